@@ -4,13 +4,13 @@ export default {
   roots: ['<rootDir>/src', '<rootDir>/scripts', '<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   transform: {
-    '\\.[jt]s$': [
+    '\\.m?[jt]s$': [
       '@swc/jest',
       { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
     ],
   },
   // These packages are published as ES modules only; Jest's own loader wants them transformed.
-  transformIgnorePatterns: ['/node_modules/(?!(jose|uuid|oauth2-mock-server)/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(jose|uuid|oauth2-mock-server|is-plain-obj)/)'],
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
 };

@@ -1,0 +1,81 @@
+# Everything that can be done here: `make help`.
+
+export AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED := true
+export REDOCLY_TELEMETRY := off
+
+.DEFAULT_GOAL := help
+.PHONY: help node install generate dev dev-reset token docs test check clean
+
+RUN := npm run --silent
+TSX := node --import tsx
+
+# $(call timed,what it does,command): says what it does, does it, and says how long it took.
+define timed
+@echo '$(1) ...'; start=$$(date +%s); $(2) && echo "  done in $$(($$(date +%s) - start)) s"
+endef
+
+check_version := const [major, minor] = process.versions.node.split("."); \
+	process.exit(major > 20 || (major == 20 && minor >= 19) ? 0 : 1)
+
+##@ Local stack
+
+dev: install generate ## Start database, identity and API, and reload on change (PORT, DYNAMODB_PORT, IDENTITY_PORT)
+	@exec $(TSX) scripts/dev.ts
+
+token: node ## Print an access token of the running stack: make -s token AS=organizer (or rival, attendee)
+	@test -d node_modules/tsx || { echo 'Nothing is installed yet: start the local stack with "make dev" first.' >&2; exit 1; }
+	@exec $(TSX) scripts/token.ts
+
+dev-reset: ## Empty the local database and forget the local signing key
+	@pid=$$(cat .local/dev.pid 2>/dev/null); \
+	if [ -n "$$pid" ] && ps -p "$$pid" -o args= 2>/dev/null | grep -q 'scripts/dev.ts'; then \
+	  echo 'The local stack is running: stop it (Ctrl-C) before you reset it.' >&2; exit 1; \
+	fi
+	@rm -rf .local
+	@echo 'The local stack is empty.'
+
+##@ Work on the contract and the code
+
+generate: build/.generated ## Make what follows from openapi/openapi.yaml (types, the server's copy of the contract)
+
+docs: build/docs/index.html ## Build the documentation as one page: build/docs/index.html
+
+test: install generate ## Run the tests: make test ARGS='src/events --watch'
+	@$(RUN) test -- $(ARGS)
+
+check: install ## Everything that CI runs: generated files, lint, types, tests, bundle
+	$(call timed,Comparing generated files with the contract,$(RUN) check:generated)
+	$(call timed,Linting,$(RUN) lint)
+	$(call timed,Checking types,$(RUN) typecheck)
+	$(call timed,Testing,$(RUN) test)
+	$(call timed,Bundling,$(RUN) bundle)
+
+##@ Housekeeping
+
+install: node_modules/.package-lock.json ## Install what package-lock.json names, if it changed
+
+clean: ## Remove everything that was built (the local data stays: see dev-reset)
+	@rm -rf build coverage
+
+help: ## Show this list
+	@awk 'BEGIN { FS = ":.*## " } \
+	  /^##@ / { printf "\n%s\n", substr($$0, 5) } \
+	  /^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo
+
+node:
+	@command -v node >/dev/null 2>&1 || { echo 'Node.js is missing: install version 20.19 or later from https://nodejs.org.' >&2; exit 1; }
+	@command -v npm >/dev/null 2>&1 || { echo 'npm is missing: install it together with Node.js from https://nodejs.org.' >&2; exit 1; }
+	@node -e '$(check_version)' || { \
+	  echo "Node.js $$(node --version) is too old: install version 20.19 or later from https://nodejs.org." >&2; exit 1; }
+
+node_modules/.package-lock.json: package-lock.json | node
+	$(call timed,Installing packages,npm ci --no-audit --no-fund --loglevel=error >/dev/null)
+	@touch $@
+
+build/.generated: openapi/openapi.yaml $(wildcard scripts/generate*.ts) node_modules/.package-lock.json
+	$(call timed,Generating what follows from the contract,$(TSX) scripts/generate.ts)
+	@mkdir -p build && touch $@
+
+build/docs/index.html: openapi/openapi.yaml scripts/docs.ts $(wildcard redocly.yaml) node_modules/.package-lock.json
+	$(call timed,Building the documentation,$(TSX) scripts/docs.ts)

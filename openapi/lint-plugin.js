@@ -1,0 +1,100 @@
+/** The conventions of the contract that Redocly's assertions cannot say. */
+export default function conventions() {
+  return {
+    id: 'conventions',
+    rules: {
+      oas3: {
+        'gateway-answers-are-marked': gatewayAnswersAreMarked,
+        'lists-are-paged': listsArePaged,
+        'problems-narrow-their-code': problemsNarrowTheirCode,
+        'schemas-are-bounded': schemasAreBounded,
+      },
+    },
+  };
+}
+
+const PROBLEM = 'application/problem+json';
+const PROBLEM_SCHEMA = '#/components/schemas/Problem';
+const GATEWAY_SCHEMA = '#/components/schemas/GatewayError';
+
+/** What the function does not answer itself has the gateway's form only, and says which code it stands for. */
+function gatewayAnswersAreMarked() {
+  return {
+    Response(response, { report, location, key }) {
+      const marked = response['x-made-by'] === 'gateway';
+      const types = Object.keys(response.content ?? {});
+      const say = (message) => report({ message, location });
+
+      if (response['x-made-by'] !== undefined && !marked) say('x-made-by is gateway, or absent.');
+      if (marked !== (response['x-problem-code'] !== undefined)) {
+        say('x-problem-code stands with x-made-by: gateway, and only there.');
+      }
+      if (marked && types.join() !== 'application/json') say("The gateway's answers are application/json only.");
+      if (marked && response.headers?.['Apigw-Requestid'] === undefined) say("The gateway's answers have Apigw-Requestid.");
+      if (/^[45]/.test(key)) {
+        if (!marked && !types.includes(PROBLEM)) say(`An error is ${PROBLEM}, unless x-made-by says otherwise.`);
+        const json = response.content?.['application/json'];
+        if (json !== undefined && json.schema?.$ref !== GATEWAY_SCHEMA) {
+          say(`An error that is application/json is a ${GATEWAY_SCHEMA}.`);
+        }
+      }
+    },
+  };
+}
+
+/** Whatever lists can be cut into pages, and its pages into items. */
+function listsArePaged() {
+  return {
+    Operation(operation, { report, location, resolve }) {
+      if (!/^list[A-Z]/.test(operation.operationId ?? '')) return;
+      const names = (operation.parameters ?? []).map((parameter) => resolve(parameter).node?.name);
+      for (const name of ['limit', 'cursor']) {
+        if (!names.includes(name)) report({ message: `A list takes the parameter ${name}.`, location });
+      }
+      const page = resolve(resolve(operation.responses?.['200'] ?? {}).node?.content?.['application/json']?.schema ?? {}).node;
+      for (const name of ['items', 'nextCursor']) {
+        if (page?.properties?.[name] === undefined) report({ message: `A page of a list has ${name}.`, location });
+      }
+      if (page?.required?.join() !== 'items') report({ message: 'A page requires items, and nothing else.', location });
+    },
+  };
+}
+
+/** Types of handlers and clients follow from the codes of one operation and status, so each has a list of its own. */
+function problemsNarrowTheirCode() {
+  return {
+    MediaType(mediaType, { report, location, key }) {
+      if (key !== PROBLEM) return;
+      const [problem, narrowed, ...more] = mediaType.schema?.allOf ?? [];
+      const codes = narrowed?.properties?.code?.enum;
+      const fits =
+        problem?.$ref === PROBLEM_SCHEMA &&
+        more.length === 0 &&
+        narrowed?.required?.includes('code') === true &&
+        Array.isArray(codes) &&
+        codes.length > 0;
+      if (!fits) {
+        report({ message: 'A problem is allOf Problem and an object whose required code has an enum.', location });
+      } else if (codes.join() !== [...new Set(codes)].sort().join()) {
+        report({ message: 'The codes are sorted, and none stands twice.', location });
+      }
+    },
+  };
+}
+
+/** Nothing that a client can send, or be sent, grows without an end or has members that nobody described. */
+function schemasAreBounded() {
+  return {
+    Schema(schema, { report, location, parent }) {
+      const need = (name) => {
+        if (schema[name] === undefined) report({ message: `A schema of type ${schema.type} has ${name}.`, location });
+      };
+      if (schema.type === 'string' && schema.enum === undefined) need('maxLength');
+      if (schema.type === 'array') need('maxItems');
+      if (schema.type === 'integer' || schema.type === 'number') need('minimum');
+      // A union is closed by its branches, a part of an allOf by the part that lists the members.
+      const isPart = Array.isArray(parent);
+      if (schema.type === 'object' && schema.oneOf === undefined && !isPart) need('additionalProperties');
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import { loadConfig } from '../../src/config.ts';
+import { startServer } from '../../src/server.ts';
+import { createClient } from '../../src/storage/client.ts';
+import { createTables } from '../../src/storage/tables.ts';
+import { answerDevPages } from './dev-pages.ts';
+
+/** The API as `make dev` runs it: creates the tables, then serves the development pages in front of the app. */
+async function main(): Promise<void> {
+  const config = loadConfig(process.env);
+  const { region, endpoint, eventsTableName } = config.database;
+  const client = createClient({ region, endpoint });
+  await createTables(client, eventsTableName);
+  client.destroy();
+
+  const server = await startServer(config, { before: answerDevPages });
+
+  let stopping = false;
+  async function stop(): Promise<void> {
+    if (stopping) return;
+    stopping = true;
+    await server.stop();
+    process.exit(0);
+  }
+  process.on('SIGTERM', stop);
+  // `make dev` itself is gone, perhaps killed: nobody would stop this process any more.
+  process.on('disconnect', stop);
+  process.send?.('ready');
+}
+
+main().catch((error: Error) => {
+  process.stderr.write(`${error.message}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,33 @@
+import { byLine, compact } from './output.ts';
+
+describe('compact log lines', () => {
+  it('show a request in a few words', () => {
+    const line = '{"message":"request","method":"GET","route":"/events/{eventId}","status":200,"durationMs":11.6}';
+    expect(compact(line)).toBe('GET /events/{eventId} 200 12ms');
+  });
+
+  it('show a request of which the contract knows nothing', () => {
+    expect(compact('{"method":"GET","status":404,"durationMs":0.2}')).toBe('GET (unknown path) 404 0ms');
+  });
+
+  it('show an error with its causes', () => {
+    const error = { name: 'Error', message: 'no', stack: 'Error: no\n    at here', cause: { message: 'refused' } };
+    const line = JSON.stringify({ method: 'GET', route: '/events', status: 503, durationMs: 2, error });
+    expect(compact(line)).toBe('GET /events 503 2ms\nError: no\n    at here\ncaused by refused');
+  });
+
+  it('leave alone what is no JSON', () => {
+    expect(compact('Error: no')).toBe('Error: no');
+    expect(compact('null')).toBe('null');
+  });
+});
+
+describe('byLine', () => {
+  it('joins the parts of a line that came in pieces', () => {
+    const lines: string[] = [];
+    const push = byLine((line) => lines.push(line));
+    push('a\nb');
+    push('c\n\nd');
+    expect(lines).toEqual(['a', 'bc']);
+  });
+});

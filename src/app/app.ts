@@ -1,0 +1,110 @@
+/** The application: each operation of the contract with its checks, in the order in which a request meets them. */
+import type { IncomingMessage } from 'node:http';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import type { Handlers } from '../contract/binding.ts';
+import { type Operation, operations as contractOperations } from '../contract/operations.ts';
+import { createValidator } from '../contract/validator.ts';
+import type { Logger } from '../log.ts';
+import { type AnyHandler, answer } from './answer.ts';
+import { authenticate, type Verify } from './authenticate.ts';
+import { authorize } from './authorize.ts';
+import { stripBasePath } from './base-path.ts';
+import { checkMediaType, ClientGone, readBody } from './body.ts';
+import { identify } from './identify.ts';
+import { ProblemError, problemOf } from './problems.ts';
+import { stateOf } from './state.ts';
+import { validate } from './validate.ts';
+import { write, writeProblem } from './write.ts';
+
+export interface AppOptions<Services> {
+  readonly handlers: Handlers<Services>;
+  readonly services: Services;
+  /** Verifies the value of an Authorization header. */
+  readonly verify: Verify;
+  /** The group that has each role of the contract. */
+  readonly groups: Readonly<Record<string, string>>;
+  readonly log: Logger;
+  readonly requestId: (request: IncomingMessage) => string;
+  /** How long the work for one request may take, in milliseconds. */
+  readonly deadlineMs: number;
+  /** What stands before `/events`, such as `/api/v1`; empty where nothing does. */
+  readonly basePath?: string;
+  /** Answers cross-origin requests; on Lambda the gateway does that. */
+  readonly cors?: RequestHandler;
+  /** The operations to serve; the contract's own, but for tests of the application itself. */
+  readonly operations?: readonly Operation[];
+}
+
+/** Builds the application. It opens no connection and listens to no port. */
+export function createApp<Services>(options: AppOptions<Services>): Express {
+  const { handlers, services, verify, groups, log, requestId, deadlineMs, basePath = '', cors, operations = contractOperations } = options;
+  const validatorOf = createValidator();
+  const app = express();
+  // Before the first route, or Express has made its router without them.
+  app.enable('strict routing').enable('case sensitive routing');
+  app.disable('x-powered-by').disable('etag').set('query parser', false);
+
+  app.use(identify({ requestId, deadlineMs, log }));
+  if (cors) app.use(cors);
+  app.use(stripBasePath(basePath));
+  for (const operation of operations) {
+    app[operation.method](
+      expressPath(operation.path),
+      note(operation),
+      authenticate(operation, verify),
+      authorize(operation, groups),
+      checkMediaType(operation),
+      readBody(operation),
+      validate(operation, validatorOf(operation)),
+      answer(operation, handlers[operation.operationId] as unknown as AnyHandler, services, basePath),
+    );
+  }
+  for (const path of new Set(operations.map((one) => one.path))) {
+    app.all(expressPath(path), otherMethods(allowOf(operations.filter((one) => one.path === path))));
+  }
+  app.use(notFound);
+  app.use(problems);
+  return app;
+}
+
+/** `/events/{eventId}` as Express writes it: `/events/:eventId`. */
+function expressPath(path: string): string {
+  return path.replace(/\{(\w+)\}/g, ':$1');
+}
+
+/** The methods of a path (RFC 9110, section 10.2.1). HEAD comes with GET, OPTIONS with every path. */
+function allowOf(sharing: readonly Operation[]): string {
+  const own = sharing.map(({ method }) => method.toUpperCase());
+  return [...own, ...(own.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].sort().join(', ');
+}
+
+function note(operation: Operation): RequestHandler {
+  return function noteOperation(_request, response, next) {
+    stateOf(response).operation = operation;
+    next();
+  };
+}
+
+function otherMethods(allow: string): RequestHandler {
+  return function answerOtherMethods(request, response) {
+    if (request.method !== 'OPTIONS') throw new ProblemError('method-not-allowed', { headers: { Allow: allow } });
+    write(response, { status: 204, headers: { Allow: allow } });
+  };
+}
+
+const notFound: RequestHandler = () => {
+  throw new ProblemError('route-not-found');
+};
+
+const problems: ErrorRequestHandler = (error: unknown, _request, response, _next) => {
+  const state = stateOf(response);
+  // Express decodes path parameters before any of our checks: a stray `%` names no path that we have.
+  const known = isUndecodable(error) ? new ProblemError('route-not-found') : error;
+  const answered = problemOf(known, state.requestId);
+  if (answered.status >= 500 && !(error instanceof ClientGone)) state.error = error;
+  writeProblem(response, answered);
+};
+
+function isUndecodable(error: unknown): boolean {
+  return error instanceof Error && error.name === 'URIError';
+}

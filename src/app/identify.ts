@@ -1,0 +1,41 @@
+import type { IncomingMessage } from 'node:http';
+import type { NextFunction, Request, Response } from 'express';
+import type { Logger } from '../log.ts';
+import { begin, stateOf } from './state.ts';
+
+export interface IdentifyOptions {
+  /** Where the id comes from: the gateway's on Lambda, else a new one. */
+  readonly requestId: (request: IncomingMessage) => string;
+  /** How long the work for one request may take, in milliseconds. */
+  readonly deadlineMs: number;
+  readonly log: Logger;
+}
+
+/** Gives each request its id and its deadline, and writes its one log line when it is over. */
+export function identify({ requestId, deadlineMs, log }: IdentifyOptions) {
+  return function identifyRequest(request: Request, response: Response, next: NextFunction): void {
+    const state = { requestId: requestId(request), startedAt: performance.now(), signal: AbortSignal.timeout(deadlineMs) };
+    begin(response, state);
+    response.setHeader('X-Request-Id', state.requestId);
+    let logged = false;
+    const finish = () => {
+      if (logged) return;
+      logged = true;
+      const { operation, principal, error } = stateOf(response);
+      log[error === undefined ? 'info' : 'error']({
+        message: 'request',
+        requestId: state.requestId,
+        operationId: operation?.operationId,
+        method: request.method,
+        route: operation?.path,
+        status: response.statusCode,
+        durationMs: Math.round((performance.now() - state.startedAt) * 10) / 10,
+        sub: principal?.sub,
+        ...(response.writableFinished ? {} : { aborted: true }),
+        ...(error === undefined ? {} : { error }),
+      });
+    };
+    response.once('finish', finish).once('close', finish);
+    next();
+  };
+}

@@ -1,0 +1,37 @@
+import { type JsonObject, type Operation, type Retirement, retirementOf } from '../contract/operations.ts';
+import type { ValidInput } from '../contract/validator.ts';
+
+const places = { path: 'path', query: 'query', header: 'headers' } as const;
+
+/**
+ * The headers `Deprecation` (RFC 9745) and `Sunset` (RFC 8594) for what this request uses: the operation, a parameter, or a
+ * member of the body. Where several are retired, the earliest day of each kind counts.
+ */
+export function retirementHeaders(operation: Operation): (input: ValidInput) => Record<string, string> {
+  const { retirement, parameters, requestBody } = operation;
+  const retiredParameters = parameters.flatMap((one) => entry(one, (input) => input[places[one.in]][one.name] !== undefined));
+  const retiredMembers = Object.values(requestBody?.content ?? {}).flatMap(({ schema }) =>
+    Object.entries(((schema as JsonObject)['properties'] ?? {}) as Record<string, JsonObject>).flatMap(([name, member]) =>
+      entry(member, ({ body }) => body !== null && typeof body === 'object' && Object.hasOwn(body, name)),
+    ),
+  );
+  const always = retirement ? [{ retirement, used: () => true }] : [];
+  const all = [...always, ...retiredParameters, ...retiredMembers];
+  return (input) => headersOf(all.filter(({ used }) => used(input)).map((one) => one.retirement));
+}
+
+function entry(node: JsonObject, used: (input: ValidInput) => boolean) {
+  const retirement = retirementOf(node);
+  return retirement ? [{ retirement, used }] : [];
+}
+
+function headersOf(retirements: readonly Retirement[]): Record<string, string> {
+  const since = earliest(retirements.map((one) => one.since));
+  const sunset = earliest(retirements.map((one) => one.sunset));
+  return {
+    ...(since ? { Deprecation: `@${Date.parse(since) / 1000}` } : {}),
+    ...(sunset ? { Sunset: new Date(sunset).toUTCString() } : {}),
+  };
+}
+
+const earliest = (days: readonly (string | undefined)[]) => days.filter((day) => day !== undefined).sort()[0];

@@ -1,0 +1,52 @@
+/** Puts the application together from its configuration; both entries do it here. */
+import type { IncomingMessage } from 'node:http';
+import type { Express } from 'express';
+import { createApp } from './app/app.ts';
+import { createTokenVerifier } from './auth/tokens.ts';
+import type { Config } from './config.ts';
+import { corsNeeds } from './contract/cors.ts';
+import { operations } from './contract/operations.ts';
+import { createEventLists } from './events/list.ts';
+import { createEventStore } from './events/store.ts';
+import { handlers } from './handlers.ts';
+import { createCors } from './http/cors.ts';
+import type { Logger } from './log.ts';
+import { createDatabase } from './storage/database.ts';
+import { timeBudget } from './storage/time-budget.ts';
+
+export interface ApplicationOptions {
+  readonly log: Logger;
+  /** Where the id of a request comes from. */
+  readonly requestId: (request: IncomingMessage) => string;
+  readonly now?: () => Date;
+  /** How long the work for one request may take, in milliseconds. */
+  readonly deadlineMs?: number;
+}
+
+export interface Application {
+  readonly app: Express;
+  /** Resolves, and never rejects, when the keys of the token issuer are there or could not be had. */
+  readonly ready: Promise<void>;
+  /** Closes idle connections to the database. */
+  close(): void;
+}
+
+/** Starts fetching the issuer's keys; opens no other connection and listens to no port. */
+export function createApplication(config: Config, options: ApplicationOptions): Application {
+  const { log, requestId, now = () => new Date(), deadlineMs = timeBudget.request } = options;
+  const verifier = createTokenVerifier({ ...config.tokens, now });
+  const { eventsTableName, ...connection } = config.database;
+  const database = createDatabase(connection);
+  const app = createApp({
+    handlers,
+    services: { events: createEventStore(database, eventsTableName), lists: createEventLists(database, eventsTableName), now },
+    verify: (authorization) => verifier.verify(authorization),
+    groups: config.groups,
+    basePath: config.basePath,
+    log,
+    requestId,
+    deadlineMs,
+    ...(config.corsOrigins.length > 0 ? { cors: createCors({ origins: config.corsOrigins, ...corsNeeds(operations) }) } : {}),
+  });
+  return { app, ready: verifier.ready, close: () => database.close() };
+}

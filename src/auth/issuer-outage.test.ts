@@ -1,0 +1,120 @@
+import { type IssuerBehaviour, startTestIssuer, type TestIssuer, testUsers, type TokenOptions } from '../../test/support/issuer.ts';
+import { IssuerUnavailable, Unauthenticated } from './errors.ts';
+import { createTokenVerifier } from './tokens.ts';
+
+describe('createTokenVerifier with a real issuer', () => {
+  let issuer: TestIssuer;
+  let time: number;
+  const now = () => new Date(time);
+  const organizer = expect.objectContaining({ sub: testUsers.organizer });
+
+  beforeEach(async () => {
+    time = Date.now();
+    issuer = await startTestIssuer();
+  });
+  afterEach(() => issuer.stop());
+
+  /** A token that is still valid when the clock of a test has gone on. */
+  async function later(claims: object = {}, options: TokenOptions = {}): Promise<string> {
+    return `Bearer ${await issuer.token({ exp: 9_999_999_999, ...claims }, options)}`;
+  }
+
+  /** Waits until the issuer was asked so many times. */
+  async function firstHits(count: number): Promise<void> {
+    while (issuer.hits < count) await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+
+  it('asks the issuer once for many requests', async () => {
+    const verifier = createTokenVerifier({ ...issuer, now });
+    const token = await later();
+    const principals = await Promise.all(Array.from({ length: 50 }, () => verifier.verify(token)));
+    expect(principals).toEqual(Array.from({ length: 50 }, () => organizer));
+    expect(issuer.hits).toBe(1);
+  });
+
+  it('asks once more, at most, however many bad tokens come', async () => {
+    const verifier = createTokenVerifier({ ...issuer, now });
+    await verifier.ready;
+    for (const step of [0, 31_000]) {
+      time += step;
+      const tokens = await Promise.all(Array.from({ length: 200 }, (_, count) => later({}, { header: { kid: `x${count}` } })));
+      const outcomes = await Promise.allSettled(tokens.map((token) => verifier.verify(token)));
+      for (const outcome of outcomes) expect(outcome).toMatchObject({ reason: expect.any(Unauthenticated) });
+    }
+    expect(issuer.hits).toBe(2);
+  });
+
+  it('follows the issuer to a new key, and no longer trusts the old one', async () => {
+    const verifier = createTokenVerifier({ ...issuer, now });
+    await verifier.ready;
+    const old = await later();
+    await issuer.rotate();
+    time += 31_000;
+    expect(await verifier.verify(await later())).toEqual(organizer);
+    await expect(verifier.verify(old)).rejects.toThrow(Unauthenticated);
+  });
+
+  it('recovers by itself when the issuer comes up after the start', async () => {
+    const port = Number(new URL(issuer.issuer).port);
+    await issuer.stop();
+    const verifier = createTokenVerifier({ ...issuer, now });
+    await verifier.ready;
+    await expect(verifier.verify(await later())).rejects.toThrow(IssuerUnavailable);
+    issuer = await startTestIssuer({ port });
+    time += 1_000;
+    expect(await verifier.verify(await later())).toEqual(organizer);
+  });
+
+  it('goes on with the keys it has while the issuer is gone', async () => {
+    const verifier = createTokenVerifier({ ...issuer, now });
+    await verifier.ready;
+    await issuer.stop();
+    time += 7_200_000;
+    expect(await verifier.verify(await later())).toEqual(organizer);
+    await expect(verifier.verify(await later({}, { header: { kid: 'new' } }))).rejects.toThrow(IssuerUnavailable);
+    expect(await verifier.verify(await later())).toEqual(organizer);
+  });
+
+  it.each<[IssuerBehaviour, RegExp]>([
+    ['resets', /hang up|ECONNRESET/],
+    ['hangs', /within 100 ms/],
+    ['stalls', /within 100 ms/],
+    ['garbage', /JSON/],
+    ['error', /status 500/],
+    ['empty', /no key for RS256/],
+    ['endless', /too long|within 100 ms/],
+  ])('calls it an outage when the issuer %s, and is well again after it', async (behaviour, reason) => {
+    issuer.behave(behaviour);
+    const verifier = createTokenVerifier({ ...issuer, now, timeoutMs: 100 });
+    await verifier.ready;
+    const start = performance.now();
+    await expect(verifier.verify(await later())).rejects.toMatchObject({
+      name: 'IssuerUnavailable',
+      cause: { message: expect.stringMatching(reason) },
+    });
+    expect(performance.now() - start).toBeLessThan(500);
+    issuer.behave('up');
+    time += 1_000;
+    expect(await verifier.verify(await later())).toEqual(organizer);
+  });
+
+  it('keeps its keys when a renewal brings garbage', async () => {
+    const verifier = createTokenVerifier({ ...issuer, now });
+    await verifier.ready;
+    issuer.behave('garbage');
+    time += 3_600_000;
+    expect(await verifier.verify(await later())).toEqual(organizer);
+    await firstHits(2);
+    expect(await verifier.verify(await later())).toEqual(organizer);
+  });
+
+  it('asks again within the request when the issuer was too slow at the start', async () => {
+    issuer.behave('hangs');
+    const verifier = createTokenVerifier({ ...issuer, now, timeoutMs: 150 });
+    const verified = verifier.verify(await later());
+    await firstHits(1);
+    issuer.behave('up');
+    expect(await verified).toEqual(organizer);
+    expect(issuer.hits).toBe(2);
+  });
+});

@@ -1,0 +1,196 @@
+import { createPublicKey } from 'node:crypto';
+import { generateKeyPair } from 'jose';
+import { startTestIssuer, type TestIssuer, testUsers } from '../../test/support/issuer.ts';
+import { IssuerUnavailable, Unauthenticated } from './errors.ts';
+import { createTokenVerifier, type TokenVerifier } from './tokens.ts';
+
+const seconds = () => Math.floor(Date.now() / 1000);
+
+describe('createTokenVerifier', () => {
+  let issuer: TestIssuer;
+  let verifier: TokenVerifier;
+
+  beforeAll(async () => {
+    issuer = await startTestIssuer();
+    verifier = createTokenVerifier(issuer);
+    await verifier.ready;
+  });
+  afterAll(() => issuer.stop());
+
+  async function refusal(authorization: string | undefined): Promise<Unauthenticated> {
+    const error: unknown = await verifier.verify(authorization).then(() => undefined, (thrown: unknown) => thrown);
+    if (error instanceof Unauthenticated) return error;
+    throw new Error('not refused', { cause: error });
+  }
+
+  async function expectInvalid(authorization: string, detail: string): Promise<void> {
+    const error = await refusal(authorization);
+    expect(error.detail).toBe(detail);
+    expect(error.challenge).toBe(
+      `Bearer realm="event-management", error="invalid_token", error_description="${detail.replaceAll('"', "'")}"`,
+    );
+  }
+
+  describe('a good token', () => {
+    it('says who calls', async () => {
+      expect(await verifier.verify(`Bearer ${await issuer.token()}`)).toEqual({
+        sub: testUsers.organizer,
+        username: 'organizer',
+        groups: ['Organizers'],
+      });
+      expect(await verifier.verify(`Bearer ${await issuer.tokenFor('rival')}`)).toMatchObject({ sub: testUsers.rival });
+    });
+
+    it.each(['bearer', 'BEARER', 'bEaReR', 'Bearer  '])('comes with the scheme in any case: "%s"', async (scheme) => {
+      expect(await verifier.verify(`${scheme} ${await issuer.token()}`)).toMatchObject({ sub: testUsers.organizer });
+    });
+
+    it('needs no user name and no groups', async () => {
+      const token = await issuer.token({ username: undefined, 'cognito:groups': undefined });
+      expect(await verifier.verify(`Bearer ${token}`)).toEqual({ sub: testUsers.organizer, groups: [] });
+    });
+
+    it('may be from a clock that differs by a few seconds', async () => {
+      const token = await issuer.token({ exp: seconds() - 5, nbf: seconds() + 5 });
+      expect(await verifier.verify(`Bearer ${token}`)).toMatchObject({ sub: testUsers.organizer });
+    });
+  });
+
+  describe('groups', () => {
+    it.each<[unknown, string[]]>([
+      ['[Organizers Admins]', []],
+      ['Organizers', []],
+      [['Organizers', 7], []],
+      [{ 0: 'Organizers', length: 1 }, []],
+      [null, []],
+      [['Organizers2'], ['Organizers2']],
+      [['Organizers Admins'], ['Organizers Admins']],
+      [[' Organizers'], [' Organizers']],
+      [['Admins', 'Organizers'], ['Admins', 'Organizers']],
+    ])('are read from %j as %j', async (claim, groups) => {
+      const principal = await verifier.verify(`Bearer ${await issuer.token({ 'cognito:groups': claim })}`);
+      expect(principal.groups).toEqual(groups);
+    });
+  });
+
+  describe('a request without a token', () => {
+    it.each([undefined, '', 'Basic dXNlcjp3b3Jk', 'BearerToken', 'Token abc'])('is told how it is done: %s', async (header) => {
+      const error = await refusal(header);
+      expect(error.challenge).toBe('Bearer realm="event-management"');
+      expect(error.detail).toBe('Send an access token: "Authorization: Bearer <token>".');
+    });
+  });
+
+  describe('a bad token', () => {
+    it.each<[string, Record<string, unknown>, string]>([
+      ['has expired', { exp: seconds() - 11 }, 'The token has expired.'],
+      ['is not valid yet', { nbf: seconds() + 60 }, 'The token is not valid yet.'],
+      ['is from another issuer', { iss: 'https://issuer.example' }, 'The token is from another issuer.'],
+      ['has no issuer', { iss: undefined }, 'The token lacks the claim iss.'],
+      ['was made for another application', { client_id: 'other' }, 'The token was made for another application.'],
+      ['has no client', { client_id: undefined }, 'The token was made for another application.'],
+      ['is an ID token', { token_use: 'id' }, 'This is an ID token. Send the access token.'],
+      ['is something else', { token_use: ['access'] }, 'This is not an access token.'],
+      ['does not say what it is', { token_use: undefined }, 'The token lacks the claim token_use.'],
+      ['never expires', { exp: undefined }, 'The token lacks the claim exp.'],
+      ['has a text as its end', { exp: '9999999999' }, 'The claim exp of the token is wrong.'],
+      ['belongs to nobody', { sub: undefined }, 'The token lacks the claim sub.'],
+      ['belongs to an empty name', { sub: '' }, 'The token does not say whose it is.'],
+      ['belongs to a number', { sub: 7 }, 'The token does not say whose it is.'],
+    ])('%s', async (_title, claims, detail) => {
+      await expectInvalid(`Bearer ${await issuer.token(claims)}`, detail);
+    });
+
+    it('is an ID token as Cognito makes it, without client_id', async () => {
+      const token = await issuer.token({ token_use: 'id', client_id: undefined, aud: issuer.clientId });
+      await expectInvalid(`Bearer ${token}`, 'This is an ID token. Send the access token.');
+    });
+
+    it('has an issuer that differs by a slash', async () => {
+      await expectInvalid(`Bearer ${await issuer.token({ iss: `${issuer.issuer}/` })}`, 'The token is from another issuer.');
+    });
+
+    it('is not signed', async () => {
+      const [, payload] = (await issuer.token()).split('.');
+      for (const alg of ['none', 'None', 'NONE', '']) {
+        const header = Buffer.from(JSON.stringify({ alg, kid: issuer.publicKey.kid })).toString('base64url');
+        await expectInvalid(`Bearer ${header}.${payload}.`, 'The token is not signed with RS256.');
+      }
+    });
+
+    it('is signed with the public key as if it were a secret', async () => {
+      const pem = createPublicKey({ key: issuer.publicKey as never, format: 'jwk' }).export({ type: 'spki', format: 'pem' });
+      const token = await issuer.token({}, { alg: 'HS256', key: Buffer.from(pem as string) });
+      await expectInvalid(`Bearer ${token}`, 'The token is not signed with RS256.');
+    });
+
+    it('is signed with the key of a stranger', async () => {
+      const { privateKey } = await generateKeyPair('RS256');
+      await expectInvalid(`Bearer ${await issuer.token({}, { key: privateKey })}`, 'The signature of the token is wrong.');
+    });
+
+    it.each(['other', undefined, 7])('names %s as its key', async (kid) => {
+      const token = await issuer.token({}, { header: { kid } });
+      await expectInvalid(`Bearer ${token}`, 'The token is not signed with a key of the issuer.');
+    });
+
+    it('asks for an extension that nobody knows', async () => {
+      const header = JSON.stringify({ alg: 'RS256', kid: issuer.publicKey.kid, crit: ['x'], x: 1 });
+      const token = (await issuer.token()).replace(/^[^.]+/, Buffer.from(header).toString('base64url'));
+      await expectInvalid(`Bearer ${token}`, 'The token is malformed.');
+    });
+
+    it('was changed after it was signed', async () => {
+      const [header, , signature] = (await issuer.token()).split('.');
+      const payload = Buffer.from(JSON.stringify({ sub: testUsers.organizer })).toString('base64url');
+      await expectInvalid(`Bearer ${header}.${payload}.${signature}`, 'The signature of the token is wrong.');
+    });
+
+    it.each([
+      ['Bearer', 'There is no token after "Bearer".'],
+      ['Bearer ', 'There is no token after "Bearer".'],
+      ['Bearer abc', 'This is not a signed token.'],
+      ['Bearer a.b.c', 'This is not a signed token.'],
+      ['Bearer ...', 'This is not a signed token.'],
+      ['Bearer a b', 'Send exactly one token after "Bearer".'],
+      ['Bearer a,Bearer b', 'Send exactly one token after "Bearer".'],
+      ['Bearer "a"', 'Send exactly one token after "Bearer".'],
+      ['Bearer ä', 'Send exactly one token after "Bearer".'],
+    ])('is garbage: %s', expectInvalid);
+
+    it('comes together with a good one', async () => {
+      const token = await issuer.token();
+      await expectInvalid(`Bearer ${token} ${token}`, 'Send exactly one token after "Bearer".');
+    });
+
+    it('is longer than 8 KiB', async () => {
+      await expectInvalid(`Bearer ${await issuer.token({ scope: 'x'.repeat(9_000) })}`, 'The token is too long.');
+    });
+
+    it('is any mutation of a good one, and never an error of ours', async () => {
+      const good = await issuer.token();
+      for (let at = 0; at < good.length; at += 7) {
+        for (const piece of ['', '.', '!', '_', 'AAAA']) {
+          const mutated = good.slice(0, at) + piece + good.slice(at + 1);
+          if (mutated !== good) await expect(verifier.verify(`Bearer ${mutated}`)).rejects.toThrow(Unauthenticated);
+        }
+      }
+    });
+  });
+
+  it('judges with the time that it is given', async () => {
+    const now = new Date('2030-01-01T00:00:00Z');
+    const frozen = createTokenVerifier({ ...issuer, now: () => now });
+    const exp = now.getTime() / 1000;
+    await expect(frozen.verify(`Bearer ${await issuer.token({ exp: exp - 9 })}`)).resolves.toBeDefined();
+    await expect(frozen.verify(`Bearer ${await issuer.token({ exp: exp - 10 })}`)).rejects.toThrow(Unauthenticated);
+    await expect(frozen.verify(`Bearer ${await issuer.token({ exp, nbf: exp + 11 })}`)).rejects.toThrow(Unauthenticated);
+  });
+
+  it('tells an outage of the issuer from a bad token', async () => {
+    const lost = createTokenVerifier({ ...issuer, jwksUri: 'http://127.0.0.1:1/jwks' });
+    await expect(lost.verify(`Bearer ${await issuer.token()}`)).rejects.toThrow(IssuerUnavailable);
+    await expect(lost.verify('Bearer abc')).rejects.toThrow(Unauthenticated);
+    await expect(lost.verify(undefined)).rejects.toThrow(Unauthenticated);
+  });
+});

@@ -1,0 +1,109 @@
+import { ConfigError, loadConfig } from './config.ts';
+
+const least = { AWS_REGION: 'eu-west-1', TOKEN_ISSUER: 'https://issuer.example', TOKEN_CLIENT_ID: 'client' };
+
+function faultsOf(env: NodeJS.ProcessEnv): readonly string[] {
+  try {
+    loadConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.faults;
+    throw error;
+  }
+  return [];
+}
+
+describe('loadConfig', () => {
+  it('fills in the defaults', () => {
+    expect(loadConfig(least)).toEqual({
+      http: { host: '127.0.0.1', port: 3000 },
+      basePath: '',
+      corsOrigins: [],
+      database: { eventsTableName: 'events-table', region: 'eu-west-1' },
+      tokens: {
+        issuer: 'https://issuer.example',
+        jwksUri: 'https://issuer.example/.well-known/jwks.json',
+        clientId: 'client',
+      },
+      groups: { organizer: 'Organizers' },
+    });
+  });
+
+  it('reads every setting', () => {
+    const env = {
+      HOST: '::1',
+      PORT: '0',
+      BASE_PATH: '/api/v1',
+      CORS_ORIGINS: 'https://app.example.com, http://localhost:5173',
+      EVENTS_TABLE_NAME: 'my_events.2',
+      DYNAMODB_ENDPOINT: 'http://127.0.0.1:8000',
+      TOKEN_ISSUER: 'http://127.0.0.1:9000',
+      TOKEN_JWKS_URI: 'http://127.0.0.1:9000/jwks',
+      TOKEN_CLIENT_ID: 'local-client',
+      ORGANIZERS_GROUP: 'Hosts',
+    };
+    expect(loadConfig(env)).toEqual({
+      http: { host: '::1', port: 0 },
+      basePath: '/api/v1',
+      corsOrigins: ['https://app.example.com', 'http://localhost:5173'],
+      database: { eventsTableName: 'my_events.2', region: 'us-east-1', endpoint: 'http://127.0.0.1:8000' },
+      tokens: { issuer: 'http://127.0.0.1:9000', jwksUri: 'http://127.0.0.1:9000/jwks', clientId: 'local-client' },
+      groups: { organizer: 'Hosts' },
+    });
+  });
+
+  it('keeps a slash at the end of the issuer and does not double it in the URI of the keys', () => {
+    const { tokens } = loadConfig({ ...least, TOKEN_ISSUER: 'https://issuer.example/pool/' });
+    expect(tokens.issuer).toBe('https://issuer.example/pool/');
+    expect(tokens.jwksUri).toBe('https://issuer.example/pool/.well-known/jwks.json');
+  });
+
+  it('names everything that is missing at once', () => {
+    expect(faultsOf({}).map((fault) => fault.split(':')[0])).toEqual([
+      'AWS_REGION is missing',
+      'TOKEN_ISSUER is missing',
+      'TOKEN_CLIENT_ID is missing',
+    ]);
+  });
+
+  it('names everything that is wrong at once, in a message that can be printed', () => {
+    expect(() => loadConfig({ ...least, PORT: '80a', BASE_PATH: 'api/', AWS_REGION: '' })).toThrow(
+      new ConfigError([
+        'AWS_REGION is missing: the region of the tables, such as us-east-1',
+        'PORT must be a port from 0 to 65535, not "80a"',
+        'BASE_PATH must be a path such as /api/v1, without a slash at its end, not "api/"',
+      ]),
+    );
+  });
+
+  it('takes an empty value for an absent one', () => {
+    expect(loadConfig({ ...least, PORT: '', BASE_PATH: '', CORS_ORIGINS: '' })).toEqual(loadConfig(least));
+  });
+
+  it.each([
+    ['PORT', '65536'],
+    ['PORT', '-1'],
+    ['PORT', '3e3'],
+    ['HOST', 'http://localhost'],
+    ['BASE_PATH', '/'],
+    ['BASE_PATH', '/api/'],
+    ['BASE_PATH', '/api//v1'],
+    ['CORS_ORIGINS', '*'],
+    ['CORS_ORIGINS', 'null'],
+    ['CORS_ORIGINS', 'https://app.example.com/'],
+    ['CORS_ORIGINS', 'https://app.example.com,app.example.com'],
+    ['CORS_ORIGINS', 'https://App.example.com'],
+    ['DYNAMODB_ENDPOINT', 'localhost:8000'],
+    ['EVENTS_TABLE_NAME', 'no table'],
+    ['AWS_REGION', 'europe'],
+    ['TOKEN_ISSUER', 'http://issuer.example'],
+    ['TOKEN_ISSUER', 'http://localhost.evil.example'],
+    ['TOKEN_ISSUER', 'issuer.example'],
+    ['TOKEN_ISSUER', 'https://issuer.example?pool=1'],
+    ['TOKEN_JWKS_URI', 'http://issuer.example/jwks'],
+    ['TOKEN_JWKS_URI', 'https://user:word@issuer.example/jwks'],
+    ['TOKEN_CLIENT_ID', 'my client'],
+    ['ORGANIZERS_GROUP', 'Event Organizers'],
+  ])('refuses %s=%s', (name, value) => {
+    expect(faultsOf({ ...least, [name]: value })).toEqual([expect.stringMatching(`^${name} must `)]);
+  });
+});

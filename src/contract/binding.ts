@@ -1,0 +1,91 @@
+/**
+ * The typed binding of the contract to the code: what a handler gets, and what it may answer.
+ *
+ * Everything is computed from the generated types. An operation without a handler, a status, a code or a header that the contract
+ * does not know, and a header or a member that it asks for and that is missing, do not compile.
+ */
+import type { Principal } from '../auth/principal.ts';
+import type { Fault, operations } from './generated/types.ts';
+import type { OperationId } from './operations.ts';
+
+type Flat<T> = { [K in keyof T]: T[K] };
+
+/** Headers that the application sets on every answer; handlers do not. */
+type ApplicationHeader = 'X-Request-Id' | 'Cache-Control';
+
+/** The headers of a documented response without the index signature that openapi-typescript adds to them. */
+type HeadersOf<R> = R extends { headers: infer H }
+  ? Flat<{ [K in keyof H as string extends K ? never : K extends ApplicationHeader ? never : K]: H[K] }>
+  : never;
+
+/** A member `headers`: absent where the contract documents none, optional where it requires none. */
+type HeadersMember<R> = keyof HeadersOf<R> extends never
+  ? unknown
+  : Record<never, never> extends HeadersOf<R>
+    ? { headers?: HeadersOf<R> }
+    : { headers: HeadersOf<R> };
+
+type ContentOf<R, MediaType extends string> = R extends { content: { [K in MediaType]: infer Body } } ? Body : never;
+type ResponsesOf<Id extends OperationId> = operations[Id]['responses'];
+type SuccessStatus = 200 | 201 | 202 | 204;
+type BodyMember<R> = [ContentOf<R, 'application/json'>] extends [never] ? unknown : { body: ContentOf<R, 'application/json'> };
+
+/** The answers of an operation that are no problems: `{ status, headers, body }`. */
+export type Success<Id extends OperationId> = {
+  [Status in keyof ResponsesOf<Id> & SuccessStatus]: Flat<
+    { status: Status } & HeadersMember<ResponsesOf<Id>[Status]> & BodyMember<ResponsesOf<Id>[Status]>
+  >;
+}[keyof ResponsesOf<Id> & SuccessStatus];
+
+/** The codes that a documented response narrows `code` to; never where only the gateway makes it. */
+type CodeOf<R> = ContentOf<R, 'application/problem+json'> extends { code: infer Code } ? Code : never;
+
+type ProblemMembers = { detail?: string; errors?: readonly Fault[] };
+
+/** The statuses of an operation's problems, without those that only the gateway answers. */
+type ProblemStatus<Id extends OperationId> = {
+  [Status in keyof ResponsesOf<Id>]: [ContentOf<ResponsesOf<Id>[Status], 'application/problem+json'>] extends [never] ? never : Status;
+}[keyof ResponsesOf<Id>];
+
+/** The problems of an operation: `{ problem: code }`, with the headers that the contract asks for. */
+export type Refusal<Id extends OperationId> = {
+  [Status in ProblemStatus<Id>]: Flat<
+    { problem: CodeOf<ResponsesOf<Id>[Status]> } & ProblemMembers & HeadersMember<ResponsesOf<Id>[Status]>
+  >;
+}[ProblemStatus<Id>];
+
+/** Whatever a handler may answer. The status of a problem follows from its code. */
+export type Answer<Id extends OperationId> = Success<Id> | Refusal<Id>;
+
+type Given<T> = Flat<NonNullable<T>>;
+type ParametersOf<Id extends OperationId> = operations[Id]['parameters'];
+type Part<Id extends OperationId, Place extends 'path' | 'query' | 'header'> = [NonNullable<ParametersOf<Id>[Place]>] extends [never]
+  ? Record<never, never>
+  : Given<ParametersOf<Id>[Place]>;
+
+type BodyOf<Id extends OperationId> = [NonNullable<operations[Id]['requestBody']>] extends [never]
+  ? undefined
+  : operations[Id] extends { requestBody: { content: { 'application/json': infer Body } } }
+  ? Body
+  : operations[Id] extends { requestBody?: { content: { 'application/json': infer Body } } }
+    ? Body | undefined
+    : never;
+
+/** A validated request, as a handler gets it: defaults filled in, numbers made of digits. */
+export type Call<Id extends OperationId> = Flat<{
+  path: Part<Id, 'path'>;
+  query: Part<Id, 'query'>;
+  headers: Part<Id, 'header'>;
+  body: BodyOf<Id>;
+  /** Who calls; undefined only where the contract asks for no token. */
+  principal: 401 extends keyof ResponsesOf<Id> ? Principal : undefined;
+  /** The id of the request, stored with every write. */
+  requestId: string;
+  /** Ends all work for this request when its time is up. */
+  signal: AbortSignal;
+}>;
+
+/** One handler for each operation of the contract. `Services` is what they work with. */
+export type Handlers<Services> = {
+  [Id in OperationId]: (call: Call<Id>, services: Services) => Promise<Answer<Id>>;
+};

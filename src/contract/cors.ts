@@ -1,0 +1,25 @@
+/** What browsers on other origins need, computed from the contract. */
+import type { JsonObject, Operation } from './operations.ts';
+
+/** Methods and headers for cross-origin requests (Fetch standard, section 3.2). */
+export interface CorsNeeds {
+  readonly methods: readonly string[];
+  readonly allowedHeaders: readonly string[];
+  readonly exposedHeaders: readonly string[];
+}
+
+/** Headers that no response of the contract documents, but that answers may carry: those of retired things. */
+const undocumented = ['Deprecation', 'Sunset', 'Apigw-Requestid'];
+
+/** The methods of all operations, the headers that their requests may send, and those of their answers that scripts may read. */
+export function corsNeeds(operations: readonly Operation[]): CorsNeeds {
+  const parameters = operations.flatMap((one) => one.parameters).filter((one) => one.in === 'header');
+  const responses = operations.flatMap((one) => Object.values(one.responses));
+  return {
+    methods: unique(operations.flatMap(({ method }) => (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()]))),
+    allowedHeaders: unique(['Authorization', 'Content-Type', ...parameters.map(({ name }) => name)]),
+    exposedHeaders: unique([...responses.flatMap(({ headers }) => Object.keys((headers ?? {}) as JsonObject)), ...undocumented]),
+  };
+}
+
+const unique = (names: readonly string[]) => [...new Set(names)].sort();

@@ -1,0 +1,51 @@
+import type { Call } from '../contract/binding.ts';
+import { eventAnswer, type EventRecord, parseEtag } from './event.ts';
+import type { Expectation } from './expressions.ts';
+import { instantOf } from './instants.ts';
+import { denial, type Objection, unchanged } from './rules.ts';
+import type { Services } from './services.ts';
+import { indexAttributes } from './store.ts';
+
+/** How often a change that lost a race is tried again before it is given up. */
+export const mostTries = 5;
+
+/** What the operations have in common that move an event from one status to another. */
+type VerbCall = Pick<Call<'publishEvent'>, 'path' | 'headers' | 'principal' | 'requestId' | 'signal'>;
+
+/** A move of the status: its condition for the database, and the same in words for when the condition fails. */
+export interface Verb<Code extends string> {
+  readonly expect: Omit<Expectation, 'organizerId' | 'revision'>;
+  readonly set: Partial<EventRecord> & Pick<EventRecord, 'status'>;
+  readonly judge: (event: EventRecord) => typeof unchanged | Objection<Code> | undefined;
+}
+
+/**
+ * Moves an event with one conditional write and no reading before it. Where the condition fails, the item that comes back tells why;
+ * where it tells nothing, another write came between, and the move is tried again.
+ */
+export async function move<Code extends string>({ path, headers, principal, ...context }: VerbCall, { events, now }: Services, verb: Verb<Code>) {
+  const { eventId } = path;
+  const ifMatch = headers['If-Match'];
+  const at = instantOf(now());
+  const owner = { eventId, organizerId: principal.sub };
+  // The sort key follows from the start, which no verb moves.
+  const { listing, publishedBy } = indexAttributes({ ...owner, startsAt: '', status: verb.set.status });
+  const expected = { ...verb.expect, organizerId: principal.sub, ...matching(ifMatch) };
+  for (let attempt = 1; attempt <= mostTries; attempt += 1) {
+    const outcome = await events.change(eventId, expected, { ...verb.set, listing, publishedBy, updatedAt: at }, context);
+    if (outcome.ok) return eventAnswer(outcome.event, at);
+    const denied = denial(outcome.current, principal.sub, ifMatch);
+    if (denied) return denied;
+    const current = outcome.current as EventRecord;
+    const objection = verb.judge(current);
+    if (objection === unchanged) return eventAnswer(current, at);
+    if (objection) return objection;
+  }
+  return { problem: 'concurrent-change' } as const;
+}
+
+/** The revision that an If-Match asks for: none where it is absent or `*`. */
+export function matching(ifMatch: string | undefined): Pick<Expectation, 'revision'> {
+  if (ifMatch === undefined || ifMatch === '*') return {};
+  return { revision: parseEtag(ifMatch) ?? 'unmatchable' };
+}

@@ -1,0 +1,36 @@
+/** An event as it is stored and judged, and as it is answered. */
+import type { Event, EventPhase } from '../contract/generated/types.ts';
+
+/**
+ * An event without what is computed when it is read. `revision` counts the organizer's changes; `nonce` is made at creation,
+ * so that a tag of a deleted event never fits a later one of the same id.
+ */
+export type EventRecord = Omit<Event, 'etag' | 'phase'> & { readonly revision: number; readonly nonce: string };
+
+/** The strong entity tag of a revision (RFC 9110, section 8.8.3). */
+export function etagOf({ revision, nonce }: Pick<EventRecord, 'revision' | 'nonce'>): string {
+  return `"${revision}-${nonce}"`;
+}
+
+/** The revision that a tag names; undefined where it is none of ours: weak, of another form, or junk. */
+export function parseEtag(tag: string): Pick<EventRecord, 'revision' | 'nonce'> | undefined {
+  const [, revision, nonce] = /^"([1-9]\d{0,14})-([0-9a-f]{12})"$/.exec(tag) ?? [];
+  return revision && nonce ? { revision: Number(revision), nonce } : undefined;
+}
+
+/** What the clock says: ongoing from the start inclusive to the end exclusive. Instants compare as text. */
+export function phaseOf({ startsAt, endsAt }: Pick<EventRecord, 'startsAt' | 'endsAt'>, now: string): EventPhase {
+  if (now < startsAt) return 'upcoming';
+  return now < endsAt ? 'ongoing' : 'ended';
+}
+
+/** The event as the contract answers it. */
+export function toEvent({ revision, nonce, ...event }: EventRecord, now: string): Event {
+  return { ...event, etag: etagOf({ revision, nonce }), phase: phaseOf(event, now) };
+}
+
+/** An answer that carries an event and its tag. */
+export function eventAnswer(record: EventRecord, now: string) {
+  const body = toEvent(record, now);
+  return { status: 200, headers: { ETag: body.etag }, body } as const;
+}

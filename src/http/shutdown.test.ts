@@ -1,0 +1,55 @@
+import { EventEmitter } from 'node:events';
+import { installShutdown } from './shutdown.ts';
+
+function setUp(stop: () => Promise<void>) {
+  const signals = new EventEmitter();
+  const exit = jest.fn();
+  const messages: unknown[] = [];
+  const note = ({ message }: { readonly message?: unknown }) => void messages.push(message);
+  const state = { time: 0 };
+  installShutdown({ stop }, { info: note, error: note } as never, {
+    process: Object.assign(signals, { exit }) as never,
+    clock: () => state.time,
+  });
+  return { signals, exit, messages, state };
+}
+
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+describe('installShutdown', () => {
+  it.each(['SIGTERM', 'SIGINT'])('ends with status 0 after %s when all is finished', async (signal) => {
+    let finish: () => void = () => {};
+    const { signals, exit, messages } = setUp(() => new Promise((resolve) => (finish = resolve)));
+    signals.emit(signal, signal);
+    await settled();
+    expect(exit).not.toHaveBeenCalled();
+    finish();
+    await settled();
+    expect(exit.mock.calls).toEqual([[0]]);
+    expect(messages).toEqual(['stopping', 'stopped']);
+  });
+
+  it('takes the same Ctrl-C, passed on twice, for one wish', () => {
+    const { signals, exit, state } = setUp(() => new Promise(() => {}));
+    signals.emit('SIGINT', 'SIGINT');
+    state.time = 499;
+    signals.emit('SIGINT', 'SIGINT');
+    expect(exit).not.toHaveBeenCalled();
+  });
+
+  it('ends with status 1 at once after a second signal', () => {
+    const { signals, exit, state } = setUp(() => new Promise(() => {}));
+    signals.emit('SIGTERM', 'SIGTERM');
+    state.time = 500;
+    signals.emit('SIGINT', 'SIGINT');
+    expect(exit.mock.calls).toEqual([[1]]);
+  });
+
+  it('ends with status 1 when stopping fails', async () => {
+    const { signals, exit, messages } = setUp(() => Promise.reject(new Error('stuck')));
+    signals.emit('SIGTERM', 'SIGTERM');
+    await settled();
+    expect(exit.mock.calls).toEqual([[1]]);
+    expect(messages).toEqual(['stopping', 'stopped badly']);
+  });
+});

@@ -1,0 +1,52 @@
+/** The application behind API Gateway (HTTP API, payload format 2.0). */
+import { randomUUID } from 'node:crypto';
+import { configure } from '@codegenie/serverless-express';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import { type ApplicationOptions, createApplication } from './application.ts';
+import type { Config } from './config.ts';
+import { createLogger } from './log.ts';
+
+export type LambdaHandler = (event: APIGatewayProxyEventV2, context: Context) => Promise<APIGatewayProxyStructuredResultV2>;
+
+/** How the id of the gateway reaches the application: the handler sets it on every event, whatever the client sent. */
+const requestIdHeader = 'x-gateway-request-id';
+
+/** Makes the handler. `ready` resolves when the token issuer's keys are there or could not be had. */
+export function createLambdaHandler(
+  config: Config,
+  options: Partial<Omit<ApplicationOptions, 'requestId'>> = {},
+): { handler: LambdaHandler; ready: Promise<void> } {
+  const { app, ready } = createApplication(
+    // The gateway answers cross-origin requests itself.
+    { ...config, corsOrigins: [] },
+    { log: createLogger(), ...options, requestId: ({ headers }) => String(headers[requestIdHeader] ?? randomUUID()) },
+  );
+  // Its types describe Lambda's old three-argument handler.
+  const serve = configure({ app }) as unknown as LambdaHandler;
+  return { ready, handler: (event, context) => serve(prepare(event), context) };
+}
+
+/** The event as the adapter reads it: with headers, with the gateway's id, and with a path that is encoded again. */
+function prepare(event: APIGatewayProxyEventV2): APIGatewayProxyEventV2 {
+  const { requestId, stage } = event.requestContext;
+  return {
+    ...event,
+    rawPath: encodePath(withoutStage(event.rawPath ?? '/', stage)),
+    headers: { ...event.headers, [requestIdHeader]: requestId ?? randomUUID() },
+  };
+}
+
+/** A named stage stands in front of the path; the stage `$default` does not. */
+function withoutStage(path: string, stage: string): string {
+  return stage !== '$default' && path.startsWith(`/${stage}/`) ? path.slice(stage.length + 1) : path;
+}
+
+/** The gateway delivers the path decoded; the adapter would choke on a bare `%`, and cut at a `?`. */
+function encodePath(path: string): string {
+  return path.split('/').map(encodeSegment).join('/');
+}
+
+function encodeSegment(segment: string): string {
+  // A lone surrogate cannot be encoded, and names no path that we have.
+  return encodeURIComponent(segment.toWellFormed());
+}

@@ -1,0 +1,75 @@
+import { createServer } from 'node:net';
+import { createLogger } from './log.ts';
+
+function capture() {
+  const lines: string[] = [];
+  const log = createLogger({ write: (line) => void lines.push(line), now: () => new Date('2026-05-01T10:00:00Z') });
+  return { log, lines, read: () => JSON.parse(lines[0] ?? '') as Record<string, any> };
+}
+
+describe('createLogger', () => {
+  it('writes one line of JSON with time and level', () => {
+    const { log, lines } = capture();
+    log.info({ message: 'two\nlines', status: 200, sub: undefined });
+    expect(lines).toEqual(['{"time":"2026-05-01T10:00:00.000Z","level":"info","message":"two\\nlines","status":200}\n']);
+  });
+
+  it('describes an error with its name, message, code, stack and causes', () => {
+    const { log, read } = capture();
+    const root = Object.assign(new Error('refused'), { code: 'ECONNREFUSED' });
+    log.error({ error: new TypeError('outer', { cause: new RangeError('middle', { cause: root }) }) });
+    expect(read()).toMatchObject({
+      level: 'error',
+      error: {
+        name: 'TypeError',
+        message: 'outer',
+        stack: expect.stringContaining('log.test'),
+        cause: { name: 'RangeError', message: 'middle', cause: { message: 'refused', code: 'ECONNREFUSED' } },
+      },
+    });
+  });
+
+  it('describes the errors of Node itself and the parts of an AggregateError', async () => {
+    const { log, read } = capture();
+    const error = await new Promise((resolve) => createServer().once('error', resolve).listen(1, '203.0.113.1'));
+    log.error({ error: new AggregateError([error], 'all failed') });
+    expect(read()['error']).toMatchObject({ message: 'all failed', errors: [{ name: 'Error', stack: expect.any(String) }] });
+  });
+
+  it('ends a chain of causes that leads back to itself', () => {
+    const { log, lines } = capture();
+    const error = new Error('round');
+    error.cause = error;
+    log.error({ error });
+    expect(lines[0]).toContain('round');
+  });
+
+  it('says what else was thrown', () => {
+    const { log, read } = capture();
+    log.error({ error: new Error('outer', { cause: 'just a text' }) });
+    expect(read()['error'].cause).toBe('just a text');
+  });
+
+  it('leaves out tokens and bodies wherever they stand', () => {
+    const { log, lines } = capture();
+    const token = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl';
+    log.info({ authorization: `Bearer ${token}`, request: { body: { name: 'Party' }, headers: { Cookie: 'a=b' } }, access_token: 'x' });
+    log.error({ message: `cannot read\n${token}`, error: new Error(`bad: "${token}"`) });
+    expect(lines.join('')).not.toMatch(/eyJ|Party|a=b|"x"/);
+  });
+
+  it('reads long hostile texts in linear time', () => {
+    const { log } = capture();
+    const start = performance.now();
+    log.info({ path: 'eyJ'.repeat(100_000), other: '-eyJ.'.repeat(50_000) });
+    expect(performance.now() - start).toBeLessThan(500);
+  });
+
+  it('never throws', () => {
+    const { log, read } = capture();
+    const round: Record<string, unknown> = { count: 10n };
+    round['self'] = round;
+    log.info({ requestId: 'r', round });
+    expect(read()).toMatchObject({ level: 'error', message: 'A log line could not be written.', error: { name: 'TypeError' } });
+  });
+});

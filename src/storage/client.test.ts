@@ -1,0 +1,42 @@
+import { readFile } from 'node:fs/promises';
+
+import { answer, type Fault, type FaultyServer, startFaultyServer } from '../../test/support/faulty-server.ts';
+import { createDatabase, type Database } from './database.ts';
+
+// Before the SDK is loaded: it keeps its own reference.
+jest.mock('node:fs/promises', () => {
+  const actual = jest.requireActual<typeof import('node:fs/promises')>('node:fs/promises');
+  return { ...actual, readFile: jest.fn(actual.readFile) };
+});
+
+const environment = { ...process.env };
+const key = { TableName: 'events', Key: { eventId: '1' } };
+
+let server: FaultyServer;
+let database: Database;
+
+/** A database whose settings leave everything open that may be left open. */
+async function open(fault: Fault, settings: Record<string, string>): Promise<void> {
+  server = await startFaultyServer(fault);
+  Object.assign(process.env, settings);
+  database = createDatabase({ region: 'us-east-1', endpoint: server.endpoint });
+}
+
+const credentials = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', AWS_SESSION_TOKEN: 'test' };
+
+afterEach(async () => {
+  process.env = { ...environment };
+  database.close();
+  await server.close();
+});
+
+test('a client whose credentials stand in the environment reads no file', async () => {
+  await open(answer(200), credentials);
+  await database.get(key);
+  expect(readFile).not.toHaveBeenCalled();
+});
+
+test('settings of the SDK in the environment change nothing', async () => {
+  await open(answer(500), { ...credentials, AWS_MAX_ATTEMPTS: '1', AWS_ENDPOINT_URL: 'http://127.0.0.1:1' });
+  await expect(database.get(key)).rejects.toThrow('failed attempts: 3');
+});

@@ -1,0 +1,56 @@
+import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+
+import { timeBudget } from './time-budget.ts';
+
+/** How long a client waits, in milliseconds, and how often it tries. */
+export interface Patience {
+  readonly connect: number;
+  readonly attempt: number;
+  readonly attempts: number;
+}
+
+/** Where the database is and who asks. */
+export interface ClientSettings {
+  readonly region: string;
+  /** Absent: Amazon's, in `region`. */
+  readonly endpoint?: string | undefined;
+  /** Absent: the SDK's own search, which begins with the environment (where Lambda puts them). */
+  readonly credentials?: DynamoDBClientConfig['credentials'] | undefined;
+  readonly patience?: Patience;
+}
+
+/**
+ * A client that decides everything itself: what is left out here, the SDK looks for in ini files, which costs time at the
+ * first call and lets a file on the machine change how the API behaves.
+ * https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html
+ */
+export function createClient({ region, endpoint, credentials, patience = timeBudget }: ClientSettings): DynamoDBClient {
+  return new DynamoDBClient({
+    region,
+    ...(endpoint !== undefined && { endpoint }),
+    ...(credentials !== undefined && { credentials }),
+    ignoreConfiguredEndpointUrls: true,
+    useDualstackEndpoint: false,
+    useFipsEndpoint: false,
+    endpointDiscoveryEnabled: false,
+    accountIdEndpointMode: 'disabled',
+    authSchemePreference: [],
+    userAgentAppId: async () => undefined,
+    defaultsMode: 'standard',
+    disableClockSkewCorrection: false,
+    // The standard mode stops repeating while most calls fail (some 35 failed repetitions), so that an outage is not made
+    // worse. A call then fails at its first attempt, in the same way.
+    retryMode: 'standard',
+    maxAttempts: patience.attempts,
+    requestHandler: {
+      connectionTimeout: patience.connect,
+      requestTimeout: patience.attempt,
+      // Without this the SDK only logs a warning and waits on.
+      throwOnRequestTimeout: true,
+      // The request's time-out ends with the answer's headers; a body that stalls is this one's.
+      socketTimeout: patience.attempt,
+      httpAgent: { keepAlive: true, maxSockets: 50 },
+      httpsAgent: { keepAlive: true, maxSockets: 50 },
+    },
+  });
+}

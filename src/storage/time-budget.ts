@@ -1,0 +1,22 @@
+/**
+ * How long anything may take, in milliseconds, from the inside out. Each must fit into the next, so that the caller's 503
+ * comes from us, with its reason, and not from a function that was cut off or a gateway that gave up.
+ */
+export const timeBudget = {
+  /** Making a connection to the database. Counts into `attempt`. */
+  connect: 1_000,
+  /** One attempt of one database call until its answer begins; then as long again for each pause within the answer. */
+  attempt: 2_000,
+  /** Attempts per database call, the first included. */
+  attempts: 3,
+  /** All pauses between one call's attempts, at most: the SDK draws each from 25 ms × 2ⁿ (1 s × 2ⁿ after throttling). */
+  pauses: 25 + 50,
+  /** How long the start of a function waits for the token issuer's keys; a request fetches them where that was too short. */
+  initialKeys: 500,
+  /** One request to the API: every database call, and every try of a change that lost a race. */
+  request: 8_000,
+  /** The Lambda function's time-out. */
+  function: 10_000,
+  /** The gateway's integration time-out. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
+  gateway: 30_000,
+} as const;

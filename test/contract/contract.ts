@@ -1,0 +1,125 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+
+/** The members of an OpenAPI document that the tests look at. */
+export interface Reference {
+  $ref?: string;
+}
+export interface Schema extends Reference {
+  [keyword: string]: unknown;
+  allOf?: Schema[];
+  properties?: Record<string, Schema>;
+  enum?: string[];
+}
+export interface Example extends Reference {
+  value?: unknown;
+}
+export interface MediaType {
+  schema: Schema;
+  examples?: Record<string, Example>;
+}
+export interface Parameter extends Reference {
+  name: string;
+  in: string;
+}
+export interface Link {
+  operationId: string;
+  parameters: Record<string, string>;
+}
+export interface Response extends Reference {
+  'x-made-by'?: string;
+  'x-problem-code'?: string;
+  content?: Record<string, MediaType>;
+  links?: Record<string, Link>;
+}
+export interface Operation {
+  operationId: string;
+  'x-required-role'?: string;
+  parameters?: Parameter[];
+  security?: unknown[];
+  responses: Record<string, Response>;
+}
+export interface Contract {
+  'x-unrouted-codes': Record<string, number>;
+  paths: Record<string, Record<string, Operation> & { parameters?: Parameter[] }>;
+  components: { schemas: Record<string, Schema> };
+}
+
+export const text = readFileSync('openapi/openapi.yaml', 'utf8');
+export const contract = parse(text) as Contract;
+
+/** What a JSON Pointer in a `$ref` names, or undefined. */
+export function lookUp(ref: string): unknown {
+  const steps = ref.replace(/^#\//, '').split('/');
+  return steps.reduce<unknown>((node, step) => {
+    const name = step.replaceAll('~1', '/').replaceAll('~0', '~');
+    return isObject(node) ? node[name] : undefined;
+  }, contract);
+}
+
+/** A node, or what its `$ref` names. */
+export function resolve<T extends Reference>(node: T): T {
+  return node.$ref === undefined ? node : resolve(lookUp(node.$ref) as T);
+}
+
+/**
+ * A schema as Ajv wants it: references put in place (none of ours is recursive) and without the mapping of
+ * discriminators, which Ajv refuses.
+ */
+export function forAjv(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(forAjv);
+  if (!isObject(node)) return node;
+  if (typeof node['$ref'] === 'string') return forAjv(lookUp(node['$ref']));
+  return Object.fromEntries(
+    Object.entries(node).map(([name, value]) => {
+      if (name === 'discriminator' && isObject(value)) return [name, { propertyName: value['propertyName'] }];
+      return [name, forAjv(value)];
+    }),
+  );
+}
+
+/** Every object and array below a node, the node itself first, each with its JSON Pointer. */
+export function* walk(node: unknown, pointer = '#'): Generator<[string, Record<string, unknown>]> {
+  if (typeof node !== 'object' || node === null) return;
+  yield [pointer, node as Record<string, unknown>];
+  for (const [name, child] of Object.entries(node)) {
+    yield* walk(child, `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`);
+  }
+}
+
+export interface Answer {
+  operation: Operation;
+  status: number;
+  response: Response;
+}
+
+const methods = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace']);
+
+/** All operations, with the parameters of their paths folded in. */
+export const operations: Operation[] = Object.values(contract.paths).flatMap(({ parameters = [], ...item }) =>
+  Object.entries(item)
+    .filter(([method]) => methods.has(method))
+    .map(([, operation]) => ({
+      ...operation,
+      parameters: [...parameters, ...(operation.parameters ?? [])].map((parameter) => resolve(parameter)),
+    })),
+);
+
+/** Every answer of every operation. */
+export const answers: Answer[] = operations.flatMap((operation) =>
+  Object.entries(operation.responses).map(([status, response]) => ({
+    operation,
+    status: Number(status),
+    response: resolve(response),
+  })),
+);
+
+/** The codes to which a response narrows its problem. */
+export function codesOf(response: Response): string[] {
+  const narrowed = response.content?.['application/problem+json']?.schema.allOf?.[1];
+  return narrowed?.properties?.['code']?.enum ?? [];
+}
+
+function isObject(node: unknown): node is Record<string, unknown> {
+  return typeof node === 'object' && node !== null;
+}

@@ -1,0 +1,206 @@
+/** The API under test, over a socket and through the Lambda handler: one suite runs on both. */
+import { Agent, request as httpRequest } from 'node:http';
+import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import type { Config } from '../../src/config.ts';
+import { createLambdaHandler } from '../../src/lambda-handler.ts';
+import { createLogger } from '../../src/log.ts';
+import { type StartOptions, startServer } from '../../src/server.ts';
+import { startTestIssuer, type TestIssuer, type TestUser } from './issuer.ts';
+import { createTestTable, testSettings, type TestTable } from './table.ts';
+
+/** A request as a test writes it. `path` goes out as it stands, unencoded and unnormalised. */
+export interface TestRequest {
+  readonly method?: string;
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** An object is sent as JSON, with its Content-Type; text and bytes as they are. */
+  readonly body?: object | string | Buffer | undefined;
+  /** Whose token is sent; none where absent. */
+  readonly as?: TestUser;
+}
+
+export interface TestResponse {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+  /** The body as JSON; undefined where it is none. */
+  // Tests look into bodies of many shapes; each assertion says what it expects.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  readonly body: any;
+}
+
+/** How requests reach the application. */
+export type TransportName = 'socket' | 'lambda';
+export const transports: readonly TransportName[] = ['socket', 'lambda'];
+
+type Sent = TestRequest & { readonly method: string; readonly headers: Readonly<Record<string, string>>; readonly bytes: Buffer | undefined };
+type Transport = { send(request: Sent): Promise<TestResponse>; stop(): Promise<void>; readonly url?: string };
+
+export interface TestApi {
+  send(request: TestRequest): Promise<TestResponse>;
+  readonly issuer: TestIssuer;
+  readonly table: TestTable;
+  /** The lines of the log so far, parsed. */
+  readonly log: Record<string, unknown>[];
+  /** Where the server answers; only over a socket. */
+  readonly url: string;
+  readonly config: Config;
+  /** Moves the application's clock by milliseconds. The issuer's tokens follow it only where they stay valid. */
+  advance(milliseconds: number): void;
+  stop(): Promise<void>;
+}
+
+export interface TestApiOptions extends Omit<StartOptions, 'log' | 'now'> {
+  readonly config?: Partial<Config>;
+}
+
+/** Starts the API with a table and an issuer of its own. Call `stop` in `afterAll`. */
+export async function startTestApi(transport: TransportName, { config: changes = {}, ...options }: TestApiOptions = {}): Promise<TestApi> {
+  const [issuer, table] = await Promise.all([startTestIssuer(), createTestTable()]);
+  const { region, endpoint } = testSettings();
+  process.env['AWS_ACCESS_KEY_ID'] ??= 'test';
+  process.env['AWS_SECRET_ACCESS_KEY'] ??= 'test';
+  const config: Config = {
+    http: { host: '127.0.0.1', port: 0 },
+    basePath: '',
+    corsOrigins: [],
+    database: { eventsTableName: table.tableName, region, endpoint },
+    tokens: { issuer: issuer.issuer, jwksUri: issuer.jwksUri, clientId: issuer.clientId },
+    groups: { organizer: 'Organizers' },
+    ...changes,
+  };
+  const log: Record<string, unknown>[] = [];
+  let offset = 0;
+  const given = {
+    ...options,
+    log: createLogger({ write: (line) => void log.push(JSON.parse(line) as Record<string, unknown>) }),
+    now: () => new Date(Date.now() + offset),
+  };
+  const started = await (transport === 'socket' ? overSocket(config, given) : throughLambda(config, given)).catch(async (error: unknown) => {
+    await Promise.all([issuer.stop(), table.drop()]);
+    throw error;
+  });
+  return {
+    issuer,
+    table,
+    log,
+    config,
+    url: started.url ?? '',
+    advance: (milliseconds) => void (offset += milliseconds),
+    async send({ as, body, method = 'GET', headers = {}, ...rest }) {
+      const authorization: Record<string, string> = as ? { authorization: `Bearer ${await issuer.tokenFor(as)}` } : {};
+      const json: Record<string, string> = isJson(body) ? { 'content-type': 'application/json' } : {};
+      const bytes = body === undefined ? undefined : Buffer.isBuffer(body) ? body : Buffer.from(isJson(body) ? JSON.stringify(body) : (body as string));
+      return started.send({ ...rest, method, body, bytes, headers: { ...authorization, ...json, ...headers } });
+    },
+    async stop() {
+      await started.stop();
+      await Promise.all([issuer.stop(), table.drop()]);
+    },
+  };
+}
+
+const isJson = (body: TestRequest['body']): body is object => typeof body === 'object' && !Buffer.isBuffer(body);
+
+async function overSocket(config: Config, options: StartOptions): Promise<Transport> {
+  const server = await startServer(config, options);
+  const agent = new Agent({ keepAlive: true, maxSockets: 100 });
+  return {
+    url: server.url,
+    send: ({ method, path, headers, bytes }) =>
+      new Promise((resolve, reject) => {
+        // The path is set afterwards: Node refuses characters that a client on the wire can send.
+        const outgoing = httpRequest({ host: '127.0.0.1', port: server.port, method, path: '/', agent, headers: { ...headers, ...lengthOf(bytes, method) } }, (incoming) => {
+          const chunks: Buffer[] = [];
+          incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+          incoming.on('end', () => resolve(toResponse(incoming.statusCode ?? 0, incoming.headers as Record<string, string>, Buffer.concat(chunks).toString())));
+          incoming.on('error', reject);
+        });
+        outgoing.path = path;
+        outgoing.on('error', reject);
+        outgoing.end(bytes);
+      }),
+    async stop() {
+      agent.destroy();
+      await server.stop();
+    },
+  };
+}
+
+function lengthOf(bytes: Buffer | undefined, method: string): Record<string, string> {
+  if (bytes) return { 'content-length': String(bytes.length) };
+  return method === 'POST' ? { 'content-length': '0' } : {};
+}
+
+async function throughLambda(config: Config, options: StartOptions): Promise<Transport> {
+  const { before: _before, limits: _limits, ...rest } = options;
+  const { handler, ready } = createLambdaHandler(config, rest);
+  await ready;
+  return {
+    async send(request) {
+      const result = await handler(toGatewayEvent(request), {} as Context);
+      const text = result.isBase64Encoded ? Buffer.from(result.body ?? '', 'base64').toString() : (result.body ?? '');
+      const headers = Object.entries(result.headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)] as const);
+      return toResponse(result.statusCode ?? 0, Object.fromEntries(headers), text);
+    },
+    async stop() {},
+  };
+}
+
+let gatewayRequests = 0;
+
+/**
+ * The event that API Gateway makes of a request (payload format 2.0): the path decoded, the query not, groups as a string, the body in base64,
+ * cookies apart. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+ */
+export function toGatewayEvent({ method, path, headers, bytes }: Sent): APIGatewayProxyEventV2 {
+  const [rawPath = '', ...query] = path.split('?');
+  const { cookie, ...others } = lowerCase(headers);
+  gatewayRequests += 1;
+  return {
+    version: '2.0',
+    routeKey: '$default',
+    rawPath: decoded(rawPath),
+    rawQueryString: query.join('?'),
+    ...(cookie === undefined ? {} : { cookies: cookie.split('; ') }),
+    headers: { host: 'a1b2c3d4e5.execute-api.us-east-1.amazonaws.com', 'x-forwarded-for': '203.0.113.7', ...others, ...lengthOf(bytes, method) },
+    requestContext: {
+      accountId: '123456789012',
+      apiId: 'a1b2c3d4e5',
+      domainName: 'a1b2c3d4e5.execute-api.us-east-1.amazonaws.com',
+      domainPrefix: 'a1b2c3d4e5',
+      http: { method, path: decoded(rawPath), protocol: 'HTTP/1.1', sourceIp: '203.0.113.7', userAgent: 'test' },
+      requestId: `gateway-${gatewayRequests}=`,
+      routeKey: '$default',
+      stage: '$default',
+      time: '12/Mar/2030:19:03:58 +0000',
+      timeEpoch: 1_899_572_638_000,
+      // What the gateway's authorizer says it found: the function does not believe it.
+      authorizer: { jwt: { claims: { sub: 'somebody', 'cognito:groups': '[Organizers Admins]', token_use: 'access' }, scopes: null } },
+    } as unknown as APIGatewayProxyEventV2['requestContext'],
+    ...(bytes ? { body: bytes.toString('base64'), isBase64Encoded: true } : { isBase64Encoded: false }),
+  };
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+function lowerCase(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+function toResponse(status: number, headers: Readonly<Record<string, string>>, text: string): TestResponse {
+  let body: unknown;
+  try {
+    body = text === '' ? undefined : JSON.parse(text);
+  } catch {
+    body = undefined;
+  }
+  return { status, headers, text, body };
+}

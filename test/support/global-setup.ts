@@ -1,0 +1,21 @@
+import { startDatabase } from '../../scripts/local/database.ts';
+
+declare global {
+  var testDatabase: Awaited<ReturnType<typeof startDatabase>> | undefined;
+}
+
+/**
+ * Starts one database in memory for the whole run and tells the tests where it is through `DYNAMODB_ENDPOINT`.
+ * Where that variable is set already (Amazon's DynamoDB Local, say), the tests use what it names.
+ */
+export default async function globalSetup(): Promise<void> {
+  // Jest's workers inherit this environment. The SDK would otherwise print a notice about Node 20 into every log.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
+  if (process.env['DYNAMODB_ENDPOINT'] !== undefined) return;
+
+  const database = await startDatabase({ port: 0 });
+  process.env['DYNAMODB_ENDPOINT'] = database.endpoint;
+  globalThis.testDatabase = database;
+  // Jest skips the teardown when a run is cut off or its setup fails later on.
+  process.once('exit', () => database.kill());
+}

@@ -1,0 +1,145 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { randomUUID } from 'node:crypto';
+import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWK, type JWTPayload } from 'jose';
+
+/** The users of the tests and of the local stack: fixed `sub`s, so that they read as one story. */
+export const testUsers = {
+  organizer: '11111111-1111-4111-8111-111111111111',
+  rival: '22222222-2222-4222-8222-222222222222',
+  attendee: '33333333-3333-4333-8333-333333333333',
+} as const;
+
+/** The name of a test user. */
+export type TestUser = keyof typeof testUsers;
+
+/** The client id that the tokens of the test issuer carry. */
+export const testClientId = '7example1client2of3tests4';
+
+/** How a token departs from a good one; without it: RS256, the issuer's newest key, valid for an hour. */
+export interface TokenOptions {
+  /** Further or other header members, say another `kid`. */
+  header?: Record<string, unknown>;
+  /** Another key to sign with: an RSA key that the issuer never published, or the bytes of a shared secret. */
+  key?: CryptoKey | Uint8Array;
+  /** The signature algorithm, `RS256` if absent. */
+  alg?: string;
+}
+
+/** What the issuer answers to a request for its keys. */
+export type IssuerBehaviour = 'up' | 'resets' | 'hangs' | 'stalls' | 'garbage' | 'error' | 'empty' | 'endless';
+
+/** A running issuer of tokens shaped like Cognito's access tokens. */
+export interface TestIssuer {
+  /** The `iss` of its tokens; also its origin. */
+  readonly issuer: string;
+  readonly jwksUri: string;
+  readonly clientId: string;
+  /** How many times its keys were asked for. */
+  readonly hits: number;
+  /** Its newest public key. */
+  readonly publicKey: JWK;
+  /** A signed access token of the organizer; `claims` replaces single claims, `undefined` removes one. */
+  token(claims?: Record<string, unknown>, options?: TokenOptions): Promise<string>;
+  /** A valid access token of one of the test users. */
+  tokenFor(user: TestUser): Promise<string>;
+  /** Makes a new key and forgets the old one, as an issuer does after a leak. */
+  rotate(): Promise<void>;
+  /** How it answers from now on. */
+  behave(behaviour: IssuerBehaviour): void;
+  /** Closes its port and its connections. */
+  stop(): Promise<void>;
+}
+
+interface SigningKey {
+  privateKey: CryptoKey;
+  jwk: JWK & { kid: string };
+}
+
+async function newKey(): Promise<SigningKey> {
+  const { privateKey, publicKey } = await generateKeyPair('RS256', { extractable: true });
+  return { privateKey, jwk: { ...(await exportJWK(publicKey)), kid: randomUUID(), use: 'sig', alg: 'RS256' } };
+}
+
+function claimsOf(user: TestUser): Record<string, unknown> {
+  return {
+    sub: testUsers[user],
+    username: user,
+    ...(user === 'attendee' ? {} : { 'cognito:groups': ['Organizers'] }),
+  };
+}
+
+function answer(behaviour: IssuerBehaviour, keys: JWK[], req: IncomingMessage, res: ServerResponse): void {
+  if (behaviour === 'hangs') return;
+  if (behaviour === 'resets') return void req.socket.destroy();
+  if (req.url !== '/.well-known/jwks.json') return void res.writeHead(404).end();
+  if (behaviour === 'error') return void res.writeHead(500).end('out of order');
+  res.setHeader('Content-Type', 'application/json');
+  if (behaviour === 'garbage') return void res.end('<html>{');
+  if (behaviour === 'empty') return void res.end('{"keys":[]}');
+  if (behaviour === 'stalls') return void res.write('{"keys":[');
+  if (behaviour === 'endless') {
+    const timer = setInterval(() => res.write(' '.repeat(65_536)), 1);
+    res.on('close', () => clearInterval(timer));
+    return;
+  }
+  res.end(JSON.stringify({ keys }));
+}
+
+/** Starts an issuer on loopback with a real key; `port` 0 (the default) takes a free one. */
+export async function startTestIssuer({ port = 0 }: { port?: number } = {}): Promise<TestIssuer> {
+  let key = await newKey();
+  let hits = 0;
+  let behaviour: IssuerBehaviour = 'up';
+  const server = createServer((req, res) => {
+    hits += 1;
+    answer(behaviour, [key.jwk], req, res);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(port, '127.0.0.1', resolve);
+  });
+  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  async function token(claims: Record<string, unknown> = {}, options: TokenOptions = {}): Promise<string> {
+    const now = Math.floor(Date.now() / 1000);
+    const payload: Record<string, unknown> = {
+      iss: issuer,
+      client_id: testClientId,
+      token_use: 'access',
+      scope: 'aws.cognito.signin.user.admin',
+      auth_time: now,
+      iat: now,
+      exp: now + 3600,
+      jti: randomUUID(),
+      ...claimsOf('organizer'),
+      ...claims,
+    };
+    return new SignJWT(payload as JWTPayload)
+      .setProtectedHeader({ kid: key.jwk.kid, alg: options.alg ?? 'RS256', ...options.header })
+      .sign(options.key ?? key.privateKey);
+  }
+
+  return {
+    issuer,
+    jwksUri: `${issuer}/.well-known/jwks.json`,
+    clientId: testClientId,
+    get hits() {
+      return hits;
+    },
+    get publicKey() {
+      return key.jwk;
+    },
+    token,
+    tokenFor: (user) => token({ 'cognito:groups': undefined, ...claimsOf(user) }),
+    async rotate() {
+      key = await newKey();
+    },
+    behave(next) {
+      behaviour = next;
+    },
+    async stop() {
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}
