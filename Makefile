@@ -47,7 +47,7 @@ check: install ## Everything that CI runs: generated files, lint, types, tests, 
 	$(call timed,Comparing generated files with the contract,$(RUN) check:generated)
 	$(call timed,Linting,$(RUN) lint)
 	$(call timed,Checking types,$(RUN) typecheck)
-	$(call timed,Testing,$(RUN) test)
+	@$(MAKE) --no-print-directory test
 	$(call timed,Bundling,$(RUN) bundle)
 
 ##@ Housekeeping
@@ -77,5 +77,5 @@ build/.generated: openapi/openapi.yaml $(wildcard scripts/generate*.ts) node_mod
 	$(call timed,Generating what follows from the contract,$(TSX) scripts/generate.ts)
 	@mkdir -p build && touch $@
 
-build/docs/index.html: openapi/openapi.yaml scripts/docs.ts $(wildcard redocly.yaml) node_modules/.package-lock.json
+build/docs/index.html: openapi/openapi.yaml scripts/docs.ts node_modules/.package-lock.json
 	$(call timed,Building the documentation,$(TSX) scripts/docs.ts)

@@ -101,6 +101,7 @@ const problems: ErrorRequestHandler = (error: unknown, _request, response, _next
   // Express decodes path parameters before any of our checks: a stray `%` names no path that we have.
   const known = isUndecodable(error) ? new ProblemError('route-not-found') : error;
   const answered = problemOf(known, state.requestId);
+  response.setHeader('Cache-Control', 'no-store');
   if (answered.status >= 500 && !(error instanceof ClientGone)) state.error = error;
   writeProblem(response, answered);
 };
