@@ -14,7 +14,7 @@ const samplesMark = `${folder}/samples-loaded`;
 const secondsToStopMs = 8_000;
 
 /** What to stop, in the order in which it was started. */
-const running: Array<() => Promise<void> | void> = [];
+const running: (() => Promise<void> | void)[] = [];
 let stopping: Promise<void> | undefined;
 
 /** Stops everything, the last started first, and ends this process. */

@@ -64,7 +64,9 @@ export function followContract(): { stop(): Promise<void> } {
   let timer: NodeJS.Timeout | undefined;
   const watcher = watch('openapi', () => {
     clearTimeout(timer);
-    timer = setTimeout(() => (work = work.then(followChange).catch((error: Error) => say(error.message))), settleMs);
+    timer = setTimeout(() => {
+      work = work.then(followChange).catch((error: Error) => say(error.message));
+    }, settleMs);
   });
 
   return {

@@ -21,9 +21,9 @@ async function main(): Promise<void> {
     await server.stop();
     process.exit(0);
   }
-  process.on('SIGTERM', stop);
+  process.on('SIGTERM', () => void stop());
   // `make dev` itself is gone, perhaps killed: nobody would stop this process any more.
-  process.on('disconnect', stop);
+  process.on('disconnect', () => void stop());
   process.send?.('ready');
 }
 

@@ -19,14 +19,24 @@ export async function step<T>(what: string, work: () => Promise<T>): Promise<T> 
   return result;
 }
 
+/** What is read of a log line; the API writes more. */
+interface LogEntry {
+  readonly method?: string;
+  readonly route?: string;
+  readonly status?: number;
+  readonly durationMs?: number;
+  readonly message?: string;
+  readonly error?: unknown;
+}
+
 /**
  * A log line of the API as a person wants to see it: `GET /events 200 12ms` for a request, with the error below it if there
  * was one; the message for anything else. What is no JSON stays as it is.
  */
 export function compact(line: string): string {
-  let entry: Record<string, unknown> | null;
+  let entry: LogEntry | null;
   try {
-    entry = JSON.parse(line) as Record<string, unknown> | null;
+    entry = JSON.parse(line) as LogEntry | null;
   } catch {
     return line;
   }
@@ -35,13 +45,13 @@ export function compact(line: string): string {
   const isRequest = method !== undefined && status !== undefined;
   const said = isRequest
     ? `${method} ${route ?? '(unknown path)'} ${status} ${Math.round(Number(durationMs))}ms`
-    : String(message ?? line);
+    : (message ?? line);
   return error === undefined ? said : `${said}\n${explain(error)}`;
 }
 
 function explain(error: unknown): string {
-  const { stack, message, cause } = Object(error) as { stack?: unknown; message?: unknown; cause?: unknown };
-  const own = String(stack ?? message ?? JSON.stringify(error));
+  const { stack, message, cause } = Object(error) as { stack?: string; message?: string; cause?: unknown };
+  const own = stack ?? message ?? JSON.stringify(error);
   return cause === undefined ? own : `${own}\ncaused by ${explain(cause)}`;
 }
 

@@ -1,6 +1,6 @@
 /** The application: each operation of the contract with its checks, in the order in which a request meets them. */
 import type { IncomingMessage } from 'node:http';
-import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Response } from 'express';
 import type { Handlers } from '../contract/binding.ts';
 import { type Operation, operations as contractOperations } from '../contract/operations.ts';
 import { createValidator } from '../contract/validator.ts';
@@ -9,7 +9,7 @@ import { type AnyHandler, answer } from './answer.ts';
 import { authenticate, type Verify } from './authenticate.ts';
 import { authorize } from './authorize.ts';
 import { stripBasePath } from './base-path.ts';
-import { checkMediaType, ClientGone, readBody } from './body.ts';
+import { ClientGone, readBody } from './body.ts';
 import { identify } from './identify.ts';
 import { ProblemError, problemOf } from './problems.ts';
 import { stateOf } from './state.ts';
@@ -53,14 +53,14 @@ export function createApp<Services>(options: AppOptions<Services>): Express {
       note(operation),
       authenticate(operation, verify),
       authorize(operation, groups),
-      checkMediaType(operation),
       readBody(operation),
       validate(operation, validatorOf(operation)),
       answer(operation, handlers[operation.operationId] as unknown as AnyHandler, services, basePath),
     );
   }
   for (const path of new Set(operations.map((one) => one.path))) {
-    app.all(expressPath(path), otherMethods(allowOf(operations.filter((one) => one.path === path))));
+    // Not `app.all`: that means the methods which Node knows, and the gateway may bring others.
+    app.route(expressPath(path)).all(otherMethods(allowOf(operations.filter((one) => one.path === path))));
   }
   app.use(notFound);
   app.use(problems);
@@ -97,14 +97,22 @@ const notFound: RequestHandler = () => {
 };
 
 const problems: ErrorRequestHandler = (error: unknown, _request, response, _next) => {
+  try {
+    answerError(error, response);
+  } catch (fault) {
+    // An answer that cannot be written is a fault of ours; Express would send its stack to the client.
+    answerError(fault, response);
+  }
+};
+
+function answerError(error: unknown, response: Response): void {
   const state = stateOf(response);
   // Express decodes path parameters before any of our checks: a stray `%` names no path that we have.
   const known = isUndecodable(error) ? new ProblemError('route-not-found') : error;
   const answered = problemOf(known, state.requestId);
-  response.setHeader('Cache-Control', 'no-store');
   if (answered.status >= 500 && !(error instanceof ClientGone)) state.error = error;
   writeProblem(response, answered);
-};
+}
 
 function isUndecodable(error: unknown): boolean {
   return error instanceof Error && error.name === 'URIError';

@@ -18,7 +18,7 @@ export function identify({ requestId, deadlineMs, log }: IdentifyOptions) {
     begin(response, state);
     response.setHeader('X-Request-Id', state.requestId);
     let logged = false;
-    const finish = () => {
+    const finish = (aborted: boolean) => {
       if (logged) return;
       logged = true;
       const { operation, principal, error } = stateOf(response);
@@ -28,14 +28,16 @@ export function identify({ requestId, deadlineMs, log }: IdentifyOptions) {
         operationId: operation?.operationId,
         method: request.method,
         route: operation?.path,
-        status: response.statusCode,
+        // To a client that went away before it was answered, nothing was said.
+        status: aborted && !response.headersSent ? undefined : response.statusCode,
         durationMs: Math.round((performance.now() - state.startedAt) * 10) / 10,
         sub: principal?.sub,
-        ...(response.writableFinished ? {} : { aborted: true }),
+        ...(aborted ? { aborted } : {}),
         ...(error === undefined ? {} : { error }),
       });
     };
-    response.once('finish', finish).once('close', finish);
+    // Not `writableFinished`, which the adapter's response on Lambda never is.
+    response.once('finish', () => finish(false)).once('close', () => finish(true));
     next();
   };
 }

@@ -12,13 +12,14 @@ export interface WrittenAnswer {
 /** Writes every answer of the application. HEAD gets the headers of its GET, the length included, and no body. */
 export function write(response: Response, { status, headers = {}, body }: WrittenAnswer, mediaType = 'application/json'): void {
   if (response.headersSent || response.destroyed) return;
+  // Before anything is set: what is no JSON must leave no trace in the answer to this fault.
+  const bytes = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
   response.statusCode = status;
   for (const [name, value] of Object.entries(headers)) if (value !== undefined) response.setHeader(name, value);
-  if (body === undefined) {
+  if (bytes === undefined) {
     response.end();
     return;
   }
-  const bytes = Buffer.from(JSON.stringify(body));
   response.setHeader('Content-Type', mediaType);
   response.setHeader('Content-Length', bytes.length);
   if (response.req.method === 'HEAD') response.end();

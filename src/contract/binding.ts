@@ -8,7 +8,8 @@ import type { Principal } from '../auth/principal.ts';
 import type { Fault, operations } from './generated/types.ts';
 import type { OperationId } from './operations.ts';
 
-type Flat<T> = { [K in keyof T]: T[K] };
+/** An intersection as one object type. `infer` makes the compiler's messages show the members and not this name. */
+type Flat<T> = T extends infer U ? { [K in keyof U]: U[K] } : never;
 
 /** Headers that the application sets on every answer; handlers do not. */
 type ApplicationHeader = 'X-Request-Id' | 'Cache-Control';
@@ -25,15 +26,18 @@ type HeadersMember<R> = keyof HeadersOf<R> extends never
     ? { headers?: HeadersOf<R> }
     : { headers: HeadersOf<R> };
 
-type ContentOf<R, MediaType extends string> = R extends { content: { [K in MediaType]: infer Body } } ? Body : never;
+type ContentOf<R, MediaType extends string> = R extends { content: Record<MediaType, infer Body> } ? Body : never;
 type ResponsesOf<Id extends OperationId> = operations[Id]['responses'];
 type SuccessStatus = 200 | 201 | 202 | 204;
 type BodyMember<R> = [ContentOf<R, 'application/json'>] extends [never] ? unknown : { body: ContentOf<R, 'application/json'> };
 
-/** The answers of an operation that are no problems: `{ status, headers, body }`. */
+/**
+ * The answers of an operation that are no problems: `{ status, headers, body }`. That they have no `problem` is said, so that
+ * the compiler tells both kinds apart by it, and its message about a wrong code lists the right ones.
+ */
 export type Success<Id extends OperationId> = {
   [Status in keyof ResponsesOf<Id> & SuccessStatus]: Flat<
-    { status: Status } & HeadersMember<ResponsesOf<Id>[Status]> & BodyMember<ResponsesOf<Id>[Status]>
+    { status: Status; problem?: never } & HeadersMember<ResponsesOf<Id>[Status]> & BodyMember<ResponsesOf<Id>[Status]>
   >;
 }[keyof ResponsesOf<Id> & SuccessStatus];
 
@@ -50,18 +54,17 @@ type ProblemStatus<Id extends OperationId> = {
 /** The problems of an operation: `{ problem: code }`, with the headers that the contract asks for. */
 export type Refusal<Id extends OperationId> = {
   [Status in ProblemStatus<Id>]: Flat<
-    { problem: CodeOf<ResponsesOf<Id>[Status]> } & ProblemMembers & HeadersMember<ResponsesOf<Id>[Status]>
+    { problem: CodeOf<ResponsesOf<Id>[Status]> } & HeadersMember<ResponsesOf<Id>[Status]> & ProblemMembers
   >;
 }[ProblemStatus<Id>];
 
 /** Whatever a handler may answer. The status of a problem follows from its code. */
 export type Answer<Id extends OperationId> = Success<Id> | Refusal<Id>;
 
-type Given<T> = Flat<NonNullable<T>>;
 type ParametersOf<Id extends OperationId> = operations[Id]['parameters'];
-type Part<Id extends OperationId, Place extends 'path' | 'query' | 'header'> = [NonNullable<ParametersOf<Id>[Place]>] extends [never]
-  ? Record<never, never>
-  : Given<ParametersOf<Id>[Place]>;
+type Part<Id extends OperationId, Place extends 'path' | 'query' | 'header'> = Flat<
+  [NonNullable<ParametersOf<Id>[Place]>] extends [never] ? Record<never, never> : NonNullable<ParametersOf<Id>[Place]>
+>;
 
 type BodyOf<Id extends OperationId> = [NonNullable<operations[Id]['requestBody']>] extends [never]
   ? undefined
@@ -72,7 +75,7 @@ type BodyOf<Id extends OperationId> = [NonNullable<operations[Id]['requestBody']
     : never;
 
 /** A validated request, as a handler gets it: defaults filled in, numbers made of digits. */
-export type Call<Id extends OperationId> = Flat<{
+export interface Call<Id extends OperationId> {
   path: Part<Id, 'path'>;
   query: Part<Id, 'query'>;
   headers: Part<Id, 'header'>;
@@ -83,7 +86,7 @@ export type Call<Id extends OperationId> = Flat<{
   requestId: string;
   /** Ends all work for this request when its time is up. */
   signal: AbortSignal;
-}>;
+}
 
 /** One handler for each operation of the contract. `Services` is what they work with. */
 export type Handlers<Services> = {

@@ -52,7 +52,7 @@ const options = {
 export function createValidator(): (operation: Operation) => Validate {
   const engine = new RequestValidator(
     { openapi: '3.0.3', info: { title: '', version: '' }, paths: {}, components: {} },
-    options as never,
+    options,
   ) as unknown as Engine;
   return (operation) => validateWith(engine, operation);
 }
@@ -84,7 +84,7 @@ function validateWith(engine: Engine, operation: Operation): Validate {
       ...errors.map((error) => toFault(error, headerNames)),
       ...(missing ? [{ pointer: '', code: 'required', detail: 'a body is required' } satisfies Fault] : []),
     ];
-    if (faults.length > 0) return { faults };
+    if (faults.length > 0) return { faults: oncePerPlace(faults) };
     const { 'content-type': _, ...judged } = facade.headers;
     return { valid: { path: facade.params, query: facade.query, headers: rename(judged, headerNames), body: facade.body } };
   };
@@ -101,8 +101,18 @@ function run(engine: Engine, request: Request, key: string, bodyMissing: boolean
   if (failure === undefined) return [];
   const errors = [...(engine.ajv.getSchema(key)?.errors ?? []), ...(engine.ajvBody.getSchema(key)?.errors ?? [])];
   const relevant = bodyMissing ? errors.filter((error) => !(error.instancePath === '' && error.params['missingProperty'] === 'body')) : errors;
-  if (errors.length === 0) throw failure;
+  if (errors.length === 0) throw failure as Error;
   return relevant;
+}
+
+/** A format often has a pattern beside it: what offends both is one fault. */
+function oncePerPlace(faults: readonly Fault[]): readonly Fault[] {
+  const first = new Map<string, Fault>();
+  for (const fault of faults) {
+    const key = JSON.stringify([fault.pointer, fault.parameter, fault.code]);
+    if (!first.has(key)) first.set(key, fault);
+  }
+  return [...first.values()];
 }
 
 /** The operation as the engine reads it. */

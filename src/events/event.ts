@@ -1,4 +1,5 @@
 /** An event as it is stored and judged, and as it is answered. */
+import { document } from '../contract/generated/document.ts';
 import type { Event, EventPhase } from '../contract/generated/types.ts';
 
 /**
@@ -24,9 +25,13 @@ export function phaseOf({ startsAt, endsAt }: Pick<EventRecord, 'startsAt' | 'en
   return now < endsAt ? 'ongoing' : 'ended';
 }
 
-/** The event as the contract answers it. */
-export function toEvent({ revision, nonce, ...event }: EventRecord, now: string): Event {
-  return { ...event, etag: etagOf({ revision, nonce }), phase: phaseOf(event, now) };
+/** The members of an event in the contract's order. An item comes back from the database in none. */
+const members = Object.keys((document.components as { schemas: { Event: { properties: object } } }).schemas.Event.properties) as (keyof Event)[];
+
+/** The event as the contract answers it: its members and no other attribute of the item. */
+export function toEvent(record: EventRecord, now: string): Event {
+  const event: Partial<Event> = { ...record, etag: etagOf(record), phase: phaseOf(record, now) };
+  return Object.fromEntries(members.filter((name) => event[name] !== undefined).map((name) => [name, event[name]])) as Event;
 }
 
 /** An answer that carries an event and its tag. */

@@ -97,7 +97,8 @@ export function impossibilities(next: Pick<EventRecord, 'startsAt' | 'endsAt' | 
     if (sent[name] !== undefined && !isInRange(next[name])) errors.push({ pointer: `/${name}`, ...yearOutOfRange });
   }
   const timeSent = sent.endsAt !== undefined ? 'endsAt' : sent.startsAt !== undefined ? 'startsAt' : undefined;
-  if (timeSent && errors.length === 0 && next.endsAt <= next.startsAt) {
+  // Not as text: an instant that is out of range may have more than four digits in its year.
+  if (timeSent && Date.parse(next.endsAt) <= Date.parse(next.startsAt)) {
     errors.push({ pointer: `/${timeSent}`, code: 'ends-before-start', detail: 'The end must be after the start.' });
   }
   if (sent.timeZone !== undefined && !timeZones.has(next.timeZone)) {

@@ -61,7 +61,7 @@ function neverSent(error: unknown): boolean {
   if (Array.isArray(errors) && errors.length > 0) return errors.every(neverSent);
   if (syscall === 'connect' || syscall === 'getaddrinfo') return true;
   // The SDK's connection and socket time-outs differ in nothing but their text.
-  return name === 'TimeoutError' && message !== undefined && message.includes('did not establish a connection');
+  return name === 'TimeoutError' && message?.includes('did not establish a connection') === true;
 }
 
 function asFailure(error: unknown): Failure {

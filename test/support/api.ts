@@ -1,10 +1,13 @@
 /** The API under test, over a socket and through the Lambda handler: one suite runs on both. */
+import { readFileSync } from 'node:fs';
 import { Agent, request as httpRequest } from 'node:http';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import type { Config } from '../../src/config.ts';
 import { createLambdaHandler } from '../../src/lambda-handler.ts';
 import { createLogger } from '../../src/log.ts';
 import { type StartOptions, startServer } from '../../src/server.ts';
+import { createChecker } from '../conformance/checker.ts';
+import { note } from '../conformance/coverage.ts';
 import { startTestIssuer, type TestIssuer, type TestUser } from './issuer.ts';
 import { createTestTable, testSettings, type TestTable } from './table.ts';
 
@@ -26,7 +29,7 @@ export interface TestResponse {
   readonly text: string;
   /** The body as JSON; undefined where it is none. */
   // Tests look into bodies of many shapes; each assertion says what it expects.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+   
   readonly body: any;
 }
 
@@ -91,14 +94,35 @@ export async function startTestApi(transport: TransportName, { config: changes =
     async send({ as, body, method = 'GET', headers = {}, ...rest }) {
       const authorization: Record<string, string> = as ? { authorization: `Bearer ${await issuer.tokenFor(as)}` } : {};
       const json: Record<string, string> = isJson(body) ? { 'content-type': 'application/json' } : {};
-      const bytes = body === undefined ? undefined : Buffer.isBuffer(body) ? body : Buffer.from(isJson(body) ? JSON.stringify(body) : (body as string));
-      return started.send({ ...rest, method, body, bytes, headers: { ...authorization, ...json, ...headers } });
+      const bytes = body === undefined ? undefined : Buffer.isBuffer(body) ? body : Buffer.from(isJson(body) ? JSON.stringify(body) : (body));
+      const sent = { ...rest, method, body, bytes, headers: { ...authorization, ...json, ...headers } };
+      const response = await started.send(sent);
+      holdAgainstContract(sent, response, config.basePath);
+      return response;
     },
     async stop() {
       await started.stop();
       await Promise.all([issuer.stop(), table.drop()]);
     },
   };
+}
+
+const check = createChecker(readFileSync('openapi/openapi.yaml', 'utf8'));
+
+/** Every exchange of every test is checked, and counted for the coverage of the contract. */
+function holdAgainstContract({ method, path, headers, bytes }: Sent, { status, headers: answered, text }: TestResponse, basePath: string): void {
+  const target = path.replace(/^http:\/\/[^/]*/, '');
+  const inside = target.startsWith(`${basePath}/`);
+  const seen = check({
+    method,
+    path: inside ? target.slice(basePath.length) : `/outside${target}`,
+    requestHeaders: lowerCase(headers),
+    requestBody: bytes,
+    status,
+    headers: answered,
+    text,
+  });
+  if (seen) note(seen);
 }
 
 const isJson = (body: TestRequest['body']): body is object => typeof body === 'object' && !Buffer.isBuffer(body);

@@ -1,3 +1,4 @@
+import { forgetSeen } from '../conformance/coverage.ts';
 import { startDatabase } from '../../scripts/local/database.ts';
 
 declare global {
@@ -9,6 +10,7 @@ declare global {
  * Where that variable is set already (Amazon's DynamoDB Local, say), the tests use what it names.
  */
 export default async function globalSetup(): Promise<void> {
+  forgetSeen();
   // Jest's workers inherit this environment. The SDK would otherwise print a notice about Node 20 into every log.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
   if (process.env['DYNAMODB_ENDPOINT'] !== undefined) return;

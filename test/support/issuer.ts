@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { randomUUID } from 'node:crypto';
-import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWK, type JWTPayload } from 'jose';
+import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWK } from 'jose';
 
 /** The users of the tests and of the local stack: fixed `sub`s, so that they read as one story. */
 export const testUsers = {
@@ -114,7 +114,7 @@ export async function startTestIssuer({ port = 0 }: { port?: number } = {}): Pro
       ...claimsOf('organizer'),
       ...claims,
     };
-    return new SignJWT(payload as JWTPayload)
+    return new SignJWT(payload)
       .setProtectedHeader({ kid: key.jwk.kid, alg: options.alg ?? 'RS256', ...options.header })
       .sign(options.key ?? key.privateKey);
   }

@@ -1,0 +1,49 @@
+/** Reads the contract, and says in one sentence where it is broken. */
+import { readFileSync } from 'node:fs';
+import { isScalar, LineCounter, parseDocument, visit } from 'yaml';
+
+export type Tree = Record<string, unknown>;
+
+/** The contract cannot be read. The message names file and line and is fit to be printed. */
+export class ContractError extends Error {
+  override readonly name = 'ContractError';
+}
+
+/**
+ * The contract as a tree.
+ *
+ * @param label how the file is called in messages
+ * @throws ContractError where it is no YAML, or where a `$ref` points at nothing
+ */
+export function readContract(file: string, label: string): Tree {
+  const lines = new LineCounter();
+  const document = parseDocument(readFileSync(file, 'utf8'), { lineCounter: lines, prettyErrors: false });
+  const at = (offset: number) => `${label}:${lines.linePos(offset).line}`;
+  const [broken] = document.errors;
+  if (broken) throw new ContractError(`${at(broken.pos[0])}: This is no YAML: ${broken.message}`);
+  const tree = document.toJS() as unknown;
+  if (!isTree(tree)) throw new ContractError(`${label}:1: This is no OpenAPI document.`);
+
+  visit(document, {
+    Pair(_key, { key, value }) {
+      if (!isScalar(key) || key.value !== '$ref' || !isScalar(value) || typeof value.value !== 'string') return;
+      if (!leadsSomewhere(tree, value.value)) {
+        throw new ContractError(`${at(value.range?.[0] ?? 0)}: $ref ${value.value} points at nothing.`);
+      }
+    },
+  });
+  return tree;
+}
+
+/** Whether a JSON Pointer (RFC 6901) into this document has a target. Other files are not read: the contract is one file. */
+function leadsSomewhere(tree: Tree, ref: string): boolean {
+  if (!ref.startsWith('#/')) return false;
+  const steps = ref.slice(2).split('/').map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+  let node: unknown = tree;
+  for (const step of steps) node = isTree(node) ? node[step] : undefined;
+  return node !== undefined;
+}
+
+function isTree(node: unknown): node is Tree {
+  return node !== null && typeof node === 'object';
+}

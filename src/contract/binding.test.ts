@@ -1,0 +1,261 @@
+/** What the compiler says to somebody whose handler does not fit the contract: its messages are part of the binding. */
+import { dirname, join } from 'node:path';
+import ts from 'typescript';
+
+const root = process.cwd();
+const folder = join(root, 'src/contract/snippets');
+
+const head = `
+import type { Event } from '../generated/types.ts';
+import type { Answer, Call, Handlers } from '../binding.ts';
+import type { Services } from '../../events/services.ts';
+import { handlers } from '../../handlers.ts';
+import { publishEvent } from '../../events/handlers/publish-event.ts';
+declare const event: Event;
+export type Used = [Services, typeof handlers, typeof publishEvent, typeof event, Answer<'getHealth'>, Call<'getHealth'>, Handlers<Services>];
+`;
+
+/** The source of a handler that answers an expression. */
+const answering = (id: string, answer: string) => `export async function ${id}(): Promise<Answer<'${id}'>> { return ${answer}; }`;
+
+/** The source of a handler that looks at a part of its request. */
+const reading = (id: string, expression: string) => `export function ${id}(call: Call<'${id}'>) { return ${expression}; }`;
+
+interface Case {
+  /** What is wrong, as a sentence about it. */
+  readonly title: string;
+  readonly wrong: string;
+  /** The message, or how it begins and ends where the middle is cut by the compiler. */
+  readonly message: string | readonly [start: string, end: string];
+  /** The same without the fault. */
+  readonly right: string;
+}
+
+const createEventCodes =
+  '"body-too-large" | "forbidden" | "idempotency-key-reused" | "idempotency-key-spent" | "internal-error" | "invalid-event" | ' +
+  '"invalid-request" | "malformed-body" | "service-unavailable" | "unauthenticated" | "unsupported-media-type"';
+
+const created = `{ status: 201, headers: { Location: '/events/1', ETag: event.etag }, body: event }`;
+const healthy = `{ status: 200, body: { status: 'ok', version: '1' } }`;
+
+const cases: readonly Case[] = [
+  {
+    title: 'an operation without a handler is named',
+    wrong: 'const { getHealth: _, ...others } = handlers; export const table: Handlers<Services> = others;',
+    message: ["Property 'getHealth' is missing in type '{ listEvents: ", "' but required in type 'Handlers<Services>'."],
+    right: 'export const table: Handlers<Services> = handlers;',
+  },
+  {
+    title: 'the handler of another operation is refused',
+    wrong: 'export const table: Handlers<Services> = { ...handlers, cancelEvent: publishEvent };',
+    message: [
+      "Type '(call: Call<\"publishEvent\">, services: Services) => Promise<Answer<\"publishEvent\">>' is not assignable to type '(call: Call<\"cancelEvent\">",
+      "Type '{ reason?: string; }' is not assignable to type 'undefined'.",
+    ],
+    right: 'export const table: Handlers<Services> = { ...handlers, publishEvent };',
+  },
+  {
+    title: 'an undocumented status is refused, and the documented ones are listed',
+    wrong: answering('createEvent', `{ status: 418, headers: { Location: '/events/1', ETag: event.etag }, body: event }`),
+    message: "Type '418' is not assignable to type '201'.",
+    right: answering('createEvent', created),
+  },
+  {
+    title: "another operation's status is refused",
+    wrong: answering('deleteEvent', '{ status: 200 }'),
+    message: "Type '200' is not assignable to type '204'.",
+    right: answering('deleteEvent', '{ status: 204 }'),
+  },
+  {
+    title: 'an undocumented code is refused, and the documented ones are listed',
+    wrong: answering('createEvent', `{ problem: 'teapot' }`),
+    message: `Type '"teapot"' is not assignable to type '${createEventCodes}'.`,
+    right: answering('createEvent', `{ problem: 'invalid-event' }`),
+  },
+  {
+    title: "another operation's code is refused",
+    wrong: answering('createEvent', `{ problem: 'not-published' }`),
+    message: `Type '"not-published"' is not assignable to type '${createEventCodes}'.`,
+    right: answering('cancelEvent', `{ problem: 'not-published' }`),
+  },
+  {
+    title: 'a code that only the gateway answers is refused',
+    wrong: answering('getEvent', `{ problem: 'too-many-requests' }`),
+    message:
+      'Type \'"too-many-requests"\' is not assignable to type \'"event-not-found" | "internal-error" | "invalid-request" | ' +
+      '"service-unavailable" | "unauthenticated"\'.',
+    right: answering('getEvent', `{ problem: 'event-not-found' }`),
+  },
+  {
+    title: 'a required header that is missing is named',
+    wrong: answering('createEvent', `{ status: 201, headers: { Location: '/events/1' }, body: event }`),
+    message:
+      "Property 'ETag' is missing in type '{ Location: string; }' but required in type " +
+      '\'{ Location: string; ETag: string; "Idempotency-Replayed"?: "true"; }\'.',
+    right: answering('createEvent', `{ status: 201, headers: { Location: '/events/1', ETag: event.etag, 'Idempotency-Replayed': 'true' }, body: event }`),
+  },
+  {
+    title: 'missing headers are named',
+    wrong: answering('getEvent', '{ status: 200, body: event }'),
+    message: ["Type '{ status: 200; body: ", 'more ...; updatedAt: string; }; }\'.'],
+    right: answering('getEvent', '{ status: 200, headers: { ETag: event.etag }, body: event }'),
+  },
+  {
+    title: 'a surplus header is named',
+    wrong: answering('createEvent', `{ status: 201, headers: { Location: '/events/1', ETag: event.etag, Server: 'x' }, body: event }`),
+    message:
+      "Object literal may only specify known properties, and 'Server' does not exist in type " +
+      '\'{ Location: string; ETag: string; "Idempotency-Replayed"?: "true"; }\'.',
+    right: answering('createEvent', created),
+  },
+  {
+    title: 'a header in another case than the contract has is named',
+    wrong: answering('getEvent', '{ status: 200, headers: { etag: event.etag }, body: event }'),
+    message: "Object literal may only specify known properties, but 'etag' does not exist in type '{ ETag: string; }'. Did you mean to write 'ETag'?",
+    right: answering('getEvent', '{ status: 200, headers: { ETag: event.etag }, body: event }'),
+  },
+  {
+    title: 'a member of a body with a wrong value is refused',
+    wrong: answering('getHealth', `{ status: 200, body: { status: 'fine', version: '1' } }`),
+    message: 'Type \'"fine"\' is not assignable to type \'"ok"\'.',
+    right: answering('getHealth', healthy),
+  },
+  {
+    title: 'a surplus member of a body is named',
+    wrong: answering('getHealth', `{ status: 200, body: { status: 'ok', version: '1', uptime: 5 } }`),
+    message: 'Object literal may only specify known properties, and \'uptime\' does not exist in type \'{ status: "ok"; version: string; }\'.',
+    right: answering('getHealth', healthy),
+  },
+  {
+    title: 'a missing member of a body is named',
+    wrong: answering('getHealth', `{ status: 200, body: { status: 'ok' } }`),
+    message: 'Property \'version\' is missing in type \'{ status: "ok"; }\' but required in type \'{ status: "ok"; version: string; }\'.',
+    right: answering('getHealth', healthy),
+  },
+  {
+    title: 'a missing body is named',
+    wrong: answering('getHealth', '{ status: 200 }'),
+    message:
+      "Type '{ status: 200; }' is not assignable to type 'Answer<\"getHealth\">'.\n" +
+      "  Property 'body' is missing in type '{ status: 200; }' but required in type " +
+      '\'{ status: 200; problem?: never; body: { status: "ok"; version: string; }; }\'.',
+    right: answering('getHealth', healthy),
+  },
+  {
+    title: 'a body where the status has none is refused',
+    wrong: answering('deleteEvent', '{ status: 204, body: event }'),
+    message: "Object literal may only specify known properties, and 'body' does not exist in type 'Answer<\"deleteEvent\">'.",
+    right: answering('deleteEvent', '{ status: 204 }'),
+  },
+  {
+    title: "a status with another status's body is refused",
+    wrong: answering('listEvents', '{ status: 200, body: event }'),
+    message: ["Property 'items' is missing in type '{ eventId: string;", "nextCursor?: string; }'."],
+    right: answering('listEvents', '{ status: 200, body: { items: [event] } }'),
+  },
+  {
+    title: 'a 412 without its headers is refused',
+    wrong: answering('updateEvent', `{ problem: 'precondition-failed' }`),
+    message: [
+      "Type '{ problem: \"precondition-failed\"; }' is not assignable to type 'Answer<\"updateEvent\">'.\n" +
+        "  Property 'headers' is missing in type '{ problem: \"precondition-failed\"; }' but required in type " +
+        "'{ problem: \"precondition-failed\"; headers: { ETag: string; };",
+      "}'.",
+    ],
+    right: answering('updateEvent', `{ problem: 'precondition-failed', headers: { ETag: event.etag } }`),
+  },
+  {
+    title: 'a 412 without its ETag is refused',
+    wrong: answering('updateEvent', `{ problem: 'precondition-failed', headers: {} }`),
+    message: "Property 'ETag' is missing in type '{}' but required in type '{ ETag: string; }'.",
+    right: answering('updateEvent', `{ problem: 'precondition-failed', headers: { ETag: event.etag } }`),
+  },
+  {
+    title: 'a header on a problem that has none is named',
+    wrong: answering('updateEvent', `{ problem: 'event-not-found', headers: { ETag: event.etag } }`),
+    message: [
+      "Object literal may only specify known properties, and 'headers' does not exist in type '{ problem: \"event-not-found\"; detail?: string;",
+      "}'.",
+    ],
+    right: answering('updateEvent', `{ problem: 'event-not-found', detail: 'It is gone.' }`),
+  },
+  {
+    title: 'a parameter of another operation cannot be read',
+    wrong: reading('getEvent', 'call.query.limit'),
+    message: "Property 'limit' does not exist on type '{}'.",
+    right: reading('listEvents', 'call.query.limit.toFixed()'),
+  },
+  {
+    title: 'a header that the operation does not take cannot be read',
+    wrong: reading('createEvent', `call.headers['If-Match']`),
+    message: ["Element implicitly has an 'any' type", "\n  Property 'If-Match' does not exist on type '{ \"Idempotency-Key\"?: string; }'."],
+    right: reading('createEvent', `call.headers['Idempotency-Key']?.length`),
+  },
+  {
+    title: 'a parameter without a default may be absent',
+    wrong: reading('listEvents', 'call.query.tag.length'),
+    message: "'call.query.tag' is possibly 'undefined'.",
+    right: reading('listEvents', 'call.query.tag?.length'),
+  },
+  {
+    title: 'an operation without a body has none to read',
+    wrong: reading('getEvent', 'call.body.name'),
+    message: "'call.body' is possibly 'undefined'.",
+    right: reading('createEvent', 'call.body.name.length'),
+  },
+  {
+    title: 'an optional body may be absent',
+    wrong: reading('cancelEvent', 'call.body.reason'),
+    message: "'call.body' is possibly 'undefined'.",
+    right: reading('cancelEvent', 'call.body?.reason'),
+  },
+  {
+    title: 'an operation without a token has no principal',
+    wrong: reading('getHealth', 'call.principal.sub'),
+    message: "'call.principal' is possibly 'undefined'.",
+    right: reading('getEvent', 'call.principal.sub.length'),
+  },
+];
+
+/** Compiles all sources in one program, with the project's own options, and answers the messages of each. */
+function messagesOf(sources: ReadonlyMap<string, string>): (name: string) => string[] {
+  const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), (path) => ts.sys.readFile(path)) as { config: unknown };
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
+  const texts = new Map([...sources].map(([name, text]) => [join(folder, `${name}.ts`), head + text]));
+  const host = ts.createCompilerHost(options, true);
+  const program = ts.createProgram([...texts.keys()], { ...options, types: ['node'] }, {
+    ...host,
+    fileExists: (path) => texts.has(path) || host.fileExists(path),
+    readFile: (path) => texts.get(path) ?? host.readFile(path),
+    directoryExists: (path) => path === folder || ts.sys.directoryExists(path),
+    getSourceFile: (path, version, ...rest) => {
+      const text = texts.get(path);
+      return text === undefined ? host.getSourceFile(path, version, ...rest) : ts.createSourceFile(path, text, version, true);
+    },
+    getCurrentDirectory: () => dirname(folder),
+  });
+  return (name) =>
+    program.getSemanticDiagnostics(program.getSourceFile(join(folder, `${name}.ts`))).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
+}
+
+describe('the compiler', () => {
+  let messages: (name: string) => string[];
+
+  beforeAll(() => {
+    messages = messagesOf(new Map(cases.flatMap(({ wrong, right }, index) => [[`wrong-${index}`, wrong], [`right-${index}`, right]] as const)));
+  }, 60_000);
+
+  it.each(cases.map(({ title, message }, index) => ({ title, message, index })))('$title', ({ message, index }) => {
+    const [first] = messages(`wrong-${index}`);
+    if (typeof message === 'string') {
+      expect(first).toBe(message);
+    } else {
+      expect(first?.slice(0, message[0].length)).toBe(message[0]);
+      expect(first?.slice(-message[1].length)).toBe(message[1]);
+    }
+  });
+
+  it('compiles each of these without its fault', () => {
+    expect(cases.map(({ title }, index) => ({ title, messages: messages(`right-${index}`) }))).toEqual(cases.map(({ title }) => ({ title, messages: [] })));
+  });
+});

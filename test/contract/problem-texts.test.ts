@@ -1,0 +1,43 @@
+import { problemTexts } from '../../src/app/problems.ts';
+import { statusOf } from '../../src/contract/problem-codes.ts';
+import { answers, codesOf, contract, resolve } from './contract.ts';
+
+interface Example {
+  readonly code: string;
+  readonly title: string;
+  readonly detail: string;
+}
+
+const examples = answers.flatMap(({ response }) =>
+  Object.values(response.content?.['application/problem+json']?.examples ?? {}).map((example) => resolve(example).value as Example),
+);
+const texts = new Map<string, readonly string[]>(Object.entries(problemTexts));
+
+describe('The catalogue of problems', () => {
+  it('has the codes of the contract, all of them and no other', () => {
+    expect([...texts.keys()].sort()).toEqual(contract.components.schemas['ProblemCode']?.enum);
+  });
+
+  it('has the words of every example of the contract', () => {
+    const shown = examples.map(({ code, title, detail }) => [code, title, detail]);
+    expect(shown).toEqual(examples.map(({ code }) => [code, ...(texts.get(code) ?? [])]));
+  });
+
+  it('is shown in examples, but for what only the gateway or no operation answers', () => {
+    const shown = new Set(examples.map(({ code }) => code));
+    const unshown = answers.flatMap(({ response }) => response['x-problem-code'] ?? []).concat(Object.keys(contract['x-unrouted-codes']));
+    expect([...texts.keys()].filter((code) => !shown.has(code)).filter((code) => !unshown.includes(code))).toEqual([]);
+  });
+
+  it('has the status of the contract for every code', () => {
+    const pairs = answers.flatMap(({ status, response }) => [...codesOf(response), response['x-problem-code'] ?? []].flat().map((code) => [code, status] as const));
+    const statuses = Object.fromEntries([...pairs, ...Object.entries(contract['x-unrouted-codes'])]);
+    expect(Object.fromEntries([...texts.keys()].map((code) => [code, statusOf(code as never)]))).toEqual(statuses);
+  });
+
+  it('has titles and details that are sentences, none twice', () => {
+    const details = [...texts.values()].map(([, detail]) => detail);
+    expect(new Set(details).size).toBe(details.length);
+    expect(details.filter((detail) => !/^[A-Z].*\.$/.test(detail ?? ''))).toEqual([]);
+  });
+});

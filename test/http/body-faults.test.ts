@@ -1,0 +1,116 @@
+import { startTestApi, type TestApi, transports } from '../support/api.ts';
+import { expectProblem } from '../support/problems.ts';
+import { change, creation, leastEvent, pathOf, publishedEvent, venue } from '../support/writes.ts';
+
+describe.each(transports)('faults of a body (%s)', (transport) => {
+  let api: TestApi;
+  beforeAll(async () => {
+    api = await startTestApi(transport);
+  });
+  afterAll(() => api.stop());
+
+  it('lists all faults at once, with pointers and the words for each', async () => {
+    const response = await api.send(creation({ name: 'ab', endsAt: 5, timeZone: '', capacity: 0, tags: ['a', 'a', ''], location: { ...venue, name: '', floor: 2 } }));
+    expectProblem(response, 'invalid-request', {
+      faults: [
+        ['/startsAt', 'required'],
+        ['/name', 'too-short'],
+        ['/endsAt', 'wrong-type'],
+        ['/timeZone', 'too-short'],
+        ['/capacity', 'too-small'],
+        ['/tags', 'duplicate'],
+        ['/tags/2', 'too-short'],
+        ['/location/name', 'too-short'],
+        ['/location/floor', 'unknown'],
+      ],
+    });
+    expect(response.body.errors).toContainEqual({ pointer: '/startsAt', code: 'required', detail: 'is required' });
+    expect(response.body.errors).toContainEqual({ pointer: '/location/floor', code: 'unknown', detail: 'is not known here' });
+  });
+
+  it('escapes names in pointers', async () => {
+    const response = await api.send(creation({ ...leastEvent, 'a/b~c': 1, '~1': 1, '': 1, 'ünï "x"': 1 }));
+    const faults = ['/a~1b~0c', '/~01', '/', '/ünï "x"'].map((pointer) => [pointer, 'unknown'] as const);
+    expectProblem(response, 'invalid-request', { faults });
+  });
+
+  it('lists faults of body, query, path and headers together', async () => {
+    const response = await api.send({ ...change({ name: 'ab' }, '/events/5?colour=red'), headers: { 'content-type': 'application/json', 'if-match': 'x'.repeat(101) } });
+    expectProblem(response, 'invalid-request', {
+      faults: [
+        ['/name', 'too-short'],
+        ['colour', 'unknown'],
+        ['eventId', 'too-short'],
+        ['eventId', 'bad-format'],
+        ['If-Match', 'too-long'],
+      ],
+    });
+  });
+
+  it.each([
+    ['a venue', { kind: 'venue', url: 'x' }, [['/location/name', 'required'], ['/location/address', 'required'], ['/location/url', 'unknown']]],
+    ['an online event', { kind: 'online', url: 'http://a.example' }, [['/location/url', 'bad-format']]],
+    ['a hybrid one', { kind: 'hybrid', name: 'a', address: 'b', url: 7 }, [['/location/url', 'wrong-type']]],
+    ['no kind', { name: 'a' }, [['/location/kind', 'not-allowed']]],
+    ['an unknown kind', { kind: 'moon' }, [['/location/kind', 'not-allowed']]],
+    ['a kind that is no text', { kind: ['venue'] }, [['/location/kind', 'not-allowed']]],
+    ['text', 'Harbour Stage', [['/location', 'wrong-type']]],
+    ['a list', [venue], [['/location', 'wrong-type']]],
+    ['a number', 5, [['/location', 'wrong-type']]],
+  ] as const)('holds a location against the branch of its kind only: %s', async (_, location, faults) => {
+    expectProblem(await api.send(creation({ ...leastEvent, location })), 'invalid-request', { faults });
+    expectProblem(await api.send(change({ location })), 'invalid-request', { faults });
+  });
+
+  it('takes null as the removal of an optional member in a change, and nowhere else', async () => {
+    const nulls = { name: null, startsAt: null, endsAt: null, timeZone: null };
+    const optional = { description: null, location: null, capacity: null, tags: null };
+    const names = (members: object) => Object.keys(members).map((name) => [`/${name}`, 'wrong-type'] as const);
+    expectProblem(await api.send(creation({ ...nulls, ...optional })), 'invalid-request', { faults: names({ ...nulls, ...optional }) });
+    expectProblem(await api.send(change({ ...nulls, ...optional })), 'invalid-request', { faults: names(nulls) });
+
+    const path = pathOf(await api.send(creation({ ...leastEvent, description: 'Three bands.', location: venue, capacity: 5, tags: ['jazz'] })));
+    const response = await api.send(change(optional, path));
+    expect(response.status).toBe(200);
+    for (const name of Object.keys(optional)) expect(response.body).not.toHaveProperty(name);
+  });
+
+  it('refuses what only the service may write', async () => {
+    const readOnly = ['eventId', 'organizerId', 'etag', 'status', 'phase', 'registeredCount', 'cancellation', 'createdAt', 'updatedAt'];
+    const members = Object.fromEntries(readOnly.map((name) => [name, 'x']));
+    const faults = readOnly.map((name) => [`/${name}`, 'unknown'] as const);
+    expectProblem(await api.send(creation({ ...leastEvent, ...members })), 'invalid-request', { faults });
+    expectProblem(await api.send(change(members)), 'invalid-request', { faults });
+  });
+
+  it('coerces nothing in a body', async () => {
+    const response = await api.send(creation({ ...leastEvent, name: 12345, capacity: '5', tags: 'music', description: true }));
+    const faults = ['/name', '/capacity', '/tags', '/description'].map((pointer) => [pointer, 'wrong-type'] as const);
+    expectProblem(response, 'invalid-request', { faults });
+  });
+
+  it.each(['null', '[]', '"text"', '5', 'true', '[null]'])('refuses %s as a whole body', async (text) => {
+    expectProblem(await api.send(creation(text)), 'invalid-request', { faults: [['', 'wrong-type']] });
+    expectProblem(await api.send(change(text)), 'invalid-request', { faults: [['', 'wrong-type']] });
+  });
+
+  it.each([
+    ['create', '/events', 'POST'],
+    ['update', '/events/5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31', 'PATCH'],
+  ])('asks for the body of %s where it is missing or empty', async (_, path, method) => {
+    const faults = [['', 'required']] as const;
+    expectProblem(await api.send({ method, path, as: 'organizer' }), 'invalid-request', { faults });
+    expectProblem(await api.send({ method, path, as: 'organizer', body: '', headers: { 'content-type': 'application/json' } }), 'invalid-request', { faults });
+  });
+
+  it('needs no body to cancel, and takes an empty one, with any media type', async () => {
+    for (const request of [{}, { body: '' }, { body: '', headers: { 'content-type': 'application/json' } }, { body: '', headers: { 'content-type': 'text/plain' } }, { body: {} }]) {
+      const path = await publishedEvent(api);
+      const cancelled = await api.send({ method: 'POST', path: `${path}/cancel`, as: 'organizer', ...request });
+      expect(cancelled).toMatchObject({ status: 200, body: { status: 'cancelled', cancellation: {} } });
+      expect(cancelled.body.cancellation).not.toHaveProperty('reason');
+    }
+    const refused = await api.send({ method: 'POST', path: '/events/5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31/cancel', as: 'organizer', body: { reason: '', why: 1 } });
+    expectProblem(refused, 'invalid-request', { faults: [['/reason', 'too-short'], ['/why', 'unknown']] });
+  });
+});

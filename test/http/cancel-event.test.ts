@@ -1,0 +1,83 @@
+import { startTestApi, type TestApi, transports } from '../support/api.ts';
+import { call, cancelled, draft, published, read, register, revisionOf, succeed } from '../support/events.ts';
+import { expectProblem } from '../support/problems.ts';
+
+describe.each(transports)('cancelEvent (%s)', (transport) => {
+  let api: TestApi;
+  beforeAll(async () => {
+    api = await startTestApi(transport);
+  });
+  afterAll(() => api.stop());
+
+  it('cancels a published event and keeps the reason and the time', async () => {
+    const event = await published(api);
+    const { etag, updatedAt, ...rest } = await succeed(api, 'cancelEvent', event, { body: { reason: 'A storm is coming.' }, ifMatch: event.etag });
+    expect({ ...rest, etag: event.etag, updatedAt: event.updatedAt }).toEqual({
+      ...event,
+      status: 'cancelled',
+      cancellation: { at: updatedAt, reason: 'A storm is coming.' },
+    });
+    expect(revisionOf({ etag })).toBe(3);
+    expect(await read(api, event)).toEqual({ ...rest, etag, updatedAt });
+  });
+
+  it.each([
+    ['no body', undefined],
+    ['an empty object', {}],
+  ])('needs no reason: %s', async (_, body) => {
+    const event = await succeed(api, 'cancelEvent', await published(api), { body });
+    expect(event.cancellation).toEqual({ at: event.updatedAt });
+  });
+
+  it('keeps the event readable by its id for everybody, and takes it out of the list', async () => {
+    const event = await cancelled(api);
+    expect(await succeed(api, 'getEvent', event, { as: 'attendee' })).toEqual(event);
+    expect((await call(api, 'listEvents', undefined, { as: 'attendee' })).body).toEqual({ items: [] });
+  });
+
+  it('changes nothing when it is repeated: the first reason stays', async () => {
+    const event = await succeed(api, 'cancelEvent', await published(api), { body: { reason: 'A storm is coming.' } });
+    api.advance(60_000);
+    expect(await succeed(api, 'cancelEvent', event, { body: { reason: 'Nobody came.' } })).toEqual(event);
+    expect(await succeed(api, 'cancelEvent', event, { ifMatch: event.etag })).toEqual(event);
+    expect(await read(api, event)).toEqual(event);
+  });
+
+  it('answers 412 to a repetition with an old tag', async () => {
+    const event = await published(api);
+    const { etag } = await succeed(api, 'cancelEvent', event, { ifMatch: event.etag });
+    const response = await call(api, 'cancelEvent', event.eventId, { ifMatch: event.etag });
+    expectProblem(response, 'precondition-failed');
+    expect(response.headers).toMatchObject({ etag });
+  });
+
+  it('refuses a draft, also one that was public once', async () => {
+    expectProblem(await call(api, 'cancelEvent', (await draft(api)).eventId), 'not-published');
+    const event = await published(api);
+    const taken = await succeed(api, 'unpublishEvent', event);
+    expectProblem(await call(api, 'cancelEvent', event.eventId), 'not-published');
+    expect(await read(api, event)).toEqual(taken);
+  });
+
+  it('cancels whether or not anybody is registered, and after the start too', async () => {
+    const event = await published(api);
+    await register(api, event, 2);
+    await succeed(api, 'updateEvent', event, { body: { startsAt: '2020-01-01T00:00:00Z' } });
+    expect(await succeed(api, 'cancelEvent', event)).toMatchObject({ status: 'cancelled', phase: 'ongoing', registeredCount: 2 });
+  });
+
+  it.each([
+    ['', 'too-short'],
+    ['x'.repeat(501), 'too-long'],
+    [null, 'wrong-type'],
+  ] as const)('refuses the reason %j', async (reason, code) => {
+    const event = await published(api);
+    expectProblem(await call(api, 'cancelEvent', event.eventId, { body: { reason } }), 'invalid-request', { faults: [['/reason', code]] });
+    expect(await read(api, event)).toEqual(event);
+  });
+
+  it('takes a reason of 500 characters', async () => {
+    const reason = '🌧'.repeat(500);
+    expect(await succeed(api, 'cancelEvent', await published(api), { body: { reason } })).toMatchObject({ cancellation: { reason } });
+  });
+});

@@ -1,0 +1,115 @@
+import { startTestApi, type TestApi, transports } from '../support/api.ts';
+import { call, concert, draft, minimal, read } from '../support/events.ts';
+import { testUsers } from '../support/issuer.ts';
+import { expectProblem } from '../support/problems.ts';
+
+const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
+
+describe.each(transports)('createEvent (%s)', (transport) => {
+  let api: TestApi;
+  beforeAll(async () => {
+    api = await startTestApi(transport);
+  });
+  afterAll(() => api.stop());
+
+  const create = (body: object) => call(api, 'createEvent', undefined, { body });
+
+  it.each([
+    ['everything', concert],
+    ['the least', minimal],
+  ])('makes a draft of %s that an event may have', async (_, body) => {
+    const created = await create(body);
+    const { eventId, etag, createdAt } = created.body;
+    expect(created).toMatchObject({ status: 201, headers: { location: `/events/${eventId}`, etag, 'content-type': 'application/json' } });
+    expect(created.headers).not.toHaveProperty('idempotency-replayed');
+    expect(created.body).toEqual({
+      ...body,
+      eventId: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/),
+      organizerId: testUsers.organizer,
+      etag: expect.stringMatching(/^"1-[0-9a-f]{12}"$/),
+      status: 'draft',
+      phase: 'upcoming',
+      registeredCount: 0,
+      createdAt: expect.stringMatching(instant),
+      updatedAt: createdAt,
+    });
+    expect(await read(api, created.body)).toEqual(created.body);
+  });
+
+  it('writes instants in UTC and cuts their fractions off', async () => {
+    const body = { ...minimal, startsAt: '2030-06-21T20:00:00.999999999+02:00', endsAt: new Date('2030-06-22T00:00:00.5Z').toISOString() };
+    expect(await draft(api, body)).toMatchObject({ startsAt: '2030-06-21T18:00:00Z', endsAt: '2030-06-22T00:00:00Z' });
+  });
+
+  it.each(['UTC', 'Asia/Calcutta', 'Asia/Kolkata', 'America/Argentina/Buenos_Aires'])('answers the time zone %s as it was sent', async (timeZone) => {
+    expect(await draft(api, { ...minimal, timeZone })).toMatchObject({ timeZone });
+  });
+
+  it.each(['+02:00', 'utc', 'europe/berlin', 'Europe/Atlantis', 'UTC+2', ' UTC'])('refuses the time zone %j', async (timeZone) => {
+    expectProblem(await create({ ...minimal, timeZone }), 'invalid-event', {
+      faults: [['/timeZone', 'unknown-time-zone']],
+    });
+  });
+
+  it.each([
+    ['2000-01-01T00:00:00Z', '2199-12-31T23:59:59Z', '2000-01-01T00:00:00Z', '2199-12-31T23:59:59Z'],
+    ['1999-12-31T23:30:00-00:30', '2200-01-01T00:59:59+01:00', '2000-01-01T00:00:00Z', '2199-12-31T23:59:59Z'],
+  ])('takes the first and the last second of its years: %s to %s', async (startsAt, endsAt, first, last) => {
+    expect(await draft(api, { ...minimal, startsAt, endsAt })).toMatchObject({ startsAt: first, endsAt: last });
+  });
+
+  it.each([
+    ['1999-12-31T23:59:59Z', '2200-01-01T00:00:00Z'],
+    ['2000-01-01T00:59:59+01:00', '2199-12-31T23:30:00-00:30'],
+    ['0000-01-01T00:00:00+01:00', '9999-12-31T23:59:59-01:00'],
+  ])('refuses years outside of 2000 to 2199: %s to %s', async (startsAt, endsAt) => {
+    expectProblem(await create({ ...minimal, startsAt, endsAt }), 'invalid-event', {
+      faults: [
+        ['/startsAt', 'year-out-of-range'],
+        ['/endsAt', 'year-out-of-range'],
+      ],
+    });
+  });
+
+  it.each(['2030-07-13T10:00:00Z', '2030-07-13T12:00:00.9+02:00', '2030-07-13T09:59:59Z'])('refuses an end at %s, not after the start', async (endsAt) => {
+    expectProblem(await create({ ...minimal, endsAt }), 'invalid-event', {
+      faults: [['/endsAt', 'ends-before-start']],
+    });
+  });
+
+  it('names everything that is impossible at once', async () => {
+    const response = await create({ ...minimal, startsAt: '2200-01-01T00:00:00Z', timeZone: 'Mars/Olympus' });
+    expectProblem(response, 'invalid-event', {
+      faults: [
+        ['/startsAt', 'year-out-of-range'],
+        ['/endsAt', 'ends-before-start'],
+        ['/timeZone', 'unknown-time-zone'],
+      ],
+    });
+  });
+
+  it('creates events in the past, as only publishing asks for the future', async () => {
+    expect(await draft(api, { ...minimal, startsAt: '2001-01-01T00:00:00Z', endsAt: '2001-01-02T00:00:00Z' })).toMatchObject({ phase: 'ended' });
+  });
+
+  it.each(['eventId', 'organizerId', 'etag', 'status', 'phase', 'registeredCount', 'cancellation', 'createdAt', 'updatedAt', 'colour'])(
+    'refuses the member %s, which is read-only or unknown',
+    async (name) => {
+      expectProblem(await create({ ...minimal, [name]: 'x' }), 'invalid-request', {
+        faults: [[`/${name}`, 'unknown']],
+      });
+    },
+  );
+
+  it.each([
+    ['description', { description: '' }],
+    ['tags', { tags: [] }],
+    ['tags that differ in case only', { tags: ['Jazz', 'jazz'] }],
+    ['a hybrid location', { location: { kind: 'hybrid', name: 'Harbour Stage', address: 'Uferstraße 12', url: 'https://meet.example.com/riverside' } }],
+    ['astral characters', { name: '🎷'.repeat(100) }],
+  ])('keeps %s at the edge of what is allowed', async (_, members) => {
+    const created = await draft(api, { ...minimal, ...members });
+    expect(created).toMatchObject(members);
+    expect(await read(api, created)).toEqual(created);
+  });
+});

@@ -1,0 +1,146 @@
+import { startTestApi, type TestApi, transports } from '../support/api.ts';
+import { call, cancelled, concert, draft, type Event, published, read, register, revisionOf, succeed } from '../support/events.ts';
+import { type LossyProxy, startLossyProxy } from '../support/lossy-proxy.ts';
+import { expectProblem } from '../support/problems.ts';
+import { testSettings } from '../support/table.ts';
+
+const name = { name: 'Riverside Jazz Weekend' };
+
+/** Each change with an event on which it has an effect. */
+const effective = [
+  ['updateEvent', draft, name],
+  ['publishEvent', draft, undefined],
+  ['unpublishEvent', published, undefined],
+  ['cancelEvent', published, { reason: 'A storm is coming.' }],
+  ['deleteEvent', cancelled, undefined],
+] as const;
+
+describe.each(transports)('the database behind the API (%s)', (transport) => {
+  let proxy: LossyProxy;
+  let api: TestApi;
+  const { endpoint } = testSettings();
+  beforeAll(async () => {
+    proxy = await startLossyProxy(endpoint);
+    process.env['DYNAMODB_ENDPOINT'] = proxy.endpoint;
+    api = await startTestApi(transport);
+  });
+  afterAll(async () => {
+    await api.stop();
+    process.env['DYNAMODB_ENDPOINT'] = endpoint;
+    await proxy.close();
+  });
+
+  /** The calls that something makes. */
+  async function callsOf(work: () => Promise<unknown>): Promise<string[]> {
+    proxy.calls.length = 0;
+    await work();
+    return [...proxy.calls];
+  }
+
+  const requestIdOf = async ({ eventId }: Event) =>
+    (await api.table.database.get({ TableName: api.table.tableName, Key: { eventId }, ConsistentRead: true }))?.['requestId'];
+
+  describe('is asked as little as possible', () => {
+    it('once to create or to read', async () => {
+      let event: Event | undefined;
+      expect(await callsOf(async () => (event = await draft(api)))).toEqual(['PutItem']);
+      expect(await callsOf(() => read(api, event as Event))).toEqual(['GetItem']);
+    });
+
+    it('never for a body that is impossible', async () => {
+      expect(await callsOf(() => call(api, 'createEvent', undefined, { body: { ...concert, timeZone: 'utc' } }))).toEqual([]);
+    });
+
+    it.each([
+      ['publishEvent', draft, ['UpdateItem']],
+      ['unpublishEvent', published, ['UpdateItem']],
+      ['cancelEvent', published, ['UpdateItem']],
+      ['deleteEvent', published, ['PutItem']],
+      ['updateEvent', draft, ['GetItem', 'UpdateItem']],
+    ] as const)('%s succeeds with as few calls as can be', async (operationId, make, calls) => {
+      const body = operationId === 'updateEvent' ? name : undefined;
+      const [bare, tagged] = [await make(api), await make(api)];
+      expect(await callsOf(() => call(api, operationId, bare.eventId, { body }))).toEqual(calls);
+      expect(await callsOf(() => call(api, operationId, tagged.eventId, { body, ifMatch: tagged.etag }))).toEqual(calls);
+    });
+
+    it.each([
+      ['publishEvent', cancelled, 'event-cancelled'],
+      ['unpublishEvent', cancelled, 'event-cancelled'],
+      ['cancelEvent', draft, 'not-published'],
+    ] as const)('%s is refused by the same single call, and repeated by one', async (operationId, make, code) => {
+      const event = await make(api);
+      expect(await callsOf(async () => expectProblem(await call(api, operationId, event.eventId), code))).toEqual(['UpdateItem']);
+      expect(await callsOf(async () => expectProblem(await call(api, operationId, event.eventId, { ifMatch: '"1-x"' }), 'precondition-failed'))).toEqual(['UpdateItem']);
+    });
+
+    it('updateEvent only reads where it is refused or changes nothing', async () => {
+      const event = await published(api);
+      const update = (body: object, ifMatch?: string) => callsOf(() => call(api, 'updateEvent', event.eventId, { body, ifMatch }));
+      expect(await update({})).toEqual(['GetItem']);
+      expect(await update({ location: null })).toEqual(['GetItem']);
+      expect(await update(name, '"1-x"')).toEqual(['GetItem']);
+    });
+  });
+
+  describe('may lose an answer, which the SDK asks for again', () => {
+    it.each([
+      ['without a key', {}],
+      ['with a key', { 'Idempotency-Key': 'lost' }],
+    ])('createEvent %s still answers its own success', async (_, headers) => {
+      proxy.loseNextAnswer('PutItem');
+      let created: Awaited<ReturnType<typeof call>> | undefined;
+      expect(await callsOf(async () => (created = await call(api, 'createEvent', undefined, { body: concert, headers })))).toEqual(['PutItem', 'PutItem']);
+      expect(created).toMatchObject({ status: 201, body: { ...concert, status: 'draft' } });
+      expect(created?.headers).not.toHaveProperty('idempotency-replayed');
+      expect(await read(api, created?.body as Event)).toEqual(created?.body);
+    });
+
+    it.each(effective)('%s still answers its own success, with and without If-Match', async (operationId, make, body) => {
+      const write = operationId === 'deleteEvent' ? 'PutItem' : 'UpdateItem';
+      for (const withTag of [true, false]) {
+        const event = await make(api);
+        proxy.loseNextAnswer(write);
+        proxy.calls.length = 0;
+        const response = await call(api, operationId, event.eventId, { body, ifMatch: withTag ? event.etag : undefined });
+        expect(proxy.calls.filter((one) => one === write)).toHaveLength(2);
+        if (operationId === 'deleteEvent') {
+          expect(response).toMatchObject({ status: 204, text: '' });
+          expectProblem(await call(api, 'getEvent', event.eventId), 'event-not-found');
+        } else {
+          expect(response.status).toBe(200);
+          expect(revisionOf(response.body as Event)).toBe(revisionOf(event) + 1);
+          expect(await read(api, event)).toEqual(response.body);
+        }
+      }
+    });
+
+    it('a refusal whose answer was lost stays a refusal', async () => {
+      const event = await published(api);
+      await register(api, event, 1);
+      proxy.loseNextAnswer('PutItem');
+      expectProblem(await call(api, 'deleteEvent', event.eventId), 'event-has-registrations');
+      proxy.loseNextAnswer('UpdateItem');
+      expectProblem(await call(api, 'unpublishEvent', event.eventId), 'event-has-registrations');
+    });
+  });
+
+  it("every write stores its request's id", async () => {
+    const created = await call(api, 'createEvent', undefined, { body: concert });
+    const event = created.body as Event;
+    expect(await requestIdOf(event)).toBe(created.headers['x-request-id']);
+    for (const operationId of ['publishEvent', 'updateEvent', 'unpublishEvent', 'publishEvent', 'cancelEvent', 'deleteEvent'] as const) {
+      const response = await call(api, operationId, event.eventId, { body: operationId === 'updateEvent' ? name : undefined });
+      expect(response.status).toBeLessThan(300);
+      expect(await requestIdOf(event)).toBe(response.headers['x-request-id']);
+    }
+  });
+
+  it('a change that changes nothing leaves no trace', async () => {
+    const event = await published(api);
+    const before = await requestIdOf(event);
+    await succeed(api, 'publishEvent', event);
+    await succeed(api, 'updateEvent', event, { body: {} });
+    expect(await requestIdOf(event)).toBe(before);
+  });
+});

@@ -1,0 +1,100 @@
+import { startTestApi, type TestApi, transports } from '../support/api.ts';
+import { call, concert } from '../support/events.ts';
+import { answer, drip, type FaultyServer, garbage, reset, silence, stall, startFaultyServer } from '../support/faulty-server.ts';
+import { expectProblem } from '../support/problems.ts';
+import { nobodysEventId } from '../support/requests.ts';
+import type { OperationId } from '../../src/contract/operations.ts';
+
+const reads: OperationId[] = ['getEvent', 'listEvents', 'updateEvent'];
+const writes: OperationId[] = ['createEvent', 'deleteEvent', 'publishEvent', 'unpublishEvent', 'cancelEvent'];
+const bodies: Partial<Record<OperationId, object>> = { createEvent: concert, updateEvent: { name: 'Another Night' } };
+
+describe.each(transports)('a database that is in trouble (%s)', (transport) => {
+  let api: TestApi;
+  let faulty: FaultyServer | undefined;
+  afterEach(async () => {
+    await api.stop();
+    await faulty?.close();
+    faulty = undefined;
+  });
+
+  async function startAt(endpoint: string, deadlineMs = 5_000): Promise<void> {
+    api = await startTestApi(transport, { config: { database: { eventsTableName: 'events', region: 'us-east-1', endpoint } }, deadlineMs });
+  }
+
+  /** Expects 503 from each operation, and Retry-After where it may simply be tried again. */
+  async function expectUnavailable(operations: readonly OperationId[], retryAfter: '1' | undefined): Promise<void> {
+    const sent = operations.map(async (operationId) => {
+      const response = await call(api, operationId, nobodysEventId, { body: bodies[operationId] });
+      expectProblem(response, 'service-unavailable');
+      return [operationId, response.headers['retry-after']] as const;
+    });
+    expect(await Promise.all(sent)).toEqual(operations.map((operationId) => [operationId, retryAfter]));
+  }
+
+  it('may be asked again when it cannot be reached: nothing was written', async () => {
+    await startAt('http://127.0.0.1:1');
+    await expectUnavailable([...reads, ...writes], '1');
+    expect(api.log.filter(({ status }) => status === 503)).toHaveLength(8);
+    expect(api.log.every(({ level }) => level === 'error')).toBe(true);
+  });
+
+  it.each(['ProvisionedThroughputExceededException', 'ThrottlingException', 'RequestLimitExceeded'])(
+    'may be asked again when it refuses for load: nothing was written (%s)',
+    async (type) => {
+      faulty = await startFaultyServer(answer(400, type));
+      await startAt(faulty.endpoint);
+      await expectUnavailable([...reads, ...writes], '1');
+    },
+    20_000,
+  );
+
+  it.each([
+    ['breaks off', reset],
+    ['has a fault of its own', answer(500, 'InternalServerError')],
+    ['answers garbage', garbage],
+  ])('may be asked again for reading only when it %s', async (_what, fault) => {
+    faulty = await startFaultyServer(fault);
+    await startAt(faulty.endpoint);
+    await expectUnavailable(reads, '1');
+    await expectUnavailable(writes, undefined);
+  });
+
+  it.each([
+    ['hangs', silence],
+    ['stalls', stall],
+    ['drips', drip],
+  ])('is given up at the deadline of the request when it %s', async (_what, fault) => {
+    faulty = await startFaultyServer(fault);
+    await startAt(faulty.endpoint, 300);
+    const start = performance.now();
+    await expectUnavailable(reads, '1');
+    expect(performance.now() - start).toBeLessThan(1_300);
+    await expectUnavailable(writes, undefined);
+    expect(performance.now() - start).toBeLessThan(2_600);
+  });
+
+  it('may be asked again where the read of a change succeeded and nothing was sent after it', async () => {
+    faulty = await startFaultyServer(answer(200));
+    await startAt(faulty.endpoint);
+    expectProblem(await call(api, 'updateEvent', nobodysEventId, { body: { name: 'Another Night' } }), 'event-not-found');
+  });
+
+  it('is our own fault where it refuses what we ask: 500, and the reason only in the log', async () => {
+    faulty = await startFaultyServer(answer(400, 'ResourceNotFoundException'));
+    await startAt(faulty.endpoint);
+    for (const operationId of [...reads, ...writes]) {
+      const response = await call(api, operationId, nobodysEventId, { body: bodies[operationId] });
+      expectProblem(response, 'internal-error');
+      expect(response.text).not.toMatch(/dynamo|table|resource/i);
+      expect(api.log.at(-1)).toMatchObject({ requestId: response.headers['x-request-id'], error: { name: 'ResourceNotFoundException', stack: expect.any(String) } });
+    }
+  });
+
+  it('does not matter to what needs no database', async () => {
+    await startAt('http://127.0.0.1:1');
+    expect((await api.send({ path: '/health' })).status).toBe(200);
+    expectProblem(await api.send({ path: '/events' }), 'unauthenticated');
+    expect(await call(api, 'createEvent', undefined, { body: {} })).toMatchObject({ status: 400, body: { code: 'invalid-request' } });
+  });
+});

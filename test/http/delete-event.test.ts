@@ -1,0 +1,60 @@
+import { startTestApi, type TestApi, transports } from '../support/api.ts';
+import { call, cancelled, changes, draft, published, read, register } from '../support/events.ts';
+import { expectProblem } from '../support/problems.ts';
+
+describe.each(transports)('deleteEvent (%s)', (transport) => {
+  let api: TestApi;
+  beforeAll(async () => {
+    api = await startTestApi(transport);
+  });
+  afterAll(() => api.stop());
+
+  it.each([
+    ['draft', draft],
+    ['published', published],
+    ['cancelled', cancelled],
+  ])('removes a %s event for good', async (_, make) => {
+    const event = await make(api);
+    const deleted = await call(api, 'deleteEvent', event.eventId, { ifMatch: event.etag });
+    expect(deleted).toMatchObject({ status: 204, text: '', headers: { 'cache-control': 'no-store' } });
+    expect(deleted.headers).not.toHaveProperty('etag');
+    expectProblem(await call(api, 'getEvent', event.eventId), 'event-not-found');
+    for (const operationId of changes) {
+      const body = operationId === 'updateEvent' ? {} : undefined;
+      expectProblem(await call(api, operationId, event.eventId, { body }), 'event-not-found');
+      expectProblem(await call(api, operationId, event.eventId, { body, ifMatch: event.etag }), 'event-not-found');
+    }
+    for (const path of ['/events', '/events?organizerId=me', '/events?organizerId=11111111-1111-4111-8111-111111111111']) {
+      expect((await api.send({ path, as: 'organizer' })).body).toEqual({ items: [] });
+    }
+  });
+
+  it.each([
+    ['published', published],
+    ['cancelled', cancelled],
+  ])('refuses a %s event while anybody is registered', async (_, make) => {
+    const event = await make(api);
+    await register(api, event, 1);
+    expectProblem(await call(api, 'deleteEvent', event.eventId), 'event-has-registrations');
+    expect(await read(api, event)).toEqual({ ...event, registeredCount: 1 });
+    await register(api, event, -1);
+    expect((await call(api, 'deleteEvent', event.eventId)).status).toBe(204);
+  });
+
+  it('leaves a tombstone: id, owner, time and expiry, and nothing of the event', async () => {
+    const { eventId, organizerId } = await published(api);
+    const before = Math.floor(Date.now() / 1000);
+    const deleted = await call(api, 'deleteEvent', eventId);
+    const item = await api.table.database.get({ TableName: api.table.tableName, Key: { eventId }, ConsistentRead: true });
+    expect(item).toEqual({
+      eventId,
+      deletedBy: organizerId,
+      deletedAt: expect.stringMatching(/Z$/) as string,
+      expiresAt: expect.any(Number) as number,
+      requestId: deleted.headers['x-request-id'],
+    });
+    const expiresIn = (item?.['expiresAt'] as number) - before;
+    expect(expiresIn).toBeGreaterThanOrEqual(24 * 60 * 60);
+    expect(expiresIn).toBeLessThan(24 * 60 * 60 + 10);
+  });
+});

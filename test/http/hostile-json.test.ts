@@ -1,0 +1,122 @@
+import { startTestApi, type TestApi, transports } from '../support/api.ts';
+import { expectProblem, faultsOf } from '../support/problems.ts';
+import { change, creation, leastEvent, pathOf, venue } from '../support/writes.ts';
+
+/** The text of a creation, with more members as text, for what `JSON.stringify` would not write. */
+const textWith = (members: string) => `${JSON.stringify(leastEvent).slice(0, -1)},${members}}`;
+
+const malformed = (what: string) => ({ detail: `The body ${what}.` });
+
+describe.each(transports)('hostile bodies (%s)', (transport) => {
+  let api: TestApi;
+  beforeAll(async () => {
+    api = await startTestApi(transport);
+  });
+  afterAll(() => api.stop());
+
+  it.each(['{', '{}}', "{'a':1}", '{"a":1,}', '[1 2]', 'undefined', 'NaN', '{"a":01}', '{"a":"\t"}', '{"a":"\\x"}', '{"a":"\\ud83"}', '// none\n{}', ' ', 'name=a', '<a/>'])(
+    'calls %j malformed',
+    async (text) => {
+      expectProblem(await api.send(creation(text)), 'malformed-body', malformed('is not valid JSON'));
+      expectProblem(await api.send(change(text)), 'malformed-body', malformed('is not valid JSON'));
+    },
+  );
+
+  it.each([
+    ['a stray byte', [0xff]],
+    ['a cut character', [0xc3]],
+    ['an overlong slash', [0xc0, 0xaf]],
+    ['a surrogate in UTF-8', [0xed, 0xa0, 0x80]],
+    ['beyond Unicode', [0xf4, 0x90, 0x80, 0x80]],
+  ])('refuses invalid UTF-8: %s', async (_, bytes) => {
+    const body = Buffer.concat([Buffer.from('{"name":"abc'), Buffer.from(bytes), Buffer.from('"}')]);
+    expectProblem(await api.send(creation(body)), 'malformed-body', malformed('is not valid UTF-8'));
+  });
+
+  it('refuses UTF-16 and a byte order mark', async () => {
+    expectProblem(await api.send(creation(Buffer.from('\ufeff{}', 'utf16le'))), 'malformed-body', malformed('is not valid UTF-8'));
+    expectProblem(await api.send(creation('\ufeff{}')), 'malformed-body', malformed('is not valid JSON'));
+  });
+
+  it.each([
+    '"description":"\\ud800"',
+    '"description":"\\uDFFF"',
+    '"description":"a\\ud83db"',
+    '"description":"\\ude00\\ud83d"',
+    '"description":"\\ud83d\\ud83d\\ude00"',
+    '"description":"\\ud83d\\n\\ude00"',
+    '"description":"\\ud83d\\u0041\\ude00"',
+    '"description":"\\\\\\ud83d"',
+    '"tags":["\\uD83D"]',
+    '"\\ud800":1',
+  ])('refuses half of a surrogate pair: %s', async (members) => {
+    expectProblem(await api.send(creation(textWith(members))), 'malformed-body', malformed('has half of a surrogate pair'));
+  });
+
+  it.each([
+    ['"description":"\\ud83d\\ude00"', '😀'],
+    ['"description":"\\uD83D\\uDE00\\uD83D\\uDE00"', '😀😀'],
+    ['"description":"\\\\ud800"', '\\ud800'],
+    ['"description":"\\\\\\\\udfff \\" \\\\"', '\\\\udfff " \\'],
+    ['"description":"\\ud7ff\\ue000\\u0000"', '\ud7ff\ue000\0'],
+    ['"description":"😀\\ufffd"', '😀\ufffd'],
+  ])('stores whole characters as they are: %s', async (members, description) => {
+    const path = pathOf(await api.send(creation(textWith(members))));
+    expect(await api.send({ path, as: 'organizer' })).toMatchObject({ status: 200, body: { description } });
+  });
+
+  it('counts characters, not code units', async () => {
+    const created = await api.send(creation({ ...leastEvent, name: '🎷'.repeat(100), tags: ['🎺'.repeat(50)] }));
+    expect(created).toMatchObject({ status: 201, body: { name: '🎷'.repeat(100) } });
+    const refused = await api.send(creation({ ...leastEvent, name: '🎷🎷', tags: ['🎺'.repeat(51)] }));
+    expectProblem(refused, 'invalid-request', { faults: [['/name', 'too-short'], ['/tags/0', 'too-long']] });
+  });
+
+  it('takes __proto__ and constructor for names like any other, and refuses them', async () => {
+    const text = textWith('"__proto__":{"capacity":5},"constructor":{"prototype":{"capacity":5}},"location":{"__proto__":{"kind":"venue"},"toString":1}');
+    const faults = [['/__proto__', 'unknown'], ['/constructor', 'unknown'], ['/location/kind', 'not-allowed']] as const;
+    expectProblem(await api.send(creation(text)), 'invalid-request', { faults });
+    const nested = textWith(`"location":${JSON.stringify(venue).slice(0, -1)},"__proto__":{"a":1}}`);
+    expectProblem(await api.send(creation(nested)), 'invalid-request', { faults: [['/location/__proto__', 'unknown']] });
+    expectProblem(await api.send(change('{"__proto__":{"name":"abc"}}')), 'invalid-request', { faults: [['/__proto__', 'unknown']] });
+    expect(({} as Record<string, unknown>)['capacity']).toBeUndefined();
+  });
+
+  it.each([
+    ['two equal tags', `"tags":[${'['.repeat(15_000)}${']'.repeat(15_000)},${'['.repeat(15_000)}${']'.repeat(15_000)}]`, [['/tags/0', 'wrong-type'], ['/tags/1', 'wrong-type']]],
+    ['a description', `"description":${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`, [['/description', 'wrong-type']]],
+    ['a location', `"location":${'['.repeat(30_000)}${']'.repeat(30_000)}`, [['/location', 'wrong-type']]],
+    ['a capacity', `"capacity":${'['.repeat(30_000)}"\\ud83d\\ude00"${']'.repeat(30_000)}`, [['/capacity', 'wrong-type']]],
+    ['an unknown member', `"x":${'['.repeat(30_000)}${']'.repeat(30_000)}`, [['/x', 'unknown']]],
+  ] as const)('refuses values many thousand levels deep at once: %s', async (_, members, faults) => {
+    const started = performance.now();
+    expectProblem(await api.send(creation(textWith(members))), 'invalid-request', { faults });
+    expect(performance.now() - started).toBeLessThan(2_000);
+  });
+
+  it('lists a hundred faults at most', async () => {
+    const tags = await api.send(creation(textWith(`"tags":[${Array.from({ length: 16_000 }, () => '""').join()}]`)));
+    expect(tags).toMatchObject({ status: 400, body: { code: 'invalid-request' } });
+    expect(tags.body.errors).toHaveLength(100);
+    expect(tags.text.length).toBeLessThan(10_000);
+    const names = await api.send(creation(Object.fromEntries(Array.from({ length: 5_000 }, (_, at) => [`x${at}`, 1]))));
+    expect(names.status).toBe(400);
+    expect(names.body.errors).toHaveLength(100);
+  });
+
+  it('shortens the pointer to a member with a long name', async () => {
+    const response = await api.send(creation({ ...leastEvent, ['x'.repeat(60_000)]: 1 }));
+    expect(response.status).toBe(400);
+    expect(response.body.errors[0].pointer.length).toBeLessThanOrEqual(1024);
+  });
+
+  it('takes the last of two members with one name, as JavaScript does', async () => {
+    expect(await api.send(creation(textWith('"name":"The Second Name"')))).toMatchObject({ status: 201, body: { name: 'The Second Name' } });
+  });
+
+  it.each(['1e400', '-0', '1.5', '1e-7', '9007199254740993', '1000001'])('refuses the capacity %s', async (capacity) => {
+    const response = await api.send(creation(textWith(`"capacity":${capacity}`)));
+    expect(response).toMatchObject({ status: 400, body: { code: 'invalid-request' } });
+    expect(new Set(faultsOf(response).map(([place]) => place))).toEqual(new Set(['/capacity']));
+  });
+});

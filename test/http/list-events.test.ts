@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto';
+import type { EventRecord } from '../../src/events/event.ts';
+import { startTestApi, type TestApi, transports } from '../support/api.ts';
+import { testUsers } from '../support/issuer.ts';
+import { getIds, getPage } from '../support/pages.ts';
+import { recordOf, seed, sortKeyOf } from '../support/seed.ts';
+
+const { organizer, rival } = testUsers;
+
+/** One event of each owner in each status, an hour apart. */
+const statuses = ['draft', 'published', 'cancelled'] as const;
+const events = [organizer, rival].flatMap((organizerId, owner) =>
+  statuses.map((status, hour) => recordOf({ organizerId, status, startsAt: `2030-06-2${owner + 1}T1${hour}:00:00Z` })),
+);
+const idsOf = (...those: (EventRecord | undefined)[]) => those.map((event) => event?.eventId);
+const [ownDraft, ownPublished, ownCancelled, , rivalPublished] = events;
+
+describe.each(transports)('the list of events (%s)', (transport) => {
+  let api: TestApi;
+  beforeAll(async () => {
+    api = await startTestApi(transport);
+    await seed(api.table, events);
+  });
+  afterAll(() => api.stop());
+
+  /** Events of an organizer of their own, in the order of the list. */
+  async function seedOwn(...those: Partial<EventRecord>[]): Promise<{ organizerId: string; ids: string[] }> {
+    const organizerId = randomUUID();
+    const records = those.map((members) => recordOf({ ...members, organizerId }));
+    await seed(api.table, records);
+    const sorted = [...records].sort((a, b) => (sortKeyOf(a) < sortKeyOf(b) ? -1 : 1));
+    return { organizerId, ids: sorted.map(({ eventId }) => eventId) };
+  }
+
+  describe('shows', () => {
+    it.each(['organizer', 'rival', 'attendee'] as const)('the published events of everybody to the %s', async (user) => {
+      expect(await getIds(api, {}, user)).toEqual(idsOf(ownPublished, rivalPublished));
+    });
+
+    it.each(['me', organizer])('all of the own events for organizerId=%s', async (organizerId) => {
+      expect(await getIds(api, { organizerId }, 'organizer')).toEqual(idsOf(ownDraft, ownPublished, ownCancelled));
+    });
+
+    it('only the published events of another', async () => {
+      expect(await getIds(api, { organizerId: organizer }, 'rival')).toEqual(idsOf(ownPublished));
+    });
+
+    it('nothing of an organizer who has nothing', async () => {
+      expect(await getPage(api, { organizerId: 'nobody' })).toEqual({ items: [] });
+      expect(await getPage(api, { organizerId: 'me' }, 'attendee')).toEqual({ items: [] });
+    });
+
+    it('each event as it is read by itself, without what is internal', async () => {
+      const [listed] = (await getPage(api, { organizerId: organizer })).items;
+      const read = await api.send({ path: `/events/${ownPublished?.eventId}`, as: 'attendee' });
+      expect(listed).toEqual(read.body);
+    });
+  });
+
+  describe('narrowed by status', () => {
+    it.each([
+      [['draft'], [ownDraft]],
+      [['cancelled'], [ownCancelled]],
+      [['published', 'draft'], [ownDraft, ownPublished]],
+      [['cancelled', 'published', 'draft'], [ownDraft, ownPublished, ownCancelled]],
+    ])('shows the own events that are %s', async (status, expected) => {
+      expect(await getIds(api, { organizerId: 'me', status }, 'organizer')).toEqual(idsOf(...expected));
+      expect(await getIds(api, { organizerId: organizer, status }, 'organizer')).toEqual(idsOf(...expected));
+    });
+  });
+
+  describe('narrowed by tag', () => {
+    it('tells upper from lower case and looks at whole tags', async () => {
+      const { organizerId, ids } = await seedOwn({ tags: ['Jazz', 'music'] }, { tags: ['jazz'] }, { tags: ['jazz night'] }, {});
+      const found = async (tag: string) => (await getPage(api, { organizerId, tag })).items.map(({ tags }) => tags);
+      expect(ids).toHaveLength(4);
+      expect(await found('jazz')).toEqual([['jazz']]);
+      expect(await found('Jazz')).toEqual([['Jazz', 'music']]);
+      expect(await found('JAZZ')).toEqual([]);
+      expect(await found('jazz night')).toEqual([['jazz night']]);
+    });
+
+    it.each(['ä & ö', '日本', 'a=b', '#1', '100%', ':tag', "'; drop"])('takes %s as it is', async (tag) => {
+      const { organizerId, ids } = await seedOwn({ tags: [tag] });
+      expect(await getIds(api, { organizerId, tag })).toEqual(ids);
+    });
+  });
+
+  describe('narrowed by time', () => {
+    const hours = ['2031-01-01T09:00:00Z', '2031-01-01T10:00:00Z', '2031-01-01T11:00:00Z'].map((startsAt) => ({ startsAt }));
+    const [, ten, eleven] = hours.map(({ startsAt }) => startsAt);
+
+    it.each(['asc', 'desc'])('lets in who starts at startsAfter, and not who starts at startsBefore (%s)', async (order) => {
+      const { organizerId, ids } = await seedOwn(...hours);
+      const [nine = '', half = '', last = ''] = ids;
+      const list = async (query: object) => (await getIds(api, { organizerId, order, ...query })).sort();
+      expect(await list({ startsAfter: ten })).toEqual([half, last].sort());
+      expect(await list({ startsBefore: ten })).toEqual([nine]);
+      expect(await list({ startsAfter: ten, startsBefore: eleven })).toEqual([half]);
+      expect(await list({ startsAfter: '2031-01-01T12:00:00+02:00', startsBefore: '2031-01-01T11:00:00.999Z' })).toEqual([half]);
+    });
+
+    it('reaches into the past where a bound says so', async () => {
+      const { organizerId, ids } = await seedOwn({ startsAt: '2001-01-01T00:00:00Z' }, { startsAt: '2190-01-01T00:00:00Z' });
+      expect(await getIds(api, { organizerId })).toEqual(ids.slice(1));
+      expect(await getIds(api, { organizerId, startsBefore: '2190-01-01T00:00:00Z' })).toEqual(ids.slice(0, 1));
+      expect(await getIds(api, { organizerId, startsAfter: '2000-01-01T00:00:00Z' })).toEqual(ids);
+    });
+
+    it('takes colons as they are and plus signs that are encoded', async () => {
+      const { organizerId, ids } = await seedOwn(...hours);
+      const path = `/events?organizerId=${organizerId}&startsAfter=2031-01-01T00:00:00Z&startsBefore=2031-01-01T11:30:00%2B01:00`;
+      const response = await api.send({ path, as: 'attendee' });
+      expect(response.body.items.map(({ eventId }: EventRecord) => eventId)).toEqual(ids.slice(0, 2));
+    });
+  });
+
+  describe('ordered', () => {
+    it('begins with the earliest start, or with the latest', async () => {
+      const same = { startsAt: '2031-05-01T10:00:00Z' };
+      const { organizerId, ids } = await seedOwn({ startsAt: '2031-05-02T10:00:00Z' }, same, same, same, { startsAt: '2031-04-30T10:00:00Z' });
+      expect(await getIds(api, { organizerId })).toEqual(ids);
+      expect(await getIds(api, { organizerId, order: 'asc', limit: 2 })).toEqual(ids);
+      expect(await getIds(api, { organizerId, order: 'desc' })).toEqual([...ids].reverse());
+      expect(await getIds(api, { organizerId, order: 'desc', limit: 2 })).toEqual([...ids].reverse());
+    });
+  });
+
+  describe('limited', () => {
+    it('has 25 events in a page, or 1 to 100', async () => {
+      const { organizerId, ids } = await seedOwn(...Array.from({ length: 120 }, () => ({})));
+      for (const [limit, length] of [[undefined, 25], [1, 1], [99, 99], [100, 100]] as const) {
+        const { items, nextCursor } = await getPage(api, { organizerId, limit });
+        expect(items.map(({ eventId }) => eventId)).toEqual(ids.slice(0, length));
+        expect(nextCursor).toEqual(expect.any(String));
+      }
+    });
+  });
+});

@@ -1,0 +1,119 @@
+import { startTestApi, type TestApi, transports } from '../support/api.ts';
+import { call, concert, draft } from '../support/events.ts';
+import { silence, startFaultyServer } from '../support/faulty-server.ts';
+import { testUsers } from '../support/issuer.ts';
+import { rawConnect } from '../support/raw-client.ts';
+import { nobodysEventId } from '../support/requests.ts';
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+
+describe.each(transports)('the log (%s)', (transport) => {
+  let api: TestApi;
+  beforeAll(async () => {
+    api = await startTestApi(transport);
+  });
+  afterAll(() => api.stop());
+  beforeEach(() => void api.log.splice(0));
+
+  it('has one line for each request, with everything and nothing else', async () => {
+    const { headers } = await call(api, 'updateEvent', nobodysEventId, { body: {} });
+    expect(api.log).toEqual([
+      {
+        time: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+        level: 'info',
+        message: 'request',
+        requestId: headers['x-request-id'],
+        operationId: 'updateEvent',
+        method: 'PATCH',
+        route: '/events/{eventId}',
+        status: 404,
+        durationMs: expect.any(Number),
+        sub: testUsers.organizer,
+      },
+    ]);
+  });
+
+  it('says of a request without an operation only what is known', async () => {
+    await api.send({ path: '/nothing', as: 'organizer' });
+    await api.send({ method: 'PUT', path: '/events', as: 'organizer' });
+    await api.send({ method: 'OPTIONS', path: '/events' });
+    await api.send({ path: '/health' });
+    await api.send({ path: '/events' });
+    const known = api.log.map(({ operationId, method, route, status, sub }) => ({ operationId, method, route, status, sub }));
+    expect(known).toEqual([
+      { method: 'GET', status: 404 },
+      { method: 'PUT', status: 405 },
+      { method: 'OPTIONS', status: 204 },
+      { operationId: 'getHealth', method: 'GET', route: '/health', status: 200 },
+      { operationId: 'listEvents', method: 'GET', route: '/events', status: 401 },
+    ]);
+  });
+
+  it('never has a token, a body, a query or a path that a client wrote', async () => {
+    const token = await api.issuer.tokenFor('organizer');
+    const secret = 'Zebra';
+    await draft(api, { ...concert, name: secret });
+    const sent = [
+      { path: `/events?tag=${secret}` },
+      { path: `/events?${secret}=1` },
+      { path: `/${secret}` },
+      { path: `/events/${secret}` },
+      { method: 'POST', path: '/events', body: { [secret]: secret } },
+      { method: 'POST', path: '/events', body: `{"${secret}`, headers: { 'Content-Type': 'application/json' } },
+      { path: '/events', headers: { 'User-Agent': secret, Cookie: `a=${secret}`, 'If-Match': secret, 'X-Forwarded-For': secret } },
+    ];
+    for (const request of sent) {
+      await api.send({ ...request, headers: { ...request.headers, Authorization: `Bearer ${token}` } });
+      await api.send({ ...request, headers: { ...request.headers, Authorization: `Bearer ${token}x` } });
+    }
+    expect(api.log).toHaveLength(1 + 2 * sent.length);
+    const text = JSON.stringify(api.log);
+    expect(text).not.toContain(secret);
+    for (const part of token.split('.')) expect(text).not.toContain(part);
+  });
+
+  it('has the id that the answer has, and the client cannot choose it', async () => {
+    const chosen = { 'X-Request-Id': 'mine', 'X-Gateway-Request-Id': 'mine', 'Apigw-Requestid': 'mine', 'X-Amzn-Trace-Id': 'mine' };
+    const answers = [await api.send({ path: '/health', headers: chosen }), await api.send({ path: '/health', headers: chosen })];
+    const ids = answers.map(({ headers }) => headers['x-request-id']);
+    expect(new Set(ids).size).toBe(2);
+    expect(api.log.map(({ requestId }) => requestId)).toEqual(ids);
+    for (const id of ids) expect(id).toMatch(transport === 'socket' ? uuid : /^gateway-\d+=$/);
+  });
+});
+
+describe('the log of a client that goes away', () => {
+  const stops: (() => Promise<void>)[] = [];
+  afterEach(async () => {
+    for (const stop of stops.splice(0)) await stop();
+  });
+
+  const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+  /** The log after a client has sent this and reset its connection, when the request's deadline of half a second is over. */
+  async function logAfter(sent: string, endpoint?: string): Promise<unknown> {
+    const database = endpoint === undefined ? {} : { database: { eventsTableName: 'events', region: 'us-east-1', endpoint } };
+    const api = await startTestApi('socket', { config: database, deadlineMs: 500 });
+    stops.push(() => api.stop());
+    const client = await rawConnect(Number(new URL(api.url).port));
+    client.send(sent.replace('TOKEN', await api.issuer.tokenFor('organizer')));
+    await pause(200);
+    client.socket.resetAndDestroy();
+    await pause(600);
+    return api.log;
+  }
+
+  const line = { time: expect.any(String), level: 'info', message: 'request', requestId: expect.stringMatching(uuid), durationMs: expect.any(Number), sub: testUsers.organizer, aborted: true };
+
+  it('has one line without a status when it stops in the middle of its body: no fault of ours', async () => {
+    const head = 'POST /events HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer TOKEN\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n';
+    expect(await logAfter(`${head}{"name":`)).toEqual([{ ...line, operationId: 'createEvent', method: 'POST', route: '/events' }]);
+  });
+
+  it('has one line without a status when it does not wait for its answer', async () => {
+    const hanging = await startFaultyServer(silence);
+    stops.push(() => hanging.close());
+    const head = 'GET /events HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer TOKEN\r\n\r\n';
+    expect(await logAfter(head, hanging.endpoint)).toEqual([{ ...line, operationId: 'listEvents', method: 'GET', route: '/events' }]);
+  });
+});

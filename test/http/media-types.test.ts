@@ -1,0 +1,113 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { startTestApi, type TestApi, transports } from '../support/api.ts';
+import { expectProblem } from '../support/problems.ts';
+import { rawConnect } from '../support/raw-client.ts';
+import { creation, leastEvent, publishedEvent } from '../support/writes.ts';
+
+const text = JSON.stringify(leastEvent);
+
+describe.each(transports)('media types of bodies (%s)', (transport) => {
+  let api: TestApi;
+  beforeAll(async () => {
+    api = await startTestApi(transport);
+  });
+  afterAll(() => api.stop());
+
+  it.each([
+    'text/plain',
+    'application/jsonx',
+    'application/x-json',
+    'text/json',
+    'application/merge-patch+json',
+    'application/problem+json',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data; boundary=x',
+    'application/json; charset=latin1',
+    'application/json; charset=iso-8859-1',
+    'application/json; charset=utf-16',
+    'application/json; charset="utf-7"',
+    'application/json; charset=nonsense',
+    'application/json, application/json',
+    'application/*',
+    '*/*',
+    'application',
+    'json',
+    '',
+    ';',
+  ])('refuses a body of the type "%s"', async (type) => {
+    const headers = { 'content-type': type };
+    const path = '/events/5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31';
+    expectProblem(await api.send(creation(text, headers)), 'unsupported-media-type');
+    expectProblem(await api.send({ method: 'PATCH', path, body: text, headers, as: 'organizer' }), 'unsupported-media-type');
+    expectProblem(await api.send({ method: 'POST', path: `${path}/cancel`, body: '{}', headers, as: 'organizer' }), 'unsupported-media-type');
+  });
+
+  it('refuses a body without a type', async () => {
+    expectProblem(await api.send({ method: 'POST', path: '/events', body: text, as: 'organizer' }), 'unsupported-media-type');
+  });
+
+  it.each(['application/json', 'APPLICATION/JSON', 'application/json;charset=utf-8', 'application/json; charset="UTF-8"', 'application/json; Charset=Utf-8', 'application/json; x=1', 'application/json;', ' application/json '])(
+    'takes a body of the type "%s"',
+    async (type) => {
+      expect((await api.send(creation(text, { 'content-type': type }))).status).toBe(201);
+    },
+  );
+
+  it.each(['gzip', 'br', 'deflate', 'zstd', 'x-gzip', 'identity, gzip', 'aws-chunked', ''])('refuses the content encoding "%s"', async (coding) => {
+    expectProblem(await api.send(creation(text, { 'content-encoding': coding })), 'unsupported-media-type');
+  });
+
+  it('takes the content encoding identity', async () => {
+    expect((await api.send(creation(text, { 'content-encoding': 'Identity' }))).status).toBe(201);
+  });
+
+  it('judges the type before the size and the content', async () => {
+    expectProblem(await api.send(creation('x'.repeat(70_000), { 'content-type': 'text/plain' })), 'unsupported-media-type');
+  });
+
+  it('ignores bodies of any type and size where none is declared', async () => {
+    const path = await publishedEvent(api);
+    for (const [method, target] of [['GET', '/health'], ['GET', '/events'], ['GET', path], ['POST', `${path}/publish`], ['POST', `${path}/unpublish`], ['DELETE', path]] as const) {
+      const response = await api.send({ method, path: target, body: Buffer.alloc(70_000, 0xff), headers: { 'content-type': 'text/plain; charset=klingon', 'content-encoding': 'gzip' }, as: 'organizer' });
+      expect(response.status).toBe(method === 'DELETE' ? 204 : 200);
+    }
+    // The connection is as good as before.
+    expect((await api.send({ path: '/health' })).status).toBe(200);
+  });
+});
+
+describe('ten thousand different media types', () => {
+  let api: TestApi;
+  beforeAll(async () => {
+    api = await startTestApi('socket');
+  });
+  afterAll(() => api.stop());
+
+  it('need no more memory than one', async () => {
+    setFlagsFromString('--expose-gc');
+    const collectGarbage = runInNewContext('gc') as () => void;
+    const common = `Host: localhost\r\nAuthorization: Bearer ${await api.issuer.tokenFor('organizer')}\r\nContent-Length: 2\r\n`;
+    const send = async (from: number, to: number) => {
+      for (let first = from; first < to; first += 100) {
+        const requests = Array.from({ length: 100 }, (_, at) => {
+          const line = at % 5 ? 'GET /health' : 'POST /events';
+          const end = at === 99 ? 'Connection: close\r\n' : '';
+          return `${line} HTTP/1.1\r\n${common}${end}Content-Type: application/json; x=${first + at}\r\n\r\n{}`;
+        });
+        const client = await rawConnect(Number(new URL(api.url).port));
+        client.send(requests.join(''));
+        const answers = await client.closed(10_000);
+        expect(answers.match(/HTTP\/1.1 200 /g)).toHaveLength(80);
+        expect(answers.match(/HTTP\/1.1 400 /g)).toHaveLength(20);
+      }
+      api.log.length = 0;
+      collectGarbage();
+      return process.memoryUsage().heapUsed;
+    };
+    const before = await send(0, 1_000);
+    const after = await send(1_000, 10_000);
+    // A compiled schema takes tens of kilobytes: thousands of them a hundred megabytes.
+    expect((after - before) / 2 ** 20).toBeLessThan(20);
+  }, 60_000);
+});

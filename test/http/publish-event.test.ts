@@ -1,0 +1,75 @@
+import { startTestApi, type TestApi, transports } from '../support/api.ts';
+import { call, cancelled, concert, draft, minimal, published, read, revisionOf, succeed } from '../support/events.ts';
+import { expectProblem } from '../support/problems.ts';
+
+const minute = 60_000;
+const soon = (minutes: number) => new Date(Date.now() + minutes * minute).toISOString();
+
+describe.each(transports)('publishEvent (%s)', (transport) => {
+  let api: TestApi;
+  beforeAll(async () => {
+    api = await startTestApi(transport);
+  });
+  afterAll(() => api.stop());
+
+  it('shows a draft to everybody', async () => {
+    const event = await draft(api);
+    expectProblem(await call(api, 'getEvent', event.eventId, { as: 'attendee' }), 'event-not-found');
+    const { etag, updatedAt, ...rest } = await succeed(api, 'publishEvent', event);
+    expect({ ...rest, etag: event.etag, updatedAt: event.updatedAt }).toEqual({ ...event, status: 'published' });
+    expect(revisionOf({ etag })).toBe(2);
+    expect(await succeed(api, 'getEvent', event, { as: 'attendee' })).toEqual({ ...rest, etag, updatedAt });
+    const listed = await call(api, 'listEvents', undefined, { as: 'rival' });
+    expect(listed.body.items).toEqual([{ ...rest, etag, updatedAt }]);
+  });
+
+  it('changes nothing when it is repeated, with the current tag too', async () => {
+    const event = await published(api);
+    expect(await succeed(api, 'publishEvent', event)).toEqual(event);
+    expect(await succeed(api, 'publishEvent', event, { ifMatch: event.etag })).toEqual(event);
+    expect(await read(api, event)).toEqual(event);
+  });
+
+  it('answers 412 to a repetition with an old tag', async () => {
+    const event = await draft(api);
+    const { etag } = await succeed(api, 'publishEvent', event, { ifMatch: event.etag });
+    const response = await call(api, 'publishEvent', event.eventId, { ifMatch: event.etag });
+    expectProblem(response, 'precondition-failed');
+    expect(response.headers).toMatchObject({ etag });
+  });
+
+  it('refuses a cancelled event', async () => {
+    const event = await cancelled(api);
+    expectProblem(await call(api, 'publishEvent', event.eventId), 'event-cancelled');
+    expect(await read(api, event)).toEqual(event);
+  });
+
+  it.each([
+    ['a location', minimal, [['/location', 'location-required']]],
+    ['a start in the future', { ...concert, startsAt: '2020-06-21T18:00:00Z' }, [['/startsAt', 'starts-in-past']]],
+    [
+      'both',
+      { ...minimal, startsAt: '2020-06-21T18:00:00Z' },
+      [
+        ['/location', 'location-required'],
+        ['/startsAt', 'starts-in-past'],
+      ],
+    ],
+  ] as const)('refuses a draft without %s, and says so at once', async (_, body, faults) => {
+    const event = await draft(api, body);
+    expectProblem(await call(api, 'publishEvent', event.eventId), 'not-publishable', { faults });
+    expect(await read(api, event)).toEqual(event);
+  });
+
+  it('refuses a start that has passed since the draft was made, but repeats what was published before', async () => {
+    const body = { ...concert, startsAt: soon(5), endsAt: soon(120) };
+    const late = await draft(api, body);
+    const early = await published(api, body);
+    api.advance(6 * minute);
+    expectProblem(await call(api, 'publishEvent', late.eventId), 'not-publishable', { faults: [['/startsAt', 'starts-in-past']] });
+    expect(await succeed(api, 'publishEvent', early)).toEqual({ ...early, phase: 'ongoing' });
+    const taken = await succeed(api, 'unpublishEvent', early);
+    expect(taken).toMatchObject({ status: 'draft', phase: 'ongoing' });
+    expectProblem(await call(api, 'publishEvent', early.eventId), 'not-publishable', { faults: [['/startsAt', 'starts-in-past']] });
+  });
+});

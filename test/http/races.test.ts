@@ -1,0 +1,144 @@
+import { startTestApi, type TestApi, type TestResponse, transports } from '../support/api.ts';
+import { call, concert, draft, type Event, minimal, published, read, register, revisionOf } from '../support/events.ts';
+import { expectProblem } from '../support/problems.ts';
+
+/** Calls something many times at once. */
+function atOnce<T>(times: number, act: (index: number) => Promise<T>): Promise<T[]> {
+  return Promise.all(Array.from({ length: times }, (_, index) => act(index)));
+}
+
+/** Repeats a race; one after another, so that each one's parts really meet. */
+async function rounds(times: number, race: () => Promise<void>): Promise<void> {
+  for (let round = 0; round < times; round += 1) await race();
+}
+
+const withStatus = (responses: readonly TestResponse[], status: number) => responses.filter((response) => response.status === status);
+
+describe.each(transports)('at the same time (%s)', (transport) => {
+  let api: TestApi;
+  beforeAll(async () => {
+    api = await startTestApi(transport);
+  });
+  afterAll(() => api.stop());
+
+  it('50 creates with one key make one event', async () => {
+    const headers = { 'Idempotency-Key': 'fifty-at-once' };
+    const responses = await atOnce(50, () => call(api, 'createEvent', undefined, { body: concert, headers }));
+    const [first] = responses;
+    for (const { status, body } of responses) expect({ status, body: body as unknown }).toEqual({ status: 201, body: first?.body as unknown });
+    expect(responses.filter(({ headers: { 'idempotency-replayed': replayed } }) => replayed === 'true')).toHaveLength(49);
+    const listed = await api.send({ path: '/events?organizerId=me&startsAfter=2000-01-01T00:00:00Z', as: 'organizer' });
+    expect(listed.body.items).toEqual([first?.body]);
+  });
+
+  it('of creates with one key and two bodies, one body wins', async () => {
+    const headers = { 'Idempotency-Key': 'two-bodies' };
+    const responses = await atOnce(20, (index) => call(api, 'createEvent', undefined, { body: index % 2 ? concert : minimal, headers }));
+    const made = withStatus(responses, 201);
+    expect(made).toHaveLength(10);
+    for (const { body } of made) expect(body).toEqual(made[0]?.body);
+    for (const refused of responses.filter((response) => !made.includes(response))) expectProblem(refused, 'idempotency-key-reused');
+  });
+
+  it('50 updates with one If-Match let one win', async () => {
+    const event = await draft(api);
+    const responses = await atOnce(50, (index) => call(api, 'updateEvent', event.eventId, { body: { name: `Name ${index}` }, ifMatch: event.etag }));
+    const [winner, ...others] = withStatus(responses, 200);
+    expect(others).toEqual([]);
+    expect(await read(api, event)).toEqual(winner?.body);
+    expect(revisionOf(winner?.body as Event)).toBe(2);
+    const losers = responses.filter((response) => response !== winner);
+    expect(losers).toHaveLength(49);
+    for (const loser of losers) {
+      expectProblem(loser, 'precondition-failed');
+      expect(loser.headers).toMatchObject({ etag: winner?.headers['etag'] });
+    }
+  });
+
+  it('20 updates without If-Match lose none that was answered with 200', async () => {
+    const event = await draft(api);
+    const responses = await atOnce(20, (index) => call(api, 'updateEvent', event.eventId, { body: { description: `Version ${index}` } }));
+    const won = withStatus(responses, 200);
+    for (const lost of responses.filter((response) => !won.includes(response))) expectProblem(lost, 'concurrent-change');
+    const revisions = won.map(({ body }) => revisionOf(body as Event)).sort((a, b) => a - b);
+    expect(revisions).toEqual(won.map((_, index) => index + 2));
+    const last = won.find(({ body }) => revisionOf(body as Event) === won.length + 1);
+    expect(await read(api, event)).toEqual(last?.body);
+  });
+
+  it('updates of different members all stay', async () => {
+    const event = await draft(api);
+    const members = [{ name: 'Another name' }, { description: 'Other words.' }, { tags: ['other'] }, { capacity: 7 }];
+    const responses = await atOnce(4, (index) => call(api, 'updateEvent', event.eventId, { body: members[index] }));
+    expect(withStatus(responses, 200)).toHaveLength(4);
+    const { etag: _, ...now } = await read(api, event);
+    expect(now).toEqual({ ...event, ...Object.assign({}, ...members), etag: undefined, updatedAt: now.updatedAt });
+  });
+
+  it('publish, cancel and delete end in one legal state', async () => {
+    await rounds(20, async () => {
+      const event = await draft(api);
+      const send = (operationId: 'publishEvent' | 'cancelEvent' | 'deleteEvent') => call(api, operationId, event.eventId);
+      const [publish, cancel, remove] = await Promise.all([send('publishEvent'), send('cancelEvent'), send('deleteEvent')]);
+      // Whatever the order, the deletion goes through, and nothing comes back after it.
+      expect(remove.status).toBe(204);
+      expect([200, 404]).toContain(publish.status);
+      expect([200, 404, 409]).toContain(cancel.status);
+      // Only what was published could be cancelled.
+      if (cancel.status === 200) expect(publish).toMatchObject({ status: 200 });
+      expectProblem(await call(api, 'getEvent', event.eventId), 'event-not-found');
+    });
+  });
+
+  it('publish, unpublish and cancel end in the state that the last of them made', async () => {
+    await rounds(20, async () => {
+      const event = await published(api);
+      const verbs = ['unpublishEvent', 'publishEvent', 'cancelEvent', 'unpublishEvent', 'cancelEvent'] as const;
+      const responses = await atOnce(verbs.length, (index) => call(api, verbs[index] ?? 'publishEvent', event.eventId));
+      for (const { status, body } of responses) expect([undefined, 'not-published', 'event-cancelled']).toContain(status === 200 ? undefined : body.code);
+      const now = await read(api, event);
+      const answered = withStatus(responses, 200).map(({ body }) => body as Event);
+      expect(answered).toContainEqual(now);
+      expect(Math.max(...answered.map(revisionOf))).toBe(revisionOf(now));
+      expect(now.cancellation === undefined).toBe(now.status !== 'cancelled');
+    });
+  });
+
+  it('an update and a cancellation never change a cancelled event', async () => {
+    await rounds(20, async () => {
+      const event = await published(api);
+      const [update, cancel] = await Promise.all([
+        call(api, 'updateEvent', event.eventId, { body: { name: 'Changed' } }),
+        call(api, 'cancelEvent', event.eventId),
+      ]);
+      expect(cancel.status).toBe(200);
+      if (update.status === 200) expect(revisionOf(update.body as Event)).toBe(3);
+      else expectProblem(update, 'event-cancelled');
+      expect(await read(api, event)).toMatchObject({ status: 'cancelled', name: update.status === 200 ? 'Changed' : event.name });
+    });
+  });
+
+  it('a capacity that shrinks never goes below the registrations that come in', async () => {
+    await rounds(15, async () => {
+      const event = await published(api, { ...concert, capacity: 10 });
+      const [registered, ...updates] = await Promise.all([
+        atOnce(6, () => register(api, event, 1)),
+        ...[8, 5, 3, 1].map((capacity) => call(api, 'updateEvent', event.eventId, { body: { capacity } })),
+      ]);
+      const { capacity = 0, registeredCount } = await read(api, event);
+      expect(registeredCount).toBe(registered.filter(Boolean).length);
+      expect(capacity).toBeGreaterThanOrEqual(registeredCount);
+      for (const update of updates.filter(({ status }) => status !== 200)) {
+        expect(['capacity-below-registrations', 'concurrent-change']).toContain(update.body.code);
+      }
+    });
+  });
+
+  it('a registration and a deletion never both succeed', async () => {
+    await rounds(15, async () => {
+      const event = await published(api);
+      const [registered, removed] = await Promise.all([register(api, event, 1), call(api, 'deleteEvent', event.eventId)]);
+      expect(removed.status).toBe(registered ? 409 : 204);
+    });
+  });
+});

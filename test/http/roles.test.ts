@@ -1,0 +1,71 @@
+import { type OperationId, operations } from '../../src/contract/operations.ts';
+import { startTestApi, type TestApi, transports } from '../support/api.ts';
+import { draft, type Event, published } from '../support/events.ts';
+import { expectProblem } from '../support/problems.ts';
+import { nobodysEventId, requestFor } from '../support/requests.ts';
+
+const forOrganizers: readonly OperationId[] = ['createEvent', 'updateEvent', 'deleteEvent', 'publishEvent', 'unpublishEvent', 'cancelEvent'];
+
+it('are asked for by the contract wherever something is changed, and nowhere else', () => {
+  const asking = operations.filter(({ role }) => role === 'organizer').map(({ operationId }) => operationId);
+  expect([...asking].sort()).toEqual([...forOrganizers].sort());
+  expect(operations.filter(({ role }) => role !== undefined)).toHaveLength(forOrganizers.length);
+});
+
+describe.each(transports)('roles (%s)', (transport) => {
+  let api: TestApi;
+  let events: { readonly published: Event; readonly draft: Event };
+  beforeAll(async () => {
+    api = await startTestApi(transport);
+    events = { published: await published(api), draft: await draft(api) };
+  });
+  afterAll(() => api.stop());
+
+  const asking = operations.filter(({ role }) => role !== undefined).map((operation) => [operation.operationId, operation] as const);
+
+  describe.each(asking)('for %s', (_id, operation) => {
+    it('are missing to an attendee, whether or not the event exists', async () => {
+      const ids = [events.published.eventId, events.draft.eventId, nobodysEventId, 'no-id'];
+      for (const eventId of ids) expectProblem(await api.send({ ...requestFor(operation, eventId), as: 'attendee' }), 'forbidden');
+    });
+
+    it.each<[unknown]>([
+      [['Organizers2']],
+      [['Organizers Admins']],
+      [['organizers']],
+      [[' Organizers']],
+      [['Attendees', 'Admins,Organizers']],
+      ['Organizers'],
+      ['[Organizers]'],
+      ['["Organizers"]'],
+      [{ 0: 'Organizers', length: 1 }],
+      [[['Organizers']]],
+      [[]],
+      [null],
+    ])('do not come from the groups %j', async (groups) => {
+      const token = await api.issuer.token({ 'cognito:groups': groups, 'custom:groups': ['Organizers'], groups: ['Organizers'], role: 'organizer' });
+      const response = await api.send({ ...requestFor(operation, events.draft.eventId), headers: { Authorization: `Bearer ${token}` } });
+      expectProblem(response, 'forbidden');
+    });
+  });
+
+  it('come from one group among several', async () => {
+    const token = await api.issuer.token({ 'cognito:groups': ['Attendees', 'Organizers'] });
+    const create = operations.find(({ operationId }) => operationId === 'createEvent')!;
+    expect((await api.send({ ...requestFor(create), headers: { Authorization: `Bearer ${token}` } })).status).toBe(201);
+  });
+
+  it('are not needed for reading', async () => {
+    expect((await api.send({ path: '/events', as: 'attendee' })).status).toBe(200);
+    expect((await api.send({ path: `/events/${events.published.eventId}`, as: 'attendee' })).status).toBe(200);
+  });
+});
+
+it('come from the group that is configured', async () => {
+  const api = await startTestApi('socket', { config: { groups: { organizer: 'EventTeam' } } });
+  const create = requestFor(operations.find(({ operationId }) => operationId === 'createEvent')!);
+  expectProblem(await api.send({ ...create, as: 'organizer' }), 'forbidden');
+  const token = await api.issuer.token({ 'cognito:groups': ['EventTeam'] });
+  expect((await api.send({ ...create, headers: { Authorization: `Bearer ${token}` } })).status).toBe(201);
+  await api.stop();
+});

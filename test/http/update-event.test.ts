@@ -1,0 +1,134 @@
+import { startTestApi, type TestApi, transports } from '../support/api.ts';
+import { call, cancelled, concert, draft, type Event, minimal, published, read, register, revisionOf, succeed } from '../support/events.ts';
+import { expectProblem } from '../support/problems.ts';
+
+const online = { kind: 'online', url: 'https://meet.example.com/riverside' };
+
+describe.each(transports)('updateEvent (%s)', (transport) => {
+  let api: TestApi;
+  beforeAll(async () => {
+    api = await startTestApi(transport);
+  });
+  afterAll(() => api.stop());
+
+  const update = ({ eventId }: Event, body: object, ifMatch?: string) => call(api, 'updateEvent', eventId, { body, ifMatch });
+
+  it('replaces the members that are named and leaves the others alone', async () => {
+    const event = await draft(api);
+    const change = { name: 'Riverside Jazz Weekend', startsAt: '2030-06-20T20:00:00.5+02:00', timeZone: 'UTC', capacity: 500 };
+    const { etag, ...updated } = await succeed(api, 'updateEvent', event, { body: change });
+    expect(updated).toEqual({ ...event, ...change, startsAt: '2030-06-20T18:00:00Z', etag: undefined, updatedAt: updated.updatedAt });
+    expect(revisionOf({ etag })).toBe(2);
+    expect(etag.split('-')[1]).toBe(event.etag.split('-')[1]);
+    expect(await read(api, event)).toEqual({ etag, ...updated });
+  });
+
+  it('removes optional members with null, also several at once', async () => {
+    const event = await draft(api);
+    const updated = await succeed(api, 'updateEvent', event, { body: { description: null, location: null, capacity: null, tags: null } });
+    const { description: _d, location: _l, capacity: _c, tags: _t, ...rest } = event;
+    expect(updated).toEqual({ ...rest, etag: updated.etag, updatedAt: updated.updatedAt });
+    expect(await read(api, event)).toEqual(updated);
+  });
+
+  it.each(['name', 'startsAt', 'endsAt', 'timeZone'])('refuses to remove %s, which is required', async (name) => {
+    const response = await update(await draft(api), { [name]: null });
+    expectProblem(response, 'invalid-request', { faults: [[`/${name}`, 'wrong-type']] });
+  });
+
+  it('replaces location and tags as a whole', async () => {
+    const updated = await succeed(api, 'updateEvent', await draft(api), { body: { location: online, tags: ['Jazz'] } });
+    expect(updated).toMatchObject({ location: online, tags: ['Jazz'] });
+    expect(updated.location).toEqual(online);
+  });
+
+  it.each([
+    ['no members', {}],
+    ['its own values', concert],
+    ['its own instants in another offset', { startsAt: '2030-06-21T20:00:00.25+02:00' }],
+    ['its own location with its members in another order', { location: Object.fromEntries(Object.entries(concert.location).reverse()) }],
+  ])('changes nothing when it is sent %s', async (_, body) => {
+    const event = await draft(api);
+    expect(await succeed(api, 'updateEvent', event, { body })).toEqual(event);
+    expect(await read(api, event)).toEqual(event);
+  });
+
+  it('changes nothing when it removes what is not there', async () => {
+    const event = await draft(api, minimal);
+    expect(await succeed(api, 'updateEvent', event, { body: { description: null, location: null, capacity: null, tags: null } })).toEqual(event);
+  });
+
+  it.each([{}, { name: 'Another name' }, { location: null }, { endsAt: '2001-01-01T00:00:00Z' }])('refuses %j for a cancelled event', async (body) => {
+    const event = await cancelled(api);
+    expectProblem(await update(event, body), 'event-cancelled');
+    expect(await read(api, event)).toEqual(event);
+  });
+
+  it.each([
+    ['startsAt', '2030-06-21T22:00:00Z'],
+    ['startsAt', '2030-06-22T00:00:00+01:00'],
+    ['endsAt', '2030-06-21T18:00:00Z'],
+    ['endsAt', '2030-06-21T19:59:59.999+02:00'],
+  ])('judges start and end together where only %s is sent: %s', async (name, instant) => {
+    const event = await draft(api);
+    expectProblem(await update(event, { [name]: instant }), 'invalid-event', {
+      faults: [[`/${name}`, 'ends-before-start']],
+    });
+    expect(await read(api, event)).toEqual(event);
+  });
+
+  it('names everything that is impossible at once', async () => {
+    const response = await update(await draft(api), { endsAt: '2200-01-01T00:00:00+00:00', timeZone: '+02:00' });
+    expectProblem(response, 'invalid-event', {
+      faults: [
+        ['/endsAt', 'year-out-of-range'],
+        ['/timeZone', 'unknown-time-zone'],
+      ],
+    });
+  });
+
+  it('lets a published event be moved into the past, but not lose its location', async () => {
+    const event = await published(api);
+    expectProblem(await update(event, { location: null }), 'location-required');
+    expect(await read(api, event)).toEqual(event);
+    const moved = await succeed(api, 'updateEvent', event, { body: { startsAt: '2020-01-01T00:00:00Z', endsAt: '2020-01-02T00:00:00Z', location: online } });
+    expect(moved).toMatchObject({ status: 'published', phase: 'ended', location: online });
+  });
+
+  it('moves an event in the lists when its start moves', async () => {
+    const event = await published(api);
+    await succeed(api, 'updateEvent', event, { body: { startsAt: '2031-01-01T10:00:00Z', endsAt: '2031-01-01T11:00:00Z' } });
+    const listed = await api.send({ path: '/events?startsAfter=2031-01-01T00:00:00Z&startsBefore=2031-01-02T00:00:00Z', as: 'attendee' });
+    expect(listed.body.items).toEqual([await read(api, event)]);
+  });
+
+  it('keeps the capacity at or above the registrations', async () => {
+    const event = await published(api);
+    await register(api, event, 3);
+    expectProblem(await update(event, { capacity: 2 }), 'capacity-below-registrations');
+    expect(await succeed(api, 'updateEvent', event, { body: { capacity: 3 } })).toMatchObject({ capacity: 3, registeredCount: 3 });
+    expect(await succeed(api, 'updateEvent', event, { body: { capacity: null } })).not.toHaveProperty('capacity');
+  });
+
+  it('does not take a registration for a change', async () => {
+    const event = await published(api);
+    await register(api, event, 1);
+    expect(await read(api, event)).toEqual({ ...event, registeredCount: 1 });
+    const updated = await succeed(api, 'updateEvent', event, { body: { name: 'Another name' }, ifMatch: event.etag });
+    expect(updated).toMatchObject({ name: 'Another name', registeredCount: 1 });
+  });
+
+  it('refuses what the state refuses before what is impossible', async () => {
+    const event = await published(api);
+    expectProblem(await update(event, { location: null, timeZone: 'Mars/Olympus' }), 'location-required');
+  });
+
+  it.each(['eventId', 'organizerId', 'etag', 'status', 'phase', 'registeredCount', 'cancellation', 'createdAt', 'updatedAt', 'colour'])(
+    'refuses the member %s, which is read-only or unknown',
+    async (name) => {
+      expectProblem(await update(await draft(api), { [name]: null }), 'invalid-request', {
+        faults: [[`/${name}`, 'unknown']],
+      });
+    },
+  );
+});

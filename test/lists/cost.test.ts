@@ -1,0 +1,83 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { EventRecord } from '../../src/events/event.ts';
+import { createEventLists, type ListRequest } from '../../src/events/list.ts';
+import { counting } from '../support/counting.ts';
+import { testUsers } from '../support/issuer.ts';
+import { recordOf, seed, sortKeyOf } from '../support/seed.ts';
+import { createTestTable, type TestTable } from '../support/table.ts';
+
+const small = 100;
+const large = 3_000;
+const { organizer: organizerId } = testUsers;
+
+const minute = (index: number) => new Date(Date.UTC(2031, 0, 1, 0, index)).toISOString().replace('.000Z', 'Z');
+const makeEvents = (count: number): EventRecord[] => Array.from({ length: count }, (_, index) => recordOf({ startsAt: minute(index), tags: ['music'] }));
+
+const scopes: readonly ListRequest['scope'][] = [{ kind: 'everybody' }, { kind: 'own', organizerId }, { kind: 'published', organizerId }];
+
+describe('the cost of a page', () => {
+  const tables: { table: TestTable; events: EventRecord[] }[] = [];
+  beforeAll(async () => {
+    for (const count of [small, large]) {
+      const table = await createTestTable();
+      const events = makeEvents(count);
+      tables.push({ table, events });
+      await seed(table, events);
+    }
+  }, 30_000);
+  afterAll(() => Promise.all(tables.map(({ table }) => table.drop())));
+
+  /** What a page costs that begins behind so many events. */
+  async function costOf({ table, events }: (typeof tables)[number], depth: number, request: Omit<ListRequest, 'order' | 'limit'>) {
+    const { database, count } = counting(table.database);
+    const position = depth === 0 ? {} : { behind: sortKeyOf(events[depth - 1] as EventRecord) };
+    const lists = createEventLists(database, table.tableName);
+    const page = await lists.page({ ...request, ...position, order: 'asc', limit: 25 }, new AbortController().signal);
+    expect(page.items).toHaveLength(25);
+    return { queries: count.queries, looked: count.looked };
+  }
+
+  it.each(scopes)('is the same for few events and for many, and for the first page and a deep one (%j)', async (scope) => {
+    const [few, many] = tables as [(typeof tables)[number], (typeof tables)[number]];
+    const costs = [await costOf(few, 0, { scope }), await costOf(few, 50, { scope }), await costOf(many, 0, { scope }), await costOf(many, 2_900, { scope })];
+    expect(costs).toEqual(costs.map(() => ({ queries: 1, looked: 25 })));
+  });
+
+  it.each(scopes)('is the same with a tag (%j)', async (scope) => {
+    const request = { scope, tag: 'music' };
+    const [few, many] = tables as [(typeof tables)[number], (typeof tables)[number]];
+    const costs = [await costOf(few, 0, request), await costOf(few, 50, request), await costOf(many, 0, request), await costOf(many, 2_900, request)];
+    expect(costs).toEqual(costs.map(() => ({ queries: 1, looked: 50 })));
+  });
+
+  it('is bounded where no event has the tag', async () => {
+    const { table } = tables[1] as (typeof tables)[number];
+    const { database, count } = counting(table.database);
+    const lists = createEventLists(database, table.tableName);
+    const page = await lists.page({ scope: { kind: 'everybody' }, tag: 'rare', order: 'asc', limit: 25 }, new AbortController().signal);
+    expect(page).toEqual({ items: [], position: expect.any(String) as string });
+    expect({ queries: count.queries, looked: count.looked }).toEqual({ queries: 10, looked: 500 });
+  });
+
+  it.each([
+    { startsAfter: minute(5), startsBefore: minute(5) },
+    { startsAfter: minute(6), startsBefore: minute(5) },
+    { startsBefore: minute(5), behind: sortKeyOf(recordOf({ startsAt: minute(5) })) },
+  ])('is nothing where the range is empty (%j)', async (range) => {
+    const { table } = tables[0] as (typeof tables)[number];
+    const { database, count } = counting(table.database);
+    const lists = createEventLists(database, table.tableName);
+    expect(await lists.page({ scope: { kind: 'everybody' }, ...range, order: 'asc', limit: 25 }, new AbortController().signal)).toEqual({ items: [] });
+    expect(count.queries).toBe(0);
+  });
+});
+
+describe('the sources', () => {
+  it('ask for no scan and hand no start key to the engine', async () => {
+    const files = (await readdir('src', { recursive: true })).filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'));
+    const texts = await Promise.all(files.map(async (file) => ({ file, text: await readFile(join('src', file), 'utf8') })));
+    expect(texts.length).toBeGreaterThan(20);
+    expect(texts.filter(({ text }) => /ScanCommand|paginateScan|\.scan\(|PartiQL|ExecuteStatement|ExclusiveStartKey/.test(text)).map(({ file }) => file)).toEqual([]);
+  });
+});

@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
+import type { EventRecord } from '../../src/events/event.ts';
+import { createEventLists, type ListRequest } from '../../src/events/list.ts';
+import { counting } from '../support/counting.ts';
+import { recordOf, seed, sortKeyOf } from '../support/seed.ts';
+import { createTestTable, type TestTable } from '../support/table.ts';
+
+type Filters = Omit<ListRequest, 'behind' | 'limit'>;
+
+const statuses = ['draft', 'published', 'cancelled'] as const;
+const organizers = ['ann', 'bob'];
+const tags = ['jazz', 'Jazz', 'rare'];
+/** Few moments, so that many events share one. */
+const moments = Array.from({ length: 6 }, (_, hour) => `2030-06-21T1${hour}:00:00Z`);
+
+const event = fc.record({
+  eventId: fc.uuid(),
+  organizerId: fc.constantFrom(...organizers),
+  status: fc.constantFrom(...statuses, 'published' as const),
+  startsAt: fc.oneof({ weight: 3, arbitrary: fc.constant(moments[2] as string) }, fc.constantFrom(...moments)),
+  tags: fc.uniqueArray(fc.constantFrom('jazz', 'Jazz', 'jazz', 'music'), { maxLength: 2 }),
+});
+
+const filters: fc.Arbitrary<Filters> = fc
+  .record(
+    {
+      scope: fc.oneof(
+        fc.constant({ kind: 'everybody' } as const),
+        fc.record({ kind: fc.constantFrom('published' as const, 'own' as const), organizerId: fc.constantFrom(...organizers) }),
+      ),
+      startsAfter: fc.constantFrom(...moments),
+      startsBefore: fc.constantFrom(...moments, '2030-06-22T00:00:00Z'),
+      status: fc.uniqueArray(fc.constantFrom(...statuses), { minLength: 1 }),
+      tag: fc.constantFrom(...tags),
+      order: fc.constantFrom('asc' as const, 'desc' as const),
+    },
+    { requiredKeys: ['scope', 'order'] },
+  )
+  .map(({ status, ...rest }) => ({ ...rest, ...(status && rest.scope.kind === 'own' ? { status } : {}) }));
+
+/** What a list must hold, said in the plainest way. */
+function expected(events: readonly EventRecord[], { scope, startsAfter = '', startsBefore = '~', status, tag, order }: Filters): string[] {
+  const ids = events
+    .filter((one) => scope.kind === 'everybody' || one.organizerId === scope.organizerId)
+    .filter((one) => (scope.kind === 'own' ? (status?.includes(one.status) ?? true) : one.status === 'published'))
+    .filter((one) => one.startsAt >= startsAfter && one.startsAt < startsBefore)
+    .filter((one) => tag === undefined || one.tags?.includes(tag))
+    .map(sortKeyOf)
+    .sort();
+  return order === 'asc' ? ids : ids.reverse();
+}
+
+describe.each([1, 3, 10])('the pages of a list over %i partitions', (shards) => {
+  let table: TestTable;
+  beforeAll(async () => {
+    table = await createTestTable();
+  });
+  afterAll(() => table.drop());
+
+  const signal = new AbortController().signal;
+
+  /** Reads to the end; judges the cost and the progress of each page. */
+  async function walk(request: Filters, nextLimit: () => number): Promise<string[]> {
+    const { database, count } = counting(table.database);
+    const lists = createEventLists(database, table.tableName, shards);
+    const keys: string[] = [];
+    let behind: string | undefined;
+    do {
+      count.reset();
+      const limit = nextLimit();
+      const page = await lists.page({ ...request, limit, ...(behind === undefined ? {} : { behind }) }, signal);
+      expect(count.queries).toBeLessThanOrEqual(10);
+      expect(count.looked).toBeLessThanOrEqual(500);
+      expect(page.items.length).toBeLessThanOrEqual(limit);
+      keys.push(...page.items.map(sortKeyOf));
+      if (page.position !== undefined && behind !== undefined) {
+        expect(request.order === 'asc' ? page.position > behind : page.position < behind).toBe(true);
+      }
+      behind = page.position;
+    } while (behind !== undefined);
+    return keys;
+  }
+
+  it('hold exactly the events that fit the filters, in order, each once', async () => {
+    const property = fc.asyncProperty(
+      fc.uniqueArray(event, { maxLength: 60, selector: ({ eventId }) => eventId, size: 'max' }),
+      fc.array(fc.tuple(filters, fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 4 })), { minLength: 6, maxLength: 6 }),
+      async (generated, lists) => {
+        // Each run has organizers of its own in the table; everybody's list is kept apart by its time.
+        const run = await own(generated.map((one) => recordOf(one)));
+        for (const [request, limits] of lists) {
+          let page = 0;
+          const found = await walk(run.filters(request), () => limits[page++ % limits.length] as number);
+          expect(found).toEqual(expected(run.events, run.filters(request)));
+        }
+        await run.remove();
+      },
+    );
+    await fc.assert(property, { numRuns: 12, endOnFailure: true });
+  }, 60_000);
+
+  it('hold each event once where a filter leaves out nearly all of many', async () => {
+    const generated = Array.from({ length: 720 }, (_, index) =>
+      recordOf({ startsAt: moments[index % 4 === 0 ? 1 : 2] as string, tags: index % 300 === 7 ? ['rare'] : ['jazz'] }),
+    );
+    const run = await own(generated);
+    for (const order of ['asc', 'desc'] as const) {
+      for (const tag of ['rare', 'jazz', 'none']) {
+        const request = run.filters({ scope: { kind: 'everybody' }, order, tag });
+        expect(await walk(request, () => 100)).toEqual(expected(run.events, request));
+      }
+      const request = run.filters({ scope: { kind: 'everybody' }, order });
+      expect(await walk(request, () => 100)).toEqual(expected(run.events, request));
+    }
+  }, 60_000);
+
+  /** Seeds events under organizers that no other run has, and takes them out of the lists afterwards. */
+  async function own(generated: readonly EventRecord[]) {
+    const id = randomUUID();
+    const events = generated.map((one) => ({ ...one, organizerId: `${one.organizerId}-${id}` }));
+    await seed(table, events, shards);
+    return {
+      events,
+      filters: ({ scope, ...rest }: Filters): Filters =>
+        scope.kind === 'everybody' ? { ...rest, scope } : { ...rest, scope: { ...scope, organizerId: `${scope.organizerId}-${id}` } },
+      remove: () => seed(table, events.map((one) => ({ ...one, status: 'draft', organizerId: 'nobody' })), shards),
+    };
+  }
+});

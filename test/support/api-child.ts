@@ -1,0 +1,52 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+
+/** The API as a process of its own. */
+export interface ApiChild {
+  readonly url: string;
+  readonly port: number;
+  readonly process: ChildProcess;
+  /** How the process has ended: its exit code, or the signal that ended it. */
+  readonly ended: Promise<number | NodeJS.Signals | null>;
+  /** Ends it as a power cut would; resolves when it is gone. */
+  kill(): Promise<void>;
+}
+
+/** Starts the entry of the plain server and waits until it listens. `env` holds the settings of the application. */
+export async function startApiChild(env: Readonly<Record<string, string>>): Promise<ApiChild> {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
+    env: { PATH: process.env['PATH'], AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', PORT: '0', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const killWithUs = () => void child.kill('SIGKILL');
+  process.once('exit', killWithUs);
+  const ended = once(child, 'exit').then(([code, signal]) => {
+    process.off('exit', killWithUs);
+    return (code ?? signal) as number | NodeJS.Signals | null;
+  });
+  let complaint = '';
+  child.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString()));
+
+  const listening = new Promise<string>((resolve) => {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const { message, url } = JSON.parse(line) as { message?: string; url?: string };
+      if (message === 'listening' && url !== undefined) resolve(url);
+    });
+  });
+  const early = ended.then((how) => {
+    throw new Error(`The API has ended with ${how}: ${complaint}`);
+  });
+  early.catch(() => {});
+  const url = await Promise.race([listening, early]);
+  return {
+    url,
+    port: Number(new URL(url).port),
+    process: child,
+    ended,
+    async kill() {
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}

@@ -1,0 +1,58 @@
+/** The application with handlers and operations of a test's own, over a socket. */
+import { once } from 'node:events';
+import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type AppOptions, createApp } from '../../src/app/app.ts';
+import { handlers } from '../../src/handlers.ts';
+import { createLogger } from '../../src/log.ts';
+import type { TestResponse } from './api.ts';
+
+/** A handler that answers whatever a test wants, also what the contract does not have. */
+export type AnyTestHandler = (call: never) => Promise<unknown>;
+
+export interface TestAppOptions extends Partial<Omit<AppOptions<unknown>, 'handlers' | 'log' | 'services'>> {
+  readonly handlers?: Readonly<Record<string, AnyTestHandler>>;
+  readonly services?: unknown;
+}
+
+export interface TestApp {
+  readonly url: string;
+  readonly log: Record<string, unknown>[];
+  send(path: string, init?: RequestInit): Promise<TestResponse>;
+  stop(): Promise<void>;
+}
+
+/** Starts the application; everybody is an organizer named `somebody` unless `verify` says otherwise. */
+export async function startTestApp({ handlers: own = {}, services = {}, ...options }: TestAppOptions = {}): Promise<TestApp> {
+  const log: Record<string, unknown>[] = [];
+  const app = createApp({
+    verify: () => Promise.resolve({ sub: 'somebody', groups: ['Organizers'] }),
+    groups: { organizer: 'Organizers' },
+    requestId: () => randomUUID(),
+    deadlineMs: 2_000,
+    log: createLogger({ write: (line) => void log.push(JSON.parse(line) as Record<string, unknown>) }),
+    ...options,
+    handlers: { ...handlers, ...own } as unknown as AppOptions<unknown>['handlers'],
+    services,
+  });
+  const server = createServer(app).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url,
+    log,
+    async send(path, init) {
+      const response = await fetch(`${url}${path}`, init);
+      const text = await response.text();
+      const isJson = /json$/.test(response.headers.get('content-type') ?? '');
+      const body: unknown = isJson && text !== '' ? JSON.parse(text) : undefined;
+      return { status: response.status, headers: Object.fromEntries(response.headers), text, body };
+    },
+    async stop() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import type { QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import type { Database } from '../../src/storage/database.ts';
+
+/** What was asked of a database since the last `reset`. */
+export interface Count {
+  queries: number;
+  /** How many items the queries looked at. */
+  looked: number;
+  inputs: QueryCommandInput[];
+  reset(): void;
+}
+
+/** A database that counts its queries. */
+export function counting(database: Database): { database: Database; count: Count } {
+  const count: Count = {
+    queries: 0,
+    looked: 0,
+    inputs: [],
+    reset: () => void Object.assign(count, { queries: 0, looked: 0, inputs: [] }),
+  };
+  const query: Database['query'] = async (input, options) => {
+    count.queries += 1;
+    count.inputs.push(input);
+    const result = await database.query(input, options);
+    count.looked += result.scannedCount;
+    return result;
+  };
+  return { count, database: { ...database, query } };
+}

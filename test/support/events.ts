@@ -1,0 +1,94 @@
+/** Events for tests, made and moved through the API; only what it cannot do yet (registrations) through the SDK. */
+import { type OperationId, operations, pathTo } from '../../src/contract/operations.ts';
+import type { Event, EventCreate } from '../../src/contract/generated/types.ts';
+import type { TestApi, TestRequest, TestResponse } from './api.ts';
+import { testUsers } from './issuer.ts';
+
+export type { Event };
+
+export const concert = {
+  name: 'Riverside Jazz Night',
+  description: 'Three bands, one stage, and the river.',
+  startsAt: '2030-06-21T18:00:00Z',
+  endsAt: '2030-06-21T22:00:00Z',
+  timeZone: 'Europe/Berlin',
+  location: { kind: 'venue', name: 'Harbour Stage', address: 'Uferstraße 12, 10115 Berlin' },
+  capacity: 400,
+  tags: ['music', 'jazz'],
+} satisfies EventCreate;
+
+/** The least that a draft needs. */
+export const minimal = {
+  name: 'Summer Festival',
+  startsAt: '2030-07-13T10:00:00Z',
+  endsAt: '2030-07-14T20:00:00Z',
+  timeZone: 'Africa/Nairobi',
+} satisfies EventCreate;
+
+/** The operations that change one event, in no special order. */
+export const changes = ['updateEvent', 'publishEvent', 'unpublishEvent', 'cancelEvent', 'deleteEvent'] as const satisfies OperationId[];
+
+export interface CallOptions extends Pick<TestRequest, 'body' | 'headers' | 'as'> {
+  readonly ifMatch?: string | undefined;
+}
+
+/** Calls an operation by its id, as the organizer where nothing else is said. */
+export function call(api: TestApi, operationId: OperationId, eventId?: string, options: CallOptions = {}): Promise<TestResponse> {
+  const { ifMatch, headers, as = 'organizer', ...rest } = options;
+  const method = operations.find((operation) => operation.operationId === operationId)?.method.toUpperCase() ?? '';
+  const condition: Record<string, string> = ifMatch === undefined ? {} : { 'If-Match': ifMatch };
+  return api.send({ method, path: pathTo(operationId, eventId ? { eventId } : {}), headers: { ...condition, ...headers }, as, ...rest });
+}
+
+/** Makes a draft. */
+export async function draft(api: TestApi, body: object = concert): Promise<Event> {
+  const created = await call(api, 'createEvent', undefined, { body });
+  expect(created.status).toBe(201);
+  return created.body as Event;
+}
+
+/** Makes an event and publishes it. */
+export async function published(api: TestApi, body: object = concert): Promise<Event> {
+  return succeed(api, 'publishEvent', await draft(api, body));
+}
+
+/** Makes an event, publishes it and cancels it. */
+export async function cancelled(api: TestApi, body: object = concert): Promise<Event> {
+  return succeed(api, 'cancelEvent', await published(api, body));
+}
+
+/** Calls an operation on an event and expects 200 with the event. */
+export async function succeed(api: TestApi, operationId: OperationId, { eventId }: Pick<Event, 'eventId'>, options: CallOptions = {}): Promise<Event> {
+  const response = await call(api, operationId, eventId, options);
+  expect(response).toMatchObject({ status: 200, headers: { etag: response.body.etag, 'cache-control': 'no-store' } });
+  return response.body as Event;
+}
+
+/** The event as its organizer reads it now. */
+export function read(api: TestApi, event: Pick<Event, 'eventId'>): Promise<Event> {
+  return succeed(api, 'getEvent', event);
+}
+
+/** Registers people, as registrations will: the counter moves and nothing else, and never above the capacity. */
+export async function register(api: TestApi, { eventId }: Pick<Event, 'eventId'>, people: number): Promise<boolean> {
+  const result = await api.table.database.update({
+    TableName: api.table.tableName,
+    Key: { eventId },
+    UpdateExpression: 'SET registeredCount = registeredCount + :people',
+    ConditionExpression: 'attribute_exists(organizerId) AND (attribute_not_exists(#capacity) OR registeredCount < #capacity)',
+    ExpressionAttributeNames: { '#capacity': 'capacity' },
+    ExpressionAttributeValues: { ':people': people },
+  });
+  return result.ok;
+}
+
+/** The revision in the tag of an event. */
+export function revisionOf({ etag }: Pick<Event, 'etag'>): number {
+  return Number(/^"(\d+)-/.exec(etag)?.[1]);
+}
+
+/** The header of a user whose token is valid from long ago until `days` from now, for tests that move the clock. */
+export async function tokenFor(api: TestApi, days: number): Promise<Record<string, string>> {
+  const exp = Math.floor(Date.now() / 1000) + days * 24 * 60 * 60;
+  return { authorization: `Bearer ${await api.issuer.token({ sub: testUsers.organizer, exp })}` };
+}

@@ -1,0 +1,51 @@
+/** Many events at once, written past the API. */
+import { randomUUID } from 'node:crypto';
+import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { EventRecord } from '../../src/events/event.ts';
+import { shardOf } from '../../src/events/listing.ts';
+import { indexAttributes } from '../../src/events/store.ts';
+import { tables } from '../../src/storage/tables.ts';
+import { testUsers } from './issuer.ts';
+import type { TestTable } from './table.ts';
+
+/** An event as it is stored: published, with one hour to go, where nothing else is said. */
+export function recordOf(members: Partial<EventRecord> = {}): EventRecord {
+  const startsAt = members.startsAt ?? '2030-06-21T18:00:00Z';
+  return {
+    eventId: randomUUID(),
+    organizerId: testUsers.organizer,
+    name: 'Riverside Jazz Night',
+    startsAt,
+    endsAt: new Date(Date.parse(startsAt) + 3_600_000).toISOString().replace('.000Z', 'Z'),
+    timeZone: 'Europe/Berlin',
+    location: { kind: 'online', url: 'https://meet.example.com/jazz' },
+    status: 'published',
+    registeredCount: 0,
+    createdAt: '2026-01-01T00:00:00Z',
+    updatedAt: '2026-01-01T00:00:00Z',
+    revision: 2,
+    nonce: '9c41d07be3f2',
+    ...members,
+  };
+}
+
+/** The sort key of all lists, and the order of their events. */
+export function sortKeyOf({ startsAt, eventId }: Pick<EventRecord, 'startsAt' | 'eventId'>): string {
+  return `${startsAt}#${eventId}`;
+}
+
+/** Writes events, 25 at a time; `shards` is in how many partitions the published list stands. */
+export async function seed({ client, tableName }: TestTable, events: readonly EventRecord[], shards = 1): Promise<void> {
+  const documents = DynamoDBDocumentClient.from(client);
+  const requests = events.map((event) => ({ PutRequest: { Item: itemOf(event, shards) } }));
+  for (let next = 0; next < requests.length; next += 25) {
+    const output = await documents.send(new BatchWriteCommand({ RequestItems: { [tableName]: requests.slice(next, next + 25) } }));
+    if (Object.keys(output.UnprocessedItems ?? {}).length > 0) throw new Error('The database has not taken all events');
+  }
+}
+
+function itemOf(event: EventRecord, shards: number): Record<string, unknown> {
+  const { listing, ...keys } = indexAttributes(event);
+  const all = { ...event, ...keys, listing: listing && `${tables.events.listing.prefix}#${shardOf(event.eventId, shards)}` };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null && value !== undefined));
+}
