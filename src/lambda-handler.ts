@@ -31,9 +31,18 @@ function prepare(event: APIGatewayProxyEventV2): APIGatewayProxyEventV2 {
   const { requestId, stage } = event.requestContext;
   return {
     ...event,
-    rawPath: encodePath(withoutStage(event.rawPath ?? '/', stage)),
-    headers: { ...event.headers, [requestIdHeader]: requestId ?? randomUUID() },
+    // Without a path Express finds no route, not even the one for unknown paths.
+    rawPath: encodePath(withoutStage(event.rawPath || '/', stage)),
+    headers: { ...withoutOurs(event.headers), [requestIdHeader]: requestId ?? randomUUID() },
   };
+}
+
+/**
+ * The client's headers without those that are not for the application: our own one, in any spelling, and `Expect`, as an interim
+ * answer would come out of the adapter as a part of the body.
+ */
+function withoutOurs(headers: APIGatewayProxyEventV2['headers'] | undefined): APIGatewayProxyEventV2['headers'] {
+  return Object.fromEntries(Object.entries(headers ?? {}).filter(([name]) => ![requestIdHeader, 'expect'].includes(name.toLowerCase())));
 }
 
 /** A named stage stands in front of the path; the stage `$default` does not. */

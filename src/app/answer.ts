@@ -1,9 +1,7 @@
 import type { Request, Response } from 'express';
 import type { ProblemCode } from '../contract/generated/types.ts';
-import type { Operation } from '../contract/operations.ts';
 import type { ValidInput } from '../contract/validator.ts';
 import { ProblemError, type ProblemOptions } from './problems.ts';
-import { retirementHeaders } from './retirement.ts';
 import { stateOf } from './state.ts';
 import { write, type WrittenAnswer } from './write.ts';
 
@@ -11,12 +9,9 @@ import { write, type WrittenAnswer } from './write.ts';
 export type AnyHandler = (call: never, services: never) => Promise<WrittenAnswer | ({ problem: ProblemCode } & ProblemOptions)>;
 
 /** Calls the handler of an operation and writes what it answers. */
-export function answer(operation: Operation, handler: AnyHandler, services: unknown, basePath: string) {
-  const retirement = retirementHeaders(operation);
+export function answer(handler: AnyHandler, services: unknown, basePath: string) {
   return async function answerRequest(_request: Request, response: Response): Promise<void> {
     const { input, principal, requestId, signal } = stateOf(response);
-    const headers = retirement(input as ValidInput);
-    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     const answered = await handler({ ...(input as ValidInput), principal, requestId, signal } as never, services as never);
     if ('problem' in answered) throw new ProblemError(answered.problem, answered);
     write(response, withBasePath(answered, basePath));

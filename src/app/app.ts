@@ -55,7 +55,7 @@ export function createApp<Services>(options: AppOptions<Services>): Express {
       authorize(operation, groups),
       readBody(operation),
       validate(operation, validatorOf(operation)),
-      answer(operation, handlers[operation.operationId] as unknown as AnyHandler, services, basePath),
+      answer(handlers[operation.operationId] as unknown as AnyHandler, services, basePath),
     );
   }
   for (const path of new Set(operations.map((one) => one.path))) {

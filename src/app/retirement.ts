@@ -1,15 +1,15 @@
-import { type JsonObject, type Operation, type Retirement, retirementOf } from '../contract/operations.ts';
-import type { ValidInput } from '../contract/validator.ts';
-
-const places = { path: 'path', query: 'query', header: 'headers' } as const;
+import { type JsonObject, type Operation, type Parameter, type Retirement, retirementOf } from '../contract/operations.ts';
+import type { RawInput } from '../contract/validator.ts';
 
 /**
  * The headers `Deprecation` (RFC 9745) and `Sunset` (RFC 8594) for what this request uses: the operation, a parameter, or a
  * member of the body. Where several are retired, the earliest day of each kind counts.
+ *
+ * Looks at the request as it was sent: afterwards, what has a default is always there.
  */
-export function retirementHeaders(operation: Operation): (input: ValidInput) => Record<string, string> {
+export function retirementHeaders(operation: Operation): (input: RawInput) => Record<string, string> {
   const { retirement, parameters, requestBody } = operation;
-  const retiredParameters = parameters.flatMap((one) => entry(one, (input) => input[places[one.in]][one.name] !== undefined));
+  const retiredParameters = parameters.flatMap((one) => entry(one, (input) => isSent(one, input)));
   const retiredMembers = Object.values(requestBody?.content ?? {}).flatMap(({ schema }) =>
     Object.entries(((schema as JsonObject)['properties'] ?? {}) as Record<string, JsonObject>).flatMap(([name, member]) =>
       entry(member, ({ body }) => body !== null && typeof body === 'object' && Object.hasOwn(body, name)),
@@ -20,7 +20,12 @@ export function retirementHeaders(operation: Operation): (input: ValidInput) => 
   return (input) => headersOf(all.filter(({ used }) => used(input)).map((one) => one.retirement));
 }
 
-function entry(node: JsonObject, used: (input: ValidInput) => boolean) {
+function isSent({ in: place, name }: Parameter, { query, headers }: RawInput): boolean {
+  if (place === 'query') return new URLSearchParams(query).has(name);
+  return place === 'path' || headers[name.toLowerCase()] !== undefined;
+}
+
+function entry(node: JsonObject, used: (input: RawInput) => boolean) {
   const retirement = retirementOf(node);
   return retirement ? [{ retirement, used }] : [];
 }

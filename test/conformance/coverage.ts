@@ -1,31 +1,6 @@
 /** Which documented answers and parameters the exchanges of a run have seen, and which not. */
-import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { contract, lookUp, type MediaType, type Operation, type Parameter, type Response } from '../contract/contract.ts';
 import type { Seen } from './checker.ts';
-
-const folder = 'build/seen';
-
-/** Forgets what earlier runs have seen. */
-export function forgetSeen(): void {
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-}
-
-/** Notes an exchange. Each process has a file of its own. */
-export function note(seen: Seen): void {
-  mkdirSync(folder, { recursive: true });
-  appendFileSync(`${folder}/${process.pid}.jsonl`, `${JSON.stringify(seen)}\n`);
-}
-
-/** Everything that was noted. */
-export function readSeen(): Seen[] {
-  return readdirSync(folder).flatMap((file) =>
-    readFileSync(`${folder}/${file}`, 'utf8')
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line) => JSON.parse(line) as Seen),
-  );
-}
 
 /** An entry of the contract that must be seen, and how often it was. */
 export interface Row {

@@ -1,5 +1,6 @@
 /** Prints which documented answers and parameters the last run of all tests has seen; exits 1 where one is missing. */
-import { coverageOf, readSeen } from './coverage.ts';
+import { coverageOf } from './coverage.ts';
+import { readSeen } from './seen.ts';
 
 const rows = coverageOf(readSeen());
 const missing = rows.filter(({ count }) => count === 0);

@@ -52,12 +52,12 @@ describe('an event of the gateway', () => {
 
   it.each([
     '/EVENTS', '/events/', '//events', '/./events', '/x/../events', '/events%', '/events%2F', '/%65vents', '/events;a=1', '/events ', ' /events', '/events\\',
-    '/events?', '/events?status=draft', '/events#', '/events#a', '/events\u0000', '/events\ud800', '/events/\udfff', '/événements', '', '/', 'events', '/events/a/b', '/events/../health',
+    '/events?', '/events?status=draft', '/events#', '/events#a', '/events\u0000', '/events\ud800', '/événements', '', '/', 'events', '/events/a/b', '/events/../health',
   ])('finds nothing at the odd path %j', async (rawPath) => {
     for (const headers of [{}, { authorization }]) expectProblem(await send({ rawPath, headers, requestContext: { authorizer: undefined } }), 'route-not-found');
   });
 
-  it.each(['/events/%', '/events/a?b', '/events/a#b', '/events/a b', '/events/%41', '/events/\ud83d\ude00', '/events/\ud800x', '/events/..', '/events/__proto__'])(
+  it.each(['/events/%', '/events/a?b', '/events/a#b', '/events/a b', '/events/%41', '/events/\ud83d\ude00', '/events/\ud800x', '/events/\udfff', '/events/..', '/events/__proto__'])(
     'refuses the id in the decoded path %j, after the token',
     async (rawPath) => {
       expectProblem(await send({ rawPath, headers: {} }), 'unauthenticated');

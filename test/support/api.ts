@@ -7,7 +7,7 @@ import { createLambdaHandler } from '../../src/lambda-handler.ts';
 import { createLogger } from '../../src/log.ts';
 import { type StartOptions, startServer } from '../../src/server.ts';
 import { createChecker } from '../conformance/checker.ts';
-import { note } from '../conformance/coverage.ts';
+import { note } from '../conformance/seen.ts';
 import { startTestIssuer, type TestIssuer, type TestUser } from './issuer.ts';
 import { createTestTable, testSettings, type TestTable } from './table.ts';
 

@@ -45,7 +45,7 @@ export async function startTestApp({ handlers: own = {}, services = {}, ...optio
     async send(path, init) {
       const response = await fetch(`${url}${path}`, init);
       const text = await response.text();
-      const isJson = /json$/.test(response.headers.get('content-type') ?? '');
+      const isJson = (response.headers.get('content-type') ?? '').endsWith("json");
       const body: unknown = isJson && text !== '' ? JSON.parse(text) : undefined;
       return { status: response.status, headers: Object.fromEntries(response.headers), text, body };
     },

@@ -1,4 +1,4 @@
-import { forgetSeen } from '../conformance/coverage.ts';
+import { forgetSeen } from '../conformance/seen.ts';
 import { startDatabase } from '../../scripts/local/database.ts';
 
 declare global {
