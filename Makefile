@@ -43,11 +43,12 @@ docs: build/docs/index.html ## Build the documentation as one page: build/docs/i
 test: install generate ## Run the tests: make test ARGS='src/events --watch'
 	@$(RUN) test -- $(ARGS)
 
-check: install ## Everything that CI runs: generated files, lint, types, tests, bundle
+check: install ## Everything that CI runs: generated files, lint, types, tests, coverage of the contract, bundle
 	$(call timed,Comparing generated files with the contract,$(RUN) check:generated)
 	$(call timed,Linting,$(RUN) lint)
 	$(call timed,Checking types,$(RUN) typecheck)
 	@$(MAKE) --no-print-directory test
+	@$(RUN) coverage
 	$(call timed,Bundling,$(RUN) bundle)
 
 ##@ Housekeeping

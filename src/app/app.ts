@@ -111,6 +111,7 @@ function answerError(error: unknown, response: Response): void {
   const known = isUndecodable(error) ? new ProblemError('route-not-found') : error;
   const answered = problemOf(known, state.requestId);
   if (answered.status >= 500 && !(error instanceof ClientGone)) state.error = error;
+  response.setHeader('Cache-Control', 'no-store');
   writeProblem(response, answered);
 }
 

@@ -6,9 +6,6 @@ import { denial, type Objection, unchanged } from './rules.ts';
 import type { Services } from './services.ts';
 import { indexAttributes } from './store.ts';
 
-/** How often a change that lost a race is tried again before it is given up. */
-export const mostTries = 5;
-
 /** What the operations have in common that move an event from one status to another. */
 type VerbCall = Pick<Call<'publishEvent'>, 'path' | 'headers' | 'principal' | 'requestId' | 'signal'>;
 
@@ -20,8 +17,8 @@ export interface Verb<Code extends string> {
 }
 
 /**
- * Moves an event with one conditional write and no reading before it. Where the condition fails, the item that comes back tells why;
- * where it tells nothing, another write came between, and the move is tried again.
+ * Moves an event with one conditional write and no reading before it. Where the condition fails, the item that it failed on comes
+ * back with the failure, and the rules tell why: no second try is needed, however many write at the same time.
  */
 export async function move<Code extends string>({ path, headers, principal, ...context }: VerbCall, { events, now }: Services, verb: Verb<Code>) {
   const { eventId } = path;
@@ -31,17 +28,18 @@ export async function move<Code extends string>({ path, headers, principal, ...c
   // The sort key follows from the start, which no verb moves.
   const { listing, publishedBy } = indexAttributes({ ...owner, startsAt: '', status: verb.set.status });
   const expected = { ...verb.expect, organizerId: principal.sub, ...matching(ifMatch) };
-  for (let attempt = 1; attempt <= mostTries; attempt += 1) {
-    const outcome = await events.change(eventId, expected, { ...verb.set, listing, publishedBy, updatedAt: at }, context);
-    if (outcome.ok) return eventAnswer(outcome.event, at);
-    const denied = denial(outcome.current, principal.sub, ifMatch);
-    if (denied) return denied;
-    const current = outcome.current as EventRecord;
-    const objection = verb.judge(current);
-    if (objection === unchanged) return eventAnswer(current, at);
-    if (objection) return objection;
-  }
-  return { problem: 'concurrent-change' } as const;
+  const outcome = await events.change(eventId, expected, { ...verb.set, listing, publishedBy, updatedAt: at }, context);
+  if (outcome.ok) return eventAnswer(outcome.event, at);
+  const denied = denial(outcome.current, principal.sub, ifMatch);
+  if (denied) return denied;
+  const current = outcome.current as EventRecord;
+  const objection = verb.judge(current) ?? disagreement(eventId);
+  return objection === unchanged ? eventAnswer(current, at) : objection;
+}
+
+/** The condition of a write refused what the rules allow: a fault of ours, as both say the same in two languages. */
+export function disagreement(eventId: string): never {
+  throw new Error(`The condition of the write refused event ${eventId}, but no rule objects.`);
 }
 
 /** The revision that an If-Match asks for: none where it is absent or `*`. */

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { contract, lookUp } from '../contract/contract.ts';
 import { createChecker, type Exchange } from './checker.ts';
 
-const check = createChecker(readFileSync('openapi/openapi.yaml', 'utf8'));
+const check = createChecker(contract as never);
 const published = (lookUp('#/components/examples/PublishedEvent') as { value: Record<string, unknown> }).value;
 const path = `/events/${String(published['eventId'])}`;
 const requestId = '7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5';

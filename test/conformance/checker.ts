@@ -4,7 +4,7 @@
  */
 import { Ajv, type ValidateFunction } from 'ajv';
 import formats from 'ajv-formats';
-import { LineCounter, parseDocument } from 'yaml';
+import { lineOf } from './contract-file.ts';
 
 /** One request with its answer, as a client saw it. */
 export interface Exchange {
@@ -35,23 +35,18 @@ export class Breach extends Error {
 }
 
 type Node = Readonly<Record<string, unknown>>;
+/** Where the contract says so: keys from its root. */
+type Place = readonly string[];
 
 const methods = ['get', 'put', 'post', 'delete', 'patch'];
 const problemType = 'application/problem+json';
 
-/** @param yaml the contract's text */
-export function createChecker(yaml: string, file = 'openapi/openapi.yaml') {
-  const lines = new LineCounter();
-  const document = parseDocument(yaml, { lineCounter: lines });
-  const contract = document.toJS() as Node;
+/** @param contract the parsed contract */
+export function createChecker(contract: Node) {
   const ajv = new Ajv({ strict: false, allErrors: true, discriminator: false, coerceTypes: false });
   (formats as unknown as typeof formats.default)(ajv, { mode: 'full' });
   const compiled = new Map<unknown, ValidateFunction>();
 
-  function lineOf(...path: readonly (string | number)[]): string {
-    const node = document.getIn(path, true) as { range?: [number] } | undefined;
-    return node?.range ? `${file}:${lines.linePos(node.range[0]).line}` : file;
-  }
   function resolve(node: unknown): Node {
     const ref = (node as Node | undefined)?.['$ref'];
     if (typeof ref !== 'string') return (node ?? {}) as Node;
@@ -88,37 +83,37 @@ export function createChecker(yaml: string, file = 'openapi/openapi.yaml') {
     const { status, headers, text } = exchange;
     const expected = (contract['x-unrouted-codes'] as Record<string, number>)[code];
     const body = parseJson(text) as Node | undefined;
-    demand(status === expected, exchange, `is no operation, so the status must be ${expected}`, lineOf('x-unrouted-codes', code));
-    demand(headers['content-type'] === problemType, exchange, `must be ${problemType}`, file);
+    demand(status === expected, exchange, `is no operation, so the status must be ${expected}`, ['x-unrouted-codes', code]);
+    demand(headers['content-type'] === problemType, exchange, `must be ${problemType}`, []);
     if (exchange.method === 'HEAD') return;
     const faults = faultsOf({ $ref: '#/components/schemas/Problem' }, body);
-    demand(faults === undefined && body?.['code'] === code, exchange, `must be a problem ${code}: ${faults ?? text}`, lineOf('components', 'schemas', 'Problem'));
+    demand(faults === undefined && body?.['code'] === code, exchange, `must be a problem ${code}: ${faults ?? text}`, ['components', 'schemas', 'Problem']);
   }
 
   /** @throws Breach which says what is wrong, where, and by which line of the contract */
   return function check(exchange: Exchange): Seen | undefined {
     const [pathname = '', query = ''] = exchange.path.split(/\?(.*)/s);
     const { method, status, headers } = exchange;
-    demand(headers['x-request-id'] !== undefined, exchange, 'has no X-Request-Id', lineOf('components', 'headers', 'RequestId'));
+    demand(headers['x-request-id'] !== undefined, exchange, 'has no X-Request-Id', ['components', 'headers', 'RequestId']);
     const found = match(pathname);
     if (!found || !isDecodable(pathname)) return void unrouted(exchange, 'route-not-found');
     const item = (contract['paths'] as Record<string, Node>)[found.template] as Node;
     if (method === 'OPTIONS') {
-      demand(status === 204 && headers['allow'] === allowOf(item), exchange, `must be 204 with Allow: ${allowOf(item)}`, lineOf('paths', found.template));
+      demand(status === 204 && headers['allow'] === allowOf(item), exchange, `must be 204 with Allow: ${allowOf(item)}`, ['paths', found.template]);
       return undefined;
     }
     const verb = (method === 'HEAD' ? 'GET' : method).toLowerCase();
     const operation = item[verb] as Node | undefined;
     if (!methods.includes(verb) || !operation) {
-      demand(headers['allow'] === allowOf(item), exchange, `must have Allow: ${allowOf(item)}`, lineOf('paths', found.template));
+      demand(headers['allow'] === allowOf(item), exchange, `must have Allow: ${allowOf(item)}`, ['paths', found.template]);
       return void unrouted(exchange, 'method-not-allowed');
     }
 
-    const at = ['paths', found.template, verb, 'responses'] as const;
+    const at = ['paths', found.template, verb, 'responses'];
     const documented = (operation['responses'] as Node)[String(status)];
-    demand(documented !== undefined, exchange, `status ${status} is not documented`, lineOf(...at));
+    demand(documented !== undefined, exchange, `status ${status} is not documented`, [...at]);
     const response = resolve(documented);
-    const line = lineOf(...at, String(status));
+    const line = [...at, String(status)];
     demand(response['x-made-by'] !== 'gateway', exchange, `status ${status} is the gateway's alone`, line);
     checkHeaders(exchange, (response['headers'] ?? {}) as Node, line);
     const code = checkBody(exchange, (response['content'] ?? {}) as Record<string, Node>, line);
@@ -134,7 +129,7 @@ export function createChecker(yaml: string, file = 'openapi/openapi.yaml') {
     };
   };
 
-  function checkHeaders(exchange: Exchange, documented: Node, line: string): void {
+  function checkHeaders(exchange: Exchange, documented: Node, line: Place): void {
     for (const [name, reference] of Object.entries(documented)) {
       const header = resolve(reference);
       const value = exchange.headers[name.toLowerCase()];
@@ -146,7 +141,7 @@ export function createChecker(yaml: string, file = 'openapi/openapi.yaml') {
     }
   }
 
-  function checkBody({ method, text, headers, ...rest }: Exchange, content: Record<string, Node>, line: string): string {
+  function checkBody({ method, text, headers, ...rest }: Exchange, content: Record<string, Node>, line: Place): string {
     const exchange = { method, text, headers, ...rest };
     const mediaType = mediaTypeOf(headers['content-type']);
     if (Object.keys(content).length === 0) {
@@ -170,24 +165,24 @@ export function createChecker(yaml: string, file = 'openapi/openapi.yaml') {
     for (const parameter of parameters) {
       const sent = valuesOf(parameter, values, query, exchange);
       const name = parameter['name'] as string;
-      if (sent.length === 0) demand(parameter['required'] !== true, exchange, `was accepted without ${name}`, file);
+      if (sent.length === 0) demand(parameter['required'] !== true, exchange, `was accepted without ${name}`, []);
       else {
         const isList = resolve(parameter['schema'])['type'] === 'array';
         const faults = faultsOf(parameter['schema'], isList ? sent : coerce(sent[0] as string, parameter['schema']));
-        demand(faults === undefined, exchange, `was accepted although ${name} is not valid: ${faults}`, lineOf('paths'));
+        demand(faults === undefined, exchange, `was accepted although ${name} is not valid: ${faults}`, ['paths']);
       }
     }
     const known = new Set(parameters.filter((one) => one['in'] === 'query').map((one) => one['name']));
-    for (const name of new URLSearchParams(query).keys()) demand(known.has(name), exchange, `was accepted with the unknown parameter ${name}`, file);
+    for (const name of new URLSearchParams(query).keys()) demand(known.has(name), exchange, `was accepted with the unknown parameter ${name}`, []);
     const requestBody = operation['requestBody'] ? resolve(operation['requestBody']) : undefined;
     if (!requestBody) return;
     const empty = !exchange.requestBody || exchange.requestBody.length === 0;
-    demand(!empty || requestBody['required'] !== true, exchange, 'was accepted without a body', file);
+    demand(!empty || requestBody['required'] !== true, exchange, 'was accepted without a body', []);
     if (empty) return;
     const documented = (requestBody['content'] as Record<string, Node>)[mediaTypeOf(exchange.requestHeaders['content-type'])];
-    demand(documented !== undefined, exchange, 'was accepted in an undocumented media type', file);
+    demand(documented !== undefined, exchange, 'was accepted in an undocumented media type', []);
     const faults = faultsOf(documented['schema'], parseJson(String(exchange.requestBody)));
-    demand(faults === undefined, exchange, `was accepted although its body is not valid: ${faults}`, file);
+    demand(faults === undefined, exchange, `was accepted although its body is not valid: ${faults}`, []);
   }
 
   function coerce(value: string, schema: unknown): unknown {
@@ -211,10 +206,10 @@ function valuesOf(parameter: Node, path: Record<string, string>, query: string, 
   return value === undefined ? [] : [value];
 }
 
-function demand(holds: boolean, exchange: Exchange, breach: string, line: string): asserts holds {
+function demand(holds: boolean, exchange: Exchange, breach: string, line: Place): asserts holds {
   if (holds) return;
   const { method, path, status, headers, text } = exchange;
-  throw new Breach(`${method} ${path} -> ${status} ${headers['content-type'] ?? ''}: ${breach} (${line})\n${text.slice(0, 500)}`);
+  throw new Breach(`${method} ${path} -> ${status} ${headers['content-type'] ?? ''}: ${breach} (${lineOf(...line)})\n${text.slice(0, 500)}`);
 }
 
 const mediaTypeOf = (contentType = '') => contentType.split(';')[0]?.trim().toLowerCase() ?? '';

@@ -1,5 +1,7 @@
 import { IssuerUnavailable } from '../../src/auth/errors.ts';
 import { Unavailable } from '../../src/storage/unavailable.ts';
+import { pathTo } from '../../src/contract/operations.ts';
+import { nobodysEventId } from '../support/requests.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { expectProblem } from '../support/problems.ts';
 
@@ -60,6 +62,12 @@ describe('a fault of ours', () => {
     });
   });
 
+  it('can happen in what needs no token too', async () => {
+    const broken = await startTestApp({ handlers: { getHealth: () => Promise.reject(new Error(inside)) } });
+    expectProblem(await broken.send('/health'), 'internal-error');
+    await broken.stop();
+  });
+
   it('does not keep the next request from being answered', async () => {
     fault = () => Promise.reject(new Error(inside));
     expect((await app.send('/events')).status).toBe(500);
@@ -71,7 +79,7 @@ describe('a dependency that fails', () => {
   let fault: Error;
   let app: TestApp;
   beforeAll(async () => {
-    app = await startTestApp({ handlers: { listEvents: () => Promise.reject(fault) } });
+    app = await startTestApp({ handlers: { publishEvent: () => Promise.reject(fault) } });
   });
   afterAll(() => app.stop());
 
@@ -81,7 +89,7 @@ describe('a dependency that fails', () => {
     ['with the seconds of the issuer', new IssuerUnavailable(7), '7'],
   ])('is 503 %s', async (_what, error, retryAfter) => {
     fault = error;
-    const response = await app.send('/events');
+    const response = await app.send(pathTo('publishEvent', { eventId: nobodysEventId }), { method: 'POST' });
     expectProblem(response, 'service-unavailable');
     expect(response.headers['retry-after']).toBe(retryAfter);
     expect(response.text).not.toContain('10.0.0.7');

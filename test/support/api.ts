@@ -1,5 +1,4 @@
 /** The API under test, over a socket and through the Lambda handler: one suite runs on both. */
-import { readFileSync } from 'node:fs';
 import { Agent, request as httpRequest } from 'node:http';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import type { Config } from '../../src/config.ts';
@@ -7,6 +6,7 @@ import { createLambdaHandler } from '../../src/lambda-handler.ts';
 import { createLogger } from '../../src/log.ts';
 import { type StartOptions, startServer } from '../../src/server.ts';
 import { createChecker } from '../conformance/checker.ts';
+import { storedContract } from '../conformance/contract-file.ts';
 import { note } from '../conformance/seen.ts';
 import { startTestIssuer, type TestIssuer, type TestUser } from './issuer.ts';
 import { createTestTable, testSettings, type TestTable } from './table.ts';
@@ -107,7 +107,7 @@ export async function startTestApi(transport: TransportName, { config: changes =
   };
 }
 
-const check = createChecker(readFileSync('openapi/openapi.yaml', 'utf8'));
+const check = createChecker(storedContract());
 
 /** Every exchange of every test is checked, and counted for the coverage of the contract. */
 function holdAgainstContract({ method, path, headers, bytes }: Sent, { status, headers: answered, text }: TestResponse, basePath: string): void {

@@ -1,4 +1,7 @@
+import { storeContract } from '../conformance/contract-file.ts';
 import { forgetSeen } from '../conformance/seen.ts';
+import { generateKeyPairSync } from 'node:crypto';
+
 import { startDatabase } from '../../scripts/local/database.ts';
 
 declare global {
@@ -11,6 +14,10 @@ declare global {
  */
 export default async function globalSetup(): Promise<void> {
   forgetSeen();
+  // What is the same for every test file is made once, and handed on by file or environment.
+  storeContract();
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  process.env['TEST_SIGNING_KEY'] = JSON.stringify(privateKey.export({ format: 'jwk' }));
   // Jest's workers inherit this environment. The SDK would otherwise print a notice about Node 20 into every log.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
   if (process.env['DYNAMODB_ENDPOINT'] !== undefined) return;

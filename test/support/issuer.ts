@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { randomUUID } from 'node:crypto';
-import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWK } from 'jose';
+import { exportJWK, generateKeyPair, importJWK, SignJWT, type CryptoKey, type JWK } from 'jose';
 
 /** The users of the tests and of the local stack: fixed `sub`s, so that they read as one story. */
 export const testUsers = {
@@ -61,6 +61,15 @@ async function newKey(): Promise<SigningKey> {
   return { privateKey, jwk: { ...(await exportJWK(publicKey)), kid: randomUUID(), use: 'sig', alg: 'RS256' } };
 }
 
+/** The first key of every issuer is made once for the whole run: a new one costs a fifth of a second. Its `kid` is the issuer's own. */
+async function firstKey(): Promise<SigningKey> {
+  const stored = process.env['TEST_SIGNING_KEY'];
+  if (stored === undefined) return newKey();
+  const { d, p, q, dp, dq, qi, ...jwk } = JSON.parse(stored) as JWK;
+  const privateKey = (await importJWK({ ...jwk, d, p, q, dp, dq, qi } as JWK, 'RS256')) as CryptoKey;
+  return { privateKey, jwk: { ...jwk, kid: randomUUID(), use: 'sig', alg: 'RS256' } };
+}
+
 function claimsOf(user: TestUser): Record<string, unknown> {
   return {
     sub: testUsers[user],
@@ -88,7 +97,7 @@ function answer(behaviour: IssuerBehaviour, keys: JWK[], req: IncomingMessage, r
 
 /** Starts an issuer on loopback with a real key; `port` 0 (the default) takes a free one. */
 export async function startTestIssuer({ port = 0 }: { port?: number } = {}): Promise<TestIssuer> {
-  let key = await newKey();
+  let key = await firstKey();
   let hits = 0;
   let behaviour: IssuerBehaviour = 'up';
   const server = createServer((req, res) => {

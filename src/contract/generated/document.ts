@@ -490,7 +490,6 @@ export const document: Document = {
              "type": "string",
              "minLength": 1,
              "enum": [
-              "concurrent-change",
               "event-has-registrations"
              ]
             }
@@ -572,7 +571,6 @@ export const document: Document = {
              "type": "string",
              "minLength": 1,
              "enum": [
-              "concurrent-change",
               "event-cancelled",
               "not-publishable"
              ]
@@ -655,7 +653,6 @@ export const document: Document = {
              "type": "string",
              "minLength": 1,
              "enum": [
-              "concurrent-change",
               "event-cancelled",
               "event-has-registrations"
              ]
@@ -748,7 +745,6 @@ export const document: Document = {
              "type": "string",
              "minLength": 1,
              "enum": [
-              "concurrent-change",
               "not-published"
              ]
             }

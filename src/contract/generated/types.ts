@@ -1446,7 +1446,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["EventNotFound"];
-            /** @description Somebody is registered, or the event keeps changing. */
+            /** @description Somebody is registered. */
             409: {
                 headers: {
                     /**
@@ -1467,7 +1467,7 @@ export interface operations {
                          * @example event-has-registrations
                          * @enum {string}
                          */
-                        code: "concurrent-change" | "event-has-registrations";
+                        code: "event-has-registrations";
                     };
                 };
             };
@@ -1613,7 +1613,7 @@ export interface operations {
                          * @example not-publishable
                          * @enum {string}
                          */
-                        code: "concurrent-change" | "event-cancelled" | "not-publishable";
+                        code: "event-cancelled" | "not-publishable";
                     };
                 };
             };
@@ -1649,7 +1649,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["EventNotFound"];
-            /** @description Somebody is registered, or the event is cancelled, or it keeps changing. */
+            /** @description Somebody is registered, or the event is cancelled. */
             409: {
                 headers: {
                     /**
@@ -1670,7 +1670,7 @@ export interface operations {
                          * @example event-has-registrations
                          * @enum {string}
                          */
-                        code: "concurrent-change" | "event-cancelled" | "event-has-registrations";
+                        code: "event-cancelled" | "event-has-registrations";
                     };
                 };
             };
@@ -1711,7 +1711,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["EventNotFound"];
-            /** @description The event is a draft, or it keeps changing. */
+            /** @description The event is a draft. */
             409: {
                 headers: {
                     /**
@@ -1732,7 +1732,7 @@ export interface operations {
                          * @example not-published
                          * @enum {string}
                          */
-                        code: "concurrent-change" | "not-published";
+                        code: "not-published";
                     };
                 };
             };

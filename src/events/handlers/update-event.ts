@@ -1,11 +1,13 @@
 import type { Answer, Call } from '../../contract/binding.ts';
 import type { EventUpdate } from '../../contract/generated/types.ts';
-import { mostTries } from '../change.ts';
 import { eventAnswer, type EventRecord } from '../event.ts';
 import { instantOf } from '../instants.ts';
 import { applyUpdate, denial, judgeUpdate, unchanged } from '../rules.ts';
 import type { Services } from '../services.ts';
 import { startsAtId } from '../store.ts';
+
+/** How often a change that lost a race is tried again before it is given up. */
+const mostTries = 5;
 
 /** Replaces members of an event: read, judge the result, and write on condition that nobody wrote in between. */
 export async function updateEvent(
