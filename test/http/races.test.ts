@@ -8,7 +8,9 @@ function atOnce<T>(times: number, act: (index: number) => Promise<T>): Promise<T
 }
 
 /** Repeats a race; one after another, so that each one's parts really meet. */
-async function rounds(times: number, race: () => Promise<void>): Promise<void> {
+const times = Number(process.env['RACE_ROUNDS'] ?? 8);
+
+async function rounds(race: () => Promise<void>): Promise<void> {
   for (let round = 0; round < times; round += 1) await race();
 }
 
@@ -76,7 +78,7 @@ describe.each(transports)('at the same time (%s)', (transport) => {
   });
 
   it('publish, cancel and delete end in one legal state', async () => {
-    await rounds(20, async () => {
+    await rounds(async () => {
       const event = await draft(api);
       const send = (operationId: 'publishEvent' | 'cancelEvent' | 'deleteEvent') => call(api, operationId, event.eventId);
       const [publish, cancel, remove] = await Promise.all([send('publishEvent'), send('cancelEvent'), send('deleteEvent')]);
@@ -91,7 +93,7 @@ describe.each(transports)('at the same time (%s)', (transport) => {
   });
 
   it('publish, unpublish and cancel end in the state that the last of them made', async () => {
-    await rounds(20, async () => {
+    await rounds(async () => {
       const event = await published(api);
       const verbs = ['unpublishEvent', 'publishEvent', 'cancelEvent', 'unpublishEvent', 'cancelEvent'] as const;
       const responses = await atOnce(verbs.length, (index) => call(api, verbs[index] ?? 'publishEvent', event.eventId));
@@ -105,7 +107,7 @@ describe.each(transports)('at the same time (%s)', (transport) => {
   });
 
   it('an update and a cancellation never change a cancelled event', async () => {
-    await rounds(20, async () => {
+    await rounds(async () => {
       const event = await published(api);
       const [update, cancel] = await Promise.all([
         call(api, 'updateEvent', event.eventId, { body: { name: 'Changed' } }),
@@ -119,7 +121,7 @@ describe.each(transports)('at the same time (%s)', (transport) => {
   });
 
   it('a capacity that shrinks never goes below the registrations that come in', async () => {
-    await rounds(15, async () => {
+    await rounds(async () => {
       const event = await published(api, { ...concert, capacity: 10 });
       const [registered, ...updates] = await Promise.all([
         atOnce(6, () => register(api, event, 1)),
@@ -135,7 +137,7 @@ describe.each(transports)('at the same time (%s)', (transport) => {
   });
 
   it('a registration and a deletion never both succeed', async () => {
-    await rounds(15, async () => {
+    await rounds(async () => {
       const event = await published(api);
       const [registered, removed] = await Promise.all([register(api, event, 1), call(api, 'deleteEvent', event.eventId)]);
       expect(removed.status).toBe(registered ? 409 : 204);

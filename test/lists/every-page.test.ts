@@ -101,7 +101,7 @@ describe.each([1, 3, 10])('the pages of a list over %i partitions', (shards) => 
   }, 60_000);
 
   it('hold each event once where a filter leaves out nearly all of many', async () => {
-    const generated = Array.from({ length: 720 }, (_, index) =>
+    const generated = Array.from({ length: 540 }, (_, index) =>
       recordOf({ startsAt: moments[index % 4 === 0 ? 1 : 2] as string, tags: index % 300 === 7 ? ['rare'] : ['jazz'] }),
     );
     const run = await own(generated);
