@@ -7,9 +7,10 @@ function atOnce<T>(times: number, act: (index: number) => Promise<T>): Promise<T
   return Promise.all(Array.from({ length: times }, (_, index) => act(index)));
 }
 
-/** Repeats a race; one after another, so that each one's parts really meet. */
+/** How often each race is run: RACE_ROUNDS=100 for a long look. */
 const times = Number(process.env['RACE_ROUNDS'] ?? 8);
 
+/** Repeats a race; one after another, so that each one's parts really meet. */
 async function rounds(race: () => Promise<void>): Promise<void> {
   for (let round = 0; round < times; round += 1) await race();
 }
