@@ -16,14 +16,20 @@ export interface RequestState {
   input?: unknown;
 }
 
-const key = Symbol('state');
+const states = new WeakMap<Response, RequestState>();
 
 /** Attaches the state to a response, once. */
 export function begin(response: Response, state: RequestState): void {
-  response.locals[key as never] = state as never;
+  states.set(response, state);
 }
 
-/** The state that `begin` attached. */
+/**
+ * The state that `begin` attached.
+ *
+ * @throws Error where nothing was attached, which is a fault of the order of the middleware
+ */
 export function stateOf(response: Response): RequestState {
-  return response.locals[key as never] as RequestState;
+  const state = states.get(response);
+  if (!state) throw new Error('The request has not been identified.');
+  return state;
 }

@@ -5,7 +5,7 @@ import { type Expectation, toCondition, toUpdate } from './expressions.ts';
 import type { EventRecord } from './event.ts';
 import { shardOf } from './listing.ts';
 
-const { hashKey, timeToLive, listing } = tables.events;
+const { attributes, hashKey, timeToLive, listing } = tables.events;
 
 /** Of whom and until when a write is. The id is stored with it: see `ownWrite`. */
 export interface WriteContext {
@@ -15,6 +15,9 @@ export interface WriteContext {
 
 /** The outcome of a change; `current` is undefined where there is no event. */
 export type Outcome = { readonly ok: true; readonly event: EventRecord } | { readonly ok: false; readonly current: EventRecord | undefined };
+
+/** The outcome of a removal. */
+export type Removal = { readonly ok: true } | { readonly ok: false; readonly current: EventRecord | undefined };
 
 /** The outcome of a creation. */
 export type Creation =
@@ -32,7 +35,7 @@ export interface EventStore {
   /** Sets and removes members under a condition. The revision moves by one. */
   change(eventId: string, expected: Expectation, members: Item, context: WriteContext): Promise<Outcome>;
   /** Replaces the event by a tombstone, under a condition. */
-  remove(eventId: string, expected: Expectation, tombstone: { by: string; at: string; nowSeconds: number }, context: WriteContext): Promise<Outcome>;
+  remove(eventId: string, expected: Expectation, tombstone: { by: string; at: string; nowSeconds: number }, context: WriteContext): Promise<Removal>;
 }
 
 /** The attributes that put an event into the indexes; null takes it out of one. */
@@ -98,7 +101,7 @@ export function createEventStore(database: Database, tableName: string): EventSt
         },
         { signal },
       );
-      if (written.ok || ownWrite(written, requestId)) return { ok: true, event: undefined as never };
+      if (written.ok || ownWrite(written, requestId)) return { ok: true };
       return { ok: false, current: toRecord(written.current) };
     },
   };
@@ -118,8 +121,16 @@ function ownWrite(written: WriteResult, requestId: string): boolean {
   return !written.ok && written.current?.['requestId'] === requestId;
 }
 
+/** Keys of the indexes that are members of an event too; the others only place it. */
+const shared: readonly string[] = ['eventId', 'organizerId'] satisfies (EventsKeyAttribute & keyof EventRecord)[];
+
 /** Attributes of an item that are no members of an event. */
-const internal: ReadonlySet<string> = new Set(['startsAtId', 'listing', 'publishedBy', 'fingerprint', 'requestId', timeToLive]);
+const internal: ReadonlySet<string> = new Set([
+  ...Object.keys(attributes).filter((name) => !shared.includes(name)),
+  'fingerprint',
+  'requestId',
+  timeToLive,
+]);
 
 /** The event in an item; undefined for none and for a tombstone. */
 export function toRecord(item: Item | undefined): EventRecord | undefined {
