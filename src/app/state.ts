@@ -1,6 +1,7 @@
 import type { Response } from 'express';
 import type { Principal } from '../auth/principal.ts';
 import type { Operation } from '../contract/operations.ts';
+import type { ValidInput } from '../contract/validator.ts';
 
 /** What is known about a request while it passes through the middleware. */
 export interface RequestState {
@@ -13,7 +14,8 @@ export interface RequestState {
   principal?: Principal;
   /** What the log line says about a fault of ours. */
   error?: unknown;
-  input?: unknown;
+  /** What the contract found valid. */
+  input?: ValidInput;
 }
 
 const states = new WeakMap<Response, RequestState>();

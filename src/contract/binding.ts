@@ -69,10 +69,10 @@ type Part<Id extends OperationId, Place extends 'path' | 'query' | 'header'> = F
 type BodyOf<Id extends OperationId> = [NonNullable<operations[Id]['requestBody']>] extends [never]
   ? undefined
   : operations[Id] extends { requestBody: { content: { 'application/json': infer Body } } }
-  ? Body
-  : operations[Id] extends { requestBody?: { content: { 'application/json': infer Body } } }
-    ? Body | undefined
-    : never;
+    ? Body
+    : operations[Id] extends { requestBody?: { content: { 'application/json': infer Body } } }
+      ? Body | undefined
+      : never;
 
 /** A validated request, as a handler gets it: defaults filled in, numbers made of digits. */
 export interface Call<Id extends OperationId> {

@@ -100,9 +100,8 @@ function run(engine: Engine, request: Request, key: string, bodyMissing: boolean
   }
   if (failure === undefined) return [];
   const errors = [...(engine.ajv.getSchema(key)?.errors ?? []), ...(engine.ajvBody.getSchema(key)?.errors ?? [])];
-  const relevant = bodyMissing ? errors.filter((error) => !(error.instancePath === '' && error.params['missingProperty'] === 'body')) : errors;
   if (errors.length === 0) throw failure as Error;
-  return relevant;
+  return bodyMissing ? errors.filter((error) => !(error.instancePath === '' && error.params['missingProperty'] === 'body')) : errors;
 }
 
 /** A format often has a pattern beside it: what offends both is one fault. */

@@ -2,9 +2,9 @@ import type { Call } from '../contract/binding.ts';
 import { eventAnswer, type EventRecord, parseEtag } from './event.ts';
 import type { Expectation } from './expressions.ts';
 import { instantOf } from './instants.ts';
+import { listingAttributes } from './listing.ts';
 import { denial, type Objection, unchanged } from './rules.ts';
 import type { Services } from './services.ts';
-import { indexAttributes } from './store.ts';
 
 /** What the operations have in common that move an event from one status to another. */
 type VerbCall = Pick<Call<'publishEvent'>, 'path' | 'headers' | 'principal' | 'requestId' | 'signal'>;
@@ -24,13 +24,12 @@ export async function move<Code extends string>({ path, headers, principal, ...c
   const { eventId } = path;
   const ifMatch = headers['If-Match'];
   const at = instantOf(now());
-  const owner = { eventId, organizerId: principal.sub };
-  // The sort key follows from the start, which no verb moves.
-  const { listing, publishedBy } = indexAttributes({ ...owner, startsAt: '', status: verb.set.status });
-  const expected = { ...verb.expect, organizerId: principal.sub, ...matching(ifMatch) };
-  const outcome = await events.change(eventId, expected, { ...verb.set, listing, publishedBy, updatedAt: at }, context);
+  const organizerId = principal.sub;
+  const expected = { ...verb.expect, organizerId, ...matching(ifMatch) };
+  const members = { ...verb.set, ...listingAttributes({ eventId, organizerId, ...verb.set }), updatedAt: at };
+  const outcome = await events.change(eventId, expected, members, context);
   if (outcome.ok) return eventAnswer(outcome.event, at);
-  const denied = denial(outcome.current, principal.sub, ifMatch);
+  const denied = denial(outcome.current, organizerId, ifMatch);
   if (denied) return denied;
   const current = outcome.current as EventRecord;
   const objection = verb.judge(current) ?? disagreement(eventId);

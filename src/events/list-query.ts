@@ -3,8 +3,9 @@ import type { QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { type EventsIndex, tables } from '../storage/tables.ts';
 import type { KeyRange } from './key-range.ts';
 import type { ListRequest } from './list.ts';
+import { listingKey } from './listing.ts';
 
-const { indexes, listing } = tables.events;
+const { indexes } = tables.events;
 
 /** What one request may cost at most. */
 export const listBudget = { queries: 10, events: 500 } as const;
@@ -12,7 +13,7 @@ export const listBudget = { queries: 10, events: 500 } as const;
 /** The index that answers a request, and the values of its hash key that are read. */
 export function partitionsOf(scope: ListRequest['scope'], shards: number): { index: EventsIndex; hashValues: string[] } {
   if (scope.kind === 'everybody') {
-    return { index: 'published-index', hashValues: Array.from({ length: shards }, (_, shard) => `${listing.prefix}#${shard}`) };
+    return { index: 'published-index', hashValues: Array.from({ length: shards }, (_, shard) => listingKey(shard)) };
   }
   return { index: scope.kind === 'own' ? 'organizerId-index' : 'publishedBy-index', hashValues: [scope.organizerId] };
 }

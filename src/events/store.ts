@@ -3,9 +3,9 @@ import type { Database, Item, WriteResult } from '../storage/database.ts';
 import { type EventsKeyAttribute, tables } from '../storage/tables.ts';
 import { type Expectation, toCondition, toUpdate } from './expressions.ts';
 import type { EventRecord } from './event.ts';
-import { shardOf } from './listing.ts';
+import { listingAttributes } from './listing.ts';
 
-const { attributes, hashKey, timeToLive, listing } = tables.events;
+const { attributes, hashKey, timeToLive } = tables.events;
 
 /** Of whom and until when a write is. The id is stored with it: see `ownWrite`. */
 export interface WriteContext {
@@ -40,13 +40,11 @@ export interface EventStore {
 
 /** The attributes that put an event into the indexes; null takes it out of one. */
 export function indexAttributes(event: Pick<EventRecord, 'eventId' | 'organizerId' | 'startsAt' | 'status'>) {
-  const published = event.status === 'published';
   return {
     eventId: event.eventId,
     organizerId: event.organizerId,
     startsAtId: startsAtId(event),
-    listing: published ? `${listing.prefix}#${shardOf(event.eventId, listing.shards)}` : null,
-    publishedBy: published ? event.organizerId : null,
+    ...listingAttributes(event),
   } satisfies Record<EventsKeyAttribute, string | null>;
 }
 

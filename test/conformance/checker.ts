@@ -1,6 +1,6 @@
 /**
- * Holds an exchange against the contract, at the HTTP boundary. It shares no code with the server: it reads the YAML itself, matches paths
- * itself, and judges with Ajv alone.
+ * Holds an exchange against the contract, at the HTTP boundary. It shares no code with the server: it is given the whole contract,
+ * matches paths itself, and judges with Ajv alone.
  */
 import { Ajv, type ValidateFunction } from 'ajv';
 import formats from 'ajv-formats';

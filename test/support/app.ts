@@ -6,12 +6,8 @@ import type { AddressInfo } from 'node:net';
 import { type AppOptions, createApp } from '../../src/app/app.ts';
 import { handlers } from '../../src/handlers.ts';
 import { createLogger } from '../../src/log.ts';
-import { createChecker } from '../conformance/checker.ts';
-import { storedContract } from '../conformance/contract-file.ts';
-import { note } from '../conformance/seen.ts';
+import { holdAgainstContract } from '../conformance/hold.ts';
 import type { TestResponse } from './api.ts';
-
-const check = createChecker(storedContract());
 
 /** A handler that answers whatever a test wants, also what the contract does not have. */
 export type AnyTestHandler = (call: never) => Promise<unknown>;
@@ -53,7 +49,7 @@ export async function startTestApp({ handlers: own = {}, services = {}, ...optio
       const isJson = (response.headers.get('content-type') ?? '').endsWith('json');
       // What the contract's own operations answer is held against it, also when it is a fault that a test put in.
       if (!options.operations) {
-        const seen = check({
+        holdAgainstContract({
           method: init?.method ?? 'GET',
           path,
           requestHeaders: Object.fromEntries(new Headers(init?.headers)),
@@ -62,7 +58,6 @@ export async function startTestApp({ handlers: own = {}, services = {}, ...optio
           headers: Object.fromEntries(response.headers),
           text,
         });
-        if (seen) note(seen);
       }
       const body: unknown = isJson && text !== '' ? JSON.parse(text) : undefined;
       return { status: response.status, headers: Object.fromEntries(response.headers), text, body };

@@ -2,12 +2,13 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { randomUUID } from 'node:crypto';
 import { exportJWK, generateKeyPair, importJWK, SignJWT, type CryptoKey, type JWK } from 'jose';
+import { localUsers } from '../../scripts/local/users.ts';
 
 /** The users of the tests and of the local stack: fixed `sub`s, so that they read as one story. */
 export const testUsers = {
-  organizer: '11111111-1111-4111-8111-111111111111',
-  rival: '22222222-2222-4222-8222-222222222222',
-  attendee: '33333333-3333-4333-8333-333333333333',
+  organizer: localUsers.organizer.sub,
+  rival: localUsers.rival.sub,
+  attendee: localUsers.attendee.sub,
 } as const;
 
 /** The name of a test user. */
