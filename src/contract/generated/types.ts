@@ -399,7 +399,7 @@ export interface components {
         IdempotencyKey: string;
         /**
          * @description A position in a list; opaque.
-         * @example eyJ2IjoxLCJhZnRlciI6IjIwMzAtMDYtMjFUMTg6MDA6MDBaIn0
+         * @example WzEsImc4V1psQUotNFh1R0E1RFgiLCIyMDMwLTA1LTIwVDA4OjE1OjAwWiIsIjIwMzAtMDYtMjFUMTg6MDA6MDBaIzVmMGM4ZjdlLTJkNWItNGMxYS05ZjY0LTdjMGI3YTFmMmUzMSJd
          */
         Cursor: string;
         /**
@@ -1028,7 +1028,7 @@ export interface components {
         ListLimit: number;
         /**
          * @description The `nextCursor` of the page before, with the same filters. It is opaque, and only a position.
-         * @example eyJ2IjoxLCJhZnRlciI6IjIwMzAtMDYtMjFUMTg6MDA6MDBaIn0
+         * @example WzEsImc4V1psQUotNFh1R0E1RFgiLCIyMDMwLTA1LTIwVDA4OjE1OjAwWiIsIjIwMzAtMDYtMjFUMTg6MDA6MDBaIzVmMGM4ZjdlLTJkNWItNGMxYS05ZjY0LTdjMGI3YTFmMmUzMSJd
          */
         ListCursor: components["schemas"]["Cursor"];
     };
@@ -1203,7 +1203,7 @@ export interface operations {
                 limit: components["parameters"]["ListLimit"];
                 /**
                  * @description The `nextCursor` of the page before, with the same filters. It is opaque, and only a position.
-                 * @example eyJ2IjoxLCJhZnRlciI6IjIwMzAtMDYtMjFUMTg6MDA6MDBaIn0
+                 * @example WzEsImc4V1psQUotNFh1R0E1RFgiLCIyMDMwLTA1LTIwVDA4OjE1OjAwWiIsIjIwMzAtMDYtMjFUMTg6MDA6MDBaIzVmMGM4ZjdlLTJkNWItNGMxYS05ZjY0LTdjMGI3YTFmMmUzMSJd
                  */
                 cursor?: components["parameters"]["ListCursor"];
             };
