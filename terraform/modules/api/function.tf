@@ -1,5 +1,4 @@
 resource "aws_lambda_function" "api" {
-  # checkov:skip=CKV_AWS_115: A new account may run ten functions at once and cannot reserve any; see reserved_concurrency.
   # checkov:skip=CKV_AWS_116: The gateway waits for each answer; a call that failed has nobody to be kept for.
   # checkov:skip=CKV_AWS_117: The function reaches DynamoDB and Cognito over TLS and has nothing to do in a private network.
   # checkov:skip=CKV_AWS_173: The variables hold names and URLs, no secret.
@@ -47,7 +46,6 @@ resource "aws_lambda_function" "api" {
 }
 
 resource "aws_cloudwatch_log_group" "function" {
-  # checkov:skip=CKV_AWS_158: With kms_key_arn a key of your own encrypts the log, else one of AWS's.
   # checkov:skip=CKV_AWS_338: How long logs are kept is the operator's choice, log_retention_days.
   name              = "/aws/lambda/${var.events_function_name}"
   retention_in_days = var.log_retention_days

@@ -122,7 +122,6 @@ resource "aws_apigatewayv2_stage" "default" {
 
 # Below /aws/vendedlogs/ the gateway needs no line of its own in a resource policy, whose size is limited.
 resource "aws_cloudwatch_log_group" "access" {
-  # checkov:skip=CKV_AWS_158: With kms_key_arn a key of your own encrypts the log, else one of AWS's.
   # checkov:skip=CKV_AWS_338: How long logs are kept is the operator's choice, log_retention_days.
   name              = "/aws/vendedlogs/${var.events_function_name}-access"
   retention_in_days = var.log_retention_days

@@ -7,7 +7,6 @@ locals {
 }
 
 resource "aws_dynamodb_table" "table" {
-  # checkov:skip=CKV_AWS_119: With kms_key_arn a key of your own encrypts the table, else one of AWS's.
   for_each = local.table_definitions
 
   name                        = local.table_names[each.key]
