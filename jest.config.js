@@ -9,6 +9,8 @@ export default {
   testTimeout: 30_000,
   roots: ['<rootDir>/src', '<rootDir>/scripts', '<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
+  // These ask Terraform itself: see scripts/test-terraform.ts.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/terraform/with-terraform/'],
   transform: {
     '\\.m?[jt]s$': [
       '@swc/jest',
