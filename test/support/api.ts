@@ -79,7 +79,7 @@ export async function startTestApi(transport: TransportName, { config: changes =
   const write = (line: string) => void log.push(JSON.parse(line) as Record<string, unknown>);
   let offset = 0;
   const given = { ...options, log: createLogger({ write }), now: () => new Date(Date.now() + offset) };
-  const start = { socket: () => overSocket(config, given), lambda: () => throughLambda(config, given), bundle: () => throughBundle(config, write) };
+  const start = { socket: () => overSocket(config, given), lambda: () => throughLambda(config, given), bundle: () => throughBundle(config, options, write) };
   const started = await start[transport]().catch(async (error: unknown) => {
     await Promise.all([issuer.stop(), table.drop()]);
     throw error;
@@ -164,9 +164,10 @@ async function throughLambda(config: Config, options: StartOptions): Promise<Tra
   return { send: sendTo(handler), async stop() {} };
 }
 
-async function throughBundle(config: Config, onLine: (line: string) => void): Promise<Transport> {
+async function throughBundle(config: Config, { deadlineMs }: StartOptions, onLine: (line: string) => void): Promise<Transport> {
   const built = buildFunction();
-  const running = await startFunction(built.folder, settingsOf(config), onLine);
+  const deadline: Record<string, string> = deadlineMs === undefined ? {} : { TEST_DEADLINE_MS: String(deadlineMs) };
+  const running = await startFunction(built.folder, { ...settingsOf(config), ...deadline }, onLine);
   return {
     send: sendTo((event) => running.send(event)),
     advance: (milliseconds) => running.advance(milliseconds),

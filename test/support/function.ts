@@ -5,7 +5,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { functionNode } from '../../scripts/build/node.ts';
@@ -66,24 +65,24 @@ export function settingsOf({ database, tokens, groups, basePath }: Config): Reco
   };
 }
 
-/** Starts the function with nothing in its environment but these variables; `onLine` takes what it writes, line by line. */
+/** Starts the function with nothing in its environment but these variables; `onLine` takes what it writes to its standard output, write by write. */
 export async function startFunction(folder: string, env: Readonly<Record<string, string>>, onLine: (line: string) => void): Promise<FunctionProcess> {
   const child = fork('test/support/function-host.mjs', [pathToFileURL(join(folder, 'function/index.mjs')).href], {
     execPath: functionNode().path,
     execArgv: [],
     env: { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', AWS_REGION: 'us-east-1', ...env },
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
   });
   const killWithUs = () => void child.kill('SIGKILL');
   process.once('exit', killWithUs);
   let complaints = '';
   child.stderr?.on('data', (chunk: Buffer) => (complaints += chunk.toString()));
-  if (child.stdout) createInterface({ input: child.stdout }).on('line', onLine);
 
   const waiting = new Map<number, { resolve: (result: APIGatewayProxyStructuredResultV2) => void; reject: (error: Error) => void }>();
   let sent = 0;
-  child.on('message', ({ id, result, error }: { id: number; result: APIGatewayProxyStructuredResultV2; error?: string }) => {
-    if (error === undefined) waiting.get(id)?.resolve(result);
+  child.on('message', ({ id, result, error, line }: { id: number; result: APIGatewayProxyStructuredResultV2; error?: string; line?: string }) => {
+    if (line !== undefined) onLine(line);
+    else if (error === undefined) waiting.get(id)?.resolve(result);
     else waiting.get(id)?.reject(new Error(error));
     waiting.delete(id);
   });
