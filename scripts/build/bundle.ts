@@ -1,5 +1,6 @@
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import { nodeMajor } from './node.ts';
+import { steps } from './steps/index.ts';
 
 /** A program in one file: what Lambda runs, and the map from it to the sources. */
 export interface Bundle {
@@ -12,19 +13,19 @@ export interface Bundle {
  *
  * @param root the folder of the project
  * @param entry a file below it
+ * @param plugins the steps of the build; benchmarks leave some out
  */
-export async function bundle(root: string, entry: string): Promise<Bundle> {
+export async function bundle(root: string, entry: string, plugins: Plugin[] = steps()): Promise<Bundle> {
   const { outputFiles } = await build({
     absWorkingDir: root,
     entryPoints: [entry],
     outfile: 'index.mjs',
     write: false,
     bundle: true,
+    plugins,
     platform: 'node',
     target: `node${nodeMajor}`,
     format: 'esm',
-    // Of packages that come as ES modules too, what is never imported can be left out.
-    mainFields: ['module', 'main'],
     minify: true,
     legalComments: 'none',
     // `external`: a map without a comment in the bundle that points at it.
