@@ -4,7 +4,7 @@ export AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED := true
 export REDOCLY_TELEMETRY := off
 
 .DEFAULT_GOAL := help
-.PHONY: help node install generate dev dev-reset token docs test check clean
+.PHONY: help node node24 install generate dev dev-reset token docs test check deps clean
 
 RUN := npm run --silent
 TSX := node --import tsx
@@ -43,13 +43,18 @@ docs: build/docs/index.html ## Build the documentation as one page: build/docs/i
 test: install generate ## Run the tests: make test ARGS='src/events --watch'
 	@$(RUN) test -- $(ARGS)
 
-check: install ## Everything that CI runs: generated files, lint, types, tests, coverage of the contract, bundle
+check: install node24 ## Everything that CI runs: generated files, lint, types, tests, coverage of the contract, package
 	$(call timed,Comparing generated files with the contract,$(RUN) check:generated)
 	$(call timed,Linting,$(RUN) lint)
 	$(call timed,Checking types,$(RUN) typecheck)
 	@$(MAKE) --no-print-directory test
 	@$(RUN) coverage
-	$(call timed,Bundling,$(RUN) bundle)
+	$(call timed,Packing the function,$(RUN) build)
+
+##@ Deploy to AWS
+
+deps: install ## Build the package of the Lambda function: build/function.zip
+	@$(RUN) build
 
 ##@ Housekeeping
 
@@ -69,6 +74,10 @@ node:
 	@command -v npm >/dev/null 2>&1 || { echo 'npm is missing: install it together with Node.js from https://nodejs.org.' >&2; exit 1; }
 	@node -e '$(check_version)' || { \
 	  echo "Node.js $$(node --version) is too old: install version 20.19 or later from https://nodejs.org." >&2; exit 1; }
+
+# The bundle is tested under the version that Lambda has; without it, under the running one.
+node24: install
+	@$(TSX) scripts/build/install-node.ts
 
 node_modules/.package-lock.json: package-lock.json | node
 	$(call timed,Installing packages,npm ci --no-audit --no-fund --loglevel=error >/dev/null)

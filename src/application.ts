@@ -19,6 +19,8 @@ export interface ApplicationOptions {
   /** Where the id of a request comes from. */
   readonly requestId: (request: IncomingMessage) => string;
   readonly now?: () => Date;
+  /** Whether log lines are metrics of CloudWatch too. */
+  readonly metrics?: boolean;
   /** How long the work for one request may take, in milliseconds. */
   readonly deadlineMs?: number;
 }
@@ -33,7 +35,7 @@ export interface Application {
 
 /** Starts fetching the issuer's keys; opens no other connection and listens to no port. */
 export function createApplication(config: Config, options: ApplicationOptions): Application {
-  const { log, requestId, now = () => new Date(), deadlineMs = timeBudget.request } = options;
+  const { log, requestId, now = () => new Date(), metrics = false, deadlineMs = timeBudget.request } = options;
   const verifier = createTokenVerifier({ ...config.tokens, now });
   const { eventsTableName, ...connection } = config.database;
   const database = createDatabase(connection);
@@ -46,6 +48,7 @@ export function createApplication(config: Config, options: ApplicationOptions): 
     log,
     requestId,
     deadlineMs,
+    metrics,
     ...(config.corsOrigins.length > 0 ? { cors: createCors({ origins: config.corsOrigins, ...corsNeeds(operations) }) } : {}),
   });
   return { app, ready: verifier.ready, close: () => database.close() };

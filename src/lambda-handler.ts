@@ -19,7 +19,7 @@ export function createLambdaHandler(
   const { app, ready } = createApplication(
     // The gateway answers cross-origin requests itself.
     { ...config, corsOrigins: [] },
-    { log: createLogger(), ...options, requestId: ({ headers }) => String(headers[requestIdHeader] ?? randomUUID()) },
+    { log: createLogger(), metrics: true, ...options, requestId: ({ headers }) => String(headers[requestIdHeader] ?? randomUUID()) },
   );
   // Its types describe Lambda's old three-argument handler.
   const serve = configure({ app }) as unknown as LambdaHandler;
