@@ -1,0 +1,91 @@
+/** A copy of the project, in which a change is made and judged by the compiler and the tests, as `make check` would. */
+import { spawn } from 'node:child_process';
+import { cpSync, existsSync, lstatSync, mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Who noticed a change first, and by what; undefined where nobody did. */
+export interface Verdict {
+  readonly by: 'generator' | 'types' | 'tests';
+  readonly because: string;
+}
+
+export interface Workbench {
+  readonly folder: string;
+  /** Judges what stands in the folder now. */
+  judge(): Promise<Verdict | undefined>;
+  remove(): void;
+}
+
+/** What a judgement needs; documentation and infrastructure are not judged here. */
+const parts = ['openapi', 'src', 'test', 'scripts', 'client', 'package.json', 'tsconfig.json', 'jest.config.js', 'README.md', 'docs', 'Makefile', 'terraform'];
+/** Test folders that judge something else: that files are in sync (they are made anew here), and how the local stack lives. */
+const elsewhere = ['test/generated.test.ts', 'test/stack', 'scripts/local'];
+
+/** Copies the project; packages are linked, but those that are parts of the project themselves. */
+export function createWorkbench(folder: string): Workbench {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(join(folder, 'node_modules'), { recursive: true });
+  for (const part of parts.filter((name) => existsSync(name))) {
+    cpSync(part, join(folder, part), { recursive: true, filter: (path) => !/(^|\/)(node_modules|dist|\.terraform)$/.test(path) });
+  }
+  linkPackages('node_modules', join(folder, 'node_modules'));
+
+  const run = (command: string, args: readonly string[]) => runIn(folder, join('node_modules/.bin', command), args);
+  const jest = (...args: string[]) =>
+    run('jest', ['--bail', '--silent', '--testPathIgnorePatterns', ...elsewhere.map((path) => `<rootDir>/${path}`), ...args]);
+
+  /** A test counts where it fails twice: on a busy machine one that waits for something may fail by itself. */
+  async function judgeByTests(tries = 3): Promise<Verdict | undefined> {
+    const tested = await jest();
+    if (tested === undefined) return undefined;
+    const again = await jest('--runInBand', ...failedFiles(tested));
+    if (again === undefined && tries > 1) return judgeByTests(tries - 1);
+    return { by: 'tests', because: failedTest(again ?? tested) };
+  }
+
+  return {
+    folder,
+    async judge() {
+      const generated = await run('tsx', ['scripts/generate.ts']);
+      if (generated !== undefined) return { by: 'generator', because: firstLine(generated) };
+      const typed = await run('tsc', ['--noEmit', '--incremental', '--tsBuildInfoFile', 'build/types.tsbuildinfo']);
+      if (typed !== undefined) return { by: 'types', because: firstLine(typed) };
+      return judgeByTests();
+    },
+    remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }),
+  };
+}
+
+/** Links every package; what is a link already (a workspace) is copied as one, and so leads into the copy. */
+function linkPackages(from: string, to: string): void {
+  for (const name of readdirSync(from)) {
+    const source = join(from, name);
+    if (lstatSync(source).isSymbolicLink()) cpSync(source, join(to, name), { verbatimSymlinks: true });
+    else if (name.startsWith('@')) {
+      mkdirSync(join(to, name));
+      linkPackages(source, join(to, name));
+    } else symlinkSync(join(process.cwd(), source), join(to, name));
+  }
+}
+
+/** Runs a command to its end: undefined where it succeeds, else what it printed. */
+function runIn(cwd: string, command: string, args: readonly string[]): Promise<string | undefined> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, FORCE_COLOR: '0' } });
+    let output = '';
+    const keep = (chunk: Buffer) => (output += chunk.toString());
+    child.stdout.on('data', keep);
+    child.stderr.on('data', keep);
+    child.once('error', reject);
+    child.once('close', (code) => resolve(code === 0 ? undefined : output));
+  });
+}
+
+const firstLine = (text: string) => text.trim().split('\n')[0] ?? '';
+
+const failedFiles = (report: string) => [...report.matchAll(/^FAIL (\S+)/gm)].map(([, file]) => file as string);
+
+/** The title of the test that failed first, in Jest's report. */
+function failedTest(report: string): string {
+  return firstLine(/● (.+)/.exec(report)?.[1] ?? report);
+}
