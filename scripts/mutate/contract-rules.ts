@@ -117,11 +117,11 @@ const typing: Rule = (node) => {
 };
 
 const defaults: Rule = (node) => {
-  const value = node['default'];
+  const value = node['default'] as number | string | undefined;
   if (!isSchema(node) || value === undefined) return [];
   const other = typeof value === 'number' ? value + 1 : (node['enum'] as unknown[]).find((one) => one !== value);
   return [
-    change('default', `default ${String(value)} → ${String(other)}`, set('default', other)),
+    change('default', `default ${value} → ${String(other)}`, set('default', other)),
     change('default', 'without default', (schema) => without(schema, 'default')),
   ];
 };

@@ -11,18 +11,27 @@ export interface Verdict {
 
 export interface Workbench {
   readonly folder: string;
-  /** Judges what stands in the folder now. */
-  judge(): Promise<Verdict | undefined>;
+  /** Judges what stands in the folder now; `generate` makes anew what follows from the contract. */
+  judge(options: { readonly generate: boolean }): Promise<Verdict | undefined>;
   remove(): void;
 }
 
 /** What a judgement needs; documentation and infrastructure are not judged here. */
 const parts = ['openapi', 'src', 'test', 'scripts', 'client', 'package.json', 'tsconfig.json', 'jest.config.js', 'README.md', 'docs', 'Makefile', 'terraform'];
-/** Test folders that judge something else: that files are in sync (they are made anew here), and how the local stack lives. */
-const elsewhere = ['test/generated.test.ts', 'test/stack', 'scripts/local'];
+/**
+ * Tests that judge something else: that files are in sync (they are made anew here), how the local stack lives, and the places of these
+ * very changes.
+ */
+const elsewhere = ['test/generated.test.ts', 'test/stack', 'scripts/local', 'scripts/mutate'];
+/** The test that shows every change of the contract, whatever the server does: without it, behaviour alone is judged. */
+const acceptedPromises = 'test/contract/promises.test.ts';
 
-/** Copies the project; packages are linked, but those that are parts of the project themselves. */
-export function createWorkbench(folder: string): Workbench {
+/**
+ * Copies the project; packages are linked, but those that are parts of the project themselves.
+ *
+ * @param behaviourOnly whether to leave out the test that compares the contract with what was accepted
+ */
+export function createWorkbench(folder: string, { behaviourOnly }: { readonly behaviourOnly: boolean }): Workbench {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(join(folder, 'node_modules'), { recursive: true });
   for (const part of parts.filter((name) => existsSync(name))) {
@@ -31,22 +40,25 @@ export function createWorkbench(folder: string): Workbench {
   linkPackages('node_modules', join(folder, 'node_modules'));
 
   const run = (command: string, args: readonly string[]) => runIn(folder, join('node_modules/.bin', command), args);
-  const jest = (...args: string[]) =>
-    run('jest', ['--bail', '--silent', '--testPathIgnorePatterns', ...elsewhere.map((path) => `<rootDir>/${path}`), ...args]);
+  const ignored = [...elsewhere, ...(behaviourOnly ? [acceptedPromises] : [])].map((path) => `<rootDir>/${path}`);
+  // `--ci` writes no snapshot, so that what is not accepted fails.
+  const jest = (...args: string[]) => run('jest', ['--ci', '--bail', '--silent', '--testPathIgnorePatterns', ...ignored, '--', ...args]);
 
   /** A test counts where it fails twice: on a busy machine one that waits for something may fail by itself. */
   async function judgeByTests(tries = 3): Promise<Verdict | undefined> {
+    // Workers that `--bail` has ended may still be writing there.
+    rmSync(join(folder, 'build/seen'), { recursive: true, force: true, maxRetries: 10 });
     const tested = await jest();
     if (tested === undefined) return undefined;
-    const again = await jest('--runInBand', ...failedFiles(tested));
+    const again = await jest(...failedFiles(tested));
     if (again === undefined && tries > 1) return judgeByTests(tries - 1);
     return { by: 'tests', because: failedTest(again ?? tested) };
   }
 
   return {
     folder,
-    async judge() {
-      const generated = await run('tsx', ['scripts/generate.ts']);
+    async judge({ generate }) {
+      const generated = generate ? await run('tsx', ['scripts/generate.ts']) : undefined;
       if (generated !== undefined) return { by: 'generator', because: firstLine(generated) };
       const typed = await run('tsc', ['--noEmit', '--incremental', '--tsBuildInfoFile', 'build/types.tsbuildinfo']);
       if (typed !== undefined) return { by: 'types', because: firstLine(typed) };
