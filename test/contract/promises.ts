@@ -19,7 +19,7 @@ export function promisesOf(contract: Contract): string {
     ...entries(responses).map(([name, one]) => `response ${name} = ${response(one)}`),
     ...entries(schemas ?? {}).map(([name, one]) => `${name} = ${schema(one)}`),
   ];
-  return [`all${rest(root as Node)}`, ...entries(paths).flatMap(([path, item]) => pathItem(path, item as Node)), ...components].join('\n');
+  return [`all${rest(root)}`, ...entries(paths).flatMap(([path, item]) => pathItem(path, item as Node)), ...components].join('\n');
 }
 
 function pathItem(path: string, item: Node): string[] {
@@ -34,7 +34,7 @@ function pathItem(path: string, item: Node): string[] {
 
 function operation(method: string, path: string, { operationId, parameters = [], requestBody, responses, ...other }: Operation & Node): string[] {
   return [
-    `${operationId}: ${method.toUpperCase()} ${path}${rest(other as Node)}`,
+    `${operationId}: ${method.toUpperCase()} ${path}${rest(other)}`,
     ...parameters.map((one) => `  ${parameter(one)}`),
     ...(requestBody === undefined ? [] : [`  body${mark(requestBody as Node)} ${content((requestBody as Node)['content'])}${rest(requestBody as Node, 'content', 'required')}`]),
     ...entries(responses).map(([status, one]) => `  ${status} ${response(one)}`),
@@ -59,7 +59,7 @@ function schema(node: Schema): string {
     const needed = (required ?? []) as string[];
     const unknown = needed.filter((name) => !Object.hasOwn((properties ?? {}) as Node, name));
     const parts = [
-      String(type ?? ''),
+      (type as string | undefined) ?? '',
       ...(values === undefined ? [] : [(values as string[]).join(' | ')]),
       ...(items === undefined ? [] : [`of ${schema(items as Schema)}`]),
       ...(properties === undefined
