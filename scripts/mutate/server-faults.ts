@@ -13,7 +13,7 @@ const fault = (kind: string, title: string, file: string, from: string, to: stri
 
 export const serverFaults: readonly ServerFault[] = [
   // Conditions dropped: what the database is asked to hold a write against.
-  fault('condition', 'a write does not ask whose the event is', 'events/expressions.ts', "    ['organizerId', equals, organizerId],\n", ''),
+  fault('condition', 'a write does not ask whose the event is', 'events/expressions.ts', "['organizerId', equals, organizerId]", "['organizerId', (name, value) => `(${name} = ${value} OR attribute_exists(${name}))`, organizerId]"),
   fault('condition', 'a write does not ask for the status', 'events/expressions.ts', "[['status', equals, status] as const]", '[]'),
   fault('condition', 'a write does not ask for the nonce', 'events/expressions.ts', ", ['nonce', equals, matched.nonce] as const", ''),
   fault('condition', 'publish does not ask for a location', 'events/expressions.ts', '...(hasLocation ?', '...(hasLocation && false ?'),

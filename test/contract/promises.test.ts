@@ -1,7 +1,7 @@
 import { pick } from '../../scripts/mutate/candidates.ts';
 import { mutationsOf } from '../../scripts/mutate/contract-mutations.ts';
 import type { Tree } from '../../scripts/generate-source.ts';
-import { type Contract, contract } from './contract.ts';
+import { contract } from './contract.ts';
 import { promisesOf } from './promises.ts';
 
 describe('The promises of the contract', () => {
