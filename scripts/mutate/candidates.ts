@@ -1,6 +1,6 @@
 /** The changes that a run judges. */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { readContract, type Tree } from '../generate-source.ts';
 import { type Mutation, mutationsOf } from './contract-mutations.ts';
@@ -11,6 +11,8 @@ import { serverFaults } from './server-faults.ts';
 export interface Candidate {
   readonly kind: string;
   readonly title: string;
+  /** Folders whose tests are the likeliest to notice it. */
+  readonly near: readonly string[];
   /** Makes the change; what it returns takes it back. */
   make(folder: string): () => void;
 }
@@ -23,6 +25,7 @@ export function contractCandidates({ count, seed }: { readonly count: number; re
   return pick(mutationsOf(contract), count, seed).map(({ kind, title, apply }) => ({
     kind,
     title,
+    near: ['src/contract', 'test/contract'],
     make(folder) {
       const copy = structuredClone(contract);
       apply(copy);
@@ -36,6 +39,7 @@ export function serverCandidates(): Candidate[] {
   return serverFaults.map(({ kind, title, file, from, to }) => ({
     kind,
     title,
+    near: [dirname(file)],
     make: (folder) => replace(join(folder, file), (text) => text.replace(from, () => to)),
   }));
 }

@@ -27,10 +27,10 @@ report();
 async function work(bench: Workbench): Promise<void> {
   try {
     for (let next = queue.shift(); next; next = queue.shift()) {
-      const { kind, title } = next;
+      const { kind, title, near } = next;
       const started = Date.now();
       const takeBack = next.make(bench.folder);
-      const verdict = await bench.judge({ generate: ofContract });
+      const verdict = await bench.judge({ generate: ofContract, near });
       takeBack();
       verdicts.push({ kind, title, verdict });
       const seconds = Math.round((Date.now() - started) / 1000);

@@ -11,8 +11,11 @@ export interface Verdict {
 
 export interface Workbench {
   readonly folder: string;
-  /** Judges what stands in the folder now; `generate` makes anew what follows from the contract. */
-  judge(options: { readonly generate: boolean }): Promise<Verdict | undefined>;
+  /**
+   * Judges what stands in the folder now. `generate` makes anew what follows from the contract; `near` are folders whose tests are run
+   * first, as they are quick and most likely to notice.
+   */
+  judge(options: { readonly generate: boolean; readonly near: readonly string[] }): Promise<Verdict | undefined>;
   remove(): void;
 }
 
@@ -42,27 +45,28 @@ export function createWorkbench(folder: string, { behaviourOnly }: { readonly be
   const run = (command: string, args: readonly string[]) => runIn(folder, join('node_modules/.bin', command), args);
   const ignored = [...elsewhere, ...(behaviourOnly ? [acceptedPromises] : [])].map((path) => `<rootDir>/${path}`);
   // `--ci` writes no snapshot, so that what is not accepted fails.
-  const jest = (...args: string[]) => run('jest', ['--ci', '--bail', '--silent', '--testPathIgnorePatterns', ...ignored, '--', ...args]);
+  const options = ['--ci', '--bail', '--silent', '--passWithNoTests', '--testPathIgnorePatterns', ...ignored];
+  const jest = (...paths: string[]) => run('jest', [...options, '--', ...paths]);
 
   /** A test counts where it fails twice: on a busy machine one that waits for something may fail by itself. */
-  async function judgeByTests(tries = 3): Promise<Verdict | undefined> {
+  async function judgeByTests(paths: readonly string[], tries = 3): Promise<Verdict | undefined> {
     // Workers that `--bail` has ended may still be writing there.
     rmSync(join(folder, 'build/seen'), { recursive: true, force: true, maxRetries: 10 });
-    const tested = await jest();
+    const tested = await jest(...paths);
     if (tested === undefined) return undefined;
     const again = await jest(...failedFiles(tested));
-    if (again === undefined && tries > 1) return judgeByTests(tries - 1);
+    if (again === undefined && tries > 1) return judgeByTests(paths, tries - 1);
     return { by: 'tests', because: failedTest(again ?? tested) };
   }
 
   return {
     folder,
-    async judge({ generate }) {
+    async judge({ generate, near }) {
       const generated = generate ? await run('tsx', ['scripts/generate.ts']) : undefined;
       if (generated !== undefined) return { by: 'generator', because: firstLine(generated) };
       const typed = await run('tsc', ['--noEmit', '--incremental', '--tsBuildInfoFile', 'build/types.tsbuildinfo']);
       if (typed !== undefined) return { by: 'types', because: firstLine(typed) };
-      return judgeByTests();
+      return (await judgeByTests(near)) ?? judgeByTests([]);
     },
     remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }),
   };
