@@ -48,7 +48,7 @@ export const serverFaults: readonly ServerFault[] = [
 
   // Headers and statuses.
   fault('header', 'no ETag on the answer to a change', 'events/event.ts', 'headers: { ETag: body.etag }, body } as const', 'headers: {} as { ETag: string }, body } as const'),
-  fault('header', 'Location leaves out the base path', 'app/answer.ts', '`${basePath}${location}`', '`${location}`'),
+  fault('header', 'Location leaves out the base path', 'app/answer.ts', '`${basePath}${location}`', '`${location.replace(basePath, "")}`'),
   fault('header', 'a replay does not say so', 'events/handlers/create-event.ts', "creation.kind === 'exists' ? { 'Idempotency-Replayed'", "creation.kind === undefined ? { 'Idempotency-Replayed'"),
   fault('header', 'answers may be stored', 'app/authenticate.ts', "      response.setHeader('Cache-Control', 'no-store');\n", ''),
   fault('header', 'no Allow on a 405', 'app/app.ts', "throw new ProblemError('method-not-allowed', { headers: { Allow: allow } })", "throw new ProblemError('method-not-allowed')"),

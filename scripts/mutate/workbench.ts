@@ -50,8 +50,6 @@ export function createWorkbench(folder: string, { behaviourOnly }: { readonly be
 
   /** A test counts where it fails twice: on a busy machine one that waits for something may fail by itself. */
   async function judgeByTests(paths: readonly string[], tries = 3): Promise<Verdict | undefined> {
-    // Workers that `--bail` has ended may still be writing there.
-    rmSync(join(folder, 'build/seen'), { recursive: true, force: true, maxRetries: 10 });
     const tested = await jest(...paths);
     if (tested === undefined) return undefined;
     const again = await jest(...failedFiles(tested));
@@ -84,17 +82,27 @@ function linkPackages(from: string, to: string): void {
   }
 }
 
-/** Runs a command to its end: undefined where it succeeds, else what it printed. */
+/** Runs a command, with all processes that it starts, to its end: undefined where it succeeds, else what it printed. */
 function runIn(cwd: string, command: string, args: readonly string[]): Promise<string | undefined> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, FORCE_COLOR: '0' } });
+    const child = spawn(command, args, { cwd, detached: true, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, FORCE_COLOR: '0' } });
     let output = '';
     const keep = (chunk: Buffer) => (output += chunk.toString());
     child.stdout.on('data', keep);
     child.stderr.on('data', keep);
     child.once('error', reject);
+    // Jest's workers outlive it where `--bail` has ended it.
+    child.once('exit', () => endGroup(child.pid));
     child.once('close', (code) => resolve(code === 0 ? undefined : output));
   });
+}
+
+function endGroup(leader: number | undefined): void {
+  try {
+    if (leader !== undefined) process.kill(-leader, 'SIGKILL');
+  } catch {
+    // It is empty.
+  }
 }
 
 const firstLine = (text: string) => text.trim().split('\n')[0] ?? '';
