@@ -54,7 +54,7 @@ export const serverFaults: readonly ServerFault[] = [
   fault('header', 'no Allow on a 405', 'app/app.ts', "throw new ProblemError('method-not-allowed', { headers: { Allow: allow } })", "throw new ProblemError('method-not-allowed')"),
   fault('header', 'Retry-After although something may have been written', 'app/problems.ts', 'error.nothingWritten ? 1 : undefined', '1'),
   fault('header', 'no WWW-Authenticate on a 401', 'app/problems.ts', "detail: error.detail, headers: { 'WWW-Authenticate': error.challenge }", 'detail: error.detail'),
-  fault('header', 'the request id of the client is taken', 'lambda-handler.ts', '...withoutOurs(event.headers), [requestIdHeader]: requestId ?? randomUUID()', '[requestIdHeader]: requestId ?? randomUUID(), ...event.headers'),
+  fault('header', 'the request id of the client is taken', 'lambda-handler.ts', '...withoutOurs(event.headers), [requestIdHeader]: requestId ?? randomUUID()', "...withoutOurs(event.headers), [requestIdHeader]: event.headers?.['x-request-id'] ?? requestId ?? randomUUID()"),
   fault('header', 'the tag of a changed event stays', 'events/expressions.ts', "'#revision = #revision + :one'", "'#revision = #revision + :one - :one'"),
   fault('status', 'OPTIONS answers 200', 'app/app.ts', 'write(response, { status: 204', 'write(response, { status: 200'),
   fault('status', 'creation answers 200', 'events/handlers/create-event.ts', 'status: 201', 'status: 200'),
