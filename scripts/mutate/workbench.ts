@@ -82,17 +82,27 @@ function linkPackages(from: string, to: string): void {
   }
 }
 
+/** A change may make something run for ever: whoever watches a run that does not end has noticed it. In milliseconds. */
+const longestRun = 300_000;
+
 /** Runs a command, with all processes that it starts, to its end: undefined where it succeeds, else what it printed. */
 function runIn(cwd: string, command: string, args: readonly string[]): Promise<string | undefined> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd, detached: true, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, FORCE_COLOR: '0' } });
     let output = '';
+    const tooLong = setTimeout(() => {
+      output += '● It does not end.';
+      endGroup(child.pid);
+    }, longestRun);
     const keep = (chunk: Buffer) => (output += chunk.toString());
     child.stdout.on('data', keep);
     child.stderr.on('data', keep);
     child.once('error', reject);
     // Jest's workers outlive it where `--bail` has ended it.
-    child.once('exit', () => endGroup(child.pid));
+    child.once('exit', () => {
+      clearTimeout(tooLong);
+      endGroup(child.pid);
+    });
     child.once('close', (code) => resolve(code === 0 ? undefined : output));
   });
 }
