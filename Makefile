@@ -4,7 +4,7 @@ export AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED := true
 export REDOCLY_TELEMETRY := off
 
 .DEFAULT_GOAL := help
-.PHONY: help node node24 install generate dev dev-reset token docs test check deps clean
+.PHONY: help node node24 install generate dev dev-reset token docs test check mutate deps clean
 
 RUN := npm run --silent
 TSX := node --import tsx
@@ -50,6 +50,10 @@ check: install node24 ## Everything that CI runs: generated files, lint, types, 
 	@$(MAKE) --no-print-directory test
 	@$(RUN) coverage
 	$(call timed,Packing the function,$(RUN) build)
+
+mutate: install generate ## Change contract and server in many small ways; each must be noticed (MUTATIONS=200 SEED=1 JOBS=1)
+	@$(TSX) scripts/mutate/mutate.ts contract
+	@$(TSX) scripts/mutate/mutate.ts server
 
 ##@ Deploy to AWS
 
