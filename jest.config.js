@@ -19,6 +19,7 @@ export default {
   },
   // These packages are published as ES modules only; Jest's own loader wants them transformed.
   transformIgnorePatterns: ['/node_modules/(?!(jose|uuid|oauth2-mock-server|is-plain-obj)/)'],
+  setupFilesAfterEnv: ['<rootDir>/test/support/after-each.ts'],
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
 };
