@@ -4,7 +4,7 @@ export AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED := true
 export REDOCLY_TELEMETRY := off
 
 .DEFAULT_GOAL := help
-.PHONY: help node node24 install generate dev dev-reset token docs test check mutate deps clean
+.PHONY: help node node24 install generate dev dev-reset token docs changes baseline test check mutate deps clean
 
 RUN := npm run --silent
 TSX := node --import tsx
@@ -40,11 +40,18 @@ generate: build/.generated ## Make what follows from openapi/openapi.yaml (types
 
 docs: build/docs/index.html ## Build the documentation as one page: build/docs/index.html
 
+changes: install ## List what changed in the contract since the last release, in the form of CHANGELOG.md
+	@$(RUN) changes
+
+baseline: install ## Keep the contract as the one of the last release, with which later ones are compared
+	@$(RUN) changes -- --accept
+
 test: install generate ## Run the tests: make test ARGS='src/events --watch'
 	@$(RUN) test -- $(ARGS)
 
-check: install node24 ## Everything that CI runs: generated files, lint, types, tests, coverage of the contract, package
+check: install node24 ## Everything that CI runs: generated files, changes of the contract, lint, types, tests, coverage, package
 	$(call timed,Comparing generated files with the contract,$(RUN) check:generated)
+	$(call timed,Comparing the contract with that of the last release,$(RUN) changes -- --check)
 	$(call timed,Linting,$(RUN) lint)
 	$(call timed,Checking types,$(RUN) typecheck)
 	@$(MAKE) --no-print-directory test
