@@ -66,6 +66,9 @@ export const everywhere: Readonly<Record<string, Judge>> = {
   deprecated: breaksNobody,
   'x-deprecated-since': breaksNobody,
   'x-sunset': sunset,
+  // How fast one may ask says nothing about what is answered.
+  'x-throttle': breaksNobody,
+  'x-throttles': breaksNobody,
 };
 
 /** Compares two nodes keyword by keyword. What no judge knows breaks both: a gate that does not understand stays shut. */

@@ -32,11 +32,12 @@ function pathItem(path: string, item: Node): string[] {
   ];
 }
 
-function operation(method: string, path: string, { operationId, parameters = [], requestBody, responses, ...other }: Operation & Node): string[] {
+function operation(method: string, path: string, { operationId, parameters = [], requestBody: declared, responses, ...other }: Operation & Node): string[] {
+  const requestBody = declared as Node | undefined;
   return [
     `${operationId}: ${method.toUpperCase()} ${path}${rest(other)}`,
     ...parameters.map((one) => `  ${parameter(one)}`),
-    ...(requestBody === undefined ? [] : [`  body${mark(requestBody as Node)} ${content((requestBody as Node)['content'])}${rest(requestBody as Node, 'content', 'required')}`]),
+    ...(requestBody === undefined ? [] : [`  body${mark(requestBody)} ${content(requestBody['content'])}${rest(requestBody, 'content', 'required')}`]),
     ...entries(responses).map(([status, one]) => `  ${status} ${response(one)}`),
   ];
 }
