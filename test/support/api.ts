@@ -114,7 +114,8 @@ export async function startTestApi(transport: TransportName, { config: changes =
 const isJson = (body: TestRequest['body']): body is object => typeof body === 'object' && !Buffer.isBuffer(body);
 
 async function overSocket(config: Config, options: StartOptions): Promise<Transport> {
-  const server = await startServer(config, options);
+  // On a busy machine an idle connection could otherwise be closed just when the next request takes it.
+  const server = await startServer(config, { ...options, limits: { keepAliveTimeout: 120_000, ...options.limits } });
   const untap = tapPort(server.port, (exchange) => holdAgainstContract(exchange, config.basePath));
   const agent = new Agent({ keepAlive: true, maxSockets: 100 });
   return {
