@@ -109,9 +109,9 @@ describe('with everything there', () => {
 });
 
 describe('destroy', () => {
-  const table = { address: 'a', change: { actions: ['delete'], before: { name: 'events-table', deletion_protection_enabled: true } } };
-  const pool = { address: 'b', change: { actions: ['delete'], before: { name: 'users', deletion_protection: 'ACTIVE' } } };
-  const open = { address: 'c', change: { actions: ['delete'], before: { name: 'other', deletion_protection_enabled: false } } };
+  const table = { type: 'aws_dynamodb_table', change: { actions: ['delete'], before: { name: 'events-table', deletion_protection_enabled: true } } };
+  const pool = { type: 'aws_cognito_user_pool', change: { actions: ['delete'], before: { name: 'users', deletion_protection: 'ACTIVE' } } };
+  const open = { type: 'aws_dynamodb_table', change: { actions: ['delete'], before: { name: 'other', deletion_protection_enabled: false } } };
   const looks = ['-chdir=terraform plan -destroy -input=false -out=FILE', '-chdir=terraform show -json FILE'];
 
   it('looks first, deletes nothing while something is protected, and says how to go on', () => {
@@ -120,8 +120,8 @@ describe('destroy', () => {
       status: 1,
       stdout: '',
       stderr:
-        'Nothing was deleted: events-table and users are protected. To delete everything, with all data, set deletion_protection = false ' +
-        'in terraform/terraform.tfvars, run `make apply`, and then `make destroy` again.\n',
+        'Nothing was deleted: the table events-table and the user pool users are protected. To delete everything, with all data, set ' +
+        'deletion_protection = false in terraform/terraform.tfvars, run `make apply`, and then `make destroy` again.\n',
       calls: looks,
     });
   });
