@@ -4,7 +4,8 @@ export AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED := true
 export REDOCLY_TELEMETRY := off
 
 .DEFAULT_GOAL := help
-.PHONY: help node node24 install generate dev dev-reset token docs changes baseline test check mutate deps clean
+.PHONY: help node node24 install generate dev dev-reset token docs changes baseline test check mutate clean
+.PHONY: deps init plan apply destroy terraform-test terraform-scan
 
 RUN := npm run --silent
 TSX := node --import tsx
@@ -57,15 +58,34 @@ check: install node24 ## Everything that CI runs: generated files, changes of th
 	@$(MAKE) --no-print-directory test
 	@$(RUN) coverage
 	$(call timed,Packing the function,$(RUN) build)
+	$(call timed,Checking Terraform as far as it goes without its registry,$(RUN) check:terraform)
 
 mutate: install generate ## Change contract and server in many small ways; each must be noticed (MUTATIONS=200 SEED=1 JOBS=1)
 	@$(TSX) scripts/mutate/mutate.ts contract
 	@$(TSX) scripts/mutate/mutate.ts server
 
-##@ Deploy to AWS
+##@ Deploy to AWS (docs/deploying.md says how)
 
 deps: install ## Build the package of the Lambda function: build/function.zip
 	@$(RUN) build
+
+init: install ## Prepare Terraform: make init ARGS='-upgrade'
+	@$(TSX) scripts/deploy.ts init $(ARGS)
+
+plan: install ## Show what would change in the AWS account: make plan ARGS='-var create_user_pool=true'
+	@$(TSX) scripts/deploy.ts plan $(ARGS)
+
+apply: install ## Change it, after a question
+	@$(TSX) scripts/deploy.ts apply $(ARGS)
+
+destroy: install ## Delete everything that apply made, after a question; data is protected until you say otherwise
+	@$(TSX) scripts/deploy.ts destroy $(ARGS)
+
+terraform-test: install ## Test terraform/ with a mocked AWS (needs Terraform, which gets the AWS provider from its registry)
+	@$(RUN) test:terraform
+
+terraform-scan: build/checkov/bin/checkov ## Look for weak settings in terraform/ with Checkov (needs Python)
+	@LOG_LEVEL=ERROR BC_SKIP_MAPPING=TRUE $< --directory terraform --framework terraform --compact --quiet
 
 ##@ Housekeeping
 
@@ -77,7 +97,7 @@ clean: ## Remove everything that was built (the local data stays: see dev-reset)
 help: ## Show this list
 	@awk 'BEGIN { FS = ":.*## " } \
 	  /^##@ / { printf "\n%s\n", substr($$0, 5) } \
-	  /^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	  /^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
 
 node:
@@ -100,3 +120,8 @@ build/.generated: openapi/openapi.yaml $(wildcard scripts/generate*.ts) node_mod
 
 build/docs/index.html: openapi/openapi.yaml scripts/docs.ts node_modules/.package-lock.json
 	$(call timed,Building the documentation,$(TSX) scripts/docs.ts)
+
+build/checkov/bin/checkov: .github/checkov.txt
+	@command -v python3 >/dev/null 2>&1 || { echo 'Python is missing: install version 3.9 or later from https://www.python.org.' >&2; exit 1; }
+	$(call timed,Installing Checkov,python3 -m venv build/checkov && build/checkov/bin/pip install --quiet --disable-pip-version-check -r $<)
+	@touch $@

@@ -58,13 +58,14 @@ const credentialVariables = [
 
 function credentials({ env }: Surroundings): string | undefined {
   const files = [env['AWS_SHARED_CREDENTIALS_FILE'], env['AWS_CONFIG_FILE'], join(homedir(), '.aws/credentials'), join(homedir(), '.aws/config')];
-  const found = credentialVariables.some((name) => env[name]) || files.some((file) => file && existsSync(file)) || isEc2();
+  const found = credentialVariables.some((name) => env[name]) || files.some((file) => file && existsSync(file)) || hasInstanceRole(env);
   if (found) return undefined;
   return 'There are no AWS credentials: run `aws configure`, or set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.';
 }
 
-/** A virtual machine of AWS may have a role instead of credentials. */
-function isEc2(): boolean {
+/** A virtual machine of AWS may have a role instead of credentials. The variable is the AWS SDKs' own. */
+function hasInstanceRole(env: NodeJS.ProcessEnv): boolean {
+  if (env['AWS_EC2_METADATA_DISABLED'] === 'true') return false;
   try {
     return readFileSync('/sys/class/dmi/id/sys_vendor', 'utf8').startsWith('Amazon EC2');
   } catch {
