@@ -4,7 +4,7 @@ export AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED := true
 export REDOCLY_TELEMETRY := off
 
 .DEFAULT_GOAL := help
-.PHONY: help node install generate dev dev-reset token docs changes baseline test check clean
+.PHONY: help node install generate dev dev-reset token docs changes baseline test conformance check clean
 
 RUN := npm run --silent
 TSX := node --import tsx
@@ -48,6 +48,9 @@ baseline: install ## Keep the contract as the one of the last release, with whic
 
 test: install generate ## Run the tests: make test ARGS='src/events --watch'
 	@$(RUN) test -- $(ARGS)
+
+conformance: install generate ## Hold the running server against the contract by Schemathesis, which needs Python: make conformance SEED=1 EXAMPLES=300
+	@$(TSX) scripts/conformance.ts
 
 check: install ## Everything that CI runs: generated files, changes of the contract, lint, types, tests, coverage of the contract, bundle
 	$(call timed,Comparing generated files with the contract,$(RUN) check:generated)
