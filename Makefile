@@ -46,10 +46,10 @@ changes: install ## List what changed in the contract since the last release, in
 baseline: install ## Keep the contract as the one of the last release, with which later ones are compared
 	@$(RUN) changes -- --accept
 
-test: install generate ## Run the tests: make test ARGS='src/events --watch'
+test: install generate ## Run the tests: make test ARGS='src/events --watch' (DYNAMODB=local: on Amazon's engine, which needs Java)
 	@$(RUN) test -- $(ARGS)
 
-conformance: install generate ## Hold the running server against the contract by Schemathesis, which needs Python: make conformance SEED=1 EXAMPLES=300
+conformance: install generate ## Hold the running server against the contract by Schemathesis, which needs Python (SEED=1 EXAMPLES=300)
 	@$(TSX) scripts/conformance.ts
 
 check: install ## Everything that CI runs: generated files, changes of the contract, lint, types, tests, coverage of the contract, bundle
@@ -71,7 +71,7 @@ clean: ## Remove everything that was built (the local data stays: see dev-reset)
 help: ## Show this list
 	@awk 'BEGIN { FS = ":.*## " } \
 	  /^##@ / { printf "\n%s\n", substr($$0, 5) } \
-	  /^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	  /^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
 
 node:

@@ -23,15 +23,21 @@ export default async function globalSetup(): Promise<void> {
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
   if (process.env['DYNAMODB_ENDPOINT'] !== undefined) return;
 
-  const database = await chosenEngine(process.env['DYNAMODB'])({ port: 0 });
+  const database = await startChosen(process.env['DYNAMODB']).catch((error: Error) => {
+    // One sentence for people; Jest would put a stack around it.
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  });
   process.env['DYNAMODB_ENDPOINT'] = database.endpoint;
   globalThis.testDatabase = database;
   // Jest skips the teardown when a run is cut off or its setup fails later on.
   process.once('exit', () => database.kill());
 }
 
-function chosenEngine(name: string | undefined) {
-  if (!name) return startDatabase;
-  if (name === 'local') return startAmazonDatabase;
-  throw new Error(`DYNAMODB is "local" for Amazon's DynamoDB Local, or absent; not "${name}".`);
+async function startChosen(engine: string | undefined) {
+  if (!engine) return startDatabase({ port: 0 });
+  if (engine !== 'local') throw new Error(`DYNAMODB is "local" for Amazon's DynamoDB Local, or absent; not "${engine}".`);
+  const database = await startAmazonDatabase({ port: 0 });
+  process.stderr.write(`The tests run on Amazon's DynamoDB Local (${database.endpoint}).\n`);
+  return database;
 }
