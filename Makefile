@@ -4,7 +4,7 @@ export AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED := true
 export REDOCLY_TELEMETRY := off
 
 .DEFAULT_GOAL := help
-.PHONY: help node node24 install generate dev dev-reset token docs changes baseline test check mutate clean
+.PHONY: help node node24 install generate dev dev-reset token docs changes baseline test conformance check mutate clean
 .PHONY: deps init plan apply destroy terraform-test terraform-scan
 
 RUN := npm run --silent
@@ -47,8 +47,11 @@ changes: install ## List what changed in the contract since the last release, in
 baseline: install ## Keep the contract as the one of the last release, with which later ones are compared
 	@$(RUN) changes -- --accept
 
-test: install generate ## Run the tests: make test ARGS='src/events --watch'
+test: install generate ## Run the tests: make test ARGS='src/events --watch' (DYNAMODB=local: on Amazon's engine, which needs Java)
 	@$(RUN) test -- $(ARGS)
+
+conformance: install generate ## Hold the running server against the contract by Schemathesis, which needs Python (SEED=1 EXAMPLES=300)
+	@$(TSX) scripts/conformance.ts
 
 check: install node24 ## Everything that CI runs: generated files, changes of the contract, lint, types, tests, coverage, package
 	$(call timed,Comparing generated files with the contract,$(RUN) check:generated)
