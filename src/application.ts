@@ -21,6 +21,8 @@ export interface ApplicationOptions {
   readonly now?: () => Date;
   /** Whether log lines are metrics of CloudWatch too. */
   readonly metrics?: boolean;
+  /** The token issuer's keys, where their fetch has begun already. */
+  readonly firstKeys?: Promise<string>;
   /** How long the work for one request may take, in milliseconds. */
   readonly deadlineMs?: number;
 }
@@ -29,19 +31,25 @@ export interface Application {
   readonly app: Express;
   /** Resolves, and never rejects, when the keys of the token issuer are there or could not be had. */
   readonly ready: Promise<void>;
+  /** Opens a connection to the database and makes all that the first call makes. Resolves, and never rejects, when that is done or failed. */
+  warmUp(): Promise<void>;
   /** Closes idle connections to the database. */
   close(): void;
 }
 
+/** Ids of events are UUIDs. */
+const nobodysId = 'warm-up';
+
 /** Starts fetching the issuer's keys; opens no other connection and listens to no port. */
 export function createApplication(config: Config, options: ApplicationOptions): Application {
   const { log, requestId, now = () => new Date(), metrics = false, deadlineMs = timeBudget.request } = options;
-  const verifier = createTokenVerifier({ ...config.tokens, now });
+  const verifier = createTokenVerifier({ ...config.tokens, now, firstKeys: options.firstKeys });
   const { eventsTableName, ...connection } = config.database;
   const database = createDatabase(connection);
+  const events = createEventStore(database, eventsTableName);
   const app = createApp({
     handlers,
-    services: { events: createEventStore(database, eventsTableName), lists: createEventLists(database, eventsTableName), now },
+    services: { events, lists: createEventLists(database, eventsTableName), now },
     verify: (authorization) => verifier.verify(authorization),
     groups: config.groups,
     basePath: config.basePath,
@@ -51,5 +59,12 @@ export function createApplication(config: Config, options: ApplicationOptions): 
     metrics,
     ...(config.corsOrigins.length > 0 ? { cors: createCors({ origins: config.corsOrigins, ...corsNeeds(operations) }) } : {}),
   });
-  return { app, ready: verifier.ready, close: () => database.close() };
+  return {
+    app,
+    ready: verifier.ready,
+    async warmUp() {
+      await events.get(nobodysId, AbortSignal.timeout(deadlineMs)).catch(() => undefined);
+    },
+    close: () => database.close(),
+  };
 }

@@ -6,7 +6,10 @@ import { startTestApi, type TestApi } from '../support/api.ts';
 import { concert, draft, read, succeed } from '../support/events.ts';
 import { type BuiltFunction, buildFunction, type FunctionProcess, settingsOf, startFunction } from '../support/function.ts';
 import { toGatewayEvent } from '../support/gateway.ts';
+import { reset, silence, startFaultyServer } from '../support/faulty-server.ts';
+import { startLossyProxy } from '../support/lossy-proxy.ts';
 import { expectProblem } from '../support/problems.ts';
+import { testSettings } from '../support/table.ts';
 
 const { version, isLambdas } = functionNode();
 if (!isLambdas) process.stderr.write(`The bundle is tested under Node ${version}; Lambda has 24: "make node24" installs it.\n`);
@@ -101,6 +104,29 @@ describe('the start of the bundle', () => {
     expect(performance.now() - begin).toBeLessThan(3_000);
     expect(statusOf(await one.send(get('/health')))).toBe(200);
     api.issuer.behave('up');
+  });
+
+  it('waits no longer for a database that hangs, and needs none that is there', async () => {
+    for (const fault of [silence, reset]) {
+      const database = await startFaultyServer(fault);
+      const begin = performance.now();
+      const one = await start({ DYNAMODB_ENDPOINT: database.endpoint });
+      expect(performance.now() - begin).toBeLessThan(3_000);
+      expect(statusOf(await one.send(get('/health')))).toBe(200);
+      expect(one.complaints()).toBe('');
+      await database.close();
+    }
+  });
+
+  it('has made its first call of the database, and asked for the keys once, before the first request', async () => {
+    const proxy = await startLossyProxy(testSettings().endpoint);
+    const hits = api.issuer.hits;
+    const one = await start({ DYNAMODB_ENDPOINT: proxy.endpoint });
+    expect([proxy.calls, api.issuer.hits - hits]).toEqual([['GetItem'], 1]);
+    expect(statusOf(await one.send(get('/events', `Bearer ${await api.issuer.tokenFor('organizer')}`)))).toBe(200);
+    expect([proxy.calls, api.issuer.hits - hits]).toEqual([['GetItem', 'Query'], 1]);
+    await one.stop();
+    await proxy.close();
   });
 
   it('fails with one sentence that names what is missing', async () => {
