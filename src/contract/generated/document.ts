@@ -35,6 +35,11 @@ export const document: Document = {
  },
  "paths": {
   "/events": {
+   "parameters": [
+    {
+     "$ref": "#/components/parameters/ClientVersion"
+    }
+   ],
    "get": {
     "operationId": "listEvents",
     "x-throttle": {
@@ -291,6 +296,9 @@ export const document: Document = {
    "parameters": [
     {
      "$ref": "#/components/parameters/EventId"
+    },
+    {
+     "$ref": "#/components/parameters/ClientVersion"
     }
    ],
    "get": {
@@ -537,6 +545,9 @@ export const document: Document = {
    "parameters": [
     {
      "$ref": "#/components/parameters/EventId"
+    },
+    {
+     "$ref": "#/components/parameters/ClientVersion"
     }
    ],
    "post": {
@@ -619,6 +630,9 @@ export const document: Document = {
    "parameters": [
     {
      "$ref": "#/components/parameters/EventId"
+    },
+    {
+     "$ref": "#/components/parameters/ClientVersion"
     }
    ],
    "post": {
@@ -701,6 +715,9 @@ export const document: Document = {
    "parameters": [
     {
      "$ref": "#/components/parameters/EventId"
+    },
+    {
+     "$ref": "#/components/parameters/ClientVersion"
     }
    ],
    "post": {
@@ -795,6 +812,11 @@ export const document: Document = {
    }
   },
   "/health": {
+   "parameters": [
+    {
+     "$ref": "#/components/parameters/ClientVersion"
+    }
+   ],
    "get": {
     "operationId": "getHealth",
     "security": [],
@@ -844,6 +866,15 @@ export const document: Document = {
     "required": true,
     "schema": {
      "$ref": "#/components/schemas/EventId"
+    }
+   },
+   "ClientVersion": {
+    "name": "Client-Version",
+    "in": "header",
+    "schema": {
+     "type": "string",
+     "minLength": 1,
+     "maxLength": 100
     }
    },
    "IfMatch": {
