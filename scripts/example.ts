@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, utimesSync } from 'node:fs';
 
 import { build } from 'vite';
 
@@ -6,12 +6,15 @@ import { exampleFolder } from './local/example.ts';
 
 /** Builds the example frontend beside its place and puts it there at once: whoever asks meanwhile gets the old one. */
 async function main(): Promise<void> {
+  const start = new Date();
   const next = `${exampleFolder}.next`;
   const root = 'client/examples/organizer';
   await build({ root, configFile: `${root}/vite.config.ts`, logLevel: 'warn', build: { outDir: `${process.cwd()}/${next}`, emptyOutDir: true } });
   mkdirSync('build', { recursive: true });
   if (existsSync(exampleFolder)) rmSync(exampleFolder, { recursive: true });
   renameSync(next, exampleFolder);
+  // What changed since then is not in it.
+  utimesSync(exampleFolder, start, start);
 }
 
 main().catch((error: Error) => {

@@ -2,7 +2,7 @@
 import { localUsers, type LocalUser } from './users.ts';
 
 /** For the header `Content-Security-Policy` of these pages: they need their own style and nothing else. */
-export const pagePolicy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+export const pagePolicy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 const style = `
   :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; background: light-dark(#f6f5f2, #161513); color: light-dark(#1d1b18, #f0eeea) }

@@ -8,6 +8,9 @@ import type { Config } from '../../src/config.ts';
 /** Where the page is built to. */
 export const exampleFolder = 'build/example';
 
+/** What it is built of. */
+export const exampleSources = ['client/examples/organizer', 'client/src'];
+
 const notYet = `<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="1"><link rel="icon" href="data:,">
 <title>Organizer</title>

@@ -32,7 +32,7 @@ function View() {
 export function App({ api, session, signInAgain }: AppProps) {
   const [message, setMessage] = useState('');
   const main = useRef<HTMLElement>(null);
-  const timer = useRef<ReturnType<typeof setTimeout>>();
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
   function announce(text: string): void {
     setMessage(text);

@@ -1,6 +1,6 @@
 /** Where the visitor is, kept in the fragment of the address: the page works on any static host, and "back" works. */
 import { useEffect, useState } from 'preact/hooks';
-import { type Filters, filtersOf, filtersToQuery } from './list/filters.ts';
+import { type Filters, filtersOf, filtersToQuery, noFilters } from './list/filters.ts';
 
 export type Route =
   | { readonly name: 'list'; readonly filters: Filters }
@@ -38,6 +38,11 @@ export function go(route: Route, { replace = false } = {}): void {
   else location.hash = addressOf(route);
 }
 
+let lastList: Route = { name: 'list', filters: noFilters };
+
+/** The list as the visitor left it. */
+export const listRoute = () => lastList;
+
 /** The route of the moment. */
 export function useRoute(): Route {
   const [hash, setHash] = useState(location.hash);
@@ -46,5 +51,7 @@ export function useRoute(): Route {
     addEventListener('hashchange', follow);
     return () => removeEventListener('hashchange', follow);
   }, []);
-  return routeOf(hash);
+  const route = routeOf(hash);
+  if (route.name === 'list') lastList = route;
+  return route;
 }

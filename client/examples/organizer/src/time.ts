@@ -84,6 +84,11 @@ export function spanOf(startsAt: string, endsAt: string, timeZone: string): stri
   return `${format(timeZone, time).format(from)} – ${format(timeZone, end).format(to)}`;
 }
 
+/** `Fri, 21 Jun 2030`. */
+export function dayOf(instant: string, timeZone: string): string {
+  return format(timeZone, day).format(new Date(instant));
+}
+
 /** `Fri, 21 Jun 2030, 20:00`. */
 export function momentOf(instant: string, timeZone: string): string {
   return format(timeZone, { ...day, ...time }).format(new Date(instant));

@@ -10,13 +10,13 @@ interface WelcomeProps {
 
 /** The page of somebody who is not signed in. */
 export function Welcome({ problem, signIn }: WelcomeProps) {
-  const [leave, busy] = useOnce(signIn);
+  const [once, busy] = useOnce();
   return (
     <main class="welcome">
       <Heading title="Organizer" />
       <p>Create events, publish them when they are ready, and keep them up to date.</p>
       {problem && <p class="notice problem" role="alert">{problem}</p>}
-      <Button look="primary" busy={busy} onClick={() => leave()}>{problem ? 'Try again' : 'Sign in'}</Button>
+      <Button look="primary" busy={busy} onClick={() => once(signIn)}>{problem ? 'Try again' : 'Sign in'}</Button>
     </main>
   );
 }

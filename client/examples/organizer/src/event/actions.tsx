@@ -1,12 +1,11 @@
-import type { Event as ApiEvent, EventsApiError } from '@event-management/client';
+import type { ApiPromise, Event as ApiEvent, EventsApiError, OperationId } from '@event-management/client';
 import { useState } from 'preact/hooks';
 import { changesBetween } from '../form/changes.ts';
-import { noFilters } from '../list/filters.ts';
 import { Button } from '../parts/button.tsx';
 import { faultsByField } from '../parts/faults.ts';
 import { Problem } from '../parts/problem.tsx';
 import { useOnce } from '../parts/use-once.ts';
-import { addressOf, go } from '../router.ts';
+import { addressOf, go, listRoute } from '../router.ts';
 import { useServices } from '../services.ts';
 import { CancelDialog, DeleteDialog } from './dialogs.tsx';
 
@@ -15,14 +14,12 @@ interface ActionsProps {
   show(event: ApiEvent): void;
 }
 
-/** The result of an operation, as far as all of them are the same. */
-type Outcome = { readonly data?: unknown; readonly error?: EventsApiError };
-
 /** What its organizer can do with an event. Each operation carries the event's ETag: it does not touch what the visitor has not seen. */
 export function Actions({ event, show }: ActionsProps) {
   const { api, announce } = useServices();
   const [error, setError] = useState<EventsApiError>();
   const [overtaken, setOvertaken] = useState<{ readonly before: ApiEvent; readonly now: ApiEvent }>();
+  const [once, busy] = useOnce();
   const [dialog, setDialog] = useState<'cancel' | 'delete'>();
 
   /** Shows how the event is after somebody else was faster. */
@@ -34,15 +31,17 @@ export function Actions({ event, show }: ActionsProps) {
     show(data);
   }
 
-  const [run, busy] = useOnce(async (call: () => Promise<Outcome>, done: (data: never) => void) => {
-    setError(undefined);
-    setOvertaken(undefined);
-    const outcome = await call();
-    setDialog(undefined);
-    if (outcome.error?.code === 'precondition-failed') await catchUp();
-    else if (outcome.error) setError(outcome.error);
-    else done(outcome.data as never);
-  });
+  function run<T, Op extends OperationId>(call: () => ApiPromise<T, Op>, done: (data: T) => void): void {
+    once(async () => {
+      setError(undefined);
+      setOvertaken(undefined);
+      const result = await call().result();
+      setDialog(undefined);
+      if (result.error?.code === 'precondition-failed') await catchUp();
+      else if (result.error) setError(result.error);
+      else done(result.data);
+    });
+  }
   function showAs(message: string): (changed: ApiEvent) => void {
     return (changed) => {
       show(changed);
@@ -56,22 +55,22 @@ export function Actions({ event, show }: ActionsProps) {
       {error && <Refused error={error} eventId={event.eventId} />}
       <div class="buttons">
         {event.status !== 'cancelled' && <a class="button" href={addressOf({ name: 'edit', eventId: event.eventId })}>Edit</a>}
-        {event.status === 'draft' && <Button look="primary" busy={busy} onClick={() => run(() => api.publishEvent(event).result(), showAs('Published: everybody can see it now.'))}>Publish</Button>}
-        {event.status === 'published' && <Button busy={busy} onClick={() => run(() => api.unpublishEvent(event).result(), showAs('It is a draft again.'))}>Unpublish</Button>}
+        {event.status === 'draft' && <Button look="primary" busy={busy} onClick={() => run(() => api.publishEvent(event), showAs('Published: everybody can see it now.'))}>Publish</Button>}
+        {event.status === 'published' && <Button busy={busy} onClick={() => run(() => api.unpublishEvent(event), showAs('It is a draft again.'))}>Unpublish</Button>}
         {event.status === 'published' && <Button look="danger" busy={busy} onClick={() => setDialog('cancel')}>Cancel event…</Button>}
         <Button look="danger" busy={busy} onClick={() => setDialog('delete')}>Delete…</Button>
       </div>
       {dialog === 'cancel' && (
-        <CancelDialog busy={busy} close={() => setDialog(undefined)} confirm={(reason) => run(() => api.cancelEvent(event, reason === '' ? {} : { reason }).result(), showAs('Cancelled. It stays readable.'))} />
+        <CancelDialog busy={busy} close={() => setDialog(undefined)} confirm={(reason) => run(() => api.cancelEvent(event, reason === '' ? {} : { reason }), showAs('Cancelled. It stays readable.'))} />
       )}
       {dialog === 'delete' && (
         <DeleteDialog
           name={event.name}
           busy={busy}
           close={() => setDialog(undefined)}
-          confirm={() => run(() => api.deleteEvent(event).result(), () => {
+          confirm={() => run(() => api.deleteEvent(event), () => {
             announce(`“${event.name}” is deleted.`);
-            go({ name: 'list', filters: noFilters });
+            go(listRoute());
           })}
         />
       )}

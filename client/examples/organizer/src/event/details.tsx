@@ -2,15 +2,23 @@ import type { Event as ApiEvent } from '@event-management/client';
 import { Badges } from '../parts/badge.tsx';
 import { Heading } from '../parts/heading.tsx';
 import { guestsOf, placeOf } from '../parts/words.ts';
-import { momentOf, ownTimeZone, sameClock, spanOf, zoneOf } from '../time.ts';
+import { dayOf, momentOf, ownTimeZone, sameClock, spanOf, zoneOf } from '../time.ts';
 
-/** Everything that there is to know about an event. */
+/** What an event is called, and how it stands. */
+export function Title({ event }: { readonly event: ApiEvent }) {
+  return (
+    <div class="event-title">
+      <Badges event={event} />
+      <Heading title={event.name} />
+    </div>
+  );
+}
+
+/** Everything else that there is to know about an event. */
 export function Details({ event }: { readonly event: ApiEvent }) {
-  const { name, description, startsAt, endsAt, timeZone, location, tags = [], cancellation } = event;
+  const { description, startsAt, endsAt, timeZone, location, tags = [], cancellation } = event;
   return (
     <article class="details">
-      <Badges event={event} />
-      <Heading title={name} />
       {cancellation && (
         <div class="notice cancelled">
           <h2>Cancelled on {momentOf(cancellation.at, timeZone)}</h2>
@@ -21,8 +29,8 @@ export function Details({ event }: { readonly event: ApiEvent }) {
         <div>
           <dt>When</dt>
           <dd>
-            <time dateTime={startsAt}>{momentOf(startsAt, timeZone)}</time>
-            <span>{spanOf(startsAt, endsAt, timeZone)} · {zoneOf(startsAt, timeZone)}</span>
+            <time dateTime={startsAt}>{dayOf(startsAt, timeZone)}</time>
+            <span>{spanOf(startsAt, endsAt, timeZone)}, {zoneOf(startsAt, timeZone)}</span>
             {!sameClock(startsAt, timeZone, ownTimeZone()) && <span>Your time: {momentOf(startsAt, ownTimeZone())}, {zoneOf(startsAt, ownTimeZone())}</span>}
           </dd>
         </div>

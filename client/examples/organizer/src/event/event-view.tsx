@@ -1,12 +1,10 @@
-import type { Event as ApiEvent, EventsApiError } from '@event-management/client';
-import { useState } from 'preact/hooks';
+import type { EventsApiError } from '@event-management/client';
 import { Heading } from '../parts/heading.tsx';
 import { Problem } from '../parts/problem.tsx';
-import { addressOf } from '../router.ts';
+import { addressOf, listRoute } from '../router.ts';
 import { useServices } from '../services.ts';
-import { noFilters } from '../list/filters.ts';
 import { Actions } from './actions.tsx';
-import { Details } from './details.tsx';
+import { Details, Title } from './details.tsx';
 import { useEvent } from './use-event.ts';
 
 /** One event: what it is, and for its organizer what can be done with it. */
@@ -17,9 +15,10 @@ export function EventView({ eventId }: { readonly eventId: string }) {
   if (!event) return <Loading />;
   return (
     <>
-      <a class="back" href={addressOf({ name: 'list', filters: noFilters })}>All events</a>
-      <Details event={event} />
+      <a class="back" href={addressOf(listRoute())}>All events</a>
+      <Title event={event} />
       {event.organizerId === user.id && user.isOrganizer && <Actions event={event} show={show} />}
+      <Details event={event} />
     </>
   );
 }
@@ -29,7 +28,7 @@ export function Missing({ error, again }: { readonly error: EventsApiError; agai
   const isGone = error.code === 'event-not-found';
   return (
     <>
-      <a class="back" href={addressOf({ name: 'list', filters: noFilters })}>All events</a>
+      <a class="back" href={addressOf(listRoute())}>All events</a>
       <Heading title={isGone ? 'There is no such event' : 'The event cannot be shown'} />
       <Problem error={error} again={isGone ? undefined : again} />
     </>

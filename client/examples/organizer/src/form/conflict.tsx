@@ -50,8 +50,8 @@ export function Conflict({ base, yours, before, theirs, busy, settle }: Conflict
         </div>
       )}
       <div class="buttons">
-        <Button type="submit" look="primary" busy={busy}>Save both together</Button>
-        <a class="button quiet" href={addressOf({ name: 'event', eventId: theirs.eventId })}>Leave theirs</a>
+        <Button type="submit" look="primary" busy={busy}>Save</Button>
+        <a class="button quiet" href={addressOf({ name: 'event', eventId: theirs.eventId })}>Keep theirs</a>
       </div>
     </form>
   );

@@ -1,11 +1,10 @@
 import type { Event as ApiEvent, EventsApiError } from '@event-management/client';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { noFilters } from '../list/filters.ts';
 import { Button } from '../parts/button.tsx';
 import { faultsByField, type FaultsByField } from '../parts/faults.ts';
 import { Problem } from '../parts/problem.tsx';
 import { useOnce } from '../parts/use-once.ts';
-import { addressOf, go } from '../router.ts';
+import { addressOf, go, listRoute } from '../router.ts';
 import { useServices } from '../services.ts';
 import { Conflict } from './conflict.tsx';
 import { Fields } from './fields.tsx';
@@ -21,6 +20,7 @@ export function EventForm({ event }: { readonly event?: ApiEvent }) {
   const [faults, setFaults] = useState<FaultsByField>({});
   const [error, setError] = useState<EventsApiError>();
   const [theirs, setTheirs] = useState<ApiEvent>();
+  const [once, busy] = useOnce();
   // One form makes one event, however often it is sent.
   const [idempotencyKey] = useState(() => crypto.randomUUID());
   const form = useRef<HTMLFormElement>(null);
@@ -40,7 +40,7 @@ export function EventForm({ event }: { readonly event?: ApiEvent }) {
     setTheirs(data);
   }
 
-  const [save, busy] = useOnce(async (target: ApiEvent | undefined, content: Values) => {
+  async function save(target: ApiEvent | undefined, content: Values): Promise<void> {
     const own = faultsOf(content);
     setFaults(own);
     setError(undefined);
@@ -54,17 +54,17 @@ export function EventForm({ event }: { readonly event?: ApiEvent }) {
     if (target && problem.code === 'precondition-failed') return showTheirs(target);
     setError(problem);
     setFaults(faultsByField(problem, (pointer) => fieldAt(pointer) ?? 'form'));
-  });
+  }
 
   function submit(submitted: SubmitEvent): void {
     submitted.preventDefault();
-    save(original, values);
+    once(() => save(original, values));
   }
   function settle(merged: Values): void {
     setOriginal(theirs);
     setValues(merged);
     setTheirs(undefined);
-    save(theirs, merged);
+    once(() => save(theirs, merged));
   }
 
   if (original && theirs) {
@@ -72,11 +72,11 @@ export function EventForm({ event }: { readonly event?: ApiEvent }) {
   }
   return (
     <form ref={form} class="event-form" noValidate onSubmit={submit}>
-      {error && <FormProblem error={error} faults={faults} again={() => save(original, values)} />}
+      {error && <FormProblem error={error} faults={faults} again={() => once(() => save(original, values))} />}
       <Fields values={values} faults={faults} change={(changed) => setValues({ ...values, ...changed })} />
       <div class="buttons">
         <Button type="submit" look="primary" busy={busy}>{busy ? 'Saving…' : event ? 'Save' : 'Save draft'}</Button>
-        <a class="button quiet" href={event ? addressOf({ name: 'event', eventId: event.eventId }) : addressOf({ name: 'list', filters: noFilters })}>Cancel</a>
+        <a class="button quiet" href={event ? addressOf({ name: 'event', eventId: event.eventId }) : addressOf(listRoute())}>{event ? 'Discard changes' : 'Discard'}</a>
       </div>
     </form>
   );
@@ -92,14 +92,13 @@ function FormProblem({ error, faults, again }: FormProblemProps) {
   if (error.code === 'idempotency-key-reused') {
     return (
       <Problem error={error}>
-        <p>An earlier attempt to save this form did reach the API. <a href={addressOf({ name: 'list', filters: noFilters })}>You find it among your events.</a></p>
+        <p>An earlier attempt to save this form did reach the API. <a href={addressOf(listRoute())}>You find it among your events.</a></p>
       </Problem>
     );
   }
   const hasFaults = Object.keys(faults).length > 0;
   return (
-    <Problem error={error} again={hasFaults ? undefined : again}>
-      {hasFaults && <p>What is wrong stands below its field.</p>}
+    <Problem error={error} words={hasFaults ? ['Not saved yet', 'What is wrong stands below its field.'] : undefined} again={hasFaults ? undefined : again}>
       {faults['form'] && <ul>{faults['form'].map((fault) => <li key={fault}>{fault}</li>)}</ul>}
     </Problem>
   );

@@ -1,14 +1,13 @@
 import { Loading, Missing } from '../event/event-view.tsx';
 import { useEvent } from '../event/use-event.ts';
-import { noFilters } from '../list/filters.ts';
 import { Heading } from '../parts/heading.tsx';
-import { addressOf } from '../router.ts';
+import { addressOf, listRoute } from '../router.ts';
 import { EventForm } from './event-form.tsx';
 
 export function NewView() {
   return (
     <>
-      <a class="back" href={addressOf({ name: 'list', filters: noFilters })}>All events</a>
+      <a class="back" href={addressOf(listRoute())}>All events</a>
       <Heading title="New event" />
       <EventForm />
     </>

@@ -129,5 +129,5 @@ const membersOf: Readonly<Record<FieldName, readonly (keyof EventUpdate)[]>> = {
 export function toUpdate(before: Values, now: Values): EventUpdate {
   const whole: Required<EventUpdate> = { description: null, location: null, capacity: null, tags: null, ...toCreate(now) };
   const changed = new Set(fieldNames.filter((field) => before[field] !== now[field]).flatMap((field) => membersOf[field]));
-  return Object.fromEntries(Object.entries(whole).filter(([member]) => changed.has(member as keyof EventUpdate))) as EventUpdate;
+  return Object.fromEntries(Object.entries(whole).filter(([member]) => changed.has(member as keyof EventUpdate)));
 }

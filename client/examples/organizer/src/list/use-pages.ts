@@ -18,8 +18,8 @@ export function usePages(query: ListEventsInput) {
   const { api } = useServices();
   const [pages, setPages] = useState(nothingYet);
   const [round, setRound] = useState(0);
-  const cursor = useRef<string>();
-  const stop = useRef<AbortController>();
+  const cursor = useRef<string | undefined>(undefined);
+  const stop = useRef<AbortController>(undefined);
   const key = JSON.stringify(query);
 
   async function readNext(before: readonly ApiEvent[]): Promise<void> {

@@ -17,15 +17,17 @@ function wordsOf({ code, problem, message }: EventsApiError): readonly [title: s
 
 interface ProblemProps {
   readonly error: EventsApiError;
+  /** In place of the API's own words. */
+  readonly words?: readonly [title: string, detail: string] | undefined;
   /** What "Try again" does. Without it there is no such button. */
   readonly again?: (() => void) | undefined;
   readonly children?: ComponentChildren;
 }
 
 /** An error of the API, with its request id for whoever is asked for help. */
-export function Problem({ error, again, children }: ProblemProps) {
+export function Problem({ error, words = wordsOf(error), again, children }: ProblemProps) {
   const { signInAgain } = useServices();
-  const [title, detail] = wordsOf(error);
+  const [title, detail] = words;
   const isSignedOut = error.code === 'unauthenticated';
   return (
     <div class="notice problem" role="alert">

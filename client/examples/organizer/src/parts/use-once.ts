@@ -1,22 +1,22 @@
 import { useRef, useState } from 'preact/hooks';
 
 /**
- * Makes work that is not done twice at the same time: a second click, or Enter held down, does nothing until the first is through.
+ * For work that must not be done twice at the same time: a second click, or Enter held down, does nothing until the first is through.
  *
- * @returns the guarded work, and whether it is being done
+ * @returns what begins work, unless some is being done, and whether it is
  */
-export function useOnce<A extends unknown[]>(work: (...args: A) => Promise<void>): [run: (...args: A) => void, busy: boolean] {
+export function useOnce(): [once: (work: () => Promise<void>) => void, busy: boolean] {
   const [busy, setBusy] = useState(false);
   // The state arrives with the next rendering; the second click may be faster.
   const running = useRef(false);
-  function run(...args: A): void {
+  function once(work: () => Promise<void>): void {
     if (running.current) return;
     running.current = true;
     setBusy(true);
-    void work(...args).finally(() => {
+    void work().finally(() => {
       running.current = false;
       setBusy(false);
     });
   }
-  return [run, busy];
+  return [once, busy];
 }

@@ -1,0 +1,8 @@
+import base from './jest.config.js';
+
+/** @type {import('jest').Config} The tests that drive a browser: `npm run test:example` builds the page and finds the browser first. */
+export default {
+  ...base,
+  maxWorkers: 2,
+  roots: ['<rootDir>/client/examples/organizer/test'],
+};
