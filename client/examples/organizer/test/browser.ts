@@ -21,8 +21,12 @@ export interface Visit {
 export interface TestBrowser {
   /** Opens the page as a new visitor, signed in as the organizer where nothing else is said. */
   visit(stack: Stack, visit?: Visit): Promise<Page>;
-  /** What no visit may cause: script errors, breaches of the page's policy, requests to other machines. */
-  readonly offences: readonly string[];
+  /**
+   * Ends all visits, after each test.
+   *
+   * @throws Error when one of them caused what none may: a script error, a breach of the page's policy, a request to another machine
+   */
+  leave(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -50,7 +54,10 @@ export async function openBrowser(): Promise<TestBrowser> {
   }
 
   return {
-    offences,
+    async leave() {
+      await Promise.all(browser.contexts().map((context) => context.close()));
+      if (offences.length > 0) throw new Error(offences.splice(0).join('\n'));
+    },
     async visit({ page: address }, { user = 'organizer', at = '', dark = false, width = 1_000, timeZone = 'America/New_York' } = {}) {
       const context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme: dark ? 'dark' : 'light', timezoneId: timeZone, locale: 'en-GB' });
       context.setDefaultTimeout(10_000);
@@ -76,7 +83,7 @@ const axeSource = readFileSync(createRequire(join(process.cwd(), 'package.json')
 /** What axe finds on the page as it is, one line each. */
 export async function findings(page: Page): Promise<string[]> {
   await page.evaluate(axeSource);
-  const { violations, passes } = (await page.evaluate('axe.run()')) as axe.AxeResults;
+  const { violations, passes } = await page.evaluate<axe.AxeResults>('axe.run()');
   if (passes.length === 0) throw new Error('axe looked at nothing');
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary}`));
 }
