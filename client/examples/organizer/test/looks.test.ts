@@ -80,7 +80,6 @@ describe.each([
   ['light', { dark: false, width: 1_100 }],
   ['dark', { dark: true, width: 1_100 }],
   ['phone', { dark: false, width: 390 }],
-  ['dark phone', { dark: true, width: 390 }],
 ])('on a %s screen', (screen, visit) => {
   it('nothing that axe finds is wrong, and nothing is too wide, in any view', async () => {
     const page = await browser.visit(stack, { ...visit, user: 'nobody' });
