@@ -4,5 +4,7 @@ import base from './jest.config.js';
 export default {
   ...base,
   maxWorkers: 2,
+  // On a busy machine a browser is slow; what hangs fails later.
+  testTimeout: 120_000,
   roots: ['<rootDir>/client/examples/organizer/test'],
 };

@@ -60,7 +60,7 @@ export async function openBrowser(): Promise<TestBrowser> {
     },
     async visit({ page: address }, { user = 'organizer', at = '', dark = false, width = 1_000, timeZone = 'America/New_York' } = {}) {
       const context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme: dark ? 'dark' : 'light', timezoneId: timeZone, locale: 'en-GB' });
-      context.setDefaultTimeout(10_000);
+      context.setDefaultTimeout(20_000);
       const page = await context.newPage();
       watch(page);
       await page.goto(`${address}${at}`);
