@@ -21,6 +21,11 @@ export const document: Document = {
  },
  "paths": {
   "/events": {
+   "parameters": [
+    {
+     "$ref": "#/components/parameters/ClientVersion"
+    }
+   ],
    "get": {
     "operationId": "listEvents",
     "parameters": [
@@ -273,6 +278,9 @@ export const document: Document = {
    "parameters": [
     {
      "$ref": "#/components/parameters/EventId"
+    },
+    {
+     "$ref": "#/components/parameters/ClientVersion"
     }
    ],
    "get": {
@@ -519,6 +527,9 @@ export const document: Document = {
    "parameters": [
     {
      "$ref": "#/components/parameters/EventId"
+    },
+    {
+     "$ref": "#/components/parameters/ClientVersion"
     }
    ],
    "post": {
@@ -601,6 +612,9 @@ export const document: Document = {
    "parameters": [
     {
      "$ref": "#/components/parameters/EventId"
+    },
+    {
+     "$ref": "#/components/parameters/ClientVersion"
     }
    ],
    "post": {
@@ -683,6 +697,9 @@ export const document: Document = {
    "parameters": [
     {
      "$ref": "#/components/parameters/EventId"
+    },
+    {
+     "$ref": "#/components/parameters/ClientVersion"
     }
    ],
    "post": {
@@ -777,6 +794,11 @@ export const document: Document = {
    }
   },
   "/health": {
+   "parameters": [
+    {
+     "$ref": "#/components/parameters/ClientVersion"
+    }
+   ],
    "get": {
     "operationId": "getHealth",
     "security": [],
@@ -856,6 +878,15 @@ export const document: Document = {
     "required": true,
     "schema": {
      "$ref": "#/components/schemas/EventId"
+    }
+   },
+   "ClientVersion": {
+    "name": "Client-Version",
+    "in": "header",
+    "schema": {
+     "type": "string",
+     "minLength": 1,
+     "maxLength": 100
     }
    },
    "IfMatch": {
