@@ -4,7 +4,7 @@ export AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED := true
 export REDOCLY_TELEMETRY := off
 
 .DEFAULT_GOAL := help
-.PHONY: help node node24 install generate dev dev-reset token docs changes baseline client test conformance check mutate clean
+.PHONY: help node node24 install generate dev dev-reset token docs changes baseline client example test test-example conformance check mutate clean
 .PHONY: deps init plan apply destroy terraform-test terraform-scan
 
 RUN := npm run --silent
@@ -43,6 +43,9 @@ docs: build/docs/index.html ## Build the documentation as one page: build/docs/i
 
 client: client/dist/.built ## Build the client package: client/dist
 
+example: install generate ## Build the example frontend: build/example
+	@$(TSX) scripts/example.ts
+
 changes: install ## List what changed in the contract since the last release, in the form of CHANGELOG.md
 	@$(RUN) changes
 
@@ -51,6 +54,9 @@ baseline: install ## Keep the contract as the one of the last release, with whic
 
 test: install generate ## Run the tests: make test ARGS='src/events --watch' (DYNAMODB=local: on Amazon's engine, which needs Java)
 	@$(RUN) test -- $(ARGS)
+
+test-example: install generate ## Run the tests of the example in headless Chromium, where there is one (or CHROMIUM=<path>)
+	@$(RUN) test:example
 
 conformance: install generate ## Hold the running server against the contract by Schemathesis, which needs Python (SEED=1 EXAMPLES=300)
 	@$(TSX) scripts/conformance.ts
@@ -62,6 +68,7 @@ check: install node24 ## Everything that CI runs: generated files, changes of th
 	$(call timed,Checking types,$(RUN) typecheck)
 	@$(MAKE) --no-print-directory test
 	@$(RUN) coverage
+	$(call timed,Driving the example in a browser,$(RUN) test:example)
 	$(call timed,Packing the function,$(RUN) build)
 	$(call timed,Checking Terraform as far as it goes without its registry,$(RUN) check:terraform)
 
