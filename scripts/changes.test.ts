@@ -12,7 +12,7 @@ let copy: string;
 beforeAll(() => {
   copy = mkdtempSync(join(tmpdir(), 'changes-'));
   mkdirSync(join(copy, 'openapi'));
-  for (const file of [contract, baseline]) cpSync('scripts/changes/library.yaml', join(copy, file));
+  for (const file of [contract, baseline]) cpSync('scripts/changes/judgements/library.yaml', join(copy, file));
   symlinkSync(join(process.cwd(), 'node_modules'), join(copy, 'node_modules'));
   writeFileSync(join(copy, 'CHANGELOG.md'), '## 1.4.0 (unreleased)\n');
 });

@@ -10,7 +10,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { MissingTool, schemathesis } from './conformance/python.ts';
+import { UserError, schemathesis } from './conformance/python.ts';
 import { startStack } from './conformance/stack.ts';
 
 const folder = 'build/conformance';
@@ -20,7 +20,7 @@ const secondsPerExample = 2;
 
 function whole(name: string, fallback: number): number {
   const value = process.env[name] || String(fallback);
-  if (!/^[1-9]\d{0,8}$/.test(value)) throw new MissingTool(`${name} must be a whole number above 0, not "${value}".`);
+  if (!/^[1-9]\d{0,8}$/.test(value)) throw new UserError(`${name} must be a whole number above 0, not "${value}".`);
   return Number(value);
 }
 
@@ -75,7 +75,7 @@ async function main(): Promise<number> {
 main().then(
   (code) => process.exit(code),
   (error: Error) => {
-    console.error(error instanceof MissingTool ? error.message : error);
+    console.error(error instanceof UserError ? error.message : error);
     process.exit(1);
   },
 );

@@ -51,7 +51,7 @@ export function renderChanges(changes: readonly Change[]): string {
 function inSentences(changes: readonly Change[]): string[] {
   // First the answers of each operation that changed alike, then the operations.
   const answers = grouped(changes, ({ operation, what }) => `${operation} ${what}`, ({ answer }) => answer);
-  const merged = answers.map(([{ operation, what }, statuses]) => ({ operation, what: [statuses.join(', '), what].filter((part) => part !== '').join(' ') }));
+  const merged = answers.map(([{ operation, what }, statuses]) => ({ operation, what: `${statuses.join(', ')} ${what}`.trimStart() }));
   const operations = grouped(merged, ({ what }) => what, ({ operation }) => operation);
   return operations.map(([{ what }, names]) => (names.length === 0 ? what : `${names.map(code).join(', ')}: ${what}`));
 }

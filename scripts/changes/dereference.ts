@@ -24,9 +24,8 @@ export function dereference(contract: Tree): Tree {
   }
   /** The values of a discriminator's mapping are references without a `$ref`. */
   function copyMapping(mapping: unknown): unknown {
-    return Object.fromEntries(
-      Object.entries(treeOf(mapping)).map(([key, target]) => [key, copy(typeof target === 'string' && target.startsWith('#/') ? { $ref: target } : target)]),
-    );
+    const follow = (target: unknown) => (typeof target === 'string' && target.startsWith('#/') ? copy({ $ref: target }) : target);
+    return Object.fromEntries(Object.entries(treeOf(mapping)).map(([value, target]) => [value, follow(target)]));
   }
   return copy(contract) as Tree;
 }

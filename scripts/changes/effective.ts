@@ -23,7 +23,7 @@ const meets: Readonly<Record<string, Meet>> = {
   exclusiveMaximum: either,
   enum: (one, other) => (one as unknown[]).filter((value) => (other as unknown[]).includes(value)),
   required: (one, other) => [...new Set([...(one as string[]), ...(other as string[])])],
-  properties: (one, other) => Object.fromEntries(pairs<unknown>(one, other).map(([name, a, b]) => [name, a === undefined ? b : b === undefined ? a : allOf(a, b)])),
+  properties: (one, other) => Object.fromEntries(pairs<unknown>(one, other).map(([name, a, b]) => [name, a && b ? allOf(a, b) : (a ?? b)])),
   additionalProperties: (one, other) => (one === false || other === false ? false : one === true ? other : other === true ? one : allOf(one, other)),
   items: allOf,
   pattern: (one, other) => `${String(one)} and ${String(other)}`,

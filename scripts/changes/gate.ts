@@ -51,7 +51,8 @@ export function refusal(changes: readonly Change[], { baseline, next, released }
 export function refusalOfBaseline(changes: readonly Change[], { baseline, next, released }: Versions): string | undefined {
   if (!released.has(baseline)) return undefined;
   if (!released.has(next) || next === baseline) {
-    return `The baseline is the contract of ${baseline}, and moves only with a release: raise info.version, and give the version its day in CHANGELOG.md.`;
+    const how = 'raise info.version, and give the version its day in CHANGELOG.md';
+    return `The baseline is the contract of ${baseline}, and moves only with a release: ${how}.`;
   }
   const least = leastVersion(baseline, changes);
   return gte(next, least) ? undefined : `After ${baseline} these changes make it ${least}, not ${next}.`;

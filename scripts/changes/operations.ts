@@ -56,11 +56,13 @@ function describeSecurity(security: unknown): string {
   return alternatives.map((one) => one || 'nothing').sort().join(' or ') || 'nothing';
 }
 
+type Pair = readonly [before: Operation | undefined, after: Operation | undefined];
+
 /** Each operation of both contracts with its counterpart: the same operationId, or else the same route. */
-export function pairOperations(before: readonly Operation[], after: readonly Operation[]): [Operation | undefined, Operation | undefined][] {
+export function pairOperations(before: readonly Operation[], after: readonly Operation[]): Pair[] {
   const kept = new Set(before.map(({ id }) => id));
   const renamed = after.filter(({ id }) => !kept.has(id));
-  const known = before.map((old) => [old, after.find(({ id }) => id === old.id) ?? renamed.find(({ route }) => route === old.route)] as const);
-  const added = after.filter((one) => !known.some(([, young]) => young === one));
-  return [...known.map(([old, young]): [Operation, Operation | undefined] => [old, young]), ...added.map((one): [undefined, Operation] => [undefined, one])];
+  const known = before.map((old): Pair => [old, after.find(({ id }) => id === old.id) ?? renamed.find(({ route }) => route === old.route)]);
+  const added = after.filter((one) => !known.some(([, young]) => young === one)).map((one): Pair => [undefined, one]);
+  return [...known, ...added];
 }

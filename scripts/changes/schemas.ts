@@ -127,9 +127,8 @@ function isNamed(union: Tree): boolean {
 /** The alternatives by the value of the discriminator that leads to them. */
 function byValue(union: Tree, alternatives: readonly Tree[]): Record<string, Tree> {
   const mapping = treeOf(treeOf(union['discriminator'])['mapping']);
-  return Object.fromEntries(
-    alternatives.map((alternative, index) => [Object.keys(mapping).find((value) => mapping[value] === alternative) ?? `number ${index + 1}`, alternative]),
-  );
+  const valueOf = (alternative: Tree) => Object.keys(mapping).find((value) => mapping[value] === alternative);
+  return Object.fromEntries(alternatives.map((alternative, index) => [valueOf(alternative) ?? `number ${index + 1}`, alternative]));
 }
 
 /** A restriction that was not there before narrows; one that is gone widens. */

@@ -7,8 +7,8 @@ import { join } from 'node:path';
 const requirements = 'scripts/conformance/requirements.txt';
 const usable = 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))';
 
-/** Something is missing that the user has to bring; the message is one sentence for people. */
-export class MissingTool extends Error {}
+/** Something that the user has to bring or to mend; the message is one sentence for people. */
+export class UserError extends Error {}
 
 /** The name of a Python that is new enough and can make environments, or undefined. */
 function findPython(): string | undefined {
@@ -18,12 +18,12 @@ function findPython(): string | undefined {
 /**
  * The program `schemathesis`, installed as the requirements pin it if that has not been done yet.
  *
- * @throws MissingTool where there is no Python for it
+ * @throws UserError where there is no Python for it
  * @throws Error where the installation fails, with what pip says
  */
 export function schemathesis(): string {
   const python = findPython();
-  if (python === undefined) throw new MissingTool('Python 3.11 or later (with its module venv) is missing: Schemathesis needs it.');
+  if (python === undefined) throw new UserError('Python 3.11 or later (with its module venv) is missing: Schemathesis needs it.');
   const checksum = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 12);
   const folder = `build/tools/schemathesis-${checksum}`;
   const bin = join(folder, process.platform === 'win32' ? 'Scripts' : 'bin');

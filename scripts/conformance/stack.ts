@@ -30,7 +30,8 @@ export async function startStack(logFile: string): Promise<Stack> {
 
   mkdirSync(dirname(logFile), { recursive: true });
   const log = createWriteStream(logFile);
-  const server = await startServer({ ...config, http: { ...config.http, port: 0 } }, { log: createLogger({ write: (line) => void log.write(line) }) });
+  const logger = createLogger({ write: (line) => void log.write(line) });
+  const server = await startServer({ ...config, http: { ...config.http, port: 0 } }, { log: logger });
   const names = Object.keys(localUsers) as LocalUser[];
   const tokens = await Promise.all(names.map(async (name) => [name, await fetchToken(identity.issuer, name)] as const));
   return {

@@ -22,7 +22,8 @@ const startTimeoutMs = 60_000;
  */
 export async function startAmazonDatabase(options: EngineOptions): Promise<LocalDatabase> {
   if (spawnSync('java', ['-version']).status !== 0) {
-    throw new Error("Java is missing: Amazon's DynamoDB Local needs it (version 8 or later). Without DYNAMODB=local the tests use the engine from npm.");
+    const otherwise = 'Without DYNAMODB=local the tests use the engine from npm.';
+    throw new Error(`Java is missing: Amazon's DynamoDB Local needs it (version 8 or later). ${otherwise}`);
   }
   if (!existsSync(folder)) install();
   const engine = {
