@@ -38,7 +38,7 @@ export async function prepare(entry: OperationEntry, target: unknown, input: unk
 /** An id that is empty, `.` or `..` would make another path, and so call another operation. */
 function pathTo({ path }: OperationEntry, target: unknown): string {
   return path.replace(/\{(\w+)\}/g, (_, name: string) => {
-    const id = target instanceof Object ? (target as Members)[name] : target;
+    const id = typeof target === 'object' ? (target as Members)[name] : target;
     if (!/[^.]/.test(id as string)) throw new TypeError(`no ${name}`);
     return encodeURIComponent(id as string);
   });
