@@ -2,8 +2,10 @@ import type { Row } from './row.ts';
 
 const allBooks = '`addBook`, `getBook`';
 /** A change of Book shows in the list and in both answers that are one book. */
-const book = (at: string, change: string, breaking = true) =>
-  ['`listBooks`: 200 `/items/*', '`addBook`: 201 `', '`getBook`: 200 `'].map((answer) => `${breaking ? '**Breaking:** ' : ''}${answer}${at}\`: ${change}`);
+function book(at: string, change: string, breaking = true): string[] {
+  const mark = breaking ? '**Breaking:** ' : '';
+  return ['`listBooks`: 200 `/items/*', '`addBook`: 201 `', '`getBook`: 200 `'].map((answer) => `${mark}${answer}${at}\`: ${change}`);
+}
 
 /** Changes of answers. */
 export const answers: readonly Row[] = [
@@ -59,8 +61,8 @@ export const answers: readonly Row[] = [
   ],
   [
     'a new alternative',
-    "'#/components/schemas/Vault' }]\n      discriminator: { propertyName: kind, mapping: {",
-    "'#/components/schemas/Vault' }, { $ref: '#/components/schemas/Subject' }]\n      discriminator: { propertyName: kind, mapping: { other: '#/components/schemas/Subject',",
+    ' }]\n      discriminator: { propertyName: kind, mapping: {',
+    " }, { $ref: '#/components/schemas/Subject' }]\n      discriminator: { propertyName: kind, mapping: { other: '#/components/schemas/Subject',",
     book('/place', 'the alternative `other` is new.'),
     'breaking',
   ],
