@@ -52,6 +52,7 @@ check: install ## Everything that CI runs: generated files, lint, types, tests, 
 	@$(MAKE) --no-print-directory test
 	@$(RUN) coverage
 	$(call timed,Bundling,$(RUN) bundle)
+	$(call timed,Checking the client package,$(RUN) check:client)
 
 ##@ Housekeeping
 
