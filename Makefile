@@ -4,7 +4,7 @@ export AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED := true
 export REDOCLY_TELEMETRY := off
 
 .DEFAULT_GOAL := help
-.PHONY: help node install generate dev dev-reset token docs client test check clean
+.PHONY: help node install generate dev dev-reset token docs client client-runtimes test check clean
 
 RUN := npm run --silent
 TSX := node --import tsx
@@ -45,6 +45,9 @@ client: client/dist/.built ## Build the client package: client/dist
 test: install generate ## Run the tests: make test ARGS='src/events --watch'
 	@$(RUN) test -- $(ARGS)
 
+client-runtimes: install generate ## Call the API with the packed client in Node 20 and 24, Bun, Deno, workerd and Chromium
+	@$(RUN) client:runtimes
+
 check: install ## Everything that CI runs: generated files, lint, types, tests, coverage of the contract, bundle
 	$(call timed,Comparing generated files with the contract,$(RUN) check:generated)
 	$(call timed,Linting,$(RUN) lint)
@@ -64,7 +67,7 @@ clean: ## Remove everything that was built (the local data stays: see dev-reset)
 help: ## Show this list
 	@awk 'BEGIN { FS = ":.*## " } \
 	  /^##@ / { printf "\n%s\n", substr($$0, 5) } \
-	  /^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	  /^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
 
 node:
