@@ -1,6 +1,6 @@
 /**
- * Checks the client package as it is published: what others say about packages (publint, attw), whether the projects of its users compile, and
- * whether both formats run.
+ * Checks the client package as it is published: what others say about packages (publint, attw), whether the projects of its users compile,
+ * whether both formats run, and whether the code of its README does what it says.
  *
  *     tsx scripts/client/check.ts
  */
@@ -9,13 +9,17 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { folder, pack, unpack } from './package.ts';
+import { runReadme, writeReadme } from './readme.ts';
+
+const dom = ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'];
+const bundler = { module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler };
 
 /** How users compile. All of them are strict, and look into the declarations of what they use. */
 const consumers: readonly { name: string; file: string; options: ts.CompilerOptions }[] = [
-  { name: 'node16, ES module', file: 'use.mts', options: { module: ts.ModuleKind.Node16, lib: ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'], types: [] } },
-  { name: 'node16, CommonJS', file: 'use.cts', options: { module: ts.ModuleKind.Node16, lib: ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'], types: [] } },
+  { name: 'node16, ES module', file: 'use.mts', options: { module: ts.ModuleKind.Node16, lib: dom, types: [] } },
+  { name: 'node16, CommonJS', file: 'use.cts', options: { module: ts.ModuleKind.Node16, lib: dom, types: [] } },
   { name: 'node16, without the types of a browser', file: 'use.mts', options: { module: ts.ModuleKind.Node16, lib: ['lib.es2022.d.ts'], types: ['node'], typeRoots: ['node_modules/@types'] } },
-  { name: 'bundler', file: 'use.ts', options: { module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler, lib: ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'], types: [] } },
+  { name: 'bundler', file: 'use.ts', options: { ...bundler, lib: dom, types: [] } },
 ];
 
 const strict: ts.CompilerOptions = {
@@ -39,13 +43,10 @@ function writeUses(project: string): void {
   writeFileSync(join(project, 'package.json'), '{ "type": "module" }\n');
 }
 
-function compile(project: string): void {
-  for (const { name, file, options } of consumers) {
-    const program = ts.createProgram([join(project, file)], { ...strict, ...options });
-    const faults = ts.getPreEmitDiagnostics(program);
-    const text = ts.formatDiagnostics(faults, { getCanonicalFileName: (path) => path, getCurrentDirectory: () => project, getNewLine: () => '\n' });
-    if (text !== '') throw new Error(`A consumer does not compile (${name}):\n${text}`);
-  }
+function compile(name: string, files: readonly string[], options: ts.CompilerOptions): void {
+  const faults = ts.getPreEmitDiagnostics(ts.createProgram(files, { ...strict, ...options }));
+  const text = ts.formatDiagnostics(faults, { getCanonicalFileName: (path) => path, getCurrentDirectory: () => process.cwd(), getNewLine: () => '\n' });
+  if (text !== '') throw new Error(`This does not compile (${name}):\n${text}`);
 }
 
 /** Both formats in one process: each makes a call, and each knows the other's errors. */
@@ -70,6 +71,11 @@ unpack(tarball, project);
 tool('publint', 'run', '--strict', '--pack', 'false', join(project, 'node_modules/@event-management/client'));
 tool('attw', '--profile', 'node16', '--no-color', tarball);
 writeUses(project);
-compile(project);
+for (const { name, file, options } of consumers) compile(name, [join(project, file)], options);
 run(project);
 console.log(`${tarball.slice(process.cwd().length + 1)}: publint and attw find nothing, ${consumers.length} consumers compile, both formats run`);
+
+const pageOptions: ts.CompilerOptions = { ...bundler, lib: dom, types: ['node'], typeRoots: ['node_modules/@types'], jsx: ts.JsxEmit.ReactJSX, skipLibCheck: true };
+compile('README', writeReadme(project), pageOptions);
+await runReadme(project);
+console.log('client/README.md: its code compiles, and does what it says');

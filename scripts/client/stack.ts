@@ -10,6 +10,7 @@ import { localClientId } from '../local/users.ts';
 
 export interface Stack {
   readonly url: string;
+  readonly issuer: string;
   /** An access token of the organizer. */
   readonly token: string;
   stop(): Promise<void>;
@@ -36,6 +37,7 @@ export async function startStack(corsOrigins: readonly string[]): Promise<Stack>
   );
   return {
     url: `${server.url}/api/v1`,
+    issuer: identity.issuer,
     token: await fetchToken(identity.issuer, 'organizer'),
     async stop() {
       await server.stop();
