@@ -4,7 +4,7 @@ export AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED := true
 export REDOCLY_TELEMETRY := off
 
 .DEFAULT_GOAL := help
-.PHONY: help node node24 install generate dev dev-reset token docs changes baseline client example test test-example conformance check mutate clean
+.PHONY: help node node24 install generate dev dev-reset token docs changes baseline client example test test-example client-runtimes conformance check mutate clean
 .PHONY: deps init plan apply destroy terraform-test terraform-scan
 
 RUN := npm run --silent
@@ -58,6 +58,9 @@ test: install generate ## Run the tests: make test ARGS='src/events --watch' (DY
 test-example: install generate ## Run the tests of the example in headless Chromium, where there is one (or CHROMIUM=<path>)
 	@$(RUN) test:example
 
+client-runtimes: install generate ## Call the API with the packed client in Node 20 and 24, Bun, Deno, workerd and Chromium
+	@$(RUN) client:runtimes
+
 conformance: install generate ## Hold the running server against the contract by Schemathesis, which needs Python (SEED=1 EXAMPLES=300)
 	@$(TSX) scripts/conformance.ts
 
@@ -68,6 +71,7 @@ check: install node24 ## Everything that CI runs: generated files, changes of th
 	$(call timed,Checking types,$(RUN) typecheck)
 	@$(MAKE) --no-print-directory test
 	@$(RUN) coverage
+	$(call timed,Checking the client package,$(RUN) check:client)
 	$(call timed,Driving the example in a browser,$(RUN) test:example)
 	$(call timed,Packing the function,$(RUN) build)
 	$(call timed,Checking Terraform as far as it goes without its registry,$(RUN) check:terraform)
@@ -109,7 +113,7 @@ clean: ## Remove everything that was built (the local data stays: see dev-reset)
 help: ## Show this list
 	@awk 'BEGIN { FS = ":.*## " } \
 	  /^##@ / { printf "\n%s\n", substr($$0, 5) } \
-	  /^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	  /^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
 
 node:
