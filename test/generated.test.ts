@@ -13,7 +13,7 @@ let copy: string;
 
 beforeAll(() => {
   copy = mkdtempSync(join(tmpdir(), 'generated-'));
-  for (const name of ['openapi', 'scripts', 'src', 'client/src', 'client/package.json', 'package.json', 'tsconfig.json']) cpSync(name, join(copy, name), { recursive: true });
+  for (const name of ['openapi', 'scripts', 'src', 'client/src', 'client/README.md', 'client/package.json', 'package.json', 'tsconfig.json']) cpSync(name, join(copy, name), { recursive: true });
   symlinkSync(join(process.cwd(), 'node_modules'), join(copy, 'node_modules'));
 });
 
@@ -65,7 +65,7 @@ describe('generated files', () => {
     expect(generate('--check')).toEqual({
       status: 1,
       stdout: '',
-      stderr: `Stale: ${typesFile}, ${documentFile}, ${clientFile}. Run \`make generate\` and commit the result.\n`,
+      stderr: `Stale: ${typesFile}, ${documentFile}, ${clientFile}, client/README.md. Run \`make generate\` and commit the result.\n`,
     });
     expect(read(typesFile)).toBe(before);
   }, 60_000);
