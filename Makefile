@@ -78,5 +78,5 @@ build/.generated: openapi/openapi.yaml $(wildcard scripts/generate*.ts) node_mod
 	$(call timed,Generating what follows from the contract,$(TSX) scripts/generate.ts)
 	@mkdir -p build && touch $@
 
-build/docs/index.html: openapi/openapi.yaml scripts/docs.ts node_modules/.package-lock.json
+build/docs/index.html: openapi/openapi.yaml CHANGELOG.md $(wildcard docs/site/* scripts/docs/*) scripts/docs.ts node_modules/.package-lock.json
 	$(call timed,Building the documentation,$(TSX) scripts/docs.ts)

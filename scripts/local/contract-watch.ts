@@ -1,20 +1,27 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { statSync, watch } from 'node:fs';
+import { readdirSync, statSync, watch } from 'node:fs';
 
 import { say, since } from './output.ts';
 
 const contract = 'openapi/openapi.yaml';
 const docs = 'build/docs/index.html';
+const guides = 'docs/site';
 const settleMs = 100;
 
 function changedAt(file: string): number {
   return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
+/** The last change of anything that the documentation is made of. */
+function docsSourceChangedAt(): number {
+  const files = readdirSync(guides).map((name) => `${guides}/${name}`);
+  return Math.max(...[contract, 'CHANGELOG.md', ...files].map(changedAt));
+}
+
 /**
- * Builds the documentation if it is older than the contract; from then on, after each change of the contract, runs the
- * generator (whose output makes the API start again), checks the types and builds the documentation again.
+ * Builds the documentation if it is older than the contract or a guide; from then on, builds it after each change of a guide, and
+ * after each change of the contract runs the generator (whose output makes the API start again), checks the types and builds it again.
  */
 export function followContract(): { stop(): Promise<void> } {
   let running: ChildProcess | undefined;
@@ -40,7 +47,7 @@ export function followContract(): { stop(): Promise<void> } {
   }
 
   async function buildDocs(): Promise<void> {
-    if (changedAt(docs) >= changedAt(contract)) return;
+    if (changedAt(docs) >= docsSourceChangedAt()) return;
     await run('The documentation is built', ['--import', 'tsx', 'scripts/docs.ts'], 'The documentation stays as it was.');
   }
 
@@ -53,27 +60,29 @@ export function followContract(): { stop(): Promise<void> } {
   let seen = changedAt(contract);
   let work: Promise<unknown> = buildDocs();
   async function followChange(): Promise<void> {
-    if (changedAt(contract) === seen) return;
-    seen = changedAt(contract);
-    if (!(await generate())) return;
-    await checkTypes();
+    if (changedAt(contract) !== seen) {
+      seen = changedAt(contract);
+      if (!(await generate())) return;
+      await checkTypes();
+    }
     await buildDocs();
   }
 
-  // The folder, not the file: many editors replace the file when they save it.
+  // The folders, not the files: many editors replace a file when they save it.
   let timer: NodeJS.Timeout | undefined;
-  const watcher = watch('openapi', () => {
+  const follow = () => {
     clearTimeout(timer);
     timer = setTimeout(() => {
       work = work.then(followChange).catch((error: Error) => say(error.message));
     }, settleMs);
-  });
+  };
+  const watchers = ['openapi', guides].map((folder) => watch(folder, follow));
 
   return {
     async stop() {
       stopped = true;
       clearTimeout(timer);
-      watcher.close();
+      for (const watcher of watchers) watcher.close();
       running?.kill('SIGTERM');
       await work.catch(() => {});
     },
