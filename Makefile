@@ -4,7 +4,7 @@ export AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED := true
 export REDOCLY_TELEMETRY := off
 
 .DEFAULT_GOAL := help
-.PHONY: help node install generate dev dev-reset token docs test check clean
+.PHONY: help node install generate dev dev-reset token docs client test check clean
 
 RUN := npm run --silent
 TSX := node --import tsx
@@ -40,6 +40,8 @@ generate: build/.generated ## Make what follows from openapi/openapi.yaml (types
 
 docs: build/docs/index.html ## Build the documentation as one page: build/docs/index.html
 
+client: client/dist/.built ## Build the client package: client/dist
+
 test: install generate ## Run the tests: make test ARGS='src/events --watch'
 	@$(RUN) test -- $(ARGS)
 
@@ -56,7 +58,7 @@ check: install ## Everything that CI runs: generated files, lint, types, tests, 
 install: node_modules/.package-lock.json ## Install what package-lock.json names, if it changed
 
 clean: ## Remove everything that was built (the local data stays: see dev-reset)
-	@rm -rf build coverage
+	@rm -rf build coverage client/dist
 
 help: ## Show this list
 	@awk 'BEGIN { FS = ":.*## " } \
@@ -74,9 +76,13 @@ node_modules/.package-lock.json: package-lock.json | node
 	$(call timed,Installing packages,npm ci --no-audit --no-fund --loglevel=error >/dev/null)
 	@touch $@
 
-build/.generated: openapi/openapi.yaml $(wildcard scripts/generate*.ts) node_modules/.package-lock.json
+build/.generated: openapi/openapi.yaml client/package.json $(wildcard scripts/generate*.ts) node_modules/.package-lock.json
 	$(call timed,Generating what follows from the contract,$(TSX) scripts/generate.ts)
 	@mkdir -p build && touch $@
 
-build/docs/index.html: openapi/openapi.yaml CHANGELOG.md $(wildcard docs/site/* scripts/docs/*) scripts/docs.ts node_modules/.package-lock.json
+client/dist/.built: build/.generated $(wildcard client/src/*.ts client/src/generated/*.ts client/*.json scripts/client/build.ts)
+	$(call timed,Building the client,$(RUN) build --workspace client)
+	@touch $@
+
+build/docs/index.html: openapi/openapi.yaml CHANGELOG.md $(wildcard docs/site/* scripts/docs/*) client/package.json scripts/docs.ts node_modules/.package-lock.json
 	$(call timed,Building the documentation,$(TSX) scripts/docs.ts)

@@ -7,7 +7,7 @@ export default {
   maxWorkers: availableParallelism() + 1,
   // For machines that are slow or busy: a test that hangs fails later, none that works fails.
   testTimeout: 30_000,
-  roots: ['<rootDir>/src', '<rootDir>/scripts', '<rootDir>/test'],
+  roots: ['<rootDir>/src', '<rootDir>/scripts', '<rootDir>/test', '<rootDir>/client/test'],
   testMatch: ['**/*.test.ts'],
   transform: {
     '\\.m?[jt]s$': [

@@ -12,7 +12,7 @@ let copy: string;
 
 beforeAll(() => {
   copy = mkdtempSync(join(tmpdir(), 'generated-'));
-  for (const name of ['openapi', 'scripts', 'src', 'package.json', 'tsconfig.json']) cpSync(name, join(copy, name), { recursive: true });
+  for (const name of ['openapi', 'scripts', 'src', 'client/src', 'client/package.json', 'package.json', 'tsconfig.json']) cpSync(name, join(copy, name), { recursive: true });
   symlinkSync(join(process.cwd(), 'node_modules'), join(copy, 'node_modules'));
 });
 
