@@ -1,7 +1,8 @@
 /**
- * Builds the documentation into build/docs: the page, the contract to download, and the same in Markdown for machines that read.
+ * Builds the documentation: the page, the contract to download, and the same in Markdown for machines that read.
  *
- *     tsx scripts/docs.ts
+ *     tsx scripts/docs.ts            into build/docs
+ *     tsx scripts/docs.ts <folder>   elsewhere
  */
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -10,7 +11,7 @@ import { readGuides, sdkName } from './docs/guides.ts';
 import { renderIndex, renderWhole } from './docs/llms.ts';
 import { buildPage } from './docs/page.ts';
 
-const folder = 'build/docs';
+const folder = process.argv[2] ?? 'build/docs';
 
 /** Everything is written beside, then put in place at once. */
 async function main(): Promise<void> {

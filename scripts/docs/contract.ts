@@ -9,6 +9,7 @@ export const contractFile = 'openapi/openapi.yaml';
 export interface DocumentedOperation extends Operation {
   readonly summary: string;
   readonly description: string;
+  readonly tag: string;
   /** The schema of the answer that is a success, by its name; absent where that answer has no body. */
   readonly result?: string;
   /** The schema of what a list lists, by its name. */
@@ -59,6 +60,7 @@ function documented(operation: Operation, tree: Tree): DocumentedOperation {
     ...operation,
     summary: textOf(source['summary']),
     description: textOf(source['description']),
+    tag: textOf((source['tags'] as string[])[0]),
     ...(result === undefined ? {} : { result }),
     ...(item === undefined ? {} : { item }),
     ...(examples.length === 0 ? {} : { exampleBody: node(examples[0])['value'] as JsonObject }),

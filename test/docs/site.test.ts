@@ -1,0 +1,182 @@
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { AxeResults, RunOptions } from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { problemCodes } from '../../scripts/docs/codes.ts';
+import { readDocumentedContract } from '../../scripts/docs/contract.ts';
+import { readGuides, sdkName } from '../../scripts/docs/guides.ts';
+import { samplesOf } from '../../scripts/docs/samples.ts';
+import { chromiumPath, startChromium } from '../support/chromium.ts';
+
+const contract = readDocumentedContract();
+const guides = readGuides(contract);
+const samples = contract.operations.flatMap((operation) => samplesOf(operation, contract, sdkName()));
+
+const tags = [...new Set(contract.operations.map(({ tag }) => tag))];
+
+/** Text without its white space, which a browser sets as it likes. */
+const dense = (text: string) => text.replace(/\s|\u200b/g, '');
+
+/** Tells whoever asks that everything is in sight: the page shows each section only when it comes near. */
+const everythingIsNear = `globalThis.IntersectionObserver = class {
+  constructor(tell) { this.tell = tell; }
+  observe(target) { setTimeout(() => this.tell([{ isIntersecting: true, target }], this), 0); }
+  unobserve() {}
+  disconnect() {}
+}`;
+
+// A browser on a busy machine takes its time.
+jest.setTimeout(90_000);
+
+let folder: string;
+const text = (name: string) => readFileSync(join(folder, name), 'utf8');
+
+beforeAll(async () => {
+  folder = join(await mkdtemp(join(tmpdir(), 'docs-')), 'site');
+  await promisify(execFile)(process.execPath, ['--import', 'tsx', 'scripts/docs.ts', folder]);
+});
+afterAll(() => rm(join(folder, '..'), { recursive: true }));
+
+describe('The files of the documentation', () => {
+  it('have the contract as it is, to download', () => {
+    expect(text('openapi.yaml')).toBe(readFileSync('openapi/openapi.yaml', 'utf8'));
+    expect(JSON.parse(text('openapi.json'))).toEqual(contract.tree);
+  });
+
+  it('lead from llms.txt to every guide, every operation, and the whole as one file', () => {
+    const links = [...text('llms.txt').matchAll(/\]\(([^)]+)\)/g)].map(([, target]) => target ?? '');
+    expect(links).toEqual(['docs.md', 'openapi.yaml', 'openapi.json', ...guides.map(({ name }) => `${name}.md`)]);
+    expect(links.filter((target) => !existsSync(join(folder, target)))).toEqual([]);
+    for (const { operationId } of contract.operations) expect(text('llms.txt')).toContain(`\`${operationId}\``);
+  });
+
+  it('have guides, samples, codes and schemas in one Markdown file', () => {
+    const whole = text('docs.md');
+    for (const { title } of guides) expect(whole).toContain(`\n## ${title}\n`);
+    for (const { source } of samples) expect(whole).toContain(source);
+    for (const { code } of problemCodes(contract)) expect(whole).toContain(`\`${code}\``);
+    for (const name of Object.keys(contract.schemas)) expect(whole).toContain(`\n### ${name}\n`);
+  });
+});
+
+(chromiumPath ? describe : describe.skip)('The page, in a browser', () => {
+  let browser: Browser;
+  let server: Server;
+  let url: string;
+  let whole: Page;
+  const asked: string[] = [];
+  const complaints: string[] = [];
+  beforeAll(async () => {
+    // Below a path, as it is published.
+    server = createServer(({ url: path = '' }, response) => {
+      const file = join(folder, path.replace(/^\/below\//, '') || 'index.html');
+      if (!path.startsWith('/below/') || !existsSync(file)) return void response.writeHead(404).end();
+      response.writeHead(200, { 'Content-Type': file.endsWith('.html') ? 'text/html' : 'text/plain' }).end(readFileSync(file));
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/below/`;
+    browser = await startChromium();
+    whole = await openWhole({});
+  });
+  afterAll(async () => {
+    await (browser as Browser | undefined)?.close();
+    server.closeAllConnections();
+    server.close();
+  });
+
+  /** Opens the page with all its sections at once. */
+  async function openWhole({ colorScheme = 'light', width = 1440 }: { colorScheme?: 'light' | 'dark'; width?: number }): Promise<Page> {
+    const page = await browser.newPage({ colorScheme, viewport: { width, height: 900 } });
+    page.on('request', (request) => void (/^(data|blob):/.test(request.url()) || asked.push(request.url())));
+    page.on('console', (message) => void (message.type() === 'info' || complaints.push(message.text())));
+    page.on('pageerror', ({ message }) => void complaints.push(message));
+    await page.addInitScript(everythingIsNear);
+    await page.goto(url);
+    await page.addStyleTag({ content: '* { content-visibility: visible !important }' });
+    await show(page, 'Events');
+    return page;
+  }
+
+  /** Brings the operations of a tag to the page, which shows those of one tag at a time. */
+  async function show(page: Page, tag: string): Promise<void> {
+    const ofTag = contract.operations.filter((operation) => operation.tag === tag);
+    await page.evaluate(`location.hash = '/${tag}/${ofTag[0]?.operationId}'.toLowerCase()`);
+    for (const { summary } of ofTag) await page.getByRole('heading', { name: summary }).waitFor();
+    await page.waitForFunction(`document.querySelectorAll('.panel-request-samples').length === ${ofTag.length}`);
+  }
+
+  const textShown = async () => dense(await whole.locator('#redoc').innerText());
+
+  it('has each guide as a section, each code with what mends it, and links that lead somewhere', async () => {
+    expect(await whole.getByRole('link').allTextContents()).toEqual(expect.arrayContaining(guides.map(({ title }) => title)));
+    const shown = await textShown();
+    const rows = problemCodes(contract).map(({ code, status, detail, mend }) => dense(`${code}${status}${detail}What to do:${mend.replaceAll('`', '')}`));
+    expect(rows.filter((row) => !shown.includes(row))).toEqual([]);
+    const targets = await whole.locator('a').evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
+    const files = targets.filter((target) => !/^(https:|#?\/)/.test(target));
+    expect([...new Set(files)].sort()).toEqual(['docs.md', 'llms.txt', 'openapi.json', 'openapi.yaml']);
+  });
+
+  it('leads back to itself from a link that is opened in another tab', async () => {
+    const link = whole.getByRole('link', { name: 'Errors', exact: true }).first();
+    await link.hover();
+    expect(await link.getAttribute('href')).toBe('#/section/errors');
+  });
+
+  it('meets WCAG 2.2 AA', async () => {
+    for (const tag of tags) {
+      await show(whole, tag);
+      expect(await violations(whole, { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })).toEqual([]);
+    }
+  });
+
+  it('has the contrast of WCAG 2.2 AA in the dark too', async () => {
+    const dark = await openWhole({ colorScheme: 'dark' });
+    expect(await dark.evaluate('getComputedStyle(document.body).backgroundColor')).not.toBe('rgb(255, 255, 255)');
+    expect(await violations(dark, { type: 'rule', values: ['color-contrast'] })).toEqual([]);
+    await dark.close();
+  });
+
+  it('fits a phone from side to side', async () => {
+    const phone = await openWhole({ width: 390 });
+    expect(await phone.evaluate('document.documentElement.scrollWidth')).toBe(390);
+    await phone.close();
+  });
+
+  it('shows the samples of every operation, the client package first, curl after a choice', async () => {
+    for (const label of ['SDK', 'curl']) {
+      let shown = '';
+      for (const tag of tags) {
+        await show(whole, tag);
+        shown += await textShown();
+      }
+      const sources = (of: string) => samples.filter((sample) => sample.label === of).map(({ source }) => dense(source));
+      expect(sources(label).filter((source) => !shown.includes(source))).toEqual([]);
+      if (label === 'curl') return;
+      await whole.getByRole('button', { name: 'SDK' }).first().click();
+      expect(await whole.getByRole('menuitem').allTextContents()).toEqual(expect.arrayContaining(['SDK', 'curl']));
+      await whole.getByRole('menuitem', { name: 'curl' }).click();
+    }
+  });
+
+  it('has asked for nothing but itself in all this, and has had no complaint', () => {
+    expect({ asked: [...new Set(asked)], complaints }).toEqual({ asked: [url], complaints: [] });
+    expect(asked).toHaveLength(3);
+  });
+});
+
+/** What axe finds, each in a line. */
+async function violations(page: Page, runOnly: RunOptions['runOnly']): Promise<string[]> {
+  await page.evaluate(readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'));
+  const options: RunOptions = { ...(runOnly ? { runOnly } : {}), resultTypes: ['violations'] };
+  const { violations: found, passes } = await page.evaluate<AxeResults>(`axe.run(document, ${JSON.stringify(options)})`);
+  expect(passes.map(({ id }) => id)).toContain('color-contrast');
+  return found.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 5).map(({ html }) => html.slice(0, 120)).join('; ')}`);
+}
