@@ -4,7 +4,7 @@ export AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED := true
 export REDOCLY_TELEMETRY := off
 
 .DEFAULT_GOAL := help
-.PHONY: help node install generate dev dev-reset token docs client test check clean
+.PHONY: help node install generate dev dev-reset token diagram docs client test check clean
 
 RUN := npm run --silent
 TSX := node --import tsx
@@ -37,6 +37,9 @@ dev-reset: ## Empty the local database and forget the local signing key
 ##@ Work on the contract and the code
 
 generate: build/.generated ## Make what follows from openapi/openapi.yaml (types, the server's copy of the contract)
+
+diagram: install ## Render the picture of the architecture, docs/architecture.dot, to docs/architecture.svg
+	@$(TSX) scripts/diagram.ts
 
 docs: build/docs/index.html ## Build the documentation as one page: build/docs/index.html
 
