@@ -4,7 +4,7 @@ export AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED := true
 export REDOCLY_TELEMETRY := off
 
 .DEFAULT_GOAL := help
-.PHONY: help node install generate dev dev-reset token diagram docs client test check clean
+.PHONY: help node install generate dev dev-reset token diagram docs client example test test-browser check clean
 
 RUN := npm run --silent
 TSX := node --import tsx
@@ -45,8 +45,14 @@ docs: build/docs/index.html ## Build the documentation as one page: build/docs/i
 
 client: client/dist/.built ## Build the client package: client/dist
 
+example: install generate ## Build the example frontend: build/example
+	@$(TSX) scripts/example.ts
+
 test: install generate ## Run the tests: make test ARGS='src/events --watch'
 	@$(RUN) test -- $(ARGS)
+
+test-browser: install generate ## Test documentation and example in headless Chromium, where there is one (or CHROMIUM=<path>)
+	@$(RUN) test:browser
 
 check: install ## Everything that CI runs: generated files, lint, types, tests, coverage of the contract, bundle
 	$(call timed,Comparing generated files with the contract,$(RUN) check:generated)
@@ -54,6 +60,7 @@ check: install ## Everything that CI runs: generated files, lint, types, tests, 
 	$(call timed,Checking types,$(RUN) typecheck)
 	@$(MAKE) --no-print-directory test
 	@$(RUN) coverage
+	$(call timed,Looking at documentation and example in a browser,$(RUN) test:browser)
 	$(call timed,Bundling,$(RUN) bundle)
 
 ##@ Housekeeping

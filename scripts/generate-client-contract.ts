@@ -151,12 +151,11 @@ function narrowedCodes(response: Tree): readonly string[] {
 }
 
 /**
- * The code of an answer that is no problem, by its status. The gateway's own answers have the code that the contract gives to it
- * (`x-problem-code`), or the only one of their status; what else stands in between refuses what belongs to no operation; and
- * whoever gives up waiting for the gateway says 504 where the gateway itself says 503.
+ * The code of an answer that is no problem, by its status. What the gateway answers itself has the code that the contract gives to it
+ * (`x-problem-code`), or the only one of its status. It says 404 where the contract has no such path, and whoever gives up
+ * waiting for it says 504.
  */
 export function foreignCodes(document: Tree): Readonly<Record<string, string>> {
-  const unrouted = Object.entries((document['x-unrouted-codes'] ?? {}) as Record<string, number>).map(([code, status]) => [status, code] as const);
   const responses = Object.values(document['paths'] as Record<string, Tree>).flatMap((item) =>
     methods.flatMap((method) => Object.entries(((item[method] as Tree | undefined)?.['responses'] ?? {}) as Tree)),
   );
@@ -166,6 +165,6 @@ export function foreignCodes(document: Tree): Readonly<Record<string, string>> {
     const byGateway = Number(status) >= 400 && 'application/json' in ((response['content'] ?? {}) as Tree);
     return byGateway && codes.length === 1 ? [[status, codes[0] as string] as const] : [];
   });
-  const codes = Object.fromEntries([...unrouted, ...gateway]) as Record<string, string>;
-  return codes['503'] ? { ...codes, 504: codes['503'] } : codes;
+  const codes = Object.fromEntries(gateway) as Record<string, string>;
+  return { ...codes, 404: 'route-not-found', ...(codes['503'] ? { 504: codes['503'] } : {}) };
 }

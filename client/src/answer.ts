@@ -1,48 +1,47 @@
-import type { EventsApiError } from './errors.ts';
-import { EventsApiError as ApiError, type ErrorDetails, etagOf, requestIdOf } from './errors.ts';
-import { foreignCodes, type OperationId } from './generated/operations.ts';
+import { warnOnce } from './deprecation.ts';
+import type { ErrorDetails } from './errors.ts';
+import { foreignCodes, type OperationId, type ProblemCode } from './generated/operations.ts';
 import type { Problem } from './generated/schemas.ts';
-import type { Failure, Result } from './promises.ts';
+import type { Answer } from './promises.ts';
 import { retryAfterOf } from './retry.ts';
 
-/** An answer whose body has been read: as text, or, where it is an error in JSON, as what that says. */
-export interface Answer {
+/** A response whose body has been read: success as text, an error as JSON where it is some. */
+export interface Exchange {
   readonly data?: unknown;
   readonly error?: unknown;
   readonly response: Response;
 }
 
-/** What an answer means: the data that the contract promises, or what went wrong. */
-export function resultOf<Op extends OperationId>(operation: Op, { data, error, response }: Answer, attempts: number): Result<unknown, Op> {
-  const { status, ok } = response;
-  const value = ok && typeof data === 'string' ? parse(data) : undefined;
-  if (status === 204 || value) return { data: value, response, etag: etagOf(response), requestId: requestIdOf(response) };
+/**
+ * What the contract promises, out of a response.
+ *
+ * @throws what `fail` makes, where the API says that something went wrong, or where something else than the API made the answer
+ */
+export function answerOf(operation: OperationId, { data, error, response }: Exchange, fail: (code: ProblemCode | 'unexpected-response', details: Partial<ErrorDetails>) => Error): Answer<unknown> {
+  warnOnce(operation, response);
+  const { status } = response;
+  const value = parse(data);
+  if (value || status === 204) return { data: value, response };
   const problem = isProblem(error, response) ? error : undefined;
-  const code = problem?.code ?? (ok ? undefined : foreignCodes[status]) ?? 'unexpected-response';
-  const body = problem ? undefined : textOf(data ?? error);
-  return failure(operation, { code, attempts, problem, body, response, retryAfterMs: retryAfterOf(response) } as ErrorDetails<Op>);
+  const text = data ?? error;
+  throw fail(problem?.code ?? foreignCodes[status] ?? 'unexpected-response', {
+    response,
+    problem,
+    body: typeof text === 'string' ? text : JSON.stringify(text),
+    retryAfterMs: retryAfterOf(response),
+  });
 }
 
-export function failure<Op extends OperationId>(operation: Op, details: ErrorDetails<Op>): Failure<Op> {
-  const error: EventsApiError<Op> = new ApiError(operation, details);
-  const { response, etag, requestId } = error;
-  return { error, response, etag, requestId };
-}
-
-/** Whether the API itself made the answer (RFC 9457). */
+/** Whether the API itself made it (RFC 9457). */
 function isProblem(error: unknown, { headers }: Response): error is Problem {
-  return !!headers.get('content-type')?.startsWith('application/problem+json') && typeof (error as Problem | undefined)?.code === 'string';
+  return !!headers.get('content-type')?.includes('problem+json') && !!(error as Problem | undefined)?.code;
 }
 
-function textOf(body: unknown): string {
-  return typeof body === 'string' ? body : (JSON.stringify(body) ?? '');
-}
-
-/** A body of JSON; undefined where it is none: an answer has an object or a list. */
-function parse(text: string): object | undefined {
+/** The object or list that a text is as JSON; undefined where it is neither. */
+function parse(text: unknown): object | undefined {
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? value : undefined;
+    const value: unknown = JSON.parse(text as string);
+    return value instanceof Object ? value : undefined;
   } catch {
     return undefined;
   }

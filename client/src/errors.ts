@@ -4,75 +4,65 @@ import type { Problem } from './generated/schemas.ts';
 /** What can go wrong without an answer of the API: no connection, no answer in time, ended by the caller, an answer of something else. */
 export type ClientCode = 'network-error' | 'timeout' | 'aborted' | 'unexpected-response';
 
-/** What an error is made of. */
-export interface ErrorDetails<Op extends OperationId> {
-  readonly code: ProblemCode<Op> | ClientCode;
+/** What is known of a failed call beside its code. */
+export interface ErrorDetails {
+  /** How many requests were sent. */
   readonly attempts: number;
+  /** The answer, where the API itself made it: `problem.errors` has each fault with its place. */
   readonly problem?: Problem | undefined;
+  /** The text of the answer. */
   readonly body?: string | undefined;
+  /** The answer, where there was one; its body has been read. */
   readonly response?: Response | undefined;
+  /** How long the API asks to wait, in milliseconds. */
   readonly retryAfterMs?: number | undefined;
+  /** What lies behind it: the reason of the caller's signal, the error of `fetch`. */
   readonly cause?: unknown;
 }
 
-// Known to every copy of this package: an application may hold two, say one for `import` and one for `require`.
-const brand = Symbol.for('@event-management/client: error');
+/** What the headers of an answer say. */
+export interface Facts {
+  /** The id by which the request is found in the API's log. */
+  readonly requestId?: string | undefined;
+  /** The present revision of the event, where the answer names it. */
+  readonly etag?: string | undefined;
+}
+
+// The same in every copy of this package: an application may hold two, one for `import` and one for `require`.
+const brand = Symbol.for('EventsApiError');
 
 /** Every failed call is one of these. Decide by `code`; a code that is newer than this package reaches your `default:`. */
 export class EventsApiError<Op extends OperationId = OperationId> extends Error {
-  override readonly name: string = 'EventsApiError';
-  readonly code: ProblemCode<Op> | ClientCode;
-  readonly operation: Op;
-  /** How many requests were sent, as far as one knows: 0 where the call ended before. */
-  readonly attempts: number;
+  /** What went wrong. */
+  declare readonly code: ProblemCode<Op> | ClientCode;
+  declare readonly operation: Op;
   /** The status, where there was an answer. */
-  readonly status: number | undefined;
-  /** The answer, where the API itself made it: `problem.errors` has each fault with its place. */
-  readonly problem: Problem | undefined;
-  /** The answer's text, where something else made it. */
-  readonly body: string | undefined;
-  /** The answer; its body has been read. */
-  readonly response: Response | undefined;
-  /** By which the request is found in the API's log. */
-  readonly requestId: string | undefined;
-  /** The present revision, where the answer names it (412). */
-  readonly etag: string | undefined;
-  /** How long the API asks to wait, in milliseconds. */
-  readonly retryAfterMs: number | undefined;
+  declare readonly status?: number | undefined;
+  declare readonly attempts: ErrorDetails['attempts'];
+  declare readonly problem?: ErrorDetails['problem'];
+  declare readonly body?: ErrorDetails['body'];
+  declare readonly response?: ErrorDetails['response'];
+  declare readonly retryAfterMs?: ErrorDetails['retryAfterMs'];
+  declare readonly requestId?: Facts['requestId'];
+  declare readonly etag?: Facts['etag'];
 
-  constructor(operation: Op, { code, attempts, problem, body, response, retryAfterMs, cause }: ErrorDetails<Op>) {
-    const status = response?.status;
-    const requestId = requestIdOf(response);
-    const words = [`${operation}: ${code}`, status && `(${status})`, problem && `- ${problem.detail}`, requestId && `[request ${requestId}]`];
-    super(words.filter(Boolean).join(' '), { cause });
-    Object.defineProperty(this, brand, { value: true });
-    this.code = code;
-    this.operation = operation;
-    this.attempts = attempts;
-    this.status = status;
-    this.problem = problem;
-    this.body = body;
-    this.response = response;
-    this.requestId = requestId;
-    this.etag = etagOf(response);
-    this.retryAfterMs = retryAfterMs;
+  constructor(operation: Op, code: ProblemCode<Op> | ClientCode, { cause, ...details }: ErrorDetails) {
+    const { problem, response } = details;
+    const { status } = response ?? {};
+    const facts = factsOf(response);
+    super([operation, status, code, problem?.detail, facts.requestId].filter(Boolean).join(' - '), { cause });
+    Object.assign(this, { name: 'EventsApiError', [brand]: true, operation, code, status }, details, facts);
   }
 }
 
 /** Whether something that was caught is an error of this package, of this operation where one is named. */
 export function isEventsApiError<Op extends OperationId = OperationId>(error: unknown, operation?: Op): error is EventsApiError<Op> {
-  return error instanceof Error && brand in error && (!operation || (error as unknown as EventsApiError).operation === operation);
+  const ours = (error as { [brand]?: true } | undefined)?.[brand] === true;
+  return ours && (!operation || (error as EventsApiError).operation === operation);
 }
 
-/** The id of the request: the API's own, or the one of the gateway that answered in its place. */
-export function requestIdOf(response: Response | undefined): string | undefined {
-  return header(response, 'x-request-id') ?? header(response, 'apigw-requestid');
-}
-
-export function etagOf(response: Response | undefined): string | undefined {
-  return header(response, 'etag');
-}
-
-function header(response: Response | undefined, name: string): string | undefined {
-  return response?.headers.get(name) ?? undefined;
+/** The request's id is the API's own, or that of the gateway where it answered itself. */
+export function factsOf(response: Response | undefined): Facts {
+  const header = (name: string) => response?.headers.get(name) ?? undefined;
+  return { etag: header('etag'), requestId: header('x-request-id') ?? header('apigw-requestid') };
 }

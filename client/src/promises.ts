@@ -1,29 +1,25 @@
-import type { EventsApiError } from './errors.ts';
+import { type EventsApiError, type Facts, factsOf, isEventsApiError } from './errors.ts';
 import type { OperationId } from './generated/operations.ts';
 
 /** How a call went. One look at `error` tells the two apart. */
 export type Result<T, Op extends OperationId> = Success<T> | Failure<Op>;
 
-export interface Success<T> {
-  data: T;
-  error?: undefined;
+export interface Success<T> extends Facts {
+  readonly data: T;
+  readonly error?: undefined;
   /** The answer; its body has been read. */
-  response: Response;
-  etag?: string | undefined;
-  requestId?: string | undefined;
+  readonly response: Response;
 }
 
-export interface Failure<Op extends OperationId> {
-  data?: undefined;
-  error: EventsApiError<Op>;
-  response?: Response | undefined;
-  etag?: string | undefined;
-  requestId?: string | undefined;
+export interface Failure<Op extends OperationId> extends Facts {
+  readonly data?: undefined;
+  readonly error: EventsApiError<Op>;
+  readonly response?: Response | undefined;
 }
 
 /** A call that is on its way. Await it for the data; it rejects with an `EventsApiError`. */
 export interface ApiPromise<T, Op extends OperationId> extends Promise<T> {
-  /** Data or error, and what else the answer said. It never rejects: only what a function of your own throws, in `updateEvent`, goes through. */
+  /** Data or error, and what else the answer said. It never rejects, but with what a function of your own throws (see `updateEvent`). */
   result(): Promise<Result<T, Op>>;
 }
 
@@ -33,18 +29,10 @@ export interface PagePromise<P extends { items: unknown[] }, Op extends Operatio
   pages(): AsyncIterable<P>;
 }
 
-export function apiPromise<T, Op extends OperationId>(result: Promise<Result<T, Op>>): ApiPromise<T, Op> {
-  const data = result.then((outcome) => {
-    if (outcome.error) throw outcome.error;
-    return outcome.data;
-  });
-  return Object.assign(data, {
-    result() {
-      // Whoever looks at the result has seen the error: nothing is left to be reported as unhandled.
-      data.catch(() => {});
-      return result;
-    },
-  });
+/** A successful answer with its data. */
+export interface Answer<T> {
+  readonly data: T;
+  readonly response: Response;
 }
 
 export interface Page {
@@ -52,21 +40,28 @@ export interface Page {
   nextCursor?: string;
 }
 
-/** @param next asks for the page at a cursor */
-export function pagePromise<P extends Page, Op extends OperationId>(result: Promise<Result<P, Op>>, next: (cursor: string) => Promise<P>): PagePromise<P, Op> {
-  const first = apiPromise(result);
-  async function* pages(): AsyncGenerator<P> {
-    let page = await first;
+/**
+ * @param answer rejects with an `EventsApiError`
+ * @param next asks for the page at a cursor; without it the answer is no page
+ */
+export function apiPromise(answer: Promise<Answer<Page>>, next?: (cursor: string) => Promise<Answer<Page>>): ApiPromise<Page, OperationId> {
+  const promise = answer.then(({ data }) => data);
+  async function* pages(): AsyncGenerator<Page> {
+    let page = await promise;
     yield page;
-    while (page.nextCursor) {
-      page = await next(page.nextCursor);
-      yield page;
-    }
+    while (page.nextCursor && next) yield (page = (await next(page.nextCursor)).data);
   }
-  return Object.assign(first, {
-    pages,
-    async *[Symbol.asyncIterator]() {
-      for await (const { items } of pages()) yield* items;
-    },
-  });
+  async function* items() {
+    for await (const page of pages()) yield* page.items;
+  }
+  async function result(): Promise<Result<Page, OperationId>> {
+    // Whoever asks for the result looks at the error there: nothing is left to be reported as unhandled.
+    promise.catch(() => {});
+    const outcome = await answer.catch((error: unknown) => {
+      if (!isEventsApiError(error)) throw error;
+      return { error, response: error.response };
+    });
+    return { ...outcome, ...factsOf(outcome.response) };
+  }
+  return Object.assign(promise, { result }, next && { pages, [Symbol.asyncIterator]: items });
 }

@@ -16,11 +16,11 @@ const passing: readonly unknown[] = [408, 502, 503, 504, 'network-error', 'timeo
  */
 export function waitBeforeRetry(operation: OperationEntry, { status, code, retryAfterMs }: EventsApiError, retries: number): number | undefined {
   const nothingDone = status === 429 || (status === 503 && retryAfterMs !== undefined);
-  const repeatable = operation.method === 'get' || operation.key;
-  if (!nothingDone && !(repeatable && passing.includes(status ?? code))) return undefined;
-  if (retryAfterMs !== undefined && retryAfterMs > longestRetryAfterMs) return undefined;
+  const repeatable = (operation.method === 'get' || operation.key) && passing.includes(status ?? code);
+  const asked = retryAfterMs ?? 0;
+  if (!(nothingDone || repeatable) || asked > longestRetryAfterMs) return undefined;
   // Full jitter, so that those who failed together do not come back together.
-  return (retryAfterMs ?? 0) + Math.random() * Math.min(longestWaitMs, firstWaitMs * 2 ** retries);
+  return asked + Math.random() * Math.min(longestWaitMs, firstWaitMs * 2 ** retries);
 }
 
 /** `Retry-After` in milliseconds: seconds, or a date (RFC 9110, section 10.2.3); undefined where it is absent or neither. */

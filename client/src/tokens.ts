@@ -11,10 +11,11 @@ export interface Tokens {
 export function createTokens(token: ClientOptions['token']): Tokens {
   const ask = async (forceRefresh: boolean) => (typeof token === 'function' ? token({ forceRefresh }) : token);
   let refresh: Promise<string | undefined> | undefined;
+  const current = () => refresh ?? ask(false);
   return {
-    current: () => refresh ?? ask(false),
+    current,
     async renewed(refused) {
-      const now = await (refresh ?? ask(false));
+      const now = await current();
       if (now !== refused) return now;
       refresh ??= ask(true).finally(() => (refresh = undefined));
       return refresh;

@@ -41,10 +41,9 @@ export interface Attempt {
   /** Which one of its call it was, from 1. */
   attempt: number;
   durationMs: number;
-  /** The status, where there was an answer. */
-  status?: number | undefined;
-  requestId?: string | undefined;
-  /** What kept it from success. */
+  /** The answer, where there was one. */
+  response?: Response | undefined;
+  /** What went wrong. */
   error?: EventsApiError | undefined;
 }
 
@@ -72,5 +71,4 @@ export interface OperationEntry {
   readonly paged?: true;
   /** The operation that reads what this one changes. */
   readonly read?: OperationId;
-  readonly deprecated?: true;
 }

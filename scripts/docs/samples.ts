@@ -45,7 +45,7 @@ export function curlSample(operation: DocumentedOperation, server: string): stri
   const query = parameters.filter(shownInQuery).flatMap((parameter) =>
     [exampleOf(parameter)].flat().map((value) => `-d ${inQuotes(`${parameter.name}=${inQuery(textOf(value))}`)}`),
   );
-  const headers = parameters.filter((one) => one.in === 'header').map((one) => `${one.name}: ${textOf(exampleOf(one))}`);
+  const headers = parameters.filter(({ in: place, name }) => place === 'header' && name !== 'Client-Version').map((one) => `${one.name}: ${textOf(exampleOf(one))}`);
   const sendsBody = exampleBody !== undefined;
   const methodFlag = method === 'get' || (method === 'post' && sendsBody) ? '' : ` -X ${method.toUpperCase()}`;
   return [

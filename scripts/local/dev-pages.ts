@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 
 import { parse } from 'yaml';
 
@@ -53,13 +53,17 @@ function contractAsJson(): string {
 }
 
 /**
- * Answers what only the development server has: `/docs/` (the documentation) and `/openapi.json` (the contract).
+ * Answers what only the development server has: `/docs/` (the documentation), `/openapi.json` (the contract) and, below `/example/`, the example.
  *
  * @returns whether the request was answered; if not, it is the API's
  */
-export function answerDevPages(request: IncomingMessage, response: ServerResponse): boolean {
+export function answerDevPages(request: IncomingMessage, response: ServerResponse, example: RequestListener): boolean {
   if (request.method !== 'GET' && request.method !== 'HEAD') return false;
   const path = (request.url ?? '').split('?', 1)[0] ?? '';
+  if (path === '/example' || path.startsWith('/example/')) {
+    example(request, response);
+    return true;
+  }
   if (path === '/docs') {
     // The page's links are relative to its folder.
     response.writeHead(302, { Location: '/docs/', 'Content-Length': 0 }).end();

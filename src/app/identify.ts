@@ -32,6 +32,7 @@ export function identify({ requestId, deadlineMs, log }: IdentifyOptions) {
         status: aborted && !response.headersSent ? undefined : response.statusCode,
         durationMs: Math.round((performance.now() - state.startedAt) * 10) / 10,
         sub: principal?.sub,
+        client: request.get('client-version')?.slice(0, 100),
         ...(aborted ? { aborted } : {}),
         ...(error === undefined ? {} : { error }),
       });

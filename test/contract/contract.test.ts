@@ -48,6 +48,11 @@ describe('The file', () => {
     expect(refs.filter((ref) => !ref.startsWith('#/') || lookUp(ref) === undefined)).toEqual([]);
   });
 
+  it('lets a client say in every operation what it is', () => {
+    const silent = operations.filter(({ parameters = [] }) => !parameters.some(({ in: place, name }) => place === 'header' && name === 'Client-Version'));
+    expect(silent.map(({ operationId }) => operationId)).toEqual([]);
+  });
+
   it('links to operations that exist, by parameters that they have and members that the answer has', () => {
     const links = answers.flatMap(({ response }) =>
       Object.values(response.links ?? {}).map((link) => ({ link, response })),

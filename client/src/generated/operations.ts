@@ -21,7 +21,7 @@ export const operations: { readonly [Id in OperationId]: OperationEntry } = {
 };
 
 /** What the code of an answer is that is no problem of this API's own making: by status. */
-export const foreignCodes: { readonly [status: number]: ProblemCode } = { 400: 'malformed-request', 401: 'unauthenticated', 403: 'forbidden', 404: 'route-not-found', 405: 'method-not-allowed', 408: 'request-timeout', 413: 'body-too-large', 429: 'too-many-requests', 431: 'headers-too-large', 500: 'internal-error', 503: 'service-unavailable', 504: 'service-unavailable' };
+export const foreignCodes: { readonly [status: number]: ProblemCode } = { 401: 'unauthenticated', 403: 'forbidden', 404: 'route-not-found', 413: 'body-too-large', 429: 'too-many-requests', 500: 'internal-error', 503: 'service-unavailable', 504: 'service-unavailable' };
 
 /** The name of an operation. */
 export type OperationId = keyof ProblemCodes;

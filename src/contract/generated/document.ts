@@ -139,6 +139,11 @@ export const document: Document = {
  },
  "paths": {
   "/events": {
+   "parameters": [
+    {
+     "$ref": "#/components/parameters/ClientVersion"
+    }
+   ],
    "get": {
     "operationId": "listEvents",
     "parameters": [
@@ -391,6 +396,9 @@ export const document: Document = {
    "parameters": [
     {
      "$ref": "#/components/parameters/EventId"
+    },
+    {
+     "$ref": "#/components/parameters/ClientVersion"
     }
    ],
    "get": {
@@ -637,6 +645,9 @@ export const document: Document = {
    "parameters": [
     {
      "$ref": "#/components/parameters/EventId"
+    },
+    {
+     "$ref": "#/components/parameters/ClientVersion"
     }
    ],
    "post": {
@@ -719,6 +730,9 @@ export const document: Document = {
    "parameters": [
     {
      "$ref": "#/components/parameters/EventId"
+    },
+    {
+     "$ref": "#/components/parameters/ClientVersion"
     }
    ],
    "post": {
@@ -801,6 +815,9 @@ export const document: Document = {
    "parameters": [
     {
      "$ref": "#/components/parameters/EventId"
+    },
+    {
+     "$ref": "#/components/parameters/ClientVersion"
     }
    ],
    "post": {
@@ -895,6 +912,11 @@ export const document: Document = {
    }
   },
   "/health": {
+   "parameters": [
+    {
+     "$ref": "#/components/parameters/ClientVersion"
+    }
+   ],
    "get": {
     "operationId": "getHealth",
     "security": [],
@@ -974,6 +996,15 @@ export const document: Document = {
     "required": true,
     "schema": {
      "$ref": "#/components/schemas/EventId"
+    }
+   },
+   "ClientVersion": {
+    "name": "Client-Version",
+    "in": "header",
+    "schema": {
+     "type": "string",
+     "minLength": 1,
+     "maxLength": 100
     }
    },
    "IfMatch": {

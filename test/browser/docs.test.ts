@@ -1,19 +1,16 @@
-import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { AxeResults, RunOptions } from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
 import { problemCodes } from '../../scripts/docs/codes.ts';
 import { readDocumentedContract } from '../../scripts/docs/contract.ts';
 import { readGuides, sdkName } from '../../scripts/docs/guides.ts';
 import { samplesOf } from '../../scripts/docs/samples.ts';
-import { chromiumPath, startChromium } from '../support/chromium.ts';
+import { chromiumFlags, findChromium } from '../../scripts/local/chromium.ts';
+import { buildDocs, type BuiltDocs } from '../support/docs.ts';
 
 const contract = readDocumentedContract();
 const guides = readGuides(contract);
@@ -32,63 +29,32 @@ const everythingIsNear = `globalThis.IntersectionObserver = class {
   disconnect() {}
 }`;
 
-// A browser on a busy machine takes its time.
-jest.setTimeout(90_000);
-
-let folder: string;
-const text = (name: string) => readFileSync(join(folder, name), 'utf8');
-
-beforeAll(async () => {
-  folder = join(await mkdtemp(join(tmpdir(), 'docs-')), 'site');
-  await promisify(execFile)(process.execPath, ['--import', 'tsx', 'scripts/docs.ts', folder]);
-});
-afterAll(() => rm(join(folder, '..'), { recursive: true }));
-
-describe('The files of the documentation', () => {
-  it('have the contract as it is, to download', () => {
-    expect(text('openapi.yaml')).toBe(readFileSync('openapi/openapi.yaml', 'utf8'));
-    expect(JSON.parse(text('openapi.json'))).toEqual(contract.tree);
-  });
-
-  it('lead from llms.txt to every guide, every operation, and the whole as one file', () => {
-    const links = [...text('llms.txt').matchAll(/\]\(([^)]+)\)/g)].map(([, target]) => target ?? '');
-    expect(links).toEqual(['docs.md', 'openapi.yaml', 'openapi.json', ...guides.map(({ name }) => `${name}.md`)]);
-    expect(links.filter((target) => !existsSync(join(folder, target)))).toEqual([]);
-    for (const { operationId } of contract.operations) expect(text('llms.txt')).toContain(`\`${operationId}\``);
-  });
-
-  it('have guides, samples, codes and schemas in one Markdown file', () => {
-    const whole = text('docs.md');
-    for (const { title } of guides) expect(whole).toContain(`\n## ${title}\n`);
-    for (const { source } of samples) expect(whole).toContain(source);
-    for (const { code } of problemCodes(contract)) expect(whole).toContain(`\`${code}\``);
-    for (const name of Object.keys(contract.schemas)) expect(whole).toContain(`\n### ${name}\n`);
-  });
-});
-
-(chromiumPath ? describe : describe.skip)('The page, in a browser', () => {
+describe('The page of the documentation', () => {
   let browser: Browser;
   let server: Server;
   let url: string;
+  let docs: BuiltDocs;
   let whole: Page;
   const asked: string[] = [];
   const complaints: string[] = [];
   beforeAll(async () => {
+    docs = await buildDocs();
     // Below a path, as it is published.
     server = createServer(({ url: path = '' }, response) => {
-      const file = join(folder, path.replace(/^\/below\//, '') || 'index.html');
+      const file = join(docs.folder, path.replace(/^\/below\//, '') || 'index.html');
       if (!path.startsWith('/below/') || !existsSync(file)) return void response.writeHead(404).end();
       response.writeHead(200, { 'Content-Type': file.endsWith('.html') ? 'text/html' : 'text/plain' }).end(readFileSync(file));
     }).listen(0, '127.0.0.1');
     await once(server, 'listening');
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/below/`;
-    browser = await startChromium();
+    browser = await chromium.launch({ executablePath: findChromium() ?? '', args: [...chromiumFlags] });
     whole = await openWhole({});
   });
   afterAll(async () => {
     await (browser as Browser | undefined)?.close();
     server.closeAllConnections();
     server.close();
+    await docs.remove();
   });
 
   /** Opens the page with all its sections at once. */
