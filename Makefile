@@ -4,7 +4,7 @@ export AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED := true
 export REDOCLY_TELEMETRY := off
 
 .DEFAULT_GOAL := help
-.PHONY: help node node24 install generate dev dev-reset token docs changes baseline client example test test-example client-runtimes conformance check mutate clean
+.PHONY: help node node24 install generate dev dev-reset token diagram docs changes baseline client example test test-browser client-runtimes conformance check mutate clean
 .PHONY: deps init plan apply destroy terraform-test terraform-scan
 
 RUN := npm run --silent
@@ -39,6 +39,9 @@ dev-reset: ## Empty the local database and forget the local signing key
 
 generate: build/.generated ## Make what follows from openapi/openapi.yaml (types, the server's copy of the contract)
 
+diagram: install ## Render the picture of the architecture, docs/architecture.dot, to docs/architecture.svg
+	@$(TSX) scripts/diagram.ts
+
 docs: build/docs/index.html ## Build the documentation as one page: build/docs/index.html
 
 client: client/dist/.built ## Build the client package: client/dist
@@ -55,8 +58,8 @@ baseline: install ## Keep the contract as the one of the last release, with whic
 test: install generate ## Run the tests: make test ARGS='src/events --watch' (DYNAMODB=local: on Amazon's engine, which needs Java)
 	@$(RUN) test -- $(ARGS)
 
-test-example: install generate ## Run the tests of the example in headless Chromium, where there is one (or CHROMIUM=<path>)
-	@$(RUN) test:example
+test-browser: install generate ## Test documentation and example in headless Chromium, where there is one (or CHROMIUM=<path>)
+	@$(RUN) test:browser
 
 client-runtimes: install generate ## Call the API with the packed client in Node 20 and 24, Bun, Deno, workerd and Chromium
 	@$(RUN) client:runtimes
@@ -72,7 +75,7 @@ check: install node24 ## Everything that CI runs: generated files, changes of th
 	@$(MAKE) --no-print-directory test
 	@$(RUN) coverage
 	$(call timed,Checking the client package,$(RUN) check:client)
-	$(call timed,Driving the example in a browser,$(RUN) test:example)
+	$(call timed,Looking at documentation and example in a browser,$(RUN) test:browser)
 	$(call timed,Packing the function,$(RUN) build)
 	$(call timed,Checking Terraform as far as it goes without its registry,$(RUN) check:terraform)
 
@@ -138,7 +141,7 @@ client/dist/.built: build/.generated $(wildcard client/src/*.ts client/src/gener
 	$(call timed,Building the client,$(RUN) build --workspace client)
 	@touch $@
 
-build/docs/index.html: openapi/openapi.yaml scripts/docs.ts node_modules/.package-lock.json
+build/docs/index.html: openapi/openapi.yaml CHANGELOG.md $(wildcard docs/site/* scripts/docs/*) client/package.json scripts/docs.ts node_modules/.package-lock.json
 	$(call timed,Building the documentation,$(TSX) scripts/docs.ts)
 
 build/checkov/bin/checkov: .github/checkov.txt

@@ -9,8 +9,8 @@ export default {
   testTimeout: 30_000,
   roots: ['<rootDir>/src', '<rootDir>/scripts', '<rootDir>/test', '<rootDir>/client/test', '<rootDir>/client/examples/organizer/src'],
   testMatch: ['**/*.test.ts'],
-  // These ask Terraform itself: see scripts/test-terraform.ts.
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/terraform/with-terraform/'],
+  // These ask Terraform itself (scripts/test-terraform.ts), or a browser (jest.browser.config.js).
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/terraform/with-terraform/', '<rootDir>/test/browser/'],
   transform: {
     '\\.m?[jt]s$': [
       '@swc/jest',

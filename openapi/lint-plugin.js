@@ -6,6 +6,7 @@ export default function conventions() {
       oas3: {
         'gateway-answers-are-marked': gatewayAnswersAreMarked,
         'lists-are-paged': listsArePaged,
+        'problems-have-words': problemsHaveWords,
         'problems-narrow-their-code': problemsNarrowTheirCode,
         'schemas-are-bounded': schemasAreBounded,
         'throttles-let-calls-through': throttlesLetCallsThrough,
@@ -79,6 +80,34 @@ function problemsNarrowTheirCode() {
       } else if (codes.join() !== [...new Set(codes)].sort().join()) {
         report({ message: 'The codes are sorted, and none stands twice.', location });
       }
+    },
+  };
+}
+
+/** The server's problems and the documentation take their words from here: each code has them, and nothing else does. */
+function problemsHaveWords() {
+  return {
+    Root(root, { report, location }) {
+      const words = root['x-problems'] ?? {};
+      const codes = root.components?.schemas?.ProblemCode?.enum ?? [];
+      if (Object.keys(words).join() !== codes.join()) {
+        report({ message: 'x-problems has the codes of ProblemCode, in their order.', location: location.child('x-problems') });
+      }
+      for (const [code, { title, detail, mend, ...more }] of Object.entries(words)) {
+        const sentences = [detail, mend].every((text) => /^[A-Z].*\.$/.test(text ?? ''));
+        if (!sentences || !/^[A-Z].*[^.]$/.test(title ?? '') || Object.keys(more).length > 0) {
+          const message = 'A problem has a title, and the sentences detail and mend.';
+          report({ message, location: location.child(['x-problems', code]) });
+        }
+      }
+    },
+    NamedSchemas: {
+      Schema(schema, { report, location }) {
+        const described = schema['x-enumDescriptions'];
+        if (described !== undefined && Object.keys(described).join() !== schema.enum?.join()) {
+          report({ message: 'x-enumDescriptions describes each value of enum, in its order.', location });
+        }
+      },
     },
   };
 }

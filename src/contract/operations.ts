@@ -31,6 +31,7 @@ export interface Document {
   readonly components?: JsonObject;
   readonly 'x-unrouted-codes'?: { readonly [code: string]: number };
   readonly 'x-throttles'?: Throttles;
+  readonly 'x-problems'?: { readonly [code: string]: { readonly title: string; readonly detail: string } };
   readonly [key: string]: Json | undefined;
 }
 

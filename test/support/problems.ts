@@ -46,7 +46,7 @@ export interface ProblemExtra {
 export function expectProblem(response: TestResponse, code: ProblemCode, { detail, faults }: ProblemExtra = {}): void {
   const { status, headers, body } = response;
   const requestId = headers['x-request-id'];
-  const [title, usualDetail] = problemTexts[code];
+  const { title, detail: usualDetail } = problemTexts[code];
   expect({ status, contentType: headers['content-type'], body: body as unknown }).toEqual({
     status: statuses[code],
     contentType: 'application/problem+json',
