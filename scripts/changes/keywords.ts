@@ -63,6 +63,8 @@ export const everywhere: Readonly<Record<string, Judge>> = {
   examples: words,
   externalDocs: words,
   tags: words,
+  'x-enumDescriptions': words,
+  'x-problems': words,
   deprecated: breaksNobody,
   'x-deprecated-since': breaksNobody,
   'x-sunset': sunset,

@@ -257,7 +257,7 @@ function references(contract: Tree): Rule {
 
 const extensions: Rule = (node) =>
   Object.entries(node)
-    .filter(([key]) => key.startsWith('x-') && key !== 'x-required-role')
+    .filter(([key]) => key.startsWith('x-') && !['x-required-role', 'x-enumDescriptions', 'x-problems'].includes(key))
     .flatMap(([key, value]): Change[] => {
       const gone = change('extension', `without ${key}`, (one) => without(one, key));
       if (typeof value === 'string') return [gone, change('extension', `${key} ${value} → other`, set(key, 'other'))];

@@ -125,7 +125,7 @@ export function violationsOf(generator: Generator, source: unknown): Violation[]
       });
   }
   function tagOf(branch: unknown, tag: string): readonly string[] {
-    return schemaOf((schemaOf(branch).properties ?? {})[tag]).enum ?? [];
+    return schemaOf(schemaOf(branch).properties?.[tag]).enum ?? [];
   }
 }
 

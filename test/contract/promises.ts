@@ -7,7 +7,7 @@ import { type Contract, type Operation, type Parameter, type Reference, type Res
 type Node = Readonly<Record<string, unknown>>;
 
 const methods = ['get', 'put', 'post', 'delete', 'patch', 'head', 'options', 'trace'];
-const prose = ['description', 'summary', 'example', 'examples', 'links', 'tags'];
+const prose = ['description', 'summary', 'example', 'examples', 'links', 'tags', 'x-enumDescriptions', 'x-problems'];
 
 /** Everything that this contract promises, a line each. */
 export function promisesOf(contract: Contract): string {
