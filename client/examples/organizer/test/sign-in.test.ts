@@ -82,7 +82,9 @@ describe('the sign-in', () => {
   it('renews a token that is refused, without a word', async () => {
     const page = await browser.visit(stack);
     const tokens = await refuse(page, 1);
+    const served = page.waitForResponse((response) => new URL(response.url()).pathname === '/events' && response.status() === 200);
     await page.getByRole('radio', { name: "Everyone's" }).check();
+    await served;
     await page.getByText('No events yet').waitFor();
     expect(tokens).toHaveLength(2);
     expect(tokens[1]).not.toBe(tokens[0]);
