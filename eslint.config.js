@@ -30,7 +30,7 @@ export default defineConfig(
   globalIgnores(['**/generated/**', 'build/', 'coverage/', '.local/', 'client/dist/', '**/.terraform/']),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.recommendedTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {

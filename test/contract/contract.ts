@@ -36,6 +36,10 @@ export interface Response extends Reference {
   content?: Record<string, MediaType>;
   links?: Record<string, Link>;
 }
+export interface Throttle {
+  rate: number;
+  burst: number;
+}
 export interface RequestBody extends Reference {
   required?: boolean;
   content: Record<string, MediaType>;
@@ -46,12 +50,14 @@ export interface Operation {
   path: string;
   operationId: OperationId;
   'x-required-role'?: string;
+  'x-throttle'?: Throttle;
   parameters: Parameter[];
   requestBody?: RequestBody;
   security?: unknown[];
   responses: Record<string, Response>;
 }
 export interface Contract {
+  'x-throttles': Record<'secured' | 'open' | 'unrouted', Throttle>;
   'x-unrouted-codes': Record<string, number>;
   paths: Record<string, Record<string, Operation> & { parameters?: Parameter[] }>;
   components: { schemas: Record<string, Schema> };

@@ -38,7 +38,7 @@ describe.each(transports)('paths (%s)', (transport) => {
 
   it('takes a strange last segment for an event id that is not one', async () => {
     for (const segment of ['5', '.', '..', 'a%2Fb%2F..', '%252F', '%E2%82%AC', '%5B%5D', '*', ':eventId', '{eventId}', '~', '%00']) {
-      if (transport === 'lambda' && segment.includes('2Fb')) continue; // The gateway has decoded it: another path.
+      if (transport !== 'socket' && segment.includes('2Fb')) continue; // The gateway has decoded it: another path.
       expectProblem(await api.send({ path: `/events/${segment}` }), 'unauthenticated');
       expect(await api.send({ path: `/events/${segment}`, as: 'attendee' })).toMatchObject({ status: 400, body: { code: 'invalid-request' } });
     }

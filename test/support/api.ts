@@ -2,12 +2,14 @@
 import { Agent, request as httpRequest } from 'node:http';
 import type { Context } from 'aws-lambda';
 import type { Config } from '../../src/config.ts';
+import type { LambdaHandler } from '../../src/lambda-handler.ts';
 import { createLogger } from '../../src/log.ts';
 import { type StartOptions, startServer } from '../../src/server.ts';
 import { throwBreach } from '../conformance/breaches.ts';
 import { holdAgainstContract } from '../conformance/hold.ts';
 import { tapPort } from '../conformance/wire.ts';
-import { type GatewayRequest, lengthOf, startTestHandler, toGatewayEvent } from './gateway.ts';
+import { buildFunction, settingsOf, startFunction } from './function.ts';
+import { type GatewayRequest, heldAgainstContract, lengthOf, startTestHandler, toGatewayEvent } from './gateway.ts';
 import { startTestIssuer, type TestIssuer, type TestUser } from './issuer.ts';
 import { createTestTable, testSettings, type TestTable } from './table.ts';
 
@@ -32,11 +34,15 @@ export interface TestResponse {
   readonly body: any;
 }
 
-/** How requests reach the application. */
-export type TransportName = 'socket' | 'lambda';
-export const transports: readonly TransportName[] = ['socket', 'lambda'];
+/**
+ * How requests reach the application: over a socket, through the Lambda handler, or through the packed function, which is a process of
+ * its own. `TEST_TRANSPORT=bundle` runs all tests of the API on the last one.
+ */
+export type TransportName = 'socket' | 'lambda' | 'bundle';
+const chosen = process.env['TEST_TRANSPORT'] as TransportName | undefined;
+export const transports: readonly TransportName[] = chosen ? [chosen] : ['socket', 'lambda'];
 
-type Transport = { send(request: GatewayRequest): Promise<TestResponse>; stop(): Promise<void>; readonly url?: string };
+type Transport = { send(request: GatewayRequest): Promise<TestResponse>; stop(): Promise<void>; readonly url?: string; advance?(milliseconds: number): void };
 
 export interface TestApi {
   send(request: TestRequest): Promise<TestResponse>;
@@ -72,13 +78,11 @@ export async function startTestApi(transport: TransportName, { config: changes =
     ...changes,
   };
   const log: Record<string, unknown>[] = [];
+  const write = (line: string) => void log.push(JSON.parse(line) as Record<string, unknown>);
   let offset = 0;
-  const given = {
-    ...options,
-    log: createLogger({ write: (line) => void log.push(JSON.parse(line) as Record<string, unknown>) }),
-    now: () => new Date(Date.now() + offset),
-  };
-  const started = await (transport === 'socket' ? overSocket(config, given) : throughLambda(config, given)).catch(async (error: unknown) => {
+  const given = { ...options, log: createLogger({ write }), now: () => new Date(Date.now() + offset) };
+  const start = { socket: () => overSocket(config, given), lambda: () => throughLambda(config, given), bundle: () => throughBundle(config, options, write) };
+  const started = await start[transport]().catch(async (error: unknown) => {
     await Promise.all([issuer.stop(), table.drop()]);
     throw error;
   });
@@ -88,7 +92,10 @@ export async function startTestApi(transport: TransportName, { config: changes =
     log,
     config,
     url: started.url ?? '',
-    advance: (milliseconds) => void (offset += milliseconds),
+    advance(milliseconds) {
+      offset += milliseconds;
+      started.advance?.(milliseconds);
+    },
     async send({ as, body, method = 'GET', headers = {}, ...rest }) {
       const authorization: Record<string, string> = as ? { authorization: `Bearer ${await issuer.tokenFor(as)}` } : {};
       const json: Record<string, string> = isJson(body) ? { 'content-type': 'application/json' } : {};
@@ -107,7 +114,8 @@ export async function startTestApi(transport: TransportName, { config: changes =
 const isJson = (body: TestRequest['body']): body is object => typeof body === 'object' && !Buffer.isBuffer(body);
 
 async function overSocket(config: Config, options: StartOptions): Promise<Transport> {
-  const server = await startServer(config, options);
+  // On a busy machine an idle connection could otherwise be closed just when the next request takes it.
+  const server = await startServer(config, { ...options, limits: { keepAliveTimeout: 120_000, ...options.limits } });
   const untap = tapPort(server.port, (exchange) => holdAgainstContract(exchange, config.basePath));
   const agent = new Agent({ keepAlive: true, maxSockets: 100 });
   return {
@@ -137,14 +145,30 @@ async function throughLambda(config: Config, options: StartOptions): Promise<Tra
   const { before: _before, limits: _limits, ...rest } = options;
   const { handler, ready } = startTestHandler(config, rest);
   await ready;
+  return { send: sendTo(handler), async stop() {} };
+}
+
+async function throughBundle(config: Config, { deadlineMs }: StartOptions, onLine: (line: string) => void): Promise<Transport> {
+  const built = buildFunction();
+  const deadline: Record<string, string> = deadlineMs === undefined ? {} : { TEST_DEADLINE_MS: String(deadlineMs) };
+  const running = await startFunction(built.folder, { ...settingsOf(config), ...deadline }, onLine);
   return {
-    async send(request) {
-      const result = await handler(toGatewayEvent(request), {} as Context);
-      const text = result.isBase64Encoded ? Buffer.from(result.body ?? '', 'base64').toString() : (result.body ?? '');
-      const headers = Object.entries(result.headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)] as const);
-      return toResponse(result.statusCode ?? 0, Object.fromEntries(headers), text);
+    send: sendTo(heldAgainstContract((event) => running.send(event), config.basePath)),
+    advance: (milliseconds) => running.advance(milliseconds),
+    async stop() {
+      await running.stop();
+      built.remove();
     },
-    async stop() {},
+  };
+}
+
+/** Sends a request as the gateway would. */
+function sendTo(handler: LambdaHandler): Transport['send'] {
+  return async (request) => {
+    const result = await handler(toGatewayEvent(request), {} as Context);
+    const text = result.isBase64Encoded ? Buffer.from(result.body ?? '', 'base64').toString() : (result.body ?? '');
+    const headers = Object.entries(result.headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)] as const);
+    return toResponse(result.statusCode ?? 0, Object.fromEntries(headers), text);
   };
 }
 

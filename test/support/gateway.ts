@@ -17,26 +17,28 @@ export interface GatewayRequest {
 /** The Lambda handler, each of whose exchanges is held against the contract. */
 export function startTestHandler(config: Config, options: Parameters<typeof createLambdaHandler>[1]): { handler: LambdaHandler; ready: Promise<void> } {
   const { handler, ready } = createLambdaHandler(config, options);
-  return {
-    ready,
-    async handler(event, context) {
-      const result = await handler(event, context);
-      holdAgainstContract(
-        {
-          transport: 'lambda',
-          method: event.requestContext.http.method,
-          path: pathOf(event),
-          requestHeaders: lowerCase(event.headers),
-          requestBody: event.body === undefined ? undefined : Buffer.from(event.body, event.isBase64Encoded ? 'base64' : 'utf8'),
-          status: result.statusCode ?? 0,
-          headers: lowerCase(result.headers),
-          text: Buffer.from(result.body ?? '', result.isBase64Encoded ? 'base64' : 'utf8').toString(),
-        },
-        config.basePath,
-      );
-      throwBreach();
-      return result;
-    },
+  return { ready, handler: heldAgainstContract(handler, config.basePath) };
+}
+
+/** A handler each of whose exchanges is held against the contract. */
+export function heldAgainstContract(handler: LambdaHandler, basePath: string): LambdaHandler {
+  return async (event, context) => {
+    const result = await handler(event, context);
+    holdAgainstContract(
+      {
+        transport: 'lambda',
+        method: event.requestContext.http.method,
+        path: pathOf(event),
+        requestHeaders: lowerCase(event.headers),
+        requestBody: event.body === undefined ? undefined : Buffer.from(event.body, event.isBase64Encoded ? 'base64' : 'utf8'),
+        status: result.statusCode ?? 0,
+        headers: lowerCase(result.headers),
+        text: Buffer.from(result.body ?? '', result.isBase64Encoded ? 'base64' : 'utf8').toString(),
+      },
+      basePath,
+    );
+    throwBreach();
+    return result;
   };
 }
 
