@@ -135,7 +135,8 @@ describe('requests', () => {
     );
     expect(titles('listEvents')).toEqual(expect.arrayContaining(['limit: no number', 'limit: too large', 'limit: given twice', 'status: duplicate', 'status: too many', 'status: element: not allowed', 'order: not allowed', 'order: given twice', 'cursor: too long', 'unknown parameter']));
     expect(titles('listEvents')).not.toContain('status: given twice');
-    expect(titles('getHealth')).toEqual(['unknown parameter']);
+    expect(titles('getHealth')).toContain('unknown parameter');
+    expect(titles('getHealth').filter((title) => /body|eventId/.test(title))).toEqual([]);
     expect(titles('cancelEvent')).not.toContain('no body');
   });
 
