@@ -26,6 +26,8 @@ export function usePages(query: ListEventsInput) {
   const setPages = (now: Pages) => setRead({ pages: now, of: key });
 
   async function readNext(before: readonly ApiEvent[]): Promise<void> {
+    // Whatever is still on its way would come as a second copy.
+    stop.current?.abort();
     const controller = new AbortController();
     stop.current = controller;
     setPages({ events: before, loading: true, hasMore: false });
