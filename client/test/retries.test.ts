@@ -185,4 +185,17 @@ describe('onAttempt', () => {
       { operation: 'getEvent', attempt: 3, durationMs: expect.any(Number), response: expect.objectContaining({ status: 200 }), error: undefined },
     ]);
   });
+
+  it('does not harm the call by what it throws itself, which is shown on the console', async () => {
+    const shown = jest.spyOn(console, 'error').mockImplementation();
+    const fault = new Error('no disk');
+    const { client } = fake([ok()], {
+      onAttempt() {
+        throw fault;
+      },
+    });
+    await expect(client.getEvent(eventId)).resolves.toEqual(event);
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    expect(shown).toHaveBeenCalledWith(fault);
+  });
 });

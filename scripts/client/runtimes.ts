@@ -171,7 +171,8 @@ async function main(): Promise<void> {
     const binary = name === 'Chromium' ? chromium : binaryOf(name);
     const line = binary ? await call(binary) : 'skipped: it is not here';
     console.log(`${name}: ${line}`);
-    if (binary && line !== 'works') process.exitCode = 1;
+    // Where nobody reads, nothing may be missing.
+    if (line !== 'works' && (binary || process.env['CI'])) process.exitCode = 1;
   }
   page.stop();
   await stack.stop();
