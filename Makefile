@@ -4,7 +4,8 @@ export AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED := true
 export REDOCLY_TELEMETRY := off
 
 .DEFAULT_GOAL := help
-.PHONY: help node install generate dev dev-reset token docs client client-runtimes example test test-example check clean
+.PHONY: help node node24 install generate dev dev-reset token diagram docs changes baseline client example test test-browser client-runtimes conformance check mutate clean
+.PHONY: deps init plan apply destroy terraform-test terraform-scan
 
 RUN := npm run --silent
 TSX := node --import tsx
@@ -38,6 +39,9 @@ dev-reset: ## Empty the local database and forget the local signing key
 
 generate: build/.generated ## Make what follows from openapi/openapi.yaml (types, the server's copy of the contract)
 
+diagram: install ## Render the picture of the architecture, docs/architecture.dot, to docs/architecture.svg
+	@$(TSX) scripts/diagram.ts
+
 docs: build/docs/index.html ## Build the documentation as one page: build/docs/index.html
 
 client: client/dist/.built ## Build the client package: client/dist
@@ -45,24 +49,62 @@ client: client/dist/.built ## Build the client package: client/dist
 example: install generate ## Build the example frontend: build/example
 	@$(TSX) scripts/example.ts
 
-test: install generate ## Run the tests: make test ARGS='src/events --watch'
+changes: install ## List what changed in the contract since the last release, in the form of CHANGELOG.md
+	@$(RUN) changes
+
+baseline: install ## Keep the contract as the one of the last release, with which later ones are compared
+	@$(RUN) changes -- --accept
+
+test: install generate ## Run the tests: make test ARGS='src/events --watch' (DYNAMODB=local: on Amazon's engine, which needs Java)
 	@$(RUN) test -- $(ARGS)
 
-test-example: install generate ## Run the tests of the example in headless Chromium, where there is one (or CHROMIUM=<path>)
-	@$(RUN) test:example
+test-browser: install generate ## Test documentation and example in headless Chromium, where there is one (or CHROMIUM=<path>)
+	@$(RUN) test:browser
 
 client-runtimes: install generate ## Call the API with the packed client in Node 20 and 24, Bun, Deno, workerd and Chromium
 	@$(RUN) client:runtimes
 
-check: install ## Everything that CI runs: generated files, lint, types, tests, coverage of the contract, bundle
+conformance: install generate ## Hold the running server against the contract by Schemathesis, which needs Python (SEED=1 EXAMPLES=300)
+	@$(TSX) scripts/conformance.ts
+
+check: install node24 ## Everything that CI runs: generated files, changes of the contract, lint, types, tests, coverage, package
 	$(call timed,Comparing generated files with the contract,$(RUN) check:generated)
+	$(call timed,Comparing the contract with that of the last release,$(RUN) changes -- --check)
 	$(call timed,Linting,$(RUN) lint)
 	$(call timed,Checking types,$(RUN) typecheck)
 	@$(MAKE) --no-print-directory test
 	@$(RUN) coverage
-	$(call timed,Driving the example in a browser,$(RUN) test:example)
-	$(call timed,Bundling,$(RUN) bundle)
 	$(call timed,Checking the client package,$(RUN) check:client)
+	$(call timed,Looking at documentation and example in a browser,$(RUN) test:browser)
+	$(call timed,Packing the function,$(RUN) build)
+	$(call timed,Checking Terraform as far as it goes without its registry,$(RUN) check:terraform)
+
+mutate: install generate ## Change contract and server in many small ways; each must be noticed (MUTATIONS=200 SEED=1 JOBS=1)
+	@$(TSX) scripts/mutate/mutate.ts contract
+	@$(TSX) scripts/mutate/mutate.ts server
+
+##@ Deploy to AWS (docs/deploying.md says how)
+
+deps: install ## Build the package of the Lambda function: build/function.zip
+	@$(RUN) build
+
+init: install ## Prepare Terraform: make init ARGS='-upgrade'
+	@$(TSX) scripts/deploy.ts init $(ARGS)
+
+plan: install ## Show what would change in the AWS account: make plan ARGS='-var create_user_pool=true'
+	@$(TSX) scripts/deploy.ts plan $(ARGS)
+
+apply: install ## Change it, after a question
+	@$(TSX) scripts/deploy.ts apply $(ARGS)
+
+destroy: install ## Delete everything that apply made, after a question; data is protected until you say otherwise
+	@$(TSX) scripts/deploy.ts destroy $(ARGS)
+
+terraform-test: install ## Test terraform/ with a mocked AWS (needs Terraform, which gets the AWS provider from its registry)
+	@$(RUN) test:terraform
+
+terraform-scan: build/checkov/bin/checkov ## Look for weak settings in terraform/ with Checkov (needs Python)
+	@LOG_LEVEL=ERROR BC_SKIP_MAPPING=TRUE $< --directory terraform --framework terraform --compact --quiet
 
 ##@ Housekeeping
 
@@ -83,6 +125,10 @@ node:
 	@node -e '$(check_version)' || { \
 	  echo "Node.js $$(node --version) is too old: install version 20.19 or later from https://nodejs.org." >&2; exit 1; }
 
+# The bundle is tested under the version that Lambda has; without it, under the running one.
+node24: install
+	@$(TSX) scripts/build/install-node.ts
+
 node_modules/.package-lock.json: package-lock.json | node
 	$(call timed,Installing packages,npm ci --no-audit --no-fund --loglevel=error >/dev/null)
 	@touch $@
@@ -95,5 +141,10 @@ client/dist/.built: build/.generated $(wildcard client/src/*.ts client/src/gener
 	$(call timed,Building the client,$(RUN) build --workspace client)
 	@touch $@
 
-build/docs/index.html: openapi/openapi.yaml scripts/docs.ts node_modules/.package-lock.json
+build/docs/index.html: openapi/openapi.yaml CHANGELOG.md $(wildcard docs/site/* scripts/docs/*) client/package.json scripts/docs.ts node_modules/.package-lock.json
 	$(call timed,Building the documentation,$(TSX) scripts/docs.ts)
+
+build/checkov/bin/checkov: .github/checkov.txt
+	@command -v python3 >/dev/null 2>&1 || { echo 'Python is missing: install version 3.9 or later from https://www.python.org.' >&2; exit 1; }
+	$(call timed,Installing Checkov,python3 -m venv build/checkov && build/checkov/bin/pip install --quiet --disable-pip-version-check -r $<)
+	@touch $@

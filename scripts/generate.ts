@@ -73,7 +73,9 @@ function renderDocument(): string {
 
 // Below these keys stand names of the contract's own choice, among them `description`.
 const namesBelow = new Set(['properties', 'schemas', 'paths', 'responses', 'headers', 'parameters', 'mapping', 'content']);
-const prose = new Set(['description', 'summary', 'example', 'examples', 'links', 'tags', 'contact', 'license', 'servers']);
+const prose = new Set(
+  ['description', 'summary', 'example', 'examples', 'links', 'tags', 'contact', 'license', 'servers', 'mend', 'x-enumDescriptions'],
+);
 
 function withoutProse(node: unknown, parent = ''): unknown {
   if (Array.isArray(node)) return node.map((item) => withoutProse(item));

@@ -1,11 +1,12 @@
-import { type Background, changedAt, type Run, startBackground } from './background.ts';
+import { type Background, changedAt, lastChange, type Run, startBackground } from './background.ts';
 
 const contract = 'openapi/openapi.yaml';
 const docs = 'build/docs/index.html';
+const guides = 'docs/site';
 
 /**
- * Builds the documentation if it is older than the contract; from then on, after each change of the contract, runs the
- * generator (whose output makes the API start again), checks the types and builds the documentation again.
+ * Builds the documentation if it is older than the contract, a guide or the changelog; from then on after each change of a guide, and
+ * after each change of the contract runs the generator (whose output makes the API start again), checks the types and builds it again.
  */
 export function followContract(): Background {
   async function generate(run: Run): Promise<boolean> {
@@ -14,7 +15,8 @@ export function followContract(): Background {
   }
 
   async function buildDocs(run: Run): Promise<void> {
-    if (changedAt(docs) >= changedAt(contract)) return;
+    const sources = Math.max(changedAt(contract), changedAt('CHANGELOG.md'), lastChange([guides]));
+    if (changedAt(docs) >= sources) return;
     await run('The documentation is built', ['--import', 'tsx', 'scripts/docs.ts'], 'The documentation stays as it was.');
   }
 
@@ -26,12 +28,13 @@ export function followContract(): Background {
 
   let seen = changedAt(contract);
   async function followChange(run: Run): Promise<void> {
-    if (changedAt(contract) === seen) return;
-    seen = changedAt(contract);
-    if (!(await generate(run))) return;
-    await checkTypes(run);
+    if (changedAt(contract) !== seen) {
+      seen = changedAt(contract);
+      if (!(await generate(run))) return;
+      await checkTypes(run);
+    }
     await buildDocs(run);
   }
 
-  return startBackground({ folders: ['openapi'], begin: buildDocs, follow: followChange });
+  return startBackground({ folders: ['openapi', guides], begin: buildDocs, follow: followChange });
 }

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type axe from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { findChromium } from '../../../../scripts/local/chromium.ts';
+import { chromiumFlags, findChromium } from '../../../../scripts/local/chromium.ts';
 import type { LocalUser } from '../../../../scripts/local/users.ts';
 import type { Stack } from './stack.ts';
 
@@ -30,17 +30,9 @@ export interface TestBrowser {
   close(): Promise<void>;
 }
 
-const flags = [
-  '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
-  // Whatever the browser itself might look for: there is no other machine.
-  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
-  // Chromium refuses to run as root with its sandbox.
-  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-];
-
 /** Starts the browser, with a profile of its own that is thrown away. */
 export async function openBrowser(): Promise<TestBrowser> {
-  const browser: Browser = await chromium.launch({ executablePath: findChromium() ?? '', args: flags });
+  const browser: Browser = await chromium.launch({ executablePath: findChromium() ?? '', args: [...chromiumFlags] });
   const offences: string[] = [];
 
   function watch(page: Page): void {

@@ -10,11 +10,11 @@ function run(args: readonly string[], env: Record<string, string> = {}): void {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-/** Builds the example and runs its tests in the browser of this machine; says so where there is none. */
+/** Builds the example and runs the tests that need a browser in the one of this machine; says so where there is none. */
 function main(): void {
   const chromium = findChromium();
   if (chromium === undefined) {
-    console.log('SKIPPED: the tests of the example need Chromium or Chrome. Install it, or name it with CHROMIUM=<path>.');
+    console.log('SKIPPED: the tests of documentation and example need Chromium or Chrome. Install it, or name it with CHROMIUM=<path>.');
     return;
   }
   if (changedAt(exampleFolder) < lastChange(exampleSources)) run(['--import', 'tsx', 'scripts/example.ts']);
