@@ -4,7 +4,7 @@ export AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED := true
 export REDOCLY_TELEMETRY := off
 
 .DEFAULT_GOAL := help
-.PHONY: help node install generate dev dev-reset token diagram docs client example test test-browser check clean
+.PHONY: help node install generate dev dev-reset token diagram docs client client-runtimes example test test-browser check clean
 
 RUN := npm run --silent
 TSX := node --import tsx
@@ -54,6 +54,9 @@ test: install generate ## Run the tests: make test ARGS='src/events --watch'
 test-browser: install generate ## Test documentation and example in headless Chromium, where there is one (or CHROMIUM=<path>)
 	@$(RUN) test:browser
 
+client-runtimes: install generate ## Call the API with the packed client in Node 20 and 24, Bun, Deno, workerd and Chromium
+	@$(RUN) client:runtimes
+
 check: install ## Everything that CI runs: generated files, lint, types, tests, coverage of the contract, bundle
 	$(call timed,Comparing generated files with the contract,$(RUN) check:generated)
 	$(call timed,Linting,$(RUN) lint)
@@ -62,6 +65,7 @@ check: install ## Everything that CI runs: generated files, lint, types, tests, 
 	@$(RUN) coverage
 	$(call timed,Looking at documentation and example in a browser,$(RUN) test:browser)
 	$(call timed,Bundling,$(RUN) bundle)
+	$(call timed,Checking the client package,$(RUN) check:client)
 
 ##@ Housekeeping
 
@@ -73,7 +77,7 @@ clean: ## Remove everything that was built (the local data stays: see dev-reset)
 help: ## Show this list
 	@awk 'BEGIN { FS = ":.*## " } \
 	  /^##@ / { printf "\n%s\n", substr($$0, 5) } \
-	  /^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	  /^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
 
 node:

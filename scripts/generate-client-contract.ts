@@ -16,6 +16,7 @@ export interface ClientOperation {
   /** The type of its answer, `undefined` where there is none. */
   readonly output: string;
   readonly codes: readonly string[];
+  readonly deprecated: boolean;
   readonly entry: Entry;
 }
 
@@ -32,7 +33,6 @@ interface Entry {
   readonly open: true | undefined;
   readonly paged: true | undefined;
   readonly read: string | undefined;
-  readonly deprecated: true | undefined;
 }
 
 /** The client's operations, and the schemas for which the contract itself has no name: inputs made of parameters. */
@@ -85,6 +85,7 @@ export function clientContract(document: Tree): ClientContract {
       inputRequired: requestBody?.['required'] === true || query.some((one) => one['required'] === true),
       output,
       codes: codesOf(source),
+      deprecated: source['deprecated'] === true,
       entry: {
         method,
         path,
@@ -95,7 +96,6 @@ export function clientContract(document: Tree): ClientContract {
         open: optional(((source['security'] ?? document['security'] ?? []) as unknown[]).length === 0, true),
         paged: optional(has('query', 'cursor') && membersOf(schemas[output]).has('nextCursor'), true),
         read: readerOf(item, method, output, has('header', 'If-Match')),
-        deprecated: optional(source['deprecated'] === true, true),
       },
     };
   }
@@ -106,6 +106,7 @@ export function clientContract(document: Tree): ClientContract {
 
   /** The body as it is named, or one object of query and body: the input's members go where their names say. */
   function inputOf(title: string, query: readonly Tree[], body: unknown): string | undefined {
+    if (body !== undefined && resolve(body)['type'] !== 'object') throw new Error(`${title}: the body is no object.`);
     if (query.length === 0) return body === undefined ? undefined : named(body, `${title}Input`);
     const twice = query.find((one) => membersOf(body).has(one['name'] as string));
     if (twice) throw new Error(`${title}: a query parameter and a member of the body are both called ${String(twice['name'])}.`);

@@ -8,9 +8,10 @@ export function renderClientOperations(document: Tree, version: string): string 
   const { operations } = clientContract(document);
   const unrouted = Object.keys(document['x-unrouted-codes'] ?? {});
   const types = [...new Set(operations.flatMap(({ input, output }) => [input, output]))].filter((name) => name !== undefined && name !== 'undefined');
+  const targets = [...new Set(operations.flatMap(({ ids }) => targetOf(ids) ?? []))];
   return `
 import type { ApiPromise, PagePromise } from '../promises.ts';
-import type { CallOptions, OperationEntry, Target } from '../types.ts';
+import type { CallOptions, OperationEntry, ${targets.sort().join(', ')} } from '../types.ts';
 import type { ${types.sort().join(', ')} } from './schemas.ts';
 
 /** The version of this package. */
@@ -42,13 +43,18 @@ ${operations.map(method).join('\n')}}
 `;
 }
 
-function method({ id, words, ids, input, inputRequired, output, entry }: ClientOperation): string {
-  const target = ids.length === 0 ? [] : [`target: ${ids.length === 1 ? 'Target' : 'Targets'}<${union(ids)}>`];
+function method({ id, words, ids, input, inputRequired, output, deprecated, entry }: ClientOperation): string {
+  const target = ids.length === 0 ? [] : [`target: ${targetOf(ids)}<${union(ids)}>`];
   const change = entry.read ? `${input} | ((current: ${output}) => ${input} | undefined)` : (input ?? 'undefined');
   const parameters = [...target, `input${inputRequired ? '' : '?'}: ${change}`, 'options?: CallOptions'];
   const answer = `${entry.paged ? 'PagePromise' : 'ApiPromise'}<${output}, ${quoted(id)}>`;
-  const comment = words.join('\n\n').trim().replaceAll('*/', '*\\/') + (entry.deprecated ? '\n\n@deprecated' : '');
+  const comment = words.join('\n\n').trim().replaceAll('*/', '*\\/') + (deprecated ? '\n\n@deprecated' : '');
   return `  /**\n${comment.replace(/^/gm, '   * ').replace(/ +$/gm, '')}\n   */\n  ${id}(${parameters.join(', ')}): ${answer};\n`;
+}
+
+/** An id alone can stand for what it names; several must be named. */
+function targetOf({ length }: readonly string[]): 'Target' | 'Targets' | undefined {
+  return length === 0 ? undefined : length === 1 ? 'Target' : 'Targets';
 }
 
 const quoted = (text: string) => `'${text}'`;

@@ -8,6 +8,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { renderClientReadme } from './generate-client-readme.ts';
 import { renderClientOperations, renderClientSchemas } from './generate-client.ts';
 import { ContractError, readContract, type Tree } from './generate-source.ts';
 import { renderTimeZones } from './generate-time-zones.ts';
@@ -22,6 +23,7 @@ const outputs: Record<string, () => string | Promise<string>> = {
   'src/contract/generated/document.ts': renderDocument,
   'src/events/generated/time-zones.ts': renderTimeZones,
   'client/src/generated/operations.ts': () => mark + renderClientOperations(readContract(root + contract, contract), clientVersion()),
+  'client/README.md': () => renderClientReadme(readContract(root + contract, contract), read(`${root}client/README.md`) ?? ''),
   'client/src/generated/schemas.ts': async () => mark + (await renderClientSchemas(readContract(root + contract, contract))),
 };
 

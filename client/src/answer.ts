@@ -17,7 +17,11 @@ export interface Exchange {
  *
  * @throws what `fail` makes, where the API says that something went wrong, or where something else than the API made the answer
  */
-export function answerOf(operation: OperationId, { data, error, response }: Exchange, fail: (code: ProblemCode | 'unexpected-response', details: Partial<ErrorDetails>) => Error): Answer<unknown> {
+export function answerOf(
+  operation: OperationId,
+  { data, error, response }: Exchange,
+  fail: (code: ProblemCode | 'unexpected-response', details: Partial<ErrorDetails>) => Error,
+): Answer<unknown> {
   warnOnce(operation, response);
   const { status } = response;
   const value = parse(data);

@@ -53,11 +53,12 @@ export function createCaller({ baseUrl, fetch = (request) => globalThis.fetch(re
       }
 
       async function send(entry: OperationEntry, body?: unknown, etag?: unknown): Promise<Answer<unknown>> {
-        const { path, headers, ...init } = await prepare(entry, target, body, own.ifMatch ?? etag, own, shared.headers).catch(failWith('invalid-request'));
+        const prepared = prepare(entry, target, body, own.ifMatch ?? etag, own, shared.headers);
+        const { path, headers, ...init } = await prepared.catch(failWith('invalid-request'));
         for (let token: string | undefined; ; ) {
           token ??= entry.open ? undefined : await tokens.current().catch(failWith('unauthenticated'));
           if (token) headers.set('Authorization', `Bearer ${token}`);
-          const start = performance.now();
+          const begun = performance.now();
           const attempt = (attempts += 1);
           const outcome = await within<Exchange>(timeoutMs, signal, fail, (stop) =>
             http.request(entry.method, path as never, { ...init, headers, signal: stop } as never).catch(failWith('network-error')),
@@ -65,8 +66,10 @@ export function createCaller({ baseUrl, fetch = (request) => globalThis.fetch(re
             .then((exchange) => answerOf(operation, exchange, fail))
             .catch((error: EventsApiError) => error);
           const error = outcome instanceof EventsApiError ? outcome : undefined;
-          // Aside: what it throws is reported as its own error and does not become that of the call.
-          void Promise.resolve({ operation, attempt, durationMs: performance.now() - start, response: outcome.response, error }).then(onAttempt);
+          const durationMs = performance.now() - begun;
+          // Aside, as what it throws is no error of the call.
+          // eslint-disable-next-line no-console -- whoever wrote it wants to see it
+          void Promise.resolve({ operation, attempt, durationMs, response: outcome.response, error }).then(onAttempt).catch(console.error);
           if (!error) return outcome as Answer<unknown>;
           token = await beforeNext(entry, error, token);
         }

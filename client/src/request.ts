@@ -19,7 +19,14 @@ export interface PreparedRequest {
  * @param etag the revision that a change is for
  * @throws TypeError where they cannot be sent: an id is empty, a header has a line feed, the input is no JSON
  */
-export async function prepare(entry: OperationEntry, target: unknown, input: unknown, etag: unknown, options: CallOptions, shared: CallOptions['headers']): Promise<PreparedRequest> {
+export async function prepare(
+  entry: OperationEntry,
+  target: unknown,
+  input: unknown,
+  etag: unknown,
+  options: CallOptions,
+  shared: CallOptions['headers'],
+): Promise<PreparedRequest> {
   const inQuery: Record<string, unknown> = {};
   const inBody: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(input ?? {})) (entry.body && !entry.query?.includes(name) ? inBody : inQuery)[name] = value;
@@ -38,7 +45,7 @@ export async function prepare(entry: OperationEntry, target: unknown, input: unk
 /** An id that is empty, `.` or `..` would make another path, and so call another operation. */
 function pathTo({ path }: OperationEntry, target: unknown): string {
   return path.replace(/\{(\w+)\}/g, (_, name: string) => {
-    const id = target instanceof Object ? (target as Members)[name] : target;
+    const id = typeof target === 'object' ? (target as Members)[name] : target;
     if (!/[^.]/.test(id as string)) throw new TypeError(`no ${name}`);
     return encodeURIComponent(id as string);
   });

@@ -26,7 +26,7 @@ export interface ClientOptions extends Pick<CallOptions, 'headers' | 'maxRetries
   baseUrl: string;
   /** In place of the global `fetch`. It is called with a `Request`. */
   fetch?: typeof globalThis.fetch | undefined;
-  /** Told about each attempt when it is over, for logs and measurements. */
+  /** Told about each attempt when it is over, for logs and measurements. What it throws is shown on the console. */
   onAttempt?: ((attempt: Attempt) => void) | undefined;
   /**
    * The access token, or where it comes from. A function is asked before each attempt, so it should keep its token; `forceRefresh` says that the API
