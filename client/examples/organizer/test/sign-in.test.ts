@@ -83,7 +83,7 @@ describe('the sign-in', () => {
     const page = await browser.visit(stack);
     const tokens = await refuse(page, 1);
     await page.getByRole('radio', { name: "Everyone's" }).check();
-    await page.getByText('No events yet').waitFor();
+    await page.getByText('As soon as somebody publishes an event').waitFor();
     expect(tokens).toHaveLength(2);
     expect(tokens[1]).not.toBe(tokens[0]);
   });

@@ -16,11 +16,14 @@ const nothingYet: Pages = { events: [], loading: true, hasMore: false };
 /** Reads a list page by page, as far as the visitor asks. Another `query` begins anew and drops what is still on its way. */
 export function usePages(query: ListEventsInput) {
   const { api } = useServices();
-  const [pages, setPages] = useState(nothingYet);
+  const [read, setRead] = useState<{ readonly pages: Pages; readonly of: string }>();
   const [round, setRound] = useState(0);
   const cursor = useRef<string | undefined>(undefined);
   const stop = useRef<AbortController>(undefined);
   const key = JSON.stringify(query);
+  // What was read of another query is not shown, not even until the new one is on its way.
+  const pages = read?.of === key ? read.pages : nothingYet;
+  const setPages = (now: Pages) => setRead({ pages: now, of: key });
 
   async function readNext(before: readonly ApiEvent[]): Promise<void> {
     const controller = new AbortController();
