@@ -5,6 +5,7 @@ export REDOCLY_TELEMETRY := off
 
 .DEFAULT_GOAL := help
 .PHONY: help node install generate dev dev-reset token diagram docs client client-runtimes example test test-browser check clean
+.PHONY: deps init plan apply destroy terraform-test terraform-scan
 
 RUN := npm run --silent
 TSX := node --import tsx
@@ -66,6 +67,30 @@ check: install ## Everything that CI runs: generated files, lint, types, tests, 
 	$(call timed,Looking at documentation and example in a browser,$(RUN) test:browser)
 	$(call timed,Bundling,$(RUN) bundle)
 	$(call timed,Checking the client package,$(RUN) check:client)
+	$(call timed,Checking Terraform as far as it goes without its registry,$(RUN) check:terraform)
+
+##@ Deploy to AWS (docs/deploying.md says how)
+
+deps: install ## Build the package of the Lambda function
+	@$(RUN) bundle
+
+init: install ## Prepare Terraform: make init ARGS='-upgrade'
+	@$(TSX) scripts/deploy.ts init $(ARGS)
+
+plan: install ## Show what would change in the AWS account: make plan ARGS='-var create_user_pool=true'
+	@$(TSX) scripts/deploy.ts plan $(ARGS)
+
+apply: install ## Change it, after a question
+	@$(TSX) scripts/deploy.ts apply $(ARGS)
+
+destroy: install ## Delete everything that apply made, after a question; data is protected until you say otherwise
+	@$(TSX) scripts/deploy.ts destroy $(ARGS)
+
+terraform-test: install ## Test terraform/ with a mocked AWS (needs Terraform, which gets the AWS provider from its registry)
+	@$(RUN) test:terraform
+
+terraform-scan: build/checkov/bin/checkov ## Look for weak settings in terraform/ with Checkov (needs Python)
+	@LOG_LEVEL=ERROR BC_SKIP_MAPPING=TRUE $< --directory terraform --framework terraform --compact --quiet
 
 ##@ Housekeeping
 
@@ -100,3 +125,8 @@ client/dist/.built: build/.generated $(wildcard client/src/*.ts client/src/gener
 
 build/docs/index.html: openapi/openapi.yaml CHANGELOG.md $(wildcard docs/site/* scripts/docs/*) client/package.json scripts/docs.ts node_modules/.package-lock.json
 	$(call timed,Building the documentation,$(TSX) scripts/docs.ts)
+
+build/checkov/bin/checkov: .github/checkov.txt
+	@command -v python3 >/dev/null 2>&1 || { echo 'Python is missing: install version 3.9 or later from https://www.python.org.' >&2; exit 1; }
+	$(call timed,Installing Checkov,python3 -m venv build/checkov && build/checkov/bin/pip install --quiet --disable-pip-version-check -r $<)
+	@touch $@

@@ -9,8 +9,8 @@ export default {
   testTimeout: 30_000,
   roots: ['<rootDir>/src', '<rootDir>/scripts', '<rootDir>/test', '<rootDir>/client/test', '<rootDir>/client/examples/organizer/src'],
   testMatch: ['**/*.test.ts'],
-  // These run where there is a browser: jest.browser.config.js.
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/browser/'],
+  // These run where there is a browser (jest.browser.config.js), and those ask Terraform itself (scripts/test-terraform.ts).
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/browser/', '<rootDir>/test/terraform/with-terraform/'],
   transform: {
     '\\.m?[jt]s$': [
       '@swc/jest',

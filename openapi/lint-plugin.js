@@ -9,6 +9,7 @@ export default function conventions() {
         'problems-have-words': problemsHaveWords,
         'problems-narrow-their-code': problemsNarrowTheirCode,
         'schemas-are-bounded': schemasAreBounded,
+        'throttles-let-calls-through': throttlesLetCallsThrough,
       },
     },
   };
@@ -124,6 +125,28 @@ function schemasAreBounded() {
       // A union is closed by its branches, a part of an allOf by the part that lists the members.
       const isPart = Array.isArray(parent);
       if (schema.type === 'object' && schema.oneOf === undefined && !isPart) need('additionalProperties');
+    },
+  };
+}
+
+/** A limit that is missing, or 0, makes the gateway refuse every call. */
+function throttlesLetCallsThrough() {
+  const kinds = ['secured', 'open', 'unrouted'];
+  const isLimit = (value) => Number.isInteger(value) && value > 0;
+  const check = (throttle, { report, location }) => {
+    const { rate, burst, ...others } = throttle ?? {};
+    if (isLimit(rate) && isLimit(burst) && burst >= rate && Object.keys(others).length === 0) return;
+    report({ message: 'A throttle is a rate and a burst: whole numbers above 0, the burst not below the rate.', location });
+  };
+  return {
+    Root(root, { report, location }) {
+      const throttles = root['x-throttles'] ?? {};
+      const at = location.child('x-throttles');
+      if (Object.keys(throttles).join() !== kinds.join()) report({ message: `x-throttles has ${kinds.join(', ')}.`, location: at });
+      for (const kind of kinds) check(throttles[kind], { report, location: at.child(kind) });
+    },
+    Operation(operation, { report, location }) {
+      if ('x-throttle' in operation) check(operation['x-throttle'], { report, location: location.child('x-throttle') });
     },
   };
 }

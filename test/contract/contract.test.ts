@@ -111,6 +111,17 @@ describe('The codes of problems', () => {
   });
 });
 
+describe('The throttles', () => {
+  const { secured, open, unrouted } = contract['x-throttles'];
+
+  it('let through less of what needs no token', () => {
+    for (const throttle of [open, unrouted]) {
+      expect(throttle.rate).toBeLessThan(secured.rate);
+      expect(throttle.burst).toBeLessThan(secured.burst);
+    }
+  });
+});
+
 describe('What the gateway answers', () => {
   const ofGateway = answers.filter(({ response }) => response['x-made-by'] === 'gateway');
 

@@ -32,14 +32,20 @@ export interface Response extends Reference {
   content?: Record<string, MediaType>;
   links?: Record<string, Link>;
 }
+export interface Throttle {
+  rate: number;
+  burst: number;
+}
 export interface Operation {
   operationId: string;
   'x-required-role'?: string;
+  'x-throttle'?: Throttle;
   parameters?: Parameter[];
   security?: unknown[];
   responses: Record<string, Response>;
 }
 export interface Contract {
+  'x-throttles': Record<'secured' | 'open' | 'unrouted', Throttle>;
   'x-unrouted-codes': Record<string, number>;
   paths: Record<string, Record<string, Operation> & { parameters?: Parameter[] }>;
   components: { schemas: Record<string, Schema> };

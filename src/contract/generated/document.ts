@@ -12,6 +12,20 @@ export const document: Document = {
    "accessToken": []
   }
  ],
+ "x-throttles": {
+  "secured": {
+   "rate": 200,
+   "burst": 400
+  },
+  "open": {
+   "rate": 20,
+   "burst": 40
+  },
+  "unrouted": {
+   "rate": 20,
+   "burst": 40
+  }
+ },
  "x-unrouted-codes": {
   "malformed-request": 400,
   "route-not-found": 404,
@@ -146,6 +160,10 @@ export const document: Document = {
    ],
    "get": {
     "operationId": "listEvents",
+    "x-throttle": {
+     "rate": 100,
+     "burst": 200
+    },
     "parameters": [
      {
       "$ref": "#/components/parameters/ListOrganizerId"
