@@ -6,6 +6,7 @@ export REDOCLY_TELEMETRY := off
 .DEFAULT_GOAL := help
 .PHONY: help node install generate dev dev-reset token diagram docs client client-runtimes example test test-browser check clean
 .PHONY: deps init plan apply destroy terraform-test terraform-scan
+.PHONY: changes baseline conformance
 
 RUN := npm run --silent
 TSX := node --import tsx
@@ -49,7 +50,13 @@ client: client/dist/.built ## Build the client package: client/dist
 example: install generate ## Build the example frontend: build/example
 	@$(TSX) scripts/example.ts
 
-test: install generate ## Run the tests: make test ARGS='src/events --watch'
+changes: install ## List what changed in the contract since the last release, in the form of CHANGELOG.md
+	@$(RUN) changes
+
+baseline: install ## Keep the contract as the one of the last release, with which later ones are compared
+	@$(RUN) changes -- --accept
+
+test: install generate ## Run the tests: make test ARGS='src/events --watch' (DYNAMODB=local: on Amazon's engine, which needs Java)
 	@$(RUN) test -- $(ARGS)
 
 test-browser: install generate ## Test documentation and example in headless Chromium, where there is one (or CHROMIUM=<path>)
@@ -58,8 +65,12 @@ test-browser: install generate ## Test documentation and example in headless Chr
 client-runtimes: install generate ## Call the API with the packed client in Node 20 and 24, Bun, Deno, workerd and Chromium
 	@$(RUN) client:runtimes
 
-check: install ## Everything that CI runs: generated files, lint, types, tests, coverage of the contract, bundle
+conformance: install generate ## Hold the running server against the contract by Schemathesis, which needs Python (SEED=1 EXAMPLES=300)
+	@$(TSX) scripts/conformance.ts
+
+check: install ## Everything that CI runs: generated files, changes of the contract, lint, types, tests, coverage of the contract, bundle
 	$(call timed,Comparing generated files with the contract,$(RUN) check:generated)
+	$(call timed,Comparing the contract with that of the last release,$(RUN) changes -- --check)
 	$(call timed,Linting,$(RUN) lint)
 	$(call timed,Checking types,$(RUN) typecheck)
 	@$(MAKE) --no-print-directory test
