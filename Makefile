@@ -4,9 +4,8 @@ export AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED := true
 export REDOCLY_TELEMETRY := off
 
 .DEFAULT_GOAL := help
-.PHONY: help node install generate dev dev-reset token diagram docs client client-runtimes example test test-browser check clean
+.PHONY: help node node24 install generate dev dev-reset token diagram docs changes baseline client example test test-browser client-runtimes conformance check mutate clean
 .PHONY: deps init plan apply destroy terraform-test terraform-scan
-.PHONY: changes baseline conformance
 
 RUN := npm run --silent
 TSX := node --import tsx
@@ -68,22 +67,26 @@ client-runtimes: install generate ## Call the API with the packed client in Node
 conformance: install generate ## Hold the running server against the contract by Schemathesis, which needs Python (SEED=1 EXAMPLES=300)
 	@$(TSX) scripts/conformance.ts
 
-check: install ## Everything that CI runs: generated files, changes of the contract, lint, types, tests, coverage of the contract, bundle
+check: install node24 ## Everything that CI runs: generated files, changes of the contract, lint, types, tests, coverage, package
 	$(call timed,Comparing generated files with the contract,$(RUN) check:generated)
 	$(call timed,Comparing the contract with that of the last release,$(RUN) changes -- --check)
 	$(call timed,Linting,$(RUN) lint)
 	$(call timed,Checking types,$(RUN) typecheck)
 	@$(MAKE) --no-print-directory test
 	@$(RUN) coverage
-	$(call timed,Looking at documentation and example in a browser,$(RUN) test:browser)
-	$(call timed,Bundling,$(RUN) bundle)
 	$(call timed,Checking the client package,$(RUN) check:client)
+	$(call timed,Looking at documentation and example in a browser,$(RUN) test:browser)
+	$(call timed,Packing the function,$(RUN) build)
 	$(call timed,Checking Terraform as far as it goes without its registry,$(RUN) check:terraform)
+
+mutate: install generate ## Change contract and server in many small ways; each must be noticed (MUTATIONS=200 SEED=1 JOBS=1)
+	@$(TSX) scripts/mutate/mutate.ts contract
+	@$(TSX) scripts/mutate/mutate.ts server
 
 ##@ Deploy to AWS (docs/deploying.md says how)
 
-deps: install ## Build the package of the Lambda function
-	@$(RUN) bundle
+deps: install ## Build the package of the Lambda function: build/function.zip
+	@$(RUN) build
 
 init: install ## Prepare Terraform: make init ARGS='-upgrade'
 	@$(TSX) scripts/deploy.ts init $(ARGS)
@@ -121,6 +124,10 @@ node:
 	@command -v npm >/dev/null 2>&1 || { echo 'npm is missing: install it together with Node.js from https://nodejs.org.' >&2; exit 1; }
 	@node -e '$(check_version)' || { \
 	  echo "Node.js $$(node --version) is too old: install version 20.19 or later from https://nodejs.org." >&2; exit 1; }
+
+# The bundle is tested under the version that Lambda has; without it, under the running one.
+node24: install
+	@$(TSX) scripts/build/install-node.ts
 
 node_modules/.package-lock.json: package-lock.json | node
 	$(call timed,Installing packages,npm ci --no-audit --no-fund --loglevel=error >/dev/null)

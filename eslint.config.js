@@ -104,6 +104,17 @@ export default defineConfig(
       'no-restricted-imports': ['error', { patterns: [{ regex: '/(scripts|test)/', message: 'The server stands without its scripts and tests.' }] }],
     },
   },
+  {
+    files: ['test/conformance/**/*.ts'],
+    rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: [{ regex: '/src/', message: 'The checker shares no code with the server.' }] }] },
+  },
+  {
+    files: ['test/**/*.ts'],
+    ignores: ['test/support/**'],
+    rules: {
+      'no-restricted-imports': ['error', { patterns: [{ regex: '/src/(application|lambda|main|server)\\.ts$', message: 'Start it with test/support/: only then are its exchanges held against the contract.' }] }],
+    },
+  },
   // A script talks to the person who runs it.
   { files: ['scripts/**/*.ts', 'test/**/report.ts'], rules: { 'no-console': 'off' } },
   {

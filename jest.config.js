@@ -9,8 +9,8 @@ export default {
   testTimeout: 30_000,
   roots: ['<rootDir>/src', '<rootDir>/scripts', '<rootDir>/test', '<rootDir>/client/test', '<rootDir>/client/examples/organizer/src'],
   testMatch: ['**/*.test.ts'],
-  // These run where there is a browser (jest.browser.config.js), and those ask Terraform itself (scripts/test-terraform.ts).
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/browser/', '<rootDir>/test/terraform/with-terraform/'],
+  // These ask Terraform itself (scripts/test-terraform.ts), or a browser (jest.browser.config.js).
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/terraform/with-terraform/', '<rootDir>/test/browser/'],
   transform: {
     '\\.m?[jt]s$': [
       '@swc/jest',
@@ -19,6 +19,7 @@ export default {
   },
   // These packages are published as ES modules only; Jest's own loader wants them transformed.
   transformIgnorePatterns: ['/node_modules/(?!(jose|uuid|oauth2-mock-server|is-plain-obj|preact|temporal-polyfill|temporal-utils)/)'],
+  setupFilesAfterEnv: ['<rootDir>/test/support/after-each.ts'],
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
 };

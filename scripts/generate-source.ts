@@ -35,7 +35,7 @@ export function readContract(file: string, label: string): Tree {
   return tree;
 }
 
-/** What a `$ref` names, by JSON Pointer (RFC 6901); undefined where that is nothing. Other files are not read: the contract is one file. */
+/** What a `$ref`, a JSON Pointer (RFC 6901) into this document, names, or undefined. Other files are not read: the contract is one file. */
 export function lookUp(tree: Tree, ref: string): unknown {
   if (!ref.startsWith('#/')) return undefined;
   const steps = ref.slice(2).split('/').map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));

@@ -11,19 +11,22 @@ export type LambdaHandler = (event: APIGatewayProxyEventV2, context: Context) =>
 /** How the id of the gateway reaches the application: the handler sets it on every event, whatever the client sent. */
 const requestIdHeader = 'x-gateway-request-id';
 
-/** Makes the handler. `ready` resolves when the token issuer's keys are there or could not be had. */
+/**
+ * Makes the handler. `ready` resolves when the token issuer's keys are there or could not be had; `warmUp` makes the first call
+ * of the database. Neither rejects.
+ */
 export function createLambdaHandler(
   config: Config,
   options: Partial<Omit<ApplicationOptions, 'requestId'>> = {},
-): { handler: LambdaHandler; ready: Promise<void> } {
-  const { app, ready } = createApplication(
+): { handler: LambdaHandler; ready: Promise<void>; warmUp: () => Promise<void> } {
+  const { app, ready, warmUp } = createApplication(
     // The gateway answers cross-origin requests itself.
     { ...config, corsOrigins: [] },
-    { log: createLogger(), ...options, requestId: ({ headers }) => String(headers[requestIdHeader] ?? randomUUID()) },
+    { log: createLogger(), metrics: true, ...options, requestId: ({ headers }) => String(headers[requestIdHeader] ?? randomUUID()) },
   );
   // Its types describe Lambda's old three-argument handler.
   const serve = configure({ app }) as unknown as LambdaHandler;
-  return { ready, handler: (event, context) => serve(prepare(event), context) };
+  return { ready, warmUp, handler: (event, context) => serve(prepare(event), context) };
 }
 
 /** The event as the adapter reads it: with headers, with the gateway's id, and with a path that is encoded again. */

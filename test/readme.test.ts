@@ -1,7 +1,7 @@
 /** The README is correct to the letter: its commands are run in a copy of the project, its answer compared, its links followed. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -47,6 +47,8 @@ function steady(text: string): string {
       cpSync(file, join(folder, file), { preserveTimestamps: true });
     }
     symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
+    // Older than what is installed, whatever it is here: make must not install again, through the link and into this project.
+    utimesSync(join(folder, 'package-lock.json'), 0, 0);
     const ports = [await freePort(), await freePort(), await freePort()] as const;
     port = ports[0];
     const { DYNAMODB_ENDPOINT: _endpoint, TOKEN_ISSUER: _issuer, MAKEFLAGS: _flags, MFLAGS: _more, ...others } = process.env;

@@ -25,7 +25,6 @@ const operationJudges: Readonly<Record<string, Judge>> = {
   parameters: apart,
   requestBody: apart,
   responses: apart,
-  'x-throttle': breaksNobody,
   security: apart,
 };
 
@@ -56,8 +55,6 @@ const rootJudges: Readonly<Record<string, Judge>> = {
   paths: apart,
   components: apart,
   'x-unrouted-codes': apart,
-  'x-problems': words,
-  'x-throttles': breaksNobody,
 };
 const infoJudges: Readonly<Record<string, Judge>> = { version: apart, contact: words, license: words, termsOfService: words };
 

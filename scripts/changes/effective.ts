@@ -29,7 +29,7 @@ const meets: Readonly<Record<string, Meet>> = {
   pattern: (one, other) => `${String(one)} and ${String(other)}`,
 };
 /** Keywords that say nothing about what is valid: the last part has its way. */
-const annotations = new Set(['title', 'description', 'x-enumDescriptions', 'example', 'default', 'deprecated', 'externalDocs']);
+const annotations = new Set(['title', 'description', 'example', 'default', 'deprecated', 'externalDocs']);
 
 const known = new WeakMap<object, Tree>();
 

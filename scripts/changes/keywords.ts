@@ -60,13 +60,17 @@ export const everywhere: Readonly<Record<string, Judge>> = {
   summary: words,
   description: words,
   example: words,
-  'x-enumDescriptions': words,
   examples: words,
   externalDocs: words,
   tags: words,
+  'x-enumDescriptions': words,
+  'x-problems': words,
   deprecated: breaksNobody,
   'x-deprecated-since': breaksNobody,
   'x-sunset': sunset,
+  // How fast one may ask says nothing about what is answered.
+  'x-throttle': breaksNobody,
+  'x-throttles': breaksNobody,
 };
 
 /** Compares two nodes keyword by keyword. What no judge knows breaks both: a gate that does not understand stays shut. */

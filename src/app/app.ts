@@ -29,6 +29,8 @@ export interface AppOptions<Services> {
   readonly deadlineMs: number;
   /** What stands before `/events`, such as `/api/v1`; empty where nothing does. */
   readonly basePath?: string;
+  /** Whether log lines are metrics of CloudWatch too: on Lambda. */
+  readonly metrics?: boolean;
   /** Answers cross-origin requests; on Lambda the gateway does that. */
   readonly cors?: RequestHandler;
   /** The operations to serve; the contract's own, but for tests of the application itself. */
@@ -37,14 +39,14 @@ export interface AppOptions<Services> {
 
 /** Builds the application. It opens no connection and listens to no port. */
 export function createApp<Services>(options: AppOptions<Services>): Express {
-  const { handlers, services, verify, groups, log, requestId, deadlineMs, basePath = '', cors, operations = contractOperations } = options;
+  const { handlers, services, verify, groups, basePath = '', cors, operations = contractOperations } = options;
   const validatorOf = createValidator();
   const app = express();
   // Before the first route, or Express has made its router without them.
   app.enable('strict routing').enable('case sensitive routing');
   app.disable('x-powered-by').disable('etag').set('query parser', false);
 
-  app.use(identify({ requestId, deadlineMs, log }));
+  app.use(identify(options));
   if (cors) app.use(cors);
   app.use(stripBasePath(basePath));
   for (const operation of operations) {

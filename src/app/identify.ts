@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { NextFunction, Request, Response } from 'express';
 import type { Logger } from '../log.ts';
+import { metricOf } from './metrics.ts';
 import { begin, stateOf } from './state.ts';
 
 export interface IdentifyOptions {
@@ -9,10 +10,12 @@ export interface IdentifyOptions {
   /** How long the work for one request may take, in milliseconds. */
   readonly deadlineMs: number;
   readonly log: Logger;
+  /** Whether the line is a metric of CloudWatch too. */
+  readonly metrics?: boolean;
 }
 
 /** Gives each request its id and its deadline, and writes its one log line when it is over. */
-export function identify({ requestId, deadlineMs, log }: IdentifyOptions) {
+export function identify({ requestId, deadlineMs, log, metrics = false }: IdentifyOptions) {
   return function identifyRequest(request: Request, response: Response, next: NextFunction): void {
     const state = { requestId: requestId(request), startedAt: performance.now(), signal: AbortSignal.timeout(deadlineMs) };
     begin(response, state);
@@ -22,18 +25,21 @@ export function identify({ requestId, deadlineMs, log }: IdentifyOptions) {
       if (logged) return;
       logged = true;
       const { operation, principal, error } = stateOf(response);
+      // To a client that went away before it was answered, nothing was said.
+      const status = aborted && !response.headersSent ? undefined : response.statusCode;
+      const durationMs = Math.round((performance.now() - state.startedAt) * 10) / 10;
       log[error === undefined ? 'info' : 'error']({
         message: 'request',
         requestId: state.requestId,
         operationId: operation?.operationId,
         method: request.method,
         route: operation?.path,
-        // To a client that went away before it was answered, nothing was said.
-        status: aborted && !response.headersSent ? undefined : response.statusCode,
-        durationMs: Math.round((performance.now() - state.startedAt) * 10) / 10,
+        status,
+        durationMs,
         sub: principal?.sub,
         client: request.get('client-version')?.slice(0, 100),
         ...(aborted ? { aborted } : {}),
+        ...(metrics && status !== undefined ? metricOf({ operationId: operation?.operationId, status, durationMs, now: new Date() }) : {}),
         ...(error === undefined ? {} : { error }),
       });
     };

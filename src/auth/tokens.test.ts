@@ -187,6 +187,66 @@ describe('createTokenVerifier', () => {
     await expect(frozen.verify(`Bearer ${await issuer.token({ exp, nbf: exp + 11 })}`)).rejects.toThrow(Unauthenticated);
   });
 
+  describe('a token that was verified before', () => {
+    /** How often a signature was verified in the meantime. */
+    async function verifications(work: () => Promise<unknown>): Promise<number> {
+      const spy = jest.spyOn(crypto.subtle, 'verify');
+      await work();
+      const { length } = spy.mock.calls;
+      spy.mockRestore();
+      return length;
+    }
+
+    it('is not verified again, and says the same', async () => {
+      const authorization = `Bearer ${await issuer.token()}`;
+      const first = await verifier.verify(authorization);
+      expect(await verifications(async () => expect(await verifier.verify(authorization)).toEqual(first))).toBe(0);
+      expect(await verifications(async () => verifier.verify(`Bearer ${await issuer.token()}`))).toBe(1);
+    });
+
+    it('opens nothing for another one that is like it but for one character', async () => {
+      const token = await issuer.token();
+      await verifier.verify(`Bearer ${token}`);
+      const [head, claims, signature = ''] = token.split('.');
+      const other = `${signature.startsWith('A') ? 'B' : 'A'}${signature.slice(1)}`;
+      await expectInvalid(`Bearer ${head}.${claims}.${other}`, 'The signature of the token is wrong.');
+    });
+
+    it('ends when it ends, and counts again only from where it begins', async () => {
+      let now = new Date();
+      const moving = createTokenVerifier({ ...issuer, now: () => now });
+      const begin = seconds();
+      const authorization = `Bearer ${await issuer.token({ nbf: begin, exp: begin + 60 })}`;
+      await moving.verify(authorization);
+      for (const [second, valid] of [[69, true], [70, false], [0, true], [-10, true], [-11, false]] as const) {
+        now = new Date((begin + second) * 1000);
+        const outcome = await moving.verify(authorization).then(() => true, (error: unknown) => !(error instanceof Unauthenticated));
+        expect([second, outcome]).toEqual([second, valid]);
+      }
+    });
+
+    it('ends with its key: what a leaked key has signed is refused once the keys are renewed', async () => {
+      const rotating = await startTestIssuer();
+      let now = new Date();
+      const moving = createTokenVerifier({ ...rotating, now: () => now });
+      await moving.ready;
+      const authorization = `Bearer ${await rotating.token({ exp: seconds() + 86_400 })}`;
+      await moving.verify(authorization);
+      await rotating.rotate();
+      now = new Date(now.getTime() + 3_600_000);
+      // The old key still serves while the new ones are fetched.
+      await moving.verify(authorization);
+      await moving.verify(`Bearer ${await rotating.token({ exp: seconds() + 86_400 })}`);
+      await expect(moving.verify(authorization)).rejects.toThrow(Unauthenticated);
+      await rotating.stop();
+    });
+
+    it('is not remembered when it was refused', async () => {
+      const authorization = `Bearer ${await issuer.token({ client_id: 'another' })}`;
+      for (let time = 0; time < 3; time += 1) await expectInvalid(authorization, 'The token was made for another application.');
+    });
+  });
+
   it('tells an outage of the issuer from a bad token', async () => {
     const lost = createTokenVerifier({ ...issuer, jwksUri: 'http://127.0.0.1:1/jwks' });
     await expect(lost.verify(`Bearer ${await issuer.token()}`)).rejects.toThrow(IssuerUnavailable);

@@ -1,8 +1,9 @@
 import { type CryptoKey, decodeProtectedHeader, errors, type JWTPayload, jwtVerify } from 'jose';
 import { Unauthenticated } from './errors.ts';
-import { fetchKeys } from './fetch-keys.ts';
+import { fetchKeys, importKeys } from './fetch-keys.ts';
 import { createKeyCache, type KeyCache, keyTimes } from './key-cache.ts';
 import type { Principal } from './principal.ts';
+import { createTokenMemory, type VerifiedToken } from './token-memory.ts';
 
 /** Whose tokens are accepted. */
 export interface TokenSettings {
@@ -20,6 +21,8 @@ export interface TokenVerifierOptions extends TokenSettings {
   readonly now?: () => Date;
   /** How long one attempt to fetch keys may take, in milliseconds. */
   readonly timeoutMs?: number;
+  /** The text of the first attempt, where it has begun already. */
+  readonly firstKeys?: Promise<string> | undefined;
 }
 
 /** Verifies access tokens. */
@@ -47,12 +50,26 @@ export function createTokenVerifier({
   clientId,
   now = () => new Date(),
   timeoutMs = keyTimes.timeout,
+  firstKeys,
 }: TokenVerifierOptions): TokenVerifier {
-  const cache = createKeyCache(() => fetchKeys(jwksUri, timeoutMs), () => now().getTime());
+  let begun = firstKeys;
+  const cache = createKeyCache(
+    () => {
+      const text = begun;
+      begun = undefined;
+      return text ? text.then(importKeys) : fetchKeys(jwksUri, timeoutMs);
+    },
+    () => now().getTime(),
+  );
+  const memory = createTokenMemory();
 
   async function verify(authorization: string | undefined): Promise<Principal> {
     const token = tokenOf(authorization);
-    const key = await keyOf(token, cache);
+    const known = memory.find(token);
+    // Its key must still be the issuer's: what a leaked key has signed ends with the key.
+    if (known && isTimely(known, now()) && (await cache.find(known.kid)) === known.key) return known.principal;
+
+    const { kid, key } = await keyOf(token, cache);
     try {
       const { payload } = await jwtVerify(token, key, {
         algorithms: ['RS256'],
@@ -61,7 +78,10 @@ export function createTokenVerifier({
         clockTolerance,
         currentDate: now(),
       });
-      return principalOf(payload, clientId);
+      const principal = principalOf(payload, clientId);
+      const { exp: expires = 0, nbf: notBefore = 0 } = payload;
+      memory.remember(token, { principal, key, kid, expires, notBefore });
+      return principal;
     } catch (error) {
       throw error instanceof errors.JOSEError ? refused(reasonOf(error), error) : error;
     }
@@ -89,6 +109,12 @@ function tokenOf(authorization: string | undefined): string {
   return token;
 }
 
+/** Whether a verified token is valid at a moment, judged as jose does. */
+function isTimely({ expires, notBefore }: VerifiedToken, moment: Date): boolean {
+  const seconds = Math.floor(moment.getTime() / 1000);
+  return expires > seconds - clockTolerance && notBefore <= seconds + clockTolerance;
+}
+
 /** Looks at the algorithm before the key: what is not RS256 never makes us ask the issuer. */
 async function keyOf(token: string, cache: KeyCache) {
   let header;
@@ -98,9 +124,10 @@ async function keyOf(token: string, cache: KeyCache) {
     throw refused('This is not a signed token.', error);
   }
   if (header.alg !== 'RS256') throw refused('The token is not signed with RS256.');
-  const key = typeof header.kid === 'string' ? await cache.find(header.kid) : undefined;
+  const { kid = '' } = header;
+  const key = typeof header.kid === 'string' ? await cache.find(kid) : undefined;
   if (key === undefined) throw refused('The token is not signed with a key of the issuer.');
-  return key;
+  return { kid, key };
 }
 
 function principalOf(claims: JWTPayload, clientId: string): Principal {

@@ -30,8 +30,8 @@ export interface Document {
   readonly security?: readonly JsonObject[];
   readonly components?: JsonObject;
   readonly 'x-unrouted-codes'?: { readonly [code: string]: number };
-  readonly 'x-problems'?: { readonly [code: string]: { readonly title: string; readonly detail: string } };
   readonly 'x-throttles'?: Throttles;
+  readonly 'x-problems'?: { readonly [code: string]: { readonly title: string; readonly detail: string } };
   readonly [key: string]: Json | undefined;
 }
 

@@ -1,5 +1,5 @@
 /** How a list is read from the indexes: which partitions, in which pieces, by which queries. */
-import type { QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import type { QueryInput } from '../storage/database.ts';
 import { type EventsIndex, tables } from '../storage/tables.ts';
 import type { KeyRange } from './key-range.ts';
 import type { ListRequest } from './list.ts';
@@ -34,7 +34,7 @@ export function pieceSizeOf({ limit, status, tag }: ListRequest, partitions: num
 export function queryFor(
   request: ListRequest,
   { index, hashValue, range, limit }: { index: EventsIndex; hashValue: string; range: KeyRange; limit: number },
-): Omit<QueryCommandInput, 'TableName'> {
+): Omit<QueryInput, 'TableName'> {
   const { hashKey, rangeKey } = indexes[index];
   const filter = filterOf(request);
   return {

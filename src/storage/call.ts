@@ -14,7 +14,7 @@ const innermost = { step: 'finalizeRequest', priority: 'low' } as const;
 /** The part of the SDK's commands that is used here, whatever goes in and comes out of them. */
 interface Command {
   readonly middlewareStack: {
-    add(middleware: Middleware, options: typeof innermost & { name: string; override: boolean }): void;
+    add(middleware: Middleware, options: typeof innermost & { name: string }): void;
   };
 }
 
@@ -43,8 +43,7 @@ export async function call<C extends Command, Output>(
       throw error;
     }
   };
-  // The document client applies a command's middleware twice: `override` keeps it from being there twice.
-  command.middlewareStack.add(noteFailure, { ...innermost, name: 'noteFailure', override: true });
+  command.middlewareStack.add(noteFailure, { ...innermost, name: 'noteFailure' });
 
   try {
     return await send(command, { abortSignal: signal });

@@ -1,5 +1,6 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 
+import { Sha256 } from './sha256.ts';
 import { timeBudget } from './time-budget.ts';
 
 /** How long a client waits, in milliseconds, and how often it tries. */
@@ -19,6 +20,12 @@ export interface ClientSettings {
   readonly patience?: Patience;
 }
 
+/** How calls introduce themselves. */
+const userAgent: [name: string, version: string][] = [['event-management-api', '1']];
+
+/** Says nothing. Without `info`, as the SDK makes a copy of each input and output for it, whoever listens. */
+const withoutInfo = { trace: () => {}, debug: () => {}, warn: () => {}, error: () => {} } as unknown as NonNullable<DynamoDBClientConfig['logger']>;
+
 /**
  * A client that decides everything itself: what is left out here, the SDK looks for in ini files, which costs time at the
  * first call and lets a file on the machine change how the API behaves.
@@ -36,12 +43,16 @@ export function createClient({ region, endpoint, credentials, patience = timeBud
     accountIdEndpointMode: 'disabled',
     authSchemePreference: [],
     userAgentAppId: async () => undefined,
+    // The SDK would describe the machine, and find that description anew for each call.
+    defaultUserAgentProvider: async () => userAgent,
     defaultsMode: 'standard',
     disableClockSkewCorrection: false,
     // The standard mode stops repeating while most calls fail (some 35 failed repetitions), so that an outage is not made
     // worse. A call then fails at its first attempt, in the same way.
     retryMode: 'standard',
     maxAttempts: patience.attempts,
+    sha256: Sha256,
+    logger: withoutInfo,
     requestHandler: {
       connectionTimeout: patience.connect,
       requestTimeout: patience.attempt,

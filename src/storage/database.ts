@@ -1,22 +1,32 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import {
-  DynamoDBDocumentClient,
-  GetCommand,
-  type GetCommandInput,
-  PutCommand,
-  type PutCommandInput,
+  type AttributeValue,
+  ConditionalCheckFailedException,
+  GetItemCommand,
+  type GetItemCommandInput,
+  PutItemCommand,
+  type PutItemCommandInput,
   QueryCommand,
   type QueryCommandInput,
-  UpdateCommand,
-  type UpdateCommandInput,
-} from '@aws-sdk/lib-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
+  UpdateItemCommand,
+  type UpdateItemCommandInput,
+} from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 
 import { call, type CallOptions } from './call.ts';
 import { type ClientSettings, createClient } from './client.ts';
 
 /** An item as JavaScript values. */
 export type Item = Record<string, unknown>;
+
+/** An input of the SDK with its items as JavaScript values. */
+type WithItems<Input, Required extends keyof Input, Optional extends keyof Input = never> = Omit<Input, Required | Optional> & {
+  readonly [Name in Required]: Item;
+} & { readonly [Name in Optional]?: Item | undefined };
+
+export type GetInput = WithItems<GetItemCommandInput, 'Key'>;
+export type PutInput = WithItems<PutItemCommandInput, 'Item', 'ExpressionAttributeValues'>;
+export type UpdateInput = WithItems<UpdateItemCommandInput, 'Key', 'ExpressionAttributeValues'>;
+export type QueryInput = WithItems<QueryCommandInput, never, 'ExpressionAttributeValues'>;
 
 /** A condition that fails is an answer, not an exception: it tells what the item is now (absent: there is none). */
 export type WriteResult =
@@ -36,56 +46,73 @@ export interface QueryResult {
  * SDK's own error where we are (an invalid request, a missing table or right).
  */
 export interface Database {
-  get(input: GetCommandInput, options?: CallOptions): Promise<Item | undefined>;
-  put(input: PutCommandInput, options?: CallOptions): Promise<WriteResult>;
-  update(input: UpdateCommandInput, options?: CallOptions): Promise<WriteResult>;
-  query(input: QueryCommandInput, options?: CallOptions): Promise<QueryResult>;
+  get(input: GetInput, options?: CallOptions): Promise<Item | undefined>;
+  put(input: PutInput, options?: CallOptions): Promise<WriteResult>;
+  update(input: UpdateInput, options?: CallOptions): Promise<WriteResult>;
+  query(input: QueryInput, options?: CallOptions): Promise<QueryResult>;
   /** Closes idle connections. */
   close(): void;
 }
 
 const returnCurrent = { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } as const;
 
-/** Opens no connection yet: the first call does. */
+/**
+ * Opens no connection yet: the first call does. Items are translated here, as the SDK's document client builds its whole chain of
+ * middleware anew for each call, which costs as much as everything else that it does.
+ */
 export function createDatabase(settings: ClientSettings): Database {
   const client = createClient(settings);
-  const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
 
   return {
-    async get(input, { signal } = {}) {
-      const output = await call(new GetCommand(input), (...sent) => documents.send(...sent), { signal, write: false });
-      return output.Item;
+    async get({ Key, ...input }, { signal } = {}) {
+      const command = new GetItemCommand({ ...input, Key: toAttributes(Key) });
+      const output = await call(command, (...sent) => client.send(...sent), { signal, write: false });
+      return toItem(output.Item);
     },
 
-    async query(input, { signal } = {}) {
-      const output = await call(new QueryCommand(input), (...sent) => documents.send(...sent), { signal, write: false });
-      return { items: output.Items ?? [], scannedCount: output.ScannedCount ?? 0, lastKey: output.LastEvaluatedKey };
+    async query({ ExpressionAttributeValues: values, ...input }, { signal } = {}) {
+      const command = new QueryCommand({ ...input, ...valuesOf(values) });
+      const output = await call(command, (...sent) => client.send(...sent), { signal, write: false });
+      const { Items = [], ScannedCount = 0, LastEvaluatedKey } = output;
+      return { items: Items.map((item) => unmarshall(item)), scannedCount: ScannedCount, lastKey: toItem(LastEvaluatedKey) };
     },
 
-    put(input, { signal } = {}) {
-      const command = new PutCommand({ ...input, ...returnCurrent });
-      return toWriteResult(call(command, (...sent) => documents.send(...sent), { signal, write: true }));
+    async put({ Item, ExpressionAttributeValues: values, ...input }, { signal } = {}) {
+      const command = new PutItemCommand({ ...input, ...valuesOf(values), Item: toAttributes(Item), ...returnCurrent });
+      return toWriteResult(call(command, (...sent) => client.send(...sent), { signal, write: true }));
     },
 
-    update(input, { signal } = {}) {
-      const command = new UpdateCommand({ ...input, ...returnCurrent });
-      return toWriteResult(call(command, (...sent) => documents.send(...sent), { signal, write: true }));
+    async update({ Key, ExpressionAttributeValues: values, ...input }, { signal } = {}) {
+      const command = new UpdateItemCommand({ ...input, ...valuesOf(values), Key: toAttributes(Key), ...returnCurrent });
+      return toWriteResult(call(command, (...sent) => client.send(...sent), { signal, write: true }));
     },
 
     close() {
-      // The document client's own `destroy` does nothing.
       client.destroy();
     },
   };
 }
 
-async function toWriteResult(written: Promise<{ Attributes?: Item | undefined }>): Promise<WriteResult> {
+type Attributes = Record<string, AttributeValue>;
+
+function toAttributes(item: Item): Attributes {
+  return marshall(item, { removeUndefinedValues: true });
+}
+
+function toItem(attributes: Attributes | undefined): Item | undefined {
+  return attributes && unmarshall(attributes);
+}
+
+function valuesOf(values: Item | undefined): { ExpressionAttributeValues?: Attributes } {
+  return values === undefined ? {} : { ExpressionAttributeValues: toAttributes(values) };
+}
+
+async function toWriteResult(written: Promise<{ Attributes?: Attributes | undefined }>): Promise<WriteResult> {
   try {
     const { Attributes } = await written;
-    return { ok: true, attributes: Attributes };
+    return { ok: true, attributes: toItem(Attributes) };
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    // The document client translates answers, but not errors.
-    return { ok: false, current: error.Item && unmarshall(error.Item) };
+    return { ok: false, current: toItem(error.Item) };
   }
 }

@@ -11,7 +11,7 @@ export const timeBudget = {
   attempts: 3,
   /** All pauses between one call's attempts, at most: the SDK draws each from 25 ms × 2ⁿ (1 s × 2ⁿ after throttling). */
   pauses: 25 + 50,
-  /** How long the start of a function waits for the token issuer's keys; a request fetches them where that was too short. */
+  /** How long the start of a function waits for the token issuer's keys and the database; requests wait themselves where that was too short. */
   initialKeys: 500,
   /** One request to the API: every database call, and every try of a change that lost a race. */
   request: 8_000,

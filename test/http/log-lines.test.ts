@@ -1,3 +1,4 @@
+import { metricNamespace } from '../../src/app/metrics.ts';
 import { startTestApi, type TestApi, transports } from '../support/api.ts';
 import { call, concert, draft } from '../support/events.ts';
 import { silence, startFaultyServer } from '../support/faulty-server.ts';
@@ -15,6 +16,12 @@ describe.each(transports)('the log (%s)', (transport) => {
   afterAll(() => api.stop());
   beforeEach(() => void api.log.splice(0));
 
+  /** What makes a line a metric, on Lambda alone: nobody would read it anywhere else. */
+  function metric(dimensions: { operationId: string; statusClass: string }): object {
+    if (transport === 'socket') return {};
+    return { _aws: expect.any(Object), ...dimensions, Requests: 1, Duration: expect.any(Number) };
+  }
+
   it('has one line for each request, with everything and nothing else', async () => {
     const { headers } = await call(api, 'updateEvent', nobodysEventId, { body: {} });
     expect(api.log).toEqual([
@@ -29,6 +36,7 @@ describe.each(transports)('the log (%s)', (transport) => {
         status: 404,
         durationMs: expect.any(Number),
         sub: testUsers.organizer,
+        ...metric({ operationId: 'updateEvent', statusClass: '4xx' }),
       },
     ]);
   });
@@ -49,10 +57,11 @@ describe.each(transports)('the log (%s)', (transport) => {
     await api.send({ path: '/health' });
     await api.send({ path: '/events' });
     const known = api.log.map(({ operationId, method, route, status, sub }) => ({ operationId, method, route, status, sub }));
+    const none = transport !== 'socket' ? { operationId: 'unrouted' } : {};
     expect(known).toEqual([
-      { method: 'GET', status: 404 },
-      { method: 'PUT', status: 405 },
-      { method: 'OPTIONS', status: 204 },
+      { ...none, method: 'GET', status: 404 },
+      { ...none, method: 'PUT', status: 405 },
+      { ...none, method: 'OPTIONS', status: 204 },
       { operationId: 'getHealth', method: 'GET', route: '/health', status: 200 },
       { operationId: 'listEvents', method: 'GET', route: '/events', status: 401 },
     ]);
@@ -88,6 +97,45 @@ describe.each(transports)('the log (%s)', (transport) => {
     expect(new Set(ids).size).toBe(2);
     expect(api.log.map(({ requestId }) => requestId)).toEqual(ids);
     for (const id of ids) expect(id).toMatch(transport === 'socket' ? uuid : /^gateway-\d+=$/);
+  });
+});
+
+describe('a line on Lambda', () => {
+  let api: TestApi;
+  beforeAll(async () => {
+    api = await startTestApi('lambda');
+  });
+  afterAll(() => api.stop());
+
+  it('is a metric as CloudWatch reads it: every dimension and value that it names stands at its root', async () => {
+    const before = Date.now();
+    await call(api, 'getEvent', nobodysEventId);
+    const [line = {}] = api.log.splice(0);
+    const { _aws: meta, ...members } = line as { _aws: { Timestamp: number; CloudWatchMetrics: unknown[] } } & Record<string, unknown>;
+    expect(meta).toEqual({
+      Timestamp: expect.any(Number),
+      CloudWatchMetrics: [
+        {
+          Namespace: metricNamespace,
+          Dimensions: [['operationId', 'statusClass']],
+          Metrics: [
+            { Name: 'Requests', Unit: 'Count' },
+            { Name: 'Duration', Unit: 'Milliseconds' },
+          ],
+        },
+      ],
+    });
+    expect(meta.Timestamp).toBeGreaterThanOrEqual(before);
+    expect(meta.Timestamp).toBeLessThanOrEqual(Date.now());
+    expect(members).toMatchObject({ operationId: 'getEvent', statusClass: '4xx', Requests: 1, Duration: members['durationMs'] });
+    expect(metricNamespace).toBe('EventManagementApi');
+  });
+
+  it('has no dimension that a client can choose: many paths and methods are one metric', async () => {
+    for (const path of ['/a', '/b', '/events/', '/EVENTS']) for (const method of ['GET', 'BREW']) await api.send({ method, path });
+    const dimensions = api.log.splice(0).map(({ operationId, statusClass }) => `${String(operationId)} ${String(statusClass)}`);
+    expect(dimensions).toHaveLength(8);
+    expect(new Set(dimensions)).toEqual(new Set(['unrouted 4xx']));
   });
 });
 

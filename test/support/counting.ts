@@ -1,12 +1,11 @@
-import type { QueryCommandInput } from '@aws-sdk/lib-dynamodb';
-import type { Database } from '../../src/storage/database.ts';
+import type { Database, QueryInput } from '../../src/storage/database.ts';
 
 /** What was asked of a database since the last `reset`. */
 export interface Count {
   queries: number;
   /** How many items the queries looked at. */
   looked: number;
-  inputs: QueryCommandInput[];
+  inputs: QueryInput[];
   reset(): void;
 }
 

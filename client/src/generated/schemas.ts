@@ -223,7 +223,7 @@ export type MeetingUrl = string;
 export type IdempotencyKey = string;
 /**
  * @description A position in a list; opaque.
- * @example eyJ2IjoxLCJhZnRlciI6IjIwMzAtMDYtMjFUMTg6MDA6MDBaIn0
+ * @example WzEsImc4V1psQUotNFh1R0E1RFgiLCIyMDMwLTA1LTIwVDA4OjE1OjAwWiIsIjIwMzAtMDYtMjFUMTg6MDA6MDBaIzVmMGM4ZjdlLTJkNWItNGMxYS05ZjY0LTdjMGI3YTFmMmUzMSJd
  */
 export type Cursor = string;
 /**
@@ -295,7 +295,7 @@ export type Fault = {
  * @example bad-format
  * @enum {string}
  */
-export type FaultCode = "bad-format" | "duplicate" | "ends-before-start" | "location-required" | "malformed" | "not-allowed" | "repeated" | "required" | "starts-in-past" | "status-needs-own-organizer" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "unknown-time-zone" | "wrong-type" | "year-out-of-range";
+export type FaultCode = "bad-format" | "duplicate" | "ends-before-start" | "location-required" | "malformed" | "not-allowed" | "repeated" | "required" | "starts-in-past" | "status-needs-own-organizer" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "unknown-time-zone" | "wrong-type" | "year-out-of-range";
 /** @description What Amazon API Gateway says when it answers itself. */
 export type GatewayError = {
     /**

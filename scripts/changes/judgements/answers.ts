@@ -33,7 +33,6 @@ export const answers: readonly Row[] = [
     'compatible',
   ],
   ['a new value', 'enum: [there, lent, lost]', 'enum: [there, lent, lost, sold]', book('/state', 'the value `sold` is new.'), 'breaking'],
-  ['words for values', 'enum: [there, lent, lost]', 'enum: [there, lent, lost], x-enumDescriptions: { lent: Somebody has it. }', `Words or examples: \`listBooks\`, ${allBooks}.`, 'words'],
   ['any value', ', enum: [there, lent, lost]', '', book('/state', '`enum` is gone.'), 'compatible'],
   [
     'null where none was',

@@ -31,7 +31,6 @@ export const everythingElse: readonly Row[] = [
     'compatible',
   ],
   ['other words about everything', 'Books and who has them.', 'Books.', 'Words or examples: the contract.', 'words'],
-  ['the words of a problem', 'x-unrouted-codes:', 'x-problems: { no-such-route: { mend: Look at the path. } }\nx-unrouted-codes:', 'Words or examples: the contract.', 'words'],
   ['another version', 'version: 1.4.0', 'version: 1.5.0', [], 'nothing'],
   ['a schema with another name', '    Isbn:', '    BookNumber:', '**Breaking:** the schema `Isbn` is gone, or has another name.', 'breaking'],
   [

@@ -954,37 +954,7 @@ export const document: Document = {
       }
      },
      "400": {
-      "headers": {
-       "X-Request-Id": {
-        "$ref": "#/components/headers/RequestId"
-       }
-      },
-      "content": {
-       "application/problem+json": {
-        "schema": {
-         "allOf": [
-          {
-           "$ref": "#/components/schemas/Problem"
-          },
-          {
-           "type": "object",
-           "required": [
-            "code"
-           ],
-           "properties": {
-            "code": {
-             "type": "string",
-             "minLength": 1,
-             "enum": [
-              "invalid-request"
-             ]
-            }
-           }
-          }
-         ]
-        }
-       }
-      }
+      "$ref": "#/components/responses/InvalidParameters"
      },
      "429": {
       "$ref": "#/components/responses/TooManyRequests"
@@ -2409,7 +2379,6 @@ export const document: Document = {
      "required",
      "starts-in-past",
      "status-needs-own-organizer",
-     "too-few",
      "too-large",
      "too-long",
      "too-many",
@@ -2423,6 +2392,7 @@ export const document: Document = {
    },
    "GatewayError": {
     "type": "object",
+    "x-made-by": "gateway",
     "additionalProperties": false,
     "required": [
      "message"

@@ -435,7 +435,7 @@ export interface components {
         IdempotencyKey: string;
         /**
          * @description A position in a list; opaque.
-         * @example eyJ2IjoxLCJhZnRlciI6IjIwMzAtMDYtMjFUMTg6MDA6MDBaIn0
+         * @example WzEsImc4V1psQUotNFh1R0E1RFgiLCIyMDMwLTA1LTIwVDA4OjE1OjAwWiIsIjIwMzAtMDYtMjFUMTg6MDA6MDBaIzVmMGM4ZjdlLTJkNWItNGMxYS05ZjY0LTdjMGI3YTFmMmUzMSJd
          */
         Cursor: string;
         /**
@@ -507,7 +507,7 @@ export interface components {
          * @example bad-format
          * @enum {string}
          */
-        FaultCode: "bad-format" | "duplicate" | "ends-before-start" | "location-required" | "malformed" | "not-allowed" | "repeated" | "required" | "starts-in-past" | "status-needs-own-organizer" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "unknown-time-zone" | "wrong-type" | "year-out-of-range";
+        FaultCode: "bad-format" | "duplicate" | "ends-before-start" | "location-required" | "malformed" | "not-allowed" | "repeated" | "required" | "starts-in-past" | "status-needs-own-organizer" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "unknown-time-zone" | "wrong-type" | "year-out-of-range";
         /** @description What Amazon API Gateway says when it answers itself. */
         GatewayError: {
             /**
@@ -1069,7 +1069,7 @@ export interface components {
         ListLimit: number;
         /**
          * @description The `nextCursor` of the page before, with the same filters. It is opaque, and only a position.
-         * @example eyJ2IjoxLCJhZnRlciI6IjIwMzAtMDYtMjFUMTg6MDA6MDBaIn0
+         * @example WzEsImc4V1psQUotNFh1R0E1RFgiLCIyMDMwLTA1LTIwVDA4OjE1OjAwWiIsIjIwMzAtMDYtMjFUMTg6MDA6MDBaIzVmMGM4ZjdlLTJkNWItNGMxYS05ZjY0LTdjMGI3YTFmMmUzMSJd
          */
         ListCursor: components["schemas"]["Cursor"];
     };
@@ -1245,7 +1245,7 @@ export interface operations {
                 limit: components["parameters"]["ListLimit"];
                 /**
                  * @description The `nextCursor` of the page before, with the same filters. It is opaque, and only a position.
-                 * @example eyJ2IjoxLCJhZnRlciI6IjIwMzAtMDYtMjFUMTg6MDA6MDBaIn0
+                 * @example WzEsImc4V1psQUotNFh1R0E1RFgiLCIyMDMwLTA1LTIwVDA4OjE1OjAwWiIsIjIwMzAtMDYtMjFUMTg6MDA6MDBaIzVmMGM4ZjdlLTJkNWItNGMxYS05ZjY0LTdjMGI3YTFmMmUzMSJd
                  */
                 cursor?: components["parameters"]["ListCursor"];
             };
@@ -1857,26 +1857,7 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
-            /** @description The request does not fit the contract. */
-            400: {
-                headers: {
-                    /**
-                     * @description The id of this request, as in the log. Where the gateway answered itself, it is `Apigw-Requestid` instead.
-                     * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
-                     */
-                    "X-Request-Id": components["schemas"]["RequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @example invalid-request
-                         * @enum {string}
-                         */
-                        code: "invalid-request";
-                    };
-                };
-            };
+            400: components["responses"]["InvalidParameters"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["GatewayUnavailable"];

@@ -82,8 +82,10 @@ describe('the sign-in', () => {
   it('renews a token that is refused, without a word', async () => {
     const page = await browser.visit(stack);
     const tokens = await refuse(page, 1);
+    const served = page.waitForResponse((response) => new URL(response.url()).pathname === '/events' && response.status() === 200);
     await page.getByRole('radio', { name: "Everyone's" }).check();
-    await page.getByText('As soon as somebody publishes an event').waitFor();
+    await served;
+    await page.getByText('No events yet').waitFor();
     expect(tokens).toHaveLength(2);
     expect(tokens[1]).not.toBe(tokens[0]);
   });

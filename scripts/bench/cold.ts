@@ -1,0 +1,49 @@
+/** Cold starts: the time from before a program is loaded until it has answered its first request, which reads one event. */
+import { join } from 'node:path';
+import { functionNode } from '../build/node.ts';
+import type { Program } from './programs.ts';
+import { run } from './process.ts';
+import { eventOf, type World } from './world.ts';
+
+/** One start, in milliseconds. */
+export interface Start {
+  /** Until the program is loaded: Lambda's INIT. */
+  readonly imported: number;
+  /** Until the first request is answered. */
+  readonly answered: number;
+  /** Processor time until then, of all threads. */
+  readonly cpu: number;
+}
+
+const script = join(import.meta.dirname, 'cold.mjs');
+
+export async function start(program: Program, world: World): Promise<Start> {
+  const event = eventOf({ method: 'GET', path: `/events/${world.eventId}`, authorization: `Bearer ${world.token}` });
+  const { statusCode, body, ...measured } = await run<Start & { statusCode: number; body?: string }>(
+    functionNode().path,
+    [script, program.file, JSON.stringify(event)],
+    world.env,
+  );
+  if (statusCode !== 200) throw new Error(`${program.name} answers ${statusCode}: ${body}`);
+  return measured;
+}
+
+/** Starts each program once a round, in another order each time; what comes first in a round has the colder machine. */
+export async function startAll<Name extends string>(
+  starts: Readonly<Record<Name, () => Promise<Start>>>,
+  rounds: number,
+  onRound: (round: number) => void,
+): Promise<Record<Name, Start[]>> {
+  const names = Object.keys(starts) as Name[];
+  const series = Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<Name, Start[]>;
+  // Once for the disk's cache.
+  for (const name of names) await starts[name]();
+  for (let round = 0; round < rounds; round += 1) {
+    onRound(round);
+    for (let index = 0; index < names.length; index += 1) {
+      const name = names[(index + round) % names.length] as Name;
+      series[name].push(await starts[name]());
+    }
+  }
+  return series;
+}

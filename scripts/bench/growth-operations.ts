@@ -1,0 +1,63 @@
+/** The operations that are measured, each with the same call of the database without anything of ours around it. */
+import { randomUUID } from 'node:crypto';
+import { partitionsOf, pieceSizeOf, queryFor } from '../../src/events/list-query.ts';
+import type { ListRequest } from '../../src/events/list.ts';
+import { rangeBetween } from '../../src/events/key-range.ts';
+import { tables } from '../../src/storage/tables.ts';
+import type { Database } from '../../src/storage/database.ts';
+import { idOf, ownerOf, startOf } from './growth-load.ts';
+import { newEvent } from './world.ts';
+
+export interface GrowthOperation {
+  readonly name: string;
+  /** The next request; those that read ask for the same again. */
+  request(): { method: string; path: string; query?: string; body?: string };
+  /** The call of the database that it makes, and nothing else. */
+  alone(database: Database): Promise<unknown>;
+}
+
+const limit = 25;
+
+export function operationsOf({ size, mine, tableName }: { size: number; mine: string; tableName: string }): GrowthOperation[] {
+  const eventId = idOf(`event ${Math.floor(size / 2)}`);
+  const another = ownerOf(1, mine);
+  const deep = startOf(size - 20 * limit);
+  const everybody = { kind: 'everybody' } as const;
+  return [
+    {
+      name: 'get',
+      request: () => ({ method: 'GET', path: `/events/${eventId}` }),
+      alone: (database) => database.get({ TableName: tableName, Key: { eventId }, ConsistentRead: true }),
+    },
+    {
+      name: 'create',
+      request: () => ({ method: 'POST', path: '/events', body: JSON.stringify(newEvent) }),
+      alone: (database) => database.put({ TableName: tableName, Item: { ...newEvent, ...draftOf(mine) }, ConditionExpression: 'attribute_not_exists(eventId)' }),
+    },
+    list('list, first page', { scope: everybody, startsAfter: startOf(0) }, ''),
+    list('list, deep page', { scope: everybody, startsAfter: deep }, ''),
+    list('list, own', { scope: { kind: 'own', organizerId: mine }, startsAfter: startOf(0) }, 'organizerId=me&'),
+    list("list, another's", { scope: { kind: 'published', organizerId: another }, startsAfter: startOf(0) }, `organizerId=${another}&`, 10),
+    list('list, by tag', { scope: everybody, startsAfter: startOf(0), tag: 'jazz' }, 'tag=jazz&'),
+  ];
+
+  function list(name: string, filters: Pick<ListRequest, 'scope' | 'startsAfter' | 'tag'>, query: string, most = limit): GrowthOperation {
+    const request: ListRequest = { ...filters, order: 'asc', limit: most };
+    const range = rangeBetween(filters.startsAfter, undefined);
+    const { index, hashValues } = partitionsOf(request.scope, tables.events.listing.shards);
+    const pieces = hashValues.map((hashValue) => queryFor(request, { index, hashValue, range, limit: pieceSizeOf(request, hashValues.length) }));
+    return {
+      name,
+      request: () => ({ method: 'GET', path: '/events', query: `${query}limit=${most}&startsAfter=${filters.startsAfter}` }),
+      alone: (database) => Promise.all(pieces.map((piece) => database.query({ TableName: tableName, ...piece }))),
+    };
+  }
+}
+
+/** What the API adds to a new event. */
+function draftOf(organizerId: string): Record<string, unknown> {
+  const eventId = randomUUID();
+  const at = '2026-11-24T20:00:00Z';
+  const ours = { status: 'draft', registeredCount: 0, createdAt: at, updatedAt: at, revision: 1, nonce: '9c41d07be3f2', requestId: 'JKJaXmPLvHcESHA=' };
+  return { eventId, organizerId, startsAtId: `${newEvent.startsAt}#${eventId}`, fingerprint: 'x'.repeat(43), ...ours };
+}

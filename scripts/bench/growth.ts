@@ -1,0 +1,127 @@
+/**
+ * What operations cost when there are a thousand events, a hundred thousand, and a million: the consumed capacity, and the time beyond
+ * that of the same call of the database alone. Writes a table and a plot.
+ *
+ *     tsx scripts/bench/growth.ts [number of events ...]
+ */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Context } from 'aws-lambda';
+import { createLambdaHandler, type LambdaHandler } from '../../src/lambda-handler.ts';
+import { createLogger } from '../../src/log.ts';
+import { createDatabase, type Database } from '../../src/storage/database.ts';
+import { startDatabase } from '../local/database.ts';
+import { makeDatabaseFile, thousands } from './growth-load.ts';
+import { type GrowthOperation, operationsOf } from './growth-operations.ts';
+import { plot, report, type Row } from './growth-report.ts';
+import { type Meter, startMeter } from './meter.ts';
+import { medianOf, spreadOf } from './numbers.ts';
+import { folder } from './programs.ts';
+import { eventOf, startIssuer } from './world.ts';
+
+const sizes = process.argv.slice(2).map(Number);
+const tableName = 'events-table';
+const warmUp = 100;
+const rounds = 600;
+/** The spread is that of the medians of so many parts of the rounds: single requests differ by far more than what is asked here. */
+const parts = 12;
+
+Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'x' });
+const issuer = await startIssuer();
+const authorization = `Bearer ${await issuer.token()}`;
+
+/** Our function in front of one database, and the same database without it. */
+interface Stand {
+  readonly size: number;
+  readonly handler: LambdaHandler;
+  readonly metered: LambdaHandler;
+  readonly meter: Meter;
+  readonly alone: Database;
+  readonly operations: readonly GrowthOperation[];
+}
+
+async function startStand(size: number): Promise<Stand> {
+  console.error(`A database with ${thousands(size)} events:`);
+  const file = await makeDatabaseFile(folder, tableName, { count: size, mine: issuer.sub });
+  const { endpoint, kill } = await startDatabase({ port: 0, file });
+  process.once('exit', kill);
+  const meter = await startMeter(endpoint);
+  const [handler, metered] = await Promise.all([handlerAt(endpoint), handlerAt(meter.endpoint)]);
+  const operations = operationsOf({ size, mine: issuer.sub, tableName });
+  return { size, handler, metered, meter, operations, alone: createDatabase({ region: 'us-east-1', endpoint }) };
+}
+
+async function handlerAt(endpoint: string): Promise<LambdaHandler> {
+  const database = { eventsTableName: tableName, region: 'us-east-1', endpoint };
+  const config = { http: { host: '127.0.0.1', port: 0 }, basePath: '', corsOrigins: [], database, tokens: issuer.settings, groups: { organizer: 'Organizers' } };
+  const { handler, ready } = createLambdaHandler(config, { log: createLogger({ write: () => {} }) });
+  await ready;
+  return handler;
+}
+
+type Request = ReturnType<GrowthOperation['request']>;
+
+async function ask(handler: LambdaHandler, request: Request): Promise<void> {
+  const event = { ...eventOf({ ...request, authorization }), rawQueryString: request.query ?? '' };
+  const { statusCode = 0, body = '' } = await handler(event as never, {} as Context);
+  if (statusCode >= 300) throw new Error(`${request.method} ${request.path}?${request.query}: ${statusCode} ${body.slice(0, 200)}`);
+}
+
+async function microseconds(work: () => Promise<unknown>): Promise<number> {
+  const begin = performance.now();
+  await work();
+  return (performance.now() - begin) * 1000;
+}
+
+async function capacityOf({ meter, metered }: Stand, operation: GrowthOperation): Promise<number> {
+  meter.consumed.length = 0;
+  await ask(metered, operation.request());
+  return meter.consumed.reduce((sum, { total }) => sum + total, 0);
+}
+
+/** One operation at all sizes, which take turns request by request, so that what slows the machine down slows all of them. */
+async function measure(stands: readonly Stand[], index: number): Promise<Row[]> {
+  const series = stands.map(() => ({ whole: [] as number[], alone: [] as number[] }));
+  for (let round = 0; round < warmUp + rounds; round += 1) {
+    for (const [place, { handler, alone, operations }] of stands.entries()) {
+      const operation = operations[index] as GrowthOperation;
+      const request = operation.request();
+      const whole = await microseconds(() => ask(handler, request));
+      const only = await microseconds(() => operation.alone(alone));
+      if (round < warmUp) continue;
+      series[place]?.whole.push(whole);
+      series[place]?.alone.push(only);
+    }
+  }
+  return Promise.all(
+    stands.map(async (stand, place): Promise<Row> => {
+      const { whole = [], alone = [] } = series[place] ?? {};
+      const operation = stand.operations[index] as GrowthOperation;
+      const ours = spreadOf(differences(whole, alone));
+      return { operation: operation.name, size: stand.size, capacity: await capacityOf(stand, operation), whole: medianOf(whole), alone: medianOf(alone), ours };
+    }),
+  );
+}
+
+/** What the median of one series has beyond that of the other, part by part. */
+function differences(whole: readonly number[], alone: readonly number[]): number[] {
+  const size = Math.floor(whole.length / parts);
+  const part = (series: readonly number[], index: number) => medianOf(series.slice(index * size, (index + 1) * size));
+  return Array.from({ length: parts }, (_, index) => part(whole, index) - part(alone, index));
+}
+
+const stands: Stand[] = [];
+for (const size of sizes) stands.push(await startStand(size));
+const rows: Row[] = [];
+for (const [index, { name }] of (stands[0]?.operations ?? []).entries()) {
+  console.error(`${name} ...`);
+  const measured = await measure(stands, index);
+  rows.push(...measured);
+  const units = new Set(measured.map(({ capacity }) => capacity));
+  if (units.size !== 1) throw new Error(`${name} consumes ${[...units].join(', ')} units at ${sizes.join(', ')} events: it grows.`);
+}
+const text = report(rows, sizes);
+writeFileSync(join(folder, 'growth.md'), `${text}\n`);
+writeFileSync(join(folder, 'growth.svg'), plot(rows, sizes));
+console.log(text);
+process.exit(0);

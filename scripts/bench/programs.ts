@@ -1,0 +1,122 @@
+/** The programs that are compared, each bundled into one file: ours, and those that people would write instead. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { build, type Plugin } from 'esbuild';
+import { bundle } from '../build/bundle.ts';
+import { nodeMajor } from '../build/node.ts';
+import { steps } from '../build/steps/index.ts';
+import { readContract } from '../generate-source.ts';
+
+export interface Program {
+  readonly name: string;
+  readonly file: string;
+  /** Of what is loaded, in bytes. */
+  readonly size: number;
+}
+
+const root = resolve(import.meta.dirname, '../..');
+export const folder = join(root, 'build/bench');
+mkdirSync(folder, { recursive: true });
+
+function write(name: string, code: Uint8Array): Program {
+  const file = join(folder, `${name.replaceAll(/\W+/g, '-')}.mjs`);
+  writeFileSync(file, code);
+  return { name, file, size: code.length };
+}
+
+/** Where a program stands as a source, with what the table calls it. */
+export const peers = {
+  bare: 'bare handler',
+  hono: 'Hono + Ajv',
+  fastify: 'Fastify',
+  plain: 'Express + whole validator',
+} as const;
+export type Peer = keyof typeof peers;
+
+export interface PeerOptions {
+  /** Whether it checks tokens. */
+  readonly tokens: boolean;
+  /** The steps of our build that it gets, too. */
+  readonly plugins?: Plugin[];
+  readonly name?: string;
+}
+
+/** Bundles a peer as most people do: esbuild for Node, minified, everything else as it comes. */
+export async function buildPeer(peer: Peer, { tokens, plugins = [], name = peers[peer] }: PeerOptions): Promise<Program> {
+  const code = await buildText(`scripts/bench/programs/${peer}.mjs`, { tokens, plugins });
+  return write(`${name}${tokens ? ' with tokens' : ''}`, code);
+}
+
+async function buildText(entry: string, { tokens, plugins }: { tokens: boolean; plugins: Plugin[] }): Promise<Uint8Array> {
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints: [entry],
+    outfile: 'index.mjs',
+    write: false,
+    bundle: true,
+    platform: 'node',
+    target: `node${nodeMajor}`,
+    format: 'esm',
+    minify: true,
+    define: { WITH_TOKENS: String(tokens), 'process.env.NODE_ENV': '"production"' },
+    banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+    plugins: [...plugins, wholeContract],
+    logLevel: 'error',
+  });
+  return outputFiles[0]?.contents as Uint8Array;
+}
+
+/** The contract as people hand it to the validator, its descriptions included; Ajv has no `discriminator.mapping`. */
+const wholeContract: Plugin = {
+  name: 'whole contract',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^whole-contract$/ }, ({ path }) => ({ path, namespace: 'contract' }));
+    onLoad({ filter: /./, namespace: 'contract' }, () => {
+      const document = readContract(join(root, 'openapi/openapi.yaml'), 'openapi.yaml');
+      const contents = JSON.stringify(document, (key, value: { propertyName: string; mapping?: object }) =>
+        key === 'discriminator' && value.mapping ? { propertyName: value.propertyName } : value,
+      );
+      return { contents, loader: 'json' };
+    });
+  },
+};
+
+/** Our own function in which everybody is an organizer: it neither fetches keys nor verifies tokens. */
+const withoutTokens: Plugin = {
+  name: 'without tokens',
+  setup({ onLoad }) {
+    const verifier = "{ ready: Promise.resolve(), verify: async () => ({ sub: 'somebody', groups: ['Organizers'] }) }";
+    onLoad({ filter: /src\/auth\/tokens\.ts$/ }, () => ({ loader: 'ts', contents: `export const createTokenVerifier = () => (${verifier});` }));
+    onLoad({ filter: /src\/auth\/fetch-text\.ts$/ }, () => ({ loader: 'ts', contents: 'export const fetchText = async () => "";' }));
+  },
+};
+
+export interface OwnOptions {
+  readonly tokens: boolean;
+  /** The names of the steps that are left out. */
+  readonly without?: readonly string[];
+  readonly name?: string;
+}
+
+/** Bundles our own function as `make deps` does. */
+export async function buildOwn({ tokens, without = [], name = 'this project' }: OwnOptions): Promise<Program> {
+  const kept = steps().filter((step) => !without.includes(step.name));
+  const { code } = await bundle(root, 'src/lambda.ts', [...(tokens ? [] : [withoutTokens]), ...kept]);
+  return write(`${name}${tokens ? ' with tokens' : ''}`, code);
+}
+
+/** Bundles a peer as a server. */
+export async function buildPeerServer(peer: Peer): Promise<Program> {
+  return write(`${peers[peer]} server`, await buildText(`scripts/bench/programs/serve-${peer}.mjs`, { tokens: false, plugins: [] }));
+}
+
+/** Bundles our own plain server. */
+export async function buildOwnServer(): Promise<Program> {
+  return write('this project server', (await bundle(root, 'src/main.ts', [withoutTokens, ...steps()])).code);
+}
+
+/** The bare handler's steps: those that are about the AWS SDK. */
+export function stepsOfSdk(): Plugin[] {
+  const about = ['packages as ES modules', 'builtins by require', 'credentials from the environment'];
+  return steps().filter(({ name }) => about.includes(name));
+}

@@ -1,0 +1,67 @@
+/** Warm requests: the processor time that one costs, database client included, when a program has answered thousands. */
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { functionNode } from '../build/node.ts';
+import type { Program } from './programs.ts';
+import type { World } from './world.ts';
+
+/** A request as it is repeated. */
+export interface Repeated {
+  readonly event: object;
+  readonly status: number;
+}
+
+/** Microseconds a request. */
+export interface Cost {
+  readonly cpu: number;
+  readonly wall: number;
+}
+
+export interface WarmProgram {
+  /** Answers so many requests, one after the other. */
+  repeat(request: Repeated, count: number): Promise<Cost>;
+  stop(): void;
+}
+
+export async function startWarm(program: Program, world: World): Promise<WarmProgram> {
+  const options = { execPath: functionNode().path, execArgv: [], env: { ...world.env }, silent: true };
+  const child: ChildProcess = fork(join(import.meta.dirname, 'warm.mjs'), [program.file], options);
+  let complaint = '';
+  child.stderr?.on('data', (chunk: Buffer) => (complaint = (complaint + chunk.toString()).slice(-800)));
+  const ended = once(child, 'exit').then(() => {
+    throw new Error(`${program.name} has ended: ${complaint}`);
+  });
+  ended.catch(() => {});
+  const next = async () => ((await Promise.race([once(child, 'message'), ended])) as [Cost & { error?: string }])[0];
+  await next();
+  return {
+    async repeat({ event, status }, count) {
+      child.send({ event: JSON.stringify(event), status, count });
+      const cost = await next();
+      if (cost.error !== undefined) throw new Error(`${program.name} answers ${cost.error}`);
+      return cost;
+    },
+    stop: () => void child.kill('SIGKILL'),
+  };
+}
+
+/** The programs take turns, in short rounds. The first quarter of the requests only warms them up. */
+export async function repeatAll<Name extends string>(
+  programs: Readonly<Record<Name, WarmProgram>>,
+  request: Repeated,
+  { rounds, count }: { rounds: number; count: number },
+  onRound: (round: number) => void,
+): Promise<Record<Name, Cost[]>> {
+  const names = Object.keys(programs) as Name[];
+  const series = Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<Name, Cost[]>;
+  for (const name of names) await programs[name].repeat(request, Math.max(2_000, (rounds * count) / 4));
+  for (let round = 0; round < rounds; round += 1) {
+    onRound(round);
+    for (let index = 0; index < names.length; index += 1) {
+      const name = names[(index + round) % names.length] as Name;
+      series[name].push(await programs[name].repeat(request, count));
+    }
+  }
+  return series;
+}

@@ -1,0 +1,118 @@
+/** What every program of the benchmarks meets: one database with one event in it, and one issuer of tokens. */
+import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { PutCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { indexAttributes } from '../../src/events/store.ts';
+import { createClient } from '../../src/storage/client.ts';
+import { createTables } from '../../src/storage/tables.ts';
+import { startDatabase } from '../local/database.ts';
+
+const clientId = 'benchmark';
+const organizerId = randomUUID();
+
+/** The event that is read, and what a new one is made of. */
+export const newEvent = {
+  name: 'Riverside Jazz Night',
+  description: 'Two bands, one river.',
+  startsAt: '2030-06-21T18:00:00Z',
+  endsAt: '2030-06-21T22:00:00Z',
+  timeZone: 'Europe/Berlin',
+  location: { kind: 'venue', name: 'Harbour Stage', address: 'Uferstraße 12, Bremen' },
+  tags: ['jazz', 'open-air'],
+  capacity: 400,
+};
+
+export interface World {
+  readonly eventId: string;
+  readonly token: string;
+  /** The environment of a program. */
+  readonly env: Readonly<Record<string, string>>;
+  /** How long the issuer waits before it hands out its keys, in milliseconds. */
+  delayKeys(milliseconds: number): void;
+  stop(): Promise<void>;
+}
+
+export async function startWorld(): Promise<World> {
+  const database = await startDatabase({ port: 0 });
+  const client = createClient({ region: 'us-east-1', endpoint: database.endpoint, credentials: { accessKeyId: 'x', secretAccessKey: 'x' } });
+  const tableName = 'events-table';
+  await createTables(client, tableName);
+  const event = {
+    ...newEvent,
+    eventId: randomUUID(),
+    organizerId,
+    status: 'published' as const,
+    registeredCount: 12,
+    createdAt: '2030-01-01T00:00:00Z',
+    updatedAt: '2030-01-02T00:00:00Z',
+    revision: 2,
+    nonce: '9c41d07be3f2',
+  };
+  await DynamoDBDocumentClient.from(client).send(new PutCommand({ TableName: tableName, Item: { ...event, ...indexAttributes(event) } }));
+  client.destroy();
+
+  const issuer = await startIssuer();
+  return {
+    eventId: event.eventId,
+    token: await issuer.token(),
+    env: {
+      AWS_REGION: 'us-east-1',
+      AWS_ACCESS_KEY_ID: 'x',
+      AWS_SECRET_ACCESS_KEY: 'x',
+      AWS_LAMBDA_FUNCTION_NAME: 'benchmark',
+      NODE_ENV: 'production',
+      DYNAMODB_ENDPOINT: database.endpoint,
+      EVENTS_TABLE_NAME: tableName,
+      TOKEN_ISSUER: issuer.url,
+      TOKEN_JWKS_URI: `${issuer.url}/.well-known/jwks.json`,
+      TOKEN_CLIENT_ID: clientId,
+    },
+    delayKeys: issuer.delay,
+    async stop() {
+      issuer.stop();
+      await database.stop();
+    },
+  };
+}
+
+/** An issuer of tokens, with one key and one caller. */
+export async function startIssuer() {
+  const { privateKey, publicKey } = await generateKeyPair('RS256');
+  const keys = JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), kid: 'one', use: 'sig', alg: 'RS256' }] });
+  let wait = 0;
+  const server = createServer((_request, response) => void setTimeout(() => response.setHeader('Content-Type', 'application/json').end(keys), wait));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const claims = { token_use: 'access', client_id: clientId, username: 'organizer', 'cognito:groups': ['Organizers'] };
+  return {
+    url,
+    sub: organizerId,
+    settings: { issuer: url, jwksUri: `${url}/.well-known/jwks.json`, clientId },
+    delay: (milliseconds: number) => void (wait = milliseconds),
+    token: () => new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: 'one' }).setIssuer(url).setSubject(organizerId).setExpirationTime('12h').sign(privateKey),
+    stop: () => void server.close().closeAllConnections(),
+  };
+}
+
+/** An event of API Gateway (payload format 2.0). */
+export function eventOf({ method, path, authorization, body }: { method: string; path: string; authorization?: string; body?: string }): object {
+  return {
+    version: '2.0',
+    routeKey: '$default',
+    rawPath: path,
+    rawQueryString: '',
+    headers: { host: 'api.example.com', 'content-type': 'application/json', ...(authorization === undefined ? {} : { authorization }) },
+    requestContext: {
+      accountId: '123456789012',
+      domainName: 'api.example.com',
+      http: { method, path, protocol: 'HTTP/1.1', sourceIp: '203.0.113.7', userAgent: 'benchmark' },
+      requestId: 'JKJaXmPLvHcESHA=',
+      routeKey: '$default',
+      stage: '$default',
+    },
+    ...(body === undefined ? {} : { body }),
+    isBase64Encoded: false,
+  };
+}

@@ -1,0 +1,12 @@
+/** What the build does to make the function start fast. Each step stands alone, and `make bench` measures what it gains. */
+import type { Plugin } from 'esbuild';
+import { builtinsByRequire } from './builtins.ts';
+import { validatorsCompiledAhead } from './compile-ahead.ts';
+import { credentialsFromEnvironment } from './credentials.ts';
+import { withoutUnusedParts } from './leave-out.ts';
+import { packagesAsModules } from './packages.ts';
+
+/** All steps, in their order. */
+export function steps(): Plugin[] {
+  return [packagesAsModules(), builtinsByRequire(), withoutUnusedParts(), credentialsFromEnvironment(), validatorsCompiledAhead()];
+}

@@ -1,0 +1,72 @@
+/** The package of the Lambda function, as `make deps` builds it: what is in it, and that it depends on nothing but the sources. */
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { unzipSync } from 'fflate';
+import { document } from '../../src/contract/generated/document.ts';
+import { type BuiltFunction, buildFunction } from '../support/function.ts';
+
+let built: BuiltFunction;
+let zip: Buffer;
+beforeAll(() => {
+  built = buildFunction();
+  zip = readFileSync(join(built.folder, 'function.zip'));
+});
+afterAll(() => built.remove());
+
+const file = () => readFileSync(join(built.folder, 'function/index.mjs'));
+
+it('holds one file, which is the one beside it, and no source map', () => {
+  const entries = unzipSync(zip);
+  expect(Object.keys(entries)).toEqual(['index.mjs']);
+  expect(Buffer.from(entries['index.mjs'] ?? []).equals(file())).toBe(true);
+  expect(readdirSync(built.folder).sort()).toEqual(['function', 'function.zip', 'index.mjs.map']);
+  expect(readdirSync(join(built.folder, 'function'))).toEqual(['index.mjs']);
+  expect(/sourceMappingURL|sourcesContent/.test(file().toString())).toBe(false);
+});
+
+it('can be read by whoever runs it: the file has mode 644', () => {
+  const directory = zip.indexOf(Buffer.from('PK\u0001\u0002'));
+  expect((zip.readUInt32LE(directory + 38) >>> 16).toString(8)).toBe('644');
+});
+
+it('has a map that leads back to the sources of this project', () => {
+  const { sources } = JSON.parse(readFileSync(join(built.folder, 'index.mjs.map'), 'utf8')) as { sources: string[] };
+  expect(sources).toEqual(expect.arrayContaining([expect.stringMatching(/src\/lambda\.ts$/), expect.stringMatching(/src\/app\/app\.ts$/)]));
+});
+
+it('holds the contract, and neither a test, nor a script, nor a path of the machine that built it', () => {
+  const text = file().toString();
+  const holds = (part: string) => text.includes(part);
+  expect(Object.keys(document.paths).filter((path) => !holds(path))).toEqual([]);
+  expect([process.cwd(), 'oauth2-mock-server', 'dynoxide', 'fast-check'].filter(holds)).toEqual([]);
+});
+
+it('says how large it is, and the hash that Terraform will compare', () => {
+  expect(built.output).toMatch(/function\.zip: \d+ kB of 500 \(unpacked \d+ kB\), sha256 [\w+/]{43}=\n$/);
+});
+
+describe('the same sources', () => {
+  const rebuilt: BuiltFunction[] = [];
+  let copy: string;
+  beforeAll(() => {
+    copy = mkdtempSync(join(tmpdir(), 'a copy of the project '));
+    for (const name of ['openapi', 'scripts', 'src', 'package.json', 'tsconfig.json']) cpSync(name, join(copy, name), { recursive: true });
+    symlinkSync(join(process.cwd(), 'node_modules'), join(copy, 'node_modules'));
+  });
+  afterAll(() => {
+    for (const { remove } of rebuilt) remove();
+    rmSync(copy, { recursive: true, force: true });
+  });
+
+  it.each([
+    ['again', () => ({})],
+    ['by a call from another folder', () => ({ cwd: tmpdir() })],
+    ['in another folder', () => ({ root: copy, cwd: copy })],
+    ['in another time zone', () => ({ env: { TZ: 'Pacific/Apia' } })],
+  ])('make the same bytes %s', (_, where) => {
+    const other = buildFunction(where());
+    rebuilt.push(other);
+    expect(readFileSync(join(other.folder, 'function.zip')).equals(zip)).toBe(true);
+  });
+});

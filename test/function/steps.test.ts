@@ -1,0 +1,68 @@
+/** The steps of the build: an update of a package that takes away what a step stands on must fail the build, and say where to look. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { build, type BuildFailure, type Plugin } from 'esbuild';
+import { steps } from '../../scripts/build/steps/index.ts';
+import { replacing } from '../../scripts/build/steps/replace.ts';
+import { buildFunction, startFunction } from '../support/function.ts';
+import { toGatewayEvent } from '../support/gateway.ts';
+
+import { startTestIssuer } from '../support/issuer.ts';
+
+/** What a build says that bundles this text with these steps. */
+async function complaints(contents: string, plugins: Plugin[]): Promise<string[]> {
+  const options = { bundle: true, platform: 'node', format: 'esm', write: false, outfile: 'index.mjs', logLevel: 'silent' } as const;
+  const failed = await build({ stdin: { contents, resolveDir: process.cwd() }, plugins, ...options }).then(
+    () => undefined,
+    (error: unknown) => error as BuildFailure,
+  );
+  return failed?.errors.map(({ text }) => text) ?? [];
+}
+
+it.each(steps().map((step) => [step.name, step] as const))('a build that does not meet what "%s" stands on fails, and names it', async (name, step) => {
+  const said = await complaints('export const nothing = true;', [step]);
+  expect(said.length).toBeGreaterThan(0);
+  for (const text of said) expect(text).toContain(`"${name}"`);
+});
+
+it('a step that replaces files names the one that is not there any more', async () => {
+  const step = replacing('a step', [
+    { file: 'vary/index.js', by: 'module.exports = {};', because: 'of this test' },
+    { file: 'vary/lib/vary.js', by: 'module.exports = {};', because: 'of this test' },
+  ]);
+  expect(await complaints("import vary from 'vary'; vary();", [step])).toEqual([expect.stringContaining('node_modules/vary/lib/vary.js')]);
+});
+
+it('an import of node:http that is left over fails the build', async () => {
+  const step = steps().find(({ name }) => name === 'builtins by require') as Plugin;
+  const external: Plugin = { name: 'external', setup: ({ onResolve }) => onResolve({ filter: /^node:http$/ }, ({ path }) => ({ path, external: true })) };
+  expect(await complaints("import 'node:util'; import 'node:http';", [external, step])).toEqual([expect.stringContaining('node:http')]);
+});
+
+it('requests are signed with the credentials of the environment, the session included', async () => {
+  const seen: (string | undefined)[][] = [];
+  const database = createServer(({ headers }, response) => {
+    seen.push([headers.authorization, String(headers['x-amz-security-token'])]);
+    response.setHeader('content-type', 'application/x-amz-json-1.0').end('{}');
+  });
+  await new Promise<void>((resolve) => database.listen(0, '127.0.0.1', resolve));
+  const issuer = await startTestIssuer();
+  const built = buildFunction();
+  const running = await startFunction(
+    built.folder,
+    {
+      AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE',
+      AWS_SESSION_TOKEN: 'session-of-the-role',
+      DYNAMODB_ENDPOINT: `http://127.0.0.1:${(database.address() as AddressInfo).port}`,
+      TOKEN_ISSUER: issuer.issuer,
+      TOKEN_CLIENT_ID: issuer.clientId,
+    },
+    () => {},
+  );
+  const authorization = `Bearer ${await issuer.token()}`;
+  await running.send(toGatewayEvent({ method: 'GET', path: '/events', headers: { authorization }, bytes: undefined }));
+  expect(seen.at(-1)).toEqual([expect.stringMatching(/^AWS4-HMAC-SHA256 Credential=AKIAEXAMPLE\/\d{8}\/us-east-1\/dynamodb\//), 'session-of-the-role']);
+  await Promise.all([running.stop(), issuer.stop()]);
+  database.close();
+  built.remove();
+});

@@ -1,0 +1,103 @@
+/** What each operation consumes, by the engine's own count. It is what DynamoDB charges for, and must not grow by accident. */
+import { type Consumed, type Meter, startMeter } from '../../scripts/bench/meter.ts';
+import { startTestApi, type TestApi } from '../support/api.ts';
+import { call, cancelled, concert, draft, published, read } from '../support/events.ts';
+import { recordOf, seed } from '../support/seed.ts';
+import { testSettings } from '../support/table.ts';
+
+let meter: Meter;
+let api: TestApi;
+beforeAll(async () => {
+  const { endpoint } = testSettings();
+  meter = await startMeter(endpoint);
+  process.env['DYNAMODB_ENDPOINT'] = meter.endpoint;
+  api = await startTestApi('lambda');
+  process.env['DYNAMODB_ENDPOINT'] = endpoint;
+});
+afterAll(async () => {
+  await api.stop();
+  await meter.close();
+});
+
+async function consumedBy(work: () => Promise<unknown>): Promise<Consumed[]> {
+  meter.consumed.length = 0;
+  await work();
+  return [...meter.consumed];
+}
+
+const organizer = { 'organizerId-index': 1 };
+const listed = { 'published-index': 1, 'publishedBy-index': 1 };
+const write = (indexes: Readonly<Record<string, number>>, call: string) => {
+  const total = 1 + Object.values(indexes).reduce((sum, units) => sum + units, 0);
+  return { call, total, table: 1, indexes };
+};
+
+it('getEvent consumes one unit: a consistent read of one item of up to 4 kB', async () => {
+  const event = await draft(api);
+  expect(await consumedBy(() => read(api, event))).toEqual([{ call: 'GetItem', total: 1, table: 1, indexes: {} }]);
+});
+
+it('createEvent writes the item and the one index that drafts are in', async () => {
+  expect(await consumedBy(() => draft(api))).toEqual([write(organizer, 'PutItem')]);
+});
+
+it.each([
+  ['publishEvent', draft, { ...organizer, ...listed }],
+  ['unpublishEvent', published, { ...organizer, ...listed }],
+  ['cancelEvent', published, { ...organizer, ...listed }],
+] as const)('%s writes the item and its indexes, and reads nothing', async (operationId, make, indexes) => {
+  const event = await make(api);
+  expect(await consumedBy(() => call(api, operationId, event.eventId))).toEqual([write(indexes, 'UpdateItem')]);
+});
+
+it('updateEvent reads one unit, and writes the item and the indexes that it is in', async () => {
+  const body = { name: 'Riverside Jazz Weekend' };
+  const readUnit = { call: 'GetItem', total: 1, table: 1, indexes: {} };
+  const [one, other] = [await draft(api), await published(api)];
+  expect(await consumedBy(() => call(api, 'updateEvent', one.eventId, { body }))).toEqual([readUnit, write(organizer, 'UpdateItem')]);
+  expect(await consumedBy(() => call(api, 'updateEvent', other.eventId, { body }))).toEqual([readUnit, write({ ...organizer, ...listed }, 'UpdateItem')]);
+});
+
+it('deleteEvent replaces the item and takes it out of the indexes that it is in: a cancelled event is in one only', async () => {
+  const [one, other] = [await draft(api), await cancelled(api)];
+  expect(await consumedBy(() => call(api, 'deleteEvent', one.eventId))).toEqual([write(organizer, 'PutItem')]);
+  expect(await consumedBy(() => call(api, 'deleteEvent', other.eventId))).toEqual([write(organizer, 'PutItem')]);
+});
+
+it('a body or a cursor that is refused consumes nothing', async () => {
+  expect(await consumedBy(() => call(api, 'createEvent', undefined, { body: { ...concert, timeZone: 'utc' } }))).toEqual([]);
+  expect(await consumedBy(() => api.send({ path: '/events?cursor=abc', as: 'organizer' }))).toEqual([]);
+});
+
+describe('a page of listEvents', () => {
+  const count = 60;
+  const startsAt = (index: number) => new Date(Date.UTC(2032, 0, 1, 0, index)).toISOString().replace('.000Z', 'Z');
+  /** The bytes of a seeded item: names and values (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html). */
+  let bytes: number;
+  beforeAll(async () => {
+    const events = Array.from({ length: count }, (_, index) => recordOf({ startsAt: startsAt(index), tags: ['music'] }));
+    await seed(api.table, events);
+    const only = await consumedBy(() => api.send({ path: `/events?limit=1&startsAfter=${startsAt(0)}`, as: 'attendee' }));
+    expect(only).toEqual([expect.objectContaining({ call: 'Query', total: 0.5 })]);
+    bytes = JSON.stringify(events[0]).length;
+  });
+
+  it.each([
+    ['everybody’s events', '/events?'],
+    ['one’s own', '/events?organizerId=me&'],
+  ])('of %s consumes half a unit for each 4 kB that it reads, wherever it lies', async (_, path) => {
+    const page = (begin: number, limit: number) => api.send({ path: `${path}limit=${limit}&startsAfter=${startsAt(begin)}`, as: 'organizer' });
+    const units: number[] = [];
+    for (const [begin, limit] of [[0, 25], [30, 25], [0, 5], [50, 5]] as const) {
+      const consumed = await consumedBy(async () => expect((await page(begin, limit)).body.items).toHaveLength(limit));
+      expect(consumed).toHaveLength(1);
+      units.push(consumed[0]?.total ?? 0);
+    }
+    const [first, deep, small, smallDeep] = units;
+    expect([deep, smallDeep]).toEqual([first, small]);
+    // Half a unit for each 4 kB that was begun: an eventually consistent read of an index.
+    const expected = (limit: number) => Math.ceil((limit * bytes) / 4_096) / 2;
+    expect(Math.abs((first ?? 0) - expected(25))).toBeLessThanOrEqual(1);
+    expect(first).toBeGreaterThan(small ?? 0);
+  });
+});
