@@ -86,9 +86,9 @@ export function createGenerator({ resolve }: Tree, judge: Judge, unit: 'binary' 
 
   function string({ enum: values, format, pattern, minLength = 0, maxLength = minLength + 100 }: Schema): Arbitrary<string> {
     if (values) return fc.constantFrom(...values);
-    if (format) return ofFormat(format);
-    if (pattern) return fc.stringMatching(new RegExp(pattern), { maxLength });
-    return fc.oneof(text(minLength, minLength), text(maxLength, maxLength), text(minLength, maxLength));
+    if (!format && !pattern) return fc.oneof(text(minLength, minLength), text(maxLength, maxLength), text(minLength, maxLength));
+    const usual = format ? ofFormat(format) : fc.stringMatching(new RegExp(pattern ?? ''), { maxLength });
+    return fc.oneof(usual, usual.map((value) => value.padEnd(maxLength, value.slice(-1))));
   }
 
   return { schemaOf, valid, text, fits };

@@ -11,7 +11,7 @@ export interface Broken {
 }
 
 export interface Violation {
-  /** What is done, with the path to it: `location.url: too long`. */
+  /** What is done, with the path to it: `location: (online) url: too long`. */
   readonly title: string;
   /** What the contract calls such a fault. */
   readonly code: FaultCode;
@@ -45,10 +45,12 @@ export function violationsOf(generator: Generator, source: unknown): Violation[]
 
   function ofString({ enum: values, pattern, format, minLength = 0, maxLength }: Schema): Violation[] {
     if (values) return [here('not allowed', 'not-allowed', fc.oneof(text(0, 20), fc.constantFrom(...values).map((value) => value.toUpperCase())).filter((value) => !fits(source, value)))];
-    const shorter = () => fc.tuple(valid(source), fc.nat(minLength - 1)).map(([value, length]) => [...(value as string)].slice(0, length).join(''));
+    // The next value beyond a bound is the one that matters most.
+    const shorter = () => fc.tuple(valid(source), fc.oneof(fc.constant(minLength - 1), fc.nat(minLength - 1))).map(([value, length]) => [...String(value)].slice(0, length).join(''));
+    const longer = (limit: number) => fc.oneof(text(limit + 1, limit + 1), text(limit + 1, limit + 20));
     return [
       ...(minLength > 0 ? [here('too short', 'too-short', shorter())] : []),
-      ...(maxLength === undefined ? [] : [here('too long', 'too-long', text(maxLength + 1, maxLength + 20))]),
+      ...(maxLength === undefined ? [] : [here('too long', 'too-long', longer(maxLength))]),
       ...(pattern || format ? [here('bad format', 'bad-format', nearMisses(minLength, maxLength))] : []),
     ];
   }
@@ -56,7 +58,7 @@ export function violationsOf(generator: Generator, source: unknown): Violation[]
   /** Texts of an allowed length that are wrong by one character, or altogether. */
   function nearMisses(minLength: number, maxLength = minLength + 100): Arbitrary<string> {
     const near = fc.tuple(valid(source), fc.nat(maxLength), text(0, 1), fc.nat(1)).map(([value, at, inserted, deleted]) => {
-      const characters = [...(value as string)];
+      const characters = [...String(value)];
       characters.splice(at % (characters.length + 1), deleted, inserted);
       return characters.join('');
     });
@@ -68,8 +70,8 @@ export function violationsOf(generator: Generator, source: unknown): Violation[]
 
   function ofInteger({ minimum, maximum }: Schema): Violation[] {
     return [
-      ...(minimum === undefined ? [] : [here('too small', 'too-small', fc.integer({ max: minimum - 1 }))]),
-      ...(maximum === undefined ? [] : [here('too large', 'too-large', fc.integer({ min: maximum + 1 }))]),
+      ...(minimum === undefined ? [] : [here('too small', 'too-small', fc.oneof(fc.constant(minimum - 1), fc.integer({ max: minimum - 1 })))]),
+      ...(maximum === undefined ? [] : [here('too large', 'too-large', fc.oneof(fc.constant(maximum + 1), fc.integer({ min: maximum + 1 })))]),
     ];
   }
 
@@ -79,7 +81,7 @@ export function violationsOf(generator: Generator, source: unknown): Violation[]
     const twice = fc.tuple(valid(items), several(0, maxItems - 2)).map(([one, others]) => [one, ...others, one]);
     const fewer = fc.uniqueArray(valid(items), { maxLength: maxItems - 1 });
     return [
-      here('too many', 'too-many', several(maxItems + 1, maxItems + 3)),
+      here('too many', 'too-many', fc.oneof(several(maxItems + 1, maxItems + 1), several(maxItems + 1, maxItems + 3))),
       ...(uniqueItems ? [here('duplicate', 'duplicate', twice)] : []),
       ...violationsOf(generator, items).map(({ title, code, broken }) => ({
         title: `element: ${title}`,
@@ -102,7 +104,7 @@ export function violationsOf(generator: Generator, source: unknown): Violation[]
         : []),
       ...Object.entries(properties).flatMap(([name, member]) =>
         violationsOf(generator, member).map(({ title, code, broken }) => ({
-          title: title.includes(':') ? `${name}.${title}` : `${name}: ${title}`,
+          title: `${name}: ${title}`,
           code,
           broken: fc.tuple(object, broken).map(([rest, { value, pointer }]) => ({ value: { ...rest, [name]: value }, pointer: `${step(name)}${pointer}` })),
         })),
@@ -113,19 +115,16 @@ export function violationsOf(generator: Generator, source: unknown): Violation[]
   /** Without its tag no branch is chosen: whatever is wrong with the tag, it is a tag that is not allowed. */
   function ofBranch(branch: unknown): Violation[] {
     const tag = schema.discriminator?.propertyName ?? '';
-    const { properties = {} } = schemaOf(branch);
-    const [kind = ''] = schemaOf(properties[tag]).enum ?? [];
-    return violationsOf(generator, branch)
-      .slice(1)
-      .map(({ title, code, broken }) => {
-        const isTag = title.startsWith(`${tag}:`);
-        // Another branch's tag is one that is allowed; it violates what that branch asks for.
-        const judged = isTag ? broken.filter(({ value }) => !(schema.oneOf ?? []).some((one) => tagOf(one, tag).includes((value as Record<string, unknown>)[tag] as string))) : broken;
-        return { title: `(${kind}) ${title}`, code: isTag ? 'not-allowed' : code, broken: judged };
-      });
-  }
-  function tagOf(branch: unknown, tag: string): readonly string[] {
-    return schemaOf(schemaOf(branch).properties?.[tag]).enum ?? [];
+    const kindsOf = (one: unknown) => schemaOf(schemaOf(one).properties?.[tag]).enum ?? [];
+    const kinds = schema.oneOf?.flatMap(kindsOf) ?? [];
+    // What is no object at all has no branch.
+    const [, ...inBranch] = violationsOf(generator, branch);
+    return inBranch.map(({ title, code, broken }) => {
+      const isTag = title.startsWith(`${tag}:`);
+      // The tag of another branch is allowed: then it is that branch which is violated.
+      const strange = broken.filter(({ value }) => !kinds.includes((value as Record<string, string>)[tag] ?? ''));
+      return { title: `(${kindsOf(branch).join()}) ${title}`, code: isTag ? 'not-allowed' : code, broken: isTag ? strange : broken };
+    });
   }
 }
 

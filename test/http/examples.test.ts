@@ -5,8 +5,9 @@ import type { OperationId } from '../../src/contract/operations.ts';
 import { type EventRecord, parseEtag } from '../../src/events/event.ts';
 import { answers, type Operation, operations, type Parameter, resolve } from '../contract/contract.ts';
 import { startTestApi, type TestApi, type TestRequest, type TestResponse, transports } from '../support/api.ts';
-import { leastEvent } from '../support/writes.ts';
+import { requestOf } from '../support/contract-requests.ts';
 import { recordOf, seed } from '../support/seed.ts';
+import { leastEvent } from '../support/writes.ts';
 
 const isOptional = ({ required }: Parameter) => required !== true;
 
@@ -48,12 +49,9 @@ const causes: Record<string, { body?: object; query?: string; before?: Partial<E
 };
 
 /** A request with the examples of all required parameters and of these optional ones. */
-function requestFor({ method, path, parameters }: Operation, optional: readonly Parameter[], body?: object): TestRequest {
-  const sent = parameters.filter((one) => !isOptional(one) || optional.includes(one));
-  const examplesIn = (place: Parameter['in']) => sent.filter((one) => one.in === place).flatMap(({ name, example }) => [example].flat().map((value) => [name, String(value)] as const));
-  const filled = examplesIn('path').reduce((text, [name, value]) => text.replace(`{${name}}`, encodeURIComponent(value)), path);
-  const query = examplesIn('query').map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
-  return { method, path: query.length === 0 ? filled : `${filled}?${query.join('&')}`, headers: Object.fromEntries(examplesIn('header')), body };
+function requestFor(operation: Operation, optional: readonly Parameter[], body?: object): TestRequest {
+  const sent = operation.parameters.filter((one) => !isOptional(one) || optional.includes(one));
+  return requestOf(operation, Object.fromEntries(sent.map(({ name, example }) => [name, example])), body);
 }
 
 describe.each(transports)('what the contract shows (%s)', (transport) => {

@@ -1,0 +1,147 @@
+import fc, { type Arbitrary } from 'fast-check';
+import { createJudge } from '../conformance/judge.ts';
+import { createTree } from '../conformance/tree.ts';
+import { operations } from '../contract/contract.ts';
+import { attacksOn, validRequests } from './requests.ts';
+import { createGenerator } from './valid.ts';
+import { violationsOf } from './violations.ts';
+
+const word = { type: 'string', minLength: 2, maxLength: 4 };
+const cat = { type: 'object', additionalProperties: false, required: ['is', 'lives'], properties: { is: { type: 'string', enum: ['cat'] }, lives: { type: 'integer', minimum: 1, maximum: 9 } } };
+const dog = { type: 'object', additionalProperties: false, required: ['is'], properties: { is: { type: 'string', enum: ['dog'] }, tag: { type: 'string', nullable: true, pattern: '^[a-z]+$', minLength: 1, maxLength: 3 } } };
+const schemas = {
+  cat,
+  dog,
+  pet: { type: 'object', oneOf: [{ $ref: '#/components/schemas/cat' }, { $ref: '#/components/schemas/dog' }], discriminator: { propertyName: 'is', mapping: {} } },
+  house: {
+    type: 'object',
+    additionalProperties: false,
+    required: ['a/b'],
+    properties: { 'a/b': word, pet: { $ref: '#/components/schemas/pet' }, rooms: { type: 'array', maxItems: 3, uniqueItems: true, items: word }, since: { type: 'string', format: 'date-time' } },
+  },
+};
+const tree = createTree({ components: { schemas } });
+const judge = createJudge(tree);
+const generator = createGenerator(tree, judge, 'binary');
+
+/** Every kind of violation with its code. */
+function kindsOf(schema: object): Record<string, string> {
+  return Object.fromEntries(violationsOf(generator, schema).map(({ title, code }) => [title, code]));
+}
+const sample = <T>(values: Arbitrary<T>): T[] => fc.sample(values, { numRuns: 100, seed: 1 });
+
+describe('valid values', () => {
+  it.each(Object.entries(schemas))('fit: %s', (_name, schema) => {
+    for (const value of sample(generator.valid(schema))) expect(judge(schema, value)).toBeUndefined();
+  });
+
+  it('go to both ends of their lengths and bounds', () => {
+    const lengths = new Set(sample(generator.valid(word)).map((value) => [...(value as string)].length));
+    expect(lengths).toEqual(new Set([2, 3, 4]));
+    expect(new Set(sample(generator.valid(cat.properties.lives)))).toEqual(new Set([1, 2, 3, 4, 5, 6, 7, 8, 9]));
+  });
+
+  it('are all branches, null where it is allowed, and the example of the contract', () => {
+    expect(new Set(sample(generator.valid(schemas.pet)).map((value) => (value as { is: string }).is))).toEqual(new Set(['cat', 'dog']));
+    expect(sample(generator.valid(dog.properties.tag))).toContain(null);
+    expect(sample(generator.valid({ ...word, example: 'cosy' }))).toContain('cosy');
+  });
+
+  it('are never made of what the generator does not understand', () => {
+    expect(() => generator.valid({ type: 'integer', multipleOf: 2 })).toThrow('multipleOf');
+    expect(() => generator.valid({ type: 'string', format: 'email' })).toThrow('email');
+  });
+});
+
+describe('violations', () => {
+  it('are one of each kind, with the code of the contract', () => {
+    expect(kindsOf(schemas.house)).toEqual({
+      'wrong type': 'wrong-type',
+      'a/b: missing': 'required',
+      'unknown member': 'unknown',
+      'a/b: wrong type': 'wrong-type',
+      'a/b: too short': 'too-short',
+      'a/b: too long': 'too-long',
+      'pet: wrong type': 'wrong-type',
+      'pet: (cat) is: missing': 'not-allowed',
+      'pet: (cat) lives: missing': 'required',
+      'pet: (cat) unknown member': 'unknown',
+      'pet: (cat) is: wrong type': 'not-allowed',
+      'pet: (cat) is: not allowed': 'not-allowed',
+      'pet: (cat) lives: wrong type': 'wrong-type',
+      'pet: (cat) lives: too small': 'too-small',
+      'pet: (cat) lives: too large': 'too-large',
+      'pet: (dog) is: missing': 'not-allowed',
+      'pet: (dog) unknown member': 'unknown',
+      'pet: (dog) is: wrong type': 'not-allowed',
+      'pet: (dog) is: not allowed': 'not-allowed',
+      'pet: (dog) tag: wrong type': 'wrong-type',
+      'pet: (dog) tag: too short': 'too-short',
+      'pet: (dog) tag: too long': 'too-long',
+      'pet: (dog) tag: bad format': 'bad-format',
+      'rooms: wrong type': 'wrong-type',
+      'rooms: too many': 'too-many',
+      'rooms: duplicate': 'duplicate',
+      'rooms: element: wrong type': 'wrong-type',
+      'rooms: element: too short': 'too-short',
+      'rooms: element: too long': 'too-long',
+      'since: wrong type': 'wrong-type',
+      'since: bad format': 'bad-format',
+    });
+  });
+
+  it.each(violationsOf(generator, schemas.house).map((violation) => [violation.title, violation] as const))('fit nowhere else but where they say: %s', (_title, { broken, code }) => {
+    for (const { value, pointer } of sample(broken)) {
+      expect(judge(schemas.house, value)).toBeDefined();
+      expect(judge(schemas.house, mended(value, pointer, code))).toBeUndefined();
+    }
+  });
+
+  /** The value with what is at the place of the fault taken away or put right, which must be all that is wrong. */
+  function mended(value: unknown, pointer: string, code: string): unknown {
+    const steps = pointer.split('/').slice(1).map((text) => text.replaceAll('~1', '/').replaceAll('~0', '~'));
+    const [first = '', second = ''] = steps;
+    if (steps.length === 0) return { 'a/b': 'abc' };
+    const { [first]: wrong, ...rest } = value as Record<string, any>;
+    if (first === 'pet' && steps.length === 2 && code === 'unknown') {
+      const { [second]: _, ...pet } = wrong;
+      return { ...rest, pet };
+    }
+    if (first === 'pet' && steps.length === 2) return { ...rest, pet: { ...wrong, [second]: second === 'lives' ? 5 : second === 'tag' ? 'abc' : 'lives' in wrong ? 'cat' : 'dog' } };
+    if (first === 'rooms' && steps.length === 2) return { ...rest, rooms: (wrong as unknown[]).toSpliced(Number(second), 1) };
+    return { ...rest, 'a/b': 'abc' };
+  }
+
+  it('of a nullable value are not null', () => {
+    const [wrongType] = violationsOf(generator, dog.properties.tag);
+    expect(sample(wrongType!.broken).map(({ value }) => value)).not.toContain(null);
+  });
+
+  it('point at strange names as RFC 6901 does', () => {
+    const [, missing, unknown] = violationsOf(generator, schemas.house);
+    expect(sample(missing!.broken).map(({ pointer }) => pointer)).toContain('/a~1b');
+    const names = sample(unknown!.broken).map(({ value, pointer }) => [Object.keys(value as object), pointer] as const);
+    for (const [known, pointer] of names) expect(known.map((name) => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`)).toContain(pointer);
+  });
+});
+
+describe('requests', () => {
+  const id = '5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31';
+  const titles = (operationId: string) => operations.filter((one) => one.operationId === operationId).flatMap(attacksOn).map(({ title }) => title);
+
+  it('are attacked in parameters of the path, the query and the headers, and in the body', () => {
+    expect(titles('updateEvent')).toEqual(
+      expect.arrayContaining(['eventId: too short', 'eventId: too long', 'eventId: bad format', 'If-Match: too short', 'If-Match: too long', 'unknown parameter', 'no body', 'body: wrong type', 'body: unknown member', 'body: tags: duplicate', 'body: location: (hybrid) url: bad format']),
+    );
+    expect(titles('listEvents')).toEqual(expect.arrayContaining(['limit: no number', 'limit: too large', 'limit: given twice', 'status: duplicate', 'status: too many', 'status: element: not allowed', 'order: not allowed', 'order: given twice', 'cursor: too long', 'unknown parameter']));
+    expect(titles('listEvents')).not.toContain('status: given twice');
+    expect(titles('getHealth')).toContain('unknown parameter');
+    expect(titles('getHealth').filter((title) => /body|eventId/.test(title))).toEqual([]);
+    expect(titles('cancelEvent')).not.toContain('no body');
+  });
+
+  it.each(operations.map((operation) => [operation.operationId, operation] as const))('are the same for the same seed: %s', (_id, operation) => {
+    const all: Arbitrary<unknown>[] = [validRequests(operation, fc.constant(id)), ...attacksOn(operation).map(({ attacks }) => attacks(id))];
+    for (const values of all) expect(fc.sample(values, { seed: 7, numRuns: 3 })).toEqual(fc.sample(values, { seed: 7, numRuns: 3 }));
+  });
+});
