@@ -1,0 +1,156 @@
+/** The README is correct to the letter: its commands are run in a copy of the project, its answer compared, its links followed. */
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { build } from 'esbuild';
+import { bodyLimit } from '../src/app/body.ts';
+import { listBudget } from '../src/events/list-query.ts';
+import { tombstoneSeconds } from '../src/events/store.ts';
+import { freePort } from '../scripts/local/ports.ts';
+import { contract, operations } from './contract/contract.ts';
+import { findProgram } from './support/programs.ts';
+
+const run = promisify(execFile);
+const readme = readFileSync('README.md', 'utf8');
+const guide = readFileSync('docs/site/01-getting-started.md', 'utf8').replaceAll('{{server}}', 'http://127.0.0.1:3000');
+
+/** The code blocks of a text in a language. */
+function blocks(text: string, language: string): string[] {
+  return [...text.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\`$`, 'gms'))].map(([, block = '']) => block);
+}
+
+const commands = [...blocks(readme, 'sh'), ...blocks(guide, 'sh')];
+const targets = [...new Set([...commands, ...readme.matchAll(/`(make [^`]*)`/g)].map(String).flatMap((text) => [...text.matchAll(/make (?:-s )?([a-z-]+)/g)].map(([, target = '']) => target)))];
+
+/** Ids, tags, moments and what else differs from time to time. */
+function steady(text: string): string {
+  return text
+    .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[1-5][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/g, (id) => (id.startsWith('1111') ? id : '<id>'))
+    .replace(/1-[0-9a-f]{12}/g, '1-<tag>')
+    .replace(/("(?:created|updated)At": ?)"[^"]*"/g, '$1"<now>"');
+}
+
+(findProgram('curl') ? describe : describe.skip)('The commands of the README', () => {
+  let folder: string;
+  let stack: ChildProcess;
+  let env: NodeJS.ProcessEnv;
+  let port: number;
+  const shell = async (command: string) => (await run('/bin/sh', ['-c', command.replaceAll(':3000', `:${port}`)], { cwd: folder, env })).stdout;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'readme-'));
+    const { stdout } = await run('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { maxBuffer: 1e7 });
+    for (const file of stdout.split('\0').filter((name) => name !== '' && existsSync(name))) {
+      cpSync(file, join(folder, file), { preserveTimestamps: true });
+    }
+    symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
+    // Older than what is installed, whatever it is here: make must not install again, through the link and into this project.
+    utimesSync(join(folder, 'package-lock.json'), 0, 0);
+    const ports = [await freePort(), await freePort(), await freePort()] as const;
+    port = ports[0];
+    const { DYNAMODB_ENDPOINT: _endpoint, TOKEN_ISSUER: _issuer, MAKEFLAGS: _flags, MFLAGS: _more, ...others } = process.env;
+    env = { ...others, PORT: String(ports[0]), DYNAMODB_PORT: String(ports[1]), IDENTITY_PORT: String(ports[2]) };
+    stack = spawn('/bin/sh', ['-c', `exec ${commands[0]?.split('\n')[0]}`], { cwd: folder, env, stdio: ['ignore', 'pipe', 'inherit'], detached: true });
+    let said = '';
+    await new Promise<void>((ready, failed) => {
+      stack.stdout?.on('data', (chunk: Buffer) => {
+        said += chunk.toString();
+        if (said.includes('Started in')) ready();
+      });
+      stack.once('exit', () => failed(new Error(`make dev has ended: ${said}`)));
+    });
+  }, 120_000);
+  afterAll(async () => {
+    const pid = Number(readFileSync(join(folder, '.local/dev.pid'), 'utf8'));
+    const gone = once(stack, 'exit');
+    process.kill(pid, 'SIGTERM');
+    await gone;
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('begin with the two that are enough', () => {
+    expect(commands[0]?.replace(/ +#.*$/gm, '')).toBe('make dev\nmake test\n');
+  });
+
+  it('name targets that make has, and help lists', async () => {
+    const help = await shell('make help');
+    expect(targets).toEqual(expect.arrayContaining(['dev', 'test', 'token', 'docs', 'dev-reset', 'help']));
+    for (const target of targets) expect(help).toMatch(new RegExp(`^  make ${target} `, 'm'));
+    const groups = help.split('\n').filter((line) => /^[A-Z]/.test(line));
+    expect(groups.length).toBeGreaterThan(2);
+  });
+
+  it('create an event, with the answer that stands there', async () => {
+    const answer = (await shell(commands[1] ?? '')).replaceAll('\r', '');
+    const [head = '', body = ''] = answer.split('\n\n');
+    const [shownHead = '', shownBody = ''] = (blocks(readme, 'http')[0] ?? '').split('\n\n');
+    const ofConnection = /^(Content-Length|Date|Connection|Keep-Alive):/;
+    expect(steady(head.split('\n').filter((line) => !ofConnection.test(line)).join('\n'))).toBe(steady(shownHead));
+    expect(steady(JSON.stringify(JSON.parse(body), null, 2))).toBe(steady(shownBody.trimEnd()));
+    expect(await shell(commands[1] ?? '')).toMatch(/^Idempotency-Replayed: true\r$/m);
+  });
+
+  it('of the guide for beginners list events', async () => {
+    const [, list = ''] = blocks(guide, 'sh');
+    expect(JSON.parse(await shell(list))).toMatchObject({ items: expect.arrayContaining([expect.objectContaining({ name: 'Riverside Jazz Night' })]) });
+  });
+
+  it('are all that is run: there is no block of another kind', () => {
+    expect(commands).toHaveLength(4);
+    expect(readme.match(/^```\w+$/gm)).toEqual(['```sh', '```sh', '```http', '```ts']);
+  });
+
+  it('show the client package as it is', async () => {
+    const file = join(folder, 'readme.mjs');
+    const contents = blocks(readme, 'ts')[0]?.replaceAll(':3000', `:${port}`) ?? '';
+    const alias = { '@event-management/client': resolve('client/src/index.ts') };
+    await build({ stdin: { contents, resolveDir: process.cwd(), loader: 'ts' }, outfile: file, alias, bundle: true, platform: 'node', format: 'esm', logLevel: 'silent' });
+    writeFileSync(join(folder, 'run.sh'), `TOKEN=$(make -s token AS=organizer) ${process.execPath} readme.mjs`);
+    expect(await shell('sh run.sh')).toContain('Summer Festival');
+  });
+
+  it('lead to pages that are there', async () => {
+    for (const [url = ''] of readme.matchAll(/(?<=<)http:\/\/127\.0\.0\.1:3000[^>]*/g)) {
+      const response = await fetch(url.replace(':3000', `:${port}`));
+      // The page is built after the start: until then the answer says so.
+      expect([200, 503]).toContain(response.status);
+      expect(response.headers.get('content-type')).toContain('text/html');
+    }
+  });
+});
+
+describe('The texts of the project', () => {
+  const texts = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', 'client/README.md', 'client/examples/organizer/README.md', 'docs/architecture.md', 'docs/settings.md'];
+
+  it.each(texts)('%s links to what is there', (file) => {
+    const text = readFileSync(file, 'utf8').replace(/```.*?```/gs, '');
+    const links = [...text.matchAll(/\]\(([^)\s]+)\)|(?:src|href)="([^"]+)"/g)].map(([, link, other]) => link ?? other ?? '');
+    const missing = links.filter((link) => !/^(https?:|#)/.test(link)).filter((link) => !isThere(file, link));
+    expect(missing).toEqual([]);
+  });
+
+  it('name the limits that the contract and the code keep', () => {
+    const { EventName: name, EventDescription: description, Tags: tags } = contract.components.schemas;
+    const limit = operations.flatMap(({ parameters = [] }) => parameters).find((one) => one.name === 'limit') as unknown as { schema: { maximum: number } };
+    const rows = [
+      `at most ${bodyLimit / 1024} KiB |`,
+      `at most ${limit.schema.maximum} events a page, found among at most ${listBudget.events};`,
+      `name of ${Number(name?.['minLength'])}–${Number(name?.['maxLength'])} characters, description of at most ${Number(description?.['maxLength']).toLocaleString('en')}, ${Number(tags?.['maxItems'])} tags`,
+      `is spent for ${tombstoneSeconds / 3600} hours`,
+    ];
+    expect(rows.filter((row) => !readme.includes(row))).toEqual([]);
+  });
+});
+
+/** Whether a relative link leads to a file, and its part behind `#` to a heading there. */
+function isThere(from: string, link: string): boolean {
+  const [path = '', anchor] = link.split('#');
+  const file = join(dirname(from), path);
+  if (!existsSync(file)) return false;
+  if (anchor === undefined) return true;
+  const headings = [...readFileSync(file, 'utf8').matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => heading.toLowerCase().replace(/[^\w\- ]/g, '').replaceAll(' ', '-'));
+  return headings.includes(anchor);
+}
