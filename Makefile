@@ -4,7 +4,7 @@ export AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED := true
 export REDOCLY_TELEMETRY := off
 
 .DEFAULT_GOAL := help
-.PHONY: help node node24 install generate dev dev-reset token docs test check deps clean
+.PHONY: help node node24 install generate dev dev-reset token docs test check bench bench-growth deps clean
 
 RUN := npm run --silent
 TSX := node --import tsx
@@ -51,6 +51,12 @@ check: install node24 ## Everything that CI runs: generated files, lint, types, 
 	@$(RUN) coverage
 	$(call timed,Packing the function,$(RUN) build)
 
+bench: install node24 scripts/bench/node_modules/.package-lock.json ## Measure beside other stacks, and write the tables into docs/benchmarks.md (minutes)
+	@$(TSX) scripts/bench/bench.ts
+
+bench-growth: install ## Measure at 1,000, 100,000 and 1,000,000 events, and write table and plot into docs/ (minutes, 6 GB of disk)
+	@$(TSX) scripts/bench/growth.ts 1000 100000 1000000
+
 ##@ Deploy to AWS
 
 deps: install ## Build the package of the Lambda function: build/function.zip
@@ -66,7 +72,7 @@ clean: ## Remove everything that was built (the local data stays: see dev-reset)
 help: ## Show this list
 	@awk 'BEGIN { FS = ":.*## " } \
 	  /^##@ / { printf "\n%s\n", substr($$0, 5) } \
-	  /^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	  /^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
 
 node:
@@ -78,6 +84,10 @@ node:
 # The bundle is tested under the version that Lambda has; without it, under the running one.
 node24: install
 	@$(TSX) scripts/build/install-node.ts
+
+scripts/bench/node_modules/.package-lock.json: scripts/bench/package-lock.json | node
+	$(call timed,Installing what is compared,npm ci --prefix scripts/bench --no-audit --no-fund --loglevel=error >/dev/null)
+	@touch $@
 
 node_modules/.package-lock.json: package-lock.json | node
 	$(call timed,Installing packages,npm ci --no-audit --no-fund --loglevel=error >/dev/null)
