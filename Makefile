@@ -43,13 +43,14 @@ docs: build/docs/index.html ## Build the documentation as one page: build/docs/i
 test: install generate ## Run the tests: make test ARGS='src/events --watch'
 	@$(RUN) test -- $(ARGS)
 
-check: install node24 ## Everything that CI runs: generated files, lint, types, tests, coverage of the contract, package
+check: install node24 ## Everything that CI runs: generated files, lint, types, tests, coverage of the contract, the package and its tests
 	$(call timed,Comparing generated files with the contract,$(RUN) check:generated)
 	$(call timed,Linting,$(RUN) lint)
 	$(call timed,Checking types,$(RUN) typecheck)
 	@$(MAKE) --no-print-directory test
 	@$(RUN) coverage
 	$(call timed,Packing the function,$(RUN) build)
+	@TEST_FUNCTION=build TEST_TRANSPORT=bundle $(RUN) test -- test/http
 
 bench: install node24 scripts/bench/node_modules/.package-lock.json ## Measure beside other stacks, and write the tables into docs/benchmarks.md (minutes)
 	@$(TSX) scripts/bench/bench.ts
