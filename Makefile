@@ -4,7 +4,8 @@ export AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED := true
 export REDOCLY_TELEMETRY := off
 
 .DEFAULT_GOAL := help
-.PHONY: help node node24 install generate dev dev-reset token docs test check bench bench-growth deps clean
+.PHONY: help node node24 install generate dev dev-reset token diagram docs changes baseline client example test test-browser client-runtimes conformance check mutate bench bench-growth clean
+.PHONY: deps init plan apply destroy terraform-test terraform-scan
 
 RUN := npm run --silent
 TSX := node --import tsx
@@ -38,19 +39,46 @@ dev-reset: ## Empty the local database and forget the local signing key
 
 generate: build/.generated ## Make what follows from openapi/openapi.yaml (types, the server's copy of the contract)
 
+diagram: install ## Render the picture of the architecture, docs/architecture.dot, to docs/architecture.svg
+	@$(TSX) scripts/diagram.ts
+
 docs: build/docs/index.html ## Build the documentation as one page: build/docs/index.html
 
-test: install generate ## Run the tests: make test ARGS='src/events --watch'
+client: client/dist/.built ## Build the client package: client/dist
+
+example: install generate ## Build the example frontend: build/example
+	@$(TSX) scripts/example.ts
+
+changes: install ## List what changed in the contract since the last release, in the form of CHANGELOG.md
+	@$(RUN) changes
+
+baseline: install ## Keep the contract as the one of the last release, with which later ones are compared
+	@$(RUN) changes -- --accept
+
+test: install generate ## Run the tests: make test ARGS='src/events --watch' (DYNAMODB=local: on Amazon's engine, which needs Java)
 	@$(RUN) test -- $(ARGS)
 
-check: install node24 ## Everything that CI runs: generated files, lint, types, tests, coverage of the contract, the package and its tests
+test-browser: install generate ## Test documentation and example in headless Chromium, where there is one (or CHROMIUM=<path>)
+	@$(RUN) test:browser
+
+client-runtimes: install generate ## Call the API with the packed client in Node 20 and 24, Bun, Deno, workerd and Chromium
+	@$(RUN) client:runtimes
+
+conformance: install generate ## Hold the running server against the contract by Schemathesis, which needs Python (SEED=1 EXAMPLES=300)
+	@$(TSX) scripts/conformance.ts
+
+check: install node24 ## Everything that CI runs: generated files, changes of the contract, lint, types, tests, coverage, package and its tests
 	$(call timed,Comparing generated files with the contract,$(RUN) check:generated)
+	$(call timed,Comparing the contract with that of the last release,$(RUN) changes -- --check)
 	$(call timed,Linting,$(RUN) lint)
 	$(call timed,Checking types,$(RUN) typecheck)
 	@$(MAKE) --no-print-directory test
 	@$(RUN) coverage
+	$(call timed,Checking the client package,$(RUN) check:client)
+	$(call timed,Looking at documentation and example in a browser,$(RUN) test:browser)
 	$(call timed,Packing the function,$(RUN) build)
 	@TEST_FUNCTION=build TEST_TRANSPORT=bundle $(RUN) test -- test/http
+	$(call timed,Checking Terraform as far as it goes without its registry,$(RUN) check:terraform)
 
 bench: install node24 scripts/bench/node_modules/.package-lock.json ## Measure beside other stacks, and write the tables into docs/benchmarks.md (minutes)
 	@$(TSX) scripts/bench/bench.ts
@@ -58,22 +86,44 @@ bench: install node24 scripts/bench/node_modules/.package-lock.json ## Measure b
 bench-growth: install ## Measure at 1,000, 100,000 and 1,000,000 events, and write table and plot into docs/ (minutes, 6 GB of disk)
 	@$(TSX) scripts/bench/growth.ts 1000 100000 1000000
 
-##@ Deploy to AWS
+mutate: install generate ## Change contract and server in many small ways; each must be noticed (MUTATIONS=200 SEED=1 JOBS=1)
+	@$(TSX) scripts/mutate/mutate.ts contract
+	@$(TSX) scripts/mutate/mutate.ts server
+
+##@ Deploy to AWS (docs/deploying.md says how)
 
 deps: install ## Build the package of the Lambda function: build/function.zip
 	@$(RUN) build
+
+init: install ## Prepare Terraform: make init ARGS='-upgrade'
+	@$(TSX) scripts/deploy.ts init $(ARGS)
+
+plan: install ## Show what would change in the AWS account: make plan ARGS='-var create_user_pool=true'
+	@$(TSX) scripts/deploy.ts plan $(ARGS)
+
+apply: install ## Change it, after a question
+	@$(TSX) scripts/deploy.ts apply $(ARGS)
+
+destroy: install ## Delete everything that apply made, after a question; data is protected until you say otherwise
+	@$(TSX) scripts/deploy.ts destroy $(ARGS)
+
+terraform-test: install ## Test terraform/ with a mocked AWS (needs Terraform, which gets the AWS provider from its registry)
+	@$(RUN) test:terraform
+
+terraform-scan: build/checkov/bin/checkov ## Look for weak settings in terraform/ with Checkov (needs Python)
+	@LOG_LEVEL=ERROR BC_SKIP_MAPPING=TRUE $< --directory terraform --framework terraform --compact --quiet
 
 ##@ Housekeeping
 
 install: node_modules/.package-lock.json ## Install what package-lock.json names, if it changed
 
 clean: ## Remove everything that was built (the local data stays: see dev-reset)
-	@rm -rf build coverage
+	@rm -rf build coverage client/dist
 
 help: ## Show this list
 	@awk 'BEGIN { FS = ":.*## " } \
 	  /^##@ / { printf "\n%s\n", substr($$0, 5) } \
-	  /^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	  /^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
 
 node:
@@ -94,9 +144,18 @@ node_modules/.package-lock.json: package-lock.json | node
 	$(call timed,Installing packages,npm ci --no-audit --no-fund --loglevel=error >/dev/null)
 	@touch $@
 
-build/.generated: openapi/openapi.yaml $(wildcard scripts/generate*.ts) node_modules/.package-lock.json
+build/.generated: openapi/openapi.yaml client/package.json $(wildcard scripts/generate*.ts) node_modules/.package-lock.json
 	$(call timed,Generating what follows from the contract,$(TSX) scripts/generate.ts)
 	@mkdir -p build && touch $@
 
-build/docs/index.html: openapi/openapi.yaml scripts/docs.ts node_modules/.package-lock.json
+client/dist/.built: build/.generated $(wildcard client/src/*.ts client/src/generated/*.ts client/*.json scripts/client/build.ts)
+	$(call timed,Building the client,$(RUN) build --workspace client)
+	@touch $@
+
+build/docs/index.html: openapi/openapi.yaml CHANGELOG.md $(wildcard docs/site/* scripts/docs/*) client/package.json scripts/docs.ts node_modules/.package-lock.json
 	$(call timed,Building the documentation,$(TSX) scripts/docs.ts)
+
+build/checkov/bin/checkov: .github/checkov.txt
+	@command -v python3 >/dev/null 2>&1 || { echo 'Python is missing: install version 3.9 or later from https://www.python.org.' >&2; exit 1; }
+	$(call timed,Installing Checkov,python3 -m venv build/checkov && build/checkov/bin/pip install --quiet --disable-pip-version-check -r $<)
+	@touch $@

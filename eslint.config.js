@@ -30,7 +30,7 @@ export default defineConfig(
   globalIgnores(['**/generated/**', 'build/', 'coverage/', '.local/', 'client/dist/', '**/.terraform/']),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.recommendedTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -102,6 +102,17 @@ export default defineConfig(
     ignores: ['**/*.test.ts'],
     rules: {
       'no-restricted-imports': ['error', { patterns: [{ regex: '/(scripts|test)/', message: 'The server stands without its scripts and tests.' }] }],
+    },
+  },
+  {
+    files: ['test/conformance/**/*.ts'],
+    rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: [{ regex: '/src/', message: 'The checker shares no code with the server.' }] }] },
+  },
+  {
+    files: ['test/**/*.ts'],
+    ignores: ['test/support/**'],
+    rules: {
+      'no-restricted-imports': ['error', { patterns: [{ regex: '/src/(application|lambda|main|server)\\.ts$', message: 'Start it with test/support/: only then are its exchanges held against the contract.' }] }],
     },
   },
   // A script talks to the person who runs it.

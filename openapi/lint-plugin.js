@@ -6,8 +6,10 @@ export default function conventions() {
       oas3: {
         'gateway-answers-are-marked': gatewayAnswersAreMarked,
         'lists-are-paged': listsArePaged,
+        'problems-have-words': problemsHaveWords,
         'problems-narrow-their-code': problemsNarrowTheirCode,
         'schemas-are-bounded': schemasAreBounded,
+        'throttles-let-calls-through': throttlesLetCallsThrough,
       },
     },
   };
@@ -82,6 +84,34 @@ function problemsNarrowTheirCode() {
   };
 }
 
+/** The server's problems and the documentation take their words from here: each code has them, and nothing else does. */
+function problemsHaveWords() {
+  return {
+    Root(root, { report, location }) {
+      const words = root['x-problems'] ?? {};
+      const codes = root.components?.schemas?.ProblemCode?.enum ?? [];
+      if (Object.keys(words).join() !== codes.join()) {
+        report({ message: 'x-problems has the codes of ProblemCode, in their order.', location: location.child('x-problems') });
+      }
+      for (const [code, { title, detail, mend, ...more }] of Object.entries(words)) {
+        const sentences = [detail, mend].every((text) => /^[A-Z].*\.$/.test(text ?? ''));
+        if (!sentences || !/^[A-Z].*[^.]$/.test(title ?? '') || Object.keys(more).length > 0) {
+          const message = 'A problem has a title, and the sentences detail and mend.';
+          report({ message, location: location.child(['x-problems', code]) });
+        }
+      }
+    },
+    NamedSchemas: {
+      Schema(schema, { report, location }) {
+        const described = schema['x-enumDescriptions'];
+        if (described !== undefined && Object.keys(described).join() !== schema.enum?.join()) {
+          report({ message: 'x-enumDescriptions describes each value of enum, in its order.', location });
+        }
+      },
+    },
+  };
+}
+
 /** Nothing that a client can send, or be sent, grows without an end or has members that nobody described. */
 function schemasAreBounded() {
   return {
@@ -95,6 +125,28 @@ function schemasAreBounded() {
       // A union is closed by its branches, a part of an allOf by the part that lists the members.
       const isPart = Array.isArray(parent);
       if (schema.type === 'object' && schema.oneOf === undefined && !isPart) need('additionalProperties');
+    },
+  };
+}
+
+/** A limit that is missing, or 0, makes the gateway refuse every call. */
+function throttlesLetCallsThrough() {
+  const kinds = ['secured', 'open', 'unrouted'];
+  const isLimit = (value) => Number.isInteger(value) && value > 0;
+  const check = (throttle, { report, location }) => {
+    const { rate, burst, ...others } = throttle ?? {};
+    if (isLimit(rate) && isLimit(burst) && burst >= rate && Object.keys(others).length === 0) return;
+    report({ message: 'A throttle is a rate and a burst: whole numbers above 0, the burst not below the rate.', location });
+  };
+  return {
+    Root(root, { report, location }) {
+      const throttles = root['x-throttles'] ?? {};
+      const at = location.child('x-throttles');
+      if (Object.keys(throttles).join() !== kinds.join()) report({ message: `x-throttles has ${kinds.join(', ')}.`, location: at });
+      for (const kind of kinds) check(throttles[kind], { report, location: at.child(kind) });
+    },
+    Operation(operation, { report, location }) {
+      if ('x-throttle' in operation) check(operation['x-throttle'], { report, location: location.child('x-throttle') });
     },
   };
 }

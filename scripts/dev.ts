@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { startApi } from './local/api-process.ts';
 import { followContract } from './local/contract-watch.ts';
 import { startDatabase } from './local/database.ts';
+import { followExample } from './local/example-watch.ts';
 import { say, since, step } from './local/output.ts';
 import { loopback, requireFreePort } from './local/ports.ts';
 import { loadSamples } from './local/samples.ts';
@@ -96,10 +97,11 @@ function introduce(settings: LocalSettings): void {
   const elsewhere = settings.identityPort === defaultIdentityPort ? '' : ` IDENTITY_PORT=${settings.identityPort}`;
   const token = settings.issuer === undefined ? `$(make -s token AS=organizer${elsewhere})` : '<a token of your issuer>';
   say();
-  say(`  API    ${apiUrl(settings)}`);
-  say(`  Docs   http://${loopback}:${settings.port}/docs`);
+  say(`  API      ${apiUrl(settings)}`);
+  say(`  Docs     http://${loopback}:${settings.port}/docs`);
+  say(`  Example  http://${loopback}:${settings.port}/example/   (a page for organizers, built on the client package)`);
   if (settings.issuer === undefined) {
-    say(`  Token  make -s token AS=organizer${elsewhere}   (users: ${localUserNames})`);
+    say(`  Token    make -s token AS=organizer${elsewhere}   (users: ${localUserNames})`);
   }
   say();
   say('Try it in a second terminal, in this folder:');
@@ -131,8 +133,7 @@ async function main(): Promise<void> {
   introduce(settings);
   say(`Started in ${since(start)}.`);
 
-  const contract = followContract();
-  running.push(() => contract.stop());
+  for (const background of [followContract(), followExample()]) running.push(() => background.stop());
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stopAll(0));

@@ -27,7 +27,7 @@ export function readContract(file: string, label: string): Tree {
   visit(document, {
     Pair(_key, { key, value }) {
       if (!isScalar(key) || key.value !== '$ref' || !isScalar(value) || typeof value.value !== 'string') return;
-      if (!leadsSomewhere(tree, value.value)) {
+      if (lookUp(tree, value.value) === undefined) {
         throw new ContractError(`${at(value.range?.[0] ?? 0)}: $ref ${value.value} points at nothing.`);
       }
     },
@@ -35,13 +35,13 @@ export function readContract(file: string, label: string): Tree {
   return tree;
 }
 
-/** Whether a JSON Pointer (RFC 6901) into this document has a target. Other files are not read: the contract is one file. */
-function leadsSomewhere(tree: Tree, ref: string): boolean {
-  if (!ref.startsWith('#/')) return false;
+/** What a `$ref`, a JSON Pointer (RFC 6901) into this document, names, or undefined. Other files are not read: the contract is one file. */
+export function lookUp(tree: Tree, ref: string): unknown {
+  if (!ref.startsWith('#/')) return undefined;
   const steps = ref.slice(2).split('/').map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
   let node: unknown = tree;
   for (const step of steps) node = isTree(node) ? node[step] : undefined;
-  return node !== undefined;
+  return node;
 }
 
 function isTree(node: unknown): node is Tree {

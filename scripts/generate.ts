@@ -1,6 +1,6 @@
 /**
  * Makes every file that follows from the contract: the types of the server, the document that the running server reads,
- * and the set of time zones.
+ * the set of time zones, and the client's types, table and interface.
  *
  *     tsx scripts/generate.ts           writes what has changed
  *     tsx scripts/generate.ts --check   writes nothing; exits 1 when a file is stale
@@ -8,6 +8,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { renderClientReadme } from './generate-client-readme.ts';
+import { renderClientOperations, renderClientSchemas } from './generate-client.ts';
 import { ContractError, readContract, type Tree } from './generate-source.ts';
 import { renderTimeZones } from './generate-time-zones.ts';
 
@@ -20,7 +22,14 @@ const outputs: Record<string, () => string | Promise<string>> = {
   'src/contract/generated/types.ts': renderTypes,
   'src/contract/generated/document.ts': renderDocument,
   'src/events/generated/time-zones.ts': renderTimeZones,
+  'client/src/generated/operations.ts': () => mark + renderClientOperations(readContract(root + contract, contract), clientVersion()),
+  'client/README.md': () => renderClientReadme(readContract(root + contract, contract), read(`${root}client/README.md`) ?? ''),
+  'client/src/generated/schemas.ts': async () => mark + (await renderClientSchemas(readContract(root + contract, contract))),
 };
+
+function clientVersion(): string {
+  return (JSON.parse(readFileSync(`${root}client/package.json`, 'utf8')) as { version: string }).version;
+}
 
 async function renderTypes(): Promise<string> {
   const document = asServerSees(readContract(root + contract, contract));
@@ -64,7 +73,9 @@ function renderDocument(): string {
 
 // Below these keys stand names of the contract's own choice, among them `description`.
 const namesBelow = new Set(['properties', 'schemas', 'paths', 'responses', 'headers', 'parameters', 'mapping', 'content']);
-const prose = new Set(['description', 'summary', 'example', 'examples', 'links', 'tags', 'contact', 'license', 'servers']);
+const prose = new Set(
+  ['description', 'summary', 'example', 'examples', 'links', 'tags', 'contact', 'license', 'servers', 'mend', 'x-enumDescriptions'],
+);
 
 function withoutProse(node: unknown, parent = ''): unknown {
   if (Array.isArray(node)) return node.map((item) => withoutProse(item));

@@ -1,81 +1,40 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { statSync, watch } from 'node:fs';
-
-import { say, since } from './output.ts';
+import { type Background, changedAt, lastChange, type Run, startBackground } from './background.ts';
 
 const contract = 'openapi/openapi.yaml';
 const docs = 'build/docs/index.html';
-const settleMs = 100;
-
-function changedAt(file: string): number {
-  return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-}
+const guides = 'docs/site';
 
 /**
- * Builds the documentation if it is older than the contract; from then on, after each change of the contract, runs the
- * generator (whose output makes the API start again), checks the types and builds the documentation again.
+ * Builds the documentation if it is older than the contract, a guide or the changelog; from then on after each change of a guide, and
+ * after each change of the contract runs the generator (whose output makes the API start again), checks the types and builds it again.
  */
-export function followContract(): { stop(): Promise<void> } {
-  let running: ChildProcess | undefined;
-  let stopped = false;
-
-  async function run(what: string, args: readonly string[], onFailure: string): Promise<boolean> {
-    if (stopped) return false;
-    const start = performance.now();
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
-    running = child;
-    let output = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
-    const [code] = (await once(child, 'close')) as [number | null];
-    running = undefined;
-    if (stopped) return false;
-    say(code === 0 ? `${what} (${since(start)}).` : `${output.trim()}\n\n${onFailure}`);
-    return code === 0;
-  }
-
-  async function generate(): Promise<boolean> {
+export function followContract(): Background {
+  async function generate(run: Run): Promise<boolean> {
     const args = ['--import', 'tsx', 'scripts/generate.ts'];
     return run('The contract changed: what follows from it is generated', args, 'Nothing was generated.');
   }
 
-  async function buildDocs(): Promise<void> {
-    if (changedAt(docs) >= changedAt(contract)) return;
+  async function buildDocs(run: Run): Promise<void> {
+    const sources = Math.max(changedAt(contract), changedAt('CHANGELOG.md'), lastChange([guides]));
+    if (changedAt(docs) >= sources) return;
     await run('The documentation is built', ['--import', 'tsx', 'scripts/docs.ts'], 'The documentation stays as it was.');
   }
 
   /** The bundler looks at no types, but they are what names a handler that is missing. */
-  async function checkTypes(): Promise<void> {
+  async function checkTypes(run: Run): Promise<void> {
     const args = ['node_modules/typescript/bin/tsc', '--noEmit'];
     await run('The code fits the contract', args, 'The code does not fit the contract yet.');
   }
 
   let seen = changedAt(contract);
-  let work: Promise<unknown> = buildDocs();
-  async function followChange(): Promise<void> {
-    if (changedAt(contract) === seen) return;
-    seen = changedAt(contract);
-    if (!(await generate())) return;
-    await checkTypes();
-    await buildDocs();
+  async function followChange(run: Run): Promise<void> {
+    if (changedAt(contract) !== seen) {
+      seen = changedAt(contract);
+      if (!(await generate(run))) return;
+      await checkTypes(run);
+    }
+    await buildDocs(run);
   }
 
-  // The folder, not the file: many editors replace the file when they save it.
-  let timer: NodeJS.Timeout | undefined;
-  const watcher = watch('openapi', () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      work = work.then(followChange).catch((error: Error) => say(error.message));
-    }, settleMs);
-  });
-
-  return {
-    async stop() {
-      stopped = true;
-      clearTimeout(timer);
-      watcher.close();
-      running?.kill('SIGTERM');
-      await work.catch(() => {});
-    },
-  };
+  return startBackground({ folders: ['openapi', guides], begin: buildDocs, follow: followChange });
 }

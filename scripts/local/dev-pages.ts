@@ -1,10 +1,18 @@
 import { readFileSync, statSync } from 'node:fs';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 
 import { parse } from 'yaml';
 
 const contractFile = 'openapi/openapi.yaml';
-const docsFile = 'build/docs/index.html';
+const docsFolder = 'build/docs';
+
+const mediaTypes: Readonly<Record<string, string>> = {
+  html: 'text/html',
+  json: 'application/json',
+  md: 'text/markdown',
+  txt: 'text/plain',
+  yaml: 'application/yaml',
+};
 
 const notYet = `<!doctype html>
 <meta charset="utf-8"><meta http-equiv="refresh" content="1"><link rel="icon" href="data:,">
@@ -21,11 +29,16 @@ function answer(request: IncomingMessage, response: ServerResponse, status: numb
   response.end(request.method === 'HEAD' ? undefined : body);
 }
 
-function docs(): { status: number; body: string } {
+/** A file of the documentation by its name below `/docs/`, the page where the name is empty; undefined where there is none. */
+function docs(name: string): { status: number; type: string; body: string } | undefined {
+  const file = name === '' ? 'index.html' : name;
+  const type = /^[\w-]+\.(\w+)$/.exec(file)?.[1];
+  const mediaType = type === undefined ? undefined : mediaTypes[type];
+  if (mediaType === undefined) return undefined;
   try {
-    return { status: 200, body: readFileSync(docsFile, 'utf8') };
+    return { status: 200, type: mediaType, body: readFileSync(`${docsFolder}/${file}`, 'utf8') };
   } catch {
-    return { status: 503, body: notYet };
+    return file === 'index.html' ? { status: 503, type: mediaType, body: notYet } : undefined;
   }
 }
 
@@ -40,28 +53,32 @@ function contractAsJson(): string {
 }
 
 /**
- * Answers what only the development server has: `/docs` (the documentation) and `/openapi.json` (the contract).
+ * Answers what only the development server has: `/docs/` (the documentation), `/openapi.json` (the contract) and, below `/example/`, the example.
  *
  * @returns whether the request was answered; if not, it is the API's
  */
-export function answerDevPages(request: IncomingMessage, response: ServerResponse): boolean {
+export function answerDevPages(request: IncomingMessage, response: ServerResponse, example: RequestListener): boolean {
   if (request.method !== 'GET' && request.method !== 'HEAD') return false;
-  const path = (request.url ?? '').split('?', 1)[0];
-  switch (path) {
-    case '/docs':
-    case '/docs/': {
-      const { status, body } = docs();
-      answer(request, response, status, 'text/html', body);
-      return true;
-    }
-    case '/openapi.json':
-      try {
-        answer(request, response, 200, 'application/json', contractAsJson());
-      } catch (error) {
-        answer(request, response, 500, 'text/plain', `${contractFile} cannot be read: ${(error as Error).message}\n`);
-      }
-      return true;
-    default:
-      return false;
+  const path = (request.url ?? '').split('?', 1)[0] ?? '';
+  if (path === '/example' || path.startsWith('/example/')) {
+    example(request, response);
+    return true;
   }
+  if (path === '/docs') {
+    // The page's links are relative to its folder.
+    response.writeHead(302, { Location: '/docs/', 'Content-Length': 0 }).end();
+    return true;
+  }
+  if (path === '/openapi.json') {
+    try {
+      answer(request, response, 200, 'application/json', contractAsJson());
+    } catch (error) {
+      answer(request, response, 500, 'text/plain', `${contractFile} cannot be read: ${(error as Error).message}\n`);
+    }
+    return true;
+  }
+  const found = path.startsWith('/docs/') ? docs(path.slice('/docs/'.length)) : undefined;
+  if (found === undefined) return false;
+  answer(request, response, found.status, found.type, found.body);
+  return true;
 }

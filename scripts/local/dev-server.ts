@@ -3,6 +3,7 @@ import { startServer } from '../../src/server.ts';
 import { createClient } from '../../src/storage/client.ts';
 import { createTables } from '../../src/storage/tables.ts';
 import { answerDevPages } from './dev-pages.ts';
+import { createExample } from './example.ts';
 
 /** The API as `make dev` runs it: creates the tables, then serves the development pages in front of the app. */
 async function main(): Promise<void> {
@@ -12,7 +13,8 @@ async function main(): Promise<void> {
   await createTables(client, eventsTableName);
   client.destroy();
 
-  const server = await startServer(config, { before: answerDevPages });
+  const example = createExample(config);
+  const server = await startServer(config, { before: (request, response) => answerDevPages(request, response, example) });
 
   let stopping = false;
   async function stop(): Promise<void> {

@@ -1,9 +1,12 @@
+import { once } from 'node:events';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import type { IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { dirname } from 'node:path';
 
-import { OAuth2Server, type OAuth2Service } from 'oauth2-mock-server';
+import { OAuth2Issuer, OAuth2Service } from 'oauth2-mock-server';
 
+import { pagePolicy, refusalPage } from './authorize-pages.ts';
+import { isLoopbackRedirect, judgeAuthorization } from './authorize.ts';
 import { freePort, loopback, requireFreePort } from './ports.ts';
 import { accessTokenClaims, idTokenClaims, isLocalUser, localUserNames, type LocalUser } from './users.ts';
 
@@ -26,7 +29,7 @@ export interface LocalIdentity {
   stop(): Promise<void>;
 }
 
-type Keys = OAuth2Server['issuer']['keys'];
+type Keys = OAuth2Issuer['keys'];
 type SigningKey = Awaited<ReturnType<Keys['generate']>>;
 
 async function loadKey(keys: Keys, file: string | undefined): Promise<void> {
@@ -50,23 +53,38 @@ interface TokenRequest extends IncomingMessage {
   body: Record<string, unknown>;
 }
 
+/** Somebody who signed in, and to which address their code was sent. */
+interface SignIn {
+  readonly user: LocalUser;
+  readonly redirectUri: string;
+}
+
+/** Where each endpoint is. Cognito publishes its keys at this path, and the API looks for them there whatever the issuer. */
+const endpoints = { jwks: '/.well-known/jwks.json', authorize: '/authorize', endSession: '/endsession' };
+
+const urlOf = (request: IncomingMessage) => new URL(request.url ?? '/', `http://${loopback}`);
+
 /**
  * Makes the mock server's tokens look like Cognito's. Who signs in is the `username` of the password grant, or the `login_hint`
- * of the authorization request (`organizer` without one).
+ * of the authorization request. Unlike the mock server alone, it gives tokens for a code only once, to whoever has the verifier.
  */
 function issueLikeCognito(service: OAuth2Service): void {
   // Keyed by authorization code or refresh token.
-  const signedIn = new Map<unknown, LocalUser>();
+  const signedIn = new Map<unknown, SignIn>();
 
   function userOf({ body }: TokenRequest): LocalUser | undefined {
-    const name =
-      body['grant_type'] === 'password' ? body['username'] : signedIn.get(body['code'] ?? body['refresh_token']);
-    return isLocalUser(name) ? name : undefined;
+    if (body['grant_type'] === 'password') return isLocalUser(body['username']) ? body['username'] : undefined;
+    if (body['grant_type'] === 'refresh_token') return signedIn.get(body['refresh_token'])?.user;
+    const signIn = signedIn.get(body['code']);
+    // The mock server compares the verifier with the challenge, but only where there is one.
+    const isTheirs = body['redirect_uri'] === signIn?.redirectUri && typeof body['code_verifier'] === 'string';
+    return isTheirs ? signIn?.user : undefined;
   }
 
   service.on('beforeAuthorizeRedirect', ({ url }: { url: URL }, request: IncomingMessage) => {
-    const hint = new URL(request.url ?? '/', `http://${loopback}`).searchParams.get('login_hint');
-    signedIn.set(url.searchParams.get('code'), isLocalUser(hint) ? hint : 'organizer');
+    const query = urlOf(request).searchParams;
+    const user = query.get('login_hint');
+    if (isLocalUser(user)) signedIn.set(url.searchParams.get('code'), { user, redirectUri: query.get('redirect_uri') ?? '' });
   });
 
   service.on('beforeTokenSigning', (token: { payload: Record<string, unknown> }, request: TokenRequest) => {
@@ -84,7 +102,7 @@ function issueLikeCognito(service: OAuth2Service): void {
       const user = userOf(request);
       if (user !== undefined) {
         response.body['scope'] = 'aws.cognito.signin.user.admin';
-        if (response.body['refresh_token'] !== undefined) signedIn.set(response.body['refresh_token'], user);
+        if (response.body['refresh_token'] !== undefined) signedIn.set(response.body['refresh_token'], { user, redirectUri: '' });
         signedIn.delete(request.body['code']);
         return;
       }
@@ -97,6 +115,36 @@ function issueLikeCognito(service: OAuth2Service): void {
   );
 }
 
+function showPage(response: ServerResponse, status: number, page: string): void {
+  response.writeHead(status, {
+    'Content-Type': 'text/html; charset=utf-8',
+    'Content-Length': Buffer.byteLength(page),
+    'Content-Security-Policy': pagePolicy,
+    'Cache-Control': 'no-store',
+    'Referrer-Policy': 'no-referrer',
+  });
+  response.end(page);
+}
+
+/** Looks at what a browser is sent here for, and hands on the rest, and what is right, to the mock server. */
+function inFrontOf(service: OAuth2Service): RequestListener {
+  return (request, response) => {
+    const { pathname, searchParams } = urlOf(request);
+    // The mock server's routes know neither case nor a slash at the end.
+    const path = pathname.toLowerCase().replace(/\/+$/, '');
+    if (path === endpoints.authorize) {
+      const verdict = judgeAuthorization(endpoints.authorize, searchParams);
+      if (verdict === 'grant') service.requestHandler(request, response);
+      else if ('page' in verdict) showPage(response, verdict.status, verdict.page);
+      else response.writeHead(302, { Location: verdict.redirect, 'Cache-Control': 'no-store' }).end();
+    } else if (path === endpoints.endSession && !isLoopbackRedirect(searchParams.get('post_logout_redirect_uri'))) {
+      showPage(response, 400, refusalPage('The post_logout_redirect_uri must be an http address of this machine.'));
+    } else {
+      service.requestHandler(request, response);
+    }
+  };
+}
+
 /**
  * Starts an OpenID Connect issuer on 127.0.0.1 whose access tokens have the shape of Cognito's and live one hour.
  *
@@ -106,11 +154,21 @@ export async function startIdentity({ port, keyFile }: IdentityOptions): Promise
   if (port !== 0) await requireFreePort(port, 'IDENTITY_PORT');
   const chosen = port === 0 ? await freePort() : port;
   // Cognito publishes its keys at this path, and the API looks for them there whatever the issuer.
-  const server = new OAuth2Server(undefined, undefined, { endpoints: { jwks: '/.well-known/jwks.json' } });
-  const issuer = `http://${loopback}:${chosen}`;
-  server.issuer.url = issuer;
-  await loadKey(server.issuer.keys, keyFile);
-  issueLikeCognito(server.service);
-  await server.start(chosen, loopback);
-  return { issuer, port: chosen, stop: () => server.stop() };
+  const issuer = new OAuth2Issuer();
+  issuer.url = `http://${loopback}:${chosen}`;
+  await loadKey(issuer.keys, keyFile);
+  const service = new OAuth2Service(issuer, endpoints);
+  issueLikeCognito(service);
+  const server = createServer(inFrontOf(service)).listen(chosen, loopback);
+  await once(server, 'listening');
+  return {
+    issuer: issuer.url,
+    port: chosen,
+    async stop() {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
 }

@@ -37,6 +37,7 @@ export function identify({ requestId, deadlineMs, log, metrics = false }: Identi
         status,
         durationMs,
         sub: principal?.sub,
+        client: request.get('client-version')?.slice(0, 100),
         ...(aborted ? { aborted } : {}),
         ...(metrics && status !== undefined ? metricOf({ operationId: operation?.operationId, status, durationMs, now: new Date() }) : {}),
         ...(error === undefined ? {} : { error }),

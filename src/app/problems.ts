@@ -1,71 +1,21 @@
 /** The catalogue of problems, and the one place that turns an error into one. */
 import { IssuerUnavailable, Unauthenticated } from '../auth/errors.ts';
+import { document as contract } from '../contract/generated/document.ts';
 import type { Fault, Problem, ProblemCode } from '../contract/generated/types.ts';
 import { statusOf } from '../contract/problem-codes.ts';
 import { Unavailable } from '../storage/unavailable.ts';
 
-/** The words of each problem; what is special this time replaces `detail`. */
-export const problemTexts = {
-  'body-too-large': ['Body too large', 'The body has more than 65,536 bytes.'],
-  'capacity-below-registrations': [
-    'Capacity below registrations',
-    'The capacity cannot go below the number of registrations.',
-  ],
-  'concurrent-change': [
-    'Concurrent change',
-    'Others kept changing the event. Read it again and repeat your change.',
-  ],
-  'event-cancelled': ['Event cancelled', 'A cancelled event is not changed any more.'],
-  'event-has-registrations': [
-    'Event has registrations',
-    'This is not possible while anybody is registered. Cancel the event instead.',
-  ],
-  'event-not-found': ['Event not found', 'There is no event with this id.'],
-  forbidden: ['Forbidden', 'Only organizers may do this.'],
-  'headers-too-large': ['Headers too large', 'The request line and the headers have more than 16,384 bytes.'],
-  'idempotency-key-reused': [
-    'Idempotency key reused',
-    'This Idempotency-Key was used before with another body. Use a new key for a new event.',
-  ],
-  'idempotency-key-spent': [
-    'Idempotency key spent',
-    'The event that was made with this Idempotency-Key has been deleted. Use a new key.',
-  ],
-  'internal-error': [
-    'Internal error',
-    'Something went wrong on our side. Quote the requestId when you ask for help.',
-  ],
-  'invalid-cursor': [
-    'Invalid cursor',
-    'The cursor is broken or was made for other filters. Start again without a cursor.',
-  ],
-  'invalid-event': ['Invalid event', 'The event is well-formed but impossible. See errors.'],
-  'invalid-filter': ['Invalid filter', 'The filters are well-formed but cannot be applied. See errors.'],
-  'invalid-request': ['Invalid request', 'The request does not fit the contract. See errors.'],
-  'location-required': [
-    'Location required',
-    'A published event keeps a location. Replace it, or unpublish the event first.',
-  ],
-  'malformed-body': ['Malformed body', 'The body is not valid JSON in UTF-8.'],
-  'malformed-request': ['Malformed request', 'This is not a request of HTTP/1.1.'],
-  'method-not-allowed': ['Method not allowed', 'This path does not have this method. See Allow.'],
-  'not-event-organizer': ['Not the organizer of this event', 'Only the organizer of this event may do this.'],
-  'not-publishable': ['Not publishable', 'The event does not meet all requirements for publishing. See errors.'],
-  'not-published': ['Not published', 'A draft cannot be cancelled. Delete it instead.'],
-  'precondition-failed': [
-    'Precondition failed',
-    'The event has changed since you read it. Read it again and repeat your change.',
-  ],
-  'request-timeout': ['Request timeout', 'The request did not arrive in time.'],
-  'route-not-found': ['Route not found', 'There is nothing at this path.'],
-  'service-unavailable': ['Service unavailable', 'The service cannot answer at the moment. Try again later.'],
-  'too-many-requests': ['Too many requests', 'There are too many requests. Try again later.'],
-  unauthenticated: ['Unauthenticated', 'Send an access token: "Authorization: Bearer <token>".'],
-  'unsupported-media-type': [
-    'Unsupported media type',
-    'Send the body as application/json in UTF-8, without content encoding.',
-  ],
-} as const satisfies Record<ProblemCode, readonly [title: string, detail: string]>;
+/** The words of a problem: what it is in general, and what usually went wrong. */
+export interface ProblemText {
+  readonly title: string;
+  readonly detail: string;
+}
+
+/**
+ * The words of each problem, from the contract; what is special this time replaces `detail`.
+ * That every code has them is a rule of the contract's linter.
+ */
+export const problemTexts = contract['x-problems'] as Readonly<Record<ProblemCode, ProblemText>>;
 
 /** A problem on its way to the client. Thrown by the middleware; handlers return theirs, so that the compiler sees the codes. */
 export class ProblemError extends Error {
@@ -99,7 +49,7 @@ const mostFaults = 100;
 /** Builds the document (RFC 9457) for a code; the status is the contract's. */
 export function problem(code: ProblemCode, requestId: string, { detail, errors, headers = {} }: ProblemOptions = {}): ProblemAnswer {
   const status = statusOf(code);
-  const [title, usualDetail] = problemTexts[code];
+  const { title, detail: usualDetail } = problemTexts[code];
   return {
     status,
     headers,

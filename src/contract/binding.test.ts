@@ -188,7 +188,7 @@ const cases: readonly Case[] = [
   {
     title: 'a header that the operation does not take cannot be read',
     wrong: reading('createEvent', `call.headers['If-Match']`),
-    message: ["Element implicitly has an 'any' type", "\n  Property 'If-Match' does not exist on type '{ \"Idempotency-Key\"?: string; }'."],
+    message: ["Element implicitly has an 'any' type", "\n  Property 'If-Match' does not exist on type '{ \"Client-Version\"?: string; \"Idempotency-Key\"?: string; }'."],
     right: reading('createEvent', `call.headers['Idempotency-Key']?.length`),
   },
   {

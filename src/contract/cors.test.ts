@@ -5,7 +5,7 @@ describe('corsNeeds', () => {
   it('names what the operations of the contract need', () => {
     expect(corsNeeds(operations)).toEqual({
       methods: ['DELETE', 'GET', 'HEAD', 'PATCH', 'POST'],
-      allowedHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key', 'If-Match'],
+      allowedHeaders: ['Authorization', 'Client-Version', 'Content-Type', 'Idempotency-Key', 'If-Match'],
       exposedHeaders: [
         'Apigw-Requestid',
         'Cache-Control',
@@ -25,7 +25,7 @@ describe('corsNeeds', () => {
     const [health] = operations.filter(({ operationId }) => operationId === 'getHealth');
     expect(corsNeeds(health ? [health] : [])).toEqual({
       methods: ['GET', 'HEAD'],
-      allowedHeaders: ['Authorization', 'Content-Type'],
+      allowedHeaders: ['Authorization', 'Client-Version', 'Content-Type'],
       exposedHeaders: expect.not.arrayContaining(['ETag', 'Location']) as string[],
     });
   });

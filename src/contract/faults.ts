@@ -10,7 +10,6 @@ const codes: Readonly<Record<string, FaultCode>> = {
   maxItems: 'too-many',
   maxLength: 'too-long',
   maximum: 'too-large',
-  minItems: 'too-few',
   minLength: 'too-short',
   minimum: 'too-small',
   pattern: 'bad-format',

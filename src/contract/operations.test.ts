@@ -114,7 +114,7 @@ describe("this project's operations", () => {
   });
 
   it('need the role of organizers where they write', () => {
-    expect(operations.filter(({ role }) => role !== 'organizer').map(({ method }) => method)).toEqual(['get', 'get', 'get']);
+    expect(new Set(operations.filter(({ role }) => role !== 'organizer').map(({ method }) => method))).toEqual(new Set(['get']));
   });
 });
 

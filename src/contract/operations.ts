@@ -16,6 +16,12 @@ export type Method = (typeof methods)[number];
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 export type JsonObject = { readonly [key: string]: Json };
 
+/** How many requests the gateway lets through from all callers together: per second, and at once. */
+export type Throttle = { readonly rate: number; readonly burst: number };
+
+/** The throttles of operations that have none of their own, and of what belongs to no operation. */
+export type Throttles = { readonly [kind in 'secured' | 'open' | 'unrouted']: Throttle };
+
 /** The contract as a tree; only what is read here is named. */
 export interface Document {
   readonly openapi: string;
@@ -24,6 +30,8 @@ export interface Document {
   readonly security?: readonly JsonObject[];
   readonly components?: JsonObject;
   readonly 'x-unrouted-codes'?: { readonly [code: string]: number };
+  readonly 'x-throttles'?: Throttles;
+  readonly 'x-problems'?: { readonly [code: string]: { readonly title: string; readonly detail: string } };
   readonly [key: string]: Json | undefined;
 }
 

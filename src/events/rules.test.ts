@@ -135,6 +135,8 @@ describe('changes', () => {
     expect(judge(event, { capacity: 1 })).toEqual({ problem: 'capacity-below-registrations' });
     expect(judge(event, { capacity: 2 })).toBeUndefined();
     expect(judge({ ...event, capacity: 2 }, { capacity: null })).toBeUndefined();
+    // One code for one request, always the same: the location goes first.
+    expect(judge(event, { capacity: 1, location: null })).toEqual({ problem: 'location-required' });
   });
 
   it('names what the state refuses before what is impossible', () => {

@@ -46,7 +46,7 @@ export interface RunningServer {
 }
 
 /** The request line and the headers together, in bytes; more is 431. */
-const maxHeaderSize = 16_384;
+export const maxHeaderSize = 16_384;
 
 /**
  * Listens on a port. `Expect: 100-continue` does not invite the body: that is left to the listener (`writeContinue`).

@@ -117,7 +117,7 @@ describe('a write', () => {
 
   test('has written nothing when all connections are taken for too long', async () => {
     server = await startFaultyServer(silence);
-    const db = open(server.endpoint, { ...patience, attempts: 1 });
+    const db = open(server.endpoint, { connect: 100, attempt: 2_000, attempts: 1 });
     const failures = await Promise.all(Array.from({ length: 51 }, () => unavailable(db.put(item))));
     expect(failures.filter(({ nothingWritten }) => nothingWritten)).toHaveLength(1);
     expect(server.attempts()).toBe(50);

@@ -1,6 +1,6 @@
 /** The contract for the checker. Parsing the YAML takes a quarter of a second, so one process of a run does it for all. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { LineCounter, parse, parseDocument } from 'yaml';
+import { isMap, isScalar, isSeq, LineCounter, parse, parseDocument } from 'yaml';
 
 const source = 'openapi/openapi.yaml';
 const parsed = 'build/contract.json';
@@ -16,9 +16,21 @@ export function storedContract(): Readonly<Record<string, unknown>> {
   return JSON.parse(readFileSync(parsed, 'utf8')) as Readonly<Record<string, unknown>>;
 }
 
-/** Where in the contract something stands, as `file:line`. Only a breach asks, so only a breach pays for it. */
-export function lineOf(...path: readonly string[]): string {
+/**
+ * Where in the contract something stands, as `file:line`: the line of the last key, or of the longest part of the path that is
+ * there. Only a breach asks, so only a breach pays for it.
+ */
+export function lineOf(path: readonly string[]): string {
   const lines = new LineCounter();
-  const node = parseDocument(readFileSync(source, 'utf8'), { lineCounter: lines }).getIn(path, true) as { range?: [number] } | undefined;
-  return node?.range ? `${source}:${lines.linePos(node.range[0]).line}` : source;
+  let node: unknown = parseDocument(readFileSync(source, 'utf8'), { lineCounter: lines }).contents;
+  let offset = 0;
+  for (const key of path) {
+    const pair = isMap(node) ? node.items.find((one) => isScalar(one.key) && String(one.key.value) === key) : undefined;
+    const item = isSeq(node) ? (node.items[Number(key)] as { range?: [number] } | undefined) : undefined;
+    const found = (pair?.key ?? item) as { range?: [number] } | undefined;
+    if (!found) break;
+    offset = found.range?.[0] ?? offset;
+    node = pair ? pair.value : item;
+  }
+  return `${source}:${lines.linePos(offset).line}`;
 }

@@ -1,55 +1,81 @@
-/** Which documented answers and parameters the exchanges of a run have seen, and which not. */
-import { contract, lookUp, type MediaType, type Operation, type Parameter, type Response } from '../contract/contract.ts';
-import type { Seen } from './checker.ts';
+/** Which entries of the contract the exchanges of a run have seen, and which not. */
+import {
+  answerEntry,
+  anything,
+  codesIn,
+  createShow,
+  headEntry,
+  headerEntry,
+  optionsEntry,
+  otherMethodEntry,
+  parameterEntry,
+  unroutedEntry,
+} from './entries.ts';
+import { createJudge } from './judge.ts';
+import type { Count } from './seen.ts';
+import { createTree, type Node } from './tree.ts';
 
 /** An entry of the contract that must be seen, and how often it was. */
-export interface Row {
+export interface Row extends Count {
   readonly entry: string;
-  readonly count: number;
+}
+
+/** Everything that must be seen, under headings, in the order of the contract. */
+export function coverageOf(contract: Node, seen: ReadonlyMap<string, Count>): ReadonlyMap<string, readonly Row[]> {
+  const rows = (entries: readonly string[]) => [...new Set(entries)].map((entry) => ({ entry, socket: 0, lambda: 0, ...seen.get(entry) }));
+  return new Map(Object.entries(documentedEntries(contract)).map(([heading, entries]) => [heading, rows(entries)]));
 }
 
 /**
- * Operation × documented answer (status, media type, code), and every parameter. Answers that only the gateway makes are left out:
- * the contract marks them with `x-made-by`, or documents them beside the problem as `application/json`.
+ * Operation × documented answer (status, media type, code), its optional headers with and without; every parameter; every optional
+ * member, value of an enum and null of a schema; what belongs to no operation. What only the gateway answers is left
+ * out: the contract marks it with `x-made-by: gateway`.
  */
-export function coverageOf(seen: readonly Seen[]): Row[] {
-  const counts = new Map<string, number>();
-  const add = (entry: string) => counts.set(entry, (counts.get(entry) ?? 0) + 1);
-  for (const { operationId, status, mediaType, code, parameters } of seen) {
-    add(answerEntry(operationId, String(status), mediaType, code));
-    for (const name of parameters) add(parameterEntry(operationId, name));
+function documentedEntries(contract: Node) {
+  const tree = createTree(contract);
+  const { resolve, parametersOf } = tree;
+  const show = createShow(tree, createJudge(tree));
+  const paths = Object.entries(contract['paths'] as Record<string, Node>);
+  const operations = paths.flatMap(([, item]) =>
+    Object.entries(item).flatMap(([method, node]) => {
+      const operation = node as Node;
+      return operation['operationId'] === undefined ? [] : [{ method, operation, parameters: parametersOf(item, operation) }];
+    }),
+  );
+  const answers = operations.flatMap(({ operation }) =>
+    Object.entries(operation['responses'] as Node).map(([status, reference]) => ({ operation, status, response: resolve(reference) })),
+  );
+  const ours = answers.filter(({ response }) => response['x-made-by'] !== 'gateway').map((one) => ({ ...one, media: mediaOf(one.response) }));
+
+  function mediaOf({ content }: Node): { mediaType: string; schema: Node }[] {
+    const all = Object.entries((content ?? {}) as Record<string, Node>).map(([mediaType, { schema }]) => ({ mediaType, schema: resolve(schema) }));
+    return all.filter(({ schema }) => schema['x-made-by'] !== 'gateway');
   }
-  return documentedEntries().map((entry) => ({ entry, count: counts.get(entry) ?? 0 }));
-}
+  function answerEntries({ operation, status, response, media }: (typeof ours)[number]): string[] {
+    const optional = Object.entries((response['headers'] ?? {}) as Node).filter(([, header]) => resolve(header)['required'] !== true);
+    return [
+      ...(media.length === 0 ? [answerEntry(operation, status)] : []),
+      ...media.flatMap(({ mediaType, schema }) => codesOf(schema).map((code) => answerEntry(operation, status, mediaType, code))),
+      ...optional.flatMap(([name]) => [true, false].map((sent) => headerEntry(operation, status, name, sent))),
+    ];
+  }
+  function codesOf({ allOf = [] }: Node): string[] {
+    const codes = (allOf as Node[]).flatMap(codesIn);
+    return codes.length === 0 ? [''] : codes;
+  }
+  const requestSchemas = operations.flatMap(({ operation }) => (operation['requestBody'] ? mediaOf(resolve(operation['requestBody'])) : []));
 
-function documentedEntries(): string[] {
-  return Object.values(contract.paths).flatMap((item) => {
-    const shared = item.parameters ?? [];
-    return Object.values(item)
-      .filter((one): one is Operation => 'operationId' in one)
-      .flatMap((operation) => [
-        ...Object.entries(operation.responses).flatMap(([status, response]) => answerEntries(operation.operationId, status, resolve(response))),
-        ...[...shared, ...(operation.parameters ?? [])].map((one) => parameterEntry(operation.operationId, resolve<Parameter>(one).name)),
-      ]);
-  });
+  return {
+    'Answers, by operation, status, media type and code': ours.flatMap(answerEntries),
+    'Parameters': operations.flatMap(({ operation, parameters }) => parameters.map(({ name }) => parameterEntry(operation, name))),
+    'Optional members, values of enums and nulls, of accepted requests and of answers': [
+      ...operations.flatMap(({ parameters }) => parameters.flatMap(({ schema }) => show(schema, anything))),
+      ...[...requestSchemas, ...ours.flatMap(({ media }) => media)].flatMap(({ schema }) => show(schema, anything)),
+    ],
+    'What belongs to no operation': [
+      ...operations.filter(({ method }) => method === 'get').map(({ operation }) => headEntry(operation)),
+      ...paths.flatMap(([path]) => [optionsEntry(path), otherMethodEntry(path)]),
+      ...Object.keys(contract['x-unrouted-codes'] as Node).map(unroutedEntry),
+    ],
+  };
 }
-
-function answerEntries(operationId: string, status: string, response: Response): string[] {
-  if (response['x-made-by'] === 'gateway') return [];
-  const content = Object.entries(response.content ?? {});
-  if (content.length === 0) return [answerEntry(operationId, status, '', '')];
-  return content
-    .filter(([mediaType]) => Number(status) < 400 || mediaType !== 'application/json')
-    .flatMap(([mediaType, media]) => codesOf(media).map((code) => answerEntry(operationId, status, mediaType, code)));
-}
-
-function codesOf({ schema }: MediaType): string[] {
-  return schema.allOf?.at(-1)?.properties?.['code']?.enum ?? [''];
-}
-
-function resolve<T extends { $ref?: string }>(node: T): T {
-  return node.$ref === undefined ? node : (lookUp(node.$ref) as T);
-}
-
-const answerEntry = (...parts: string[]) => parts.filter((part) => part !== '').join(' ');
-const parameterEntry = (operationId: string, name: string) => `${operationId} parameter ${name}`;

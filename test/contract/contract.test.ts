@@ -48,6 +48,11 @@ describe('The file', () => {
     expect(refs.filter((ref) => !ref.startsWith('#/') || lookUp(ref) === undefined)).toEqual([]);
   });
 
+  it('lets a client say in every operation what it is', () => {
+    const silent = operations.filter(({ parameters = [] }) => !parameters.some(({ in: place, name }) => place === 'header' && name === 'Client-Version'));
+    expect(silent.map(({ operationId }) => operationId)).toEqual([]);
+  });
+
   it('links to operations that exist, by parameters that they have and members that the answer has', () => {
     const links = answers.flatMap(({ response }) =>
       Object.values(response.links ?? {}).map((link) => ({ link, response })),
@@ -102,6 +107,17 @@ describe('The codes of problems', () => {
       const shown = Object.values(examples).map((example) => (resolve(example).value as Problem).code);
       expect(codesOf(response).length).toBeGreaterThan(0);
       expect([...new Set(shown)].sort()).toEqual(codesOf(response));
+    }
+  });
+});
+
+describe('The throttles', () => {
+  const { secured, open, unrouted } = contract['x-throttles'];
+
+  it('let through less of what needs no token', () => {
+    for (const throttle of [open, unrouted]) {
+      expect(throttle.rate).toBeLessThan(secured.rate);
+      expect(throttle.burst).toBeLessThan(secured.burst);
     }
   });
 });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
+import type { OperationId } from '../../src/contract/operations.ts';
 
 /** The members of an OpenAPI document that the tests look at. */
 export interface Reference {
@@ -20,7 +21,10 @@ export interface MediaType {
 }
 export interface Parameter extends Reference {
   name: string;
-  in: string;
+  in: 'path' | 'query' | 'header';
+  required?: boolean;
+  schema: Schema;
+  example?: unknown;
 }
 export interface Link {
   operationId: string;
@@ -32,14 +36,28 @@ export interface Response extends Reference {
   content?: Record<string, MediaType>;
   links?: Record<string, Link>;
 }
+export interface Throttle {
+  rate: number;
+  burst: number;
+}
+export interface RequestBody extends Reference {
+  required?: boolean;
+  content: Record<string, MediaType>;
+}
 export interface Operation {
-  operationId: string;
+  /** In upper case. */
+  method: string;
+  path: string;
+  operationId: OperationId;
   'x-required-role'?: string;
-  parameters?: Parameter[];
+  'x-throttle'?: Throttle;
+  parameters: Parameter[];
+  requestBody?: RequestBody;
   security?: unknown[];
   responses: Record<string, Response>;
 }
 export interface Contract {
+  'x-throttles': Record<'secured' | 'open' | 'unrouted', Throttle>;
   'x-unrouted-codes': Record<string, number>;
   paths: Record<string, Record<string, Operation> & { parameters?: Parameter[] }>;
   components: { schemas: Record<string, Schema> };
@@ -95,12 +113,14 @@ export interface Answer {
 
 const methods = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace']);
 
-/** All operations, with the parameters of their paths folded in. */
-export const operations: Operation[] = Object.values(contract.paths).flatMap(({ parameters = [], ...item }) =>
+/** All operations, with their method and path, and with the parameters of their paths folded in. */
+export const operations: Operation[] = Object.entries(contract.paths).flatMap(([path, { parameters = [], ...item }]) =>
   Object.entries(item)
     .filter(([method]) => methods.has(method))
-    .map(([, operation]) => ({
+    .map(([method, operation]) => ({
       ...operation,
+      method: method.toUpperCase(),
+      path,
       parameters: [...parameters, ...(operation.parameters ?? [])].map((parameter) => resolve(parameter)),
     })),
 );

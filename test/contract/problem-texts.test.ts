@@ -1,5 +1,7 @@
-import { problemTexts } from '../../src/app/problems.ts';
+import { bodyLimit } from '../../src/app/body.ts';
+import { problemTexts, type ProblemText } from '../../src/app/problems.ts';
 import { statusOf } from '../../src/contract/problem-codes.ts';
+import { maxHeaderSize } from '../../src/http/server.ts';
 import { answers, codesOf, contract, resolve } from './contract.ts';
 
 interface Example {
@@ -11,7 +13,7 @@ interface Example {
 const examples = answers.flatMap(({ response }) =>
   Object.values(response.content?.['application/problem+json']?.examples ?? {}).map((example) => resolve(example).value as Example),
 );
-const texts = new Map<string, readonly string[]>(Object.entries(problemTexts));
+const texts = new Map<string, ProblemText>(Object.entries(problemTexts));
 
 describe('The catalogue of problems', () => {
   it('has the codes of the contract, all of them and no other', () => {
@@ -19,8 +21,8 @@ describe('The catalogue of problems', () => {
   });
 
   it('has the words of every example of the contract', () => {
-    const shown = examples.map(({ code, title, detail }) => [code, title, detail]);
-    expect(shown).toEqual(examples.map(({ code }) => [code, ...(texts.get(code) ?? [])]));
+    const shown = examples.map(({ code, title, detail }) => ({ code, title, detail }));
+    expect(shown).toEqual(examples.map(({ code }) => ({ code, ...texts.get(code) })));
   });
 
   it('is shown in examples, but for what only the gateway or no operation answers', () => {
@@ -36,8 +38,13 @@ describe('The catalogue of problems', () => {
   });
 
   it('has titles and details that are sentences, none twice', () => {
-    const details = [...texts.values()].map(([, detail]) => detail);
+    const details = [...texts.values()].map(({ detail }) => detail);
     expect(new Set(details).size).toBe(details.length);
-    expect(details.filter((detail) => !/^[A-Z].*\.$/.test(detail ?? ''))).toEqual([]);
+    expect(details.filter((detail) => !/^[A-Z].*\.$/.test(detail))).toEqual([]);
+  });
+
+  it('names the limits that the server keeps', () => {
+    expect(texts.get('body-too-large')?.detail).toContain(`more than ${bodyLimit.toLocaleString('en')} bytes`);
+    expect(texts.get('headers-too-large')?.detail).toContain(`more than ${maxHeaderSize.toLocaleString('en')} bytes`);
   });
 });

@@ -2,9 +2,10 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { functionNode } from '../../scripts/build/node.ts';
 import { metricNamespace } from '../../src/app/metrics.ts';
-import { startTestApi, type TestApi, toGatewayEvent } from '../support/api.ts';
+import { startTestApi, type TestApi } from '../support/api.ts';
 import { concert, draft, read, succeed } from '../support/events.ts';
 import { type BuiltFunction, buildFunction, type FunctionProcess, settingsOf, startFunction } from '../support/function.ts';
+import { toGatewayEvent } from '../support/gateway.ts';
 import { reset, silence, startFaultyServer } from '../support/faulty-server.ts';
 import { startLossyProxy } from '../support/lossy-proxy.ts';
 import { expectProblem } from '../support/problems.ts';

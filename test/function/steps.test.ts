@@ -5,7 +5,8 @@ import { build, type BuildFailure, type Plugin } from 'esbuild';
 import { steps } from '../../scripts/build/steps/index.ts';
 import { replacing } from '../../scripts/build/steps/replace.ts';
 import { buildFunction, startFunction } from '../support/function.ts';
-import { toGatewayEvent } from '../support/api.ts';
+import { toGatewayEvent } from '../support/gateway.ts';
+
 import { startTestIssuer } from '../support/issuer.ts';
 
 /** What a build says that bundles this text with these steps. */

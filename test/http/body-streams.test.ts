@@ -54,10 +54,10 @@ describe('bodies that come late or never', () => {
     const stalled = await Promise.all(Array.from({ length: 50 }, open));
     const headers = await bearer('organizer');
     for (const client of stalled) client.send(post(headers) + body.slice(0, 20));
-    const started = performance.now();
-    expect((await api.send({ path: '/events', as: 'attendee' })).status).toBe(200);
-    expect(performance.now() - started).toBeLessThan(700);
-    for (const answer of await Promise.all(stalled.map((client) => client.closed()))) {
+    const cutOff = stalled.map((client) => client.closed());
+    const first = await Promise.race([api.send({ path: '/events', as: 'attendee' }).then(({ status }) => status), ...cutOff]);
+    expect(first).toBe(200);
+    for (const answer of await Promise.all(cutOff)) {
       expect(answer).toMatch(/^HTTP\/1.1 408 [^]*Content-Type: application\/problem\+json[^]*"code":"request-timeout"/i);
     }
   });

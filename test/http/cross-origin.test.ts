@@ -31,7 +31,7 @@ describe('pages of other origins, at the plain server', () => {
       headers: {
         'access-control-allow-origin': origin,
         'access-control-allow-methods': 'DELETE,GET,HEAD,PATCH,POST',
-        'access-control-allow-headers': 'Authorization,Content-Type,Idempotency-Key,If-Match',
+        'access-control-allow-headers': 'Authorization,Client-Version,Content-Type,Idempotency-Key,If-Match',
         'access-control-max-age': '600',
         vary: 'Origin',
         allow: expect.stringContaining('OPTIONS'),

@@ -6,11 +6,12 @@ import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { generateKeyPair } from 'jose';
 import type { Config } from '../../src/config.ts';
 import { operations } from '../../src/contract/operations.ts';
-import { createLambdaHandler, type LambdaHandler } from '../../src/lambda-handler.ts';
+import type { LambdaHandler } from '../../src/lambda-handler.ts';
 import { createLogger } from '../../src/log.ts';
-import { startTestApi, type TestApi, toGatewayEvent } from '../support/api.ts';
+import { startTestApi, type TestApi } from '../support/api.ts';
 import { draft, type Event } from '../support/events.ts';
 import { buildFunction, settingsOf, startFunction } from '../support/function.ts';
+import { heldAgainstContract, startTestHandler, toGatewayEvent } from '../support/gateway.ts';
 import { type LossyProxy, startLossyProxy } from '../support/lossy-proxy.ts';
 import { requestFor } from '../support/requests.ts';
 import { testSettings } from '../support/table.ts';
@@ -18,14 +19,14 @@ import { testSettings } from '../support/table.ts';
 /** How the function is reached: its handler in this process, or what `make deps` has packed. */
 const ways: Readonly<Record<string, (config: Config) => Promise<{ handler: LambdaHandler; stop(): Promise<void> }>>> = {
   async handler(config) {
-    const { handler, ready } = createLambdaHandler(config, { log: createLogger({ write: () => {} }) });
+    const { handler, ready } = startTestHandler(config, { log: createLogger({ write: () => {} }) });
     await ready;
     return { handler, async stop() {} };
   },
   async bundle(config) {
     const { folder, remove } = buildFunction();
     const running = await startFunction(folder, settingsOf(config), () => {});
-    return { handler: (event) => running.send(event), stop: () => running.stop().finally(remove) };
+    return { handler: heldAgainstContract((event) => running.send(event), config.basePath), stop: () => running.stop().finally(remove) };
   },
 };
 

@@ -1,9 +1,10 @@
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { operations } from '../../src/contract/operations.ts';
-import { createLambdaHandler, type LambdaHandler } from '../../src/lambda-handler.ts';
+import type { LambdaHandler } from '../../src/lambda-handler.ts';
 import { createLogger } from '../../src/log.ts';
-import { startTestApi, type TestApi, type TestResponse, toGatewayEvent } from '../support/api.ts';
+import { startTestApi, type TestApi, type TestResponse } from '../support/api.ts';
 import { concert } from '../support/events.ts';
+import { startTestHandler, toGatewayEvent } from '../support/gateway.ts';
 import { expectProblem } from '../support/problems.ts';
 import { requestFor } from '../support/requests.ts';
 
@@ -16,7 +17,7 @@ describe('an event of the gateway', () => {
   const lines: Record<string, unknown>[] = [];
   beforeAll(async () => {
     api = await startTestApi('lambda');
-    handler = createLambdaHandler(api.config, { log: createLogger({ write: (line) => void lines.push(JSON.parse(line) as Record<string, unknown>) }) }).handler;
+    handler = startTestHandler(api.config, { log: createLogger({ write: (line) => void lines.push(JSON.parse(line) as Record<string, unknown>) }) }).handler;
     authorization = `Bearer ${await api.issuer.tokenFor('organizer')}`;
   });
   afterAll(() => api.stop());

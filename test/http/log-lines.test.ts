@@ -41,6 +41,15 @@ describe.each(transports)('the log (%s)', (transport) => {
     ]);
   });
 
+  it('says which client sent a request, where it says so itself', async () => {
+    await api.send({ path: '/health', headers: { 'Client-Version': 'js/0.1.0' } });
+    await api.send({ path: '/health', headers: { 'Client-Version': 'x'.repeat(101) } });
+    expect(api.log.map(({ status, client }) => ({ status, client }))).toEqual([
+      { status: 200, client: 'js/0.1.0' },
+      { status: 400, client: 'x'.repeat(100) },
+    ]);
+  });
+
   it('says of a request without an operation only what is known', async () => {
     await api.send({ path: '/nothing', as: 'organizer' });
     await api.send({ method: 'PUT', path: '/events', as: 'organizer' });

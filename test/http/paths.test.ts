@@ -1,7 +1,7 @@
 import type { Context } from 'aws-lambda';
-import { createLambdaHandler } from '../../src/lambda-handler.ts';
 import { createLogger } from '../../src/log.ts';
-import { startTestApi, type TestApi, toGatewayEvent, transports } from '../support/api.ts';
+import { startTestApi, type TestApi, transports } from '../support/api.ts';
+import { startTestHandler, toGatewayEvent } from '../support/gateway.ts';
 import { expectProblem } from '../support/problems.ts';
 import { rawConnect } from '../support/raw-client.ts';
 import { publishedEvent } from '../support/writes.ts';
@@ -102,7 +102,7 @@ describe('paths behind the gateway', () => {
 
   it('are served as the gateway decoded them', async () => {
     const path = await publishedEvent(api);
-    const { handler } = createLambdaHandler(api.config, { log: createLogger({ write: () => undefined }) });
+    const { handler } = startTestHandler(api.config, { log: createLogger({ write: () => undefined }) });
     const headers = { authorization: `Bearer ${await api.issuer.tokenFor('attendee')}` };
     for (const encoded of [path.replace('/events/', '/%65vents/'), path.replace('/events/', '/events%2F')]) {
       const event = toGatewayEvent({ method: 'GET', path: encoded, headers, bytes: undefined });

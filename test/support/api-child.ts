@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { holdAgainstContract } from '../conformance/hold.ts';
+import { tapPort } from '../conformance/wire.ts';
 
 /** The API as a process of its own. */
 export interface ApiChild {
@@ -39,9 +41,12 @@ export async function startApiChild(env: Readonly<Record<string, string>>): Prom
   });
   early.catch(() => {});
   const url = await Promise.race([listening, early]);
+  const port = Number(new URL(url).port);
+  const untap = tapPort(port, (exchange) => holdAgainstContract(exchange, env['BASE_PATH']));
+  void ended.then(untap);
   return {
     url,
-    port: Number(new URL(url).port),
+    port,
     process: child,
     ended,
     async kill() {

@@ -1,12 +1,15 @@
 /** The API under test, over a socket and through the Lambda handler: one suite runs on both. */
 import { Agent, request as httpRequest } from 'node:http';
-import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import type { Context } from 'aws-lambda';
 import type { Config } from '../../src/config.ts';
-import { createLambdaHandler, type LambdaHandler } from '../../src/lambda-handler.ts';
+import type { LambdaHandler } from '../../src/lambda-handler.ts';
 import { createLogger } from '../../src/log.ts';
 import { type StartOptions, startServer } from '../../src/server.ts';
+import { throwBreach } from '../conformance/breaches.ts';
 import { holdAgainstContract } from '../conformance/hold.ts';
+import { tapPort } from '../conformance/wire.ts';
 import { buildFunction, settingsOf, startFunction } from './function.ts';
+import { type GatewayRequest, heldAgainstContract, lengthOf, startTestHandler, toGatewayEvent } from './gateway.ts';
 import { startTestIssuer, type TestIssuer, type TestUser } from './issuer.ts';
 import { createTestTable, testSettings, type TestTable } from './table.ts';
 
@@ -39,8 +42,7 @@ export type TransportName = 'socket' | 'lambda' | 'bundle';
 const chosen = process.env['TEST_TRANSPORT'] as TransportName | undefined;
 export const transports: readonly TransportName[] = chosen ? [chosen] : ['socket', 'lambda'];
 
-type Sent = TestRequest & { readonly method: string; readonly headers: Readonly<Record<string, string>>; readonly bytes: Buffer | undefined };
-type Transport = { send(request: Sent): Promise<TestResponse>; stop(): Promise<void>; readonly url?: string; advance?(milliseconds: number): void };
+type Transport = { send(request: GatewayRequest): Promise<TestResponse>; stop(): Promise<void>; readonly url?: string; advance?(milliseconds: number): void };
 
 export interface TestApi {
   send(request: TestRequest): Promise<TestResponse>;
@@ -98,9 +100,8 @@ export async function startTestApi(transport: TransportName, { config: changes =
       const authorization: Record<string, string> = as ? { authorization: `Bearer ${await issuer.tokenFor(as)}` } : {};
       const json: Record<string, string> = isJson(body) ? { 'content-type': 'application/json' } : {};
       const bytes = body === undefined ? undefined : Buffer.isBuffer(body) ? body : Buffer.from(isJson(body) ? JSON.stringify(body) : body);
-      const sent = { ...rest, method, body, bytes, headers: { ...authorization, ...json, ...headers } };
-      const response = await started.send(sent);
-      hold(sent, response, config.basePath);
+      const response = await started.send({ ...rest, method, bytes, headers: { ...authorization, ...json, ...headers } });
+      throwBreach();
       return response;
     },
     async stop() {
@@ -110,25 +111,12 @@ export async function startTestApi(transport: TransportName, { config: changes =
   };
 }
 
-/** Every exchange of every test is checked; to the contract, the base path is not there. */
-function hold({ method, path, headers, bytes }: Sent, { status, headers: answered, text }: TestResponse, basePath: string): void {
-  const target = path.replace(/^http:\/\/[^/]*/, '');
-  const inside = target.startsWith(`${basePath}/`);
-  holdAgainstContract({
-    method,
-    path: inside ? target.slice(basePath.length) : `/outside${target}`,
-    requestHeaders: lowerCase(headers),
-    requestBody: bytes,
-    status,
-    headers: answered,
-    text,
-  });
-}
-
 const isJson = (body: TestRequest['body']): body is object => typeof body === 'object' && !Buffer.isBuffer(body);
 
 async function overSocket(config: Config, options: StartOptions): Promise<Transport> {
-  const server = await startServer(config, options);
+  // On a busy machine an idle connection could otherwise be closed just when the next request takes it.
+  const server = await startServer(config, { ...options, limits: { keepAliveTimeout: 120_000, ...options.limits } });
+  const untap = tapPort(server.port, (exchange) => holdAgainstContract(exchange, config.basePath));
   const agent = new Agent({ keepAlive: true, maxSockets: 100 });
   return {
     url: server.url,
@@ -148,18 +136,14 @@ async function overSocket(config: Config, options: StartOptions): Promise<Transp
     async stop() {
       agent.destroy();
       await server.stop();
+      untap();
     },
   };
 }
 
-function lengthOf(bytes: Buffer | undefined, method: string): Record<string, string> {
-  if (bytes) return { 'content-length': String(bytes.length) };
-  return method === 'POST' ? { 'content-length': '0' } : {};
-}
-
 async function throughLambda(config: Config, options: StartOptions): Promise<Transport> {
   const { before: _before, limits: _limits, ...rest } = options;
-  const { handler, ready } = createLambdaHandler(config, rest);
+  const { handler, ready } = startTestHandler(config, rest);
   await ready;
   return { send: sendTo(handler), async stop() {} };
 }
@@ -169,7 +153,7 @@ async function throughBundle(config: Config, { deadlineMs }: StartOptions, onLin
   const deadline: Record<string, string> = deadlineMs === undefined ? {} : { TEST_DEADLINE_MS: String(deadlineMs) };
   const running = await startFunction(built.folder, { ...settingsOf(config), ...deadline }, onLine);
   return {
-    send: sendTo((event) => running.send(event)),
+    send: sendTo(heldAgainstContract((event) => running.send(event), config.basePath)),
     advance: (milliseconds) => running.advance(milliseconds),
     async stop() {
       await running.stop();
@@ -186,53 +170,6 @@ function sendTo(handler: LambdaHandler): Transport['send'] {
     const headers = Object.entries(result.headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)] as const);
     return toResponse(result.statusCode ?? 0, Object.fromEntries(headers), text);
   };
-}
-
-let gatewayRequests = 0;
-
-/**
- * The event that API Gateway makes of a request (payload format 2.0): the path decoded, the query not, groups as a string, the body in base64,
- * cookies apart. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
- */
-export function toGatewayEvent({ method, path, headers, bytes }: Sent): APIGatewayProxyEventV2 {
-  const [rawPath = '', ...query] = path.split('?');
-  const { cookie, ...others } = lowerCase(headers);
-  gatewayRequests += 1;
-  return {
-    version: '2.0',
-    routeKey: '$default',
-    rawPath: decoded(rawPath),
-    rawQueryString: query.join('?'),
-    ...(cookie === undefined ? {} : { cookies: cookie.split('; ') }),
-    headers: { host: 'a1b2c3d4e5.execute-api.us-east-1.amazonaws.com', 'x-forwarded-for': '203.0.113.7', ...others, ...lengthOf(bytes, method) },
-    requestContext: {
-      accountId: '123456789012',
-      apiId: 'a1b2c3d4e5',
-      domainName: 'a1b2c3d4e5.execute-api.us-east-1.amazonaws.com',
-      domainPrefix: 'a1b2c3d4e5',
-      http: { method, path: decoded(rawPath), protocol: 'HTTP/1.1', sourceIp: '203.0.113.7', userAgent: 'test' },
-      requestId: `gateway-${gatewayRequests}=`,
-      routeKey: '$default',
-      stage: '$default',
-      time: '12/Mar/2030:19:03:58 +0000',
-      timeEpoch: 1_899_572_638_000,
-      // What the gateway's authorizer says it found: the function does not believe it.
-      authorizer: { jwt: { claims: { sub: 'somebody', 'cognito:groups': '[Organizers Admins]', token_use: 'access' }, scopes: null } },
-    } as unknown as APIGatewayProxyEventV2['requestContext'],
-    ...(bytes ? { body: bytes.toString('base64'), isBase64Encoded: true } : { isBase64Encoded: false }),
-  };
-}
-
-function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
-}
-
-function lowerCase(headers: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }
 
 function toResponse(status: number, headers: Readonly<Record<string, string>>, text: string): TestResponse {

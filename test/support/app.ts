@@ -6,7 +6,9 @@ import type { AddressInfo } from 'node:net';
 import { type AppOptions, createApp } from '../../src/app/app.ts';
 import { handlers } from '../../src/handlers.ts';
 import { createLogger } from '../../src/log.ts';
+import { throwBreach } from '../conformance/breaches.ts';
 import { holdAgainstContract } from '../conformance/hold.ts';
+import { tapPort } from '../conformance/wire.ts';
 import type { TestResponse } from './api.ts';
 
 /** A handler that answers whatever a test wants, also what the contract does not have. */
@@ -39,7 +41,10 @@ export async function startTestApp({ handlers: own = {}, services = {}, ...optio
   });
   const server = createServer(app).listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { port } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
+  // What the contract's own operations answer is held against it, also when it is a fault that a test put in.
+  const untap = options.operations ? () => {} : tapPort(port, holdAgainstContract);
   return {
     url,
     log,
@@ -47,18 +52,7 @@ export async function startTestApp({ handlers: own = {}, services = {}, ...optio
       const response = await fetch(`${url}${path}`, init);
       const text = await response.text();
       const isJson = (response.headers.get('content-type') ?? '').endsWith('json');
-      // What the contract's own operations answer is held against it, also when it is a fault that a test put in.
-      if (!options.operations) {
-        holdAgainstContract({
-          method: init?.method ?? 'GET',
-          path,
-          requestHeaders: Object.fromEntries(new Headers(init?.headers)),
-          requestBody: typeof init?.body === 'string' ? Buffer.from(init.body) : undefined,
-          status: response.status,
-          headers: Object.fromEntries(response.headers),
-          text,
-        });
-      }
+      throwBreach();
       const body: unknown = isJson && text !== '' ? JSON.parse(text) : undefined;
       return { status: response.status, headers: Object.fromEntries(response.headers), text, body };
     },
@@ -66,6 +60,7 @@ export async function startTestApp({ handlers: own = {}, services = {}, ...optio
       server.closeAllConnections();
       server.close();
       await once(server, 'close');
+      untap();
     },
   };
 }

@@ -2,6 +2,7 @@ import { storeContract } from '../conformance/contract-file.ts';
 import { forgetSeen } from '../conformance/seen.ts';
 import { generateKeyPairSync } from 'node:crypto';
 
+import { startAmazonDatabase } from '../../scripts/local/amazon-database.ts';
 import { startDatabase } from '../../scripts/local/database.ts';
 
 declare global {
@@ -9,8 +10,8 @@ declare global {
 }
 
 /**
- * Starts one database in memory for the whole run and tells the tests where it is through `DYNAMODB_ENDPOINT`.
- * Where that variable is set already (Amazon's DynamoDB Local, say), the tests use what it names.
+ * Starts one database in memory for the whole run (Amazon's own where `DYNAMODB=local` asks for it), and tells the tests where it is
+ * through `DYNAMODB_ENDPOINT`. Where that variable is set already, the tests use what it names.
  */
 export default async function globalSetup(): Promise<void> {
   forgetSeen();
@@ -22,9 +23,21 @@ export default async function globalSetup(): Promise<void> {
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
   if (process.env['DYNAMODB_ENDPOINT'] !== undefined) return;
 
-  const database = await startDatabase({ port: 0 });
+  const database = await startChosen(process.env['DYNAMODB']).catch((error: Error) => {
+    // One sentence for people; Jest would put a stack around it.
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  });
   process.env['DYNAMODB_ENDPOINT'] = database.endpoint;
   globalThis.testDatabase = database;
   // Jest skips the teardown when a run is cut off or its setup fails later on.
   process.once('exit', () => database.kill());
+}
+
+async function startChosen(engine: string | undefined) {
+  if (!engine) return startDatabase({ port: 0 });
+  if (engine !== 'local') throw new Error(`DYNAMODB is "local" for Amazon's DynamoDB Local, or absent; not "${engine}".`);
+  const database = await startAmazonDatabase({ port: 0 });
+  process.stderr.write(`The tests run on Amazon's DynamoDB Local (${database.endpoint}).\n`);
+  return database;
 }

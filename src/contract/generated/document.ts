@@ -12,6 +12,20 @@ export const document: Document = {
    "accessToken": []
   }
  ],
+ "x-throttles": {
+  "secured": {
+   "rate": 200,
+   "burst": 400
+  },
+  "open": {
+   "rate": 20,
+   "burst": 40
+  },
+  "unrouted": {
+   "rate": 20,
+   "burst": 40
+  }
+ },
  "x-unrouted-codes": {
   "malformed-request": 400,
   "route-not-found": 404,
@@ -19,10 +33,137 @@ export const document: Document = {
   "request-timeout": 408,
   "headers-too-large": 431
  },
+ "x-problems": {
+  "body-too-large": {
+   "title": "Body too large",
+   "detail": "The body has more than 65,536 bytes."
+  },
+  "capacity-below-registrations": {
+   "title": "Capacity below registrations",
+   "detail": "The capacity cannot go below the number of registrations."
+  },
+  "concurrent-change": {
+   "title": "Concurrent change",
+   "detail": "Others kept changing the event. Read it again and repeat your change."
+  },
+  "event-cancelled": {
+   "title": "Event cancelled",
+   "detail": "A cancelled event is not changed any more."
+  },
+  "event-has-registrations": {
+   "title": "Event has registrations",
+   "detail": "This is not possible while anybody is registered. Cancel the event instead."
+  },
+  "event-not-found": {
+   "title": "Event not found",
+   "detail": "There is no event with this id."
+  },
+  "forbidden": {
+   "title": "Forbidden",
+   "detail": "Only organizers may do this."
+  },
+  "headers-too-large": {
+   "title": "Headers too large",
+   "detail": "The request line and the headers have more than 16,384 bytes."
+  },
+  "idempotency-key-reused": {
+   "title": "Idempotency key reused",
+   "detail": "This Idempotency-Key was used before with another body. Use a new key for a new event."
+  },
+  "idempotency-key-spent": {
+   "title": "Idempotency key spent",
+   "detail": "The event that was made with this Idempotency-Key has been deleted. Use a new key."
+  },
+  "internal-error": {
+   "title": "Internal error",
+   "detail": "Something went wrong on our side. Quote the requestId when you ask for help."
+  },
+  "invalid-cursor": {
+   "title": "Invalid cursor",
+   "detail": "The cursor is broken or was made for other filters. Start again without a cursor."
+  },
+  "invalid-event": {
+   "title": "Invalid event",
+   "detail": "The event is well-formed but impossible. See errors."
+  },
+  "invalid-filter": {
+   "title": "Invalid filter",
+   "detail": "The filters are well-formed but cannot be applied. See errors."
+  },
+  "invalid-request": {
+   "title": "Invalid request",
+   "detail": "The request does not fit the contract. See errors."
+  },
+  "location-required": {
+   "title": "Location required",
+   "detail": "A published event keeps a location. Replace it, or unpublish the event first."
+  },
+  "malformed-body": {
+   "title": "Malformed body",
+   "detail": "The body is not valid JSON in UTF-8."
+  },
+  "malformed-request": {
+   "title": "Malformed request",
+   "detail": "This is not a request of HTTP/1.1."
+  },
+  "method-not-allowed": {
+   "title": "Method not allowed",
+   "detail": "This path does not have this method. See Allow."
+  },
+  "not-event-organizer": {
+   "title": "Not the organizer of this event",
+   "detail": "Only the organizer of this event may do this."
+  },
+  "not-publishable": {
+   "title": "Not publishable",
+   "detail": "The event does not meet all requirements for publishing. See errors."
+  },
+  "not-published": {
+   "title": "Not published",
+   "detail": "A draft cannot be cancelled. Delete it instead."
+  },
+  "precondition-failed": {
+   "title": "Precondition failed",
+   "detail": "The event has changed since you read it. Read it again and repeat your change."
+  },
+  "request-timeout": {
+   "title": "Request timeout",
+   "detail": "The request did not arrive in time."
+  },
+  "route-not-found": {
+   "title": "Route not found",
+   "detail": "There is nothing at this path."
+  },
+  "service-unavailable": {
+   "title": "Service unavailable",
+   "detail": "The service cannot answer at the moment. Try again later."
+  },
+  "too-many-requests": {
+   "title": "Too many requests",
+   "detail": "There are too many requests. Try again later."
+  },
+  "unauthenticated": {
+   "title": "Unauthenticated",
+   "detail": "Send an access token: \"Authorization: Bearer <token>\"."
+  },
+  "unsupported-media-type": {
+   "title": "Unsupported media type",
+   "detail": "Send the body as application/json in UTF-8, without content encoding."
+  }
+ },
  "paths": {
   "/events": {
+   "parameters": [
+    {
+     "$ref": "#/components/parameters/ClientVersion"
+    }
+   ],
    "get": {
     "operationId": "listEvents",
+    "x-throttle": {
+     "rate": 100,
+     "burst": 200
+    },
     "parameters": [
      {
       "$ref": "#/components/parameters/ListOrganizerId"
@@ -273,6 +414,9 @@ export const document: Document = {
    "parameters": [
     {
      "$ref": "#/components/parameters/EventId"
+    },
+    {
+     "$ref": "#/components/parameters/ClientVersion"
     }
    ],
    "get": {
@@ -519,6 +663,9 @@ export const document: Document = {
    "parameters": [
     {
      "$ref": "#/components/parameters/EventId"
+    },
+    {
+     "$ref": "#/components/parameters/ClientVersion"
     }
    ],
    "post": {
@@ -601,6 +748,9 @@ export const document: Document = {
    "parameters": [
     {
      "$ref": "#/components/parameters/EventId"
+    },
+    {
+     "$ref": "#/components/parameters/ClientVersion"
     }
    ],
    "post": {
@@ -683,6 +833,9 @@ export const document: Document = {
    "parameters": [
     {
      "$ref": "#/components/parameters/EventId"
+    },
+    {
+     "$ref": "#/components/parameters/ClientVersion"
     }
    ],
    "post": {
@@ -777,6 +930,11 @@ export const document: Document = {
    }
   },
   "/health": {
+   "parameters": [
+    {
+     "$ref": "#/components/parameters/ClientVersion"
+    }
+   ],
    "get": {
     "operationId": "getHealth",
     "security": [],
@@ -796,37 +954,7 @@ export const document: Document = {
       }
      },
      "400": {
-      "headers": {
-       "X-Request-Id": {
-        "$ref": "#/components/headers/RequestId"
-       }
-      },
-      "content": {
-       "application/problem+json": {
-        "schema": {
-         "allOf": [
-          {
-           "$ref": "#/components/schemas/Problem"
-          },
-          {
-           "type": "object",
-           "required": [
-            "code"
-           ],
-           "properties": {
-            "code": {
-             "type": "string",
-             "minLength": 1,
-             "enum": [
-              "invalid-request"
-             ]
-            }
-           }
-          }
-         ]
-        }
-       }
-      }
+      "$ref": "#/components/responses/InvalidParameters"
      },
      "429": {
       "$ref": "#/components/responses/TooManyRequests"
@@ -856,6 +984,15 @@ export const document: Document = {
     "required": true,
     "schema": {
      "$ref": "#/components/schemas/EventId"
+    }
+   },
+   "ClientVersion": {
+    "name": "Client-Version",
+    "in": "header",
+    "schema": {
+     "type": "string",
+     "minLength": 1,
+     "maxLength": 100
     }
    },
    "IfMatch": {
@@ -2242,7 +2379,6 @@ export const document: Document = {
      "required",
      "starts-in-past",
      "status-needs-own-organizer",
-     "too-few",
      "too-large",
      "too-long",
      "too-many",
@@ -2256,6 +2392,7 @@ export const document: Document = {
    },
    "GatewayError": {
     "type": "object",
+    "x-made-by": "gateway",
     "additionalProperties": false,
     "required": [
      "message"

@@ -3,7 +3,13 @@ export interface paths {
     "/events": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description What sends the request, and its version. It is kept in the log and changes nothing.
+                 * @example js/0.1.0
+                 */
+                "Client-Version"?: components["parameters"]["ClientVersion"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -33,7 +39,13 @@ export interface paths {
     "/events/{eventId}": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description What sends the request, and its version. It is kept in the log and changes nothing.
+                 * @example js/0.1.0
+                 */
+                "Client-Version"?: components["parameters"]["ClientVersion"];
+            };
             path: {
                 /**
                  * @description The id of the event.
@@ -74,7 +86,13 @@ export interface paths {
     "/events/{eventId}/publish": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description What sends the request, and its version. It is kept in the log and changes nothing.
+                 * @example js/0.1.0
+                 */
+                "Client-Version"?: components["parameters"]["ClientVersion"];
+            };
             path: {
                 /**
                  * @description The id of the event.
@@ -101,7 +119,13 @@ export interface paths {
     "/events/{eventId}/unpublish": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description What sends the request, and its version. It is kept in the log and changes nothing.
+                 * @example js/0.1.0
+                 */
+                "Client-Version"?: components["parameters"]["ClientVersion"];
+            };
             path: {
                 /**
                  * @description The id of the event.
@@ -127,7 +151,13 @@ export interface paths {
     "/events/{eventId}/cancel": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description What sends the request, and its version. It is kept in the log and changes nothing.
+                 * @example js/0.1.0
+                 */
+                "Client-Version"?: components["parameters"]["ClientVersion"];
+            };
             path: {
                 /**
                  * @description The id of the event.
@@ -154,7 +184,13 @@ export interface paths {
     "/health": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description What sends the request, and its version. It is kept in the log and changes nothing.
+                 * @example js/0.1.0
+                 */
+                "Client-Version"?: components["parameters"]["ClientVersion"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -399,7 +435,7 @@ export interface components {
         IdempotencyKey: string;
         /**
          * @description A position in a list; opaque.
-         * @example eyJ2IjoxLCJhZnRlciI6IjIwMzAtMDYtMjFUMTg6MDA6MDBaIn0
+         * @example WzEsImc4V1psQUotNFh1R0E1RFgiLCIyMDMwLTA1LTIwVDA4OjE1OjAwWiIsIjIwMzAtMDYtMjFUMTg6MDA6MDBaIzVmMGM4ZjdlLTJkNWItNGMxYS05ZjY0LTdjMGI3YTFmMmUzMSJd
          */
         Cursor: string;
         /**
@@ -471,7 +507,7 @@ export interface components {
          * @example bad-format
          * @enum {string}
          */
-        FaultCode: "bad-format" | "duplicate" | "ends-before-start" | "location-required" | "malformed" | "not-allowed" | "repeated" | "required" | "starts-in-past" | "status-needs-own-organizer" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "unknown-time-zone" | "wrong-type" | "year-out-of-range";
+        FaultCode: "bad-format" | "duplicate" | "ends-before-start" | "location-required" | "malformed" | "not-allowed" | "repeated" | "required" | "starts-in-past" | "status-needs-own-organizer" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "unknown-time-zone" | "wrong-type" | "year-out-of-range";
         /** @description What Amazon API Gateway says when it answers itself. */
         GatewayError: {
             /**
@@ -979,6 +1015,11 @@ export interface components {
          */
         EventId: components["schemas"]["EventId"];
         /**
+         * @description What sends the request, and its version. It is kept in the log and changes nothing.
+         * @example js/0.1.0
+         */
+        ClientVersion: string;
+        /**
          * @description The `etag` of the revision that you have seen, or `*`. Whatever else stands here does not match: `412`.
          * @example "2-9c41d07be3f2"
          */
@@ -1028,7 +1069,7 @@ export interface components {
         ListLimit: number;
         /**
          * @description The `nextCursor` of the page before, with the same filters. It is opaque, and only a position.
-         * @example eyJ2IjoxLCJhZnRlciI6IjIwMzAtMDYtMjFUMTg6MDA6MDBaIn0
+         * @example WzEsImc4V1psQUotNFh1R0E1RFgiLCIyMDMwLTA1LTIwVDA4OjE1OjAwWiIsIjIwMzAtMDYtMjFUMTg6MDA6MDBaIzVmMGM4ZjdlLTJkNWItNGMxYS05ZjY0LTdjMGI3YTFmMmUzMSJd
          */
         ListCursor: components["schemas"]["Cursor"];
     };
@@ -1139,6 +1180,7 @@ export type ResponseReadUnavailable = components['responses']['ReadUnavailable']
 export type ResponseWriteUnavailable = components['responses']['WriteUnavailable'];
 export type ResponseGatewayUnavailable = components['responses']['GatewayUnavailable'];
 export type ParameterEventId = components['parameters']['EventId'];
+export type ParameterClientVersion = components['parameters']['ClientVersion'];
 export type ParameterIfMatch = components['parameters']['IfMatch'];
 export type ParameterIdempotencyKey = components['parameters']['IdempotencyKey'];
 export type ParameterListOrganizerId = components['parameters']['ListOrganizerId'];
@@ -1203,11 +1245,17 @@ export interface operations {
                 limit: components["parameters"]["ListLimit"];
                 /**
                  * @description The `nextCursor` of the page before, with the same filters. It is opaque, and only a position.
-                 * @example eyJ2IjoxLCJhZnRlciI6IjIwMzAtMDYtMjFUMTg6MDA6MDBaIn0
+                 * @example WzEsImc4V1psQUotNFh1R0E1RFgiLCIyMDMwLTA1LTIwVDA4OjE1OjAwWiIsIjIwMzAtMDYtMjFUMTg6MDA6MDBaIzVmMGM4ZjdlLTJkNWItNGMxYS05ZjY0LTdjMGI3YTFmMmUzMSJd
                  */
                 cursor?: components["parameters"]["ListCursor"];
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description What sends the request, and its version. It is kept in the log and changes nothing.
+                 * @example js/0.1.0
+                 */
+                "Client-Version"?: components["parameters"]["ClientVersion"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -1269,6 +1317,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description What sends the request, and its version. It is kept in the log and changes nothing.
+                 * @example js/0.1.0
+                 */
+                "Client-Version"?: components["parameters"]["ClientVersion"];
                 /**
                  * @description A key of your own making for this one event, best a new UUID. Visible ASCII characters only.
                  * @example 3c1f8a52-0b7e-4f7d-9a57-6f1c0e4b2d90
@@ -1382,7 +1435,13 @@ export interface operations {
     getEvent: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description What sends the request, and its version. It is kept in the log and changes nothing.
+                 * @example js/0.1.0
+                 */
+                "Client-Version"?: components["parameters"]["ClientVersion"];
+            };
             path: {
                 /**
                  * @description The id of the event.
@@ -1408,6 +1467,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description What sends the request, and its version. It is kept in the log and changes nothing.
+                 * @example js/0.1.0
+                 */
+                "Client-Version"?: components["parameters"]["ClientVersion"];
                 /**
                  * @description The `etag` of the revision that you have seen, or `*`. Whatever else stands here does not match: `412`.
                  * @example "2-9c41d07be3f2"
@@ -1481,6 +1545,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description What sends the request, and its version. It is kept in the log and changes nothing.
+                 * @example js/0.1.0
+                 */
+                "Client-Version"?: components["parameters"]["ClientVersion"];
                 /**
                  * @description The `etag` of the revision that you have seen, or `*`. Whatever else stands here does not match: `412`.
                  * @example "2-9c41d07be3f2"
@@ -1571,6 +1640,11 @@ export interface operations {
             query?: never;
             header?: {
                 /**
+                 * @description What sends the request, and its version. It is kept in the log and changes nothing.
+                 * @example js/0.1.0
+                 */
+                "Client-Version"?: components["parameters"]["ClientVersion"];
+                /**
                  * @description The `etag` of the revision that you have seen, or `*`. Whatever else stands here does not match: `412`.
                  * @example "2-9c41d07be3f2"
                  */
@@ -1628,6 +1702,11 @@ export interface operations {
             query?: never;
             header?: {
                 /**
+                 * @description What sends the request, and its version. It is kept in the log and changes nothing.
+                 * @example js/0.1.0
+                 */
+                "Client-Version"?: components["parameters"]["ClientVersion"];
+                /**
                  * @description The `etag` of the revision that you have seen, or `*`. Whatever else stands here does not match: `412`.
                  * @example "2-9c41d07be3f2"
                  */
@@ -1684,6 +1763,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description What sends the request, and its version. It is kept in the log and changes nothing.
+                 * @example js/0.1.0
+                 */
+                "Client-Version"?: components["parameters"]["ClientVersion"];
                 /**
                  * @description The `etag` of the revision that you have seen, or `*`. Whatever else stands here does not match: `412`.
                  * @example "2-9c41d07be3f2"
@@ -1747,7 +1831,13 @@ export interface operations {
     getHealth: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description What sends the request, and its version. It is kept in the log and changes nothing.
+                 * @example js/0.1.0
+                 */
+                "Client-Version"?: components["parameters"]["ClientVersion"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -1767,26 +1857,7 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
-            /** @description The request does not fit the contract. */
-            400: {
-                headers: {
-                    /**
-                     * @description The id of this request, as in the log. Where the gateway answered itself, it is `Apigw-Requestid` instead.
-                     * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
-                     */
-                    "X-Request-Id": components["schemas"]["RequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @example invalid-request
-                         * @enum {string}
-                         */
-                        code: "invalid-request";
-                    };
-                };
-            };
+            400: components["responses"]["InvalidParameters"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["GatewayUnavailable"];

@@ -1,0 +1,64 @@
+import type { EventsClient } from '@event-management/client';
+import { useRef, useState } from 'preact/hooks';
+import { EventView } from './event/event-view.tsx';
+import { EditView, NewView } from './form/form-views.tsx';
+import { noFilters } from './list/filters.ts';
+import { ListView } from './list/list-view.tsx';
+import { addressOf, useRoute } from './router.ts';
+import { ServicesContext } from './services.ts';
+import type { Session } from './session.ts';
+
+interface AppProps {
+  readonly api: EventsClient;
+  readonly session: Session;
+  signInAgain(): void;
+}
+
+function View() {
+  const route = useRoute();
+  switch (route.name) {
+    case 'list':
+      return <ListView filters={route.filters} />;
+    case 'new':
+      return <NewView />;
+    case 'event':
+      return <EventView key={route.eventId} eventId={route.eventId} />;
+    case 'edit':
+      return <EditView key={route.eventId} eventId={route.eventId} />;
+  }
+}
+
+/** The page of somebody who is signed in. */
+export function App({ api, session, signInAgain }: AppProps) {
+  const [message, setMessage] = useState('');
+  const main = useRef<HTMLElement>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+
+  function announce(text: string): void {
+    setMessage(text);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => setMessage(''), 6_000);
+  }
+  function skip(event: Event): void {
+    // The fragment of the address is the router's.
+    event.preventDefault();
+    main.current?.focus();
+  }
+
+  return (
+    <ServicesContext.Provider value={{ api, user: session.user, announce, signInAgain }}>
+      <a class="skip" href="#main" onClick={skip}>Skip to the content</a>
+      <header class="bar">
+        <a class="brand" href={addressOf({ name: 'list', filters: noFilters })}>Organizer</a>
+        <span class="user">
+          <span class="name">{session.user.name}</span>
+          <button type="button" class="quiet" onClick={() => session.signOut()}>Sign out</button>
+        </span>
+      </header>
+      <main id="main" ref={main} tabIndex={-1}>
+        <View />
+      </main>
+      <div class="toast" role="status" aria-live="polite">{message && <p>{message}</p>}</div>
+    </ServicesContext.Provider>
+  );
+}

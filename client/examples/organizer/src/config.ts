@@ -1,0 +1,28 @@
+/** What the page must know before it can do anything; served beside it as `config.json`, so that one build fits every deployment. */
+export interface Config {
+  /** The issuer of tokens, as its discovery document spells it: a Cognito user pool, or the local issuer. */
+  readonly issuer: string;
+  /** The client id of this page at the issuer: a public client, without a secret. */
+  readonly clientId: string;
+  /** Where the API answers, absolute or relative to the page. */
+  readonly apiBaseUrl: string;
+  /** The group of the issuer whose members are organizers. */
+  readonly organizersGroup: string;
+}
+
+const names = ['issuer', 'clientId', 'apiBaseUrl', 'organizersGroup'] as const satisfies (keyof Config)[];
+
+/**
+ * Reads the configuration.
+ *
+ * @throws Error with one sentence that can be shown, when there is none or a member is missing
+ */
+export async function loadConfig(): Promise<Config> {
+  const response = await fetch('./config.json', { signal: AbortSignal.timeout(10_000) }).catch(() => undefined);
+  const found = (response?.ok ? await response.json().catch(() => undefined) : undefined) as Partial<Config> | undefined;
+  if (!found) throw new Error('The configuration of this page (config.json) cannot be read.');
+  const missing = names.filter((name) => typeof found[name] !== 'string');
+  if (missing.length > 0) throw new Error(`The configuration of this page (config.json) lacks ${missing.join(', ')}.`);
+  const config = found as Config;
+  return { ...config, apiBaseUrl: new URL(config.apiBaseUrl, location.href).href.replace(/\/$/, '') };
+}

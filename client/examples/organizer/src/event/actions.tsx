@@ -1,0 +1,104 @@
+import type { ApiPromise, Event as ApiEvent, EventsApiError, OperationId } from '@event-management/client';
+import { useState } from 'preact/hooks';
+import { changesBetween } from '../form/changes.ts';
+import { Button } from '../parts/button.tsx';
+import { faultsByField } from '../parts/faults.ts';
+import { Problem } from '../parts/problem.tsx';
+import { useOnce } from '../parts/use-once.ts';
+import { addressOf, go, listRoute } from '../router.ts';
+import { useServices } from '../services.ts';
+import { CancelDialog, DeleteDialog } from './dialogs.tsx';
+
+interface ActionsProps {
+  readonly event: ApiEvent;
+  show(event: ApiEvent): void;
+}
+
+/** What its organizer can do with an event. Each operation carries the event's ETag: it does not touch what the visitor has not seen. */
+export function Actions({ event, show }: ActionsProps) {
+  const { api, announce } = useServices();
+  const [error, setError] = useState<EventsApiError>();
+  const [overtaken, setOvertaken] = useState<{ readonly before: ApiEvent; readonly now: ApiEvent }>();
+  const [once, busy] = useOnce();
+  const [dialog, setDialog] = useState<'cancel' | 'delete'>();
+
+  /** Shows how the event is after somebody else was faster. */
+  async function catchUp(): Promise<void> {
+    const { data, error: problem } = await api.getEvent(event.eventId).result();
+    setError(problem);
+    if (!data) return;
+    setOvertaken({ before: event, now: data });
+    show(data);
+  }
+
+  function run<T, Op extends OperationId>(call: () => ApiPromise<T, Op>, done: (data: T) => void): void {
+    once(async () => {
+      setError(undefined);
+      setOvertaken(undefined);
+      const result = await call().result();
+      setDialog(undefined);
+      if (result.error?.code === 'precondition-failed') await catchUp();
+      else if (result.error) setError(result.error);
+      else done(result.data);
+    });
+  }
+  function showAs(message: string): (changed: ApiEvent) => void {
+    return (changed) => {
+      show(changed);
+      announce(message);
+    };
+  }
+
+  return (
+    <section class="actions" aria-label="Actions">
+      {overtaken && <Overtaken {...overtaken} />}
+      {error && <Refused error={error} eventId={event.eventId} />}
+      <div class="buttons">
+        {event.status !== 'cancelled' && <a class="button" href={addressOf({ name: 'edit', eventId: event.eventId })}>Edit</a>}
+        {event.status === 'draft' && <Button look="primary" busy={busy} onClick={() => run(() => api.publishEvent(event), showAs('Published: everybody can see it now.'))}>Publish</Button>}
+        {event.status === 'published' && <Button busy={busy} onClick={() => run(() => api.unpublishEvent(event), showAs('It is a draft again.'))}>Unpublish</Button>}
+        {event.status === 'published' && <Button look="danger" busy={busy} onClick={() => setDialog('cancel')}>Cancel event…</Button>}
+        <Button look="danger" busy={busy} onClick={() => setDialog('delete')}>Delete…</Button>
+      </div>
+      {dialog === 'cancel' && (
+        <CancelDialog busy={busy} close={() => setDialog(undefined)} confirm={(reason) => run(() => api.cancelEvent(event, reason === '' ? {} : { reason }), showAs('Cancelled. It stays readable.'))} />
+      )}
+      {dialog === 'delete' && (
+        <DeleteDialog
+          name={event.name}
+          busy={busy}
+          close={() => setDialog(undefined)}
+          confirm={() => run(() => api.deleteEvent(event), () => {
+            announce(`“${event.name}” is deleted.`);
+            go(listRoute());
+          })}
+        />
+      )}
+    </section>
+  );
+}
+
+/** Every unmet requirement at once, as the API answers them. */
+function Refused({ error, eventId }: { readonly error: EventsApiError; readonly eventId: string }) {
+  const faults = Object.values(faultsByField(error)).flat();
+  return (
+    <Problem error={error}>
+      {faults.length > 0 && <ul>{faults.map((fault) => <li key={fault}>{fault}</li>)}</ul>}
+      {error.code === 'not-publishable' && <p><a href={addressOf({ name: 'edit', eventId })}>Edit the event</a></p>}
+    </Problem>
+  );
+}
+
+function Overtaken({ before, now }: { readonly before: ApiEvent; readonly now: ApiEvent }) {
+  return (
+    <div class="notice overtaken" role="alert">
+      <h2>Somebody changed this event in the meantime</h2>
+      <p>Nothing was done. This is how the event is now; decide again.</p>
+      <ul>
+        {changesBetween(before, now).map(({ label, from, to }) => (
+          <li key={label}><strong>{label}:</strong> <del>{from || 'nothing'}</del> → <ins>{to || 'nothing'}</ins></li>
+        ))}
+      </ul>
+    </div>
+  );
+}

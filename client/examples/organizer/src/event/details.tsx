@@ -1,0 +1,50 @@
+import type { Event as ApiEvent } from '@event-management/client';
+import { Badges } from '../parts/badge.tsx';
+import { Heading } from '../parts/heading.tsx';
+import { guestsOf, placeOf } from '../parts/words.ts';
+import { dayOf, momentOf, ownTimeZone, sameClock, spanOf, zoneOf } from '../time.ts';
+
+/** What an event is called, and how it stands. */
+export function Title({ event }: { readonly event: ApiEvent }) {
+  return (
+    <div class="event-title">
+      <Badges event={event} />
+      <Heading title={event.name} />
+    </div>
+  );
+}
+
+/** Everything else that there is to know about an event. */
+export function Details({ event }: { readonly event: ApiEvent }) {
+  const { description, startsAt, endsAt, timeZone, location, tags = [], cancellation } = event;
+  return (
+    <article class="details">
+      {cancellation && (
+        <div class="notice cancelled">
+          <h2>Cancelled on {momentOf(cancellation.at, timeZone)}</h2>
+          {cancellation.reason && <p>{cancellation.reason}</p>}
+        </div>
+      )}
+      <dl>
+        <div>
+          <dt>When</dt>
+          <dd>
+            <time dateTime={startsAt}>{dayOf(startsAt, timeZone)}</time>
+            <span>{spanOf(startsAt, endsAt, timeZone)}, {zoneOf(startsAt, timeZone)}</span>
+            {!sameClock(startsAt, timeZone, ownTimeZone()) && <span>Your time: {momentOf(startsAt, ownTimeZone())}, {zoneOf(startsAt, ownTimeZone())}</span>}
+          </dd>
+        </div>
+        <div>
+          <dt>Where</dt>
+          <dd>
+            {placeOf(location)}
+            {location && 'url' in location && <a href={location.url} target="_blank" rel="noreferrer">{location.url}</a>}
+          </dd>
+        </div>
+        <div><dt>Guests</dt><dd>{guestsOf(event)}</dd></div>
+        {tags.length > 0 && <div><dt>Tags</dt><dd><ul class="tags">{tags.map((tag) => <li key={tag}>{tag}</li>)}</ul></dd></div>}
+        {description && <div><dt>About</dt><dd class="prose">{description}</dd></div>}
+      </dl>
+    </article>
+  );
+}

@@ -1,0 +1,45 @@
+import type { EventsApiError } from '@event-management/client';
+import { Heading } from '../parts/heading.tsx';
+import { Problem } from '../parts/problem.tsx';
+import { addressOf, listRoute } from '../router.ts';
+import { useServices } from '../services.ts';
+import { Actions } from './actions.tsx';
+import { Details, Title } from './details.tsx';
+import { useEvent } from './use-event.ts';
+
+/** One event: what it is, and for its organizer what can be done with it. */
+export function EventView({ eventId }: { readonly eventId: string }) {
+  const { user } = useServices();
+  const { event, error, again, show } = useEvent(eventId);
+  if (error) return <Missing error={error} again={again} />;
+  if (!event) return <Loading />;
+  return (
+    <>
+      <a class="back" href={addressOf(listRoute())}>All events</a>
+      <Title event={event} />
+      {event.organizerId === user.id && user.isOrganizer && <Actions event={event} show={show} />}
+      <Details event={event} />
+    </>
+  );
+}
+
+/** An event that could not be read. */
+export function Missing({ error, again }: { readonly error: EventsApiError; again(): void }) {
+  const isGone = error.code === 'event-not-found';
+  return (
+    <>
+      <a class="back" href={addressOf(listRoute())}>All events</a>
+      <Heading title={isGone ? 'There is no such event' : 'The event cannot be shown'} />
+      <Problem error={error} again={isGone ? undefined : again} />
+    </>
+  );
+}
+
+export function Loading() {
+  return (
+    <div aria-busy="true">
+      <p class="hidden" role="status">Loading the event</p>
+      <div class="skeleton page" aria-hidden="true"><div /><div /><div /></div>
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+import type { Event as ApiEvent, EventsApiError } from '@event-management/client';
+import { useEffect, useState } from 'preact/hooks';
+import { useServices } from '../services.ts';
+
+/** Reads one event; `show` replaces it by what an operation answered. */
+export function useEvent(eventId: string) {
+  const { api } = useServices();
+  const [event, show] = useState<ApiEvent>();
+  const [error, setError] = useState<EventsApiError<'getEvent'>>();
+  const [round, setRound] = useState(0);
+
+  useEffect(() => {
+    const controller = new AbortController();
+    setError(undefined);
+    void api.getEvent(eventId, undefined, { signal: controller.signal }).result().then((result) => {
+      if (controller.signal.aborted) return;
+      show(result.data);
+      setError(result.error);
+    });
+    return () => controller.abort();
+  }, [eventId, round]);
+
+  return { event, error, show, again: () => setRound(round + 1) };
+}

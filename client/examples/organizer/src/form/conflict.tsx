@@ -1,0 +1,58 @@
+import type { Event as ApiEvent } from '@event-management/client';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { Button } from '../parts/button.tsx';
+import { addressOf } from '../router.ts';
+import { changesBetween, conflictsOf, merge, shown, type Side } from './changes.ts';
+import { type FieldName, labels, type Values, valuesOf } from './values.ts';
+
+interface ConflictProps {
+  readonly base: Values;
+  readonly yours: Values;
+  readonly before: ApiEvent;
+  readonly theirs: ApiEvent;
+  readonly busy: boolean;
+  settle(merged: Values): void;
+}
+
+/** Somebody else saved first: shows both sides where they differ, and keeps everything that does not. */
+export function Conflict({ base, yours, before, theirs, busy, settle }: ConflictProps) {
+  const [choices, setChoices] = useState<Partial<Record<FieldName, Side>>>({});
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  const theirValues = valuesOf(theirs);
+  const conflicts = conflictsOf(base, yours, theirValues);
+  const conflicting = new Set(conflicts.map((field) => labels[field]));
+  const others = changesBetween(before, theirs).filter(({ label }) => !conflicting.has(label));
+  function submit(event: SubmitEvent): void {
+    event.preventDefault();
+    settle(merge(base, yours, theirValues, choices));
+  }
+
+  return (
+    <form class="conflict" onSubmit={submit}>
+      <h2 ref={heading} tabIndex={-1}>Somebody saved this event before you</h2>
+      <p>{conflicts.length === 0 ? 'You did not change the same things: yours and theirs can be kept together.' : 'Choose what stays where you both changed something.'}</p>
+      {conflicts.map((field) => (
+        <fieldset class="sides" key={field}>
+          <legend>{labels[field]}</legend>
+          {(['yours', 'theirs'] as const).map((side) => (
+            <label key={side}>
+              <input type="radio" name={`side-${field}`} checked={(choices[field] ?? 'yours') === side} onChange={() => setChoices({ ...choices, [field]: side })} />
+              <span><b>{side === 'yours' ? 'Yours' : 'Theirs'}</b>{shown(field, side === 'yours' ? yours : theirValues) || <i>nothing</i>}</span>
+            </label>
+          ))}
+        </fieldset>
+      ))}
+      {others.length > 0 && (
+        <div class="others">
+          <h3>{conflicts.length === 0 ? 'They changed' : 'They also changed'}</h3>
+          <ul>{others.map(({ label, from, to }) => <li key={label}><strong>{label}:</strong> <del>{from || 'nothing'}</del> → <ins>{to || 'nothing'}</ins></li>)}</ul>
+        </div>
+      )}
+      <div class="buttons">
+        <Button type="submit" look="primary" busy={busy}>Save</Button>
+        <a class="button quiet" href={addressOf({ name: 'event', eventId: theirs.eventId })}>Keep theirs</a>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,65 @@
+import { useState } from 'preact/hooks';
+import type { FaultsByField } from '../parts/faults.ts';
+import { type ControlProps, Field } from '../parts/field.tsx';
+import { timeZones } from '../time.ts';
+import { type FieldName, labels, type PlaceKind, placeNames, type Values } from './values.ts';
+
+interface FieldsProps {
+  readonly values: Values;
+  readonly faults: FaultsByField;
+  change(values: Partial<Values>): void;
+}
+
+/** The fields of an event. What they may hold is not checked here: the API knows, and says it beside each of them. */
+export function Fields({ values, faults, change }: FieldsProps) {
+  const [zones] = useState(timeZones);
+  /** What ties an `<input>` or `<textarea>` to its member of the values. */
+  const bind = (name: FieldName, control: ControlProps) => ({
+    ...control,
+    value: values[name],
+    onInput: (event: { currentTarget: { value: string } }) => change({ [name]: event.currentTarget.value }),
+  });
+  const field = (name: FieldName) => ({ name, label: labels[name], faults: faults[name] });
+  const hasVenue = values.place === 'venue' || values.place === 'hybrid';
+  const hasUrl = values.place === 'online' || values.place === 'hybrid';
+
+  return (
+    <>
+      <Field {...field('name')} wide>{(control) => <input {...bind('name', control)} autoComplete="off" />}</Field>
+      <Field {...field('description')} wide>{(control) => <textarea {...bind('description', control)} rows={4} />}</Field>
+      <Field {...field('starts')}>{(control) => <input {...bind('starts', control)} type="datetime-local" />}</Field>
+      <Field {...field('ends')}>{(control) => <input {...bind('ends', control)} type="datetime-local" />}</Field>
+      <Field {...field('timeZone')} wide hint="Both times are those of the clocks there.">
+        {(control) => <input {...bind('timeZone', control)} list="time-zones" autoComplete="off" spellcheck={false} />}
+      </Field>
+      <datalist id="time-zones">{zones.map((zone) => <option key={zone} value={zone} />)}</datalist>
+      <PlaceChoice place={values.place} faults={faults['place']} change={(place) => change({ place })} />
+      {hasVenue && <Field {...field('venue')}>{(control) => <input {...bind('venue', control)} autoComplete="off" />}</Field>}
+      {hasVenue && <Field {...field('address')}>{(control) => <input {...bind('address', control)} autoComplete="off" />}</Field>}
+      {hasUrl && <Field {...field('url')} wide hint="Begins with https://">{(control) => <input {...bind('url', control)} type="url" inputMode="url" autoComplete="off" />}</Field>}
+      <Field {...field('capacity')} hint="Empty means without a limit.">{(control) => <input {...bind('capacity', control)} inputMode="numeric" autoComplete="off" />}</Field>
+      <Field {...field('tags')} hint="Separated by commas.">{(control) => <input {...bind('tags', control)} autoComplete="off" autoCapitalize="off" />}</Field>
+    </>
+  );
+}
+
+interface PlaceChoiceProps {
+  readonly place: PlaceKind;
+  readonly faults: readonly string[] | undefined;
+  change(place: PlaceKind): void;
+}
+
+function PlaceChoice({ place, faults, change }: PlaceChoiceProps) {
+  return (
+    <fieldset class="segments wide" aria-describedby={faults ? 'place-faults' : undefined}>
+      <legend>{labels.place}</legend>
+      {(Object.keys(placeNames) as PlaceKind[]).map((kind) => (
+        <label key={kind}>
+          <input type="radio" name="place" checked={place === kind} aria-invalid={faults !== undefined} onChange={() => change(kind)} />
+          <span>{placeNames[kind]}</span>
+        </label>
+      ))}
+      {faults && <p class="fault" id="place-faults">{faults.join(' ')}</p>}
+    </fieldset>
+  );
+}

@@ -1,0 +1,28 @@
+import { Loading, Missing } from '../event/event-view.tsx';
+import { useEvent } from '../event/use-event.ts';
+import { Heading } from '../parts/heading.tsx';
+import { addressOf, listRoute } from '../router.ts';
+import { EventForm } from './event-form.tsx';
+
+export function NewView() {
+  return (
+    <>
+      <a class="back" href={addressOf(listRoute())}>All events</a>
+      <Heading title="New event" />
+      <EventForm />
+    </>
+  );
+}
+
+export function EditView({ eventId }: { readonly eventId: string }) {
+  const { event, error, again } = useEvent(eventId);
+  if (error) return <Missing error={error} again={again} />;
+  if (!event) return <Loading />;
+  return (
+    <>
+      <a class="back" href={addressOf({ name: 'event', eventId })}>{event.name}</a>
+      <Heading title="Edit event" />
+      <EventForm event={event} />
+    </>
+  );
+}

@@ -1,0 +1,133 @@
+/** An event as the fields of a form hold it: everything is text, times are those of the place. */
+import type { Event as ApiEvent, EventCreate, EventUpdate, Location } from '@event-management/client';
+import { instantOf, ownTimeZone, type TimeFault, wallTime } from '../time.ts';
+
+export type PlaceKind = 'none' | Location['kind'];
+
+export interface Values {
+  readonly name: string;
+  readonly description: string;
+  readonly starts: string;
+  readonly ends: string;
+  readonly timeZone: string;
+  readonly place: PlaceKind;
+  readonly venue: string;
+  readonly address: string;
+  readonly url: string;
+  readonly capacity: string;
+  /** Separated by commas. */
+  readonly tags: string;
+}
+
+export type FieldName = keyof Values;
+
+/** What a field is called. */
+export const labels: Readonly<Record<FieldName, string>> = {
+  name: 'Name', description: 'Description', starts: 'Starts', ends: 'Ends', timeZone: 'Time zone',
+  place: 'Place', venue: 'Venue', address: 'Address', url: 'Link', capacity: 'Capacity', tags: 'Tags',
+};
+export const fieldNames = Object.keys(labels) as FieldName[];
+
+export const placeNames: Readonly<Record<PlaceKind, string>> = { none: 'To be announced', venue: 'At a venue', online: 'Online', hybrid: 'Both' };
+
+export const noValues = (): Values => ({
+  name: '', description: '', starts: '', ends: '', timeZone: ownTimeZone(), place: 'none', venue: '', address: '', url: '', capacity: '', tags: '',
+});
+
+export function valuesOf(event: ApiEvent): Values {
+  const { name, description = '', startsAt, endsAt, timeZone, location, capacity, tags = [] } = event;
+  return {
+    name,
+    description,
+    starts: wallTime(startsAt, timeZone),
+    ends: wallTime(endsAt, timeZone),
+    timeZone,
+    place: location?.kind ?? 'none',
+    venue: location && 'name' in location ? location.name : '',
+    address: location && 'address' in location ? location.address : '',
+    url: location && 'url' in location ? location.url : '',
+    capacity: capacity?.toString() ?? '',
+    tags: tags.join(', '),
+  };
+}
+
+/** The field that shows what is wrong at a place of the body (a JSON Pointer); undefined where none is to blame. */
+export function fieldAt(pointer: string): FieldName | undefined {
+  const fields: Readonly<Record<string, FieldName>> = {
+    '/startsAt': 'starts', '/endsAt': 'ends', '/location': 'place', '/location/kind': 'place', '/location/name': 'venue',
+  };
+  const [, first = '', second] = pointer.split('/');
+  const last = first === 'location' ? second : first;
+  return fields[pointer] ?? fieldNames.find((name) => name === last);
+}
+
+const timeFaults: Readonly<Record<TimeFault, string | undefined>> = {
+  skipped: 'Clocks go forward on that day: this time does not exist there.',
+  // The API says the same, together with everything else that is wrong.
+  unreadable: undefined,
+  'unknown-time-zone': undefined,
+};
+
+/** What only this page can know to be wrong: the API gets moments, not times of day. */
+export function faultsOf(values: Values): Partial<Record<FieldName, string[]>> {
+  const faults: Partial<Record<FieldName, string[]>> = {};
+  for (const field of ['starts', 'ends'] as const) {
+    const moment = instantOf(values[field], values.timeZone);
+    const words = 'fault' in moment ? timeFaults[moment.fault] : undefined;
+    if (words !== undefined) faults[field] = [words];
+  }
+  return faults;
+}
+
+// What cannot be read goes to the API as it is, which then names all faults at once.
+
+const countOf = (text: string) => (/^\d+$/.test(text) ? Number(text) : (text as unknown as number));
+
+function momentOf(local: string, timeZone: string): string {
+  const moment = instantOf(local, timeZone);
+  if ('instant' in moment) return moment.instant;
+  return moment.fault === 'unknown-time-zone' ? `${local}:00Z` : local;
+}
+
+function locationOf({ place, venue, address, url }: Values): Location | undefined {
+  switch (place) {
+    case 'none':
+      return undefined;
+    case 'venue':
+      return { kind: place, name: venue, address };
+    case 'online':
+      return { kind: place, url };
+    case 'hybrid':
+      return { kind: place, name: venue, address, url };
+  }
+}
+
+const tagsOf = ({ tags }: Values) => tags.split(',').map((tag) => tag.trim()).filter((tag) => tag !== '');
+
+/** A new event. */
+export function toCreate(values: Values): EventCreate {
+  const { name, description, timeZone, capacity } = values;
+  const [location, tags] = [locationOf(values), tagsOf(values)];
+  return {
+    name,
+    startsAt: momentOf(values.starts, timeZone),
+    endsAt: momentOf(values.ends, timeZone),
+    timeZone,
+    ...(description === '' ? {} : { description }),
+    ...(location ? { location } : {}),
+    ...(capacity.trim() === '' ? {} : { capacity: countOf(capacity.trim()) }),
+    ...(tags.length === 0 ? {} : { tags }),
+  };
+}
+
+const membersOf: Readonly<Record<FieldName, readonly (keyof EventUpdate)[]>> = {
+  name: ['name'], description: ['description'], starts: ['startsAt'], ends: ['endsAt'], timeZone: ['timeZone', 'startsAt', 'endsAt'],
+  place: ['location'], venue: ['location'], address: ['location'], url: ['location'], capacity: ['capacity'], tags: ['tags'],
+};
+
+/** What changed, and no more: `null` removes. The same time of day in another zone is another moment. */
+export function toUpdate(before: Values, now: Values): EventUpdate {
+  const whole: Required<EventUpdate> = { description: null, location: null, capacity: null, tags: null, ...toCreate(now) };
+  const changed = new Set(fieldNames.filter((field) => before[field] !== now[field]).flatMap((field) => membersOf[field]));
+  return Object.fromEntries(Object.entries(whole).filter(([member]) => changed.has(member as keyof EventUpdate)));
+}

@@ -1,0 +1,26 @@
+import type { Event as ApiEvent } from '@event-management/client';
+import { Badges } from '../parts/badge.tsx';
+import { guestsOf, placeOf } from '../parts/words.ts';
+import { addressOf } from '../router.ts';
+import { leafOf, spanOf, zoneOf } from '../time.ts';
+
+/** One event of a list. The whole row leads to it, but only its name is the link. */
+export function EventRow({ event }: { readonly event: ApiEvent }) {
+  const { eventId, name, startsAt, endsAt, timeZone, tags = [] } = event;
+  const { weekday, day } = leafOf(startsAt, timeZone);
+  return (
+    <li class={`row ${event.status}`}>
+      <time class="leaf" dateTime={startsAt}><span>{weekday}</span><strong>{day}</strong></time>
+      <div class="what">
+        <h3><a href={addressOf({ name: 'event', eventId })}>{name}</a></h3>
+        <p>{spanOf(startsAt, endsAt, timeZone)} <span class="zone">{zoneOf(startsAt, timeZone)}</span></p>
+        <p class="where">{placeOf(event.location)}</p>
+        {tags.length > 0 && <ul class="tags" aria-label="Tags">{tags.map((tag) => <li key={tag}>{tag}</li>)}</ul>}
+      </div>
+      <div class="state">
+        <Badges event={event} />
+        <span class="guests">{guestsOf(event)}</span>
+      </div>
+    </li>
+  );
+}

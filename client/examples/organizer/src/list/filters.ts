@@ -1,0 +1,59 @@
+/** What a list is narrowed to: as the visitor sees it, in the address, and as the API takes it. */
+import type { EventStatus, ListEventsInput } from '@event-management/client';
+import { startOfDay } from '../time.ts';
+
+export interface Filters {
+  readonly whose: 'mine' | 'everyone';
+  /** None means all. Only one's own events can be filtered by it. */
+  readonly statuses: readonly EventStatus[];
+  readonly when: 'upcoming' | 'past' | 'between';
+  /** Days such as `2030-06-21`, or empty; both inclusive, in the time of whoever looks. */
+  readonly from: string;
+  readonly to: string;
+  readonly tag: string;
+}
+
+export const noFilters: Filters = { whose: 'mine', statuses: [], when: 'upcoming', from: '', to: '', tag: '' };
+
+/** The words for each status. */
+export const statusNames: Readonly<Record<EventStatus, string>> = { draft: 'Draft', published: 'Published', cancelled: 'Cancelled' };
+export const statuses = Object.keys(statusNames) as EventStatus[];
+
+const oneOf = <T extends string>(value: string | null, allowed: readonly T[], otherwise: T): T => allowed.find((one) => one === value) ?? otherwise;
+const dayOf = (value: string | null) => (value !== null && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value)) ? value : '');
+
+/** Reads filters from an address; what it does not understand is left out. */
+export function filtersOf(query: URLSearchParams): Filters {
+  return {
+    whose: oneOf(query.get('whose'), ['mine', 'everyone'], noFilters.whose),
+    statuses: statuses.filter((status) => query.getAll('status').includes(status)),
+    when: oneOf(query.get('when'), ['upcoming', 'past', 'between'], noFilters.when),
+    from: dayOf(query.get('from')),
+    to: dayOf(query.get('to')),
+    tag: query.get('tag') ?? '',
+  };
+}
+
+/** Filters for an address: only what differs from none. */
+export function filtersToQuery({ whose, statuses: chosen, when, from, to, tag }: Filters): URLSearchParams {
+  const query = new URLSearchParams();
+  if (whose !== noFilters.whose) query.set('whose', whose);
+  for (const status of chosen) query.append('status', status);
+  if (when !== noFilters.when) query.set('when', when);
+  if (when === 'between' && from !== '') query.set('from', from);
+  if (when === 'between' && to !== '') query.set('to', to);
+  if (tag !== '') query.set('tag', tag);
+  return query;
+}
+
+/** The query for the API. "Upcoming" is what it answers without bounds; what is over comes latest first. */
+export function toListInput({ whose, statuses: chosen, when, from, to, tag }: Filters, now: Date): ListEventsInput {
+  return {
+    ...(whose === 'mine' ? { organizerId: 'me' } : {}),
+    ...(whose === 'mine' && chosen.length > 0 ? { status: [...chosen] } : {}),
+    ...(when === 'past' ? { startsBefore: now.toISOString(), order: 'desc' as const } : {}),
+    ...(when === 'between' && from !== '' ? { startsAfter: startOfDay(from) } : {}),
+    ...(when === 'between' && to !== '' ? { startsBefore: startOfDay(to, 1) } : {}),
+    ...(tag === '' ? {} : { tag }),
+  };
+}

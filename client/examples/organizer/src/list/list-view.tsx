@@ -1,0 +1,108 @@
+import { useMemo } from 'preact/hooks';
+import { Button } from '../parts/button.tsx';
+import { faultsByField } from '../parts/faults.ts';
+import { Heading } from '../parts/heading.tsx';
+import { Problem } from '../parts/problem.tsx';
+import { addressOf, go } from '../router.ts';
+import { useServices } from '../services.ts';
+import { EventRow } from './event-row.tsx';
+import { FilterBar } from './filter-bar.tsx';
+import { type Filters, noFilters, toListInput } from './filters.ts';
+import { byMonth } from './months.ts';
+import { type Pages, usePages } from './use-pages.ts';
+
+/** The list, with everything that can be the case: loading, empty, empty for now, failed at the start or further down. */
+export function ListView({ filters: wanted }: { readonly filters: Filters }) {
+  const { user } = useServices();
+  const filters: Filters = user.isOrganizer ? wanted : { ...wanted, whose: 'everyone' };
+  const key = JSON.stringify(filters);
+  // "Past" is before the moment at which it was asked for, on all pages.
+  const query = useMemo(() => toListInput(filters, new Date()), [key]);
+  const { more, again, ...pages } = usePages(query);
+  // A cursor that is no good any more is no better the second time.
+  const retry = pages.events.length === 0 || pages.error?.code === 'invalid-cursor' ? again : more;
+
+  return (
+    <>
+      <div class="title-row">
+        <Heading title="Events" />
+        {user.isOrganizer && <a class="button primary" href={addressOf({ name: 'new' })}>New event</a>}
+      </div>
+      <FilterBar filters={filters} faults={faultsByField(pages.error)} change={(changed) => go({ name: 'list', filters: changed }, { replace: true })} />
+      <p class="hidden" role="status">{statusOf(pages)}</p>
+      <Rows pages={pages} />
+      {pages.loading && <Skeleton rows={pages.events.length === 0 ? 4 : 1} />}
+      {pages.error && <Problem error={pages.error} again={retry} />}
+      {!pages.loading && !pages.error && <End pages={pages} filters={filters} more={more} />}
+    </>
+  );
+}
+
+function Rows({ pages: { events } }: { readonly pages: Pages }) {
+  return (
+    <>
+      {byMonth(events).map(({ month, events: inMonth }) => (
+        <section class="month" key={month}>
+          <h2>{month}</h2>
+          <ul class="rows">{inMonth.map((event) => <EventRow key={event.eventId} event={event} />)}</ul>
+        </section>
+      ))}
+    </>
+  );
+}
+
+interface EndProps {
+  readonly pages: Pages;
+  readonly filters: Filters;
+  more(): void;
+}
+
+/** What stands below the events that were read. */
+function End({ pages: { events, hasMore }, filters, more }: EndProps) {
+  if (hasMore && events.length === 0) {
+    return (
+      <div class="notice empty">
+        <h2>Nothing found so far</h2>
+        <p>A part of the events was searched, and there are more.</p>
+        <Button onClick={more}>Search on</Button>
+      </div>
+    );
+  }
+  if (hasMore) return <p class="more"><Button onClick={more}>Show more</Button></p>;
+  if (events.length === 0) return <Empty filters={filters} />;
+  return <p class="end">{events.length === 1 ? 'That is the only one.' : `That is all: ${events.length} events.`}</p>;
+}
+
+function Empty({ filters }: { readonly filters: Filters }) {
+  const { user } = useServices();
+  const isFiltered = addressOf({ name: 'list', filters: { ...filters, whose: 'mine' } }) !== addressOf({ name: 'list', filters: noFilters });
+  return (
+    <div class="notice empty">
+      <h2>{isFiltered ? 'No event fits these filters' : 'No events yet'}</h2>
+      {isFiltered ? (
+        <>
+          <p>Try fewer of them, or another time.</p>
+          <a class="button" href={addressOf({ name: 'list', filters: { ...noFilters, whose: filters.whose } })}>Clear the filters</a>
+        </>
+      ) : user.isOrganizer && filters.whose === 'mine' ? (
+        <>
+          <p>Your first one begins as a draft that only you can see.</p>
+          <a class="button primary" href={addressOf({ name: 'new' })}>Create an event</a>
+        </>
+      ) : (
+        <p>As soon as somebody publishes an event, it appears here.</p>
+      )}
+    </div>
+  );
+}
+
+function Skeleton({ rows }: { readonly rows: number }) {
+  return <div class="skeleton" aria-hidden="true">{Array.from({ length: rows }, (_, index) => <div key={index} />)}</div>;
+}
+
+/** For those who do not see the list change. */
+function statusOf({ events, loading, hasMore, error }: Pages): string {
+  if (loading) return 'Loading events';
+  if (error) return '';
+  return `${events.length} ${events.length === 1 ? 'event' : 'events'}${hasMore ? ', and there are more' : ''}`;
+}

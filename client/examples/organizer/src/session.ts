@@ -1,0 +1,164 @@
+/**
+ * Sign-in by authorization code with PKCE (RFC 6749, RFC 7636, OpenID Connect Core 1.0). Tokens stay in this module's memory:
+ * a reload signs in again. What must outlive the way to the issuer and back is no token, and is forgotten on return.
+ */
+import * as oauth from 'oauth4webapi';
+import type { Config } from './config.ts';
+
+/** Who is signed in. */
+export interface User {
+  /** The `sub` of the tokens: what the API calls `organizerId`. */
+  readonly id: string;
+  readonly name: string;
+  readonly isOrganizer: boolean;
+}
+
+/** A signed-in visitor. */
+export interface Session {
+  readonly user: User;
+  /** The access token, renewed where it has run out or is refused; undefined where only a new sign-in helps. */
+  token(options: { forceRefresh: boolean }): Promise<string | undefined>;
+  /** Forgets the tokens and ends the session at the issuer too. */
+  signOut(): void;
+}
+
+/** What waits for the visitor's return. */
+interface Pending {
+  readonly state: string;
+  readonly nonce: string;
+  readonly verifier: string;
+  /** The part of the page to come back to. */
+  readonly hash: string;
+}
+
+const pendingName = 'organizer-sign-in';
+const renewBeforeMs = 30_000;
+
+/** This page without query and fragment: what the issuer must know as a redirect URI. */
+const redirectUri = () => new URL('.', location.href).href;
+
+function requestOptions(config: Config) {
+  // Plain http only to an issuer on this machine.
+  const isLocal = ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(config.issuer).hostname);
+  return { [oauth.allowInsecureRequests]: isLocal, signal: () => AbortSignal.timeout(10_000) };
+}
+
+async function discover(config: Config): Promise<oauth.AuthorizationServer> {
+  const issuer = new URL(config.issuer);
+  return oauth.processDiscoveryResponse(issuer, await oauth.discoveryRequest(issuer, requestOptions(config)));
+}
+
+/** Leaves for the issuer; the page begins anew when the visitor returns. */
+export async function signIn(config: Config): Promise<void> {
+  const server = await discover(config);
+  const pending: Pending = {
+    state: oauth.generateRandomState(),
+    nonce: oauth.generateRandomNonce(),
+    verifier: oauth.generateRandomCodeVerifier(),
+    hash: location.hash,
+  };
+  sessionStorage.setItem(pendingName, JSON.stringify(pending));
+  const url = new URL(server.authorization_endpoint ?? '');
+  url.search = new URLSearchParams({
+    response_type: 'code',
+    client_id: config.clientId,
+    redirect_uri: redirectUri(),
+    scope: 'openid email',
+    state: pending.state,
+    nonce: pending.nonce,
+    code_challenge: await oauth.calculatePKCECodeChallenge(pending.verifier),
+    code_challenge_method: 'S256',
+  }).toString();
+  location.assign(url);
+}
+
+/** Takes what waited, once, and clears the address of what the issuer put there. */
+function takeReturn(): { pending: Pending; answer: URLSearchParams } | undefined {
+  const stored = sessionStorage.getItem(pendingName);
+  sessionStorage.removeItem(pendingName);
+  const answer = new URL(location.href).searchParams;
+  if (!answer.has('code') && !answer.has('error')) return undefined;
+  const pending = stored === null ? undefined : (JSON.parse(stored) as Pending);
+  history.replaceState(null, '', redirectUri() + (pending?.hash ?? ''));
+  return pending && { pending, answer };
+}
+
+/**
+ * Completes a sign-in where the visitor comes back from the issuer.
+ *
+ * @returns the session; undefined where nobody was signing in
+ * @throws Error when the sign-in failed
+ */
+export async function completeSignIn(config: Config): Promise<Session | undefined> {
+  const returned = takeReturn();
+  if (!returned) return undefined;
+  const { pending, answer } = returned;
+  const server = await discover(config);
+  const client: oauth.Client = { client_id: config.clientId };
+  const parameters = oauth.validateAuthResponse(server, client, answer, pending.state);
+  const response = await oauth.authorizationCodeGrantRequest(
+    server, client, oauth.None(), parameters, redirectUri(), pending.verifier, requestOptions(config),
+  );
+  const tokens = await oauth.processAuthorizationCodeResponse(server, client, response, { expectedNonce: pending.nonce, requireIdToken: true });
+  return createSession(config, server, client, tokens);
+}
+
+function createSession(config: Config, server: oauth.AuthorizationServer, client: oauth.Client, first: oauth.TokenEndpointResponse): Session {
+  let tokens = first;
+  let expiresAt = expiryOf(first);
+  let renewing: Promise<string | undefined> | undefined;
+
+  async function renew(): Promise<string | undefined> {
+    const refreshToken = tokens.refresh_token;
+    if (refreshToken === undefined) return undefined;
+    const response = await oauth.refreshTokenGrantRequest(server, client, oauth.None(), refreshToken, requestOptions(config));
+    const renewed = await oauth.processRefreshTokenResponse(server, client, response);
+    // Cognito keeps the refresh token, others give a new one each time.
+    tokens = { ...renewed, refresh_token: renewed.refresh_token ?? refreshToken };
+    expiresAt = expiryOf(renewed);
+    return tokens.access_token;
+  }
+
+  return {
+    user: userOf(first, config),
+    token({ forceRefresh }) {
+      if (!forceRefresh && Date.now() < expiresAt - renewBeforeMs) return Promise.resolve(tokens.access_token);
+      renewing ??= renew()
+        // The issuer says that the session is over; anything else is a fault that may pass.
+        .catch((error: unknown) => (error instanceof oauth.ResponseBodyError ? undefined : Promise.reject(error as Error)))
+        .finally(() => (renewing = undefined));
+      return renewing;
+    },
+    signOut() {
+      const url = new URL(server.end_session_endpoint ?? redirectUri());
+      if (server.end_session_endpoint) {
+        // `logout_uri` is Cognito's name for it.
+        url.search = new URLSearchParams({ client_id: config.clientId, post_logout_redirect_uri: redirectUri(), logout_uri: redirectUri() }).toString();
+      }
+      location.assign(url);
+    },
+  };
+}
+
+const expiryOf = (tokens: oauth.TokenEndpointResponse) => Date.now() + (tokens.expires_in ?? 300) * 1_000;
+
+function userOf(tokens: oauth.TokenEndpointResponse, config: Config): User {
+  const claims = oauth.getValidatedIdTokenClaims(tokens);
+  if (!claims) throw new Error('The issuer gave no ID token.');
+  const names = [claims['email'], claims['cognito:username'], claims.sub];
+  const groups = claims['cognito:groups'];
+  return {
+    id: claims.sub,
+    name: names.find((name) => typeof name === 'string') as string,
+    isOrganizer: Array.isArray(groups) && groups.includes(config.organizersGroup),
+  };
+}
+
+/** Why a sign-in failed, in words for the visitor. */
+export function explainSignIn(error: unknown): string {
+  if (error instanceof oauth.AuthorizationResponseError && error.error === 'access_denied') return 'You left without signing in.';
+  if (error instanceof oauth.AuthorizationResponseError || error instanceof oauth.ResponseBodyError) {
+    return `The issuer refused the sign-in: ${error.error_description ?? error.error}`;
+  }
+  return 'The sign-in could not be completed: the issuer does not answer as it should.';
+}

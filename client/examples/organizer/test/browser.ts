@@ -1,0 +1,81 @@
+/** A headless Chromium with the page in it. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type axe from 'axe-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { chromiumFlags, findChromium } from '../../../../scripts/local/chromium.ts';
+import type { LocalUser } from '../../../../scripts/local/users.ts';
+import type { Stack } from './stack.ts';
+
+/** How a visitor looks at the page. */
+export interface Visit {
+  readonly user?: LocalUser | 'nobody';
+  /** The part of the page, such as `#/new`. */
+  readonly at?: string;
+  readonly dark?: boolean;
+  readonly width?: number;
+  readonly timeZone?: string;
+}
+
+export interface TestBrowser {
+  /** Opens the page as a new visitor, signed in as the organizer where nothing else is said. */
+  visit(stack: Stack, visit?: Visit): Promise<Page>;
+  /**
+   * Ends all visits, after each test.
+   *
+   * @throws Error when one of them caused what none may: a script error, a breach of the page's policy, a request to another machine
+   */
+  leave(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Starts the browser, with a profile of its own that is thrown away. */
+export async function openBrowser(): Promise<TestBrowser> {
+  const browser: Browser = await chromium.launch({ executablePath: findChromium() ?? '', args: [...chromiumFlags] });
+  const offences: string[] = [];
+
+  function watch(page: Page): void {
+    page.on('pageerror', (error) => offences.push(error.message));
+    page.on('console', (message) => {
+      if (message.text().includes('Content Security Policy')) offences.push(message.text());
+    });
+    page.on('request', (request) => {
+      if (new URL(request.url()).hostname !== '127.0.0.1') offences.push(`request to ${request.url()}`);
+    });
+  }
+
+  return {
+    async leave() {
+      await Promise.all(browser.contexts().map((context) => context.close()));
+      if (offences.length > 0) throw new Error(offences.splice(0).join('\n'));
+    },
+    async visit({ page: address }, { user = 'organizer', at = '', dark = false, width = 1_000, timeZone = 'America/New_York' } = {}) {
+      const context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme: dark ? 'dark' : 'light', timezoneId: timeZone, locale: 'en-GB' });
+      context.setDefaultTimeout(20_000);
+      const page = await context.newPage();
+      watch(page);
+      await page.goto(`${address}${at}`);
+      if (user !== 'nobody') await signIn(page, user);
+      return page;
+    },
+    close: () => browser.close(),
+  };
+}
+
+/** From the page's welcome through the issuer's choice and back. */
+export async function signIn(page: Page, user: LocalUser): Promise<void> {
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('link', { name: new RegExp(`^${user}`) }).click();
+  await page.getByRole('button', { name: 'Sign out' }).waitFor();
+}
+
+const axeSource = readFileSync(createRequire(join(process.cwd(), 'package.json')).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What axe finds on the page as it is, one line each. */
+export async function findings(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource);
+  const { violations, passes } = await page.evaluate<axe.AxeResults>('axe.run()');
+  if (passes.length === 0) throw new Error('axe looked at nothing');
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary}`));
+}

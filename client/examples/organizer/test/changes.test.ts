@@ -1,0 +1,215 @@
+import type { Page } from 'playwright-core';
+import { openBrowser, type TestBrowser } from './browser.ts';
+import { eventWith, type Stack, startStack, venue } from './stack.ts';
+
+let stack: Stack;
+let browser: TestBrowser;
+
+beforeAll(async () => {
+  [stack, browser] = await Promise.all([startStack(), openBrowser()]);
+});
+
+afterAll(async () => {
+  await browser.close();
+  await stack.stop();
+});
+
+afterEach(() => browser.leave());
+
+const api = () => stack.as('organizer');
+const focusedName = (page: Page) => page.evaluate(() => (document.activeElement as HTMLInputElement | null)?.name);
+const namesOf = async () => {
+  const names: string[] = [];
+  for await (const { name } of api().listEvents({ organizerId: 'me' })) names.push(name);
+  return names;
+};
+
+async function fillNew(page: Page, name: string): Promise<void> {
+  await page.getByLabel('Name').fill(name);
+  await page.getByLabel('Starts').fill('2030-06-21T20:00');
+  await page.getByLabel('Ends').fill('2030-06-22T00:00');
+  await page.getByLabel('Time zone').fill('Europe/Berlin');
+}
+
+describe('an event', () => {
+  it('is created, published, taken back, published again, cancelled and deleted', async () => {
+    const page = await browser.visit(stack);
+    await page.getByRole('link', { name: 'New event' }).click();
+    await fillNew(page, 'Life of an Event');
+    await page.getByRole('radio', { name: 'At a venue' }).check();
+    await page.getByLabel('Venue', { exact: true }).fill('Harbour Stage');
+    await page.getByLabel('Address').fill('Uferstraße 12, 10115 Berlin');
+    await page.getByLabel('Capacity').fill('400');
+    await page.getByLabel('Tags').fill('music, jazz');
+    await page.getByRole('button', { name: 'Save draft' }).click();
+    await page.getByRole('status').filter({ hasText: 'Saved as a draft.' }).waitFor();
+    const eventId = page.url().split('/').at(-1) ?? '';
+    expect(await api().getEvent(eventId)).toMatchObject({
+      name: 'Life of an Event', startsAt: '2030-06-21T18:00:00Z', endsAt: '2030-06-21T22:00:00Z', location: venue, capacity: 400, tags: ['music', 'jazz'],
+    });
+    await page.getByRole('button', { name: 'Publish' }).click();
+    await page.getByRole('button', { name: 'Unpublish' }).click();
+    await page.getByRole('status').filter({ hasText: 'It is a draft again.' }).waitFor();
+    await page.getByRole('button', { name: 'Publish' }).click();
+    await page.getByRole('button', { name: 'Cancel event…' }).click();
+    await page.getByLabel('Reason').fill('A storm is coming.');
+    await page.getByRole('button', { name: 'Cancel the event' }).click();
+    await page.getByText('A storm is coming.').waitFor();
+    expect(await api().getEvent(eventId)).toMatchObject({ status: 'cancelled', cancellation: { reason: 'A storm is coming.' } });
+    await page.getByRole('button', { name: 'Delete…' }).click();
+    await page.getByRole('button', { name: 'Delete for good' }).click();
+    await page.getByRole('status').filter({ hasText: '“Life of an Event” is deleted.' }).waitFor();
+    expect((await api().getEvent(eventId).result()).error?.code).toBe('event-not-found');
+  });
+
+  it('is created once by a double click, and by Enter held down', async () => {
+    const page = await browser.visit(stack, { at: '#/new' });
+    await fillNew(page, 'Only Once');
+    let posts = 0;
+    page.on('request', (request) => (posts += Number(request.method() === 'POST' && request.url().endsWith('/events'))));
+    await page.getByRole('button', { name: 'Save draft' }).dblclick();
+    await page.getByRole('heading', { level: 1, name: 'Only Once' }).waitFor();
+    expect(posts).toBe(1);
+
+    await page.goto(`${stack.page}#/new`);
+    await fillNew(page, 'Only Once by Enter');
+    await page.getByLabel('Name').focus();
+    await page.keyboard.down('Enter');
+    await page.keyboard.down('Enter');
+    await page.keyboard.up('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Only Once by Enter' }).waitFor();
+    expect(posts).toBe(2);
+  });
+
+  it('is created once, even if the answer is lost and the visitor tries again', async () => {
+    const page = await browser.visit(stack, { at: '#/new' });
+    await fillNew(page, 'Lost Answer');
+    await page.route('**/events', async (route) => {
+      await route.fetch();
+      await route.abort();
+    });
+    await page.getByRole('button', { name: 'Save draft' }).click();
+    await page.getByRole('heading', { name: 'The API cannot be reached' }).waitFor();
+    await page.unroute('**/events');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Lost Answer' }).waitFor();
+    expect((await namesOf()).filter((name) => name === 'Lost Answer')).toHaveLength(1);
+  });
+
+  it('is found when its form is changed after a lost answer', async () => {
+    const page = await browser.visit(stack, { at: '#/new' });
+    await fillNew(page, 'Lost and Changed');
+    await page.route('**/events', async (route) => {
+      await route.fetch();
+      await route.abort();
+    });
+    await page.getByRole('button', { name: 'Save draft' }).click();
+    await page.getByRole('heading', { name: 'The API cannot be reached' }).waitFor();
+    await page.unroute('**/events');
+    await page.getByLabel('Name').fill('Changed Meanwhile');
+    await page.getByRole('button', { name: 'Save draft' }).click();
+    await page.getByRole('link', { name: 'You find it among your events.' }).click();
+    await page.getByRole('link', { name: 'Lost and Changed' }).waitFor();
+    expect(await namesOf()).not.toContain('Changed Meanwhile');
+  });
+});
+
+describe('what is wrong', () => {
+  it('stands beside its fields, all at once, and the first of them has the focus', async () => {
+    const page = await browser.visit(stack, { at: '#/new' });
+    await page.getByLabel('Time zone').fill('Europe/Berlin');
+    await page.getByRole('radio', { name: 'Online' }).check();
+    await page.getByLabel('Link').fill('http://meet.example.com');
+    await page.getByLabel('Capacity').fill('many');
+    await page.getByRole('button', { name: 'Save draft' }).click();
+    await page.getByRole('heading', { name: 'Not saved yet' }).waitFor();
+    await page.getByText('Request id:').waitFor();
+    const described = (label: string) => page.getByLabel(label, { exact: true }).evaluate((field) => {
+      const ids = field.getAttribute('aria-describedby')?.split(' ') ?? [];
+      return document.getElementById(ids[0] ?? '')?.textContent;
+    });
+    expect(await described('Name')).toBe('At least 3 characters, please.');
+    expect(await described('Starts')).toBe('Please give a date and a time.');
+    expect(await described('Link')).toBe('An address that begins with https://, please.');
+    expect(await described('Capacity')).toBe('A whole number, please.');
+    expect(await focusedName(page)).toBe('name');
+  });
+
+  it('may be what is impossible, or what no clock ever shows', async () => {
+    const page = await browser.visit(stack, { at: '#/new' });
+    await fillNew(page, 'Impossible');
+    await page.getByLabel('Ends').fill('2030-06-21T19:00');
+    await page.getByRole('button', { name: 'Save draft' }).click();
+    await page.getByText('The end must be after the start.').waitFor();
+    expect(await focusedName(page)).toBe('ends');
+    await page.getByLabel('Time zone').fill('Europe/Atlantis');
+    await page.getByRole('button', { name: 'Save draft' }).click();
+    await page.getByText('Use a name of the IANA time zone database').waitFor();
+    await page.getByLabel('Time zone').fill('Europe/Berlin');
+    await page.getByLabel('Starts').fill('2030-03-31T02:30');
+    await page.getByRole('button', { name: 'Save draft' }).click();
+    await page.getByText('this time does not exist there').waitFor();
+  });
+
+  it('is all that keeps an event from being published', async () => {
+    const event = await api().createEvent(eventWith({ startsAt: '2020-06-21T18:00:00Z', endsAt: '2020-06-21T22:00:00Z' }));
+    const page = await browser.visit(stack, { at: `#/events/${event.eventId}` });
+    await page.getByRole('button', { name: 'Publish' }).click();
+    const alert = page.getByRole('alert');
+    await alert.filter({ hasText: 'A published event needs a location.' }).filter({ hasText: 'The start must be in the future.' }).waitFor();
+    await alert.getByRole('link', { name: 'Edit the event' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Edit event' }).waitFor();
+  });
+});
+
+describe('a change that comes too late', () => {
+  it('is shown as yours and theirs, field by field, and saved as chosen', async () => {
+    const event = await api().createEvent(eventWith({ name: 'Two Editors', description: 'Before', capacity: 100, tags: ['old'] }));
+    const page = await browser.visit(stack, { at: `#/events/${event.eventId}/edit` });
+    await page.getByLabel('Name').fill('Two Editors, mine');
+    await page.getByLabel('Description').fill('Mine');
+    await page.getByLabel('Capacity').fill('300');
+    await api().updateEvent(event, { name: 'Two Editors, theirs', description: 'Theirs', tags: ['new'] });
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('heading', { name: 'Somebody saved this event before you' }).waitFor();
+    await page.getByText('Tags: old → new').waitFor();
+    await page.getByRole('group', { name: 'Description' }).getByRole('radio', { name: /Theirs/ }).check();
+    // Once more somebody is faster.
+    await api().updateEvent(event.eventId, { tags: ['newest'] });
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Tags: new → newest').waitFor();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Two Editors, mine' }).waitFor();
+    expect(await api().getEvent(event.eventId)).toMatchObject({ name: 'Two Editors, mine', description: 'Theirs', capacity: 300, tags: ['newest'] });
+  });
+
+  it('is not done where it is no change of a form, and shows how the event is now', async () => {
+    const event = await api().createEvent(eventWith({ name: 'Overtaken', location: venue }));
+    const page = await browser.visit(stack, { at: `#/events/${event.eventId}` });
+    await page.getByRole('button', { name: 'Publish' }).waitFor();
+    await api().updateEvent(event, { name: 'Overtaken Twice' });
+    await page.getByRole('button', { name: 'Publish' }).click();
+    await page.getByText('Name: Overtaken → Overtaken Twice').waitFor();
+    expect((await api().getEvent(event.eventId)).status).toBe('draft');
+    await page.getByRole('button', { name: 'Publish' }).click();
+    await page.getByRole('button', { name: 'Unpublish' }).waitFor();
+  });
+});
+
+describe('a question', () => {
+  it('keeps the focus, is left by Escape, and gives the focus back', async () => {
+    const event = await api().createEvent(eventWith({ name: 'Kept' }));
+    const page = await browser.visit(stack, { at: `#/events/${event.eventId}` });
+    await page.getByRole('button', { name: 'Delete…' }).press('Enter');
+    await page.getByRole('dialog').waitFor();
+    for (let presses = 0; presses < 4; presses += 1) {
+      await page.keyboard.press('Tab');
+      // The body stands for the browser's own controls, which come in between.
+      expect(await page.evaluate(() => document.activeElement?.matches('dialog *, body'))).toBe(true);
+    }
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Delete…');
+    expect((await api().getEvent(event.eventId)).name).toBe('Kept');
+  });
+});

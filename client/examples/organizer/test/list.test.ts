@@ -1,0 +1,171 @@
+import { randomUUID } from 'node:crypto';
+import type { Page } from 'playwright-core';
+import { localUsers } from '../../../../scripts/local/users.ts';
+import { recordOf, seed } from '../../../../test/support/seed.ts';
+import { openBrowser, type TestBrowser } from './browser.ts';
+import { eventWith, type Stack, startStack, venue } from './stack.ts';
+
+let stack: Stack;
+let browser: TestBrowser;
+
+beforeAll(async () => {
+  [stack, browser] = await Promise.all([startStack(), openBrowser()]);
+  const [mine, theirs] = [stack.as('organizer'), stack.as('rival')];
+  await mine.publishEvent(await mine.createEvent(eventWith({ location: venue, capacity: 400, tags: ['music', 'jazz'] })));
+  await mine.createEvent(eventWith({ name: '<img src=x onerror=alert(1)>', startsAt: '2030-07-01T18:00:00Z', endsAt: '2030-07-03T18:00:00Z' }));
+  const cancelled = await mine.publishEvent(await mine.createEvent(eventWith({ name: 'Open Air', startsAt: '2030-08-01T18:00:00Z', endsAt: '2030-08-01T20:00:00Z', location: venue })));
+  await mine.cancelEvent(cancelled, { reason: 'A storm is coming.' });
+  await theirs.publishEvent(await theirs.createEvent(eventWith({ name: 'City Cycling', location: venue })));
+  // One more than a request looks at, so that the first page of this rare tag is empty and has a next one.
+  const crowd = Array.from({ length: 500 }, () => recordOf({ organizerId: localUsers.rival.sub, startsAt: '2031-01-01T10:00:00Z', tags: ['common'] }));
+  const rare = recordOf({ organizerId: localUsers.rival.sub, eventId: randomUUID(), name: 'The Rare One', startsAt: '2031-02-01T10:00:00Z', tags: ['rare'] });
+  await seed(stack.table, [...crowd, rare]);
+});
+
+afterAll(async () => {
+  await browser.close();
+  await stack.stop();
+});
+
+afterEach(() => browser.leave());
+
+const list = /\/events(\?|$)/;
+const names = (page: Page) => page.getByRole('heading', { level: 3 }).allTextContents();
+
+/** The answer of a gateway whose function has crashed. */
+const failure = { status: 500, headers: { 'apigw-requestid': 'gateway-1' }, contentType: 'application/json', body: '{"message":"Internal Server Error"}' };
+
+describe('the list', () => {
+  it('shows one\'s own events in every status, whatever is in their names', async () => {
+    const page = await browser.visit(stack);
+    await page.getByText('That is all: 3 events.').waitFor();
+    expect(await names(page)).toEqual(['Riverside Jazz Night', '<img src=x onerror=alert(1)>', 'Open Air']);
+  });
+
+  it('is narrowed by status, by whose, by time and by tag, and keeps that in its address', async () => {
+    const page = await browser.visit(stack);
+    await page.getByRole('checkbox', { name: 'Draft' }).check();
+    await page.getByText('That is the only one.').waitFor();
+    expect(await names(page)).toEqual(['<img src=x onerror=alert(1)>']);
+    await page.getByRole('checkbox', { name: 'Cancelled' }).check();
+    await page.getByText('That is all: 2 events.').waitFor();
+    await page.getByRole('combobox', { name: 'When' }).selectOption('Between two days');
+    await page.getByLabel('From').fill('2030-07-02');
+    await page.getByText('That is the only one.').waitFor();
+    await page.getByLabel('To', { exact: true }).fill('2030-07-31');
+    await page.getByText('No event fits these filters').waitFor();
+    expect(page.url()).toBe(`${stack.page}#/?status=draft&status=cancelled&when=between&from=2030-07-02&to=2030-07-31`);
+    await page.getByRole('link', { name: 'Clear the filters' }).click();
+    await page.getByText('That is all: 3 events.').waitFor();
+    await page.getByRole('combobox', { name: 'When' }).selectOption('Past');
+    await page.getByText('No event fits these filters').waitFor();
+    await page.getByRole('combobox', { name: 'When' }).selectOption('Upcoming');
+    await page.getByRole('searchbox', { name: 'Tag' }).fill('jazz');
+    await page.getByText('That is the only one.').waitFor();
+    expect(await names(page)).toEqual(['Riverside Jazz Night']);
+  });
+
+  it('is shown page by page', async () => {
+    const page = await browser.visit(stack);
+    await page.getByRole('radio', { name: "Everyone's" }).check();
+    await page.getByRole('button', { name: 'Show more' }).waitFor();
+    expect(await names(page)).toHaveLength(25);
+    await page.getByRole('button', { name: 'Show more' }).click();
+    await expectSoon(async () => (await names(page)).length === 50);
+    expect((await names(page)).slice(0, 2).sort()).toEqual(['City Cycling', 'Riverside Jazz Night']);
+  });
+
+  it('goes on from an empty page that has a next one', async () => {
+    const page = await browser.visit(stack);
+    await page.getByRole('radio', { name: "Everyone's" }).check();
+    await page.getByRole('searchbox', { name: 'Tag' }).fill('rare');
+    await page.getByRole('heading', { name: 'Nothing found so far' }).waitFor();
+    await page.getByRole('button', { name: 'Search on' }).click();
+    await page.getByRole('link', { name: 'The Rare One' }).waitFor();
+    await page.getByText('That is the only one.').waitFor();
+  });
+
+  it('says that it is loading', async () => {
+    const page = await browser.visit(stack);
+    let answer: () => void = () => {};
+    const held = new Promise<void>((resolve) => (answer = resolve));
+    await page.route(list, (route) => held.then(() => route.continue()));
+    await page.getByRole('radio', { name: "Everyone's" }).check();
+    await page.getByRole('status').filter({ hasText: 'Loading events' }).waitFor();
+    answer();
+    await page.getByRole('button', { name: 'Show more' }).waitFor();
+  });
+
+  it('shows a failure with its request id, and what was there already, and is tried again from there', async () => {
+    const page = await browser.visit(stack);
+    await page.getByRole('radio', { name: "Everyone's" }).check();
+    await page.getByRole('button', { name: 'Show more' }).waitFor();
+    await page.route(list, (route) => route.fulfill(failure), { times: 1 });
+    await page.getByRole('button', { name: 'Show more' }).click();
+    await page.getByRole('alert').filter({ hasText: 'gateway-1' }).waitFor();
+    expect(await names(page)).toHaveLength(25);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await expectSoon(async () => (await names(page)).length === 50);
+  });
+
+  it('shows what is wrong with a filter beside it', async () => {
+    const page = await browser.visit(stack);
+    await page.getByRole('searchbox', { name: 'Tag' }).fill('x'.repeat(51));
+    await page.getByText('At most 50 characters, please.').waitFor();
+    expect(await page.getByRole('searchbox', { name: 'Tag' }).getAttribute('aria-invalid')).toBe('true');
+  });
+
+  it('tells times by the clocks of the place, and by one\'s own where they differ', async () => {
+    const page = await browser.visit(stack, { timeZone: 'America/New_York' });
+    await page.getByText('20:00 – 00:00 Berlin (GMT+2)').waitFor();
+    await page.getByText('20:00 – Wed 3 Jul, 20:00').waitFor();
+    await page.getByRole('link', { name: 'Riverside Jazz Night' }).click();
+    await page.getByText('Your time: Fri, 21 Jun 2030, 14:00, New York (GMT-4)').waitFor();
+  });
+
+  it('comes back as it was left', async () => {
+    const page = await browser.visit(stack);
+    await page.getByRole('checkbox', { name: 'Cancelled' }).check();
+    await page.getByRole('link', { name: 'Open Air' }).click();
+    await page.getByText('A storm is coming.').waitFor();
+    await page.getByRole('link', { name: 'All events' }).click();
+    await page.getByText('That is the only one.').waitFor();
+    expect(await page.getByRole('checkbox', { name: 'Cancelled' }).isChecked()).toBe(true);
+  });
+
+  it('is worked by keyboard alone', async () => {
+    const page = await browser.visit(stack);
+    await page.getByText('That is all: 3 events.').waitFor();
+    const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '');
+    expect(await focused()).toBe('Events');
+    await page.getByRole('link', { name: 'Skip to the content' }).focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    expect(await focused()).toBe('New event');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('ArrowRight');
+    await page.getByRole('button', { name: 'Show more' }).waitFor();
+    await page.getByRole('link', { name: 'City Cycling' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'City Cycling' }).waitFor();
+    expect(await focused()).toBe('City Cycling');
+    expect(await page.title()).toBe('City Cycling – Organizer');
+  });
+});
+
+describe('an event that is not there', () => {
+  it('is said to be missing, with the request id', async () => {
+    const page = await browser.visit(stack, { at: `#/events/${randomUUID()}` });
+    await page.getByRole('heading', { name: 'There is no such event' }).waitFor();
+    await page.getByText('Request id:').waitFor();
+  });
+});
+
+/** Waits until something holds. */
+async function expectSoon(condition: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 200; tries += 1) {
+    if (await condition()) return;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  throw new Error(`This did not come true: ${condition.toString()}`);
+}

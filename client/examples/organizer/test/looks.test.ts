@@ -1,0 +1,96 @@
+import { mkdirSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import { findings, openBrowser, type TestBrowser } from './browser.ts';
+import { eventWith, type Stack, startStack, venue } from './stack.ts';
+
+/** Where each view is kept as a picture, to be looked at. */
+const pictures = 'build/example-pictures';
+
+let stack: Stack;
+let browser: TestBrowser;
+let eventId: string;
+
+beforeAll(async () => {
+  mkdirSync(pictures, { recursive: true });
+  [stack, browser] = await Promise.all([startStack(), openBrowser()]);
+  const api = stack.as('organizer');
+  const event = await api.createEvent(eventWith({ location: venue, capacity: 400, tags: ['music', 'jazz'], description: 'Three bands, one stage, and the river.' }));
+  ({ eventId } = await api.publishEvent(event));
+  await api.createEvent(eventWith({ name: 'Donaudampfschifffahrtsgesellschaftskapitänsversammlung', startsAt: '2030-08-01T10:00:00Z', endsAt: '2030-08-03T10:00:00Z' }));
+  const cancelled = await api.publishEvent(await api.createEvent(eventWith({ name: 'Open Air', startsAt: '2030-09-01T10:00:00Z', endsAt: '2030-09-01T12:00:00Z', location: venue })));
+  await api.cancelEvent(cancelled, { reason: 'A storm is coming.' });
+});
+
+afterAll(async () => {
+  await browser.close();
+  await stack.stop();
+});
+
+afterEach(() => browser.leave());
+
+/** Every view, by what leads from one to the next. */
+const views: readonly (readonly [name: string, enter: (page: Page) => Promise<unknown>])[] = [
+  ['list', (page) => page.getByText('That is all').waitFor()],
+  ['empty', async (page) => {
+    await page.getByRole('searchbox', { name: 'Tag' }).fill('nothing');
+    await page.getByText('No event fits').waitFor();
+  }],
+  ['failed', async (page) => {
+    await page.route(/\/events(\?|$)/, (route) => route.fulfill({ status: 500, body: '{"message":"Internal Server Error"}', contentType: 'application/json', headers: { 'apigw-requestid': 'gateway-1' } }), { times: 1 });
+    await page.getByRole('combobox', { name: 'When' }).selectOption('Past');
+    await page.getByRole('alert').waitFor();
+  }],
+  ['event', async (page) => {
+    await page.goto(`${stack.page}#/events/${eventId}`);
+    await page.getByRole('button', { name: 'Unpublish' }).waitFor();
+  }],
+  ['question', async (page) => {
+    await page.getByRole('button', { name: 'Cancel event…' }).click();
+    await page.getByLabel('Reason').waitFor();
+  }],
+  ['form', async (page) => {
+    await page.keyboard.press('Escape');
+    await page.getByRole('link', { name: 'Edit' }).click();
+    await page.getByLabel('Venue', { exact: true }).waitFor();
+  }],
+  ['faults', async (page) => {
+    await page.getByLabel('Name').fill('');
+    await page.getByLabel('Capacity').fill('0');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('alert').waitFor();
+  }],
+  ['conflict', async (page) => {
+    await page.getByLabel('Name').fill('Riverside Jazz Weekend');
+    await page.getByLabel('Capacity').fill('500');
+    const { name } = await stack.as('organizer').getEvent(eventId);
+    await stack.as('organizer').updateEvent(eventId, { name: `${name}!`, tags: ['music', 'jazz', `v${name.length}`] });
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('heading', { name: 'Somebody saved this event before you' }).waitFor();
+  }],
+];
+
+async function look(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: `${pictures}/${name}.png`, fullPage: true });
+  expect(await findings(page)).toEqual([]);
+  const { width, available } = await page.evaluate(() => ({ width: document.documentElement.scrollWidth, available: document.documentElement.clientWidth }));
+  expect(width).toBeLessThanOrEqual(available);
+}
+
+describe.each([
+  ['light', { dark: false, width: 1_100 }],
+  ['dark', { dark: true, width: 1_100 }],
+  ['phone', { dark: false, width: 390 }],
+])('on a %s screen', (screen, visit) => {
+  it('nothing that axe finds is wrong, and nothing is too wide, in any view', async () => {
+    const page = await browser.visit(stack, { ...visit, user: 'nobody' });
+    await look(page, `${screen}-welcome`);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('heading', { name: 'Who signs in?' }).waitFor();
+    await look(page, `${screen}-choice`);
+    await page.getByRole('link', { name: /^organizer/ }).click();
+    for (const [name, enter] of views) {
+      await enter(page);
+      await look(page, `${screen}-${name}`);
+    }
+  });
+});

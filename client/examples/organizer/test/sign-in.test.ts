@@ -1,0 +1,138 @@
+import type { Page } from 'playwright-core';
+import { openBrowser, signIn, type TestBrowser } from './browser.ts';
+import { eventWith, type Stack, startStack, venue } from './stack.ts';
+
+let stack: Stack;
+let browser: TestBrowser;
+
+beforeAll(async () => {
+  [stack, browser] = await Promise.all([startStack(), openBrowser()]);
+});
+
+afterAll(async () => {
+  await browser.close();
+  await stack.stop();
+});
+
+afterEach(() => browser.leave());
+
+const refusal = {
+  type: 'urn:problem:event-management:unauthenticated', title: 'Unauthenticated', status: 401, detail: 'No.',
+  instance: 'urn:request:1', code: 'unauthenticated', requestId: '1',
+};
+const list = /\/events(\?|$)/;
+
+/** Has the API refuse the first requests for a list as if their token had been withdrawn; tells which tokens came. */
+async function refuse(page: Page, times: number): Promise<string[]> {
+  const tokens: string[] = [];
+  await page.route(list, async (route, request) => {
+    tokens.push(request.headers()['authorization'] ?? '');
+    if (tokens.length > times) await route.continue();
+    else await route.fulfill({ status: 401, contentType: 'application/problem+json', body: JSON.stringify(refusal) });
+  });
+  return tokens;
+}
+
+describe('the sign-in', () => {
+  it('uses a code with PKCE, and leaves no token in storage, cookies or the address', async () => {
+    const page = await browser.visit(stack, { user: 'nobody' });
+    const asked = page.waitForRequest((request) => request.url().startsWith(`${stack.issuer}/authorize?`));
+    await signIn(page, 'organizer');
+    const query = new URL((await asked).url()).searchParams;
+    expect(query.get('code_challenge_method')).toBe('S256');
+    expect(query.get('redirect_uri')).toBe(stack.page);
+    const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, location.search]));
+    expect(kept).toBe('[{},{},"",""]');
+    await page.reload();
+    await page.getByRole('button', { name: 'Sign in' }).waitFor();
+  });
+
+  it('comes back to where the visitor was', async () => {
+    const page = await browser.visit(stack, { at: '#/new' });
+    await page.getByRole('heading', { name: 'New event' }).waitFor();
+    expect(page.url()).toBe(`${stack.page}#/new`);
+  });
+
+  it('says so when the visitor left without a choice, and may be tried again', async () => {
+    const page = await browser.visit(stack, { user: 'nobody' });
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('link', { name: 'Back without signing in' }).click();
+    await page.getByRole('alert').filter({ hasText: 'You left without signing in.' }).waitFor();
+    expect(page.url()).toBe(stack.page);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('heading', { name: 'Who signs in?' }).waitFor();
+  });
+
+  it('accepts no code that it did not ask for', async () => {
+    const page = await browser.visit(stack, { user: 'nobody' });
+    await page.goto(`${stack.page}?code=stolen&state=guessed`);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('heading', { name: 'Who signs in?' }).waitFor();
+    await page.goto(`${stack.page}?code=stolen&state=guessed`);
+    await page.getByText('The sign-in could not be completed').waitFor();
+  });
+
+  it('says so when the issuer does not answer', async () => {
+    const page = await browser.visit(stack, { user: 'nobody' });
+    await page.route('**/.well-known/openid-configuration', (route) => route.abort());
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByText('The sign-in could not be completed').waitFor();
+  });
+
+  it('renews a token that is refused, without a word', async () => {
+    const page = await browser.visit(stack);
+    const tokens = await refuse(page, 1);
+    const served = page.waitForResponse((response) => new URL(response.url()).pathname === '/events' && response.status() === 200);
+    await page.getByRole('radio', { name: "Everyone's" }).check();
+    await served;
+    await page.getByText('No events yet').waitFor();
+    expect(tokens).toHaveLength(2);
+    expect(tokens[1]).not.toBe(tokens[0]);
+  });
+
+  it('asks for a new one when its session has ended, and comes back to the same place', async () => {
+    const page = await browser.visit(stack);
+    await refuse(page, 2);
+    await page.getByRole('radio', { name: "Everyone's" }).check();
+    await page.getByRole('heading', { name: 'Your sign-in has ended' }).waitFor();
+    await page.getByRole('button', { name: 'Sign in again' }).click();
+    await page.getByRole('link', { name: /^organizer/ }).click();
+    await page.getByRole('radio', { name: "Everyone's", checked: true }).waitFor();
+  });
+
+  it('ends at the issuer too', async () => {
+    const page = await browser.visit(stack);
+    const left = page.waitForRequest((request) => request.url().startsWith(`${stack.issuer}/endsession?`));
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await left;
+    await page.getByRole('button', { name: 'Sign in' }).waitFor();
+  });
+
+  it('shows those without the role everyone\'s events, and nothing that they may not do', async () => {
+    const api = stack.as('rival');
+    await api.publishEvent(await api.createEvent(eventWith({ name: 'Open Rehearsal', location: venue })));
+    const page = await browser.visit(stack, { user: 'attendee' });
+    await page.getByRole('link', { name: 'Open Rehearsal' }).click();
+    await page.getByText('Uferstraße 12').waitFor();
+    expect(await page.getByRole('link', { name: /New event|Edit/ }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: /Publish|Cancel|Delete/ }).count()).toBe(0);
+  });
+});
+
+describe('the page', () => {
+  it('forbids inline code, other hosts, frames and markup made of text', async () => {
+    const { headers } = await fetch(stack.page);
+    const policy = headers.get('content-security-policy') ?? '';
+    expect(policy.split('; ')).toEqual(expect.arrayContaining([
+      "default-src 'none'", "script-src 'self'", `connect-src 'self' ${stack.issuer}`, "frame-ancestors 'none'", "require-trusted-types-for 'script'",
+    ]));
+    expect(policy).not.toContain('unsafe');
+  });
+
+  it('says so when it has no configuration', async () => {
+    const page = await browser.visit(stack, { user: 'nobody' });
+    await page.route('**/config.json', (route) => route.fulfill({ status: 200, body: '{"issuer":"http://127.0.0.1"}' }));
+    await page.reload();
+    await page.getByText('lacks clientId, apiBaseUrl, organizersGroup').waitFor();
+  });
+});

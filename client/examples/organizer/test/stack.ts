@@ -1,0 +1,58 @@
+/** The whole system for a test of the page: database, issuer and API are the real ones, on free ports. */
+import { answerDevPages } from '../../../../scripts/local/dev-pages.ts';
+import { createExample } from '../../../../scripts/local/example.ts';
+import { startIdentity } from '../../../../scripts/local/identity.ts';
+import { fetchToken } from '../../../../scripts/local/tokens.ts';
+import { localClientId, type LocalUser } from '../../../../scripts/local/users.ts';
+import type { Config } from '../../../../src/config.ts';
+import { createLogger } from '../../../../src/log.ts';
+import { startServer } from '../../../../src/server.ts';
+import { createTestTable, testSettings, type TestTable } from '../../../../test/support/table.ts';
+import { createEventsClient, type EventCreate, type EventsClient } from '../../../src/index.ts';
+
+export interface Stack {
+  /** Where the page is. */
+  readonly page: string;
+  readonly issuer: string;
+  readonly table: TestTable;
+  /** The API as another program of this user sees it. */
+  as(user: LocalUser): EventsClient;
+  stop(): Promise<void>;
+}
+
+export async function startStack(): Promise<Stack> {
+  const [identity, table] = await Promise.all([startIdentity({ port: 0 }), createTestTable()]);
+  const { region, endpoint } = testSettings();
+  process.env['AWS_ACCESS_KEY_ID'] ??= 'test';
+  process.env['AWS_SECRET_ACCESS_KEY'] ??= 'test';
+  const config: Config = {
+    http: { host: '127.0.0.1', port: 0 },
+    basePath: '',
+    corsOrigins: [],
+    database: { eventsTableName: table.tableName, region, endpoint },
+    tokens: { issuer: identity.issuer, jwksUri: `${identity.issuer}/.well-known/jwks.json`, clientId: localClientId },
+    groups: { organizer: 'Organizers' },
+  };
+  const example = createExample(config);
+  const server = await startServer(config, {
+    log: createLogger({ write: () => {} }),
+    before: (request, response) => answerDevPages(request, response, example),
+  });
+  return {
+    page: `${server.url}/example/`,
+    issuer: identity.issuer,
+    table,
+    as: (user) => createEventsClient({ baseUrl: server.url, token: () => fetchToken(identity.issuer, user) }),
+    async stop() {
+      await server.stop();
+      await Promise.all([identity.stop(), table.drop()]);
+    },
+  };
+}
+
+/** A new event, with changes. */
+export function eventWith(changes: Partial<EventCreate> = {}): EventCreate {
+  return { name: 'Riverside Jazz Night', startsAt: '2030-06-21T18:00:00Z', endsAt: '2030-06-21T22:00:00Z', timeZone: 'Europe/Berlin', ...changes };
+}
+
+export const venue = { kind: 'venue', name: 'Harbour Stage', address: 'Uferstraße 12, 10115 Berlin' } as const;

@@ -1,0 +1,34 @@
+import { eventId, ok, problem } from './fake.ts';
+
+const retired = { deprecation: '@1772323200', sunset: 'Tue, 01 Sep 2026 00:00:00 GMT' };
+
+describe('what is going away', () => {
+  let warn: jest.SpyInstance;
+  /** A fresh copy of the package: it warns once for each operation as long as it is loaded. */
+  let fake: (typeof import('./fake.ts'))['fake'];
+  beforeEach(() => {
+    warn = jest.spyOn(console, 'warn').mockImplementation();
+    jest.isolateModules(() => ({ fake } = jest.requireActual<typeof import('./fake.ts')>('./fake.ts')));
+  });
+  afterEach(() => warn.mockRestore());
+
+  it('is said once for each operation', async () => {
+    const { client } = fake([ok({}, retired), ok({}, retired), ok({}, retired), ok({ items: [] }, { deprecation: '@1772323200' })]);
+    for (let call = 0; call < 3; call += 1) await client.getEvent(eventId);
+    await client.listEvents();
+    expect(warn.mock.calls).toEqual([
+      ['getEvent: deprecated. Sunset:', 'Tue, 01 Sep 2026 00:00:00 GMT'],
+      ['listEvents: deprecated. Sunset:', 'unknown'],
+    ]);
+  });
+
+  it('is said with a problem, too', async () => {
+    await fake([problem(404, 'event-not-found', retired)]).client.getEvent(eventId).result();
+    expect(warn).toHaveBeenCalledTimes(1);
+  });
+
+  it('is not said of what stays', async () => {
+    await fake([ok()]).client.getEvent(eventId);
+    expect(warn).not.toHaveBeenCalled();
+  });
+});

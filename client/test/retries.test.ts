@@ -1,0 +1,201 @@
+import type { Attempt, EventsClient } from '../src/index.ts';
+import { event, eventId, fake, gateway, halfAnswer, ok, problem, type Step, withoutJitter } from './fake.ts';
+
+const least = { name: 'Jazz', startsAt: '2030-06-21T18:00:00Z', endsAt: '2030-06-21T22:00:00Z', timeZone: 'UTC' };
+
+/** A call of each kind: what may be repeated when nobody knows what was done, and what may not. */
+const reads = { getEvent: (client: EventsClient) => client.getEvent(eventId), listEvents: (client: EventsClient) => client.listEvents() };
+const keyed = { createEvent: (client: EventsClient) => client.createEvent(least) };
+const writes = {
+  updateEvent: (client: EventsClient) => client.updateEvent(event, { name: 'Another' }),
+  'updateEvent of an id': (client: EventsClient) => client.updateEvent(eventId, { name: 'Another' }),
+  publishEvent: (client: EventsClient) => client.publishEvent(event),
+  unpublishEvent: (client: EventsClient) => client.unpublishEvent(event),
+  cancelEvent: (client: EventsClient) => client.cancelEvent(event),
+  deleteEvent: (client: EventsClient) => client.deleteEvent(event),
+};
+const safe = Object.entries({ ...reads, ...keyed });
+const unsafe = Object.entries(writes);
+
+const lost: [string, () => Step][] = [
+  ['408', () => problem(408, 'request-timeout')],
+  ['502', () => gateway(502)],
+  ['503 without Retry-After', () => problem(503, 'service-unavailable')],
+  ['504', () => gateway(504)],
+  ['a dropped socket', () => new TypeError('fetch failed')],
+  ['a body that breaks', () => halfAnswer('breaks')],
+];
+const nothingDone: [string, () => Step][] = [
+  ['429', () => gateway(429)],
+  ['429 with Retry-After', () => gateway(429, { 'retry-after': '0' })],
+  ['503 with Retry-After', () => problem(503, 'service-unavailable', { 'retry-after': '0' })],
+];
+const final: [string, () => Step][] = [
+  ['400', () => problem(400, 'invalid-request')],
+  ['403', () => problem(403, 'forbidden')],
+  ['404', () => problem(404, 'event-not-found')],
+  ['409', () => problem(409, 'concurrent-change')],
+  ['412', () => problem(412, 'precondition-failed')],
+  ['422', () => problem(422, 'invalid-event')],
+  ['500', () => problem(500, 'internal-error')],
+  ['a page with 200', () => new Response('<h1>Welcome</h1>')],
+];
+
+describe('a call is repeated', () => {
+  withoutJitter();
+
+  describe.each(nothingDone)('after %s, as nothing was done:', (_what, step) => {
+    it.each([...safe, ...unsafe])('%s', async (_operation, call) => {
+      const { client, sent } = fake([step(), step(), ok({ items: [] })]);
+      await call(client);
+      expect(sent).toHaveLength(3);
+    });
+  });
+
+  describe.each(lost)('after %s, where it may have been done:', (_what, step) => {
+    it.each(safe)('%s', async (_operation, call) => {
+      const { client, sent } = fake([step(), step(), ok({ items: [] })]);
+      await call(client);
+      expect(sent).toHaveLength(3);
+      expect(sent[1]).toEqual(sent[0]);
+      expect(sent[2]).toEqual(sent[0]);
+    });
+
+    it.each(unsafe)('but not %s', async (_operation, call) => {
+      const { client, sent } = fake([step()]);
+      await expect(call(client)).rejects.toMatchObject({ attempts: 1 });
+      expect(sent).toHaveLength(1);
+    });
+  });
+
+  it.each(final)('never after %s', async (_what, step) => {
+    const { client, sent } = fake([step(), step()]);
+    await expect(client.createEvent(least)).rejects.toMatchObject({ attempts: 1 });
+    await expect(client.getEvent(eventId)).rejects.toMatchObject({ attempts: 1 });
+    expect(sent).toHaveLength(2);
+  });
+
+  it('with the same key and the same body, also where its input changes meanwhile', async () => {
+    const input = { ...least, tags: ['jazz'] };
+    const { client, sent } = fake([gateway(502), ok()]);
+    const call = client.createEvent(input);
+    input.name = 'Another';
+    input.tags.push('blues');
+    await call;
+    expect(sent[1]).toEqual(sent[0]);
+    expect(sent[0]?.body).toBe(JSON.stringify({ ...least, tags: ['jazz'] }));
+  });
+
+  it.each<[string, object, object, number]>([
+    ['twice', {}, {}, 3],
+    ['as often as the client says', { maxRetries: 4 }, {}, 5],
+    ['as often as the call says', { maxRetries: 4 }, { maxRetries: 1 }, 2],
+    ['as often as the client says where the call says nothing', { maxRetries: 1 }, { maxRetries: undefined }, 2],
+    ['not at all', {}, { maxRetries: 0 }, 1],
+  ])('%s', async (_what, clientOptions, options, attempts) => {
+    const { client, sent } = fake(Array.from({ length: 6 }, () => gateway(502)), clientOptions);
+    await expect(client.getEvent(eventId, undefined, options)).rejects.toMatchObject({ code: 'unexpected-response', status: 502, attempts });
+    expect(sent).toHaveLength(attempts);
+  });
+
+  it('and the last error is thrown', async () => {
+    const fault = new TypeError('fetch failed');
+    const { client } = fake([gateway(502), gateway(429), fault]);
+    await expect(client.getEvent(eventId)).rejects.toMatchObject({ code: 'network-error', status: undefined, attempts: 3, cause: fault });
+  });
+});
+
+describe('the wait before a repetition', () => {
+  beforeEach(() => void jest.useFakeTimers({ now: new Date('2030-01-01T00:00:00Z') }));
+  afterEach(() => {
+    jest.useRealTimers();
+    jest.restoreAllMocks();
+  });
+
+  /** How long after the first attempt the second one comes, in milliseconds; the error where none comes. */
+  async function waitAfter(step: Step, random: number, options = {}): Promise<unknown> {
+    jest.spyOn(Math, 'random').mockReturnValue(random);
+    const start = Date.now();
+    let waited: number | undefined;
+    const again = () => {
+      waited = Date.now() - start;
+      return ok();
+    };
+    const call = fake([step, again], options).client.getEvent(eventId).result();
+    await jest.runAllTimersAsync();
+    const { error } = await call;
+    return error ?? waited;
+  }
+
+  it.each([
+    [0, 0],
+    [0.5, 250],
+    [0.999, 499],
+  ])('is full jitter: at %d of chance %d ms', async (random, ms) => {
+    expect(await waitAfter(gateway(502), random)).toBe(ms);
+  });
+
+  it('doubles its most with each repetition, up to 8 seconds', async () => {
+    jest.spyOn(Math, 'random').mockReturnValue(0.999_999);
+    const times: number[] = [];
+    const step = () => {
+      times.push(Date.now());
+      return gateway(502);
+    };
+    const call = fake(Array.from({ length: 8 }, () => step), { maxRetries: 7 }).client.getEvent(eventId).result();
+    await jest.runAllTimersAsync();
+    await call;
+    expect(times.slice(1).map((time, index) => Math.round((time - (times[index] ?? 0)) / 100) / 10)).toEqual([0.5, 1, 2, 4, 8, 8, 8]);
+  });
+
+  it.each([
+    ['seconds', '7', 7_000],
+    ['a date', 'Tue, 01 Jan 2030 00:00:20 GMT', 20_000],
+    ['a date that is over', 'Mon, 31 Dec 2029 00:00:00 GMT', 0],
+    ['neither', 'soon', 0],
+    ['30 seconds', '30', 30_000],
+  ])('is not shorter than Retry-After: %s', async (_what, value, ms) => {
+    expect(await waitAfter(gateway(429, { 'retry-after': value }), 0)).toBe(ms);
+  });
+
+  it('has its jitter on top of Retry-After, so that not everybody comes back at once', async () => {
+    expect(await waitAfter(gateway(429, { 'retry-after': '7' }), 0.5)).toBe(7_250);
+  });
+
+  it.each([
+    ['31 seconds', '31', {}, 31_000],
+    ['a date far away', 'Wed, 02 Jan 2030 00:00:00 GMT', {}, 86_400_000],
+    ['more than the deadline leaves', '10', { deadlineMs: 9_000 }, 10_000],
+  ])('does not happen where Retry-After asks for %s: the error comes at once', async (_what, value, options, retryAfterMs) => {
+    const error = await waitAfter(problem(503, 'service-unavailable', { 'retry-after': value }), 0, options);
+    expect(error).toMatchObject({ code: 'service-unavailable', retryAfterMs, attempts: 1 });
+  });
+});
+
+describe('onAttempt', () => {
+  withoutJitter();
+
+  it('is told about each attempt, with its answer or error', async () => {
+    const attempts: Attempt[] = [];
+    const { client } = fake([gateway(502), new TypeError('fetch failed'), ok()], { onAttempt: (attempt) => void attempts.push(attempt) });
+    await client.getEvent(eventId);
+    expect(attempts).toEqual([
+      { operation: 'getEvent', attempt: 1, durationMs: expect.any(Number), response: expect.objectContaining({ status: 502 }), error: expect.objectContaining({ code: 'unexpected-response' }) },
+      { operation: 'getEvent', attempt: 2, durationMs: expect.any(Number), response: undefined, error: expect.objectContaining({ code: 'network-error' }) },
+      { operation: 'getEvent', attempt: 3, durationMs: expect.any(Number), response: expect.objectContaining({ status: 200 }), error: undefined },
+    ]);
+  });
+
+  it('does not harm the call by what it throws itself, which is shown on the console', async () => {
+    const shown = jest.spyOn(console, 'error').mockImplementation();
+    const fault = new Error('no disk');
+    const { client } = fake([ok()], {
+      onAttempt() {
+        throw fault;
+      },
+    });
+    await expect(client.getEvent(eventId)).resolves.toEqual(event);
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    expect(shown).toHaveBeenCalledWith(fault);
+  });
+});

@@ -1,0 +1,205 @@
+/** The client against the real server: each operation, and each error that the contract documents for it. */
+import { type ApiPromise, createEventsClient, type EventsClient, isEventsApiError, type OperationId, type Target } from '../src/index.ts';
+import { answers, codesOf } from '../../test/contract/contract.ts';
+import { startTestApi, type TestApi } from '../../test/support/api.ts';
+import { startTestApp, type TestApp } from '../../test/support/app.ts';
+import { register } from '../../test/support/events.ts';
+import { testUsers, type TestUser } from '../../test/support/issuer.ts';
+import { nobodysEventId } from '../../test/support/requests.ts';
+import { Unavailable } from '../../src/storage/unavailable.ts';
+import { gateway } from './fake.ts';
+
+const concert = {
+  name: 'Riverside Jazz Night',
+  startsAt: '2030-06-21T18:00:00Z',
+  endsAt: '2030-06-21T22:00:00Z',
+  timeZone: 'Europe/Berlin',
+  location: { kind: 'venue', name: 'Harbour Stage', address: 'Uferstraße 12, 10115 Berlin' },
+  capacity: 400,
+} as const;
+
+let api: TestApi;
+let organizer: EventsClient;
+let rival: EventsClient;
+let attendee: EventsClient;
+/** The same application, with handlers that fail as `fault` says: what cannot be brought about from outside. */
+let faulty: TestApp;
+let fault: () => Promise<unknown>;
+
+beforeAll(async () => {
+  api = await startTestApi('socket');
+  [organizer, rival, attendee] = (['organizer', 'rival', 'attendee'] as const).map((user) => clientOf(user)) as [EventsClient, EventsClient, EventsClient];
+  const operationIds = [...new Set(answers.map(({ operation }) => operation.operationId))];
+  faulty = await startTestApp({ handlers: Object.fromEntries(operationIds.map((operationId) => [operationId, () => fault()])) });
+});
+afterAll(() => Promise.all([api.stop(), faulty.stop()]));
+
+function clientOf(user: TestUser, { spoil = (body: string) => body }: { spoil?: (body: string) => string } = {}): EventsClient {
+  return createEventsClient({ baseUrl: api.url, token: () => api.issuer.tokenFor(user), fetch: (request) => spoiled(request as Request, spoil) });
+}
+
+/** The real `fetch`, with another body. */
+async function spoiled(request: Request, spoil: (body: string) => string): Promise<Response> {
+  const { method, url, headers, signal } = request;
+  const body = spoil(await request.text());
+  return fetch(url, { method, headers, signal, ...(body === '' ? {} : { body }) });
+}
+
+const draft = () => organizer.createEvent(concert);
+const published = async () => organizer.publishEvent(await draft());
+const cancelled = async () => organizer.cancelEvent(await published());
+
+describe('each operation does what it says', () => {
+  it('from an event’s creation to its end', async () => {
+    const created = await organizer.createEvent({ ...concert, tags: ['music'] });
+    expect(created).toMatchObject({ ...concert, status: 'draft', organizerId: testUsers.organizer });
+    expect(await organizer.getEvent(created)).toEqual(created);
+    const renamed = await organizer.updateEvent(created, { name: 'Riverside Jazz Weekend', tags: null });
+    expect(renamed).toMatchObject({ name: 'Riverside Jazz Weekend' });
+    expect(renamed).not.toHaveProperty('tags');
+    const shown = await organizer.publishEvent(renamed);
+    expect(await attendee.getEvent(shown.eventId)).toMatchObject({ status: 'published' });
+    const hidden = await organizer.unpublishEvent(shown);
+    const shownAgain = await organizer.publishEvent(hidden);
+    const called = await organizer.cancelEvent(shownAgain, { reason: 'A storm is coming.' });
+    expect(called).toMatchObject({ status: 'cancelled', cancellation: { reason: 'A storm is coming.' } });
+    await expect(organizer.deleteEvent(called)).resolves.toBeUndefined();
+    const { error, requestId } = await organizer.getEvent(called).result();
+    expect(error).toMatchObject({ code: 'event-not-found', status: 404, problem: { requestId } });
+  });
+
+  it('in lists that are longer than a page', async () => {
+    const made = await Promise.all(Array.from({ length: 7 }, (_, index) => organizer.createEvent({ ...concert, tags: ['walk'], startsAt: `2030-06-2${index}T10:00:00Z`, endsAt: '2030-06-29T00:00:00Z' })));
+    const seen: string[] = [];
+    for await (const { eventId } of organizer.listEvents({ organizerId: 'me', tag: 'walk', status: ['draft', 'published'], limit: 2 })) seen.push(eventId);
+    expect(seen).toEqual(made.map(({ eventId }) => eventId));
+  });
+
+  it('once, however often a creation is sent under one key', async () => {
+    const options = { idempotencyKey: 'sent-twice' };
+    const { data: first } = await organizer.createEvent(concert, options).result();
+    const { data: second, response } = await organizer.createEvent(concert, options).result();
+    expect(second).toEqual(first);
+    expect(response?.headers.get('idempotency-replayed')).toBe('true');
+  });
+
+  it('for many who change one event at the same time', async () => {
+    const { eventId } = await draft();
+    await Promise.all(Array.from({ length: 4 }, () => organizer.updateEvent(eventId, ({ capacity = 0 }) => ({ capacity: capacity + 10 }))));
+    expect(await organizer.getEvent(eventId)).toMatchObject({ capacity: 440 });
+  });
+
+  it('without a token, where none is needed', async () => {
+    await expect(createEventsClient({ baseUrl: api.url }).getHealth()).resolves.toEqual({ status: 'ok', version: expect.any(String) });
+  });
+
+  it('after a token has been refused, with a fresh one', async () => {
+    const token = async ({ forceRefresh }: { forceRefresh: boolean }) => (forceRefresh ? api.issuer.tokenFor('organizer') : 'stale');
+    await expect(createEventsClient({ baseUrl: api.url, token }).listEvents()).resolves.toMatchObject({ items: expect.any(Array) });
+  });
+});
+
+/** The least of a call of each operation, against a target where it has one. */
+const least: { [Op in OperationId]: (client: EventsClient, target: Target<'eventId'>, options?: object) => ApiPromise<unknown, Op> } = {
+  listEvents: (client, _target, options) => client.listEvents({}, options),
+  createEvent: (client, _target, options) => client.createEvent(concert, options),
+  getEvent: (client, target, options) => client.getEvent(target, undefined, options),
+  updateEvent: (client, target, options) => client.updateEvent(target, { name: 'Another name' }, options),
+  deleteEvent: (client, target, options) => client.deleteEvent(target, undefined, options),
+  publishEvent: (client, target, options) => client.publishEvent(target, undefined, options),
+  unpublishEvent: (client, target, options) => client.unpublishEvent(target, undefined, options),
+  cancelEvent: (client, target, options) => client.cancelEvent(target, {}, options),
+  getHealth: (client, _target, options) => client.getHealth(undefined, options),
+};
+
+type Provocation = (operation: OperationId) => unknown;
+const once = { maxRetries: 0 };
+const long = 'x'.repeat(70_000);
+
+/** How each code is brought about: for every operation in the same way, or by what is special to one. */
+const provocations: Record<string, Provocation | { [Op in OperationId]?: () => unknown }> = {
+  'invalid-request': (operation) => {
+    if (operation === 'listEvents') return organizer.listEvents({ limit: 0 });
+    if (operation === 'createEvent') return organizer.createEvent({ ...concert, name: 'ab' });
+    if (operation === 'getHealth') return organizer.getHealth({ colour: 'red' } as never);
+    return least[operation](organizer, 'not-an-id');
+  },
+  unauthenticated: (operation) => least[operation](createEventsClient({ baseUrl: api.url, token: 'garbage' }), nobodysEventId),
+  forbidden: (operation) => (answers.some((one) => one.operation.operationId === operation && one.operation['x-required-role']) ? least[operation](attendee, nobodysEventId) : byGateway(operation, 403)),
+  'event-not-found': (operation) => least[operation](organizer, nobodysEventId),
+  'not-event-organizer': async (operation) => least[operation](rival, (await published()).eventId),
+  'precondition-failed': async (operation) => least[operation](organizer, { ...(await draft()), etag: '"9-000000000000"' }),
+  'unsupported-media-type': async (operation) => least[operation](organizer, await draft(), { headers: { 'Content-Type': 'text/plain' } }),
+  'malformed-body': async (operation) => least[operation](clientOf('organizer', { spoil: (body) => body.slice(0, -1) }), await draft()),
+  'body-too-large': {
+    createEvent: () => organizer.createEvent({ ...concert, description: long }),
+    updateEvent: () => organizer.updateEvent(nobodysEventId, { description: long }),
+    cancelEvent: () => organizer.cancelEvent(nobodysEventId, { reason: long }),
+  },
+  'internal-error': (operation) => withFault(operation, () => Promise.reject(new Error('inside'))),
+  'service-unavailable': (operation) => (operation === 'getHealth' ? byGateway(operation, 503) : withFault(operation, () => Promise.reject(new Unavailable('inside', { nothingWritten: true })))),
+  'concurrent-change': (operation) => withFault(operation, () => Promise.resolve({ problem: 'concurrent-change' })),
+  'too-many-requests': (operation) => byGateway(operation, 429),
+  'invalid-event': {
+    createEvent: () => organizer.createEvent({ ...concert, timeZone: 'Moon/Base' }),
+    updateEvent: async () => organizer.updateEvent(await draft(), { endsAt: concert.startsAt }),
+  },
+  'invalid-cursor': { listEvents: () => organizer.listEvents({ cursor: 'broken' }) },
+  'invalid-filter': { listEvents: () => organizer.listEvents({ status: ['draft'] }) },
+  'idempotency-key-reused': {
+    async createEvent() {
+      await organizer.createEvent(concert, { idempotencyKey: 'reused' });
+      return organizer.createEvent({ ...concert, name: 'Another' }, { idempotencyKey: 'reused' });
+    },
+  },
+  'idempotency-key-spent': {
+    async createEvent() {
+      await organizer.deleteEvent(await organizer.createEvent(concert, { idempotencyKey: 'spent' }));
+      return organizer.createEvent(concert, { idempotencyKey: 'spent' });
+    },
+  },
+  'event-cancelled': async (operation) => least[operation](organizer, await cancelled()),
+  'not-published': { cancelEvent: async () => organizer.cancelEvent(await draft()) },
+  'not-publishable': { publishEvent: async () => organizer.publishEvent(await organizer.updateEvent(await draft(), { location: null })) },
+  'location-required': { updateEvent: async () => organizer.updateEvent(await published(), { location: null }) },
+  'event-has-registrations': async (operation) => least[operation](organizer, await registered()),
+  'capacity-below-registrations': { updateEvent: async () => organizer.updateEvent(await registered(), { capacity: 2 }) },
+};
+
+async function registered() {
+  const event = await published();
+  await register(api, event, 3);
+  return event;
+}
+
+/** What the API itself never answers, the gateway in front of it does. */
+function byGateway(operation: OperationId, status: number): unknown {
+  return least[operation](createEventsClient({ baseUrl: api.url, token: 'any', fetch: async () => gateway(status) }), nobodysEventId, once);
+}
+
+function withFault(operation: OperationId, thrown: typeof fault): unknown {
+  fault = thrown;
+  return least[operation](createEventsClient({ baseUrl: faulty.url, token: 'any' }), nobodysEventId, once);
+}
+
+/** Every operation with every code that the contract documents for it, and the status that this code has. */
+const documented = answers.flatMap(({ operation, status, response }) => {
+  const codes = [...codesOf(response), ...(response['x-problem-code'] === undefined ? [] : [response['x-problem-code']])];
+  return codes.map((code) => [operation.operationId, code, status] as const);
+});
+
+describe('each documented error reaches the caller', () => {
+  it.each(documented)('%s: %s', async (operation, code, status) => {
+    const provocation = provocations[code];
+    const provoke = typeof provocation === 'function' ? () => provocation(operation) : provocation?.[operation];
+    if (provoke === undefined) throw new Error(`Nothing here provokes ${code} of ${operation}.`);
+    const error: unknown = await Promise.resolve(provoke()).catch((caught: unknown) => caught);
+    expect(isEventsApiError(error, operation)).toBe(true);
+    expect(error).toMatchObject({ code, status, operation });
+  });
+
+  it('also the one of a wrong baseUrl, which belongs to no operation', async () => {
+    const { error } = await createEventsClient({ baseUrl: `${api.url}/elsewhere` }).getHealth().result();
+    expect(error).toMatchObject({ code: 'route-not-found', status: 404 });
+  });
+});

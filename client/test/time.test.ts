@@ -1,0 +1,113 @@
+import { getEventListeners } from 'node:events';
+import { eventId, type Fake, fake, gateway, halfAnswer, ok, problem, silence, withoutJitter } from './fake.ts';
+
+/** Pays no attention to its signal. */
+const deaf = () => new Promise<Response>(() => {});
+const call = ({ client }: Fake, options = {}) => client.getEvent(eventId, undefined, options).result();
+
+describe('time', () => {
+  beforeEach(() => void jest.useFakeTimers());
+  afterEach(() => jest.useRealTimers());
+  withoutJitter();
+
+  it.each([
+    ['does not come', silence],
+    ['does not come, and fetch ignores its signal', deaf],
+    ['stalls in its body', () => halfAnswer('stalls')],
+  ])('is up after ten seconds of an attempt whose answer %s, and again for the next one', async (_what, step) => {
+    const it = fake([step, step, step]);
+    const outcome = call(it);
+    await jest.advanceTimersByTimeAsync(9_999);
+    expect(it.sent).toHaveLength(1);
+    await jest.advanceTimersByTimeAsync(2);
+    expect(it.sent).toHaveLength(2);
+    await jest.advanceTimersByTimeAsync(20_001);
+    expect(await outcome).toMatchObject({ error: { code: 'timeout', attempts: 3, status: undefined } });
+  });
+
+  it('is up after what the client or the call says', async () => {
+    for (const [ofClient, ofCall] of [[{ timeoutMs: 50 }, {}], [{ timeoutMs: 70 }, { timeoutMs: 50 }]]) {
+      const it = fake([silence], { maxRetries: 0, ...ofClient });
+      const outcome = call(it, ofCall);
+      await jest.advanceTimersByTimeAsync(51);
+      expect(await outcome).toMatchObject({ error: { code: 'timeout', attempts: 1 } });
+    }
+  });
+
+  it('is up for good at the deadline, whatever the call is doing', async () => {
+    const attempting = call(fake([silence, silence], { deadlineMs: 15_000 }));
+    const asking = call(fake([], { deadlineMs: 15_000, token: () => new Promise(() => {}) }));
+    await jest.advanceTimersByTimeAsync(15_001);
+    expect(await attempting).toMatchObject({ error: { code: 'timeout', attempts: 2 } });
+    expect(await asking).toMatchObject({ error: { code: 'timeout', attempts: 0 } });
+  });
+
+  it('is a minute at most where nothing else is said', async () => {
+    const outcome = call(fake(Array.from({ length: 9 }, () => silence), { maxRetries: 9 }));
+    await jest.advanceTimersByTimeAsync(60_001);
+    expect(await outcome).toMatchObject({ error: { code: 'timeout', attempts: 6 } });
+  });
+
+  it('may be without end', async () => {
+    const outcome = call(fake([() => new Promise((resolve) => setTimeout(() => resolve(ok()), 3_600_000))]), { timeoutMs: Infinity, deadlineMs: Infinity });
+    await jest.advanceTimersByTimeAsync(3_600_001);
+    expect(await outcome).toMatchObject({ data: { eventId } });
+  });
+
+  it('leaves no timer behind, however a call ends', async () => {
+    await call(fake([ok()]));
+    await call(fake([problem(404, 'event-not-found')]));
+    await call(fake([new TypeError('fetch failed')], { maxRetries: 0 }));
+    expect(jest.getTimerCount()).toBe(0);
+    const controller = new AbortController();
+    const outcome = call(fake([gateway(429, { 'retry-after': '20' })]), { signal: controller.signal });
+    await jest.advanceTimersByTimeAsync(10);
+    controller.abort();
+    await outcome;
+    await jest.advanceTimersByTimeAsync(0);
+    expect(jest.getTimerCount()).toBe(0);
+  });
+});
+
+describe('the signal of a call', () => {
+  withoutJitter();
+  const reason = new Error('left the page');
+
+  it('ends it before it begins', async () => {
+    const it = fake([]);
+    expect(await call(it, { signal: AbortSignal.abort(reason) })).toMatchObject({ error: { code: 'aborted', attempts: 0, cause: reason } });
+    expect(it.sent).toEqual([]);
+  });
+
+  it.each([
+    ['an attempt', silence],
+    ['an attempt whose fetch ignores its signal', deaf],
+    ['a body', () => halfAnswer('stalls')],
+    ['a wait', gateway(429, { 'retry-after': '20' })],
+  ])('ends it at once, in the middle of %s, and it is not repeated', async (_what, step) => {
+    const controller = new AbortController();
+    const it = fake([step]);
+    const outcome = call(it, { signal: controller.signal });
+    setTimeout(() => controller.abort(reason), 10);
+    expect(await outcome).toMatchObject({ error: { code: 'aborted', attempts: 1, cause: reason } });
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(it.sent).toHaveLength(1);
+  });
+
+  it('reaches fetch', async () => {
+    const controller = new AbortController();
+    let seen: AbortSignal | undefined;
+    const it = fake([(request) => silence(request).finally(() => (seen = request.signal))]);
+    const outcome = call(it, { signal: controller.signal });
+    setTimeout(() => controller.abort(reason), 10);
+    await outcome;
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    expect(seen?.aborted).toBe(true);
+  });
+
+  it('keeps no listener of a call that is over', async () => {
+    const { signal } = new AbortController();
+    await call(fake([gateway(502), ok()]), { signal });
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
+  });
+});

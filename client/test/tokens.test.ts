@@ -1,0 +1,126 @@
+import type { ClientOptions } from '../src/index.ts';
+import { eventId, fake, gateway, ok, problem, type Step, withoutJitter } from './fake.ts';
+
+type TokenFunction = Extract<ClientOptions['token'], (...given: never) => unknown>;
+
+/** Accepts only this token, as the gateway does. */
+const only = (token: string): Step => (request) => (request.headers.get('authorization') === `Bearer ${token}` ? ok() : gateway(401));
+const many = (step: Step) => Array.from({ length: 20 }, () => step);
+const tokensOf = ({ sent }: { sent: { headers: Record<string, string> }[] }) => sent.map(({ headers }) => headers['authorization']);
+
+/** An owner of a token that keeps it until a fresh one is asked for. */
+function owner() {
+  let version = 1;
+  const token = jest.fn(async ({ forceRefresh }: { forceRefresh: boolean }) => {
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    if (forceRefresh) version += 1;
+    return `token-${version}`;
+  });
+  return { token, refreshes: () => token.mock.calls.filter(([{ forceRefresh }]) => forceRefresh).length };
+}
+
+describe('a token that is refused', () => {
+  withoutJitter();
+
+  it.each([
+    ['by the gateway', () => gateway(401)],
+    ['by the API', () => problem(401, 'unauthenticated')],
+  ])('%s is replaced by a fresh one, once, for any operation', async (_who, refusal) => {
+    for (const method of ['getEvent', 'publishEvent', 'deleteEvent'] as const) {
+      const { token, refreshes } = owner();
+      const it = fake([refusal(), ok()], { token, maxRetries: 0 });
+      await it.client[method](eventId);
+      expect(tokensOf(it)).toEqual(['Bearer token-1', 'Bearer token-2']);
+      expect(refreshes()).toBe(1);
+    }
+  });
+
+  it('a second time ends the call', async () => {
+    const { token, refreshes } = owner();
+    const it = fake([gateway(401), gateway(401)], { token });
+    await expect(it.client.getEvent(eventId)).rejects.toMatchObject({ code: 'unauthenticated', status: 401, attempts: 2 });
+    expect(refreshes()).toBe(1);
+  });
+
+  it('by many calls at once is refreshed once for all of them', async () => {
+    const { token, refreshes } = owner();
+    const { client } = fake(many(only('token-2')), { token });
+    await Promise.all(Array.from({ length: 10 }, () => client.getEvent(eventId)));
+    expect(refreshes()).toBe(1);
+  });
+
+  it('late, when another call has a fresh one already, is not refreshed again', async () => {
+    const { token, refreshes } = owner();
+    const slow: Step = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 40));
+      return gateway(401);
+    };
+    const it = fake([slow, gateway(401), ok(), ok()], { token });
+    await Promise.all([it.client.getEvent(eventId), it.client.getEvent(eventId)]);
+    expect(tokensOf(it)).toEqual(['Bearer token-1', 'Bearer token-1', 'Bearer token-2', 'Bearer token-2']);
+    expect(refreshes()).toBe(1);
+  });
+
+  it('holds back the calls that come while it is refreshed', async () => {
+    let deliver: (token: string) => void = () => {};
+    const token: TokenFunction = ({ forceRefresh }) => (forceRefresh ? new Promise((resolve) => (deliver = resolve)) : 'token-1');
+    const it = fake([gateway(401), ok(), ok()], { token });
+    const first = it.client.getEvent(eventId);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    const second = it.client.getEvent(eventId);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(it.sent).toHaveLength(1);
+    deliver('token-2');
+    await Promise.all([first, second]);
+    expect(tokensOf(it)).toEqual(['Bearer token-1', 'Bearer token-2', 'Bearer token-2']);
+  });
+
+  it.each<[string, ClientOptions['token']]>([
+    ['it is a fixed one', 'token'],
+    ['no other can be had', () => 'token'],
+    ['the refresh fails', ({ forceRefresh }) => (forceRefresh ? Promise.reject(new Error('signed out')) : 'token')],
+  ])('ends the call where %s', async (_what, token) => {
+    const it = fake([gateway(401)], { token });
+    await expect(it.client.getEvent(eventId)).rejects.toMatchObject({ code: 'unauthenticated', status: 401, attempts: 1 });
+  });
+
+  it('ends the call of somebody who has none', async () => {
+    const token = jest.fn(() => undefined);
+    const it = fake([gateway(401)], { token });
+    await expect(it.client.getEvent(eventId)).rejects.toMatchObject({ code: 'unauthenticated', attempts: 1 });
+    expect(tokensOf(it)).toEqual([undefined]);
+    expect(token).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('the function for tokens', () => {
+  withoutJitter();
+
+  it('is asked before each attempt', async () => {
+    let version = 0;
+    const it = fake([gateway(502), ok(), ok()], { token: () => `token-${(version += 1)}` });
+    await it.client.getEvent(eventId);
+    await it.client.getEvent(eventId);
+    expect(tokensOf(it)).toEqual(['Bearer token-1', 'Bearer token-2', 'Bearer token-3']);
+  });
+
+  it.each([
+    ['throws', () => { throw new Error('signed out'); }],
+    ['rejects', () => Promise.reject(new Error('signed out'))],
+  ])('that %s makes the caller unauthenticated, with the reason', async (_what, token) => {
+    const it = fake([], { token });
+    const { error } = await it.client.getEvent(eventId).result();
+    expect(error).toMatchObject({ code: 'unauthenticated', status: undefined, attempts: 0, cause: new Error('signed out') });
+    expect(it.sent).toEqual([]);
+  });
+
+  it('that failed is asked again by the next call', async () => {
+    const token = jest.fn<string, []>().mockImplementationOnce(() => {
+      throw new Error('offline');
+    });
+    token.mockReturnValue('token');
+    const { client } = fake([ok()], { token });
+    await client.getEvent(eventId).result();
+    await expect(client.getEvent(eventId)).resolves.toMatchObject({ eventId });
+  });
+});

@@ -1,0 +1,142 @@
+/** What must compile, and what must not: the compiler is the test (`npm run typecheck`). Nothing here is run. */
+/* eslint-disable @typescript-eslint/no-unsafe-call, @typescript-eslint/await-thenable, @typescript-eslint/no-unused-vars -- what is wrong here is wrong on purpose */
+import {
+  type ApiPromise,
+  createEventsClient,
+  type Event,
+  type EventPage,
+  EventsApiError,
+  type EventsClient,
+  isEventsApiError,
+  type PagePromise,
+  type Problem,
+  type ProblemCode,
+} from '../src/index.ts';
+
+type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+const holds = <_T extends true>(): void => {};
+
+declare const client: EventsClient;
+declare const event: Event;
+declare const least: { name: string; startsAt: string; endsAt: string; timeZone: string };
+
+// What each kind of operation answers.
+holds<Same<ReturnType<EventsClient['getEvent']>, ApiPromise<Event, 'getEvent'>>>();
+holds<Same<ReturnType<EventsClient['listEvents']>, PagePromise<EventPage, 'listEvents'>>>();
+holds<Same<Awaited<ReturnType<EventsClient['deleteEvent']>>, undefined>>();
+holds<Same<ProblemCode, Problem['code']>>();
+
+// Where the token comes from.
+createEventsClient({ baseUrl: 'https://api.example.com' });
+createEventsClient({ baseUrl: 'https://api.example.com', token: 'token' });
+createEventsClient({ baseUrl: 'https://api.example.com', token: async ({ forceRefresh }) => (forceRefresh ? undefined : 'token') });
+createEventsClient({ baseUrl: 'https://api.example.com', fetch: globalThis.fetch, onAttempt: ({ operation, error }) => void [operation, error?.code] });
+// @ts-expect-error -- without an address there is no client
+createEventsClient({});
+// @ts-expect-error -- a token is no number
+createEventsClient({ baseUrl: 'https://api.example.com', token: () => 5 });
+
+// Targets, inputs, options: three slots.
+void client.getEvent('id');
+void client.getEvent({ eventId: 'id' });
+void client.getEvent(event, undefined, { timeoutMs: 5 });
+void client.updateEvent(event, { name: 'Another', location: null });
+void client.updateEvent('id', (now) => ({ capacity: (now.capacity ?? 0) + 10 }));
+void client.updateEvent('id', () => undefined);
+void client.cancelEvent(event);
+void client.cancelEvent(event, { reason: 'A storm is coming.' });
+void client.createEvent(least, { idempotencyKey: 'mine', signal: new AbortController().signal });
+void client.listEvents();
+void client.listEvents({ status: ['draft'], limit: 10 });
+// @ts-expect-error -- there must be a target
+void client.getEvent();
+// @ts-expect-error -- a target has the id of an event
+void client.getEvent({ id: 'id' });
+// @ts-expect-error -- options are not the input
+void client.getEvent('id', { timeoutMs: 5 });
+// @ts-expect-error -- a creation needs an input
+void client.createEvent();
+// @ts-expect-error -- and all that is required in it
+void client.createEvent({ name: 'Jazz' });
+// @ts-expect-error -- what can only be read is not sent
+void client.updateEvent('id', { status: 'published' });
+// @ts-expect-error -- what is required cannot be removed
+void client.updateEvent('id', { name: null });
+// @ts-expect-error -- only a change can be a function
+void client.cancelEvent('id', () => ({}));
+// @ts-expect-error -- a filter is misspelled
+void client.listEvents({ tags: 'music' });
+// @ts-expect-error -- there is no such status
+void client.listEvents({ status: ['open'] });
+// @ts-expect-error -- only lists have pages
+void client.getEvent('id').pages();
+// @ts-expect-error -- there is no such operation
+void client.archiveEvent('id');
+
+/** A result narrows without a guard. */
+export async function results(): Promise<string> {
+  const { data, error, etag } = await client.getEvent('id').result();
+  if (error) {
+    // @ts-expect-error -- reading an event is never answered with this code
+    if (error.code === 'event-cancelled') return '';
+    return error.problem?.errors?.[0]?.pointer ?? error.code;
+  }
+  return `${data.name} ${etag}`;
+}
+
+/** A `catch` narrows by the guard, to the codes of one operation. */
+export async function caught(): Promise<string> {
+  try {
+    return (await client.publishEvent('id')).name;
+  } catch (error) {
+    if (!isEventsApiError(error, 'publishEvent')) throw error;
+    return inWords(error);
+  }
+}
+
+/** All codes of an operation in one `switch`: the compiler would name the missing one. */
+function inWords({ code }: EventsApiError<'publishEvent'>): string {
+  switch (code) {
+    case 'not-publishable':
+    case 'event-cancelled':
+    case 'event-not-found':
+    case 'not-event-organizer':
+    case 'precondition-failed':
+      return 'of the event';
+    case 'unauthenticated':
+    case 'forbidden':
+      return 'of the caller';
+    case 'internal-error':
+    case 'service-unavailable':
+    case 'too-many-requests':
+      return 'of the service';
+    case 'invalid-request':
+    case 'malformed-request':
+    case 'route-not-found':
+    case 'method-not-allowed':
+    case 'request-timeout':
+    case 'headers-too-large':
+      return 'of the request';
+    case 'network-error':
+    case 'timeout':
+    case 'aborted':
+    case 'unexpected-response':
+      return 'of the line';
+    default:
+      return newer(code);
+  }
+}
+const newer = (code: never): string => String(code);
+
+/** Lists: items, pages. */
+export async function lists(): Promise<void> {
+  for await (const item of client.listEvents()) holds<Same<typeof item, Event>>();
+  for await (const page of client.listEvents().pages()) holds<Same<typeof page, EventPage>>();
+  // @ts-expect-error -- one event is no list
+  for await (const item of client.getEvent('id')) void item;
+}
+
+/** An error of any operation has the codes of all. */
+export function any(error: unknown): boolean {
+  return error instanceof EventsApiError && error.code === 'capacity-below-registrations' && isEventsApiError(error);
+}

@@ -1,0 +1,175 @@
+import type { Row } from './row.ts';
+
+const allBooks = '`addBook`, `getBook`';
+/** A change of Book shows in the list and in both answers that are one book. */
+function book(at: string, change: string, breaking = true): string[] {
+  const mark = breaking ? '**Breaking:** ' : '';
+  return ['`listBooks`: 200 `/items/*', '`addBook`: 201 `', '`getBook`: 200 `'].map((answer) => `${mark}${answer}${at}\`: ${change}`);
+}
+
+/** Changes of answers. */
+export const answers: readonly Row[] = [
+  ['a new member', '        pages: {', '        cover: { type: string }\n        pages: {', book('/cover', 'is new.', false), 'breaking'],
+  [
+    'a new required member',
+    'required: [isbn, title, place]\n      properties:',
+    'required: [isbn, title, place, cover]\n      properties:\n        cover: { type: string }',
+    book('/cover', 'is new, and required.', false),
+    'breaking',
+  ],
+  [
+    'a member that is always there',
+    'required: [isbn, title, place]',
+    'required: [isbn, title, place, pages]',
+    book('/pages', 'is required now.', false),
+    'breaking',
+  ],
+  ['a longer text', 'maxLength: 300', 'maxLength: 400', book('/title', '`maxLength` is `400` (was `300`).'), 'compatible'],
+  [
+    'a lower minimum',
+    'pages: { type: integer, minimum: 1 }',
+    'pages: { type: integer, minimum: 0 }',
+    book('/pages', '`minimum` is `0` (was `1`).'),
+    'compatible',
+  ],
+  ['a new value', 'enum: [there, lent, lost]', 'enum: [there, lent, lost, sold]', book('/state', 'the value `sold` is new.'), 'breaking'],
+  ['any value', ', enum: [there, lent, lost]', '', book('/state', '`enum` is gone.'), 'compatible'],
+  [
+    'null where none was',
+    'pages: { type: integer, minimum: 1 }',
+    'pages: { type: integer, minimum: 1, nullable: true }',
+    book('/pages', '`nullable` is new: `true`.'),
+    'compatible',
+  ],
+  ['a wider type', 'pages: { type: integer', 'pages: { type: number', book('/pages', '`type` is `number` (was `integer`).'), 'compatible'],
+  ['a bound that belongs to it', 'exclusiveMaximum: true, ', '', book('/price', '`exclusiveMaximum` is gone (was `true`).'), 'compatible'],
+  ['items that may repeat', 'uniqueItems: true, ', '', book('/tags', '`uniqueItems` is gone (was `true`).'), 'compatible'],
+  ['more about members without a name', 'maxLength: 90', 'maxLength: 70', book('/notes/*', '`maxLength` is `70` (was `90`).', false), 'breaking'],
+  ['members that nobody described', 'description: A book on its shelf.\n      additionalProperties: false', 'description: A book on its shelf.', [
+    '**Breaking:** `listBooks`: 200 `/items/*`: `additionalProperties` allows more than before.',
+    '**Breaking:** `addBook`: 201 `additionalProperties` allows more than before.',
+    '**Breaking:** `getBook`: 200 `additionalProperties` allows more than before.',
+  ], 'compatible'],
+  ['other words', 'A book on its shelf.', 'A book.', `Words or examples: \`listBooks\`, ${allBooks}.`, 'words'],
+  ['another example', 'items: [] }', 'items: [], next: a }', 'Words or examples: `listBooks`.', 'words'],
+  [
+    'a page with more items',
+    'maxItems: 200',
+    'maxItems: 500',
+    '**Breaking:** `listBooks`: 200 `/items`: `maxItems` is `500` (was `200`).',
+    'compatible',
+  ],
+  [
+    'a new alternative',
+    ' }]\n      discriminator: { propertyName: kind, mapping: {',
+    " }, { $ref: '#/components/schemas/Subject' }]\n      discriminator: { propertyName: kind, mapping: { other: '#/components/schemas/Subject',",
+    book('/place', 'the alternative `other` is new.'),
+    'breaking',
+  ],
+  [
+    'an alternative with another value',
+    'vault: ',
+    'safe: ',
+    book('/place', 'the alternative `vault` is gone.').flatMap((line) => [line, line.replace('`vault` is gone', '`safe` is new')]),
+    'breaking',
+  ],
+  [
+    'a member of one alternative',
+    'lock: { type: string, maxLength: 33 }',
+    'lock: { type: string, maxLength: 34 }',
+    book('/place/lock', '`maxLength` is `34` (was `33`).'),
+    'compatible',
+  ],
+  ['another discriminator', 'propertyName: kind', 'propertyName: type', book('/place', '`propertyName` is `type` (was `kind`).'), 'breaking'],
+  [
+    'a schema that contains itself',
+    'maxLength: 44',
+    'maxLength: 45',
+    '**Breaking:** `listSubjects`: 200 `/name`: `maxLength` is `45` (was `44`).',
+    'compatible',
+  ],
+  [
+    'a new answer',
+    "        '204': { description: Gone. }",
+    "        '202': { description: Soon. }\n        '204': { description: Gone. }",
+    '**Breaking:** `removeBook`: 202 is a new answer.',
+    'breaking',
+  ],
+  [
+    'another status',
+    "'204': { description: Gone. }",
+    "'200': { description: Gone. }",
+    ['**Breaking:** `removeBook`: 204 is no answer any more.', '**Breaking:** `removeBook`: 200 is a new answer.'],
+    'breaking',
+  ],
+  [
+    'another media type',
+    'text/plain: { schema: { type: string, enum: [ok] } }',
+    'text/html: { schema: { type: string, enum: [ok] } }',
+    ['**Breaking:** `getHealth`: 200 is no `text/plain` any more.', '**Breaking:** `getHealth`: 200 may be `text/html`.'],
+    'breaking',
+  ],
+  [
+    'a second media type',
+    '            text/plain: { schema: { type: string, enum: [ok] } }',
+    '            text/plain: { schema: { type: string, enum: [ok] } }\n            text/html: {}',
+    '**Breaking:** `getHealth`: 200 may be `text/html`.',
+    'breaking',
+  ],
+  [
+    'a problem code',
+    'code: { type: string, enum: [isbn-taken, shelf-full] }',
+    'code: { type: string, enum: [isbn-taken] }',
+    '**Breaking:** `addBook`: 409 `/code`: the value `shelf-full` is gone.',
+    'breaking',
+  ],
+  [
+    'a code that no answer has',
+    'enum: [isbn-taken, shelf-full, no-such-route]',
+    'enum: [isbn-taken, shelf-full, no-such-route, other]',
+    [],
+    'nothing',
+  ],
+  [
+    'another code of a gateway',
+    'x-problem-code: too-many-requests',
+    'x-problem-code: slow-down',
+    '**Breaking:** `listBooks`: 429 `x-problem-code` is `slow-down` (was `too-many-requests`).',
+    'breaking',
+  ],
+  [
+    'a header that is gone',
+    '            X-Total: { schema: { type: integer } }\n',
+    '',
+    '**Breaking:** `listBooks`: 200 the header `X-Total` is gone.',
+    'compatible',
+  ],
+  [
+    'a header that may be missing',
+    'X-Request-Id: { required: true,',
+    'X-Request-Id: {',
+    '**Breaking:** `listBooks`: 200 the header `X-Request-Id`: `required` is gone (was `true`).',
+    'compatible',
+  ],
+  [
+    'a header that is always there',
+    'X-Total: { schema',
+    'X-Total: { required: true, schema',
+    '`listBooks`: 200 the header `X-Total`: `required` is new: `true`.',
+    'breaking',
+  ],
+  [
+    'another form of a header',
+    'X-Total: { schema: { type: integer } }',
+    'X-Total: { schema: { type: string } }',
+    '**Breaking:** `listBooks`: 200 the header `X-Total`: `type` is `string` (was `integer`).',
+    'breaking',
+  ],
+  [
+    'a link',
+    '          links: { read: { operationId: getBook, parameters: { isbn: $response.body#/isbn } } }\n',
+    '',
+    '`addBook`: 201 `links` is gone (was `{"read":{"operationId":"getBook","parameters":{"isbn":"$response.body#/isbn"}}}`).',
+    'compatible',
+  ],
+];

@@ -1,0 +1,81 @@
+/**
+ * Checks the client package as it is published: what others say about packages (publint, attw), whether the projects of its users compile,
+ * whether both formats run, and whether the code of its README does what it says.
+ *
+ *     tsx scripts/client/check.ts
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import ts from 'typescript';
+import { folder, pack, unpack } from './package.ts';
+import { runReadme, writeReadme } from './readme.ts';
+
+const dom = ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'];
+const bundler = { module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler };
+
+/** How users compile. All of them are strict, and look into the declarations of what they use. */
+const consumers: readonly { name: string; file: string; options: ts.CompilerOptions }[] = [
+  { name: 'node16, ES module', file: 'use.mts', options: { module: ts.ModuleKind.Node16, lib: dom, types: [] } },
+  { name: 'node16, CommonJS', file: 'use.cts', options: { module: ts.ModuleKind.Node16, lib: dom, types: [] } },
+  { name: 'node16, without the types of a browser', file: 'use.mts', options: { module: ts.ModuleKind.Node16, lib: ['lib.es2022.d.ts'], types: ['node'], typeRoots: ['node_modules/@types'] } },
+  { name: 'bundler', file: 'use.ts', options: { ...bundler, lib: dom, types: [] } },
+];
+
+const strict: ts.CompilerOptions = {
+  target: ts.ScriptTarget.ES2022,
+  strict: true,
+  noEmit: true,
+  skipLibCheck: false,
+  exactOptionalPropertyTypes: true,
+  noUncheckedIndexedAccess: true,
+};
+
+function tool(name: string, ...args: readonly string[]): void {
+  const { status, stdout, stderr } = spawnSync(join('node_modules/.bin', name), args, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${name} ${args.join(' ')}\n${stdout}${stderr}`);
+}
+
+/** The type tests of the client, as a user of the package would have written them. */
+function writeUses(project: string): void {
+  const source = readFileSync('client/test/types.ts', 'utf8').replace("'../src/index.ts'", "'@event-management/client'");
+  for (const file of new Set(consumers.map((one) => one.file))) writeFileSync(join(project, file), source);
+  writeFileSync(join(project, 'package.json'), '{ "type": "module" }\n');
+}
+
+function compile(name: string, files: readonly string[], options: ts.CompilerOptions): void {
+  const faults = ts.getPreEmitDiagnostics(ts.createProgram(files, { ...strict, ...options }));
+  const text = ts.formatDiagnostics(faults, { getCanonicalFileName: (path) => path, getCurrentDirectory: () => process.cwd(), getNewLine: () => '\n' });
+  if (text !== '') throw new Error(`This does not compile (${name}):\n${text}`);
+}
+
+/** Both formats in one process: each makes a call, and each knows the other's errors. */
+function run(project: string): void {
+  const file = join(project, 'both.mjs');
+  writeFileSync(
+    file,
+    `import { createRequire } from 'node:module';
+     import * as esm from '@event-management/client';
+     const cjs = createRequire(import.meta.url)('@event-management/client');
+     const fetch = async () => new Response('{}', { status: 403 });
+     const errors = await Promise.all([esm, cjs].map((one) => one.createEventsClient({ baseUrl: 'https://api.example.com', fetch }).getHealth().catch((error) => error)));
+     if (esm.EventsApiError === cjs.EventsApiError) throw new Error('There is one copy only.');
+     for (const { isEventsApiError } of [esm, cjs]) for (const error of errors) if (!isEventsApiError(error, 'getHealth') || error.code !== 'forbidden') throw error;`,
+  );
+  execFileSync(process.execPath, [file], { stdio: ['ignore', 'ignore', 'pipe'] });
+}
+
+const tarball = pack();
+const project = join(folder, 'consumer');
+unpack(tarball, project);
+tool('publint', 'run', '--strict', '--pack', 'false', join(project, 'node_modules/@event-management/client'));
+tool('attw', '--profile', 'node16', '--no-color', tarball);
+writeUses(project);
+for (const { name, file, options } of consumers) compile(name, [join(project, file)], options);
+run(project);
+console.log(`${tarball.slice(process.cwd().length + 1)}: publint and attw find nothing, ${consumers.length} consumers compile, both formats run`);
+
+const pageOptions: ts.CompilerOptions = { ...bundler, lib: dom, types: ['node'], typeRoots: ['node_modules/@types'], jsx: ts.JsxEmit.ReactJSX, skipLibCheck: true };
+compile('README', writeReadme(project), pageOptions);
+await runReadme(project);
+console.log('client/README.md: its code compiles, and does what it says');

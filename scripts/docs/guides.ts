@@ -1,0 +1,76 @@
+/** The guides in docs/site, with what they take from the contract, the code and the changelog. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { bodyLimit } from '../../src/app/body.ts';
+import { listBudget } from '../../src/events/list-query.ts';
+import { tombstoneSeconds } from '../../src/events/store.ts';
+import { maxHeaderSize } from '../../src/http/server.ts';
+import { renderCodes, renderFaults } from './codes.ts';
+import { type DocumentedContract, type DocumentedOperation, textOf } from './contract.ts';
+import { table } from './markdown.ts';
+
+export const guidesFolder = 'docs/site';
+
+export interface Guide {
+  /** The file's name without its number and extension, such as `errors`. */
+  readonly name: string;
+  readonly title: string;
+  /** Markdown; its first line is the title as a heading. */
+  readonly text: string;
+}
+
+const read = (file: string) => readFileSync(file, 'utf8');
+const manifest = (file: string) => JSON.parse(read(file)) as { name: string; engines: { node: string } };
+
+/** The name of the client package. */
+export const sdkName = (): string => manifest('client/package.json').name;
+
+/** What stands for `{{name}}` in a guide: what is decided elsewhere is not typed again. */
+function values(contract: DocumentedContract): Readonly<Record<string, string>> {
+  const limit = contract.operations.flatMap(({ parameters }) => parameters).find(({ name }) => name === 'limit')?.schema ?? {};
+  const open = contract.operations.filter(({ secured }) => !secured);
+  return {
+    bodyKiB: String(bodyLimit / 1024),
+    changelog: read('CHANGELOG.md').replace(/^# .*\n+/, '').trim(),
+    codes: renderCodes(contract),
+    faults: renderFaults(contract),
+    headerKiB: String(maxHeaderSize / 1024),
+    keySpentHours: String(tombstoneSeconds / 3600),
+    limitDefault: textOf(limit['default']),
+    limitMaximum: textOf(limit['maximum']),
+    listEvents: String(listBudget.events),
+    node: manifest('package.json').engines.node.replace(/^\D+/, ''),
+    open: open.map(({ operationId }) => `\`${operationId}\``).join(' and '),
+    roles: table(['operation', 'who'], contract.operations.map((one) => [`\`${one.operationId}\``, whoMay(one)])),
+    sdk: sdkName(),
+    server: contract.server,
+    version: contract.version,
+  };
+}
+
+function whoMay({ secured, role, parameters }: DocumentedOperation): string {
+  if (!secured) return 'anyone, without a token';
+  if (role === undefined) return 'who is signed in';
+  return parameters.some((one) => one.in === 'path') ? `the event's ${role}` : `${role}s`;
+}
+
+/**
+ * The guides, in the order of their numbers.
+ *
+ * @throws Error where a guide asks for a value that is not there, or does not begin with its title
+ */
+export function readGuides(contract: DocumentedContract): readonly Guide[] {
+  const known = values(contract);
+  return readdirSync(guidesFolder)
+    .filter((file) => file.endsWith('.md'))
+    .sort()
+    .map((file) => {
+      const text = read(`${guidesFolder}/${file}`).replace(/\{\{(\w+)\}\}/g, (_, name: string) => {
+        const value = known[name];
+        if (value === undefined) throw new Error(`${guidesFolder}/${file}: there is no value for {{${name}}}.`);
+        return value;
+      });
+      const title = /^# (.+)\n/.exec(text)?.[1];
+      if (title === undefined) throw new Error(`${guidesFolder}/${file}: a guide begins with its title, "# …".`);
+      return { name: file.replace(/^\d+-|\.md$/g, ''), title, text: text.trim() };
+    });
+}

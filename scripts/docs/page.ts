@@ -1,0 +1,112 @@
+/** The documentation as one HTML page: Redocly's, of the contract with guides, samples and the meaning of codes put in. */
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { problemCodes } from './codes.ts';
+import { type DocumentedContract, node } from './contract.ts';
+import { type Guide, guidesFolder } from './guides.ts';
+import { sampleLanguages, samplesOf } from './samples.ts';
+
+type Tree = Record<string, unknown>;
+
+/** What is put right in Redoc's own script. Each must be found: an upgrade of Redocly that changes one is to be looked at. */
+const patches: readonly (readonly [pattern: RegExp, replacement: string])[] = [
+  // What it would fetch while the page is shown: its logo, an icon font, measurements of use.
+  [/https:\/\/cdn\.redoc\.ly\/redoc\/[\w-]+\.svg/g, image("<text y='12' font-family='sans-serif' font-size='12' fill='%234d82e0'>Redocly</text>")],
+  [/https:\/\/cdn\.redocly\.com\/icons\/[\w./-]+/g, image('')],
+  [/https:\/\/otel\.cloud\.redocly\.com\/[\w/]*/g, 'data:,'],
+  // A name for screen readers that hides which example is chosen (WCAG 2.2, 2.5.3).
+  [/"aria-label":`Example`,/g, ''],
+];
+
+function image(content: string): string {
+  const svg = `<svg xmlns='http://www.w3.org/2000/svg' width='52' height='16'>${content}</svg>`;
+  return `data:image/svg+xml,${svg.replaceAll('<', '%3C').replaceAll('>', '%3E')}`;
+}
+
+/** The settings of Redoc. `Payload` shows all examples of a body. */
+const options = {
+  downloadUrls: [
+    { title: 'openapi.yaml', url: 'openapi.yaml' },
+    { title: 'openapi.json', url: 'openapi.json' },
+  ],
+  codeSamples: { languages: [...sampleLanguages, { lang: 'Payload', label: 'Payload' }] },
+  jsonSamplesExpandLevel: 4,
+  maxDisplayedEnumValues: 40,
+};
+
+/** The contract as the page shows it. */
+export function pageDocument(contract: DocumentedContract, guides: readonly Guide[], sdk: string): Tree {
+  const document = structuredClone(contract.tree) as { info: Tree; paths: Record<string, Tree> } & Tree;
+  document.info['description'] = [contract.description.trim(), ...guides.map(({ text }) => text)].join('\n\n');
+  for (const operation of contract.operations) {
+    const shown = document.paths[operation.path]?.[operation.method] as Tree;
+    shown['x-codeSamples'] = samplesOf(operation, contract, sdk);
+  }
+  describeCodes(document, Object.fromEntries(problemCodes(contract).map(({ code, detail, mend }) => [code, `${detail} ${mend}`])));
+  return document;
+}
+
+/** Puts the meaning of each code beside every list of codes. */
+function describeCodes(tree: unknown, meanings: Readonly<Record<string, string>>): void {
+  if (tree === null || typeof tree !== 'object') return;
+  const codes = node(node(node(tree)['properties'])['code']) as { enum?: string[] } & Tree;
+  const meant = codes.enum?.filter((code) => meanings[code] !== undefined) ?? [];
+  if (meant.length > 0) codes['x-enumDescriptions'] = Object.fromEntries(meant.map((code) => [code, meanings[code]]));
+  for (const child of Object.values(tree)) describeCodes(child, meanings);
+}
+
+/**
+ * The page as text.
+ *
+ * @throws Error when Redocly refuses the document, or when its script names a host that this file does not know yet
+ */
+export async function buildPage(contract: DocumentedContract, guides: readonly Guide[], sdk: string): Promise<string> {
+  mkdirSync('build', { recursive: true });
+  const folder = mkdtempSync('build/docs-');
+  try {
+    const file = (name: string, content: unknown) => (writeFileSync(join(folder, name), JSON.stringify(content)), join(folder, name));
+    const document = file('openapi.json', pageDocument(contract, guides, sdk));
+    const settings = file('options.json', options);
+    const page = join(folder, 'index.html');
+    await redocly(['build-docs', document, '--output', page, '--openapi', settings, '--template', `${guidesFolder}/template.hbs`, '--inlineBundle']);
+    return finished(readFileSync(page, 'utf8'), contract);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** The page with its style, and without anything that another host would be asked for. */
+function finished(page: string, { title, description }: DocumentedContract): string {
+  const stripped = patches.reduce((text, [pattern, replacement]) => {
+    if (!pattern.test(text)) throw new Error(`Redoc has no ${pattern.source} any more: see the patches in scripts/docs/page.ts.`);
+    return text.replace(pattern, replacement);
+  }, page);
+  const left = /https:\/\/(?:cdn|otel)[\w.-]*\.redoc[\w.-]*/.exec(stripped);
+  if (left !== null) throw new Error(`The page would still ask ${left[0]}: add it to the list in scripts/docs/page.ts.`);
+  const summary = description.split('\n\n', 1)[0]?.replaceAll('\n', ' ').trim() ?? title;
+  const style = readFileSync(`${guidesFolder}/style.css`, 'utf8');
+  return stripped.replace('/*STYLE*/', () => style).replace('SUMMARY', () => summary.replaceAll('"', '&quot;'));
+}
+
+/** Runs Redocly, whose notices about Node and itself are shown only when it fails. */
+function redocly(args: readonly string[]): Promise<void> {
+  const manifest = createRequire(join(process.cwd(), 'package.json')).resolve('@redocly/cli/package.json');
+  const { bin } = JSON.parse(readFileSync(manifest, 'utf8')) as { bin: { redocly: string } };
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [join(dirname(manifest), bin.redocly), ...args], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true', NO_COLOR: '1' },
+    });
+    let output = '';
+    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    child.on('error', reject);
+    child.on('close', (code) => {
+      const boxes = /^ *[╔║╚].*\n?/gm;
+      if (code === 0) resolve();
+      else reject(new Error(`The documentation cannot be built.\n${output.replace(boxes, '').trim()}`));
+    });
+  });
+}

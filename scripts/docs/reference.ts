@@ -1,0 +1,79 @@
+/** The reference as Markdown, for machines that read and for people without a browser. */
+import { codesOf } from '../../src/contract/problem-codes.ts';
+import type { JsonObject, Parameter } from '../../src/contract/operations.ts';
+import { type DocumentedContract, type DocumentedOperation, nameOf, node, textOf } from './contract.ts';
+import { table } from './markdown.ts';
+import { samplesOf } from './samples.ts';
+
+/** One operation: what it does, what it takes, what it answers, and how to call it. Headings begin at level 2. */
+export function renderOperation(operation: DocumentedOperation, contract: DocumentedContract, sdk: string): string {
+  const { operationId, method, path, summary, description, parameters } = operation;
+  const samples = samplesOf(operation, contract, sdk).map(({ label, lang, source }) => {
+    return `${label}:\n\n\`\`\`${lang === 'curl' ? 'sh' : 'js'}\n${source}\n\`\`\``;
+  });
+  return [
+    `## ${summary} (\`${operationId}\`)`,
+    `\`${method.toUpperCase()} ${path}\``,
+    description.trim(),
+    ...(parameters.length > 0 ? ['### Parameters', table(['name', 'in', 'type', 'meaning'], parameters.map(parameterRow))] : []),
+    ...bodyOf(operation, contract),
+    '### Answers',
+    table(['status', 'body', 'codes', 'meaning'], answerRows(operation, contract)),
+    '### Samples',
+    ...samples,
+  ].join('\n\n');
+}
+
+function parameterRow({ name, in: place, required, schema, description }: Parameter): string[] {
+  return [`\`${name}\`${required === true ? ' (required)' : ''}`, place, typeOf(schema), textOf(description)];
+}
+
+function bodyOf({ path, method, requestBody }: DocumentedOperation, { tree }: DocumentedContract): string[] {
+  if (!requestBody) return [];
+  const source = node(node(node(node(tree['paths'])[path])[method])['requestBody']);
+  const type = typeOf(node(node(node(source['content'])['application/json'])['schema']) as JsonObject);
+  return ['### Body', `${type}, ${requestBody['required'] === true ? 'required' : 'optional'}. ${textOf(requestBody['description'])}`];
+}
+
+function answerRows({ responses, result }: DocumentedOperation, { schemas }: DocumentedContract): string[][] {
+  return Object.entries(responses).map(([status, response]) => {
+    const codes = [...codesOf(response), response['x-problem-code'] ?? []].flat() as string[];
+    const schema = status.startsWith('2') ? result : 'Problem';
+    const body = schema === undefined ? '' : response['x-made-by'] === 'gateway' ? 'GatewayError' : schema;
+    if (body !== '' && schemas[body] === undefined) throw new Error(`There is no schema ${body}.`);
+    return [status, body, codes.map((code) => `\`${code}\``).join(', '), textOf(response['description'])];
+  });
+}
+
+/** All schemas by name. Headings begin at level 2. */
+export function renderSchemas({ schemas }: DocumentedContract): string {
+  return Object.entries(schemas).map(([name, schema]) => renderSchema(name, schema)).join('\n\n');
+}
+
+function renderSchema(name: string, schema: JsonObject): string {
+  const members = Object.entries(node(schema['properties']) as Record<string, JsonObject>);
+  const required = new Set((schema['required'] ?? []) as string[]);
+  const rows = members.map(([member, its]) => [
+    `\`${member}\`${required.has(member) ? ' (required)' : ''}`,
+    typeOf(its),
+    textOf(its['description']),
+  ]);
+  return [
+    `## ${name}`,
+    ...(typeof schema['description'] === 'string' ? [schema['description']] : []),
+    rows.length > 0 ? table(['member', 'type', 'meaning'], rows) : typeOf(schema),
+  ].join('\n\n');
+}
+
+const bounds = ['format', 'minLength', 'maxLength', 'minimum', 'maximum', 'minItems', 'maxItems', 'uniqueItems', 'pattern', 'default'];
+
+/** A schema in a few words: its name where it has one, else its type and bounds. */
+export function typeOf(schema: JsonObject): string {
+  if (typeof schema['$ref'] === 'string') return nameOf(schema['$ref']);
+  const alternatives = (schema['oneOf'] ?? []) as readonly JsonObject[];
+  if (alternatives.length > 0) return alternatives.map(typeOf).join(' or ') + (schema['nullable'] === true ? ' or null' : '');
+  const { type, enum: values, items } = schema as { type?: string; enum?: string[]; items?: JsonObject };
+  const what = values ? values.map((value) => `\`${value}\``).join(', ') : items ? `array of ${typeOf(items)}` : (type ?? 'object');
+  const limits = bounds.filter((key) => schema[key] !== undefined && !(values && key !== 'default')).map((key) => `${key} \`${textOf(schema[key])}\``);
+  return [what + (schema['nullable'] === true ? ' or null' : ''), ...limits].join(', ');
+}

@@ -1,0 +1,64 @@
+/** What the local issuer does with an authorization request before it gives out a code. */
+import { choicePage, refusalPage } from './authorize-pages.ts';
+import { isLocalUser, localClientId } from './users.ts';
+
+/** What becomes of a request: a page, a way back to the application, or a code for the user that it names. */
+export type Verdict =
+  | { readonly page: string; readonly status: 200 | 400 }
+  | { readonly redirect: string }
+  | 'grant';
+
+const loopbackHosts = new Set(['127.0.0.1', 'localhost', '[::1]']);
+
+/**
+ * Whether the local issuer may send somebody to this address: any port and path of this machine (RFC 8252, section 7.3), and
+ * nothing else, so that a link from elsewhere takes no code away.
+ */
+export function isLoopbackRedirect(address: string | null): address is string {
+  if (address === null || !URL.canParse(address)) return false;
+  const { protocol, hostname, username, hash } = new URL(address);
+  return protocol === 'http:' && loopbackHosts.has(hostname) && username === '' && hash === '' && !address.includes('#');
+}
+
+/** SHA-256 in base64url, as `S256` makes it (RFC 7636, section 4.2). */
+const challengePattern = /^[\w-]{43}$/;
+
+/** What an application made wrong, as an error that it is told in the redirect (RFC 6749, section 4.1.2.1). */
+function faultOf(query: URLSearchParams): { error: string; description: string } | undefined {
+  if (query.get('response_type') !== 'code') {
+    return { error: 'unsupported_response_type', description: 'Only response_type=code is supported.' };
+  }
+  if (query.get('code_challenge_method') !== 'S256' || !challengePattern.test(query.get('code_challenge') ?? '')) {
+    return { error: 'invalid_request', description: 'PKCE is required: send a code_challenge with code_challenge_method=S256.' };
+  }
+  return undefined;
+}
+
+function backWith(query: URLSearchParams, error: string, description: string): string {
+  const url = new URL(query.get('redirect_uri') ?? '');
+  url.searchParams.set('error', error);
+  url.searchParams.set('error_description', description);
+  const state = query.get('state');
+  if (state !== null) url.searchParams.set('state', state);
+  return url.href;
+}
+
+/**
+ * Judges an authorization request (RFC 6749, section 4.1.1, with PKCE, RFC 7636). Where it is right, `login_hint` names who signs in;
+ * without it the visitor is asked.
+ *
+ * @param path the path of the endpoint, for the links of the page on which the visitor chooses
+ */
+export function judgeAuthorization(path: string, query: URLSearchParams): Verdict {
+  // Who cannot be trusted with the address of the way back is told here.
+  if (query.get('client_id') !== localClientId) {
+    return { status: 400, page: refusalPage(`The client_id must be "${localClientId}".`) };
+  }
+  if (!isLoopbackRedirect(query.get('redirect_uri'))) {
+    return { status: 400, page: refusalPage('The redirect_uri must be an http address of this machine: 127.0.0.1, localhost or [::1].') };
+  }
+  const fault = faultOf(query);
+  if (fault !== undefined) return { redirect: backWith(query, fault.error, fault.description) };
+  if (isLocalUser(query.get('login_hint'))) return 'grant';
+  return { status: 200, page: choicePage(path, query, backWith(query, 'access_denied', 'The sign-in was left without a choice.')) };
+}

@@ -1,0 +1,77 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import type { Config } from '../../src/config.ts';
+import { createExample } from './example.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'example-'));
+const folder = join(root, 'built');
+const servers: Server[] = [];
+
+async function listen(listener: Parameters<typeof createServer>[1]): Promise<string> {
+  const server = createServer(listener).listen(0, '127.0.0.1');
+  servers.push(server);
+  await once(server, 'listening');
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** Serves the example for an issuer, with a base path in front of the API. */
+function serve(issuer: string, built = folder): Promise<string> {
+  const config = { basePath: '/api/v1', tokens: { issuer, clientId: 'a-client' }, groups: { organizer: 'Hosts' } } as unknown as Config;
+  return listen(createExample(config, built));
+}
+
+beforeAll(() => {
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'index.html'), '<!doctype html><title>Organizer</title>');
+  writeFileSync(join(root, 'secret.txt'), 'secret');
+});
+
+afterAll(() => {
+  for (const server of servers) server.close().closeAllConnections();
+  rmSync(root, { recursive: true });
+});
+
+const policyOf = async (url: string) => (await fetch(`${url}/example/`)).headers.get('content-security-policy');
+
+describe('the example on the development server', () => {
+  it('is told by config.json what the server itself was told', async () => {
+    const response = await fetch(`${await serve('http://127.0.0.1:9')}/example/config.json`);
+    expect(await response.json()).toEqual({ issuer: 'http://127.0.0.1:9', clientId: 'a-client', apiBaseUrl: '/api/v1/', organizersGroup: 'Hosts' });
+  });
+
+  it('may speak to the host that gives the tokens, which at Cognito is not the issuer\'s', async () => {
+    const issuer = await listen((_request, response) => response.end(JSON.stringify({ token_endpoint: 'https://pool.auth.example.com/oauth2/token' })));
+    expect(await policyOf(await serve(issuer))).toContain(`connect-src 'self' ${issuer} https://pool.auth.example.com;`);
+  });
+
+  it('asks an issuer again that did not answer', async () => {
+    let answers = false;
+    const issuer = await listen((_request, response) => {
+      if (answers) response.end(JSON.stringify({ token_endpoint: 'https://pool.auth.example.com/oauth2/token' }));
+      else response.writeHead(503).end();
+    });
+    const url = await serve(issuer);
+    expect(await policyOf(url)).toContain(`connect-src 'self' ${issuer};`);
+    answers = true;
+    expect(await policyOf(url)).toContain('https://pool.auth.example.com');
+  });
+
+  it('is a page, and nothing outside of its folder', async () => {
+    const url = await serve('http://127.0.0.1:9');
+    expect(await (await fetch(`${url}/example`)).text()).toContain('Organizer');
+    for (const path of ['/example/%2e%2e/secret.txt', '/example/..%2fsecret.txt', '/example/nothing.js']) {
+      expect((await fetch(`${url}${path}`)).ok).toBe(false);
+    }
+  });
+
+  it('says that it is being built until it is', async () => {
+    const response = await fetch(`${await serve('http://127.0.0.1:9', join(root, 'nothing'))}/example/`);
+    expect(response.status).toBe(503);
+    expect(await response.text()).toContain('being built');
+  });
+});

@@ -1,0 +1,40 @@
+# The root: region, tags, and where the files are. Everything else is in modules/api.
+
+module "api" {
+  source = "./modules/api"
+
+  contract_path = "${path.root}/../openapi/openapi.yaml"
+  tables_path   = "${path.root}/../src/storage/tables.json"
+  package_path  = coalesce(var.package_path, "${path.root}/../build/function.zip")
+
+  user_pool_id             = var.user_pool_id
+  cognito_client_id        = var.cognito_client_id
+  create_user_pool         = var.create_user_pool
+  organizers_group         = var.organizers_group
+  events_table_name        = var.events_table_name
+  events_function_name     = var.events_function_name
+  events_function_path     = var.events_function_path
+  cors_origins             = var.cors_origins
+  domain_name              = var.domain_name
+  certificate_arn          = var.certificate_arn
+  hosted_zone_id           = var.hosted_zone_id
+  function_memory_mb       = var.function_memory_mb
+  function_timeout_seconds = var.function_timeout_seconds
+  reserved_concurrency     = var.reserved_concurrency
+  provisioned_concurrency  = var.provisioned_concurrency
+  live_version             = var.live_version
+  canary_weight            = var.canary_weight
+  tracing                  = var.tracing
+  permissions_boundary_arn = var.permissions_boundary_arn
+  deletion_protection      = var.deletion_protection
+  kms_key_arn              = var.kms_key_arn
+  table_max_read_units     = var.table_max_read_units
+  table_max_write_units    = var.table_max_write_units
+  log_retention_days       = var.log_retention_days
+  detailed_metrics         = var.detailed_metrics
+  alarm_topic_arn          = var.alarm_topic_arn
+  alarm_error_percent      = var.alarm_error_percent
+  alarm_latency_ms         = var.alarm_latency_ms
+  monthly_budget_usd       = var.monthly_budget_usd
+  budget_emails            = var.budget_emails
+}

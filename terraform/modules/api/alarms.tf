@@ -1,0 +1,150 @@
+# An alarm on a metric that does not exist never fires, and nothing warns. A test holds the names and dimensions used here
+# against those that exist.
+
+locals {
+  alarm_actions = var.alarm_topic_arn == null ? [] : [var.alarm_topic_arn]
+
+  gateway_dimensions = { ApiId = aws_apigatewayv2_api.api.id, Stage = aws_apigatewayv2_stage.default.name }
+
+  # Fewer requests than this in five minutes say nothing about a share of them.
+  fewest_requests = 20
+
+  # Of each table and of each of its indexes, reading and writing.
+  throttle_metrics = merge(flatten([
+    for key, definition in local.table_definitions : [
+      for metric in ["ReadThrottleEvents", "WriteThrottleEvents"] : merge(
+        { "${local.table_names[key]}-${metric}" = { metric = metric, dimensions = { TableName = local.table_names[key] } } },
+        {
+          for index in keys(definition.indexes) : "${local.table_names[key]}-${index}-${metric}" => {
+            metric     = metric
+            dimensions = { TableName = local.table_names[key], GlobalSecondaryIndexName = index }
+          }
+        },
+      )
+    ]
+  ])...)
+
+  # DynamoDB counts its own faults per table and operation only.
+  table_calls = merge([
+    for key in keys(local.table_definitions) : {
+      for operation in concat(local.table_operations, local.index_operations) :
+      "${local.table_names[key]}-${operation}" => { TableName = local.table_names[key], Operation = operation }
+    }
+  ]...)
+}
+
+resource "aws_cloudwatch_metric_alarm" "server_errors" {
+  alarm_name          = "${var.events_function_name}-5xx"
+  alarm_description   = "More than ${var.alarm_error_percent} % of the requests were answered with 5xx. Look for level \"error\" in the function's log."
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = var.alarm_error_percent
+  evaluation_periods  = 1
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = local.alarm_actions
+  ok_actions          = local.alarm_actions
+
+  metric_query {
+    id          = "percent"
+    label       = "5xx in percent"
+    expression  = "IF(requests >= ${local.fewest_requests}, 100 * errors / requests, 0)"
+    return_data = true
+  }
+
+  metric_query {
+    id = "errors"
+    metric {
+      namespace   = "AWS/ApiGateway"
+      metric_name = "5xx"
+      dimensions  = local.gateway_dimensions
+      period      = 300
+      stat        = "Sum"
+    }
+  }
+
+  metric_query {
+    id = "requests"
+    metric {
+      namespace   = "AWS/ApiGateway"
+      metric_name = "Count"
+      dimensions  = local.gateway_dimensions
+      period      = 300
+      stat        = "Sum"
+    }
+  }
+}
+
+resource "aws_cloudwatch_metric_alarm" "latency" {
+  alarm_name          = "${var.events_function_name}-latency"
+  alarm_description   = "One request in a hundred took longer than ${var.alarm_latency_ms} ms, for 15 minutes."
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = var.alarm_latency_ms
+  namespace           = "AWS/ApiGateway"
+  metric_name         = "Latency"
+  dimensions          = local.gateway_dimensions
+  extended_statistic  = "p99"
+  period              = 300
+  evaluation_periods  = 3
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = local.alarm_actions
+  ok_actions          = local.alarm_actions
+
+  # With few requests, the slowest in a hundred is any cold start.
+  evaluate_low_sample_count_percentiles = "ignore"
+}
+
+resource "aws_cloudwatch_metric_alarm" "function" {
+  for_each = {
+    Errors    = "The function crashed or was stopped by its time-out. It should do neither: every fault has an answer."
+    Throttles = "Lambda refused calls: raise the quota of concurrent executions, or reserved_concurrency."
+  }
+
+  alarm_name          = "${var.events_function_name}-${each.key}"
+  alarm_description   = each.value
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 0
+  namespace           = "AWS/Lambda"
+  metric_name         = each.key
+  dimensions          = { FunctionName = aws_lambda_function.api.function_name }
+  statistic           = "Sum"
+  period              = 300
+  evaluation_periods  = 1
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = local.alarm_actions
+  ok_actions          = local.alarm_actions
+}
+
+resource "aws_cloudwatch_metric_alarm" "table_throttles" {
+  for_each = local.throttle_metrics
+
+  alarm_name          = each.key
+  alarm_description   = "DynamoDB refused requests for load: one key is too busy, or a limit is too low. See docs/deploying.md on scaling."
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 0
+  namespace           = "AWS/DynamoDB"
+  metric_name         = each.value.metric
+  dimensions          = each.value.dimensions
+  statistic           = "Sum"
+  period              = 300
+  evaluation_periods  = 1
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = local.alarm_actions
+  ok_actions          = local.alarm_actions
+}
+
+resource "aws_cloudwatch_metric_alarm" "table_errors" {
+  for_each = local.table_calls
+
+  alarm_name          = "${each.key}-SystemErrors"
+  alarm_description   = "DynamoDB answered with faults of its own, for 10 minutes. See the AWS Health Dashboard."
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 0
+  namespace           = "AWS/DynamoDB"
+  metric_name         = "SystemErrors"
+  dimensions          = each.value
+  statistic           = "Sum"
+  period              = 300
+  evaluation_periods  = 2
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = local.alarm_actions
+  ok_actions          = local.alarm_actions
+}

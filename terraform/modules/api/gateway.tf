@@ -1,0 +1,140 @@
+resource "aws_apigatewayv2_api" "api" {
+  name          = "${var.events_function_name}-api"
+  description   = "Event Management API"
+  protocol_type = "HTTP"
+
+  # With a domain of its own, the API answers there and nowhere else.
+  disable_execute_api_endpoint = var.domain_name != null
+
+  dynamic "cors_configuration" {
+    for_each = length(var.cors_origins) > 0 ? [module.contract.cors] : []
+
+    content {
+      allow_origins  = var.cors_origins
+      allow_methods  = cors_configuration.value.methods
+      allow_headers  = cors_configuration.value.allowed_headers
+      expose_headers = cors_configuration.value.exposed_headers
+      max_age        = 600
+    }
+  }
+}
+
+resource "aws_apigatewayv2_integration" "function" {
+  api_id                 = aws_apigatewayv2_api.api.id
+  integration_type       = "AWS_PROXY"
+  integration_uri        = aws_lambda_alias.live.invoke_arn
+  payload_format_version = "2.0"
+
+  # As long as it goes, so that the function's own time-out comes first.
+  timeout_milliseconds = 30000
+}
+
+resource "aws_apigatewayv2_authorizer" "token" {
+  api_id           = aws_apigatewayv2_api.api.id
+  name             = "access-token"
+  authorizer_type  = "JWT"
+  identity_sources = ["$request.header.Authorization"]
+
+  jwt_configuration {
+    issuer   = local.issuer
+    audience = [local.client_id]
+  }
+}
+
+resource "aws_apigatewayv2_route" "operation" {
+  # checkov:skip=CKV_AWS_309: Operations that the contract leaves open have no authorizer. Tests compare every route with the contract.
+  for_each = module.contract.operations
+
+  api_id         = aws_apigatewayv2_api.api.id
+  operation_name = each.key
+  route_key      = "${each.value.method} ${local.base_path}${each.value.path}"
+  target         = "integrations/${aws_apigatewayv2_integration.function.id}"
+
+  authorization_type = each.value.secured ? "JWT" : "NONE"
+  authorizer_id      = each.value.secured ? aws_apigatewayv2_authorizer.token.id : null
+}
+
+# Unknown paths and methods, so that they too are answered with a problem. It opens nothing: the function verifies every token itself.
+resource "aws_apigatewayv2_route" "unrouted" {
+  # checkov:skip=CKV_AWS_309: What belongs to no operation is answered with 404 or 405 without a token, as by the plain server.
+  api_id             = aws_apigatewayv2_api.api.id
+  route_key          = "$default"
+  target             = "integrations/${aws_apigatewayv2_integration.function.id}"
+  authorization_type = "NONE"
+}
+
+locals {
+  route_throttles = merge(
+    { for id, route in aws_apigatewayv2_route.operation : route.route_key => module.contract.operations[id].throttle },
+    { (aws_apigatewayv2_route.unrouted.route_key) = module.contract.unrouted_throttle },
+  )
+}
+
+resource "aws_apigatewayv2_stage" "default" {
+  api_id      = aws_apigatewayv2_api.api.id
+  name        = "$default"
+  auto_deploy = true
+
+  # For a route that has no settings of its own; there is none.
+  default_route_settings {
+    throttling_rate_limit    = module.contract.unrouted_throttle.rate
+    throttling_burst_limit   = module.contract.unrouted_throttle.burst
+    detailed_metrics_enabled = var.detailed_metrics
+  }
+
+  # Nothing is inherited: a limit that is left out here would be 0, and every call would be answered with 429.
+  dynamic "route_settings" {
+    for_each = local.route_throttles
+
+    content {
+      route_key                = route_settings.key
+      throttling_rate_limit    = route_settings.value.rate
+      throttling_burst_limit   = route_settings.value.burst
+      detailed_metrics_enabled = var.detailed_metrics
+    }
+  }
+
+  # No token, and nothing else that a client made up: a quotation mark in a path would break the line.
+  access_log_settings {
+    destination_arn = aws_cloudwatch_log_group.access.arn
+    format = jsonencode({
+      requestId            = "$context.requestId"
+      time                 = "$context.requestTimeEpoch"
+      routeKey             = "$context.routeKey"
+      method               = "$context.httpMethod"
+      status               = "$context.status"
+      sourceIp             = "$context.identity.sourceIp"
+      protocol             = "$context.protocol"
+      responseLength       = "$context.responseLength"
+      responseLatency      = "$context.responseLatency"
+      integrationLatency   = "$context.integration.latency"
+      integrationStatus    = "$context.integration.status"
+      integrationError     = "$context.integration.error"
+      integrationRequestId = "$context.integration.requestId"
+      authorizerError      = "$context.authorizer.error"
+      gatewayError         = "$context.error.message"
+    })
+  }
+
+  # Otherwise the gateway is asked to limit routes that do not exist yet: "Unable to find Route by key".
+  depends_on = [aws_apigatewayv2_route.operation, aws_apigatewayv2_route.unrouted]
+}
+
+# Below /aws/vendedlogs/ the gateway needs no line of its own in a resource policy, whose size is limited.
+resource "aws_cloudwatch_log_group" "access" {
+  # checkov:skip=CKV_AWS_338: How long logs are kept is the operator's choice, log_retention_days.
+  name              = "/aws/vendedlogs/${var.events_function_name}-access"
+  retention_in_days = var.log_retention_days
+  kms_key_id        = var.kms_key_arn
+}
+
+resource "aws_lambda_permission" "gateway" {
+  statement_id  = "gateway"
+  action        = "lambda:InvokeFunction"
+  function_name = aws_lambda_function.api.function_name
+  qualifier     = aws_lambda_alias.live.name
+  principal     = "apigateway.amazonaws.com"
+
+  # Stage and route. With the three parts that REST APIs have, $default would not match, and its calls would end with 500.
+  source_arn = "${aws_apigatewayv2_api.api.execution_arn}/*/*"
+}

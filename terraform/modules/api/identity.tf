@@ -1,0 +1,77 @@
+locals {
+  user_pool_id = var.create_user_pool ? aws_cognito_user_pool.users[0].id : var.user_pool_id
+  client_id    = var.create_user_pool ? aws_cognito_user_pool_client.app[0].id : var.cognito_client_id
+
+  # The region of the pool stands before the underscore; it need not be that of the API.
+  issuer = "https://cognito-idp.${split("_", local.user_pool_id)[0]}.amazonaws.com/${local.user_pool_id}"
+}
+
+resource "aws_cognito_user_pool" "users" {
+  count = var.create_user_pool ? 1 : 0
+
+  name                     = var.events_function_name
+  user_pool_tier           = "LITE"
+  username_attributes      = ["email"]
+  auto_verified_attributes = ["email"]
+  deletion_protection      = var.deletion_protection ? "ACTIVE" : "INACTIVE"
+
+  # Users are made by an administrator; nobody signs up.
+  admin_create_user_config {
+    allow_admin_create_user_only = true
+  }
+
+  password_policy {
+    minimum_length                   = 12
+    require_lowercase                = true
+    require_numbers                  = true
+    require_symbols                  = false
+    require_uppercase                = true
+    temporary_password_validity_days = 7
+  }
+
+  account_recovery_setting {
+    recovery_mechanism {
+      name     = "verified_email"
+      priority = 1
+    }
+  }
+
+  mfa_configuration = "OPTIONAL"
+
+  software_token_mfa_configuration {
+    enabled = true
+  }
+}
+
+resource "aws_cognito_user_pool_client" "app" {
+  count = var.create_user_pool ? 1 : 0
+
+  name         = "${var.events_function_name}-app"
+  user_pool_id = aws_cognito_user_pool.users[0].id
+
+  # A page or an app in a shop keeps no secret.
+  generate_secret = false
+
+  # Passwords travel by SRP only; the flow of administrators needs AWS credentials and gives a token on the command line.
+  explicit_auth_flows           = ["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_ADMIN_USER_PASSWORD_AUTH"]
+  prevent_user_existence_errors = "ENABLED"
+  enable_token_revocation       = true
+
+  access_token_validity  = 60
+  id_token_validity      = 60
+  refresh_token_validity = 30
+
+  token_validity_units {
+    access_token  = "minutes"
+    id_token      = "minutes"
+    refresh_token = "days"
+  }
+}
+
+resource "aws_cognito_user_group" "organizers" {
+  count = var.create_user_pool ? 1 : 0
+
+  name         = var.organizers_group
+  description  = "May create events, and change their own."
+  user_pool_id = aws_cognito_user_pool.users[0].id
+}

@@ -1,0 +1,178 @@
+# Watching, and what is made only when it is asked for.
+
+mock_provider "aws" {
+  source = "./tests/mocks"
+}
+
+variables {
+  contract_path     = "../openapi/openapi.yaml"
+  tables_path       = "../src/storage/tables.json"
+  package_path      = "tests/fixtures/package.zip"
+  user_pool_id      = "us-east-1_AbCdEfGhI"
+  cognito_client_id = "1h57kf5cpq17m0eml12EXAMPLE"
+}
+
+run "by_default" {
+  module {
+    source = "./modules/api"
+  }
+
+  assert {
+    condition = (
+      length(aws_cognito_user_pool.users) + length(aws_cognito_user_pool_client.app) + length(aws_cognito_user_group.organizers) == 0 &&
+      length(aws_apigatewayv2_domain_name.api) + length(aws_apigatewayv2_api_mapping.api) + length(aws_route53_record.api) == 0 &&
+      length(aws_budgets_budget.monthly) == 0
+    )
+    error_message = "Neither a user pool, nor a domain, nor a budget is made by default."
+  }
+  assert {
+    condition     = !aws_apigatewayv2_api.api.disable_execute_api_endpoint
+    error_message = "Without a domain the API answers at the gateway's own address."
+  }
+  assert {
+    condition = toset(keys(aws_cloudwatch_metric_alarm.table_throttles)) == toset(flatten([
+      for what in ["", "-organizerId-index", "-published-index", "-publishedBy-index"] : [
+        for metric in ["ReadThrottleEvents", "WriteThrottleEvents"] : "events-table${what}-${metric}"
+      ]
+    ]))
+    error_message = "Throttling is watched for the table and for each index: ${jsonencode(keys(aws_cloudwatch_metric_alarm.table_throttles))}"
+  }
+  assert {
+    condition     = toset(keys(aws_cloudwatch_metric_alarm.table_errors)) == toset(["events-table-GetItem", "events-table-PutItem", "events-table-Query", "events-table-UpdateItem"])
+    error_message = "Faults of the database are watched for each call that the application makes."
+  }
+  assert {
+    condition = (
+      { for query in aws_cloudwatch_metric_alarm.server_errors.metric_query : query.id => query.expression if query.expression != null } ==
+      { percent = "IF(requests >= 20, 100 * errors / requests, 0)" }
+    )
+    error_message = "A share of few requests says nothing."
+  }
+}
+
+run "a_user_pool" {
+  module {
+    source = "./modules/api"
+  }
+
+  variables {
+    user_pool_id      = null
+    cognito_client_id = null
+    create_user_pool  = true
+    organizers_group  = "Editors"
+  }
+
+  assert {
+    condition     = aws_cognito_user_pool.users[0].admin_create_user_config[0].allow_admin_create_user_only && aws_cognito_user_pool.users[0].deletion_protection == "ACTIVE"
+    error_message = "Nobody signs up, and the pool refuses to be deleted."
+  }
+  assert {
+    condition = (
+      !aws_cognito_user_pool_client.app[0].generate_secret &&
+      aws_cognito_user_pool_client.app[0].explicit_auth_flows == toset(["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_ADMIN_USER_PASSWORD_AUTH"]) &&
+      aws_cognito_user_pool_client.app[0].prevent_user_existence_errors == "ENABLED"
+    )
+    error_message = "The client has no secret, sends no plain password, and does not tell who exists."
+  }
+  assert {
+    condition     = aws_cognito_user_group.organizers[0].name == "Editors" && aws_lambda_function.api.environment[0].variables.ORGANIZERS_GROUP == "Editors"
+    error_message = "The group of organizers is the one that the function knows."
+  }
+  assert {
+    condition     = output.authorizer_issuer == "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_Mocked001" && output.user_pool_id == "eu-central-1_Mocked001" && output.cognito_client_id == "mockedclient"
+    error_message = "The issuer's region is the pool's, not the provider's: ${output.authorizer_issuer}"
+  }
+  assert {
+    condition     = aws_apigatewayv2_authorizer.token.jwt_configuration[0].audience == toset(["mockedclient"]) && aws_lambda_function.api.environment[0].variables.TOKEN_CLIENT_ID == "mockedclient"
+    error_message = "Gateway and function accept the tokens of the new client."
+  }
+}
+
+run "a_user_pool_without_protection" {
+  module {
+    source = "./modules/api"
+  }
+
+  variables {
+    user_pool_id        = null
+    cognito_client_id   = null
+    create_user_pool    = true
+    deletion_protection = false
+  }
+
+  assert {
+    condition     = aws_cognito_user_pool.users[0].deletion_protection == "INACTIVE"
+    error_message = "Protection of tables and pool is turned off together."
+  }
+}
+
+run "a_domain" {
+  module {
+    source = "./modules/api"
+  }
+
+  variables {
+    domain_name          = "api.example.com"
+    certificate_arn      = "arn:aws:acm:us-east-1:123456789012:certificate/1234abcd-12ab-34cd-56ef-1234567890ab"
+    hosted_zone_id       = "Z0123456789"
+    events_function_path = "/v1/events/{proxy+}"
+  }
+
+  assert {
+    condition     = aws_apigatewayv2_api.api.disable_execute_api_endpoint && output.api_url == "https://api.example.com/v1"
+    error_message = "With a domain the API answers there only: ${output.api_url}"
+  }
+  assert {
+    condition     = aws_apigatewayv2_api_mapping.api[0].api_mapping_key == null && aws_apigatewayv2_domain_name.api[0].domain_name_configuration[0].security_policy == "TLS_1_2"
+    error_message = "The API stands at the root of the domain, behind TLS 1.2 or later."
+  }
+  assert {
+    condition     = aws_route53_record.api[0].name == "api.example.com" && aws_route53_record.api[0].type == "A"
+    error_message = "The domain is made in its zone."
+  }
+}
+
+run "a_budget" {
+  module {
+    source = "./modules/api"
+  }
+
+  variables {
+    monthly_budget_usd = 25
+    budget_emails      = ["ops@example.com"]
+  }
+
+  assert {
+    condition     = aws_budgets_budget.monthly[0].limit_amount == "25" && length(aws_budgets_budget.monthly[0].notification) == 2
+    error_message = "The budget tells when most of it is spent, and when more than all of it is forecast."
+  }
+}
+
+run "alarms_go_to_the_topic" {
+  module {
+    source = "./modules/api"
+  }
+
+  variables {
+    alarm_topic_arn     = "arn:aws:sns:us-east-1:123456789012:alarms"
+    alarm_error_percent = 2.5
+    alarm_latency_ms    = 800
+  }
+
+  assert {
+    condition = alltrue([
+      for alarm in concat(
+        [aws_cloudwatch_metric_alarm.server_errors, aws_cloudwatch_metric_alarm.latency],
+        values(aws_cloudwatch_metric_alarm.function),
+        values(aws_cloudwatch_metric_alarm.table_throttles),
+        values(aws_cloudwatch_metric_alarm.table_errors),
+      ) : alarm.alarm_actions == toset([var.alarm_topic_arn]) && alarm.ok_actions == toset([var.alarm_topic_arn]) && alarm.treat_missing_data == "notBreaching"
+    ])
+    error_message = "Every alarm tells the topic when it begins and when it ends, and none is raised by silence."
+  }
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.server_errors.threshold == 2.5 && aws_cloudwatch_metric_alarm.latency.threshold == 800
+    error_message = "The limits are those that were set."
+  }
+}
+

@@ -1,0 +1,31 @@
+# The root hands everything on.
+
+mock_provider "aws" {
+  source = "./tests/mocks"
+}
+
+variables {
+  package_path      = "tests/fixtures/package.zip"
+  user_pool_id      = "us-east-1_AbCdEfGhI"
+  cognito_client_id = "1h57kf5cpq17m0eml12EXAMPLE"
+}
+
+run "the_outputs" {
+  assert {
+    condition = (
+      output.api_url == "https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com" && output.function_name == "events-function" &&
+      output.events_table_name == "events-table" && output.authorizer_issuer == "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_AbCdEfGhI" &&
+      output.dashboard_url == "https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#dashboards/dashboard/events-function"
+    )
+    error_message = "Names and addresses follow from the defaults."
+  }
+}
+
+run "a_wrong_region" {
+  command         = plan
+  expect_failures = [var.aws_region]
+
+  variables {
+    aws_region = "Frankfurt"
+  }
+}

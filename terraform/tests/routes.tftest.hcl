@@ -1,0 +1,164 @@
+# Routes, authorization and throttles: of the project's own contract, and of a fixture whose expectations are written by hand.
+
+mock_provider "aws" {
+  source = "./tests/mocks"
+}
+
+variables {
+  contract_path     = "../openapi/openapi.yaml"
+  tables_path       = "../src/storage/tables.json"
+  package_path      = "tests/fixtures/package.zip"
+  user_pool_id      = "us-east-1_AbCdEfGhI"
+  cognito_client_id = "1h57kf5cpq17m0eml12EXAMPLE"
+}
+
+run "the_contract_of_the_project" {
+  module {
+    source = "./modules/api"
+  }
+
+  # Read from the text, not from what Terraform makes of it.
+  assert {
+    condition     = toset(keys(aws_apigatewayv2_route.operation)) == toset(flatten(regexall("\\n      operationId: (\\w+)", file("../openapi/openapi.yaml"))))
+    error_message = "Each operationId has one route, and there are no others: ${jsonencode(keys(aws_apigatewayv2_route.operation))}"
+  }
+  assert {
+    condition     = length(distinct(values(aws_apigatewayv2_route.operation)[*].route_key)) == length(aws_apigatewayv2_route.operation)
+    error_message = "No two operations share method and path."
+  }
+  assert {
+    condition     = [for id, route in aws_apigatewayv2_route.operation : id if route.authorization_type == "NONE"] == ["getHealth"]
+    error_message = "Everything but getHealth asks for a token."
+  }
+  assert {
+    condition = alltrue([
+      for route in aws_apigatewayv2_route.operation : route.authorizer_id == (route.authorization_type == "JWT" ? "auth01" : null)
+    ])
+    error_message = "A route has the authorizer where it asks for a token, and none where it does not."
+  }
+  assert {
+    condition = alltrue([
+      for route in concat(values(aws_apigatewayv2_route.operation), [aws_apigatewayv2_route.unrouted]) : route.target == "integrations/int001"
+    ])
+    error_message = "All routes lead to the one integration."
+  }
+  assert {
+    condition     = aws_apigatewayv2_route.unrouted.route_key == "$default" && aws_apigatewayv2_route.unrouted.authorization_type == "NONE"
+    error_message = "Unknown paths and methods reach the function, which answers with a problem."
+  }
+  assert {
+    condition = (
+      toset(aws_apigatewayv2_stage.default.route_settings[*].route_key) ==
+      toset(concat(values(aws_apigatewayv2_route.operation)[*].route_key, ["$default"]))
+    )
+    error_message = "Each route has settings of its own, as nothing is inherited."
+  }
+  assert {
+    condition = alltrue([
+      for one in concat(tolist(aws_apigatewayv2_stage.default.route_settings), aws_apigatewayv2_stage.default.default_route_settings) :
+      one.throttling_rate_limit > 0 && one.throttling_burst_limit > 0
+    ])
+    error_message = "A limit of 0 would refuse every call."
+  }
+  assert {
+    condition = alltrue([
+      for one in aws_apigatewayv2_stage.default.route_settings : one.throttling_rate_limit <= 20 && one.throttling_burst_limit <= 40
+      if contains(["$default", "GET /health"], one.route_key)
+    ])
+    error_message = "What needs no token is let through slowly."
+  }
+  assert {
+    condition     = !contains(keys(aws_lambda_function.api.environment[0].variables), "BASE_PATH")
+    error_message = "Without a base path the function is told none."
+  }
+  assert {
+    condition     = aws_apigatewayv2_route.operation["listEvents"].route_key == "GET /events"
+    error_message = "Without a base path, routes are the paths of the contract."
+  }
+  assert {
+    condition     = length(aws_apigatewayv2_api.api.cors_configuration) == 0
+    error_message = "No page of another origin may call by default."
+  }
+  assert {
+    condition     = aws_apigatewayv2_integration.function.integration_uri == aws_lambda_alias.live.invoke_arn && aws_apigatewayv2_integration.function.payload_format_version == "2.0"
+    error_message = "The integration calls the alias, in payload format 2.0."
+  }
+  assert {
+    condition     = aws_lambda_permission.gateway.qualifier == "live" && aws_lambda_permission.gateway.source_arn == "arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/*/*"
+    error_message = "The permission is for the alias, and its source has two wildcards: with three, $default does not match."
+  }
+  assert {
+    condition     = aws_apigatewayv2_authorizer.token.jwt_configuration[0].issuer == "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_AbCdEfGhI" && aws_apigatewayv2_authorizer.token.jwt_configuration[0].audience == toset(["1h57kf5cpq17m0eml12EXAMPLE"])
+    error_message = "The authorizer accepts the tokens of the pool, made for the client."
+  }
+}
+
+run "a_fixture_below_a_base_path" {
+  module {
+    source = "./modules/api"
+  }
+
+  variables {
+    contract_path        = "modules/contract/tests/fixtures/contract.yaml"
+    events_function_path = "/api/v1/events/{proxy+}"
+  }
+
+  assert {
+    condition = { for id, route in aws_apigatewayv2_route.operation : id => "${route.route_key} ${route.authorization_type}" } == {
+      listThings   = "GET /api/v1/things JWT"
+      createThing  = "POST /api/v1/things JWT"
+      getThing     = "GET /api/v1/things/{thingId} NONE"
+      replaceThing = "PUT /api/v1/things/{thingId} JWT"
+      getStatus    = "GET /api/v1/status NONE"
+      resetStatus  = "DELETE /api/v1/status NONE"
+    }
+    error_message = "Routes follow from the contract and the base path: ${jsonencode(values(aws_apigatewayv2_route.operation)[*].route_key)}"
+  }
+  assert {
+    condition = { for one in aws_apigatewayv2_stage.default.route_settings : one.route_key => "${one.throttling_rate_limit}/${one.throttling_burst_limit}" } == {
+      "GET /api/v1/things"           = "50/100"
+      "POST /api/v1/things"          = "1/3"
+      "GET /api/v1/things/{thingId}" = "5/10"
+      "PUT /api/v1/things/{thingId}" = "50/100"
+      "GET /api/v1/status"           = "5/10"
+      "DELETE /api/v1/status"        = "0.5/1"
+      "$default"                     = "2/4"
+    }
+    error_message = "Throttles follow from the contract: ${jsonencode(aws_apigatewayv2_stage.default.route_settings)}"
+  }
+  assert {
+    condition     = aws_lambda_function.api.environment[0].variables.BASE_PATH == "/api/v1"
+    error_message = "The function strips the same base path."
+  }
+  assert {
+    condition     = output.api_url == "https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com/api/v1"
+    error_message = "The URL includes the base path: ${output.api_url}"
+  }
+}
+
+run "pages_of_other_origins" {
+  module {
+    source = "./modules/api"
+  }
+
+  variables {
+    cors_origins = ["https://app.example.com", "http://localhost:5173"]
+  }
+
+  assert {
+    condition     = aws_apigatewayv2_api.api.cors_configuration[0].allow_origins == toset(["https://app.example.com", "http://localhost:5173"])
+    error_message = "Exactly the origins that are named may call."
+  }
+  assert {
+    condition     = alltrue([for one in ["authorization", "content-type", "idempotency-key", "if-match"] : contains([for name in aws_apigatewayv2_api.api.cors_configuration[0].allow_headers : lower(name)], one)])
+    error_message = "Pages may send what the contract's operations take."
+  }
+  assert {
+    condition     = alltrue([for one in ["etag", "location", "retry-after", "x-request-id", "deprecation", "sunset", "www-authenticate", "idempotency-replayed", "apigw-requestid"] : contains([for name in aws_apigatewayv2_api.api.cors_configuration[0].expose_headers : lower(name)], one)])
+    error_message = "Pages may read what the contract's answers carry."
+  }
+  assert {
+    condition     = !coalesce(aws_apigatewayv2_api.api.cors_configuration[0].allow_credentials, false)
+    error_message = "There are no cookies to be sent."
+  }
+}

@@ -1,0 +1,200 @@
+# Wrong values are refused, each by the variable that is wrong.
+
+mock_provider "aws" {
+  source = "./tests/mocks"
+}
+
+variables {
+  contract_path     = "../openapi/openapi.yaml"
+  tables_path       = "../src/storage/tables.json"
+  package_path      = "tests/fixtures/package.zip"
+  user_pool_id      = "us-east-1_AbCdEfGhI"
+  cognito_client_id = "1h57kf5cpq17m0eml12EXAMPLE"
+}
+
+run "neither_a_pool_nor_a_client" {
+  command         = plan
+  expect_failures = [var.user_pool_id, var.cognito_client_id]
+
+  module {
+    source = "./modules/api"
+  }
+
+  variables {
+    user_pool_id      = null
+    cognito_client_id = null
+  }
+}
+
+run "a_pool_both_given_and_made" {
+  command         = plan
+  expect_failures = [var.user_pool_id, var.cognito_client_id]
+
+  module {
+    source = "./modules/api"
+  }
+
+  variables {
+    create_user_pool = true
+  }
+}
+
+run "malformed_values" {
+  command = plan
+  expect_failures = [
+    var.package_path,
+    var.user_pool_id,
+    var.cognito_client_id,
+    var.organizers_group,
+    var.events_table_name,
+    var.events_function_name,
+    var.events_function_path,
+    var.cors_origins,
+    var.domain_name,
+    var.function_memory_mb,
+    var.function_timeout_seconds,
+    var.reserved_concurrency,
+    var.live_version,
+    var.permissions_boundary_arn,
+    var.kms_key_arn,
+    var.table_max_read_units,
+    var.table_max_write_units,
+    var.log_retention_days,
+    var.alarm_topic_arn,
+    var.alarm_error_percent,
+    var.alarm_latency_ms,
+    var.monthly_budget_usd,
+  ]
+
+  module {
+    source = "./modules/api"
+  }
+
+  variables {
+    package_path             = "tests/fixtures/nothing.zip"
+    user_pool_id             = "users"
+    cognito_client_id        = "my client"
+    organizers_group         = "The Organizers"
+    events_table_name        = "events table"
+    events_function_name     = "events/function"
+    events_function_path     = "/api/v1"
+    cors_origins             = ["*"]
+    domain_name              = "https://api.example.com"
+    certificate_arn          = "arn:aws:acm:us-east-1:123456789012:certificate/1"
+    function_memory_mb       = 128
+    function_timeout_seconds = 8
+    reserved_concurrency     = 0
+    live_version             = "$LATEST"
+    permissions_boundary_arn = "boundary"
+    kms_key_arn              = "alias/events"
+    table_max_read_units     = 0
+    table_max_write_units    = 0
+    log_retention_days       = 31
+    alarm_topic_arn          = "alarms"
+    alarm_error_percent      = 0
+    alarm_latency_ms         = 30000
+    monthly_budget_usd       = 0
+  }
+}
+
+run "malformed_in_another_way" {
+  command = plan
+  expect_failures = [
+    var.events_function_path,
+    var.cors_origins,
+    var.function_timeout_seconds,
+    var.function_memory_mb,
+    var.canary_weight,
+    var.reserved_concurrency,
+    var.alarm_error_percent,
+    var.budget_emails,
+  ]
+
+  module {
+    source = "./modules/api"
+  }
+
+  variables {
+    events_function_path     = "api/events/{proxy+}"
+    cors_origins             = ["https://app.example.com/"]
+    function_timeout_seconds = 30
+    function_memory_mb       = 1024.5
+    live_version             = "6"
+    canary_weight            = 1
+    monthly_budget_usd       = 25
+    budget_emails            = ["ops"]
+    reserved_concurrency     = -2
+    alarm_error_percent      = 101
+  }
+}
+
+run "malformed_in_a_third_way" {
+  command         = plan
+  expect_failures = [var.events_function_path, var.provisioned_concurrency]
+
+  module {
+    source = "./modules/api"
+  }
+
+  variables {
+    events_function_path    = "/{stage}/events/{proxy+}"
+    provisioned_concurrency = 0.5
+  }
+}
+
+run "values_without_those_that_they_need" {
+  command         = plan
+  expect_failures = [var.certificate_arn, var.budget_emails, var.canary_weight]
+
+  module {
+    source = "./modules/api"
+  }
+
+  variables {
+    domain_name        = "api.example.com"
+    monthly_budget_usd = 25
+    canary_weight      = 0.1
+  }
+}
+
+run "a_zone_without_a_domain" {
+  command         = plan
+  expect_failures = [var.hosted_zone_id]
+
+  module {
+    source = "./modules/api"
+  }
+
+  variables {
+    hosted_zone_id = "Z0123456789"
+  }
+}
+
+run "more_provisioned_than_reserved" {
+  command         = plan
+  expect_failures = [var.provisioned_concurrency]
+
+  module {
+    source = "./modules/api"
+  }
+
+  variables {
+    provisioned_concurrency = 5
+    reserved_concurrency    = 3
+  }
+}
+
+run "provisioned_concurrency_with_a_canary" {
+  command         = plan
+  expect_failures = [var.provisioned_concurrency]
+
+  module {
+    source = "./modules/api"
+  }
+
+  variables {
+    provisioned_concurrency = 5
+    live_version            = "6"
+    canary_weight           = 0.1
+  }
+}

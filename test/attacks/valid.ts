@@ -1,0 +1,116 @@
+/** Values that fit a schema of the contract, as arbitraries of fast-check. */
+import fc, { type Arbitrary } from 'fast-check';
+import type { Judge } from '../conformance/judge.ts';
+import type { Node, Tree } from '../conformance/tree.ts';
+
+/** What the schemas of requests are made of; `createGenerator` refuses any other keyword. */
+export interface Schema {
+  readonly type?: 'string' | 'integer' | 'array' | 'object';
+  readonly nullable?: boolean;
+  readonly example?: unknown;
+  readonly default?: unknown;
+  readonly description?: string;
+  readonly enum?: readonly string[];
+  readonly format?: string;
+  readonly pattern?: string;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly items?: Node;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly uniqueItems?: boolean;
+  readonly properties?: Readonly<Record<string, Node>>;
+  readonly required?: readonly string[];
+  readonly additionalProperties?: boolean;
+  readonly oneOf?: readonly Node[];
+  readonly discriminator?: { readonly propertyName: string };
+}
+const keywords =
+  'type nullable example default description enum format pattern minLength maxLength minimum maximum items minItems maxItems uniqueItems properties required additionalProperties oneOf discriminator'.split(' ');
+
+export interface Generator {
+  schemaOf(source: unknown): Schema;
+  /** Any value that fits; often the example that the contract has for it, as it makes sense too. */
+  valid(source: unknown): Arbitrary<unknown>;
+  /** Any text of so many characters. */
+  text(minLength: number, maxLength: number): Arbitrary<string>;
+  fits(source: unknown, value: unknown): boolean;
+}
+
+/** @param unit the characters of which texts are made: all of Unicode, or what a header can carry */
+export function createGenerator({ resolve }: Tree, judge: Judge, unit: 'binary' | 'grapheme-ascii'): Generator {
+  const fits = (source: unknown, value: unknown) => judge(resolve(source), value) === undefined;
+  const made = new Map<Schema, Arbitrary<unknown>>();
+  const text = (minLength: number, maxLength: number) => fc.string({ unit, minLength, maxLength });
+
+  function schemaOf(source: unknown): Schema {
+    const schema = resolve(source);
+    const strange = Object.keys(schema).filter((keyword) => !keywords.includes(keyword));
+    if (strange.length > 0) throw new Error(`Teach test/attacks what to do with ${strange.join(', ')}.`);
+    return schema;
+  }
+
+  function valid(source: unknown): Arbitrary<unknown> {
+    const schema = schemaOf(source);
+    const known = made.get(schema);
+    if (known) return known;
+    const arbitrary = make(source, schema);
+    made.set(schema, arbitrary);
+    return arbitrary;
+  }
+
+  function make(source: unknown, schema: Schema): Arbitrary<unknown> {
+    const { example, nullable = false } = schema;
+    const others = [...(example === undefined ? [] : [fc.constant(example)]), ...(nullable ? [fc.constant(null)] : [])];
+    return fc.oneof({ arbitrary: fitting(source, schema), weight: 2 }, ...others.map((arbitrary) => ({ arbitrary, weight: 1 })));
+  }
+
+  function fitting(source: unknown, schema: Schema): Arbitrary<unknown> {
+    if (schema.oneOf) return fc.oneof(...schema.oneOf.map(valid));
+    if (schema.type === 'object') return object(schema);
+    if (schema.type === 'array') return array(schema);
+    if (schema.type === 'integer') return fc.integer({ min: schema.minimum ?? -(2 ** 31), max: schema.maximum ?? 2 ** 31 - 1 });
+    return string(schema).filter((value) => fits(source, value));
+  }
+
+  function object({ properties = {}, required = [] }: Schema): Arbitrary<object> {
+    const members = Object.entries(properties).map(([name, member]) => [name, valid(member)]);
+    return fc.record(Object.fromEntries(members) as Record<string, Arbitrary<unknown>>, { requiredKeys: [...required], noNullPrototype: true });
+  }
+
+  function array({ items, minItems: minLength = 0, maxItems: maxLength = 20, uniqueItems = false }: Schema): Arbitrary<unknown[]> {
+    return uniqueItems ? fc.uniqueArray(valid(items), { minLength, maxLength }) : fc.array(valid(items), { minLength, maxLength });
+  }
+
+  function string({ enum: values, format, pattern, minLength = 0, maxLength = minLength + 100 }: Schema): Arbitrary<string> {
+    if (values) return fc.constantFrom(...values);
+    if (format) return ofFormat(format);
+    if (pattern) return fc.stringMatching(new RegExp(pattern), { maxLength });
+    return fc.oneof(text(minLength, minLength), text(maxLength, maxLength), text(minLength, maxLength));
+  }
+
+  return { schemaOf, valid, text, fits };
+}
+
+function ofFormat(format: string): Arbitrary<string> {
+  if (format === 'uuid') return fc.uuid();
+  if (format === 'uri') return fc.webUrl({ validSchemes: ['http', 'https'], withQueryParameters: true, withFragments: true });
+  if (format === 'date-time') return dateTime;
+  throw new Error(`Teach test/attacks the format ${format}.`);
+}
+
+const year = (number: number) => new Date(Date.UTC(number, 0)).setUTCFullYear(number);
+const between = (first: number, last: number) => fc.date({ min: new Date(year(first)), max: new Date(year(last + 1) - 1), noInvalidDate: true });
+const twoDigits = (number: number) => String(number).padStart(2, '0');
+const offset = fc.tuple(fc.constantFrom('+', '-'), fc.nat(23), fc.nat(59)).map(([sign, hours, minutes]) => `${sign}${twoDigits(hours)}:${twoDigits(minutes)}`);
+
+/** RFC 3339, section 5.6: mostly of these decades, with any fraction and offset. */
+const dateTime = fc
+  .tuple(
+    fc.oneof({ arbitrary: between(2025, 2060), weight: 4 }, { arbitrary: between(0, 9999), weight: 1 }),
+    fc.oneof(fc.constant(''), fc.stringMatching(/^\.\d{1,12}$/)),
+    fc.oneof(fc.constant('Z'), offset),
+  )
+  .map(([date, fraction, zone]) => `${date.toISOString().slice(0, 19)}${fraction}${zone}`);

@@ -1,0 +1,148 @@
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { AxeResults, RunOptions } from 'axe-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { problemCodes } from '../../scripts/docs/codes.ts';
+import { readDocumentedContract } from '../../scripts/docs/contract.ts';
+import { readGuides, sdkName } from '../../scripts/docs/guides.ts';
+import { samplesOf } from '../../scripts/docs/samples.ts';
+import { chromiumFlags, findChromium } from '../../scripts/local/chromium.ts';
+import { buildDocs, type BuiltDocs } from '../support/docs.ts';
+
+const contract = readDocumentedContract();
+const guides = readGuides(contract);
+const samples = contract.operations.flatMap((operation) => samplesOf(operation, contract, sdkName()));
+
+const tags = [...new Set(contract.operations.map(({ tag }) => tag))];
+
+/** Text without its white space, which a browser sets as it likes. */
+const dense = (text: string) => text.replace(/\s|\u200b/g, '');
+
+/** Tells whoever asks that everything is in sight: the page shows each section only when it comes near. */
+const everythingIsNear = `globalThis.IntersectionObserver = class {
+  constructor(tell) { this.tell = tell; }
+  observe(target) { setTimeout(() => this.tell([{ isIntersecting: true, target }], this), 0); }
+  unobserve() {}
+  disconnect() {}
+}`;
+
+describe('The page of the documentation', () => {
+  let browser: Browser;
+  let server: Server;
+  let url: string;
+  let docs: BuiltDocs;
+  let whole: Page;
+  const asked: string[] = [];
+  const complaints: string[] = [];
+  beforeAll(async () => {
+    docs = await buildDocs();
+    // Below a path, as it is published.
+    server = createServer(({ url: path = '' }, response) => {
+      const file = join(docs.folder, path.replace(/^\/below\//, '') || 'index.html');
+      if (!path.startsWith('/below/') || !existsSync(file)) return void response.writeHead(404).end();
+      response.writeHead(200, { 'Content-Type': file.endsWith('.html') ? 'text/html' : 'text/plain' }).end(readFileSync(file));
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/below/`;
+    browser = await chromium.launch({ executablePath: findChromium() ?? '', args: [...chromiumFlags] });
+    whole = await openWhole({});
+  });
+  afterAll(async () => {
+    await (browser as Browser | undefined)?.close();
+    server.closeAllConnections();
+    server.close();
+    await docs.remove();
+  });
+
+  /** Opens the page with all its sections at once. */
+  async function openWhole({ colorScheme = 'light', width = 1440 }: { colorScheme?: 'light' | 'dark'; width?: number }): Promise<Page> {
+    const page = await browser.newPage({ colorScheme, viewport: { width, height: 900 } });
+    page.on('request', (request) => void (/^(data|blob):/.test(request.url()) || asked.push(request.url())));
+    page.on('console', (message) => void (message.type() === 'info' || complaints.push(message.text())));
+    page.on('pageerror', ({ message }) => void complaints.push(message));
+    await page.addInitScript(everythingIsNear);
+    await page.goto(url);
+    await page.addStyleTag({ content: '* { content-visibility: visible !important }' });
+    await show(page, 'Events');
+    return page;
+  }
+
+  /** Brings the operations of a tag to the page, which shows those of one tag at a time. */
+  async function show(page: Page, tag: string): Promise<void> {
+    const ofTag = contract.operations.filter((operation) => operation.tag === tag);
+    await page.evaluate(`location.hash = '/${tag}/${ofTag[0]?.operationId}'.toLowerCase()`);
+    for (const { summary } of ofTag) await page.getByRole('heading', { name: summary }).waitFor();
+    await page.waitForFunction(`document.querySelectorAll('.panel-request-samples').length === ${ofTag.length}`);
+  }
+
+  const textShown = async () => dense(await whole.locator('#redoc').innerText());
+
+  it('has each guide as a section, each code with what mends it, and links that lead somewhere', async () => {
+    expect(await whole.getByRole('link').allTextContents()).toEqual(expect.arrayContaining(guides.map(({ title }) => title)));
+    const shown = await textShown();
+    const rows = problemCodes(contract).map(({ code, status, detail, mend }) => dense(`${code}${status}${detail}What to do:${mend.replaceAll('`', '')}`));
+    expect(rows.filter((row) => !shown.includes(row))).toEqual([]);
+    const targets = await whole.locator('a').evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
+    const files = targets.filter((target) => !/^(https:|#?\/)/.test(target));
+    expect([...new Set(files)].sort()).toEqual(['docs.md', 'llms.txt', 'openapi.json', 'openapi.yaml']);
+  });
+
+  it('leads back to itself from a link that is opened in another tab', async () => {
+    const link = whole.getByRole('link', { name: 'Errors', exact: true }).first();
+    await link.hover();
+    expect(await link.getAttribute('href')).toBe('#/section/errors');
+  });
+
+  it('meets WCAG 2.2 AA', async () => {
+    for (const tag of tags) {
+      await show(whole, tag);
+      expect(await violations(whole, { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })).toEqual([]);
+    }
+  });
+
+  it('has the contrast of WCAG 2.2 AA in the dark too', async () => {
+    const dark = await openWhole({ colorScheme: 'dark' });
+    expect(await dark.evaluate('getComputedStyle(document.body).backgroundColor')).not.toBe('rgb(255, 255, 255)');
+    expect(await violations(dark, { type: 'rule', values: ['color-contrast'] })).toEqual([]);
+    await dark.close();
+  });
+
+  it('fits a phone from side to side', async () => {
+    const phone = await openWhole({ width: 390 });
+    expect(await phone.evaluate('document.documentElement.scrollWidth')).toBe(390);
+    await phone.close();
+  });
+
+  it('shows the samples of every operation, the client package first, curl after a choice', async () => {
+    for (const label of ['SDK', 'curl']) {
+      let shown = '';
+      for (const tag of tags) {
+        await show(whole, tag);
+        shown += await textShown();
+      }
+      const sources = (of: string) => samples.filter((sample) => sample.label === of).map(({ source }) => dense(source));
+      expect(sources(label).filter((source) => !shown.includes(source))).toEqual([]);
+      if (label === 'curl') return;
+      await whole.getByRole('button', { name: 'SDK' }).first().click();
+      expect(await whole.getByRole('menuitem').allTextContents()).toEqual(expect.arrayContaining(['SDK', 'curl']));
+      await whole.getByRole('menuitem', { name: 'curl' }).click();
+    }
+  });
+
+  it('has asked for nothing but itself in all this, and has had no complaint', () => {
+    expect({ asked: [...new Set(asked)], complaints }).toEqual({ asked: [url], complaints: [] });
+    expect(asked).toHaveLength(3);
+  });
+});
+
+/** What axe finds, each in a line. */
+async function violations(page: Page, runOnly: RunOptions['runOnly']): Promise<string[]> {
+  await page.evaluate(readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'));
+  const options: RunOptions = { ...(runOnly ? { runOnly } : {}), resultTypes: ['violations'] };
+  const { violations: found, passes } = await page.evaluate<AxeResults>(`axe.run(document, ${JSON.stringify(options)})`);
+  expect(passes.map(({ id }) => id)).toContain('color-contrast');
+  return found.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 5).map(({ html }) => html.slice(0, 120)).join('; ')}`);
+}

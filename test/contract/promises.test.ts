@@ -1,0 +1,24 @@
+import { pick } from '../../scripts/mutate/candidates.ts';
+import { mutationsOf } from '../../scripts/mutate/contract-mutations.ts';
+import type { Tree } from '../../scripts/generate-source.ts';
+import { contract } from './contract.ts';
+import { promisesOf } from './promises.ts';
+
+describe('The promises of the contract', () => {
+  // Whoever changes one on purpose looks at the difference and accepts it: `npx jest test/contract/promises -u`.
+  it('are those that were accepted', () => {
+    expect(`\n${promisesOf(contract)}\n`).toMatchSnapshot();
+  });
+
+  it('show every small change', () => {
+    const before = promisesOf(contract);
+    const mutations = pick(mutationsOf(contract as unknown as Tree), 500, 1);
+    const hidden = mutations.filter(({ apply }) => {
+      const copy = structuredClone(contract);
+      apply(copy as unknown as Tree);
+      return promisesOf(copy) === before;
+    });
+    expect(hidden.map(({ title }) => title)).toEqual([]);
+    expect(mutations).toHaveLength(500);
+  });
+});

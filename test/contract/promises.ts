@@ -1,0 +1,90 @@
+/**
+ * What the contract promises to a program, in a few lines for each operation and schema: no prose, no examples, and nothing left out.
+ * What is not known here is shown as JSON, so that a keyword which is new to the contract shows too.
+ */
+import { type Contract, type Operation, type Parameter, type Reference, type Response, type Schema } from './contract.ts';
+
+type Node = Readonly<Record<string, unknown>>;
+
+const methods = ['get', 'put', 'post', 'delete', 'patch', 'head', 'options', 'trace'];
+const prose = ['description', 'summary', 'example', 'examples', 'links', 'tags', 'x-enumDescriptions', 'x-problems'];
+
+/** Everything that this contract promises, a line each. */
+export function promisesOf(contract: Contract): string {
+  const { parameters = {}, headers = {}, responses = {}, schemas } = contract.components as Record<string, Record<string, Node>>;
+  const { paths, components: _, info: _info, servers: _servers, ...root } = contract as Contract & Node;
+  const components = [
+    ...entries(parameters).map(([name, one]) => `parameter ${name} = ${parameter(one)}`),
+    ...entries(headers).map(([name, one]) => `header ${name} = ${header(one)}`),
+    ...entries(responses).map(([name, one]) => `response ${name} = ${response(one)}`),
+    ...entries(schemas ?? {}).map(([name, one]) => `${name} = ${schema(one)}`),
+  ];
+  return [`all${rest(root)}`, ...entries(paths).flatMap(([path, item]) => pathItem(path, item as Node)), ...components].join('\n');
+}
+
+function pathItem(path: string, item: Node): string[] {
+  const shared = (item['parameters'] ?? []) as Parameter[];
+  const own = Object.keys(item).filter((key) => methods.includes(key));
+  const other = rest(item, 'parameters', ...own);
+  return [
+    ...(other === '' && shared.length === 0 ? [] : [`${path}${other}`, ...shared.map((one) => `  ${parameter(one)}`)]),
+    ...own.flatMap((method) => operation(method, path, item[method] as Operation & Node)),
+  ];
+}
+
+function operation(method: string, path: string, { operationId, parameters = [], requestBody: declared, responses, ...other }: Operation & Node): string[] {
+  const requestBody = declared as Node | undefined;
+  return [
+    `${operationId}: ${method.toUpperCase()} ${path}${rest(other)}`,
+    ...parameters.map((one) => `  ${parameter(one)}`),
+    ...(requestBody === undefined ? [] : [`  body${mark(requestBody)} ${content(requestBody['content'])}${rest(requestBody, 'content', 'required')}`]),
+    ...entries(responses).map(([status, one]) => `  ${status} ${response(one)}`),
+  ];
+}
+
+const parameter = (one: Parameter | Node) => named(one as Node, ({ name, in: place, schema: type, ...other }) =>
+  `${String(name)}${mark(other)} in ${String(place)}: ${schema(type as Schema)}${rest(other, 'required')}`);
+
+const header = (one: Node) => named(one, ({ schema: type, ...other }) => `${mark(other)} ${schema(type as Schema)}${rest(other, 'required')}`);
+
+const response = (one: Response | Node) => named(one as Node, ({ headers = {}, content: bodies, ...other }) =>
+  [content(bodies), ...entries(headers as Record<string, Node>).map(([name, value]) => `${name}: ${header(value)}`)].join('; ') + rest(other));
+
+const content = (bodies: unknown) =>
+  entries((bodies ?? {}) as Record<string, Node>)
+    .map(([mediaType, { schema: type, ...other }]) => `${mediaType} ${schema(type as Schema)}${rest(other)}`)
+    .join(' or ');
+
+function schema(node: Schema): string {
+  return named(node, ({ type, enum: values, items, properties, required, oneOf, allOf, ...other }) => {
+    const needed = (required ?? []) as string[];
+    const unknown = needed.filter((name) => !Object.hasOwn((properties ?? {}) as Node, name));
+    const parts = [
+      (type as string | undefined) ?? '',
+      ...(values === undefined ? [] : [(values as string[]).join(' | ')]),
+      ...(items === undefined ? [] : [`of ${schema(items as Schema)}`]),
+      ...(properties === undefined
+        ? []
+        : [`{ ${entries(properties as Record<string, Schema>).map(([name, one]) => `${name}${needed.includes(name) ? '' : '?'}: ${schema(one)}`).join(', ')} }`]),
+      ...(unknown.length === 0 ? [] : [`required ${unknown.join(' ')}`]),
+      ...(oneOf === undefined ? [] : [(oneOf as Schema[]).map(schema).join(' or ')]),
+      ...(allOf === undefined ? [] : [(allOf as Schema[]).map(schema).join(' and ')]),
+    ];
+    return parts.filter((part) => part !== '').join(' ') + rest(other);
+  });
+}
+
+/** A reference by its name, anything else as `show` shows it. */
+function named(node: Reference & Node, show: (node: Node) => string): string {
+  return typeof node.$ref === 'string' ? (node.$ref.split('/').at(-1) ?? '') : show(node);
+}
+
+const mark = (node: Node) => (node['required'] === true ? '!' : '?');
+
+/** What else a node says, as `keyword=value`. */
+function rest(node: Node, ...known: string[]): string {
+  const left = entries(node).filter(([key, value]) => ![...known, ...prose].includes(key) && value !== undefined);
+  return left.map(([key, value]) => ` ${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`).join('');
+}
+
+const entries = <T>(object: Readonly<Record<string, T>>) => Object.entries(object);

@@ -1,0 +1,110 @@
+/** What members of a body may be at most and at least, in numbers of its own: a test made of the contract would move with it. */
+import type { EventCreate, FaultCode } from '../../src/contract/generated/types.ts';
+import { startTestApi, type TestApi, transports } from '../support/api.ts';
+import { call, draft, type Event, minimal, published, succeed } from '../support/events.ts';
+import { expectProblem } from '../support/problems.ts';
+
+const x = (count: number) => 'x'.repeat(count);
+const venue = (members: object) => ({ location: { kind: 'venue', name: 'Harbour Stage', address: 'Uferstraße 12', ...members } });
+const hybrid = (members: object) => venue({ kind: 'hybrid', url: 'https://meet.example.com', ...members });
+const online = (members: object) => ({ location: { kind: 'online', url: 'https://meet.example.com', ...members } });
+const url = (length: number) => `https://example.com/${x(length - 'https://example.com/'.length)}`;
+const tags = (count: number) => Array.from({ length: count }, (_, index) => `tag ${index}`);
+const fraction = (length: number) => `2030-07-13T10:00:00.${'0'.repeat(length - 21)}Z`;
+
+const accepted: readonly [string, Partial<EventCreate> | object][] = [
+  ['a name of 3 characters', { name: x(3) }],
+  ['a name of 100 characters', { name: x(100) }],
+  ['a description without characters', { description: '' }],
+  ['a description of 1,000 characters', { description: x(1_000) }],
+  ['a start of 20 characters', { startsAt: '2030-07-13T10:00:00Z' }],
+  ['a start of 64 characters', { startsAt: fraction(64) }],
+  ['a venue with a name and an address of 1 character', venue({ name: 'x', address: 'x' })],
+  ['a venue with a name of 100 characters and an address of 300', venue({ name: x(100), address: x(300) })],
+  ['a hybrid place with all of it', hybrid({ name: x(100), address: x(300), url: url(2_048) })],
+  ['an address on the web of 9 characters', online({ url: 'https://x' })],
+  ['an address on the web of 2,048 characters', online({ url: url(2_048) })],
+  ['a capacity of 1', { capacity: 1 }],
+  ['a capacity of 1,000,000', { capacity: 1_000_000 }],
+  ['10 tags', { tags: tags(10) }],
+  ['tags of 1 and of 50 characters', { tags: ['x', x(50)] }],
+];
+
+const refused: readonly [string, object, readonly (readonly [string, FaultCode])[]][] = [
+  ['a name of 2 characters', { name: x(2) }, [['/name', 'too-short']]],
+  ['a name of 101 characters', { name: x(101) }, [['/name', 'too-long']]],
+  ['a name that is a number', { name: 123 }, [['/name', 'wrong-type']]],
+  ['a description of 1,001 characters', { description: x(1_001) }, [['/description', 'too-long']]],
+  ['a start of 65 characters', { startsAt: fraction(65) }, [['/startsAt', 'too-long']]],
+  ['a start without seconds', { startsAt: '2030-07-13T10:00+00:00' }, [['/startsAt', 'bad-format']]],
+  ['a start on a day that is not there', { startsAt: '2030-02-30T10:00:00Z' }, [['/startsAt', 'bad-format']]],
+  ['an end with a space', { endsAt: '2030-07-14 20:00:00Z' }, [['/endsAt', 'bad-format']]],
+  ['a time zone without characters', { timeZone: '' }, [['/timeZone', 'too-short']]],
+  ['a time zone of 65 characters', { timeZone: x(65) }, [['/timeZone', 'too-long']]],
+  ['a venue without name', venue({ name: undefined }), [['/location/name', 'required']]],
+  ['a venue without address', venue({ address: undefined }), [['/location/address', 'required']]],
+  ['a venue with an empty name and an empty address', venue({ name: '', address: '' }), [['/location/address', 'too-short'], ['/location/name', 'too-short']]],
+  ['a venue with a name of 101 characters and an address of 301', venue({ name: x(101), address: x(301) }), [['/location/address', 'too-long'], ['/location/name', 'too-long']]],
+  ['a venue on the web', venue({ url: 'https://meet.example.com' }), [['/location/url', 'unknown']]],
+  ['a hybrid place without its parts', { location: { kind: 'hybrid' } }, [['/location/address', 'required'], ['/location/name', 'required'], ['/location/url', 'required']]],
+  ['a hybrid place with something else', hybrid({ floor: 3 }), [['/location/floor', 'unknown']]],
+  ['an online place without its address', online({ url: undefined }), [['/location/url', 'required']]],
+  ['an online place with a venue', online({ name: 'Harbour Stage' }), [['/location/name', 'unknown']]],
+  ['an address on the web of 8 characters', online({ url: 'https://' }), [['/location/url', 'too-short']]],
+  ['an address on the web of 2,049 characters', online({ url: url(2_049) }), [['/location/url', 'too-long']]],
+  ['an address on the web without TLS', online({ url: 'http://meet.example.com' }), [['/location/url', 'bad-format']]],
+  ['an address on the web with a space', online({ url: 'https://meet.example.com/a b' }), [['/location/url', 'bad-format']]],
+  ['a kind of place that is none', { location: { kind: 'elsewhere' } }, [['/location/kind', 'not-allowed']]],
+  ['a place that is a text', { location: 'Harbour Stage' }, [['/location', 'wrong-type']]],
+  ['a capacity of 0', { capacity: 0 }, [['/capacity', 'too-small']]],
+  ['a capacity of 1,000,001', { capacity: 1_000_001 }, [['/capacity', 'too-large']]],
+  ['a capacity that is a text', { capacity: '400' }, [['/capacity', 'wrong-type']]],
+  ['11 tags', { tags: tags(11) }, [['/tags', 'too-many']]],
+  ['an empty tag and one of 51 characters', { tags: ['', x(51)] }, [['/tags/0', 'too-short'], ['/tags/1', 'too-long']]],
+  ['the same tag twice', { tags: ['jazz', 'jazz'] }, [['/tags', 'duplicate']]],
+  ['tags that are a text', { tags: 'jazz' }, [['/tags', 'wrong-type']]],
+];
+
+describe.each(transports)('the limits of an event (%s)', (transport) => {
+  let api: TestApi;
+  let event: Event;
+  beforeAll(async () => {
+    api = await startTestApi(transport);
+    event = await draft(api);
+  });
+  afterAll(() => api.stop());
+
+  it.each(accepted)('allow %s', async (_title, members) => {
+    await draft(api, { ...minimal, ...members });
+    const { startsAt, endsAt } = minimal;
+    await succeed(api, 'updateEvent', event, { body: { startsAt, endsAt, ...members } });
+  });
+
+  it.each(refused)('refuse %s', async (_title, members, faults) => {
+    expectProblem(await call(api, 'createEvent', undefined, { body: { ...minimal, ...members } }), 'invalid-request', { faults });
+    expectProblem(await call(api, 'updateEvent', event.eventId, { body: members }), 'invalid-request', { faults });
+  });
+
+  it.each(['name', 'startsAt', 'endsAt', 'timeZone'])('ask for %s', async (name) => {
+    const faults = [[`/${name}`, 'required']] as const;
+    expectProblem(await call(api, 'createEvent', undefined, { body: { ...minimal, [name]: undefined } }), 'invalid-request', { faults });
+    const kept = [[`/${name}`, 'wrong-type']] as const;
+    expectProblem(await call(api, 'updateEvent', event.eventId, { body: { [name]: null } }), 'invalid-request', { faults: kept });
+  });
+
+  it.each(['description', 'location', 'capacity', 'tags'])('let %s be left out and removed, but not be null from the start', async (name) => {
+    expect(await draft(api, minimal)).not.toHaveProperty(name);
+    expect(await succeed(api, 'updateEvent', event, { body: { [name]: null } })).not.toHaveProperty(name);
+    const faults = [[`/${name}`, 'wrong-type']] as const;
+    expectProblem(await call(api, 'createEvent', undefined, { body: { ...minimal, [name]: null } }), 'invalid-request', { faults });
+  });
+
+  it('hold for the reason of a cancellation: 1 to 500 characters', async () => {
+    for (const [reason, code] of [['', 'too-short'], [x(501), 'too-long'], [5, 'wrong-type'], [null, 'wrong-type']] as const) {
+      expectProblem(await call(api, 'cancelEvent', event.eventId, { body: { reason } }), 'invalid-request', { faults: [['/reason', code]] });
+    }
+    for (const reason of ['x', x(500)]) {
+      expect(await succeed(api, 'cancelEvent', await published(api), { body: { reason } })).toMatchObject({ cancellation: { reason } });
+    }
+  });
+});

@@ -1,0 +1,19 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+/** A fresh build of the documentation, in a folder of its own. */
+export interface BuiltDocs {
+  readonly folder: string;
+  remove(): Promise<void>;
+}
+
+/** Builds the documentation as `make docs` does. */
+export async function buildDocs(): Promise<BuiltDocs> {
+  const parent = await mkdtemp(join(tmpdir(), 'docs-'));
+  const folder = join(parent, 'site');
+  await promisify(execFile)(process.execPath, ['--import', 'tsx', 'scripts/docs.ts', folder]);
+  return { folder, remove: () => rm(parent, { recursive: true }) };
+}

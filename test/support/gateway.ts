@@ -1,0 +1,103 @@
+/** API Gateway as the function behind it sees it. */
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import type { Config } from '../../src/config.ts';
+import { createLambdaHandler, type LambdaHandler } from '../../src/lambda-handler.ts';
+import { throwBreach } from '../conformance/breaches.ts';
+import { holdAgainstContract } from '../conformance/hold.ts';
+
+/** A request as the gateway gets it. */
+export interface GatewayRequest {
+  readonly method: string;
+  /** With the query, as it was sent. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly bytes: Buffer | undefined;
+}
+
+/** The Lambda handler, each of whose exchanges is held against the contract. */
+export function startTestHandler(config: Config, options: Parameters<typeof createLambdaHandler>[1]): { handler: LambdaHandler; ready: Promise<void> } {
+  const { handler, ready } = createLambdaHandler(config, options);
+  return { ready, handler: heldAgainstContract(handler, config.basePath) };
+}
+
+/** A handler each of whose exchanges is held against the contract. */
+export function heldAgainstContract(handler: LambdaHandler, basePath: string): LambdaHandler {
+  return async (event, context) => {
+    const result = await handler(event, context);
+    holdAgainstContract(
+      {
+        transport: 'lambda',
+        method: event.requestContext.http.method,
+        path: pathOf(event),
+        requestHeaders: lowerCase(event.headers),
+        requestBody: event.body === undefined ? undefined : Buffer.from(event.body, event.isBase64Encoded ? 'base64' : 'utf8'),
+        status: result.statusCode ?? 0,
+        headers: lowerCase(result.headers),
+        text: Buffer.from(result.body ?? '', result.isBase64Encoded ? 'base64' : 'utf8').toString(),
+      },
+      basePath,
+    );
+    throwBreach();
+    return result;
+  };
+}
+
+/** The path that an event asks for, encoded again, without the stage in front of it. */
+function pathOf({ rawPath, rawQueryString, requestContext: { stage } }: APIGatewayProxyEventV2): string {
+  const path = stage !== '$default' && rawPath.startsWith(`/${stage}/`) ? rawPath.slice(stage.length + 1) : rawPath;
+  const encoded = path.split('/').map((segment) => encodeURIComponent(segment.toWellFormed()));
+  return `${encoded.join('/')}${rawQueryString ? `?${rawQueryString}` : ''}`;
+}
+
+let gatewayRequests = 0;
+
+/**
+ * The event that API Gateway makes of a request (payload format 2.0): the path decoded, the query not, groups as a string, the body in base64,
+ * cookies apart. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+ */
+export function toGatewayEvent({ method, path, headers, bytes }: GatewayRequest): APIGatewayProxyEventV2 {
+  const [rawPath = '', ...query] = path.split('?');
+  const { cookie, ...others } = lowerCase(headers);
+  gatewayRequests += 1;
+  return {
+    version: '2.0',
+    routeKey: '$default',
+    rawPath: decoded(rawPath),
+    rawQueryString: query.join('?'),
+    ...(cookie === undefined ? {} : { cookies: cookie.split('; ') }),
+    headers: { host: 'a1b2c3d4e5.execute-api.us-east-1.amazonaws.com', 'x-forwarded-for': '203.0.113.7', ...others, ...lengthOf(bytes, method) },
+    requestContext: {
+      accountId: '123456789012',
+      apiId: 'a1b2c3d4e5',
+      domainName: 'a1b2c3d4e5.execute-api.us-east-1.amazonaws.com',
+      domainPrefix: 'a1b2c3d4e5',
+      http: { method, path: decoded(rawPath), protocol: 'HTTP/1.1', sourceIp: '203.0.113.7', userAgent: 'test' },
+      requestId: `gateway-${gatewayRequests}=`,
+      routeKey: '$default',
+      stage: '$default',
+      time: '12/Mar/2030:19:03:58 +0000',
+      timeEpoch: 1_899_572_638_000,
+      // What the gateway's authorizer says it found: the function does not believe it.
+      authorizer: { jwt: { claims: { sub: 'somebody', 'cognito:groups': '[Organizers Admins]', token_use: 'access' }, scopes: null } },
+    } as unknown as APIGatewayProxyEventV2['requestContext'],
+    ...(bytes ? { body: bytes.toString('base64'), isBase64Encoded: true } : { isBase64Encoded: false }),
+  };
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+function lowerCase(headers: Readonly<Record<string, unknown>> | undefined): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]));
+}
+
+/** What a client says about the length of its body. */
+export function lengthOf(bytes: Buffer | undefined, method: string): Record<string, string> {
+  if (bytes) return { 'content-length': String(bytes.length) };
+  return method === 'POST' ? { 'content-length': '0' } : {};
+}

@@ -1,0 +1,43 @@
+/** What neither a plan nor a mocked AWS shows, and a real gateway refuses. */
+import { readdirSync, readFileSync } from 'node:fs';
+
+const folder = 'terraform/modules/api';
+const text = readdirSync(folder).filter((name) => name.endsWith('.tf')).map((name) => readFileSync(`${folder}/${name}`, 'utf8')).join('\n');
+
+/** The body of one resource. */
+function resource(type: string, name: string): string {
+  const [, body] = new RegExp(`^resource "${type}" "${name}" \\{\\n(.*?)^\\}`, 'ms').exec(text) ?? [];
+  if (body === undefined) throw new Error(`There is no ${type}.${name}.`);
+  return body;
+}
+
+const routes = [...text.matchAll(/^resource "aws_apigatewayv2_route" "(\w+)"/gm)].map(([, name]) => name);
+
+test('the stage, which limits routes, waits for all of them', () => {
+  const [, waited] = /^ {2}depends_on = \[(.*)\]$/m.exec(resource('aws_apigatewayv2_stage', 'default')) ?? [];
+  expect(waited?.split(', ').sort()).toEqual(routes.map((name) => `aws_apigatewayv2_route.${name}`).sort());
+});
+
+test('settings that HTTP APIs refuse are not made', () => {
+  expect(text).not.toMatch(/^\s*(logging_level|data_trace_enabled)\s*=/m);
+});
+
+test('each place that limits a route gives all three settings, as none is inherited', () => {
+  const stage = resource('aws_apigatewayv2_stage', 'default');
+  const blocks = [...stage.matchAll(/(?:default_route_settings|content) \{\n(.*?)\n {2,4}\}/gs)].map(([, body]) => body ?? '');
+  expect(blocks).toHaveLength(2);
+  for (const block of blocks) {
+    for (const name of ['throttling_rate_limit', 'throttling_burst_limit', 'detailed_metrics_enabled']) expect(block).toContain(name);
+  }
+});
+
+test('no route of the contract is written in HCL', () => {
+  expect(routes.sort()).toEqual(['operation', 'unrouted']);
+  expect(text.match(/\b(GET|POST|PATCH|PUT|DELETE) \//g)).toBeNull();
+});
+
+test('what Checkov is told to skip has a reason', () => {
+  const skips = [...text.matchAll(/checkov:skip=(\w+)(.*)/g)];
+  expect(skips.length).toBeGreaterThan(0);
+  for (const [, id, reason] of skips) expect({ id, reason }).toEqual({ id, reason: expect.stringMatching(/^: .{30,}\.$/) });
+});

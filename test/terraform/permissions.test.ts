@@ -1,0 +1,76 @@
+/** The function's role may make the calls that the application makes, on tables and on indexes, and no others. */
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createEventLists, type EventLists } from '../../src/events/list.ts';
+import { createEventStore, type EventStore } from '../../src/events/store.ts';
+import { createDatabase, type Database } from '../../src/storage/database.ts';
+import { tables } from '../../src/storage/tables.ts';
+import { localList } from './hcl.ts';
+
+interface Call {
+  readonly operation: string;
+  readonly index: string | undefined;
+}
+
+const calls: Call[] = [];
+let server: Server;
+let database: Database;
+const environment = { ...process.env };
+
+/** A database that notes what it is asked for, and has nothing. */
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk) => (body += String(chunk)));
+    request.on('end', () => {
+      const operation = String(request.headers['x-amz-target']).replace('DynamoDB_20120810.', '');
+      calls.push({ operation, index: (JSON.parse(body) as { IndexName?: string }).IndexName });
+      response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end('{}');
+    });
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' });
+  database = createDatabase({ region: 'us-east-1', endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
+
+  for (const use of [...Object.values(uses(createEventStore(database, 'events-table'))), ...lists(createEventLists(database, 'events-table'))]) await use();
+});
+
+afterAll(() => {
+  process.env = environment;
+  database.close();
+  server.close();
+});
+
+const signal = new AbortController().signal;
+const context = { requestId: 'r', signal };
+const event = { eventId: '1', organizerId: 'o', startsAt: '2030-06-21T18:00:00Z', status: 'draft' } as never;
+
+/** One call of every function of the store. */
+function uses(store: EventStore) {
+  return {
+    get: () => store.get('1', signal),
+    create: () => store.create(event, 'f', 0, context),
+    change: () => store.change('1', {} as never, { name: 'n' }, context),
+    remove: () => store.remove('1', {} as never, { by: 'o', at: '2030-01-01T00:00:00Z', nowSeconds: 0 }, context),
+  } satisfies Record<keyof EventStore, () => Promise<unknown>>;
+}
+
+/** A page of every kind of list. */
+function lists(lists: EventLists) {
+  const scopes = [{ kind: 'everybody' }, { kind: 'published', organizerId: 'o' }, { kind: 'own', organizerId: 'o' }] as const;
+  return scopes.map((scope) => () => lists.page({ scope, order: 'asc', limit: 1 }, signal));
+}
+
+const unique = (names: readonly string[]) => [...new Set(names)].sort();
+const main = 'terraform/modules/api/main.tf';
+
+test('on tables', () => {
+  expect(unique(calls.filter(({ index }) => index === undefined).map(({ operation }) => operation))).toEqual(localList(main, 'table_operations'));
+});
+
+test('on indexes, of which each is used', () => {
+  const onIndexes = calls.filter(({ index }) => index !== undefined);
+  expect(unique(onIndexes.map(({ operation }) => operation))).toEqual(localList(main, 'index_operations'));
+  expect(unique(onIndexes.map(({ index }) => index ?? ''))).toEqual(Object.keys(tables.events.indexes).sort());
+});

@@ -1,0 +1,61 @@
+/** The variables of the root, of the module, of the example and of the guide are the same ones. */
+import { readFileSync } from 'node:fs';
+import { outputsOf, variablesOf } from './hcl.ts';
+
+const root = variablesOf('terraform/variables.tf');
+const inner = variablesOf('terraform/modules/api/variables.tf');
+const main = readFileSync('terraform/main.tf', 'utf8');
+const example = readFileSync('terraform/terraform.tfvars.example', 'utf8');
+const guide = readFileSync('docs/deploying.md', 'utf8');
+
+/** What only the root has: where everything goes. */
+const ofTheRoot = ['aws_region', 'tags'];
+
+test('the root hands each variable of the module on, under its name, or says itself which file it is', () => {
+  const files = ['contract_path', 'tables_path', 'package_path'];
+  for (const { name } of inner) {
+    expect(main).toMatch(files.includes(name) ? new RegExp(`^  ${name} += `, 'm') : new RegExp(`^  ${name} += var\\.${name}$`, 'm'));
+  }
+  expect(root.map(({ name }) => name).sort()).toEqual([...inner.map(({ name }) => name).filter((name) => !['contract_path', 'tables_path'].includes(name)), ...ofTheRoot].sort());
+});
+
+test('the root describes and types them as the module does, and repeats a default only where it is the same', () => {
+  for (const { name, description, type, default: value } of root.filter(({ name }) => ![...ofTheRoot, 'package_path'].includes(name))) {
+    const original = inner.find((one) => one.name === name)!;
+    expect({ name, description, type }).toEqual({ name, description: original.description, type: original.type });
+    if (value !== 'null') expect({ name, value }).toEqual({ name, value: original.default });
+  }
+});
+
+test('everything is described by a sentence', () => {
+  for (const { description } of [...root, ...inner]) expect(description).toMatch(/^[A-Z].*\.$/);
+});
+
+test('the example names only variables that there are, shows their defaults, and all that are required', () => {
+  const named = [...example.matchAll(/^(?:# )?(\w+) += (.*?)(?: #.*)?$/gm)].map(([, name, value]) => ({ name: name ?? '', value }));
+  const known = new Map(root.map((one) => [one.name, one.default]));
+  expect(named.filter(({ name }) => !known.has(name))).toEqual([]);
+  expect(named.map(({ name }) => name)).toEqual(expect.arrayContaining(['user_pool_id', 'cognito_client_id', 'create_user_pool']));
+  for (const { name, value } of named) {
+    const own = known.get(name);
+    if (own !== undefined && own !== 'null') expect({ name, value }).toEqual({ name, value: own });
+  }
+});
+
+test('the guide lists every variable with its default, and no others', () => {
+  const rows = [...guide.matchAll(/^\| `(\w+)` \| (.*?) \|/gm)].map(([, name, value]) => ({ name, value }));
+  const written = (name: string) => inner.find((one) => one.name === name)?.default ?? root.find((one) => one.name === name)?.default;
+  const expected = root.map(({ name }) => {
+    const value = written(name);
+    if (name === 'package_path') return { name, value: '`build/function.zip`' };
+    return { name, value: value === undefined || value === 'null' ? 'none' : `\`${value.replaceAll('"', '')}\`` };
+  });
+  expect(rows.sort(byName)).toEqual(expected.sort(byName));
+});
+
+test('the guide names every output', () => {
+  for (const name of outputsOf('terraform/outputs.tf')) expect(guide).toContain(`\`${name}\``);
+  expect(outputsOf('terraform/outputs.tf').sort()).toEqual(outputsOf('terraform/modules/api/outputs.tf').sort());
+});
+
+const byName = (one: { name?: string | undefined }, other: { name?: string | undefined }) => String(one.name).localeCompare(String(other.name));

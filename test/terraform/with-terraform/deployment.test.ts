@@ -1,0 +1,215 @@
+/** A whole deployment, with everything that can be switched on, against the application that runs in it. */
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import { loadConfig } from '../../../src/config.ts';
+import { corsNeeds } from '../../../src/contract/cors.ts';
+import { operations } from '../../../src/contract/operations.ts';
+import { createCors } from '../../../src/http/cors.ts';
+import { toCreateTableInput, tables } from '../../../src/storage/tables.ts';
+import { timeBudget } from '../../../src/storage/time-budget.ts';
+import { contract } from '../../contract/contract.ts';
+import { existing, loggable } from './metrics.ts';
+import { deployedResources, type Resource } from './terraform.ts';
+
+const basePath = '/api/v1';
+let resources: Resource[];
+
+beforeAll(() => {
+  resources = deployedResources();
+}, 120_000);
+
+const all = (type: string) => resources.filter((one) => one.type === type);
+
+function only(type: string, name?: string): Record<string, any> {
+  const found = all(type).filter((one) => name === undefined || one.name === name);
+  expect(found).toHaveLength(1);
+  return found[0]!.values;
+}
+
+describe('routes', () => {
+  it('are the operations of the application and $default, and nothing else', () => {
+    const routes = all('aws_apigatewayv2_route').map(({ values }) => [values['operation_name'], values['route_key'], values['authorization_type']]);
+    const expected = operations.map(({ operationId, method, path, secured }) => [
+      operationId,
+      `${method.toUpperCase()} ${basePath}${path}`,
+      secured ? 'JWT' : 'NONE',
+    ]);
+    expect(new Set(routes.map(String))).toEqual(new Set([...expected, [null, '$default', 'NONE']].map(String)));
+    expect(routes).toHaveLength(operations.length + 1);
+  });
+
+  it('each have a throttle of their own, and slow ones where no token is asked for', () => {
+    const settings: Record<string, any>[] = only('aws_apigatewayv2_stage')['route_settings'];
+    expect(settings.map((one) => one['route_key']).sort()).toEqual(all('aws_apigatewayv2_route').map(({ values }) => values['route_key']).sort());
+    const { open, unrouted } = contract['x-throttles'];
+    for (const { route_key: key, throttling_rate_limit: rate, throttling_burst_limit: burst } of settings) {
+      expect({ key, rate: rate > 0, burst: burst > 0 }).toEqual({ key, rate: true, burst: true });
+      const isOpen = operations.some((one) => !one.secured && key === `${one.method.toUpperCase()} ${basePath}${one.path}`);
+      if (isOpen) expect({ rate, burst }).toEqual(open);
+      if (key === '$default') expect({ rate, burst }).toEqual(unrouted);
+    }
+  });
+});
+
+describe('pages of other origins', () => {
+  it('get from the gateway what they get from the plain server', async () => {
+    const { allow_methods: methods, allow_headers: allowed, expose_headers: exposed, allow_origins: origins, max_age: maxAge } =
+      only('aws_apigatewayv2_api')['cors_configuration'][0];
+    const needs = corsNeeds(operations);
+    expect({ methods: methods.sort(), allowed: allowed.sort(), exposed: exposed.sort() }).toEqual({
+      methods: needs.methods,
+      allowed: needs.allowedHeaders,
+      exposed: needs.exposedHeaders,
+    });
+    const preflight = await askPlainServer(origins[0]);
+    expect(preflight.headers.get('access-control-max-age')).toBe(String(maxAge));
+    expect(preflight.headers.get('access-control-allow-credentials')).toBeNull();
+  });
+});
+
+/** A preflight that the plain server answers. */
+async function askPlainServer(origin: string): Promise<Response> {
+  const app = express().use(createCors({ origins: [origin], ...corsNeeds(operations) }), (_request, response) => void response.sendStatus(204));
+  const server = createServer(app).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  try {
+    const headers = { origin, 'access-control-request-method': 'POST' };
+    return await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/events`, { method: 'OPTIONS', headers });
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+}
+
+describe('the function', () => {
+  it('is started with a configuration that the application accepts', () => {
+    const { environment } = only('aws_lambda_function');
+    const config = loadConfig({ ...environment[0].variables, AWS_REGION: 'us-east-1' });
+    const { issuer, audience } = only('aws_apigatewayv2_authorizer')['jwt_configuration'][0];
+    expect(config).toMatchObject({
+      basePath,
+      database: { eventsTableName: only('aws_dynamodb_table')['name'], region: 'us-east-1' },
+      tokens: { issuer, clientId: audience[0], jwksUri: `${issuer}/.well-known/jwks.json` },
+      groups: { organizer: only('aws_cognito_user_group')['name'] },
+    });
+  });
+
+  it('is told nothing that the application does not read', () => {
+    const asked = new Set<string>();
+    const spy = new Proxy({}, { get: (_, name) => (asked.add(String(name)), undefined) });
+    expect(() => loadConfig(spy)).toThrow('TOKEN_ISSUER');
+    const { variables } = only('aws_lambda_function')['environment'][0];
+    expect(Object.keys(variables).filter((name) => !asked.has(name))).toEqual([]);
+  });
+
+  it('is stopped after the last answer of its own, and before the gateway gives up', () => {
+    const milliseconds = only('aws_lambda_function')['timeout'] * 1000;
+    expect(milliseconds).toBe(timeBudget.function);
+    expect(only('aws_apigatewayv2_integration')['timeout_milliseconds']).toBe(timeBudget.gateway);
+  });
+});
+
+describe('the table', () => {
+  it('is the one that the local stack makes', () => {
+    const { name, hash_key: hashKey, attribute, global_secondary_index: indexes, billing_mode: billing, ttl } = only('aws_dynamodb_table');
+    const input = toCreateTableInput(name);
+    expect(input).toMatchObject({ BillingMode: billing, KeySchema: [{ AttributeName: hashKey, KeyType: 'HASH' }] });
+    expect(sorted(attribute.map((one: any) => ({ AttributeName: one.name, AttributeType: one.type })))).toEqual(sorted(input.AttributeDefinitions));
+    const made = indexes.map((one: any) => ({
+      IndexName: one.name,
+      KeySchema: [
+        { AttributeName: one.hash_key, KeyType: 'HASH' },
+        { AttributeName: one.range_key, KeyType: 'RANGE' },
+      ],
+      Projection: { ProjectionType: one.projection_type },
+    }));
+    expect(sorted(made)).toEqual(sorted(input.GlobalSecondaryIndexes));
+    expect(ttl[0].attribute_name).toBe(tables.events.timeToLive);
+  });
+});
+
+const sorted = (list: readonly unknown[]) => list.map((one) => JSON.stringify(one)).sort();
+
+interface Metric {
+  namespace: string;
+  name: string;
+  dimensions: string[];
+}
+
+/** Every metric that an alarm looks at. */
+function alarmed(): Metric[] {
+  return all('aws_cloudwatch_metric_alarm').flatMap(({ values }) => {
+    const queries: any[] = values['metric_query'] ?? [];
+    const metrics = queries.length > 0 ? queries.flatMap((query) => query.metric ?? []) : [values];
+    return metrics.map((one) => ({ namespace: one.namespace, name: one.metric_name, dimensions: Object.keys(one.dimensions).sort() }));
+  });
+}
+
+/** The widgets of the dashboard. */
+function widgets(): any[] {
+  return JSON.parse(only('aws_cloudwatch_dashboard')['dashboard_body']).widgets;
+}
+
+/** Every metric that the dashboard shows, and every search for metrics. */
+function shown(): { metrics: Metric[]; searches: string[] } {
+  const lines: any[][] = widgets().filter(({ type }) => type === 'metric').flatMap(({ properties }) => properties.metrics);
+  const metrics = lines
+    .filter(([first]) => typeof first === 'string')
+    .map(([namespace, name, ...rest]) => {
+      const dimensions = rest.filter((part, index) => typeof part === 'string' && index % 2 === 0);
+      return { namespace, name, dimensions: dimensions.sort() };
+    });
+  return { metrics, searches: lines.flatMap(([first]) => first.expression ?? []) };
+}
+
+describe('alarms and dashboard', () => {
+  it('look at metrics that exist, by dimensions that these have', () => {
+    const metrics = [...alarmed(), ...shown().metrics];
+    expect(metrics.length).toBeGreaterThan(30);
+    const unknown = metrics.filter(({ namespace, name, dimensions }) => {
+      return !existing[namespace]?.[name]?.some((set) => set.join() === dimensions.join());
+    });
+    expect(unknown).toEqual([]);
+  });
+
+  it('say what each alarm means, and are silent while there is nothing to measure', () => {
+    for (const { values } of all('aws_cloudwatch_metric_alarm')) {
+      expect(values).toMatchObject({ alarm_description: expect.stringMatching(/\.$/), treat_missing_data: 'notBreaching' });
+    }
+  });
+
+  it('compute shares from metrics that they name, and percentiles as extended statistics', () => {
+    const percentiles = all('aws_cloudwatch_metric_alarm').filter(({ values }) => values['extended_statistic']);
+    expect(percentiles.map(({ values }) => [values['metric_name'], values['extended_statistic'], values['statistic']])).toEqual([['Latency', 'p99', null]]);
+    for (const { values } of all('aws_cloudwatch_metric_alarm')) {
+      const queries: any[] = values['metric_query'] ?? [];
+      const expressions = queries.filter((query) => query.expression).map((query) => String(query.expression));
+      const names = new Set(expressions.flatMap((one) => one.match(/\b[a-z]\w*/g) ?? []));
+      expect([...names].filter((name) => !queries.some((query) => query.id === name))).toEqual([]);
+    }
+  });
+
+  it('search for the metrics of the function by the names that it gives them, and nothing overlaps', () => {
+    expect(shown().searches).toEqual([
+      `SEARCH('{EventManagementApi,operationId,statusClass} MetricName="Requests"', 'Sum', 300)`,
+      `SEARCH('{EventManagementApi,operationId,statusClass} MetricName="Duration" statusClass="2xx"', 'p99', 300)`,
+    ]);
+    const places = widgets().map(({ x, y, width }) => `${x}-${x + width} ${y}`);
+    expect(new Set(places).size).toBe(places.length);
+  });
+});
+
+describe('the access log', () => {
+  it('has one JSON object for each request, of variables that HTTP APIs have, and no token', () => {
+    const format = JSON.parse(only('aws_apigatewayv2_stage')['access_log_settings'][0].format) as Record<string, string>;
+    const variables = Object.values(format);
+    expect(variables).toEqual(expect.arrayContaining(['$context.requestId', '$context.routeKey', '$context.status', '$context.authorizer.error']));
+    expect(variables.filter((one) => !loggable.includes(one.replace('$context.', '')))).toEqual([]);
+  });
+
+  it('has a name that needs no resource policy', () => {
+    expect(only('aws_cloudwatch_log_group', 'access')['name']).toMatch(/^\/aws\/vendedlogs\//);
+  });
+});

@@ -1,0 +1,13 @@
+import base from '../../../jest.config.js';
+
+/** The tests that ask Terraform itself; scripts/test-terraform.ts starts them. */
+/** @type {import('jest').Config} */
+export default {
+  ...base,
+  rootDir: '../../..',
+  roots: ['<rootDir>/test/terraform/with-terraform'],
+  testPathIgnorePatterns: ['/node_modules/'],
+  // They start no local stack.
+  globalSetup: undefined,
+  globalTeardown: undefined,
+};

@@ -1,0 +1,63 @@
+/** What Terraform makes of a contract, and of a whole deployment. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Throttle } from '../../../src/contract/operations.ts';
+
+/** The copy of the project in which Terraform is initialised. */
+const copy = resolve(process.env['TERRAFORM_COPY'] ?? 'build/terraform-test');
+
+function terraform(folder: string, ...args: readonly string[]) {
+  const { status, stdout, stderr, error } = spawnSync('terraform', [`-chdir=${join(copy, folder)}`, ...args], { encoding: 'utf8', maxBuffer: 1 << 28 });
+  if (error) throw error;
+  return { status, stdout, stderr };
+}
+
+/** The outputs of modules/contract. */
+export interface ContractOutputs {
+  operations: Record<string, { method: string; path: string; secured: boolean; throttle: Throttle }>;
+  unrouted_throttle: Throttle;
+  cors: { methods: string[]; allowed_headers: string[]; exposed_headers: string[] };
+}
+
+/**
+ * What modules/contract makes of a contract.
+ *
+ * @throws Error with Terraform's words where it refuses
+ */
+export function outputsOf(contractFile: string): ContractOutputs {
+  const scratch = mkdtempSync(join(tmpdir(), 'contract-'));
+  const state = `-state=${join(scratch, 'state')}`;
+  try {
+    const applied = terraform('terraform/modules/contract', 'apply', '-auto-approve', '-no-color', state, `-var=contract_path=${resolve(contractFile)}`);
+    if (applied.status !== 0) throw new Error(applied.stderr);
+    const outputs = JSON.parse(terraform('terraform/modules/contract', 'output', '-json', state).stdout) as Record<string, { value: unknown }>;
+    return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value])) as unknown as ContractOutputs;
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+/** A resource of a deployment, with the values that it was given. */
+export interface Resource {
+  type: string;
+  name: string;
+  index?: string | number;
+  values: Record<string, any>;
+}
+
+interface Line {
+  type: string;
+  '@message': string;
+  test_state?: { root_module: { child_modules: { resources: (Resource & { mode: string })[] }[] } };
+}
+
+/** The resources of the deployment in tests/deployment.tftest.hcl, made with a mocked provider. */
+export function deployedResources(): Resource[] {
+  const { status, stdout } = terraform('terraform', 'test', '-filter=tests/deployment.tftest.hcl', '-verbose', '-json');
+  const lines = stdout.split('\n').filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as Line);
+  const state = lines.find(({ type }) => type === 'test_state')?.test_state;
+  if (status !== 0 || state === undefined) throw new Error(lines.map((line) => line['@message']).join('\n'));
+  return state.root_module.child_modules.flatMap(({ resources }) => resources).filter(({ mode }) => mode === 'managed');
+}
