@@ -4,7 +4,7 @@ export AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED := true
 export REDOCLY_TELEMETRY := off
 
 .DEFAULT_GOAL := help
-.PHONY: help node node24 install generate dev dev-reset token diagram docs changes baseline client example test test-browser client-runtimes conformance check mutate clean
+.PHONY: help node node24 install generate dev dev-reset token diagram docs changes baseline client example test test-browser client-runtimes conformance check mutate bench bench-growth clean
 .PHONY: deps init plan apply destroy terraform-test terraform-scan
 
 RUN := npm run --silent
@@ -67,7 +67,7 @@ client-runtimes: install generate ## Call the API with the packed client in Node
 conformance: install generate ## Hold the running server against the contract by Schemathesis, which needs Python (SEED=1 EXAMPLES=300)
 	@$(TSX) scripts/conformance.ts
 
-check: install node24 ## Everything that CI runs: generated files, changes of the contract, lint, types, tests, coverage, package
+check: install node24 ## Everything that CI runs: generated files, changes of the contract, lint, types, tests, coverage, package and its tests
 	$(call timed,Comparing generated files with the contract,$(RUN) check:generated)
 	$(call timed,Comparing the contract with that of the last release,$(RUN) changes -- --check)
 	$(call timed,Linting,$(RUN) lint)
@@ -77,7 +77,14 @@ check: install node24 ## Everything that CI runs: generated files, changes of th
 	$(call timed,Checking the client package,$(RUN) check:client)
 	$(call timed,Looking at documentation and example in a browser,$(RUN) test:browser)
 	$(call timed,Packing the function,$(RUN) build)
+	@TEST_FUNCTION=build TEST_TRANSPORT=bundle $(RUN) test -- test/http
 	$(call timed,Checking Terraform as far as it goes without its registry,$(RUN) check:terraform)
+
+bench: install node24 scripts/bench/node_modules/.package-lock.json ## Measure beside other stacks, and write the tables into docs/benchmarks.md (minutes)
+	@$(TSX) scripts/bench/bench.ts
+
+bench-growth: install ## Measure at 1,000, 100,000 and 1,000,000 events, and write table and plot into docs/ (minutes, 6 GB of disk)
+	@$(TSX) scripts/bench/growth.ts 1000 100000 1000000
 
 mutate: install generate ## Change contract and server in many small ways; each must be noticed (MUTATIONS=200 SEED=1 JOBS=1)
 	@$(TSX) scripts/mutate/mutate.ts contract
@@ -128,6 +135,10 @@ node:
 # The bundle is tested under the version that Lambda has; without it, under the running one.
 node24: install
 	@$(TSX) scripts/build/install-node.ts
+
+scripts/bench/node_modules/.package-lock.json: scripts/bench/package-lock.json | node
+	$(call timed,Installing what is compared,npm ci --prefix scripts/bench --no-audit --no-fund --loglevel=error >/dev/null)
+	@touch $@
 
 node_modules/.package-lock.json: package-lock.json | node
 	$(call timed,Installing packages,npm ci --no-audit --no-fund --loglevel=error >/dev/null)

@@ -4,11 +4,10 @@
  *
  *     tsx scripts/bench/bench.ts [--rounds 15] [--only cold,tokens,steps,warm,server,soak]
  */
-import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
-import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { functionNode } from '../build/node.ts';
+import { replaceInDocument } from './document.ts';
 import { installPython } from './python.ts';
 import { coldTables, stepsTable, tokenTables } from './tables-cold.ts';
 import { serverTable, soakText, warmTables } from './tables-warm.ts';
@@ -16,8 +15,6 @@ import { startWorld } from './world.ts';
 
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '15' }, only: { type: 'string' } } });
 const rounds = Number(values.rounds);
-const document = resolve(import.meta.dirname, '../../docs/benchmarks.md');
-const [begin, end] = ['<!-- measured: begin -->', '<!-- measured: end -->'];
 
 const python = installPython();
 if (python !== undefined) console.error(python);
@@ -44,11 +41,8 @@ for (const name of chosen) {
   console.log(`\n${text}`);
 }
 if (values.only === undefined) {
-  const old = readFileSync(document, 'utf8');
-  const [before] = old.split(begin);
-  const [, after = ''] = old.split(end);
-  writeFileSync(document, `${before}${begin}\n${texts.join('\n\n')}\n${end}${after}`);
-  console.log(`\nThe tables stand in ${join('docs', 'benchmarks.md')} now.`);
+  replaceInDocument('measured', texts.join('\n\n'));
+  console.log('\nThe tables stand in docs/benchmarks.md now.');
 }
 await world.stop();
 process.exit(0);

@@ -4,13 +4,13 @@
  *
  *     tsx scripts/bench/growth.ts [number of events ...]
  */
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import type { Context } from 'aws-lambda';
 import { createLambdaHandler, type LambdaHandler } from '../../src/lambda-handler.ts';
 import { createLogger } from '../../src/log.ts';
 import { createDatabase, type Database } from '../../src/storage/database.ts';
 import { startDatabase } from '../local/database.ts';
+import { replaceInDocument, writePlot } from './document.ts';
 import { makeDatabaseFile, thousands } from './growth-load.ts';
 import { type GrowthOperation, operationsOf } from './growth-operations.ts';
 import { plot, report, type Row } from './growth-report.ts';
@@ -44,7 +44,10 @@ async function startStand(size: number): Promise<Stand> {
   console.error(`A database with ${thousands(size)} events:`);
   const file = await makeDatabaseFile(folder, tableName, { count: size, mine: issuer.sub });
   const { endpoint, kill } = await startDatabase({ port: 0, file });
-  process.once('exit', kill);
+  process.once('exit', () => {
+    kill();
+    for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
+  });
   const meter = await startMeter(endpoint);
   const [handler, metered] = await Promise.all([handlerAt(endpoint), handlerAt(meter.endpoint)]);
   const operations = operationsOf({ size, mine: issuer.sub, tableName });
@@ -121,7 +124,7 @@ for (const [index, { name }] of (stands[0]?.operations ?? []).entries()) {
   if (units.size !== 1) throw new Error(`${name} consumes ${[...units].join(', ')} units at ${sizes.join(', ')} events: it grows.`);
 }
 const text = report(rows, sizes);
-writeFileSync(join(folder, 'growth.md'), `${text}\n`);
-writeFileSync(join(folder, 'growth.svg'), plot(rows, sizes));
+replaceInDocument('growth', text);
+writePlot('growth.svg', plot(rows, sizes));
 console.log(text);
 process.exit(0);

@@ -69,7 +69,9 @@ function collect(request: IncomingMessage, limit: number, refuse: () => ProblemE
     });
     request.once('end', () => resolve(Buffer.concat(chunks)));
     request.once('error', reject);
-    request.once('close', () => reject(new ClientGone('The client went away.')));
+    request.once('close', () => {
+      if (!request.readableEnded) reject(new ClientGone('The client went away.'));
+    });
   });
 }
 

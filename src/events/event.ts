@@ -30,8 +30,10 @@ const members = Object.keys((document.components as { schemas: { Event: { proper
 
 /** The event as the contract answers it: its members and no other attribute of the item. */
 export function toEvent(record: EventRecord, now: string): Event {
-  const event: Partial<Event> = { ...record, etag: etagOf(record), phase: phaseOf(record, now) };
-  return Object.fromEntries(members.filter((name) => event[name] !== undefined).map((name) => [name, event[name]])) as Event;
+  const known: Partial<Event> = { ...record, etag: etagOf(record), phase: phaseOf(record, now) };
+  const event: Record<string, unknown> = {};
+  for (const name of members) if (known[name] !== undefined) event[name] = known[name];
+  return event as Event;
 }
 
 /** An answer that carries an event and its tag. */

@@ -133,7 +133,9 @@ const internal: ReadonlySet<string> = new Set([
 /** The event in an item; undefined for none and for a tombstone. */
 export function toRecord(item: Item | undefined): EventRecord | undefined {
   if (!item || item['deletedAt'] !== undefined) return undefined;
-  return Object.fromEntries(Object.entries(item).filter(([name]) => !internal.has(name))) as unknown as EventRecord;
+  const record: Item = {};
+  for (const name of Object.keys(item)) if (!internal.has(name)) record[name] = item[name];
+  return record as unknown as EventRecord;
 }
 
 function withoutNull(attributes: Item): Item {

@@ -1,15 +1,15 @@
-import { createHmac, hash } from 'node:crypto';
+import { createHmac, createSecretKey, hash, type KeyObject } from 'node:crypto';
 
 /**
  * SHA-256 as the SDK asks for it when it signs a request (`secret`: HMAC). Its own opens one of Node's streams for each text, which
  * costs more than the hashing: this one collects the text and hashes it in one call.
  */
 export class Sha256 {
-  readonly #secret: Uint8Array | string | undefined;
+  readonly #secret: KeyObject | string | undefined;
   #parts: Uint8Array[] = [];
 
   constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
-    this.#secret = secret === undefined || typeof secret === 'string' ? secret : bytesOf(secret);
+    this.#secret = secret === undefined || typeof secret === 'string' ? secret : keyOf(secret);
   }
 
   update(part: Uint8Array): void {
@@ -27,6 +27,14 @@ export class Sha256 {
   }
 }
 
-function bytesOf(data: ArrayBuffer | ArrayBufferView): Uint8Array {
-  return ArrayBuffer.isView(data) ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength) : new Uint8Array(data);
+/** The SDK keeps its key for a day. Node needs longer to take in the bytes of a key than to use it. */
+const keys = new WeakMap<object, KeyObject>();
+
+function keyOf(secret: ArrayBuffer | ArrayBufferView): KeyObject {
+  const known = keys.get(secret);
+  if (known) return known;
+  const bytes = ArrayBuffer.isView(secret) ? new Uint8Array(secret.buffer, secret.byteOffset, secret.byteLength) : new Uint8Array(secret);
+  const key = createSecretKey(bytes);
+  keys.set(secret, key);
+  return key;
 }

@@ -5,8 +5,17 @@ import { validatorsCompiledAhead } from './compile-ahead.ts';
 import { credentialsFromEnvironment } from './credentials.ts';
 import { withoutUnusedParts } from './leave-out.ts';
 import { packagesAsModules } from './packages.ts';
+import { queryWithoutUrlParse } from './query-of-url.ts';
 
 /** All steps, in their order. */
 export function steps(): Plugin[] {
-  return [packagesAsModules(), builtinsByRequire(), withoutUnusedParts(), credentialsFromEnvironment(), validatorsCompiledAhead()];
+  return [
+    packagesAsModules(),
+    // Before the next one, which takes every other import of `url`.
+    queryWithoutUrlParse(),
+    builtinsByRequire(),
+    withoutUnusedParts(),
+    credentialsFromEnvironment(),
+    validatorsCompiledAhead(),
+  ];
 }
