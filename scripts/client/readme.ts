@@ -4,7 +4,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { transform } from 'esbuild';
-import { startStack } from './stack.ts';
+import { startStack } from '../local/stack.ts';
+import { settings, silentLog } from './api.ts';
 
 interface Block {
   readonly language: 'ts' | 'tsx';
@@ -68,7 +69,7 @@ export function writeReadme(project: string): readonly string[] {
  * @throws Error where they differ
  */
 export async function runReadme(project: string): Promise<void> {
-  const stack = await startStack([]);
+  const stack = await startStack(silentLog, settings);
   try {
     const compiled = (file: string) => transform(readFileSync(join(project, file), 'utf8'), { loader: 'tsx', format: 'esm', target: 'es2022', jsx: 'automatic', sourcefile: file });
     writeFileSync(join(project, 'Events.mjs'), (await compiled('Events.tsx')).code);

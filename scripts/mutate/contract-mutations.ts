@@ -3,7 +3,7 @@
  * is possible is listed; a run judges some of them.
  */
 import type { Tree } from '../generate-source.ts';
-import { type Keys, type Kind, rulesOf } from './contract-rules.ts';
+import { type Keys, type Kind, prose, rulesOf } from './contract-rules.ts';
 
 /** One small change of the contract. */
 export interface Mutation {
@@ -30,8 +30,6 @@ export function mutationsOf(contract: Tree): Mutation[] {
 
 /** Below these keys stand names of the contract's own choice; a property called `description` is no prose. */
 const nameMaps = new Set(['properties', 'schemas', 'paths', 'responses', 'headers', 'parameters', 'content']);
-/** What promises nothing to a program. Links are hints to tools. */
-const prose = new Set(['info', 'servers', 'tags', 'description', 'summary', 'example', 'examples', 'links', 'mapping', 'securitySchemes', 'x-enumDescriptions', 'x-problems']);
 
 /** Every object that can hold a promise, with where it stands. */
 function* objectsOf(node: unknown, at: Keys = []): Generator<[Keys, Tree]> {

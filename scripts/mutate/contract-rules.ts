@@ -41,6 +41,9 @@ export type Keys = readonly string[];
 /** What may be changed in one object; `at` says where it stands, which says what it is. */
 export type Rule = (node: Tree, at: Keys) => readonly Change[];
 
+/** What promises nothing to a program. Links are hints to tools. */
+export const prose = new Set(['info', 'servers', 'tags', 'description', 'summary', 'example', 'examples', 'links', 'mapping', 'securitySchemes', 'x-enumDescriptions', 'x-problems']);
+
 /** All rules, for this contract. */
 export function rulesOf(contract: Tree): Rule[] {
   return [
@@ -257,7 +260,7 @@ function references(contract: Tree): Rule {
 
 const extensions: Rule = (node) =>
   Object.entries(node)
-    .filter(([key]) => key.startsWith('x-') && !['x-required-role', 'x-enumDescriptions', 'x-problems'].includes(key))
+    .filter(([key]) => key.startsWith('x-') && key !== 'x-required-role' && !prose.has(key))
     .flatMap(([key, value]): Change[] => {
       const gone = change('extension', `without ${key}`, (one) => without(one, key));
       if (typeof value === 'string') return [gone, change('extension', `${key} ${value} → other`, set(key, 'other'))];

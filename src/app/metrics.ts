@@ -23,21 +23,19 @@ export interface MeasuredRequest {
   readonly now: Date;
 }
 
+/** What CloudWatch makes of a line's members. */
+const directive = {
+  Namespace: metricNamespace,
+  Dimensions: [metricDimensions],
+  Metrics: Object.entries(metricUnits).map(([Name, Unit]) => ({ Name, Unit })),
+};
+
 /** The members that a log line needs. CloudWatch finds dimensions and values at its root. */
 export function metricOf({ operationId = unrouted, status, durationMs, now }: MeasuredRequest) {
   const values = { Requests: 1, Duration: durationMs } satisfies Record<keyof typeof metricUnits, number>;
   const dimensions = { operationId, statusClass: `${Math.floor(status / 100)}xx` } satisfies Record<(typeof metricDimensions)[number], string>;
   return {
-    _aws: {
-      Timestamp: now.getTime(),
-      CloudWatchMetrics: [
-        {
-          Namespace: metricNamespace,
-          Dimensions: [metricDimensions],
-          Metrics: Object.entries(metricUnits).map(([Name, Unit]) => ({ Name, Unit })),
-        },
-      ],
-    },
+    _aws: { Timestamp: now.getTime(), CloudWatchMetrics: [directive] },
     ...dimensions,
     ...values,
   };

@@ -8,10 +8,11 @@ import { type StartOptions, startServer } from '../../src/server.ts';
 import { throwBreach } from '../conformance/breaches.ts';
 import { holdAgainstContract } from '../conformance/hold.ts';
 import { tapPort } from '../conformance/wire.ts';
+import { testConfig } from './config.ts';
 import { buildFunction, settingsOf, startFunction } from './function.ts';
 import { type GatewayRequest, heldAgainstContract, lengthOf, startTestHandler, toGatewayEvent } from './gateway.ts';
 import { startTestIssuer, type TestIssuer, type TestUser } from './issuer.ts';
-import { createTestTable, testSettings, type TestTable } from './table.ts';
+import { createTestTable, type TestTable } from './table.ts';
 
 /** A request as a test writes it. `path` goes out as it stands, unencoded and unnormalised. */
 export interface TestRequest {
@@ -65,18 +66,8 @@ export interface TestApiOptions extends Omit<StartOptions, 'log' | 'now'> {
 /** Starts the API with a table and an issuer of its own. Call `stop` in `afterAll`. */
 export async function startTestApi(transport: TransportName, { config: changes = {}, ...options }: TestApiOptions = {}): Promise<TestApi> {
   const [issuer, table] = await Promise.all([startTestIssuer(), createTestTable()]);
-  const { region, endpoint } = testSettings();
-  process.env['AWS_ACCESS_KEY_ID'] ??= 'test';
-  process.env['AWS_SECRET_ACCESS_KEY'] ??= 'test';
-  const config: Config = {
-    http: { host: '127.0.0.1', port: 0 },
-    basePath: '',
-    corsOrigins: [],
-    database: { eventsTableName: table.tableName, region, endpoint },
-    tokens: { issuer: issuer.issuer, jwksUri: issuer.jwksUri, clientId: issuer.clientId },
-    groups: { organizer: 'Organizers' },
-    ...changes,
-  };
+  const { issuer: url, jwksUri, clientId } = issuer;
+  const config: Config = { ...testConfig(table, { issuer: url, jwksUri, clientId }), ...changes };
   const log: Record<string, unknown>[] = [];
   const write = (line: string) => void log.push(JSON.parse(line) as Record<string, unknown>);
   let offset = 0;

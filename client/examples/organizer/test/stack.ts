@@ -4,10 +4,10 @@ import { createExample } from '../../../../scripts/local/example.ts';
 import { startIdentity } from '../../../../scripts/local/identity.ts';
 import { fetchToken } from '../../../../scripts/local/tokens.ts';
 import { localClientId, type LocalUser } from '../../../../scripts/local/users.ts';
-import type { Config } from '../../../../src/config.ts';
 import { createLogger } from '../../../../src/log.ts';
 import { startServer } from '../../../../src/server.ts';
-import { createTestTable, testSettings, type TestTable } from '../../../../test/support/table.ts';
+import { testConfig } from '../../../../test/support/config.ts';
+import { createTestTable, type TestTable } from '../../../../test/support/table.ts';
 import { createEventsClient, type EventCreate, type EventsClient } from '../../../src/index.ts';
 
 export interface Stack {
@@ -22,17 +22,8 @@ export interface Stack {
 
 export async function startStack(): Promise<Stack> {
   const [identity, table] = await Promise.all([startIdentity({ port: 0 }), createTestTable()]);
-  const { region, endpoint } = testSettings();
-  process.env['AWS_ACCESS_KEY_ID'] ??= 'test';
-  process.env['AWS_SECRET_ACCESS_KEY'] ??= 'test';
-  const config: Config = {
-    http: { host: '127.0.0.1', port: 0 },
-    basePath: '',
-    corsOrigins: [],
-    database: { eventsTableName: table.tableName, region, endpoint },
-    tokens: { issuer: identity.issuer, jwksUri: `${identity.issuer}/.well-known/jwks.json`, clientId: localClientId },
-    groups: { organizer: 'Organizers' },
-  };
+  const { issuer } = identity;
+  const config = testConfig(table, { issuer, jwksUri: `${issuer}/.well-known/jwks.json`, clientId: localClientId });
   const example = createExample(config);
   const server = await startServer(config, {
     log: createLogger({ write: () => {} }),
