@@ -156,6 +156,7 @@ build/docs/index.html: openapi/openapi.yaml CHANGELOG.md $(wildcard docs/site/* 
 	$(call timed,Building the documentation,$(TSX) scripts/docs.ts)
 
 build/checkov/bin/checkov: .github/checkov.txt
-	@command -v python3 >/dev/null 2>&1 || { echo 'Python is missing: install version 3.9 or later from https://www.python.org.' >&2; exit 1; }
+	@python3 -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 9))' >/dev/null 2>&1 || { \
+	  echo 'Python 3.9 or later (with its module venv) is missing: install it from https://www.python.org.' >&2; exit 1; }
 	$(call timed,Installing Checkov,python3 -m venv build/checkov && build/checkov/bin/pip install --quiet --disable-pip-version-check -r $<)
 	@touch $@
