@@ -4,6 +4,7 @@ export default function conventions() {
     id: 'conventions',
     rules: {
       oas3: {
+        'deprecations-are-dated': deprecationsAreDated,
         'gateway-answers-are-marked': gatewayAnswersAreMarked,
         'lists-are-paged': listsArePaged,
         'problems-have-words': problemsHaveWords,
@@ -18,6 +19,24 @@ export default function conventions() {
 const PROBLEM = 'application/problem+json';
 const PROBLEM_SCHEMA = '#/components/schemas/Problem';
 const GATEWAY_SCHEMA = '#/components/schemas/GatewayError';
+
+/** Without its day the header Deprecation cannot be sent (RFC 9745), and nothing goes before it is deprecated (RFC 9745, section 4). */
+function deprecationsAreDated() {
+  const isDay = (value) => typeof value === 'string' && new Date(`${value}T00:00:00Z`).toJSON()?.slice(0, 10) === value;
+  const check = (node, { report, location }) => {
+    const { deprecated, 'x-deprecated-since': since, 'x-sunset': sunset } = node;
+    if (deprecated === true && !isDay(since)) {
+      report({ message: 'What is deprecated says since when: x-deprecated-since is a day, such as "2030-01-31".', location });
+    }
+    if (deprecated !== true && (since ?? sunset) !== undefined) {
+      report({ message: 'x-deprecated-since and x-sunset stand with deprecated: true, and only there.', location });
+    }
+    if (sunset !== undefined && !(isDay(sunset) && sunset >= since)) {
+      report({ message: 'x-sunset is a day, such as "2030-12-31", and not before x-deprecated-since.', location });
+    }
+  };
+  return { Operation: check, Parameter: check, Schema: check };
+}
 
 /** What the function does not answer itself has the gateway's form only, and says which code it stands for. */
 function gatewayAnswersAreMarked() {
