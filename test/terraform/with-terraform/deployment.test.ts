@@ -1,6 +1,7 @@
 /** A whole deployment, with everything that can be switched on, against the application that runs in it. */
-import { createServer } from 'node:http';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { metricDimensions, metricNamespace, metricOf, metricUnits } from '../../../src/app/metrics.ts';
@@ -176,6 +177,11 @@ describe('alarms and dashboard', () => {
       return !existing[namespace]?.[name]?.some((set) => set.join() === dimensions.join());
     });
     expect(unknown).toEqual([]);
+  });
+
+  it('are as many as the guide counts costs for', () => {
+    const [, counted] = / = (\d+) × 0\.10 \|/.exec(readFileSync('docs/deploying.md', 'utf8')) ?? [];
+    expect(alarmed()).toHaveLength(Number(counted));
   });
 
   it('say what each alarm means, and are silent while there is nothing to measure', () => {
