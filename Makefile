@@ -4,7 +4,7 @@ export AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED := true
 export REDOCLY_TELEMETRY := off
 
 .DEFAULT_GOAL := help
-.PHONY: help node node24 install generate dev dev-reset token diagram docs changes baseline client example test test-browser client-runtimes conformance check mutate bench bench-growth clean
+.PHONY: help node node24 install generate dev dev-reset token diagram screenshots docs changes baseline client example test test-browser client-runtimes conformance check mutate bench bench-growth clean
 .PHONY: deps init plan apply destroy terraform-test terraform-scan
 
 RUN := npm run --silent
@@ -41,6 +41,9 @@ generate: build/.generated ## Make what follows from openapi/openapi.yaml (types
 
 diagram: install ## Render the picture of the architecture, docs/architecture.dot, to docs/architecture.svg
 	@$(TSX) scripts/diagram.ts
+
+screenshots: docs example ## Take the pictures of the README, docs/images, in headless Chromium (or CHROMIUM=<path>)
+	@$(TSX) scripts/screenshots.ts $(ARGS)
 
 docs: build/docs/index.html ## Build the documentation as one page: build/docs/index.html
 
