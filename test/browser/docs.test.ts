@@ -29,6 +29,18 @@ const everythingIsNear = `globalThis.IntersectionObserver = class {
   disconnect() {}
 }`;
 
+/** The words of titles that stand on two lines. */
+const brokenWords = `[...document.querySelectorAll('h1, h2')].flatMap(({ childNodes }) =>
+  [...childNodes].filter(({ nodeType }) => nodeType === Node.TEXT_NODE).flatMap((text) =>
+    [...text.data.matchAll(/[^ -]+/g)].filter(({ 0: word, index }) => {
+      const range = document.createRange();
+      range.setStart(text, index);
+      range.setEnd(text, index + word.length);
+      return new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1;
+    }).map(([word]) => word),
+  ),
+)`;
+
 describe('The page of the documentation', () => {
   let browser: Browser;
   let server: Server;
@@ -114,7 +126,14 @@ describe('The page of the documentation', () => {
     const phone = await openWhole({ width: 390, colorScheme: 'dark' });
     expect(await phone.evaluate('getComputedStyle(document.body).backgroundColor')).not.toBe('rgb(255, 255, 255)');
     expect(await phone.evaluate('document.documentElement.scrollWidth')).toBe(390);
+    expect(await phone.evaluate(brokenWords)).toEqual([]);
     await phone.close();
+  });
+
+  it('breaks no word of a title, on a small screen either', async () => {
+    await whole.setViewportSize({ width: 1280, height: 900 });
+    expect(await whole.evaluate(brokenWords)).toEqual([]);
+    await whole.setViewportSize({ width: 1440, height: 900 });
   });
 
   it('shows the samples of every operation, the client package first, curl after a choice', async () => {
