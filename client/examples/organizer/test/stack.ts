@@ -47,3 +47,11 @@ export function eventWith(changes: Partial<EventCreate> = {}): EventCreate {
 }
 
 export const venue = { kind: 'venue', name: 'Harbour Stage', address: 'Uferstraße 12, 10115 Berlin' } as const;
+
+const refusal = {
+  type: 'urn:problem:event-management:unauthenticated', title: 'Unauthenticated', status: 401, detail: 'No.',
+  instance: 'urn:request:1', code: 'unauthenticated', requestId: '1',
+};
+
+/** How the API answers a token that it does not accept any more. */
+export const refuseToken = { status: 401, contentType: 'application/problem+json', body: JSON.stringify(refusal) };
