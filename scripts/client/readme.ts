@@ -45,16 +45,7 @@ function blocks(): readonly Block[] {
 function story(): string {
   const code = blocks().filter(({ language, cognito }) => language === 'ts' && !cognito).map((one) => one.code).join('\n');
   const imports = /^import .+;\n/gm;
-  return once(code.match(imports) ?? []) + code.replaceAll(imports, '');
-}
-
-/** What several blocks import is imported once. */
-function once(imports: readonly string[]): string {
-  const lines = imports.flatMap((line) => {
-    const [, kind, names, source] = /^import (type )?\{ (.+) \} (from .+\n)/.exec(line) ?? [];
-    return names === undefined ? [line] : names.split(', ').map((name) => `import ${kind ?? ''}{ ${name} } ${source}`);
-  });
-  return [...new Set(lines)].join('');
+  return [...new Set(code.match(imports))].join('') + code.replaceAll(imports, '');
 }
 
 /** Writes the code into the project of a user; answers the files to compile. */
