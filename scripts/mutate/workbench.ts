@@ -1,6 +1,6 @@
 /** A copy of the project, in which a change is made and judged by the compiler and the tests, as `make check` would. */
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, lstatSync, mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, lstatSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Who noticed a change first, and by what; undefined where nobody did. */
@@ -44,8 +44,9 @@ export function createWorkbench(folder: string, { behaviourOnly }: { readonly be
 
   const run = (command: string, args: readonly string[]) => runIn(folder, join('node_modules/.bin', command), args);
   const ignored = [...elsewhere, ...(behaviourOnly ? [acceptedPromises] : [])].map((path) => `<rootDir>/${path}`);
+  writeFileSync(join(folder, 'jest.mutate.config.js'), configWithout(ignored));
   // `--ci` writes no snapshot, so that what is not accepted fails.
-  const options = ['--ci', '--bail', '--silent', '--passWithNoTests', '--testPathIgnorePatterns', ...ignored];
+  const options = ['--config', 'jest.mutate.config.js', '--ci', '--bail', '--silent', '--passWithNoTests'];
   const jest = (...paths: string[]) => run('jest', [...options, '--', ...paths]);
 
   /** A test counts where it fails twice: on a busy machine one that waits for something may fail by itself. */
@@ -69,6 +70,12 @@ export function createWorkbench(folder: string, { behaviourOnly }: { readonly be
     remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }),
   };
 }
+
+/** Jest's configuration with more paths to leave out: the option of its command line would replace those of the configuration. */
+const configWithout = (paths: readonly string[]) => `
+import config from './jest.config.js';
+export default { ...config, testPathIgnorePatterns: [...config.testPathIgnorePatterns, ...${JSON.stringify(paths)}] };
+`;
 
 /** Links every package; what is a link already (a workspace) is copied as one, and so leads into the copy. */
 function linkPackages(from: string, to: string): void {
