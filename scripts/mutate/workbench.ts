@@ -1,5 +1,5 @@
 /** A copy of the project, in which a change is made and judged by the compiler and the tests, as `make check` would. */
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, existsSync, lstatSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -19,13 +19,11 @@ export interface Workbench {
   remove(): void;
 }
 
-/** What a judgement needs; documentation and infrastructure are not judged here. */
-const parts = ['openapi', 'src', 'test', 'scripts', 'client', 'package.json', 'tsconfig.json', 'jest.config.js', 'README.md', 'docs', 'Makefile', 'terraform'];
 /**
- * Tests that judge something else: that files are in sync (they are made anew here), how the local stack lives, and the places of these
- * very changes.
+ * Tests that judge something else: that files are in sync (they are made anew here), how the local stack lives, what the README says,
+ * and the places of these very changes.
  */
-const elsewhere = ['test/generated.test.ts', 'test/stack', 'scripts/local', 'scripts/mutate'];
+const elsewhere = ['test/generated.test.ts', 'test/readme.test.ts', 'test/stack', 'scripts/local', 'scripts/mutate'];
 /** The test that shows every change of the contract, whatever the server does: without it, behaviour alone is judged. */
 const acceptedPromises = 'test/contract/promises.test.ts';
 
@@ -37,9 +35,7 @@ const acceptedPromises = 'test/contract/promises.test.ts';
 export function createWorkbench(folder: string, { behaviourOnly }: { readonly behaviourOnly: boolean }): Workbench {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(join(folder, 'node_modules'), { recursive: true });
-  for (const part of parts.filter((name) => existsSync(name))) {
-    cpSync(part, join(folder, part), { recursive: true, filter: (path) => !/(^|\/)(node_modules|dist|\.terraform)$/.test(path) });
-  }
+  for (const file of projectFiles()) cpSync(file, join(folder, file));
   linkPackages('node_modules', join(folder, 'node_modules'));
 
   const run = (command: string, args: readonly string[]) => runIn(folder, join('node_modules/.bin', command), args);
@@ -69,6 +65,12 @@ export function createWorkbench(folder: string, { behaviourOnly }: { readonly be
     },
     remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }),
   };
+}
+
+/** What Git keeps, or would keep. */
+function projectFiles(): string[] {
+  const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { encoding: 'utf8' });
+  return listed.split('\0').filter((name) => name !== '' && existsSync(name));
 }
 
 /** Jest's configuration with more paths to leave out: the option of its command line would replace those of the configuration. */
