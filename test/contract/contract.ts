@@ -26,7 +26,7 @@ export interface Parameter extends Reference {
   schema: Schema;
   example?: unknown;
 }
-export interface Link {
+export interface Link extends Reference {
   operationId: string;
   parameters: Record<string, string>;
 }
@@ -142,4 +142,11 @@ export function codesOf(response: Response): string[] {
 
 function isObject(node: unknown): node is Record<string, unknown> {
   return typeof node === 'object' && node !== null;
+}
+
+/** The examples of an operation's body: their names and values. */
+export function exampleBodies(operationId: OperationId): (readonly [name: string, body: object])[] {
+  const { requestBody } = operations.find((one) => one.operationId === operationId) as Operation;
+  const media = Object.values(requestBody ? resolve(requestBody).content : {});
+  return media.flatMap(({ examples = {} }) => Object.entries(examples)).map(([name, example]) => [name, resolve(example).value as object]);
 }

@@ -61,6 +61,12 @@ export type EventUpdate = {
      */
     tags?: Tag[] | null;
 };
+/** @description What a duplicate does not take over from the original. */
+export type EventDuplicate = {
+    startsAt: DateTime;
+    endsAt: DateTime;
+    timeZone?: TimeZone;
+};
 /** @description Why an event is cancelled. */
 export type EventCancel = {
     reason?: CancellationReason;
