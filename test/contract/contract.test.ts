@@ -8,6 +8,7 @@ import {
   forAjv,
   lookUp,
   operations,
+  optionalMembers,
   resolve,
   text,
   walk,
@@ -71,6 +72,22 @@ describe('The file', () => {
         expect(members).toHaveProperty(expression.replace('$response.body#/', ''));
       }
     }
+  });
+});
+
+describe('A change of an event', () => {
+  const { EventCreate, EventUpdate } = contract.components.schemas;
+  const words = ['description', 'example', 'nullable'];
+  const rulesOf = (schema: Schema | undefined) => Object.fromEntries(Object.entries(resolve(schema ?? {})).filter(([keyword]) => !words.includes(keyword)));
+
+  it('has the members of a creation with the same limits, and needs none', () => {
+    expect(Object.keys(EventUpdate?.properties ?? {})).toEqual(Object.keys(EventCreate?.properties ?? {}));
+    expect(EventUpdate).not.toHaveProperty('required');
+  });
+
+  it.each(Object.keys(EventCreate?.properties ?? {}))('limits %s as a creation does, and removes by null what a creation does not need', (name) => {
+    expect(rulesOf(EventUpdate?.properties?.[name])).toEqual(rulesOf(EventCreate?.properties?.[name]));
+    expect(resolve(EventUpdate?.properties?.[name] ?? {})['nullable'] === true).toBe(optionalMembers.includes(name));
   });
 });
 

@@ -150,3 +150,10 @@ export function exampleBodies(operationId: OperationId): (readonly [name: string
   const media = Object.values(requestBody ? resolve(requestBody).content : {});
   return media.flatMap(({ examples = {} }) => Object.entries(examples)).map(([name, example]) => [name, resolve(example).value as object]);
 }
+
+/** What the organizer may leave out of an event, and remove with null. */
+export const optionalMembers: readonly string[] = (({ properties = {}, required }: Schema) =>
+  Object.keys(properties).filter((name) => !(required as string[]).includes(name)))(contract.components.schemas['EventCreate'] as Schema);
+
+/** A change that removes all of it. */
+export const removal: Readonly<Record<string, null>> = Object.fromEntries(optionalMembers.map((name) => [name, null]));

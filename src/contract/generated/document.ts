@@ -1923,6 +1923,9 @@ export const document: Document = {
      "description": {
       "$ref": "#/components/schemas/EventDescription"
      },
+     "imageUrl": {
+      "$ref": "#/components/schemas/ImageUrl"
+     },
      "startsAt": {
       "$ref": "#/components/schemas/Instant"
      },
@@ -1978,6 +1981,9 @@ export const document: Document = {
      "description": {
       "$ref": "#/components/schemas/EventDescription"
      },
+     "imageUrl": {
+      "$ref": "#/components/schemas/ImageUrl"
+     },
      "startsAt": {
       "$ref": "#/components/schemas/DateTime"
      },
@@ -2009,6 +2015,14 @@ export const document: Document = {
       "type": "string",
       "nullable": true,
       "maxLength": 1000
+     },
+     "imageUrl": {
+      "type": "string",
+      "nullable": true,
+      "format": "uri",
+      "minLength": 9,
+      "maxLength": 2048,
+      "pattern": "^https://"
      },
      "startsAt": {
       "$ref": "#/components/schemas/DateTime"
@@ -2336,6 +2350,13 @@ export const document: Document = {
     "maxLength": 300
    },
    "MeetingUrl": {
+    "type": "string",
+    "format": "uri",
+    "minLength": 9,
+    "maxLength": 2048,
+    "pattern": "^https://"
+   },
+   "ImageUrl": {
     "type": "string",
     "format": "uri",
     "minLength": 9,

@@ -254,6 +254,7 @@ export interface components {
             etag: components["schemas"]["EventTag"];
             name: components["schemas"]["EventName"];
             description?: components["schemas"]["EventDescription"];
+            imageUrl?: components["schemas"]["ImageUrl"];
             startsAt: components["schemas"]["Instant"];
             endsAt: components["schemas"]["Instant"];
             timeZone: components["schemas"]["TimeZone"];
@@ -275,6 +276,7 @@ export interface components {
         EventCreate: {
             name: components["schemas"]["EventName"];
             description?: components["schemas"]["EventDescription"];
+            imageUrl?: components["schemas"]["ImageUrl"];
             startsAt: components["schemas"]["DateTime"];
             endsAt: components["schemas"]["DateTime"];
             timeZone: components["schemas"]["TimeZone"];
@@ -290,6 +292,12 @@ export interface components {
              * @example Three bands, one stage, and the river.
              */
             description?: string | null;
+            /**
+             * Format: uri
+             * @description The address of a picture for the event; `null` removes it.
+             * @example https://pictures.example.com/riverside.jpg
+             */
+            imageUrl?: string | null;
             startsAt?: components["schemas"]["DateTime"];
             endsAt?: components["schemas"]["DateTime"];
             timeZone?: components["schemas"]["TimeZone"];
@@ -470,6 +478,12 @@ export interface components {
          * @example https://meet.example.com/riverside
          */
         MeetingUrl: string;
+        /**
+         * Format: uri
+         * @description The address of a picture for the event; https only. The API never asks for it.
+         * @example https://pictures.example.com/riverside.jpg
+         */
+        ImageUrl: string;
         /**
          * @description A key of the client's own making.
          * @example 3c1f8a52-0b7e-4f7d-9a57-6f1c0e4b2d90
@@ -1244,6 +1258,7 @@ export type HybridLocation = components['schemas']['HybridLocation'];
 export type VenueName = components['schemas']['VenueName'];
 export type Address = components['schemas']['Address'];
 export type MeetingUrl = components['schemas']['MeetingUrl'];
+export type ImageUrl = components['schemas']['ImageUrl'];
 export type IdempotencyKey = components['schemas']['IdempotencyKey'];
 export type Cursor = components['schemas']['Cursor'];
 export type RequestId = components['schemas']['RequestId'];
