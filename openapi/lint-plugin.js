@@ -9,6 +9,7 @@ export default function conventions() {
         'names-follow-from-paths': namesFollowFromPaths,
         'problems-have-words': problemsHaveWords,
         'problems-narrow-their-code': problemsNarrowTheirCode,
+        'retirements-have-days': retirementsHaveDays,
         'schemas-are-bounded': schemasAreBounded,
         'throttles-let-calls-through': throttlesLetCallsThrough,
       },
@@ -152,6 +153,19 @@ function schemasAreBounded() {
       if (schema.type === 'object' && schema.oneOf === undefined && !isPart) need('additionalProperties');
     },
   };
+}
+
+/** The headers Deprecation and Sunset, the documentation and the client's types take their days from here. */
+function retirementsHaveDays() {
+  const isDay = (text) => /^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(text).toJSON()?.startsWith(text) === true;
+  const check = (node, { report, location }) => {
+    const { deprecated, 'x-deprecated-since': since, 'x-sunset': sunset } = node;
+    const say = (message) => report({ message, location });
+    if (deprecated !== true && (since ?? sunset) !== undefined) say('x-deprecated-since and x-sunset stand with deprecated: true, and only there.');
+    if (deprecated === true && !isDay(since)) say("What is deprecated says since when: x-deprecated-since: '2030-05-01'.");
+    if (sunset !== undefined && !(isDay(sunset) && sunset > since)) say("x-sunset is a later day than x-deprecated-since, such as '2030-11-01'.");
+  };
+  return { Operation: check, Parameter: check, Schema: check };
 }
 
 /** A limit that is missing, or 0, makes the gateway refuse every call. */

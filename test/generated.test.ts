@@ -72,9 +72,11 @@ describe('generated files', () => {
 
   it('are written anew without a word, and a missing one too', () => {
     rmSync(join(copy, documentFile));
+    edit(contract, (text) => text.replace('    ImageUrl:\n', "    ImageUrl:\n      deprecated: true\n      x-deprecated-since: '2030-05-01'\n      x-sunset: '2030-11-01'\n"));
     expect(generate()).toEqual({ status: 0, stdout: '', stderr: '' });
     expect(read(typesFile)).not.toContain('edited by hand');
     expect(read(documentFile)).toContain('archiveEvent');
+    expect(read('client/src/generated/schemas.ts')).toMatch(/\*\*Deprecated since 2030-05-01, may be gone from 2030-11-01 on\.\*\*((?!\*\/)[^])+@deprecated((?!\*\/)[^])+\*\/\nexport type ImageUrl/);
   }, 60_000);
 
   it('make the compiler ask for the handler of the new operation, and for nothing else', () => {
