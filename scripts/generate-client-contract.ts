@@ -46,7 +46,8 @@ export interface ClientContract {
 }
 
 const methods = ['get', 'put', 'post', 'delete', 'patch'];
-const nameOf = (node: unknown) => /^#\/components\/schemas\/(\w+)$/.exec(String((node as Tree | undefined)?.['$ref']))?.[1];
+/** The name of a schema that is referred to. */
+export const nameOf = (node: unknown) => /^#\/components\/schemas\/(\w+)$/.exec(String((node as Tree | undefined)?.['$ref']))?.[1];
 const optional = <T>(holds: boolean, value: T): T | undefined => (holds ? value : undefined);
 
 /**
