@@ -4,7 +4,7 @@ export AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED := true
 export REDOCLY_TELEMETRY := off
 
 .DEFAULT_GOAL := help
-.PHONY: help node node24 install generate dev dev-reset token diagram docs changes baseline client example test test-browser client-runtimes conformance check mutate bench bench-growth clean
+.PHONY: help node node24 install generate dev dev-reset token diagram screenshots docs changes baseline client example test test-browser client-runtimes conformance check mutate bench bench-growth clean
 .PHONY: deps init plan apply destroy terraform-test terraform-scan
 
 RUN := npm run --silent
@@ -41,6 +41,9 @@ generate: build/.generated ## Make what follows from openapi/openapi.yaml (types
 
 diagram: install ## Render the picture of the architecture, docs/architecture.dot, to docs/architecture.svg
 	@$(TSX) scripts/diagram.ts
+
+screenshots: docs example ## Take the pictures of the README, docs/images, in headless Chromium (or CHROMIUM=<path>)
+	@$(TSX) scripts/screenshots.ts $(ARGS)
 
 docs: build/docs/index.html ## Build the documentation as one page: build/docs/index.html
 
@@ -156,6 +159,7 @@ build/docs/index.html: openapi/openapi.yaml CHANGELOG.md $(wildcard docs/site/* 
 	$(call timed,Building the documentation,$(TSX) scripts/docs.ts)
 
 build/checkov/bin/checkov: .github/checkov.txt
-	@command -v python3 >/dev/null 2>&1 || { echo 'Python is missing: install version 3.9 or later from https://www.python.org.' >&2; exit 1; }
+	@python3 -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 9))' >/dev/null 2>&1 || { \
+	  echo 'Python 3.9 or later (with its module venv) is missing: install it from https://www.python.org.' >&2; exit 1; }
 	$(call timed,Installing Checkov,python3 -m venv build/checkov && build/checkov/bin/pip install --quiet --disable-pip-version-check -r $<)
 	@touch $@

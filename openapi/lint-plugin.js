@@ -4,12 +4,12 @@ export default function conventions() {
     id: 'conventions',
     rules: {
       oas3: {
+        'deprecations-are-dated': deprecationsAreDated,
         'gateway-answers-are-marked': gatewayAnswersAreMarked,
         'lists-are-paged': listsArePaged,
         'names-follow-from-paths': namesFollowFromPaths,
         'problems-have-words': problemsHaveWords,
         'problems-narrow-their-code': problemsNarrowTheirCode,
-        'retirements-have-days': retirementsHaveDays,
         'schemas-are-bounded': schemasAreBounded,
         'throttles-let-calls-through': throttlesLetCallsThrough,
       },
@@ -20,6 +20,24 @@ export default function conventions() {
 const PROBLEM = 'application/problem+json';
 const PROBLEM_SCHEMA = '#/components/schemas/Problem';
 const GATEWAY_SCHEMA = '#/components/schemas/GatewayError';
+
+/** Without its day the header Deprecation cannot be sent (RFC 9745), and nothing goes before it is deprecated (RFC 9745, section 4). */
+function deprecationsAreDated() {
+  const isDay = (value) => typeof value === 'string' && new Date(`${value}T00:00:00Z`).toJSON()?.slice(0, 10) === value;
+  const check = (node, { report, location }) => {
+    const { deprecated, 'x-deprecated-since': since, 'x-sunset': sunset } = node;
+    if (deprecated === true && !isDay(since)) {
+      report({ message: 'What is deprecated says since when: x-deprecated-since is a day, such as "2030-01-31".', location });
+    }
+    if (deprecated !== true && (since ?? sunset) !== undefined) {
+      report({ message: 'x-deprecated-since and x-sunset stand with deprecated: true, and only there.', location });
+    }
+    if (sunset !== undefined && !(isDay(sunset) && sunset >= since)) {
+      report({ message: 'x-sunset is a day, such as "2030-12-31", and not before x-deprecated-since.', location });
+    }
+  };
+  return { Operation: check, Parameter: check, Schema: check };
+}
 
 /** What the function does not answer itself has the gateway's form only, and says which code it stands for. */
 function gatewayAnswersAreMarked() {
@@ -153,19 +171,6 @@ function schemasAreBounded() {
       if (schema.type === 'object' && schema.oneOf === undefined && !isPart) need('additionalProperties');
     },
   };
-}
-
-/** The headers Deprecation and Sunset, the documentation and the client's types take their days from here. */
-function retirementsHaveDays() {
-  const isDay = (text) => /^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(text).toJSON()?.startsWith(text) === true;
-  const check = (node, { report, location }) => {
-    const { deprecated, 'x-deprecated-since': since, 'x-sunset': sunset } = node;
-    const say = (message) => report({ message, location });
-    if (deprecated !== true && (since ?? sunset) !== undefined) say('x-deprecated-since and x-sunset stand with deprecated: true, and only there.');
-    if (deprecated === true && !isDay(since)) say("What is deprecated says since when: x-deprecated-since: '2030-05-01'.");
-    if (sunset !== undefined && !(isDay(sunset) && sunset > since)) say("x-sunset is a later day than x-deprecated-since, such as '2030-11-01'.");
-  };
-  return { Operation: check, Parameter: check, Schema: check };
 }
 
 /** A limit that is missing, or 0, makes the gateway refuse every call. */

@@ -4,7 +4,7 @@
  *     tsx scripts/deploy.ts init|plan|apply|destroy [arguments of Terraform]
  */
 import { ask, run } from './deploy/terraform.ts';
-import { type Need, firstMissing } from './deploy/needs.ts';
+import { type Need, firstMissing, unreachable } from './deploy/needs.ts';
 import { refusal } from './deploy/protection.ts';
 
 /** What each command needs, in the order in which one gets it. */
@@ -17,6 +17,9 @@ const needs = {
 
 type Command = keyof typeof needs;
 
+/** What Terraform is told besides. Its tests are run elsewhere, and would fill the screen with the modules of each. */
+const always: Partial<Record<Command, readonly string[]>> = { init: ['-test-directory=modules'] };
+
 async function main([command = '', ...args]: readonly string[]): Promise<number> {
   if (!isCommand(command)) throw new Error(`There is no command "${command}": it is one of ${Object.keys(needs).join(', ')}.`);
   const missing = firstMissing(needs[command], { env: process.env, args });
@@ -25,7 +28,10 @@ async function main([command = '', ...args]: readonly string[]): Promise<number>
     const refused = refusal(await ask(args));
     if (refused !== undefined) throw new Error(refused);
   }
-  return run(command, args);
+  const { status, stderr } = await run(command, [...(always[command] ?? []), ...args]);
+  const missed = unreachable(stderr);
+  if (status !== 0 && missed !== undefined) throw new Error(missed);
+  return status;
 }
 
 function isCommand(word: string): word is Command {

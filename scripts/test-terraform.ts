@@ -7,7 +7,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { firstMissing } from './deploy/needs.ts';
+import { firstMissing, unreachable } from './deploy/needs.ts';
 
 const copy = 'build/terraform-test';
 const withoutRegistry = process.argv.includes('--without-registry');
@@ -32,7 +32,7 @@ function step(command: string, args: readonly string[], { shown = false } = {}):
   if (error) throw error;
   if (status === 0) return;
   if (!shown) process.stderr.write(`${stdout}${stderr}`);
-  throw new Error(`${command} ${args.join(' ')} has failed.`);
+  throw new Error(unreachable(stderr ?? '') ?? `${command} ${args.join(' ')} has failed.`);
 }
 
 function testModule(folder: string): void {

@@ -123,7 +123,7 @@ function steady(text: string): string {
 });
 
 describe('The texts of the project', () => {
-  const texts = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', 'client/README.md', 'client/examples/organizer/README.md', 'docs/architecture.md', 'docs/settings.md'];
+  const texts = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', 'client/README.md', 'client/examples/organizer/README.md', 'docs/architecture.md', 'docs/settings.md', 'docs/deploying.md', 'docs/benchmarks.md', 'docs/engines.md'];
 
   it.each(texts)('%s links to what is there', (file) => {
     const text = readFileSync(file, 'utf8').replace(/```.*?```/gs, '');

@@ -15,18 +15,17 @@ export async function within<T>(
 ): Promise<T> {
   const own = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let onAbort = () => {};
   const givenUp = new Promise<never>((_resolve, reject) => {
+    const abort = () => reject(fail('aborted', { cause: outer?.reason }));
     timer = setTimeout(() => reject(fail('timeout')), Math.min(ms, longestMs));
-    onAbort = () => reject(fail('aborted', { cause: outer?.reason }));
-    outer?.addEventListener('abort', onAbort);
+    // Heard as long as the work goes on: its own signal is aborted when it is over.
+    outer?.addEventListener('abort', abort, { signal: own.signal });
+    if (outer?.aborted) abort();
   });
-  if (outer?.aborted) onAbort();
   try {
     return await Promise.race([givenUp, outer?.aborted ? givenUp : work(own.signal)]);
   } finally {
     clearTimeout(timer);
-    outer?.removeEventListener('abort', onAbort);
     own.abort();
   }
 }

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { folder } from './terraform.ts';
 
 export type Need = keyof typeof checks;
@@ -28,6 +29,16 @@ export function firstMissing(needs: readonly Need[], surroundings: Surroundings)
   return undefined;
 }
 
+/** The sentence for a registry that could not be reached, where Terraform says so, in a frame and in broken lines. */
+export function unreachable(stderr: string): string | undefined {
+  const said = stripVTControlCharacters(stderr).replace(/[│\s]+/g, ' ');
+  if (!/could not connect to [\w.-]+: |Failed to install provider/.test(said)) return undefined;
+  return (
+    'The AWS provider could not be fetched: Terraform must reach registry.terraform.io and releases.hashicorp.com, or a mirror ' +
+    '(https://developer.hashicorp.com/terraform/cli/config/config-file#provider-installation).'
+  );
+}
+
 function terraform({ env }: Surroundings): string | undefined {
   const where = 'install version 1.11 or later from https://developer.hashicorp.com/terraform/install.';
   const { error, stdout } = spawnSync('terraform', ['version', '-json'], { encoding: 'utf8', env: { ...env, CHECKPOINT_DISABLE: '1' } });
@@ -43,8 +54,9 @@ function functionPackage({ env, args }: Surroundings): string | undefined {
   return elsewhere || existsSync('build/function.zip') ? undefined : 'The package of the function is missing: run `make deps`.';
 }
 
+/** An init that failed leaves its folder behind, but no provider in it. */
 function init(): string | undefined {
-  return existsSync(join(folder, '.terraform')) ? undefined : 'Terraform is not initialised: run `make init`.';
+  return existsSync(join(folder, '.terraform/providers')) ? undefined : 'Terraform is not initialised: run `make init`.';
 }
 
 /** Where the AWS SDKs look for credentials, but for what the AWS CLI keeps in files. */

@@ -10,15 +10,26 @@ export const folder = 'terraform';
 
 const chdir = `-chdir=${folder}`;
 
-/** Runs one command in the terminal, with its questions, and answers its exit status. */
-export async function run(command: string, args: readonly string[]): Promise<number> {
+/** How a command ended, and what it said on standard error, which was shown as it came. */
+export interface Outcome {
+  readonly status: number;
+  readonly stderr: string;
+}
+
+/** Runs one command in the terminal, with its questions. */
+export async function run(command: string, args: readonly string[]): Promise<Outcome> {
   // Terraform gets Ctrl-C from the terminal too, and then ends in good order: wait for it.
   const wait = () => {};
   process.on('SIGINT', wait);
   try {
     return await new Promise((resolve, reject) => {
-      const child = spawn('terraform', [chdir, command, ...args], { stdio: 'inherit' });
-      child.on('error', reject).on('close', (status) => resolve(status ?? 1));
+      const child = spawn('terraform', [chdir, command, ...args], { stdio: ['inherit', 'inherit', 'pipe'] });
+      let stderr = '';
+      child.stderr.setEncoding('utf8').on('data', (text: string) => {
+        stderr += text;
+        process.stderr.write(text);
+      });
+      child.on('error', reject).on('close', (status) => resolve({ status: status ?? 1, stderr }));
     });
   } finally {
     process.off('SIGINT', wait);

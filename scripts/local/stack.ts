@@ -1,10 +1,12 @@
-/** The whole system for a short time: database in memory, identity and API, each on a free port. */
+/** The whole system for a short time: database in memory, identity and API, each on a free port, with the pages of `make dev` as far as they are built. */
 import { loadConfig } from '../../src/config.ts';
 import type { Logger } from '../../src/log.ts';
 import { startServer } from '../../src/server.ts';
 import { createClient } from '../../src/storage/client.ts';
 import { createTables } from '../../src/storage/tables.ts';
 import { startDatabase } from './database.ts';
+import { answerDevPages } from './dev-pages.ts';
+import { createExample } from './example.ts';
 import { startIdentity } from './identity.ts';
 import { fetchToken } from './tokens.ts';
 import { localClientId, type LocalUser, localUsers } from './users.ts';
@@ -29,7 +31,8 @@ export async function startStack(log: Logger, settings: Readonly<Record<string, 
   await createTables(client, config.database.eventsTableName);
   client.destroy();
 
-  const server = await startServer(config, { log });
+  const example = createExample(config);
+  const server = await startServer(config, { log, before: (request, response) => answerDevPages(request, response, example) });
   const names = Object.keys(localUsers) as LocalUser[];
   const tokens = await Promise.all(names.map(async (name) => [name, await fetchToken(identity.issuer, name)] as const));
   return {

@@ -17,14 +17,20 @@ export interface ProblemText {
  */
 export const problemTexts = contract['x-problems'] as Readonly<Record<ProblemCode, ProblemText>>;
 
-/** A problem on its way to the client. Thrown by the middleware; handlers return theirs, so that the compiler sees the codes. */
+/**
+ * A problem on its way to the client. Thrown by the middleware; handlers return theirs, so that the compiler sees the codes.
+ * It has no stack: it is no fault of ours, nobody reads it, and noting it down costs more than most of the checks that throw it.
+ */
 export class ProblemError extends Error {
   override readonly name = 'ProblemError';
   readonly code: ProblemCode;
   readonly options: ProblemOptions;
 
   constructor(code: ProblemCode, options: ProblemOptions = {}) {
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     super(code);
+    Error.stackTraceLimit = stackTraceLimit;
     this.code = code;
     this.options = options;
   }

@@ -26,8 +26,6 @@ export interface KeyCache {
    * @throws IssuerUnavailable when the key is not known and the issuer cannot be asked
    */
   find(kid: string): Promise<CryptoKey | undefined>;
-  /** Any key, where there is one. */
-  any(): CryptoKey | undefined;
 }
 
 interface Attempt {
@@ -106,5 +104,5 @@ export function createKeyCache(fetchKeys: () => Promise<KeySet>, clock: () => nu
     return found;
   }
 
-  return { ready: attempt(false).settled, find, any: () => keys.values().next().value };
+  return { ready: attempt(false).settled, find };
 }

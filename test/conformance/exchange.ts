@@ -30,6 +30,8 @@ export function demand(holds: boolean, exchange: Exchange, breach: string, place
   throw new Breach(`${what}: ${breach} (${lineOf(place)})\n${text.slice(0, 500)}`);
 }
 
+export const problemType = 'application/problem+json';
+
 /** The media type of a Content-Type without its parameters; empty where there is none. */
 export const mediaTypeOf = (contentType = '') => contentType.split(';')[0]?.trim().toLowerCase() ?? '';
 

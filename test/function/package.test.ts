@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { document } from '../../src/contract/generated/document.ts';
+import { nodeMajor } from '../../scripts/build/node.ts';
 import { type BuiltFunction, buildFunction } from '../support/function.ts';
 
 let built: BuiltFunction;
@@ -23,6 +24,15 @@ it('holds one file, which is the one beside it, and no source map', () => {
   expect(readdirSync(built.folder).sort()).toEqual(['function', 'function.zip', 'index.mjs.map']);
   expect(readdirSync(join(built.folder, 'function'))).toEqual(['index.mjs']);
   expect(/sourceMappingURL|sourcesContent/.test(file().toString())).toBe(false);
+});
+
+it('is started by Terraform as what it is: by a handler that it has, under the version of Node.js that it was made for', () => {
+  const hcl = readFileSync('terraform/modules/api/function.tf', 'utf8');
+  const [, runtime] = /^ {2}runtime += "(.*)"$/m.exec(hcl) ?? [];
+  const [, module, handler] = /^ {2}handler += "(\w+)\.(\w+)"$/m.exec(hcl) ?? [];
+  expect(runtime).toBe(`nodejs${nodeMajor}.x`);
+  expect(Object.keys(unzipSync(zip))).toEqual([`${module}.mjs`]);
+  expect(file().toString()).toMatch(new RegExp(`export ?\\{[^}]*\\bas ${handler}\\b`));
 });
 
 it('can be read by whoever runs it: the file has mode 644', () => {

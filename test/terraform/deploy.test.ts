@@ -12,7 +12,7 @@ beforeEach(() => {
   cpSync('scripts', join(project, 'scripts'), { recursive: true });
   cpSync('package.json', join(project, 'package.json'));
   symlinkSync(join(process.cwd(), 'node_modules'), join(project, 'node_modules'));
-  for (const folder of ['bin', 'home', 'build', 'terraform/.terraform']) mkdirSync(join(project, folder), { recursive: true });
+  for (const folder of ['bin', 'home', 'build', 'terraform/.terraform/providers']) mkdirSync(join(project, folder), { recursive: true });
   writeFileSync(join(project, 'build/function.zip'), '');
   writeFileSync(join(project, 'terraform/terraform.tfvars'), '');
   installTerraform('1.11.4');
@@ -30,7 +30,7 @@ function installTerraform(version: string, planned: unknown = {}): void {
     `if [ "$1" = version ]; then echo '{ "terraform_version": "${version}" }'; exit; fi`,
     `echo "$*" | sed 's/-out=[^ ]*/-out=FILE/; s/-json .*/-json FILE/' >> ${project}/calls`,
     `if [ "$2" = show ]; then cat ${project}/plan.json; fi`,
-    `if [ "$2" = "$FAILS" ]; then echo 'Error: something is wrong' >&2; exit 3; fi`,
+    `if [ "$2" = "$FAILS" ]; then echo "\${WORDS:-Error: something is wrong}" >&2; exit 3; fi`,
   ];
   writeFileSync(join(project, 'bin/terraform'), `${script.join('\n')}\n`);
   chmodSync(join(project, 'bin/terraform'), 0o755);
@@ -70,8 +70,8 @@ describe('what is missing is said in one sentence, and nothing is done', () => {
     expect(deploy(['plan'])).toEqual(says('The package of the function is missing: run `make deps`.'));
   });
 
-  it('the initialisation', () => {
-    remove('terraform/.terraform');
+  it('the initialisation, also after one that failed', () => {
+    remove('terraform/.terraform/providers');
     expect(deploy(['apply'])).toEqual(says('Terraform is not initialised: run `make init`.'));
   });
 
@@ -97,6 +97,14 @@ describe('with everything there', () => {
   it('a command is handed to Terraform with its arguments, and its status comes back', () => {
     expect(deploy(['plan', '-var', 'user_pool_id=x y'])).toMatchObject({ status: 0, calls: ['-chdir=terraform plan -var user_pool_id=x y'] });
     expect(deploy(['apply'], { ...credentials, FAILS: 'apply' })).toMatchObject({ status: 3, stderr: 'Error: something is wrong\n' });
+  });
+
+  it('what a registry that cannot be reached means is said after the words of Terraform, and of nothing else', () => {
+    const words = ['\u001b[31m│\u001b[0m hashicorp/aws: could not connect', '\u001b[31m│\u001b[0m to registry.terraform.io: failed to request', ''].join('\n');
+    const failed = deploy(['init'], { FAILS: 'init', WORDS: words });
+    expect(failed).toMatchObject({ status: 1, calls: ['-chdir=terraform init -test-directory=modules'] });
+    expect(failed.stderr.replace(words, '')).toMatch(/^\nThe AWS provider could not be fetched: Terraform must reach registry\.terraform\.io .+\.\n$/);
+    expect(deploy(['init'], { FAILS: 'init' })).toMatchObject({ status: 3, stderr: 'Error: something is wrong\n' });
   });
 
   it('variables may come as arguments or from the environment, and credentials from a file', () => {

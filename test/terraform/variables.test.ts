@@ -1,5 +1,6 @@
 /** The variables of the root, of the module, of the example and of the guide are the same ones. */
 import { readFileSync } from 'node:fs';
+import { loadConfig } from '../../src/config.ts';
 import { outputsOf, variablesOf } from './hcl.ts';
 
 const root = variablesOf('terraform/variables.tf');
@@ -24,6 +25,14 @@ test('the root describes and types them as the module does, and repeats a defaul
     const original = inner.find((one) => one.name === name)!;
     expect({ name, description, type }).toEqual({ name, description: original.description, type: original.type });
     if (value !== 'null') expect({ name, value }).toEqual({ name, value: original.default });
+  }
+});
+
+test('what has a default in the application has the same one here', () => {
+  const { database, groups } = loadConfig({ AWS_REGION: 'us-east-1', TOKEN_ISSUER: 'https://id.example.com', TOKEN_CLIENT_ID: 'app' });
+  const own = { events_table_name: database.eventsTableName, organizers_group: groups.organizer };
+  for (const [name, value] of Object.entries(own)) {
+    expect({ name, value: inner.find((one) => one.name === name)?.default }).toEqual({ name, value: `"${value}"` });
   }
 });
 

@@ -1,15 +1,18 @@
 /** A whole deployment, with everything that can be switched on, against the application that runs in it. */
-import { createServer } from 'node:http';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
+import { metricDimensions, metricNamespace, metricOf, metricUnits } from '../../../src/app/metrics.ts';
 import { loadConfig } from '../../../src/config.ts';
 import { corsNeeds } from '../../../src/contract/cors.ts';
 import { operations } from '../../../src/contract/operations.ts';
 import { createCors } from '../../../src/http/cors.ts';
+import { createLogger } from '../../../src/log.ts';
 import { toCreateTableInput, tables } from '../../../src/storage/tables.ts';
 import { timeBudget } from '../../../src/storage/time-budget.ts';
-import { contract } from '../../contract/contract.ts';
+import { contract, operations as documented } from '../../contract/contract.ts';
 import { existing, loggable } from './metrics.ts';
 import { deployedResources, type Resource } from './terraform.ts';
 
@@ -40,16 +43,18 @@ describe('routes', () => {
     expect(routes).toHaveLength(operations.length + 1);
   });
 
-  it('each have a throttle of their own, and slow ones where no token is asked for', () => {
+  it('each have the throttle that the contract gives them, and slow ones where no token is asked for', () => {
     const settings: Record<string, any>[] = only('aws_apigatewayv2_stage')['route_settings'];
-    expect(settings.map((one) => one['route_key']).sort()).toEqual(all('aws_apigatewayv2_route').map(({ values }) => values['route_key']).sort());
-    const { open, unrouted } = contract['x-throttles'];
-    for (const { route_key: key, throttling_rate_limit: rate, throttling_burst_limit: burst } of settings) {
-      expect({ key, rate: rate > 0, burst: burst > 0 }).toEqual({ key, rate: true, burst: true });
-      const isOpen = operations.some((one) => !one.secured && key === `${one.method.toUpperCase()} ${basePath}${one.path}`);
-      if (isOpen) expect({ rate, burst }).toEqual(open);
-      if (key === '$default') expect({ rate, burst }).toEqual(unrouted);
-    }
+    const { secured, open, unrouted } = contract['x-throttles'];
+    const own = new Map(documented.map((one) => [one.operationId, one['x-throttle']]));
+    const expected = operations.map(({ operationId, method, path, secured: withToken }) => [
+      `${method.toUpperCase()} ${basePath}${path}`,
+      own.get(operationId) ?? (withToken ? secured : open),
+    ]);
+    const made = settings.map((one) => [one['route_key'], { rate: one['throttling_rate_limit'], burst: one['throttling_burst_limit'] }]);
+    expect(Object.fromEntries(made)).toEqual({ ...Object.fromEntries(expected), $default: unrouted });
+    expect(made).toHaveLength(operations.length + 1);
+    for (const [, { rate, burst }] of made) expect({ rate: rate > 0, burst: burst > 0 }).toEqual({ rate: true, burst: true });
   });
 });
 
@@ -174,6 +179,11 @@ describe('alarms and dashboard', () => {
     expect(unknown).toEqual([]);
   });
 
+  it('are as many as the guide counts costs for', () => {
+    const [, counted] = / = (\d+) × 0\.10 \|/.exec(readFileSync('docs/deploying.md', 'utf8')) ?? [];
+    expect(alarmed()).toHaveLength(Number(counted));
+  });
+
   it('say what each alarm means, and are silent while there is nothing to measure', () => {
     for (const { values } of all('aws_cloudwatch_metric_alarm')) {
       expect(values).toMatchObject({ alarm_description: expect.stringMatching(/\.$/), treat_missing_data: 'notBreaching' });
@@ -192,12 +202,26 @@ describe('alarms and dashboard', () => {
   });
 
   it('search for the metrics of the function by the names that it gives them, and nothing overlaps', () => {
+    const { statusClass } = metricOf({ operationId: undefined, status: 200, durationMs: 1, now: new Date() });
+    const [count, duration] = Object.keys(metricUnits);
+    const schema = [metricNamespace, ...metricDimensions].join();
     expect(shown().searches).toEqual([
-      `SEARCH('{EventManagementApi,operationId,statusClass} MetricName="Requests"', 'Sum', 300)`,
-      `SEARCH('{EventManagementApi,operationId,statusClass} MetricName="Duration" statusClass="2xx"', 'p99', 300)`,
+      `SEARCH('{${schema}} MetricName="${count}"', 'Sum', 300)`,
+      `SEARCH('{${schema}} MetricName="${duration}" statusClass="${statusClass}"', 'p99', 300)`,
     ]);
     const places = widgets().map(({ x, y, width }) => `${x}-${x + width} ${y}`);
     expect(new Set(places).size).toBe(places.length);
+  });
+});
+
+describe('the log of the function', () => {
+  it('marks faults as the dashboard and an alarm look for them', () => {
+    const lines: string[] = [];
+    createLogger({ write: (line) => void lines.push(line) }).error({ message: 'wrong' });
+    const { level } = JSON.parse(lines[0]!) as { level: string };
+    const [query] = widgets().flatMap(({ properties }) => properties.query ?? []);
+    expect(query).toContain(`filter level = '${level}'`);
+    expect(only('aws_cloudwatch_metric_alarm', 'server_errors')['alarm_description']).toContain(`level "${level}"`);
   });
 });
 

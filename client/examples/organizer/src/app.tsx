@@ -1,5 +1,6 @@
 import type { EventsClient } from '@event-management/client';
 import { useRef, useState } from 'preact/hooks';
+import { keepDraft } from './drafts.ts';
 import { EventView } from './event/event-view.tsx';
 import { EditView, NewView } from './form/form-views.tsx';
 import { noFilters } from './list/filters.ts';
@@ -11,7 +12,7 @@ import type { Session } from './session.ts';
 interface AppProps {
   readonly api: EventsClient;
   readonly session: Session;
-  signInAgain(): void;
+  signInAgain(leaving: () => void): Promise<void>;
 }
 
 function View() {
@@ -39,6 +40,9 @@ export function App({ api, session, signInAgain }: AppProps) {
     clearTimeout(timer.current);
     timer.current = setTimeout(() => setMessage(''), 6_000);
   }
+  function signInWith(draft?: () => unknown): Promise<void> {
+    return signInAgain(() => draft && keepDraft(session.user.id, draft()));
+  }
   function skip(event: Event): void {
     // The fragment of the address is the router's.
     event.preventDefault();
@@ -46,7 +50,7 @@ export function App({ api, session, signInAgain }: AppProps) {
   }
 
   return (
-    <ServicesContext.Provider value={{ api, user: session.user, announce, signInAgain }}>
+    <ServicesContext.Provider value={{ api, user: session.user, announce, signInAgain: signInWith }}>
       <a class="skip" href="#main" onClick={skip}>Skip to the content</a>
       <header class="bar">
         <a class="brand" href={addressOf({ name: 'list', filters: noFilters })}>Organizer</a>

@@ -20,7 +20,7 @@ async function start(): Promise<void> {
     const [session] = await Promise.all([completeSignIn(config), prepareTime()]);
     if (!session) return welcome(config);
     const api = createEventsClient({ baseUrl: config.apiBaseUrl, token: session.token });
-    render(<App api={api} session={session} signInAgain={() => void signIn(config)} />, page);
+    render(<App api={api} session={session} signInAgain={(leaving) => signIn(config, leaving)} />, page);
   } catch (error) {
     welcome(config, explainSignIn(error));
   }

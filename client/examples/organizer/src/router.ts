@@ -38,6 +38,16 @@ export function go(route: Route, { replace = false } = {}): void {
   else location.hash = addressOf(route);
 }
 
+/** Answers whether the visitor has to stay for now; `leave` goes on after all. */
+type Hold = (leave: () => void) => boolean;
+let hold: Hold | undefined;
+
+/** Has somebody be asked before the route changes. It answers what ends that. */
+export function holdRoute(asked: Hold): () => void {
+  hold = asked;
+  return () => (hold = undefined);
+}
+
 let lastList: Route = { name: 'list', filters: noFilters };
 
 /** The list as the visitor left it. */
@@ -47,10 +57,18 @@ export const listRoute = () => lastList;
 export function useRoute(): Route {
   const [hash, setHash] = useState(location.hash);
   useEffect(() => {
-    const follow = () => setHash(location.hash);
+    const leave = () => {
+      hold = undefined;
+      history.back();
+    };
+    const follow = () => {
+      // The browser is there already. The address comes back on top of it, so that whoever leaves later has to go one step back.
+      if (location.hash !== hash && hold?.(leave)) history.pushState(null, '', hash || '#/');
+      else setHash(location.hash);
+    };
     addEventListener('hashchange', follow);
     return () => removeEventListener('hashchange', follow);
-  }, []);
+  }, [hash]);
   const route = routeOf(hash);
   if (route.name === 'list') lastList = route;
   return route;

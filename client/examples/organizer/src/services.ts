@@ -9,8 +9,13 @@ export interface Services {
   readonly user: User;
   /** Says something that has happened, for the eyes and for screen readers. */
   announce(message: string): void;
-  /** Starts a new sign-in, which comes back to where the visitor is. */
-  signInAgain(): void;
+  /**
+   * Starts a new sign-in, which comes back to where the visitor is.
+   *
+   * @param draft what was typed there, for `takeDraft` on return
+   * @throws Error where the issuer does not answer; `explainSignIn` has the words
+   */
+  signInAgain(draft?: () => unknown): Promise<void>;
 }
 
 export const ServicesContext = createContext<Services | undefined>(undefined);

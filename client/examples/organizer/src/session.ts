@@ -48,8 +48,13 @@ async function discover(config: Config): Promise<oauth.AuthorizationServer> {
   return oauth.processDiscoveryResponse(issuer, await oauth.discoveryRequest(issuer, requestOptions(config)));
 }
 
-/** Leaves for the issuer; the page begins anew when the visitor returns. */
-export async function signIn(config: Config): Promise<void> {
+/**
+ * Leaves for the issuer; the page begins anew when the visitor returns.
+ *
+ * @param leaving called last of all, where the issuer has answered
+ * @throws Error where it has not
+ */
+export async function signIn(config: Config, leaving = () => {}): Promise<void> {
   const server = await discover(config);
   const pending: Pending = {
     state: oauth.generateRandomState(),
@@ -69,6 +74,7 @@ export async function signIn(config: Config): Promise<void> {
     code_challenge: await oauth.calculatePKCECodeChallenge(pending.verifier),
     code_challenge_method: 'S256',
   }).toString();
+  leaving();
   location.assign(url);
 }
 

@@ -34,35 +34,58 @@ export interface TestBrowser {
 export const pictures = 'https://pictures.example.com';
 const picture = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 1"><rect width="3" height="1" fill="#0f5c4a"/><circle cx="1.5" cy=".5" r=".3" fill="#f0cf84"/></svg>';
 
+/** A tab, and the address at which it was last opened. */
+interface Tab {
+  readonly look: string;
+  readonly page: Page;
+  readonly home: string;
+}
+
+/** Makes a tab that was used like new: a new one costs twice as much as the visit itself. */
+async function renew({ page, home }: Tab): Promise<void> {
+  await page.unrouteAll();
+  page.removeAllListeners('request');
+  await page.context().clearCookies();
+  // A file of the same origin, whose storage is cleared: what the last visit has left is gone before the next one begins.
+  await page.goto(new URL('config.json', home).href);
+  await page.evaluate(() => [localStorage, sessionStorage].forEach((storage) => storage.clear()));
+}
+
 /** Starts the browser, with a profile of its own that is thrown away. */
 export async function openBrowser(): Promise<TestBrowser> {
   const browser: Browser = await chromium.launch({ executablePath: findChromium() ?? '', args: [...chromiumFlags] });
   const offences: string[] = [];
+  let [used, free]: [Tab[], Tab[]] = [[], []];
 
-  function watch(page: Page): void {
-    page.on('pageerror', (error) => offences.push(error.message));
-    page.on('console', (message) => {
+  async function openTab({ dark = false, width = 1_000, timeZone = 'America/New_York' }: Visit): Promise<Page> {
+    const context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme: dark ? 'dark' : 'light', timezoneId: timeZone, locale: 'en-GB' });
+    context.setDefaultTimeout(20_000);
+    await context.route(`${pictures}/**`, (route) => (route.request().url().includes('missing') ? route.abort() : route.fulfill({ contentType: 'image/svg+xml', body: picture })));
+    context.on('weberror', (error) => offences.push(error.error().message));
+    context.on('console', (message) => {
       if (message.text().includes('Content Security Policy')) offences.push(message.text());
     });
-    page.on('request', (request) => {
+    context.on('request', (request) => {
       const { origin, hostname } = new URL(request.url());
       if (hostname !== '127.0.0.1' && origin !== pictures) offences.push(`request to ${request.url()}`);
       if (origin === pictures && request.headers()['referer'] !== undefined) offences.push(`${request.url()} is told where the visitor is`);
     });
+    return context.newPage();
   }
 
   return {
     async leave() {
-      await Promise.all(browser.contexts().map((context) => context.close()));
+      await Promise.all(used.map(renew));
+      [used, free] = [[], [...used, ...free]];
       if (offences.length > 0) throw new Error(offences.splice(0).join('\n'));
     },
-    async visit({ page: address }, { user = 'organizer', at = '', dark = false, width = 1_000, timeZone = 'America/New_York' } = {}) {
-      const context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme: dark ? 'dark' : 'light', timezoneId: timeZone, locale: 'en-GB' });
-      context.setDefaultTimeout(20_000);
-      await context.route(`${pictures}/**`, (route) => (route.request().url().includes('missing') ? route.abort() : route.fulfill({ contentType: 'image/svg+xml', body: picture })));
-      const page = await context.newPage();
-      watch(page);
-      await page.goto(`${address}${at}`);
+    async visit({ page: home }, { user = 'organizer', at = '', ...visit } = {}) {
+      const look = JSON.stringify(visit);
+      const found = free.find((tab) => tab.look === look);
+      const page = found?.page ?? (await openTab(visit));
+      free = free.filter((tab) => tab !== found);
+      used.push({ look, page, home });
+      await page.goto(`${home}${at}`);
       if (user !== 'nobody') await signIn(page, user);
       return page;
     },
@@ -82,7 +105,7 @@ const axeSource = readFileSync(createRequire(join(process.cwd(), 'package.json')
 /** What axe finds on the page as it is, one line each. */
 export async function findings(page: Page): Promise<string[]> {
   await page.evaluate(axeSource);
-  const { violations, passes } = await page.evaluate<axe.AxeResults>('axe.run()');
+  const { violations, passes } = await page.evaluate<axe.AxeResults>("axe.run(document, { resultTypes: ['violations'] })");
   if (passes.length === 0) throw new Error('axe looked at nothing');
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary}`));
 }

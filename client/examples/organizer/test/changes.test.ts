@@ -129,6 +129,7 @@ describe('an event', () => {
     await page.getByLabel('Name').fill('Changed Meanwhile');
     await page.getByRole('button', { name: 'Save draft' }).click();
     await page.getByRole('link', { name: 'You find it among your events.' }).click();
+    await page.getByRole('button', { name: 'Leave' }).click();
     await page.getByRole('link', { name: 'Lost and Changed' }).waitFor();
     expect(await namesOf()).not.toContain('Changed Meanwhile');
   });

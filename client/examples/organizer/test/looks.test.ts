@@ -53,8 +53,13 @@ const views: readonly (readonly [name: string, enter: (page: Page) => Promise<un
     await page.getByRole('link', { name: 'Edit' }).click();
     await page.getByLabel('Venue', { exact: true }).waitFor();
   }],
-  ['faults', async (page) => {
+  ['leaving', async (page) => {
     await page.getByLabel('Name').fill('');
+    await page.getByRole('link', { name: 'Organizer' }).click();
+    await page.getByRole('dialog', { name: 'Leave without saving?' }).waitFor();
+  }],
+  ['faults', async (page) => {
+    await page.keyboard.press('Escape');
     await page.getByLabel('Capacity').fill('0');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('alert').waitFor();

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { openBrowser, signIn, type TestBrowser } from './browser.ts';
-import { eventWith, type Stack, startStack, venue } from './stack.ts';
+import { eventWith, refuseToken, type Stack, startStack, venue } from './stack.ts';
 
 let stack: Stack;
 let browser: TestBrowser;
@@ -16,10 +16,6 @@ afterAll(async () => {
 
 afterEach(() => browser.leave());
 
-const refusal = {
-  type: 'urn:problem:event-management:unauthenticated', title: 'Unauthenticated', status: 401, detail: 'No.',
-  instance: 'urn:request:1', code: 'unauthenticated', requestId: '1',
-};
 const list = /\/events(\?|$)/;
 
 /** Has the API refuse the first requests for a list as if their token had been withdrawn; tells which tokens came. */
@@ -28,7 +24,7 @@ async function refuse(page: Page, times: number): Promise<string[]> {
   await page.route(list, async (route, request) => {
     tokens.push(request.headers()['authorization'] ?? '');
     if (tokens.length > times) await route.continue();
-    else await route.fulfill({ status: 401, contentType: 'application/problem+json', body: JSON.stringify(refusal) });
+    else await route.fulfill(refuseToken);
   });
   return tokens;
 }

@@ -10,6 +10,12 @@ import { testConfig } from '../../../../test/support/config.ts';
 import { createTestTable, type TestTable } from '../../../../test/support/table.ts';
 import { createEventsClient, type EventCreate, type EventsClient } from '../../../src/index.ts';
 
+export interface Issuer {
+  readonly issuer: string;
+  readonly clientId: string;
+  stop(): Promise<void>;
+}
+
 export interface Stack {
   /** Where the page is. */
   readonly page: string;
@@ -20,10 +26,11 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
-export async function startStack(): Promise<Stack> {
-  const [identity, table] = await Promise.all([startIdentity({ port: 0 }), createTestTable()]);
+/** @param given stops with the stack; without it, the local issuer, which has the users for `as` */
+export async function startStack(given?: Issuer): Promise<Stack> {
+  const [identity, table] = await Promise.all([given ?? startIdentity({ port: 0 }), createTestTable()]);
   const { issuer } = identity;
-  const config = testConfig(table, { issuer, jwksUri: `${issuer}/.well-known/jwks.json`, clientId: localClientId });
+  const config = testConfig(table, { issuer, jwksUri: `${issuer}/.well-known/jwks.json`, clientId: given?.clientId ?? localClientId });
   const example = createExample(config);
   const server = await startServer(config, {
     log: createLogger({ write: () => {} }),
@@ -31,9 +38,9 @@ export async function startStack(): Promise<Stack> {
   });
   return {
     page: `${server.url}/example/`,
-    issuer: identity.issuer,
+    issuer,
     table,
-    as: (user) => createEventsClient({ baseUrl: server.url, token: () => fetchToken(identity.issuer, user) }),
+    as: (user) => createEventsClient({ baseUrl: server.url, token: () => fetchToken(issuer, user) }),
     async stop() {
       await server.stop();
       await Promise.all([identity.stop(), table.drop()]);
@@ -47,3 +54,11 @@ export function eventWith(changes: Partial<EventCreate> = {}): EventCreate {
 }
 
 export const venue = { kind: 'venue', name: 'Harbour Stage', address: 'Uferstraße 12, 10115 Berlin' } as const;
+
+const refusal = {
+  type: 'urn:problem:event-management:unauthenticated', title: 'Unauthenticated', status: 401, detail: 'No.',
+  instance: 'urn:request:1', code: 'unauthenticated', requestId: '1',
+};
+
+/** How the API answers a token that it does not accept any more. */
+export const refuseToken = { status: 401, contentType: 'application/problem+json', body: JSON.stringify(refusal) };

@@ -1,5 +1,6 @@
 import type { ApiPromise, Event as ApiEvent, EventsApiError, OperationId } from '@event-management/client';
 import { useState } from 'preact/hooks';
+import { takeDraft } from '../drafts.ts';
 import { changesBetween } from '../form/changes.ts';
 import { Button } from '../parts/button.tsx';
 import { faultsByField } from '../parts/faults.ts';
@@ -16,11 +17,13 @@ interface ActionsProps {
 
 /** What its organizer can do with an event. Each operation carries the event's ETag: it does not touch what the visitor has not seen. */
 export function Actions({ event, show }: ActionsProps) {
-  const { api, announce } = useServices();
+  const { api, user, announce } = useServices();
   const [error, setError] = useState<EventsApiError>();
   const [overtaken, setOvertaken] = useState<{ readonly before: ApiEvent; readonly now: ApiEvent }>();
   const [once, busy] = useOnce();
-  const [dialog, setDialog] = useState<'cancel' | 'delete'>();
+  // Why it is cancelled: kept when the cancellation fails, also where only a new sign-in helps.
+  const [reason, setReason] = useState(() => takeDraft<string>(user.id) ?? '');
+  const [dialog, setDialog] = useState<'cancel' | 'delete' | undefined>(reason === '' ? undefined : 'cancel');
 
   /** Shows how the event is after somebody else was faster. */
   async function catchUp(): Promise<void> {
@@ -52,7 +55,7 @@ export function Actions({ event, show }: ActionsProps) {
   return (
     <section class="actions" aria-label="Actions">
       {overtaken && <Overtaken {...overtaken} />}
-      {error && <Refused error={error} eventId={event.eventId} />}
+      {error && <Refused error={error} eventId={event.eventId} draft={() => reason} />}
       <div class="buttons">
         {event.status !== 'cancelled' && <a class="button" href={addressOf({ name: 'edit', eventId: event.eventId })}>Edit</a>}
         {event.status === 'draft' && <Button look="primary" busy={busy} onClick={() => run(() => api.publishEvent(event), showAs('Published: everybody can see it now.'))}>Publish</Button>}
@@ -61,7 +64,11 @@ export function Actions({ event, show }: ActionsProps) {
         <Button look="danger" busy={busy} onClick={() => setDialog('delete')}>Delete…</Button>
       </div>
       {dialog === 'cancel' && (
-        <CancelDialog busy={busy} close={() => setDialog(undefined)} confirm={(reason) => run(() => api.cancelEvent(event, reason === '' ? {} : { reason }), showAs('Cancelled. It stays readable.'))} />
+        <CancelDialog
+          {...{ busy, reason, setReason }}
+          close={() => setDialog(undefined)}
+          confirm={() => run(() => api.cancelEvent(event, reason.trim() === '' ? {} : { reason: reason.trim() }), showAs('Cancelled. It stays readable.'))}
+        />
       )}
       {dialog === 'delete' && (
         <DeleteDialog
@@ -79,10 +86,10 @@ export function Actions({ event, show }: ActionsProps) {
 }
 
 /** Every unmet requirement at once, as the API answers them. */
-function Refused({ error, eventId }: { readonly error: EventsApiError; readonly eventId: string }) {
+function Refused({ error, eventId, draft }: { readonly error: EventsApiError; readonly eventId: string; draft(): string }) {
   const faults = Object.values(faultsByField(error)).flat();
   return (
-    <Problem error={error}>
+    <Problem error={error} draft={draft}>
       {faults.length > 0 && <ul>{faults.map((fault) => <li key={fault}>{fault}</li>)}</ul>}
       {error.code === 'not-publishable' && <p><a href={addressOf({ name: 'edit', eventId })}>Edit the event</a></p>}
     </Problem>

@@ -12,10 +12,12 @@ interface ConflictProps {
   readonly theirs: ApiEvent;
   readonly busy: boolean;
   settle(merged: Values): void;
+  /** What was typed is not wanted any more. */
+  discard(): void;
 }
 
 /** Somebody else saved first: shows both sides where they differ, and keeps everything that does not. */
-export function Conflict({ base, yours, before, theirs, busy, settle }: ConflictProps) {
+export function Conflict({ base, yours, before, theirs, busy, settle, discard }: ConflictProps) {
   const [choices, setChoices] = useState<Partial<Record<FieldName, Side>>>({});
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
@@ -51,7 +53,7 @@ export function Conflict({ base, yours, before, theirs, busy, settle }: Conflict
       )}
       <div class="buttons">
         <Button type="submit" look="primary" busy={busy}>Save</Button>
-        <a class="button quiet" href={addressOf({ name: 'event', eventId: theirs.eventId })}>Keep theirs</a>
+        <a class="button quiet" onClick={discard} href={addressOf({ name: 'event', eventId: theirs.eventId })}>Keep theirs</a>
       </div>
     </form>
   );

@@ -1,5 +1,6 @@
 import type { Event as ApiEvent, EventsApiError } from '@event-management/client';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { takeDraft } from '../drafts.ts';
 import { Button } from '../parts/button.tsx';
 import { faultsByField, type FaultsByField } from '../parts/faults.ts';
 import { Problem } from '../parts/problem.tsx';
@@ -8,25 +9,36 @@ import { addressOf, go, listRoute } from '../router.ts';
 import { useServices } from '../services.ts';
 import { Conflict } from './conflict.tsx';
 import { Fields } from './fields.tsx';
+import { useLeaving } from './leaving.tsx';
 import { faultsOf, fieldAt, noValues, toCreate, toUpdate, type Values, valuesOf } from './values.ts';
+
+/** What outlives a new sign-in. */
+interface Draft {
+  readonly values: Values;
+  readonly idempotencyKey: string;
+  readonly original?: ApiEvent | undefined;
+}
 
 /** A form for a new event, or for changes to one. */
 export function EventForm({ event }: { readonly event?: ApiEvent }) {
-  const { api, announce } = useServices();
+  const { api, user, announce } = useServices();
+  const [draft] = useState(() => takeDraft<Draft>(user.id));
   // What the changes are made to: the event as it was read, or as somebody else left it in the meantime.
-  const [original, setOriginal] = useState(event);
-  const [values, setValues] = useState(() => (event ? valuesOf(event) : noValues()));
-  const [first] = useState(values);
+  const [original, setOriginal] = useState(draft?.original ?? event);
+  const [first] = useState(() => (original ? valuesOf(original) : noValues()));
+  const [values, setValues] = useState(draft?.values ?? first);
   const [faults, setFaults] = useState<FaultsByField>({});
   const [error, setError] = useState<EventsApiError>();
   const [theirs, setTheirs] = useState<ApiEvent>();
   const [once, busy] = useOnce();
   // One form makes one event, however often it is sent.
-  const [idempotencyKey] = useState(() => crypto.randomUUID());
+  const [idempotencyKey] = useState(() => draft?.idempotencyKey ?? crypto.randomUUID());
   const form = useRef<HTMLFormElement>(null);
-  const saved = useRef(false);
+  // Why whoever leaves now loses nothing.
+  const settled = useRef<'saved' | 'discarded' | 'kept' | undefined>(undefined);
 
-  useWarning(() => !saved.current && JSON.stringify(values) !== JSON.stringify(first));
+  const question = useLeaving(() => !settled.current && JSON.stringify(values) !== JSON.stringify(first));
+  useEffect(() => draft && announce('What you typed is still here. It is not saved yet.'), []);
   useEffect(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus(), [faults]);
 
   const send = (target: ApiEvent | undefined, content: Values) =>
@@ -47,7 +59,7 @@ export function EventForm({ event }: { readonly event?: ApiEvent }) {
     if (Object.keys(own).length > 0) return;
     const { data, error: problem } = await send(target, content);
     if (data) {
-      saved.current = true;
+      settled.current = 'saved';
       announce(target ? 'Saved.' : 'Saved as a draft.');
       return go({ name: 'event', eventId: data.eventId }, { replace: true });
     }
@@ -58,7 +70,12 @@ export function EventForm({ event }: { readonly event?: ApiEvent }) {
 
   function submit(submitted: SubmitEvent): void {
     submitted.preventDefault();
-    once(() => save(original, values));
+    // The next view is not there yet, and Enter may be held down.
+    if (settled.current !== 'saved') once(() => save(original, values));
+  }
+  function change(changed: Partial<Values>): void {
+    settled.current = undefined;
+    setValues({ ...values, ...changed });
   }
   function settle(merged: Values): void {
     setOriginal(theirs);
@@ -67,28 +84,43 @@ export function EventForm({ event }: { readonly event?: ApiEvent }) {
     once(() => save(theirs, merged));
   }
 
+  function keep(): Draft {
+    settled.current = 'kept';
+    return { values, idempotencyKey, original };
+  }
+  const discard = () => void (settled.current = 'discarded');
+
   if (original && theirs) {
-    return <Conflict base={valuesOf(original)} yours={values} before={original} theirs={theirs} busy={busy} settle={settle} />;
+    return (
+      <>
+        {question}
+        <Conflict base={valuesOf(original)} yours={values} before={original} theirs={theirs} busy={busy} settle={settle} discard={discard} />
+      </>
+    );
   }
   return (
-    <form ref={form} class="event-form" noValidate onSubmit={submit}>
-      {error && <FormProblem error={error} faults={faults} again={() => once(() => save(original, values))} />}
-      <Fields values={values} faults={faults} change={(changed) => setValues({ ...values, ...changed })} />
-      <div class="buttons">
-        <Button type="submit" look="primary" busy={busy}>{busy ? 'Saving…' : event ? 'Save' : 'Save draft'}</Button>
-        <a class="button quiet" href={event ? addressOf({ name: 'event', eventId: event.eventId }) : addressOf(listRoute())}>{event ? 'Discard changes' : 'Discard'}</a>
-      </div>
-    </form>
+    <>
+      {question}
+      <form ref={form} class="event-form" noValidate onSubmit={submit}>
+        {error && <FormProblem error={error} faults={faults} draft={keep} again={() => once(() => save(original, values))} />}
+        <Fields values={values} faults={faults} change={change} />
+        <div class="buttons">
+          <Button type="submit" look="primary" busy={busy}>{busy ? 'Saving…' : event ? 'Save' : 'Save draft'}</Button>
+          <a class="button quiet" onClick={discard} href={event ? addressOf({ name: 'event', eventId: event.eventId }) : addressOf(listRoute())}>{event ? 'Discard changes' : 'Discard'}</a>
+        </div>
+      </form>
+    </>
   );
 }
 
 interface FormProblemProps {
   readonly error: EventsApiError;
   readonly faults: FaultsByField;
+  draft(): Draft;
   again(): void;
 }
 
-function FormProblem({ error, faults, again }: FormProblemProps) {
+function FormProblem({ error, faults, draft, again }: FormProblemProps) {
   if (error.code === 'idempotency-key-reused') {
     return (
       <Problem error={error}>
@@ -98,21 +130,8 @@ function FormProblem({ error, faults, again }: FormProblemProps) {
   }
   const hasFaults = Object.keys(faults).length > 0;
   return (
-    <Problem error={error} words={hasFaults ? ['Not saved yet', 'What is wrong stands below its field.'] : undefined} again={hasFaults ? undefined : again}>
+    <Problem error={error} words={hasFaults ? ['Not saved yet', 'What is wrong stands below its field.'] : undefined} again={hasFaults ? undefined : again} draft={draft}>
       {faults['form'] && <ul>{faults['form'].map((fault) => <li key={fault}>{fault}</li>)}</ul>}
     </Problem>
   );
-}
-
-/** Has the browser ask before the page is closed with changes that are not saved. */
-function useWarning(isNeeded: () => boolean): void {
-  const needed = useRef(isNeeded);
-  needed.current = isNeeded;
-  useEffect(() => {
-    const ask = (event: BeforeUnloadEvent) => {
-      if (needed.current()) event.preventDefault();
-    };
-    addEventListener('beforeunload', ask);
-    return () => removeEventListener('beforeunload', ask);
-  }, []);
 }

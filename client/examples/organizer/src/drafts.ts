@@ -1,0 +1,26 @@
+/**
+ * What somebody has typed, kept in this tab while they sign in anew: the way to the issuer and back ends the page. There is no token in it,
+ * nobody else gets to see it, and it is forgotten when it has been taken.
+ */
+const draftName = 'organizer-draft';
+
+interface Kept {
+  readonly author: string;
+  /** The part of the page that it belongs to. */
+  readonly hash: string;
+  readonly content: unknown;
+}
+
+export function keepDraft(author: string, content: unknown): void {
+  const kept: Kept = { author, hash: location.hash, content };
+  sessionStorage.setItem(draftName, JSON.stringify(kept));
+}
+
+/** What this author left at this part of the page; undefined where there is nothing. */
+export function takeDraft<T>(author: string): T | undefined {
+  const kept = JSON.parse(sessionStorage.getItem(draftName) ?? 'null') as Kept | null;
+  const isMeant = kept?.author === author && kept.hash === location.hash;
+  // Somebody else has signed in, and is not to find it later either.
+  if (isMeant || kept?.author !== author) sessionStorage.removeItem(draftName);
+  return isMeant ? (kept.content as T) : undefined;
+}

@@ -1,0 +1,71 @@
+import { openBrowser, type TestBrowser } from './browser.ts';
+import { type Cognito, startCognito } from './cognito.ts';
+import { refuseToken, type Stack, startStack } from './stack.ts';
+
+let cognito: Cognito;
+let stack: Stack;
+let browser: TestBrowser;
+
+beforeAll(async () => {
+  cognito = await startCognito();
+  [stack, browser] = await Promise.all([startStack(cognito), openBrowser()]);
+  cognito.allow(stack.page);
+});
+
+afterAll(async () => {
+  await browser.close();
+  await stack.stop();
+});
+
+afterEach(() => browser.leave());
+
+const askedOf = (path: string) => cognito.asked.filter((one) => one.path === path).map(({ parameters }) => parameters);
+
+describe('with a Cognito user pool, the page', () => {
+  it('finds everything in the discovery document, signs in, and reads and writes with the access token', async () => {
+    const page = await browser.visit(stack, { at: '#/new' });
+    await page.getByText('organizer@example.com').waitFor();
+    await page.getByLabel('Name').fill('With Cognito');
+    await page.getByLabel('Starts').fill('2030-06-21T20:00');
+    await page.getByLabel('Ends').fill('2030-06-22T00:00');
+    await page.getByRole('button', { name: 'Save draft' }).click();
+    await page.getByRole('heading', { level: 1, name: 'With Cognito' }).waitFor();
+    const given = { client_id: cognito.clientId, redirect_uri: stack.page };
+    expect(askedOf('/oauth2/authorize')).toEqual([expect.objectContaining({ ...given, response_type: 'code', scope: 'openid email', code_challenge_method: 'S256' })]);
+    expect(askedOf('/oauth2/token')).toEqual([expect.objectContaining({ ...given, grant_type: 'authorization_code' })]);
+  });
+
+  it('renews its tokens with a refresh token that stays the same', async () => {
+    const page = await browser.visit(stack);
+    await page.getByRole('heading', { level: 1, name: 'Events' }).waitFor();
+    for (const whose of ["Everyone's", 'Mine']) {
+      await page.route(/\/events(\?|$)/, (route) => route.fulfill(refuseToken), { times: 1 });
+      const served = page.waitForResponse((response) => new URL(response.url()).pathname === '/events' && response.status() === 200);
+      await page.getByRole('radio', { name: whose }).check();
+      await served;
+    }
+    const renewals = askedOf('/oauth2/token').filter((one) => one['grant_type'] === 'refresh_token');
+    expect(renewals).toHaveLength(2);
+    expect(renewals[0]).toEqual(renewals[1]);
+  });
+
+  it('ends the session of the pool too, and comes back', async () => {
+    const page = await browser.visit(stack);
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('button', { name: 'Sign in' }).waitFor();
+    expect(page.url()).toBe(stack.page);
+    expect(askedOf('/logout')).toEqual([expect.objectContaining({ client_id: cognito.clientId, logout_uri: stack.page })]);
+  });
+
+  it('says so where the app client does not have its scopes', async () => {
+    const page = await browser.visit(stack, { user: 'nobody' });
+    await page.route('**/oauth2/authorize?*', (route) => route.continue({ url: route.request().url().replace('scope=openid+email', 'scope=openid+phone') }));
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByText('The issuer refused the sign-in: invalid_scope').waitFor();
+  });
+
+  it('may reach the API, the pool and its domain, and nothing else', async () => {
+    const policy = (await fetch(stack.page)).headers.get('content-security-policy') ?? '';
+    expect(policy.split('; ')).toContain(`connect-src 'self' ${new URL(cognito.issuer).origin} ${cognito.domain}`);
+  });
+});

@@ -1,0 +1,141 @@
+/**
+ * A Cognito user pool with a domain, as far as a sign-in needs one, and as strict as Amazon's documentation says: the discovery document of a pool
+ * (issuer with a path, endpoints on another host, no word of PKCE), and its endpoints
+ * (https://docs.aws.amazon.com/cognito/latest/developerguide/federation-endpoints.html).
+ */
+import { createHash, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { accessTokenClaims, idTokenClaims } from '../../../../scripts/local/users.ts';
+import type { Issuer } from './stack.ts';
+
+export interface Cognito extends Issuer {
+  /** The address of its domain, where people sign in. */
+  readonly domain: string;
+  /** What has been asked of its endpoints: path and parameters. */
+  readonly asked: readonly { readonly path: string; readonly parameters: Readonly<Record<string, string>> }[];
+  /** Enters a page into the app client, as an allowed callback URL and an allowed sign-out URL. */
+  allow(page: string): void;
+}
+
+const pool = '/us-east-1_AbCdEfGhI';
+const clientId = '1example23456789';
+const scopes = ['openid', 'email'];
+const open = { 'Access-Control-Allow-Origin': '*' };
+
+async function listen(listener: RequestListener) {
+  const server = createServer(listener).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, stop: () => void server.close().closeAllConnections() };
+}
+
+function answer(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { ...open, 'Content-Type': 'application/json;charset=UTF-8' }).end(JSON.stringify(body));
+}
+
+export async function startCognito(): Promise<Cognito> {
+  const { privateKey, publicKey } = await generateKeyPair('RS256');
+  const jwk = { ...(await exportJWK(publicKey)), kid: 'key-1', alg: 'RS256', use: 'sig' };
+  const asked: { path: string; parameters: Record<string, string> }[] = [];
+  const allowed = new Set<string>();
+  /** What was promised with a code, until it is redeemed. */
+  const codes = new Map<string, URLSearchParams>();
+  const refreshTokens = new Set<string>();
+
+  const directory = await listen(({ url }, response) => {
+    if (url === `${pool}/.well-known/jwks.json`) return answer(response, 200, { keys: [jwk] });
+    if (url !== `${pool}/.well-known/openid-configuration`) return answer(response, 400, { code: 'BadRequest' });
+    answer(response, 200, {
+      authorization_endpoint: `${host.url}/oauth2/authorize`,
+      end_session_endpoint: `${host.url}/logout`,
+      id_token_signing_alg_values_supported: ['RS256'],
+      issuer,
+      jwks_uri: `${issuer}/.well-known/jwks.json`,
+      response_types_supported: ['code', 'token'],
+      revocation_endpoint: `${host.url}/oauth2/revoke`,
+      scopes_supported: ['openid', 'email', 'phone', 'profile'],
+      subject_types_supported: ['public'],
+      token_endpoint: `${host.url}/oauth2/token`,
+      token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+      userinfo_endpoint: `${host.url}/oauth2/userInfo`,
+    });
+  });
+  const issuer = `${directory.url}${pool}`;
+
+  const sign = (claims: object) =>
+    new SignJWT({ ...claims }).setProtectedHeader({ alg: 'RS256', kid: jwk.kid }).setIssuer(issuer).setIssuedAt().setExpirationTime('1h').sign(privateKey);
+
+  function authorize(query: URLSearchParams, response: ServerResponse): void {
+    const back = query.get('redirect_uri') ?? '';
+    if (query.get('client_id') !== clientId || !allowed.has(back)) return void response.writeHead(400).end('redirect_mismatch');
+    const fault = query.get('response_type') !== 'code' ? 'unauthorized_client'
+      : !(query.get('scope') ?? '').split(' ').every((scope) => scopes.includes(scope)) ? 'invalid_scope'
+        : query.get('code_challenge_method') !== 'S256' || !query.get('code_challenge') ? 'invalid_request' : undefined;
+    const state = query.get('state') ?? '';
+    if (fault) return void response.writeHead(302, { Location: `${back}?${new URLSearchParams({ error: fault, state })}` }).end();
+    const code = randomUUID();
+    codes.set(code, query);
+    // In place of a name and a password.
+    response.writeHead(200, { 'Content-Type': 'text/html' }).end(`<!doctype html><a href="${back}?${new URLSearchParams({ code, state })}">organizer</a>`);
+  }
+
+  async function giveTokens(request: IncomingMessage, body: URLSearchParams, response: ServerResponse): Promise<void> {
+    const { method, headers } = request;
+    // A public client names itself in the body, and sends no secret. An `OPTIONS` in front of it would be refused here too.
+    const isPublic = method === 'POST' && headers['content-type']?.startsWith('application/x-www-form-urlencoded') && !headers.authorization && !body.has('client_secret');
+    if (!isPublic || body.get('client_id') !== clientId) return answer(response, 400, { error: 'invalid_client' });
+    const isRefresh = body.get('grant_type') === 'refresh_token';
+    const promised = codes.get(body.get('code') ?? '');
+    codes.delete(body.get('code') ?? '');
+    const challenge = createHash('sha256').update(body.get('code_verifier') ?? '').digest('base64url');
+    const isTheirs = isRefresh
+      ? refreshTokens.has(body.get('refresh_token') ?? '')
+      : body.get('grant_type') === 'authorization_code' && promised?.get('code_challenge') === challenge && promised.get('redirect_uri') === body.get('redirect_uri');
+    if (!isTheirs) return answer(response, 400, { error: 'invalid_grant' });
+    const now = Math.floor(Date.now() / 1_000);
+    const nonce = promised?.get('nonce');
+    const refreshToken = randomUUID();
+    refreshTokens.add(refreshToken);
+    answer(response, 200, {
+      id_token: await sign({ ...idTokenClaims('organizer', now), aud: clientId, at_hash: 'not looked at', ...(nonce ? { nonce } : {}) }),
+      access_token: await sign({ ...accessTokenClaims('organizer', now), client_id: clientId, scope: scopes.join(' ') }),
+      // The refresh token stays the same: it is not sent again.
+      ...(isRefresh ? {} : { refresh_token: refreshToken }),
+      expires_in: 3_600,
+      token_type: 'Bearer',
+    });
+  }
+
+  function logout(query: URLSearchParams, response: ServerResponse): void {
+    const to = query.get('logout_uri') ?? '';
+    if (query.get('client_id') !== clientId || !allowed.has(to)) return void response.writeHead(400).end('Required String parameter is not present');
+    response.writeHead(302, { Location: to }).end();
+  }
+
+  const host = await listen((request, response) => {
+    const { pathname: path, searchParams } = new URL(request.url ?? '/', 'http://127.0.0.1');
+    void text(request).then((body) => {
+      const parameters = body === '' ? searchParams : new URLSearchParams(body);
+      asked.push({ path, parameters: Object.fromEntries(parameters) });
+      if (path === '/oauth2/authorize') return authorize(parameters, response);
+      if (path === '/oauth2/token') return giveTokens(request, parameters, response);
+      if (path === '/logout') return logout(parameters, response);
+      response.writeHead(404).end();
+    });
+  });
+
+  return {
+    issuer,
+    clientId,
+    domain: host.url,
+    asked,
+    allow: (page) => void allowed.add(page),
+    async stop() {
+      directory.stop();
+      host.stop();
+    },
+  };
+}

@@ -1,0 +1,182 @@
+import type { Page } from 'playwright-core';
+import { openBrowser, type TestBrowser } from './browser.ts';
+import { eventWith, refuseToken, type Stack, startStack, venue } from './stack.ts';
+
+let stack: Stack;
+let browser: TestBrowser;
+
+beforeAll(async () => {
+  [stack, browser] = await Promise.all([startStack(), openBrowser()]);
+});
+
+afterAll(async () => {
+  await browser.close();
+  await stack.stop();
+});
+
+afterEach(() => browser.leave());
+
+const api = () => stack.as('organizer');
+const kept = (page: Page) => page.evaluate(() => JSON.stringify({ ...sessionStorage }));
+const nameIn = (page: Page) => page.getByLabel('Name').inputValue();
+
+/** Has the API refuse what is sent to this address once with each token, so that only a new sign-in helps. */
+async function endSession(page: Page, address: string): Promise<void> {
+  await page.route(address, (route) => route.fulfill(refuseToken), { times: 2 });
+}
+
+async function leaveForIssuer(page: Page): Promise<void> {
+  await page.getByRole('heading', { name: 'Your sign-in has ended' }).waitFor();
+  await page.getByRole('button', { name: 'Sign in again' }).click();
+  await page.getByRole('heading', { name: 'Who signs in?' }).waitFor();
+}
+
+async function comeBack(page: Page, user = 'organizer'): Promise<void> {
+  await page.getByRole('link', { name: new RegExp(`^${user}`) }).click();
+  await page.getByRole('button', { name: 'Sign out' }).waitFor();
+}
+
+describe('what was typed outlives a new sign-in', () => {
+  it('in the form of a new event, and nothing of it stays behind', async () => {
+    const page = await browser.visit(stack, { at: '#/new' });
+    await page.getByLabel('Name').fill('Long Text');
+    await page.getByLabel('Description').fill('A paragraph that nobody wants to type again.');
+    await page.getByLabel('Starts').fill('2030-06-21T20:00');
+    await page.getByLabel('Ends').fill('2030-06-22T00:00');
+    await page.getByLabel('Time zone').fill('Europe/Berlin');
+    await endSession(page, '**/events');
+    await page.getByRole('button', { name: 'Save draft' }).click();
+    await leaveForIssuer(page);
+    await comeBack(page);
+    await page.getByRole('status').filter({ hasText: 'What you typed is still here.' }).waitFor();
+    expect(await page.getByLabel('Description').inputValue()).toBe('A paragraph that nobody wants to type again.');
+    expect(await kept(page)).toBe('{}');
+    await page.getByRole('button', { name: 'Save draft' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Long Text' }).waitFor();
+  });
+
+  it('in changes to an event, which still overwrite nothing', async () => {
+    const event = await api().createEvent(eventWith({ name: 'Changed Twice', description: 'Before' }));
+    const page = await browser.visit(stack, { at: `#/events/${event.eventId}/edit` });
+    await page.getByLabel('Description').fill('Mine');
+    await endSession(page, `**/events/${event.eventId}`);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await leaveForIssuer(page);
+    await api().updateEvent(event, { description: 'Theirs' });
+    await comeBack(page);
+    expect(await page.getByLabel('Description').inputValue()).toBe('Mine');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('heading', { name: 'Somebody saved this event before you' }).waitFor();
+  });
+
+  it('in the reason of a cancellation', async () => {
+    const event = await api().publishEvent(await api().createEvent(eventWith({ location: venue })));
+    const page = await browser.visit(stack, { at: `#/events/${event.eventId}` });
+    await page.getByRole('button', { name: 'Cancel event…' }).click();
+    await page.getByLabel('Reason').fill('A storm is coming.');
+    await endSession(page, '**/cancel');
+    await page.getByRole('button', { name: 'Cancel the event' }).click();
+    await leaveForIssuer(page);
+    await comeBack(page);
+    expect(await page.getByLabel('Reason').inputValue()).toBe('A storm is coming.');
+    await page.getByRole('button', { name: 'Cancel the event' }).click();
+    await page.getByRole('heading', { name: /^Cancelled on/ }).waitFor();
+  });
+
+  it('also where the visitor first leaves the issuer without a choice', async () => {
+    const page = await browser.visit(stack, { at: '#/new' });
+    await page.getByLabel('Name').fill('Second Thoughts');
+    await endSession(page, '**/events');
+    await page.getByRole('button', { name: 'Save draft' }).click();
+    await leaveForIssuer(page);
+    await page.getByRole('link', { name: 'Back without signing in' }).click();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await comeBack(page);
+    expect(await nameIn(page)).toBe('Second Thoughts');
+  });
+
+  it('but nobody else finds it', async () => {
+    const page = await browser.visit(stack, { at: '#/new' });
+    await page.getByLabel('Name').fill('Confidential');
+    await endSession(page, '**/events');
+    await page.getByRole('button', { name: 'Save draft' }).click();
+    await leaveForIssuer(page);
+    await comeBack(page, 'rival');
+    await page.getByLabel('Name').waitFor();
+    expect(await nameIn(page)).toBe('');
+    expect(await kept(page)).toBe('{}');
+  });
+
+  it('and stays where it is when the issuer does not answer', async () => {
+    const page = await browser.visit(stack, { at: '#/new' });
+    await page.getByLabel('Name').fill('Still Here');
+    await endSession(page, '**/events');
+    await page.getByRole('button', { name: 'Save draft' }).click();
+    await page.route('**/.well-known/openid-configuration', (route) => route.abort());
+    await page.getByRole('button', { name: 'Sign in again' }).click();
+    await page.getByText('The sign-in could not be completed').waitFor();
+    expect([await nameIn(page), await kept(page)]).toEqual(['Still Here', '{}']);
+  });
+});
+
+describe('a form with changes', () => {
+  const question = (page: Page) => page.getByRole('dialog', { name: 'Leave without saving?' });
+
+  it('is not left by a link without a question, and kept where the answer is no', async () => {
+    const page = await browser.visit(stack);
+    await page.getByRole('link', { name: 'New event' }).click();
+    await page.getByLabel('Name').fill('Half Done');
+    await page.getByRole('link', { name: 'All events' }).click();
+    await question(page).waitFor();
+    await page.keyboard.press('Escape');
+    await question(page).waitFor({ state: 'detached' });
+    expect([page.url(), await nameIn(page)]).toEqual([`${stack.page}#/new`, 'Half Done']);
+    await page.getByRole('link', { name: 'Organizer' }).click();
+    await page.getByRole('button', { name: 'Leave' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Events' }).waitFor();
+    expect(page.url()).toBe(`${stack.page}#/`);
+  });
+
+  it('is not left by "back" without a question, however often', async () => {
+    const page = await browser.visit(stack);
+    await page.getByRole('checkbox', { name: 'Draft' }).check();
+    await page.getByRole('link', { name: 'New event' }).click();
+    await page.getByLabel('Name').fill('Half Done');
+    await page.goBack();
+    await page.getByRole('button', { name: 'Keep editing' }).click();
+    await page.goBack();
+    await question(page).waitFor();
+    expect([page.url(), await nameIn(page)]).toEqual([`${stack.page}#/new`, 'Half Done']);
+    await page.getByRole('button', { name: 'Leave' }).click();
+    await page.getByRole('checkbox', { name: 'Draft', checked: true }).waitFor();
+    expect(page.url()).toBe(`${stack.page}#/?status=draft`);
+  });
+
+  it('is not closed without the browser\'s own question', async () => {
+    const page = await browser.visit(stack, { at: '#/new' });
+    await page.getByLabel('Name').fill('Half Done');
+    const asked = page.waitForEvent('dialog');
+    const closed = page.close({ runBeforeUnload: true });
+    expect((await asked).type()).toBe('beforeunload');
+    await (await asked).dismiss();
+    await closed;
+    expect(await nameIn(page)).toBe('Half Done');
+  });
+
+  it('is left at once where that is what was asked for, where nothing was changed, and after it was saved', async () => {
+    const event = await api().createEvent(eventWith({ name: 'Left at Once' }));
+    const page = await browser.visit(stack, { at: `#/events/${event.eventId}/edit` });
+    const edit = () => page.getByRole('link', { name: 'Edit' }).click();
+    await page.getByLabel('Name').fill('Discarded');
+    await page.getByRole('link', { name: 'Discard changes' }).click();
+    await edit();
+    await page.getByLabel('Name').fill('Left at Once');
+    await page.getByRole('link', { name: 'Left at Once' }).click();
+    await edit();
+    await page.getByLabel('Name').fill('Saved');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Saved' }).waitFor();
+    await page.getByRole('link', { name: 'All events' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Events' }).waitFor();
+  });
+});

@@ -1,0 +1,21 @@
+/** Which path and which operation of the contract a request is for. */
+import type { Node } from './tree.ts';
+
+const methods = ['GET', 'PUT', 'POST', 'DELETE', 'PATCH'];
+
+/** The template that a path matches. */
+export function matchPath(contract: Node, pathname: string): string | undefined {
+  return Object.keys(contract['paths'] as Node).find((template) => new RegExp(`^${template.replace(/\{\w+\}/g, '[^/]+')}$`).test(pathname));
+}
+
+/** HEAD is judged as its GET. */
+export function operationOf(item: Node, method: string): Node | undefined {
+  const verb = method === 'HEAD' ? 'GET' : method;
+  return methods.includes(verb) ? (item[verb.toLowerCase()] as Node | undefined) : undefined;
+}
+
+/** The value of `Allow` for a path. */
+export function allowOf(item: Node): string {
+  const own = methods.filter((method) => operationOf(item, method));
+  return [...own, ...(own.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].sort().join(', ');
+}
