@@ -48,7 +48,7 @@ resource "aws_cloudwatch_metric_alarm" "server_errors" {
   metric_query {
     id          = "percent"
     label       = "5xx in percent"
-    expression  = "IF(requests >= ${local.fewest_requests} || errors >= ${local.fewest_errors}, 100 * errors / requests, 0)"
+    expression  = "IF(requests >= ${local.fewest_requests} OR errors >= ${local.fewest_errors}, 100 * errors / requests, 0)"
     return_data = true
   }
 
