@@ -107,7 +107,10 @@ export async function startHttpServer(listener: RequestListener, options: Server
 
   // Any other expectation is ignored (RFC 9110, section 10.1.1), where Node would answer 417 without a body.
   server.on('request', listen).on('checkContinue', listen).on('checkExpectation', listen);
-  server.on('clientError', createClientErrorListener(onClientError, (socket) => exchanges.get(socket)));
+  const answerClientError = createClientErrorListener(onClientError, (socket) => exchanges.get(socket));
+  server.on('clientError', answerClientError);
+  // Node would close the connection without a word: this is no proxy. It gives the connection away, errors included.
+  server.on('connect', (_request, socket) => answerClientError(new Error('CONNECT'), socket.on('error', () => socket.destroy())));
   server.on('connection', (socket) => {
     sockets.add(socket);
     socket.once('close', () => {
