@@ -22,10 +22,10 @@ export interface Workbench {
 /** What a judgement needs; documentation and infrastructure are not judged here. */
 const parts = ['openapi', 'src', 'test', 'scripts', 'client', 'package.json', 'tsconfig.json', 'jest.config.js', 'README.md', 'docs', 'Makefile', 'terraform'];
 /**
- * Tests that judge something else: that files are in sync (they are made anew here), how the local stack lives, and the places of these
- * very changes.
+ * Tests that judge something else: that files are in sync (they are made anew here), that every check is made, how the local stack lives,
+ * and the places of these very changes.
  */
-const elsewhere = ['test/generated.test.ts', 'test/stack', 'scripts/local', 'scripts/mutate'];
+const elsewhere = ['test/generated.test.ts', 'test/checks.test.ts', 'test/stack', 'scripts/local', 'scripts/mutate'];
 /** The test that shows every change of the contract, whatever the server does: without it, behaviour alone is judged. */
 const acceptedPromises = 'test/contract/promises.test.ts';
 
