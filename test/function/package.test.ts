@@ -1,5 +1,5 @@
 /** The package of the Lambda function, as `make deps` builds it: what is in it, and that it depends on nothing but the sources. */
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
@@ -76,5 +76,14 @@ describe('the same sources', () => {
     const other = buildFunction(where());
     rebuilt.push(other);
     expect(readFileSync(join(other.folder, 'function.zip')).equals(zip)).toBe(true);
+  });
+
+  it('make no package where it would be larger than it may', () => {
+    const script = join(copy, 'scripts/build/function.ts');
+    const text = readFileSync(script, 'utf8');
+    const smaller = text.replace('zipLimit = 500_000', `zipLimit = ${zip.length - 1}`);
+    expect(smaller).not.toBe(text);
+    writeFileSync(script, smaller);
+    expect(() => buildFunction({ root: copy, cwd: copy })).toThrow('The zip of the function is larger than');
   });
 });
