@@ -1,6 +1,6 @@
 /** A copy of the project, in which a change is made and judged by the compiler and the tests, as `make check` would. */
-import { spawn } from 'node:child_process';
-import { cpSync, existsSync, lstatSync, mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { cpSync, existsSync, lstatSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Who noticed a change first, and by what; undefined where nobody did. */
@@ -19,13 +19,11 @@ export interface Workbench {
   remove(): void;
 }
 
-/** What a judgement needs; documentation and infrastructure are not judged here. */
-const parts = ['openapi', 'src', 'test', 'scripts', 'client', 'package.json', 'tsconfig.json', 'jest.config.js', 'README.md', 'docs', 'Makefile', 'terraform'];
 /**
  * Tests that judge something else: that files are in sync (they are made anew here), that every check is made, how the local stack lives,
- * and the places of these very changes.
+ * what the README says, and the places of these very changes.
  */
-const elsewhere = ['test/generated.test.ts', 'test/checks.test.ts', 'test/stack', 'scripts/local', 'scripts/mutate'];
+const elsewhere = ['test/generated.test.ts', 'test/checks.test.ts', 'test/readme.test.ts', 'test/stack', 'scripts/local', 'scripts/mutate'];
 /** The test that shows every change of the contract, whatever the server does: without it, behaviour alone is judged. */
 const acceptedPromises = 'test/contract/promises.test.ts';
 
@@ -37,15 +35,14 @@ const acceptedPromises = 'test/contract/promises.test.ts';
 export function createWorkbench(folder: string, { behaviourOnly }: { readonly behaviourOnly: boolean }): Workbench {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(join(folder, 'node_modules'), { recursive: true });
-  for (const part of parts.filter((name) => existsSync(name))) {
-    cpSync(part, join(folder, part), { recursive: true, filter: (path) => !/(^|\/)(node_modules|dist|\.terraform)$/.test(path) });
-  }
+  for (const file of projectFiles()) cpSync(file, join(folder, file));
   linkPackages('node_modules', join(folder, 'node_modules'));
 
   const run = (command: string, args: readonly string[]) => runIn(folder, join('node_modules/.bin', command), args);
   const ignored = [...elsewhere, ...(behaviourOnly ? [acceptedPromises] : [])].map((path) => `<rootDir>/${path}`);
+  writeFileSync(join(folder, 'jest.mutate.config.js'), configWithout(ignored));
   // `--ci` writes no snapshot, so that what is not accepted fails.
-  const options = ['--ci', '--bail', '--silent', '--passWithNoTests', '--testPathIgnorePatterns', ...ignored];
+  const options = ['--config', 'jest.mutate.config.js', '--ci', '--bail', '--silent', '--passWithNoTests'];
   const jest = (...paths: string[]) => run('jest', [...options, '--', ...paths]);
 
   /** A test counts where it fails twice: on a busy machine one that waits for something may fail by itself. */
@@ -69,6 +66,18 @@ export function createWorkbench(folder: string, { behaviourOnly }: { readonly be
     remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }),
   };
 }
+
+/** What Git keeps, or would keep. */
+function projectFiles(): string[] {
+  const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { encoding: 'utf8' });
+  return listed.split('\0').filter((name) => name !== '' && existsSync(name));
+}
+
+/** Jest's configuration with more paths to leave out: the option of its command line would replace those of the configuration. */
+const configWithout = (paths: readonly string[]) => `
+import config from './jest.config.js';
+export default { ...config, testPathIgnorePatterns: [...config.testPathIgnorePatterns, ...${JSON.stringify(paths)}] };
+`;
 
 /** Links every package; what is a link already (a workspace) is copied as one, and so leads into the copy. */
 function linkPackages(from: string, to: string): void {
