@@ -148,6 +148,13 @@ describe('Idempotency-Key', () => {
     expect(new Set(keys).size).toBe(2);
   });
 
+  it('is random in each of its parts, so that no other process has the same', async () => {
+    const { client, sent } = fake(Array.from({ length: 20 }, () => ok()));
+    for (let call = 0; call < 20; call += 1) await client.createEvent(least);
+    const parts = sent.map(({ headers }) => headers['idempotency-key']?.split('-'));
+    for (const place of [0, 1, 2, 3]) expect(new Set(parts.map((part) => Number(part?.[place]) >>> 16)).size).toBeGreaterThan(10);
+  });
+
   it('is what the call says, and absent where the operation takes none', async () => {
     const { client, sent } = fake([ok(), ok()]);
     await client.createEvent(least, { idempotencyKey: 'mine' });

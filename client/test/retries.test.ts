@@ -158,6 +158,11 @@ describe('the wait before a repetition', () => {
     expect(await waitAfter(gateway(429, { 'retry-after': value }), 0)).toBe(ms);
   });
 
+  it('is not asked to be less than none by a date that is over', async () => {
+    const error = await waitAfter(problem(503, 'service-unavailable', { 'retry-after': 'Mon, 31 Dec 2029 00:00:00 GMT' }), 0, { maxRetries: 0 });
+    expect(error).toMatchObject({ code: 'service-unavailable', retryAfterMs: 0 });
+  });
+
   it('has its jitter on top of Retry-After, so that not everybody comes back at once', async () => {
     expect(await waitAfter(gateway(429, { 'retry-after': '7' }), 0.5)).toBe(7_250);
   });

@@ -74,9 +74,11 @@ describe('the signal of a call', () => {
   const reason = new Error('left the page');
 
   it('ends it before it begins', async () => {
-    const it = fake([]);
+    const token = jest.fn(() => 'token');
+    const it = fake([], { token });
     expect(await call(it, { signal: AbortSignal.abort(reason) })).toMatchObject({ error: { code: 'aborted', attempts: 0, cause: reason } });
-    expect(it.sent).toEqual([]);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    expect([it.sent, token.mock.calls]).toEqual([[], []]);
   });
 
   it.each([

@@ -84,6 +84,16 @@ describe('a token that is refused', () => {
     await expect(it.client.getEvent(eventId)).rejects.toMatchObject({ code: 'unauthenticated', status: 401, attempts: 1 });
   });
 
+  it('is refreshed by the next call where the refresh has failed', async () => {
+    const refresh = jest.fn<string, []>().mockReturnValue('token-2').mockImplementationOnce(() => {
+      throw new Error('offline');
+    });
+    const it = fake([gateway(401), gateway(401), ok()], { token: ({ forceRefresh }) => (forceRefresh ? refresh() : 'token-1') });
+    await expect(it.client.getEvent(eventId)).rejects.toMatchObject({ code: 'unauthenticated', attempts: 1 });
+    await it.client.getEvent(eventId);
+    expect(tokensOf(it)).toEqual(['Bearer token-1', 'Bearer token-1', 'Bearer token-2']);
+  });
+
   it('ends the call of somebody who has none', async () => {
     const token = jest.fn(() => undefined);
     const it = fake([gateway(401)], { token });

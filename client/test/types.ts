@@ -2,15 +2,21 @@
 /* eslint-disable @typescript-eslint/no-unsafe-call, @typescript-eslint/await-thenable, @typescript-eslint/no-unused-vars -- what is wrong here is wrong on purpose */
 import {
   type ApiPromise,
+  type Attempt,
+  type CallOptions,
+  type ClientOptions,
   createEventsClient,
   type Event,
   type EventPage,
   EventsApiError,
   type EventsClient,
+  type Failure,
   isEventsApiError,
   type PagePromise,
   type Problem,
   type ProblemCode,
+  type Success,
+  type Targets,
 } from '../src/index.ts';
 
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -26,6 +32,27 @@ holds<Same<ReturnType<EventsClient['listEvents']>, PagePromise<EventPage, 'listE
 holds<Same<Awaited<ReturnType<EventsClient['deleteEvent']>>, undefined>>();
 holds<Same<ProblemCode, Problem['code']>>();
 
+/** The members that are `any`, with which the compiler helps nobody. */
+type Anything<T> = { [Name in keyof T]-?: 0 extends 1 & T[Name] ? Name : never }[keyof T];
+/** The members that are always there. */
+type Always<T> = { [Name in keyof T]-?: object extends Pick<T, Name> ? never : Name }[keyof T];
+
+// What is handed in and what comes out: nothing is `any`, and what is always there is no question.
+holds<Same<Anything<CallOptions>, never>>();
+holds<Same<Anything<ClientOptions>, never>>();
+holds<Same<Anything<Targets<'eventId'>>, never>>();
+holds<Same<Anything<Attempt>, never>>();
+holds<Same<Anything<EventsApiError>, never>>();
+holds<Same<Anything<Success<Event>>, never>>();
+holds<Same<Anything<Failure<'getEvent'>>, never>>();
+holds<Same<Anything<Event>, never>>();
+holds<Same<Always<CallOptions>, never>>();
+holds<Same<Always<ClientOptions>, 'baseUrl'>>();
+holds<Same<Always<Targets<'eventId'>>, 'eventId'>>();
+holds<Same<Always<Attempt>, 'operation' | 'attempt' | 'durationMs'>>();
+holds<Same<Always<EventsApiError>, 'name' | 'message' | 'code' | 'operation' | 'attempts'>>();
+holds<Same<EventsApiError['problem'], Problem | undefined>>();
+
 // Where the token comes from.
 createEventsClient({ baseUrl: 'https://api.example.com' });
 createEventsClient({ baseUrl: 'https://api.example.com', token: 'token' });
@@ -33,8 +60,11 @@ createEventsClient({ baseUrl: 'https://api.example.com', token: async ({ forceRe
 createEventsClient({ baseUrl: 'https://api.example.com', fetch: globalThis.fetch, onAttempt: ({ operation, error }) => void [operation, error?.code] });
 // @ts-expect-error -- without an address there is no client
 createEventsClient({});
+createEventsClient({ baseUrl: 'https://api.example.com', token: ({ forceRefresh }) => (holds<Same<typeof forceRefresh, boolean>>(), 'token') });
 // @ts-expect-error -- a token is no number
 createEventsClient({ baseUrl: 'https://api.example.com', token: () => 5 });
+// @ts-expect-error -- a header is text
+createEventsClient({ baseUrl: 'https://api.example.com', headers: { 'X-Version': 5 } });
 
 // Targets, inputs, options: three slots.
 void client.getEvent('id');

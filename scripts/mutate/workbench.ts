@@ -20,10 +20,10 @@ export interface Workbench {
 }
 
 /**
- * Tests that judge something else: that files are in sync (they are made anew here), how the local stack lives, what the README says,
- * and the places of these very changes.
+ * Tests that judge something else: that files are in sync (they are made anew here), that every check is made, how the local stack lives,
+ * what the README says, and the places of these very changes.
  */
-const elsewhere = ['test/generated.test.ts', 'test/readme.test.ts', 'test/stack', 'scripts/local', 'scripts/mutate'];
+const elsewhere = ['test/generated.test.ts', 'test/checks.test.ts', 'test/readme.test.ts', 'test/stack', 'scripts/local', 'scripts/mutate'];
 /** The test that shows every change of the contract, whatever the server does: without it, behaviour alone is judged. */
 const acceptedPromises = 'test/contract/promises.test.ts';
 

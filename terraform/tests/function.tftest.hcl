@@ -83,6 +83,10 @@ run "by_default" {
     error_message = "Lines arrive as they were written, and are kept for 30 days."
   }
   assert {
+    condition     = aws_cloudwatch_log_group.access.retention_in_days == 30
+    error_message = "The access log, which has addresses of people, is kept no longer."
+  }
+  assert {
     condition     = aws_lambda_function.api.timeout * 1000 < aws_apigatewayv2_integration.function.timeout_milliseconds
     error_message = "The function's time-out comes before the gateway's."
   }
@@ -110,6 +114,13 @@ run "with_a_key_and_a_boundary_and_without_traces" {
   assert {
     condition     = jsondecode(aws_iam_role_policy.function.policy).Statement[3].Resource == [var.kms_key_arn] && jsondecode(aws_iam_role_policy.function.policy).Statement[3].Condition == { StringEquals = { "kms:ViaService" = "dynamodb.us-east-1.amazonaws.com" } }
     error_message = "That key alone, and for DynamoDB alone."
+  }
+  # https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
+  assert {
+    condition = toset(jsondecode(aws_iam_role_policy.function.policy).Statement[3].Action) == toset([
+      "kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncryptFrom", "kms:ReEncryptTo",
+    ])
+    error_message = "DynamoDB asks this of whoever uses a table under a key: ${aws_iam_role_policy.function.policy}"
   }
   assert {
     condition     = aws_iam_role.function.permissions_boundary == var.permissions_boundary_arn && aws_lambda_function.api.tracing_config[0].mode == "PassThrough"

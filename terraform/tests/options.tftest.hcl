@@ -48,6 +48,38 @@ run "by_default" {
     )
     error_message = "A share of few requests says nothing."
   }
+  assert {
+    condition = alltrue([
+      for alarm in concat(
+        [aws_cloudwatch_metric_alarm.server_errors, aws_cloudwatch_metric_alarm.latency],
+        values(aws_cloudwatch_metric_alarm.function),
+        values(aws_cloudwatch_metric_alarm.table_throttles),
+        values(aws_cloudwatch_metric_alarm.table_errors),
+      ) : alarm.comparison_operator == "GreaterThanThreshold"
+    ])
+    error_message = "Each alarm is raised by too much, none by too little."
+  }
+  assert {
+    condition = alltrue([
+      for alarm in concat(
+        values(aws_cloudwatch_metric_alarm.function),
+        values(aws_cloudwatch_metric_alarm.table_throttles),
+        values(aws_cloudwatch_metric_alarm.table_errors),
+      ) : alarm.threshold == 0 && alarm.statistic == "Sum" && alarm.period == 300
+    ])
+    error_message = "What must not happen is counted, and once is enough."
+  }
+  assert {
+    condition = (
+      [for query in aws_cloudwatch_metric_alarm.server_errors.metric_query : query.id if query.return_data == true] == ["percent"] &&
+      alltrue(flatten([for query in aws_cloudwatch_metric_alarm.server_errors.metric_query : [for metric in query.metric : metric.stat == "Sum"]]))
+    )
+    error_message = "The share is one of sums, and the alarm looks at the share."
+  }
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.latency.evaluation_periods * aws_cloudwatch_metric_alarm.latency.period == 15 * 60
+    error_message = "Slowness is told after the 15 minutes of its description."
+  }
 }
 
 run "a_user_pool" {
@@ -73,6 +105,18 @@ run "a_user_pool" {
       aws_cognito_user_pool_client.app[0].prevent_user_existence_errors == "ENABLED"
     )
     error_message = "The client has no secret, sends no plain password, and does not tell who exists."
+  }
+  assert {
+    condition = (
+      aws_cognito_user_pool_client.app[0].enable_token_revocation &&
+      aws_cognito_user_pool_client.app[0].access_token_validity == 60 && aws_cognito_user_pool_client.app[0].token_validity_units[0].access_token == "minutes" &&
+      aws_cognito_user_pool_client.app[0].refresh_token_validity == 30 && aws_cognito_user_pool_client.app[0].token_validity_units[0].refresh_token == "days"
+    )
+    error_message = "An access token lives for an hour, and a refresh token can be revoked before its 30 days are over."
+  }
+  assert {
+    condition     = aws_cognito_user_pool.users[0].password_policy[0].minimum_length >= 12 && aws_cognito_user_pool.users[0].password_policy[0].temporary_password_validity_days == 7
+    error_message = "Passwords have 12 characters at least, and a first one is good for a week."
   }
   assert {
     condition     = aws_cognito_user_group.organizers[0].name == "Editors" && aws_lambda_function.api.environment[0].variables.ORGANIZERS_GROUP == "Editors"
@@ -143,7 +187,10 @@ run "a_budget" {
   }
 
   assert {
-    condition     = aws_budgets_budget.monthly[0].limit_amount == "25" && length(aws_budgets_budget.monthly[0].notification) == 2
+    condition = aws_budgets_budget.monthly[0].limit_amount == "25" && aws_budgets_budget.monthly[0].time_unit == "MONTHLY" && (
+      { for one in aws_budgets_budget.monthly[0].notification : one.notification_type => one.threshold if one.threshold_type == "PERCENTAGE" && one.subscriber_email_addresses == toset(["ops@example.com"]) } ==
+      { ACTUAL = 80, FORECASTED = 100 }
+    )
     error_message = "The budget tells when most of it is spent, and when more than all of it is forecast."
   }
 }

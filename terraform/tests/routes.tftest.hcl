@@ -88,6 +88,24 @@ run "the_contract_of_the_project" {
     error_message = "The permission is for the alias, and its source has two wildcards: with three, $default does not match."
   }
   assert {
+    condition     = aws_lambda_permission.gateway.principal == "apigateway.amazonaws.com" && aws_lambda_permission.gateway.action == "lambda:InvokeFunction"
+    error_message = "Only the gateway calls the function."
+  }
+  assert {
+    condition     = aws_apigatewayv2_stage.default.auto_deploy
+    error_message = "What is changed is served, without a deployment that somebody would have to think of."
+  }
+  assert {
+    condition     = aws_apigatewayv2_authorizer.token.identity_sources == toset(["$request.header.Authorization"])
+    error_message = "The token comes in its header; in an address it would be logged."
+  }
+  assert {
+    condition = alltrue([
+      for one in concat(tolist(aws_apigatewayv2_stage.default.route_settings), aws_apigatewayv2_stage.default.default_route_settings) : !one.detailed_metrics_enabled
+    ])
+    error_message = "Metrics of each route cost, and nobody asked for them."
+  }
+  assert {
     condition     = aws_apigatewayv2_authorizer.token.jwt_configuration[0].issuer == "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_AbCdEfGhI" && aws_apigatewayv2_authorizer.token.jwt_configuration[0].audience == toset(["1h57kf5cpq17m0eml12EXAMPLE"])
     error_message = "The authorizer accepts the tokens of the pool, made for the client."
   }
@@ -101,6 +119,7 @@ run "a_fixture_below_a_base_path" {
   variables {
     contract_path        = "modules/contract/tests/fixtures/contract.yaml"
     events_function_path = "/api/v1/events/{proxy+}"
+    detailed_metrics     = true
   }
 
   assert {
@@ -125,6 +144,10 @@ run "a_fixture_below_a_base_path" {
       "$default"                     = "2/4"
     }
     error_message = "Throttles follow from the contract: ${jsonencode(aws_apigatewayv2_stage.default.route_settings)}"
+  }
+  assert {
+    condition     = alltrue([for one in aws_apigatewayv2_stage.default.route_settings : one.detailed_metrics_enabled])
+    error_message = "Each route is counted by itself where that is asked for."
   }
   assert {
     condition     = aws_lambda_function.api.environment[0].variables.BASE_PATH == "/api/v1"

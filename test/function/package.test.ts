@@ -1,5 +1,5 @@
 /** The package of the Lambda function, as `make deps` builds it: what is in it, and that it depends on nothing but the sources. */
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
@@ -45,11 +45,11 @@ it('has a map that leads back to the sources of this project', () => {
   expect(sources).toEqual(expect.arrayContaining([expect.stringMatching(/src\/lambda\.ts$/), expect.stringMatching(/src\/app\/app\.ts$/)]));
 });
 
-it('holds the contract, and neither a test, nor a script, nor a path of the machine that built it', () => {
+it('holds the contract, and neither a test, nor a script, nor a path of the machine that built it, nor a choice that was made for production', () => {
   const text = file().toString();
   const holds = (part: string) => text.includes(part);
   expect(Object.keys(document.paths).filter((path) => !holds(path))).toEqual([]);
-  expect([process.cwd(), 'oauth2-mock-server', 'dynoxide', 'fast-check'].filter(holds)).toEqual([]);
+  expect([process.cwd(), 'oauth2-mock-server', 'dynoxide', 'fast-check', 'process.env.NODE_ENV'].filter(holds)).toEqual([]);
 });
 
 it('says how large it is, and the hash that Terraform will compare', () => {
@@ -76,5 +76,14 @@ describe('the same sources', () => {
     const other = buildFunction(where());
     rebuilt.push(other);
     expect(readFileSync(join(other.folder, 'function.zip')).equals(zip)).toBe(true);
+  });
+
+  it('make no package where it would be larger than it may', () => {
+    const script = join(copy, 'scripts/build/function.ts');
+    const text = readFileSync(script, 'utf8');
+    const smaller = text.replace('zipLimit = 500_000', `zipLimit = ${zip.length - 1}`);
+    expect(smaller).not.toBe(text);
+    writeFileSync(script, smaller);
+    expect(() => buildFunction({ root: copy, cwd: copy })).toThrow('The zip of the function is larger than');
   });
 });

@@ -7,5 +7,5 @@ function settle(): void {
   throwBreach();
 }
 afterEach(settle);
-// What happened in an `afterAll` of the file itself.
+// What happened in the `afterAll` of a `describe`. (Jest calls those that stand beside this one after it.)
 afterAll(settle);

@@ -67,4 +67,9 @@ test('the guide names every output', () => {
   expect(outputsOf('terraform/outputs.tf').sort()).toEqual(outputsOf('terraform/modules/api/outputs.tf').sort());
 });
 
+test('the root hands each output of the module out, under its name', () => {
+  const text = readFileSync('terraform/outputs.tf', 'utf8');
+  expect([...text.matchAll(/^  value += (.*)$/gm)].map(([, value]) => value)).toEqual(outputsOf('terraform/outputs.tf').map((name) => `module.api.${name}`));
+});
+
 const byName = (one: { name?: string | undefined }, other: { name?: string | undefined }) => String(one.name).localeCompare(String(other.name));

@@ -1,0 +1,71 @@
+/** The checks themselves: what nobody runs proves nothing. */
+import { execFile } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { promisify } from 'node:util';
+
+const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
+
+/** The commands of a target of the Makefile. */
+function recipe(target: string): string {
+  return new RegExp(`^${target}:.*\\n((?:\\t.*\\n)+)`, 'm').exec(readFileSync('Makefile', 'utf8'))?.[1] ?? '';
+}
+
+/** The files of this project below a folder, but those that are installed or built. */
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return /^(build|coverage)$|(^|\/)(node_modules|dist|\.git|\.local|\.terraform)$/.test(path) ? [] : filesBelow(path);
+    return path;
+  });
+}
+const files = filesBelow('.');
+
+/** The test files that Jest finds by a configuration. */
+async function found(config: string): Promise<string[]> {
+  const { stdout } = await promisify(execFile)(process.execPath, ['node_modules/jest/bin/jest.js', '--config', config, '--listTests', '--json']);
+  return (JSON.parse(stdout) as string[]).map((file) => relative('', file));
+}
+
+describe('every check is made', () => {
+  it('each script of package.json that checks something is a step of `make check`, but two that need what is not everywhere', () => {
+    const check = recipe('check');
+    const steps = [...check.matchAll(/\$\(RUN\) ([\w:]+)/g)].map(([, name]) => name ?? '');
+    const elsewhere = ['test:terraform', 'client:runtimes'];
+    expect([...new Set([...steps, ...elsewhere])].sort()).toEqual(Object.keys(scripts).sort());
+    expect(check).toContain('$(RUN) changes -- --check');
+    expect(check).toContain('$(MAKE) --no-print-directory test');
+    expect(check).toContain('TEST_FUNCTION=build TEST_TRANSPORT=bundle $(RUN) test -- test/http');
+    for (const name of elsewhere) expect(readFileSync('Makefile', 'utf8')).toContain(`$(RUN) ${name}`);
+  });
+
+  it('no step may fail unseen', () => {
+    expect(recipe('check')).not.toMatch(/^\t@?-|\|\||;\s*true/m);
+    expect(Object.values(scripts).filter((script) => /\|\||;/.test(script))).toEqual([]);
+  });
+
+  it('continuous integration makes them all, and those that need Terraform, Python or Java where these are', () => {
+    const run = readFileSync('.ci/run', 'utf8');
+    expect(run).toContain('\nset -euo pipefail\n');
+    const calls = [...run.matchAll(/\bmake ([\w-]+)(?: (\w+)=)?/g)].filter(([, target]) => recipe(target ?? '') !== '').map(([, target, variable]) => `${target} ${variable ?? ''}`.trim());
+    expect(calls).toEqual(expect.arrayContaining(['check ARGS', 'terraform-test', 'conformance', 'test DYNAMODB']));
+    const workflows = files.filter((file) => file.startsWith('.github/workflows/')).map((file) => readFileSync(file, 'utf8')).join('\n');
+    for (const step of ['.ci/run', 'make client-runtimes', 'make terraform-test', 'make terraform-scan']) expect(workflows).toMatch(new RegExp(`run: .*${step.replace('.', '\\.')}$`, 'm'));
+  });
+
+  it('each test file is run by one configuration of Jest', async () => {
+    const configs = files.filter((file) => /(^|\/)jest[\w.]*\.config\.js$/.test(file));
+    expect((await Promise.all(configs.map(found))).flat().sort()).toEqual(files.filter((file) => file.endsWith('.test.ts')).sort());
+  });
+
+  it('each project of TypeScript is compiled, each file linted, and the contract too', () => {
+    const projects = files.filter((file) => file.endsWith('tsconfig.json')).map((file) => dirname(file));
+    const compiled = scripts['typecheck']?.split(' && ').map((command) => /^tsc --noEmit(?: -p (\S+))?$/.exec(command)).map((match) => match && (match[1] ?? '.'));
+    expect(compiled?.sort()).toEqual(projects.sort());
+    expect(scripts['lint']?.split(' && ')).toEqual(['eslint .', 'node --import tsx scripts/lint-contract.ts']);
+  });
+});
+
+it('the licence is beside the package that is published, and the one of the project', () => {
+  expect(existsSync('client/LICENSE') && readFileSync('client/LICENSE', 'utf8')).toBe(readFileSync('LICENSE', 'utf8'));
+});
