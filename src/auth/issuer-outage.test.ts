@@ -77,22 +77,22 @@ describe('createTokenVerifier with a real issuer', () => {
 
   it.each<[IssuerBehaviour, RegExp]>([
     ['resets', /hang up|ECONNRESET/],
-    ['hangs', /within 100 ms/],
-    ['stalls', /within 100 ms/],
+    ['hangs', /within 400 ms/],
+    ['stalls', /within 400 ms/],
     ['garbage', /JSON/],
     ['error', /status 500/],
     ['empty', /no key for RS256/],
-    ['endless', /too long|within 100 ms/],
+    ['endless', /too long|within 400 ms/],
   ])('calls it an outage when the issuer %s, and is well again after it', async (behaviour, reason) => {
     issuer.behave(behaviour);
-    const verifier = createTokenVerifier({ ...issuer, now, timeoutMs: 100 });
+    const verifier = createTokenVerifier({ ...issuer, now, timeoutMs: 400 });
     await verifier.ready;
     const start = performance.now();
     await expect(verifier.verify(await later())).rejects.toMatchObject({
       name: 'IssuerUnavailable',
       cause: { message: expect.stringMatching(reason) },
     });
-    expect(performance.now() - start).toBeLessThan(500);
+    expect(performance.now() - start).toBeLessThan(2_000);
     issuer.behave('up');
     time += 1_000;
     expect(await verifier.verify(await later())).toEqual(organizer);
