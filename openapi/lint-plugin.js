@@ -7,6 +7,7 @@ export default function conventions() {
         'deprecations-are-dated': deprecationsAreDated,
         'gateway-answers-are-marked': gatewayAnswersAreMarked,
         'lists-are-paged': listsArePaged,
+        'names-follow-from-paths': namesFollowFromPaths,
         'problems-have-words': problemsHaveWords,
         'problems-narrow-their-code': problemsNarrowTheirCode,
         'schemas-are-bounded': schemasAreBounded,
@@ -77,6 +78,30 @@ function listsArePaged() {
         if (page?.properties?.[name] === undefined) report({ message: `A page of a list has ${name}.`, location });
       }
       if (page?.required?.join() !== 'items') report({ message: 'A page requires items, and nothing else.', location });
+    },
+  };
+}
+
+/**
+ * An operationId is a verb and a noun. The verb is that of the method, or the last part of the path where it is no collection:
+ * `POST /events/{eventId}/cancel` is cancelEvent. Whatever else is no collection can only be read: `GET /health` is getHealth.
+ */
+function namesFollowFromPaths() {
+  const usual = { get: ['get', 'list'], put: ['replace'], post: ['create'], patch: ['update'], delete: ['delete'] };
+  const isCollection = (segment) => segment.startsWith('{') || segment.endsWith('s');
+  return {
+    PathItem(item, { report, location, key: path }) {
+      const segments = path.split('/').slice(1);
+      const last = segments.at(-1);
+      const say = (message, at = location.key()) => report({ message, location: at });
+      for (const segment of segments.slice(0, -1)) if (!isCollection(segment)) say(`Only the last part of a path may be no plural, unlike ${segment}.`);
+      for (const [method, verbs] of Object.entries(usual)) {
+        if (item[method] === undefined) continue;
+        const allowed = method === 'post' && !isCollection(last) ? [last] : verbs;
+        if (new RegExp(`^(${allowed.join('|')})([A-Z][a-z]+)+$`).test(item[method].operationId ?? '')) continue;
+        say(`${method.toUpperCase()} ${path} is called ${allowed.join(' or ')} and a noun.`, location.child([method, 'operationId']));
+      }
+      if (!isCollection(last) && ['put', 'patch', 'delete'].some((method) => item[method])) say(`${last} is no plural, so it cannot be changed.`);
     },
   };
 }

@@ -2,7 +2,10 @@
  * The client's part of what follows from the contract: the table by which each operation is sent, the interface whose methods carry
  * the contract's words, and the codes of their problems.
  */
+import type { JsonObject } from '../src/contract/operations.ts';
+import { retirementOf } from '../src/contract/retirement.ts';
 import { lookUp, type Tree } from './generate-source.ts';
+import { daysOf } from './retirement.ts';
 
 /** An operation of the contract as the client needs it. */
 export interface ClientOperation {
@@ -16,7 +19,8 @@ export interface ClientOperation {
   /** The type of its answer, `undefined` where there is none. */
   readonly output: string;
   readonly codes: readonly string[];
-  readonly deprecated: boolean;
+  /** Where it is deprecated: the days, or nothing more. */
+  readonly deprecated?: string | undefined;
   readonly entry: Entry;
 }
 
@@ -42,7 +46,8 @@ export interface ClientContract {
 }
 
 const methods = ['get', 'put', 'post', 'delete', 'patch'];
-const nameOf = (node: unknown) => /^#\/components\/schemas\/(\w+)$/.exec(String((node as Tree | undefined)?.['$ref']))?.[1];
+/** The name of a schema that is referred to. */
+export const nameOf = (node: unknown) => /^#\/components\/schemas\/(\w+)$/.exec(String((node as Tree | undefined)?.['$ref']))?.[1];
 const optional = <T>(holds: boolean, value: T): T | undefined => (holds ? value : undefined);
 
 /**
@@ -75,6 +80,7 @@ export function clientContract(document: Tree): ClientContract {
     const query = parameters.filter((one) => one['in'] === 'query');
     const requestBody = source['requestBody'] ? resolve(source['requestBody']) : undefined;
     const [[mediaType, media] = []] = Object.entries((requestBody?.['content'] ?? {}) as Record<string, Tree>);
+    const retirement = retirementOf(source as JsonObject);
     const output = successOf(source, title);
     const input = inputOf(title, query, media?.['schema']);
     return {
@@ -85,7 +91,7 @@ export function clientContract(document: Tree): ClientContract {
       inputRequired: requestBody?.['required'] === true || query.some((one) => one['required'] === true),
       output,
       codes: codesOf(source),
-      deprecated: source['deprecated'] === true,
+      deprecated: retirement && daysOf(retirement),
       entry: {
         method,
         path,

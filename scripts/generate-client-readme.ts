@@ -18,7 +18,7 @@ export function renderClientReadme(document: Tree, readme: string): string {
     const given = [...(ids.length > 0 ? ['target'] : []), ...(input ? [`input${inputRequired ? '' : '?'}: ${input}`] : [])].join(', ');
     const answer = entry.paged ? `${output}, page by page` : output === 'undefined' ? 'nothing' : output;
     const codes = `${entry.method.toUpperCase()} \`${entry.path}\``;
-    return `| \`${id}(${given})\` | ${words[0] ?? ''}${deprecated ? ' (deprecated)' : ''} | ${answer} | ${codes} |\n`;
+    return `| \`${id}(${given})\` | ${words[0] ?? ''}${deprecated === undefined ? '' : ' (deprecated)'} | ${answer} | ${codes} |\n`;
   });
   return `${head}${begin}| method | what it does | answers | request |\n|---|---|---|---|\n${rows.join('')}${end}${tail}`;
 }

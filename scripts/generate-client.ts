@@ -1,6 +1,7 @@
 /** Renders the client's part of what follows from the contract: `client/src/generated/`. */
-import { clientContract, type ClientOperation, foreignCodes } from './generate-client-contract.ts';
+import { clientContract, type ClientOperation, foreignCodes, nameOf } from './generate-client-contract.ts';
 import type { Tree } from './generate-source.ts';
+import { withRetirementsDescribed } from './retirement.ts';
 import type { Identifier, InterfaceDeclaration, PropertySignature, TypeLiteralNode, TypeNode } from 'typescript';
 
 /** The source of `operations.ts`: the table by which operations are sent, their codes, and the interface that carries the contract's words. */
@@ -48,7 +49,7 @@ function method({ id, words, ids, input, inputRequired, output, deprecated, entr
   const change = entry.read ? `${input} | ((current: ${output}) => ${input} | undefined)` : (input ?? 'undefined');
   const parameters = [...target, `input${inputRequired ? '' : '?'}: ${change}`, 'options?: CallOptions'];
   const answer = `${entry.paged ? 'PagePromise' : 'ApiPromise'}<${output}, ${quoted(id)}>`;
-  const comment = words.join('\n\n').trim().replaceAll('*/', '*\\/') + (deprecated ? '\n\n@deprecated' : '');
+  const comment = words.join('\n\n').trim().replaceAll('*/', '*\\/') + (deprecated === undefined ? '' : `\n\n@deprecated ${deprecated}`.trimEnd());
   return `  /**\n${comment.replace(/^/gm, '   * ').replace(/ +$/gm, '')}\n   */\n  ${id}(${parameters.join(', ')}): ${answer};\n`;
 }
 
@@ -78,7 +79,7 @@ export async function renderClientSchemas(document: Tree): Promise<string> {
     import('typescript'),
   ]);
   const { openapi, info } = document;
-  const source = { openapi, info, paths: {}, components: { schemas: clientContract(document).schemas } };
+  const source = { openapi, info, paths: {}, components: { schemas: withMembersRetired(withRetirementsDescribed(clientContract(document).schemas)) } };
   const nodes = await openapiTS(source as never, { redocly: await createConfig({}, { extends: [] }), defaultNonNullable: false, silent: true });
   const components = nodes.find((node) => ts.isInterfaceDeclaration(node) && node.name.text === 'components');
   const schemas = (components as InterfaceDeclaration).members[0] as PropertySignature;
@@ -88,4 +89,17 @@ export async function renderClientSchemas(document: Tree): Promise<string> {
     return ts.setSyntheticLeadingComments(alias, ts.getSyntheticLeadingComments(member));
   });
   return astToString(types).replaceAll(/components\["schemas"\]\["(\w+)"\]/g, '$1');
+}
+
+/** Retires members whose schema is: an editor strikes out what says so itself, not what has a type that does. */
+function withMembersRetired(schemas: Readonly<Record<string, Tree>>): Record<string, Tree> {
+  const retired = (member: Tree): Tree => {
+    const { deprecated, description } = schemas[nameOf(member) ?? ''] ?? {};
+    return deprecated === true ? { allOf: [member], deprecated, description } : member;
+  };
+  const all = Object.entries(schemas).map(([name, schema]) => {
+    const members = Object.entries((schema['properties'] ?? {}) as Record<string, Tree>).map(([member, its]) => [member, retired(its)]);
+    return [name, members.length === 0 ? schema : { ...schema, properties: Object.fromEntries(members) as Tree }] as const;
+  });
+  return Object.fromEntries(all);
 }

@@ -47,3 +47,22 @@ it('deprecations with their days are right, also where they go on the same day',
   const right = { deprecated: true, 'x-deprecated-since': '2030-01-31' };
   expect(messagesAbout([[operation, right], [parameter, { ...right, 'x-sunset': '2030-01-31' }]])).toEqual([]);
 });
+
+it('an operation is called by the verb of its method or of its path, and a noun', () => {
+  const called = (path: string, method: string, operationId: string) => [['paths', path, method], { operationId }] as const;
+  expect(messagesAbout([
+    called('/events', 'get', 'showEvents'),
+    called('/events', 'post', 'addEvent'),
+    called('/events/{eventId}', 'patch', 'updateevent'),
+    called('/events/{eventId}', 'delete', 'removeEvent'),
+    called('/events/{eventId}/cancel', 'post', 'stopEvent'),
+    [['paths', '/health/now'], { get: { $ref: '#/paths/~1health/get' } }],
+  ])).toEqual(expect.arrayContaining([
+    'GET /events is called get or list and a noun.',
+    'POST /events is called create and a noun.',
+    'PATCH /events/{eventId} is called update and a noun.',
+    'DELETE /events/{eventId} is called delete and a noun.',
+    'POST /events/{eventId}/cancel is called cancel and a noun.',
+    'Only the last part of a path may be no plural, unlike health.',
+  ]));
+});

@@ -3,6 +3,7 @@ import type { Handlers } from './contract/binding.ts';
 import { cancelEvent } from './events/handlers/cancel-event.ts';
 import { createEvent } from './events/handlers/create-event.ts';
 import { deleteEvent } from './events/handlers/delete-event.ts';
+import { duplicateEvent } from './events/handlers/duplicate-event.ts';
 import { getEvent } from './events/handlers/get-event.ts';
 import { listEvents } from './events/handlers/list-events.ts';
 import { publishEvent } from './events/handlers/publish-event.ts';
@@ -20,5 +21,6 @@ export const handlers: Handlers<Services> = {
   publishEvent,
   unpublishEvent,
   cancelEvent,
+  duplicateEvent,
   getHealth,
 };

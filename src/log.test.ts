@@ -14,6 +14,14 @@ describe('createLogger', () => {
     expect(lines).toEqual(['{"time":"2026-05-01T10:00:00.000Z","level":"info","message":"two\\nlines","status":200}\n']);
   });
 
+  it('escapes what a terminal would obey and what some readers take for the end of a line', () => {
+    const { log, lines, read } = capture();
+    const client = 'a\u009b2Jb\u0085c\u2028d\u202ee\u{e0001}\x7f';
+    log.info({ client });
+    expect(lines[0]).toContain('"client":"a\\u009b2Jb\\u0085c\\u2028d\\u202ee\\udb40\\udc01\\u007f"');
+    expect(read()).toMatchObject({ client });
+  });
+
   it('describes an error with its name, message, code, stack and causes', () => {
     const { log, read } = capture();
     const root = Object.assign(new Error('refused'), { code: 'ECONNREFUSED' });
@@ -55,6 +63,7 @@ describe('createLogger', () => {
     const token = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl';
     log.info({ authorization: `Bearer ${token}`, request: { body: { name: 'Party' }, headers: { Cookie: 'a=b' } }, access_token: 'x' });
     log.error({ message: `cannot read\n${token}`, error: new Error(`bad: "${token}"`) });
+    log.info({ client: `cut off: ${token.slice(0, 30)}` });
     expect(lines.join('')).not.toMatch(/eyJ|Party|a=b|"x"/);
   });
 

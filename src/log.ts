@@ -33,7 +33,7 @@ export function createLogger({
     } catch (error) {
       line = JSON.stringify({ ...head, level: 'error', message: 'A log line could not be written.', error }, plain);
     }
-    write(`${line}\n`);
+    write(`${line.replace(unseen, escape)}\n`);
   }
   return { info: (fields) => log('info', fields), error: (fields) => log('error', fields) };
 }
@@ -41,8 +41,14 @@ export function createLogger({
 /** What may give access, or belongs to the people whose data it is, whatever object it came with. */
 const secret = /^(authorization|cookie|set-cookie|(access|id|refresh)?_?token|password|body)$/i;
 
-/** Three parts of base64url, of which the first begins like JSON: a token that got into a text. */
-const signedToken = /(?<![\w-])eyJ[\w-]*\.[\w-]+\.[\w-]*/g;
+/** Parts of base64url, of which the first begins like JSON: a token that got into a text, perhaps without its end. */
+const signedToken = /(?<![\w-])eyJ[\w-]*(?:\.[\w-]*)+/g;
+
+/** What JSON leaves as it is, but a terminal obeys, or a reader takes for the end of a line or for another order of the text. */
+const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+/** As JSON escapes it: each of its UTF-16 units. */
+const escape = (character: string) => character.split('').map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
 
 function plain(key: string, value: unknown): unknown {
   if (secret.test(key) && value !== undefined) return '[left out]';

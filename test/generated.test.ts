@@ -51,6 +51,11 @@ function messages(): string[] {
   return program.getSemanticDiagnostics(file).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
 }
 
+/** The comments that stand before each place that fits. */
+function commentsBefore(text: string, what: RegExp): string[] {
+  return text.split('/**').slice(1).filter((part) => what.test(part.split('*/')[1]?.trimStart().split('\n')[0] ?? ''));
+}
+
 describe('generated files', () => {
   it('say on line 1 that they are', () => {
     for (const path of [typesFile, documentFile, 'src/events/generated/time-zones.ts', clientFile, 'client/src/generated/schemas.ts']) {
@@ -72,9 +77,16 @@ describe('generated files', () => {
 
   it('are written anew without a word, and a missing one too', () => {
     rmSync(join(copy, documentFile));
+    edit(contract, (text) => text.replace('    ImageUrl:\n', "    ImageUrl:\n      deprecated: true\n      x-deprecated-since: '2030-05-01'\n      x-sunset: '2030-11-01'\n"));
     expect(generate()).toEqual({ status: 0, stdout: '', stderr: '' });
     expect(read(typesFile)).not.toContain('edited by hand');
     expect(read(documentFile)).toContain('archiveEvent');
+    const [last, ...members] = [/export type ImageUrl = /, /imageUrl\?: ImageUrl;/].flatMap((what) => commentsBefore(read('client/src/generated/schemas.ts'), what));
+    for (const comment of [last, ...members]) {
+      expect(comment).toContain('**Deprecated since 2030-05-01, may be gone from 2030-11-01 on.**');
+      expect(comment).toContain('@deprecated');
+    }
+    expect(members).toHaveLength(2);
   }, 60_000);
 
   it('make the compiler ask for the handler of the new operation, and for nothing else', () => {

@@ -21,8 +21,14 @@ type Edit = (current: unknown) => unknown;
 
 export function createCaller({ baseUrl, fetch = (request) => globalThis.fetch(request), onAttempt, token, ...shared }: ClientOptions): Caller {
   const tokens = createTokens(token);
-  // The body is text already.
-  const http = createFetchClient<Record<string, never>>({ baseUrl, fetch, bodySerializer: (text: unknown) => text as string });
+  const http = createFetchClient<Record<string, never>>({
+    baseUrl,
+    fetch,
+    // The API sends nobody elsewhere: whatever does would get the body and all headers but the token.
+    redirect: 'manual',
+    // The body is text already.
+    bodySerializer: (text: unknown) => text as string,
+  });
 
   return (operation, target, input, own) => {
     const maxRetries = own.maxRetries ?? shared.maxRetries ?? 2;

@@ -10,5 +10,5 @@ export function warnOnce(operation: OperationId, { headers }: Response): void {
   if (warned.has(operation) || !headers.has('deprecation')) return;
   warned.add(operation);
   // eslint-disable-next-line no-console -- a warning is what this is
-  console.warn(`${operation}: deprecated. Sunset:`, headers.get('sunset') ?? 'unknown');
+  console.warn(`${operation} uses what is deprecated. Sunset:`, headers.get('sunset') ?? 'unknown');
 }

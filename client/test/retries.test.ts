@@ -5,7 +5,7 @@ const least = { name: 'Jazz', startsAt: '2030-06-21T18:00:00Z', endsAt: '2030-06
 
 /** A call of each kind: what may be repeated when nobody knows what was done, and what may not. */
 const reads = { getEvent: (client: EventsClient) => client.getEvent(eventId), listEvents: (client: EventsClient) => client.listEvents() };
-const keyed = { createEvent: (client: EventsClient) => client.createEvent(least) };
+const keyed = { createEvent: (client: EventsClient) => client.createEvent(least), duplicateEvent: (client: EventsClient) => client.duplicateEvent(event, least) };
 const writes = {
   updateEvent: (client: EventsClient) => client.updateEvent(event, { name: 'Another' }),
   'updateEvent of an id': (client: EventsClient) => client.updateEvent(eventId, { name: 'Another' }),

@@ -54,6 +54,10 @@ describe('each operation does what it says', () => {
     const created = await organizer.createEvent({ ...concert, tags: ['music'] });
     expect(created).toMatchObject({ ...concert, status: 'draft', organizerId: testUsers.organizer });
     expect(await organizer.getEvent(created)).toEqual(created);
+    const times = { startsAt: '2031-06-20T18:00:00Z', endsAt: '2031-06-20T22:00:00Z' };
+    const duplicate = await organizer.duplicateEvent(created, times);
+    expect(duplicate).toMatchObject({ ...concert, ...times, tags: ['music'], status: 'draft' });
+    expect(duplicate.eventId).not.toBe(created.eventId);
     const renamed = await organizer.updateEvent(created, { name: 'Riverside Jazz Weekend', tags: null });
     expect(renamed).toMatchObject({ name: 'Riverside Jazz Weekend' });
     expect(renamed).not.toHaveProperty('tags');
@@ -109,12 +113,12 @@ const least: { [Op in OperationId]: (client: EventsClient, target: Target<'event
   publishEvent: (client, target, options) => client.publishEvent(target, undefined, options),
   unpublishEvent: (client, target, options) => client.unpublishEvent(target, undefined, options),
   cancelEvent: (client, target, options) => client.cancelEvent(target, {}, options),
+  duplicateEvent: (client, target, options) => client.duplicateEvent(target, { startsAt: concert.startsAt, endsAt: concert.endsAt }, options),
   getHealth: (client, _target, options) => client.getHealth(undefined, options),
 };
 
 type Provocation = (operation: OperationId) => unknown;
 const once = { maxRetries: 0 };
-const long = 'x'.repeat(70_000);
 
 /** How each code is brought about: for every operation in the same way, or by what is special to one. */
 const provocations: Record<string, Provocation | { [Op in OperationId]?: () => unknown }> = {
@@ -131,11 +135,7 @@ const provocations: Record<string, Provocation | { [Op in OperationId]?: () => u
   'precondition-failed': async (operation) => least[operation](organizer, { ...(await draft()), etag: '"9-000000000000"' }),
   'unsupported-media-type': async (operation) => least[operation](organizer, await draft(), { headers: { 'Content-Type': 'text/plain' } }),
   'malformed-body': async (operation) => least[operation](clientOf('organizer', { spoil: (body) => body.slice(0, -1) }), await draft()),
-  'body-too-large': {
-    createEvent: () => organizer.createEvent({ ...concert, description: long }),
-    updateEvent: () => organizer.updateEvent(nobodysEventId, { description: long }),
-    cancelEvent: () => organizer.cancelEvent(nobodysEventId, { reason: long }),
-  },
+  'body-too-large': (operation) => least[operation](clientOf('organizer', { spoil: (body) => body.padEnd(70_000) }), nobodysEventId),
   'internal-error': (operation) => withFault(operation, () => Promise.reject(new Error('inside'))),
   'service-unavailable': (operation) => (operation === 'getHealth' ? byGateway(operation, 503) : withFault(operation, () => Promise.reject(new Unavailable('inside', { nothingWritten: true })))),
   'concurrent-change': (operation) => withFault(operation, () => Promise.resolve({ problem: 'concurrent-change' })),
@@ -143,20 +143,18 @@ const provocations: Record<string, Provocation | { [Op in OperationId]?: () => u
   'invalid-event': {
     createEvent: () => organizer.createEvent({ ...concert, timeZone: 'Moon/Base' }),
     updateEvent: async () => organizer.updateEvent(await draft(), { endsAt: concert.startsAt }),
+    duplicateEvent: async () => organizer.duplicateEvent(await draft(), { startsAt: concert.startsAt, endsAt: concert.startsAt }),
   },
   'invalid-cursor': { listEvents: () => organizer.listEvents({ cursor: 'broken' }) },
   'invalid-filter': { listEvents: () => organizer.listEvents({ status: ['draft'] }) },
-  'idempotency-key-reused': {
-    async createEvent() {
-      await organizer.createEvent(concert, { idempotencyKey: 'reused' });
-      return organizer.createEvent({ ...concert, name: 'Another' }, { idempotencyKey: 'reused' });
-    },
+  'idempotency-key-reused': async (operation) => {
+    const options = { idempotencyKey: `reused-by-${operation}` };
+    return least[operation](organizer, await organizer.createEvent({ ...concert, name: 'Another' }, options), options);
   },
-  'idempotency-key-spent': {
-    async createEvent() {
-      await organizer.deleteEvent(await organizer.createEvent(concert, { idempotencyKey: 'spent' }));
-      return organizer.createEvent(concert, { idempotencyKey: 'spent' });
-    },
+  'idempotency-key-spent': async (operation) => {
+    const options = { idempotencyKey: `spent-by-${operation}` };
+    await organizer.deleteEvent(await organizer.createEvent(concert, options));
+    return least[operation](organizer, await draft(), options);
   },
   'event-cancelled': async (operation) => least[operation](organizer, await cancelled()),
   'not-published': { cancelEvent: async () => organizer.cancelEvent(await draft()) },

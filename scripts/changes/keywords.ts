@@ -1,5 +1,8 @@
 /** What a change of one keyword means to those who use the contract. */
+import type { JsonObject } from '../../src/contract/operations.ts';
+import { retirementOf } from '../../src/contract/retirement.ts';
 import type { Tree } from '../generate-source.ts';
+import { daysOf } from '../retirement.ts';
 import { pairs, same } from './dereference.ts';
 
 /**
@@ -75,13 +78,20 @@ export const everywhere: Readonly<Record<string, Judge>> = {
 
 /** Compares two nodes keyword by keyword. What no judge knows breaks both: a gate that does not understand stays shut. */
 export function compareKeywords(judges: Readonly<Record<string, Judge>>, before: Tree, after: Tree): Difference[] {
-  return pairs<unknown>(before, after).flatMap(([keyword, old, young]) => {
+  const isRetired = before['deprecated'] !== true && after['deprecated'] === true;
+  const retired: Difference[] = isRetired ? [{ at: '', what: ['is deprecated', daysOf(retirementOf(after as JsonObject) ?? {})].join(' ').trim(), breaks: 'nobody' }] : [];
+  const others = pairs<unknown>(before, after).flatMap(([keyword, old, young]): Difference[] => {
+    if (isRetired && ofRetirement.includes(keyword)) return [];
     const judge = judges[keyword] ?? everywhere[keyword] ?? breaksBoth;
     if (judge === apart || same(old, young)) return [];
     const breaks = judge(old, young);
     return breaks === undefined ? [] : [{ at: '', what: describe(keyword, old, young), breaks }];
   });
+  return [...retired, ...others];
 }
+
+/** One decision, so one line of a changelog. */
+const ofRetirement: readonly string[] = ['deprecated', 'x-deprecated-since', 'x-sunset'];
 
 /** Differences of a part, seen from the whole. */
 export function below(step: string, differences: readonly Difference[]): Difference[] {

@@ -2,6 +2,7 @@
 import { type Document, type JsonObject, type Operation, operationsOf } from '../../src/contract/operations.ts';
 import type { ProblemText } from '../../src/app/problems.ts';
 import { readContract, type Tree } from '../generate-source.ts';
+import { withRetirementsDescribed } from '../retirement.ts';
 
 export const contractFile = 'openapi/openapi.yaml';
 
@@ -34,9 +35,9 @@ export interface DocumentedContract {
 
 type Node = Readonly<Record<string, unknown>>;
 
-/** Reads the contract. @throws ContractError where it cannot be read */
-export function readDocumentedContract(file: string = contractFile): DocumentedContract {
-  const tree = readContract(file, contractFile);
+/** Reads the contract, or takes one that was read. @throws ContractError where it cannot be read */
+export function readDocumentedContract(source: string | Tree = contractFile): DocumentedContract {
+  const tree = withRetirementsDescribed(typeof source === 'string' ? readContract(source, contractFile) : source);
   const { info, servers, components } = tree as { info: Record<string, string>; servers: { url: string }[]; components: Tree };
   return {
     title: info['title'] ?? '',

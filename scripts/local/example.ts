@@ -30,15 +30,16 @@ async function issuerOrigins(issuer: string): Promise<readonly string[]> {
 }
 
 /**
- * The policy of the page (https://www.w3.org/TR/CSP3/): it runs and shows what is served beside it, speaks to the API and to the issuer, and
- * can make no markup of text.
+ * The policy of the page (https://www.w3.org/TR/CSP3/): it runs what is served beside it, shows that and pictures, speaks to the API and to the
+ * issuer, and can make no markup of text.
  */
 export function examplePolicy(connect: readonly string[]): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
-    "img-src 'self'",
+    // Pictures of events are wherever their organizers have them.
+    "img-src 'self' https:",
     `connect-src ${["'self'", ...connect].join(' ')}`,
     "base-uri 'none'",
     "form-action 'none'",

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 
 import { createLocalJWKSet, decodeJwt, jwtVerify, type JSONWebKeySet } from 'jose';
 
+import { rawConnect } from '../../test/support/raw-client.ts';
 import { startIdentity, type LocalIdentity } from './identity.ts';
 import { fetchToken } from './tokens.ts';
 import { localUsers } from './users.ts';
@@ -52,6 +53,16 @@ describe('the local identity', () => {
     await identity.stop();
     identity = await startIdentity({ port: 0, keyFile });
     expect(await publishedKeys(identity.issuer)).toEqual(before);
+  });
+
+  it('answers targets that are no address, and goes on', async () => {
+    for (const [target, status] of [['//', 404], ['///authorize', 404], ['/\\\\', 404], ['http://[', 400], ['http://127.0.0.1/authorize', 400]] as const) {
+      const { socket, send, closed } = await rawConnect(identity.port);
+      send(`GET ${target} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n`);
+      expect([target, (await closed()).slice(0, 12)]).toEqual([target, `HTTP/1.1 ${status}`]);
+      socket.destroy();
+    }
+    expect(await fetchToken(identity.issuer, 'organizer')).toMatch(/^eyJ/);
   });
 
   it('refuses a user that it does not know', async () => {

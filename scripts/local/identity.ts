@@ -62,7 +62,8 @@ interface SignIn {
 /** Where each endpoint is. Cognito publishes its keys at this path, and the API looks for them there whatever the issuer. */
 const endpoints = { jwks: '/.well-known/jwks.json', authorize: '/authorize', endSession: '/endsession' };
 
-const urlOf = (request: IncomingMessage) => new URL(request.url ?? '/', `http://${loopback}`);
+/** The address of a target that begins with a slash. Not resolved against a base: `//` would be taken for a host. */
+const urlOf = ({ url = '/' }: IncomingMessage) => new URL(`http://${loopback}${url}`);
 
 /**
  * Makes the mock server's tokens look like Cognito's. Who signs in is the `username` of the password grant, or the `login_hint`
@@ -129,6 +130,8 @@ function showPage(response: ServerResponse, status: number, page: string): void 
 /** Looks at what a browser is sent here for, and hands on the rest, and what is right, to the mock server. */
 function inFrontOf(service: OAuth2Service): RequestListener {
   return (request, response) => {
+    // The mock server would find its path in a whole URL as well.
+    if (!request.url?.startsWith('/')) return showPage(response, 400, refusalPage('The target of the request must be a path.'));
     const { pathname, searchParams } = urlOf(request);
     // The mock server's routes know neither case nor a slash at the end.
     const path = pathname.toLowerCase().replace(/\/+$/, '');

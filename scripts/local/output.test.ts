@@ -1,4 +1,8 @@
-import { byLine, compact } from './output.ts';
+import fs from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { byLine, compact, openLog } from './output.ts';
 
 describe('compact log lines', () => {
   it('show a request in a few words', () => {
@@ -29,5 +33,27 @@ describe('byLine', () => {
     push('a\nb');
     push('c\n\nd');
     expect(lines).toEqual(['a', 'bc']);
+  });
+});
+
+describe('the log file', () => {
+  const folder = fs.mkdtempSync(join(tmpdir(), 'log-'));
+  const file = join(folder, 'below/api.log');
+  afterAll(() => fs.rmSync(folder, { recursive: true }));
+  afterEach(() => void jest.restoreAllMocks());
+
+  it('lacks lines where the disk is full, says so once, and goes on', () => {
+    const write = openLog(file);
+    const said = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+    write('before');
+    const full = jest.spyOn(fs, 'writeSync').mockImplementation(() => {
+      throw new Error('ENOSPC: no space left on device, write');
+    });
+    write('lost');
+    write('lost too');
+    full.mockRestore();
+    write('after');
+    expect(said.mock.calls).toEqual([[`${file} lacks lines from here on: ENOSPC: no space left on device, write.\n`]]);
+    expect(fs.readFileSync(file, 'utf8')).toBe('before\nafter\n');
   });
 });

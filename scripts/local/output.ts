@@ -65,9 +65,17 @@ export function byLine(take: (line: string) => void): (chunk: string) => void {
   };
 }
 
-/** Empties `file` and returns a function that appends a line to it. */
+/** Empties `file` and returns a function that appends a line to it. A full disk costs lines, of which it tells once, and nothing else. */
 export function openLog(file: string): (line: string) => void {
   mkdirSync(dirname(file), { recursive: true });
   const descriptor = openSync(file, 'w');
-  return (line) => void writeSync(descriptor, `${line}\n`);
+  let complete = true;
+  return (line) => {
+    try {
+      writeSync(descriptor, `${line}\n`);
+    } catch (error) {
+      if (complete) say(`${file} lacks lines from here on: ${(error as Error).message}.`);
+      complete = false;
+    }
+  };
 }

@@ -39,17 +39,20 @@ export const serverFaults: readonly ServerFault[] = [
   fault('rule', 'an unknown time zone is judged although it was not sent', 'events/rules.ts', 'sent.timeZone !== undefined && !timeZones', 'next.timeZone !== undefined && !timeZones'),
   fault('rule', 'a repeated cancel takes the new reason', 'events/rules.ts', "if (event.status === 'cancelled') return unchanged;\n  return event.status === 'draft'", "if (event.status === 'cancelled') return { problem: 'not-published' };\n  return event.status === 'draft'"),
 
+  fault('rule', 'a rival may duplicate a published event', 'events/handlers/duplicate-event.ts', 'refusal(original, principal.sub)', 'refusal(original, original?.organizerId ?? principal.sub)'),
+  fault('rule', 'the times of a duplicate are not judged', 'events/handlers/duplicate-event.ts', 'errors.length > 0', 'errors.length > 9'),
+
   // Order of checks.
   fault('order', 'the body is read before the token is looked at', 'app/app.ts', '      authenticate(operation, verify),\n      authorize(operation, groups),\n      readBody(operation),\n', '      readBody(operation),\n      authenticate(operation, verify),\n      authorize(operation, groups),\n'),
   fault('order', 'the request is validated before the role is looked at', 'app/app.ts', '      authorize(operation, groups),\n      readBody(operation),\n      validate(operation, validatorOf(operation)),\n', '      readBody(operation),\n      validate(operation, validatorOf(operation)),\n      authorize(operation, groups),\n'),
-  fault('order', 'the tag is looked at before the organizer', 'events/rules.ts', "  if (event.organizerId !== caller) return { problem: 'not-event-organizer' } as const;\n", "  if (event.organizerId !== caller && (ifMatch === undefined || ifMatch === '*' || ifMatch === etagOf(event))) return { problem: 'not-event-organizer' } as const;\n"),
-  fault('order', 'a reused key is told before a spent one', 'events/handlers/create-event.ts', "  if (creation.kind === 'spent') return { problem: 'idempotency-key-spent' };\n", "  if (creation.kind === 'spent') return { problem: 'idempotency-key-reused' };\n"),
+  fault('order', 'the tag is looked at before the organizer', 'events/rules.ts', "  if (refused) return refused;\n", "  if (refused && (event === undefined || ifMatch === undefined || ifMatch === '*' || ifMatch === etagOf(event))) return refused;\n"),
+  fault('order', 'a reused key is told before a spent one', 'events/creation.ts', "  if (creation.kind === 'spent') return { problem: 'idempotency-key-spent' } as const;\n", "  if (creation.kind === 'spent') return { problem: 'idempotency-key-reused' } as const;\n"),
   fault('order', 'capacity is judged before the location', 'events/rules.ts', "  if (event.status === 'published' && !next.location) return { problem: 'location-required' };\n  if (change.capacity && change.capacity < event.registeredCount) return { problem: 'capacity-below-registrations' };\n", "  if (change.capacity && change.capacity < event.registeredCount) return { problem: 'capacity-below-registrations' };\n  if (event.status === 'published' && !next.location) return { problem: 'location-required' };\n"),
 
   // Headers and statuses.
   fault('header', 'no ETag on the answer to a change', 'events/event.ts', 'headers: { ETag: body.etag }, body } as const', 'headers: {} as { ETag: string }, body } as const'),
   fault('header', 'Location leaves out the base path', 'app/answer.ts', '`${basePath}${location}`', '`${basePath.slice(basePath.length)}${location}`'),
-  fault('header', 'a replay does not say so', 'events/handlers/create-event.ts', "creation.kind === 'exists' ? { 'Idempotency-Replayed'", "creation.kind === undefined ? { 'Idempotency-Replayed'"),
+  fault('header', 'a replay does not say so', 'events/creation.ts', 'replayed ? {', "replayed && event.eventId === '' ? {"),
   fault('header', 'answers may be stored', 'app/authenticate.ts', "      response.setHeader('Cache-Control', 'no-store');\n", ''),
   fault('header', 'no Allow on a 405', 'app/app.ts', "throw new ProblemError('method-not-allowed', { headers: { Allow: allow } })", "throw new ProblemError('method-not-allowed')"),
   fault('header', 'Retry-After although something may have been written', 'app/problems.ts', 'error.nothingWritten ? 1 : undefined', '1'),
@@ -57,7 +60,7 @@ export const serverFaults: readonly ServerFault[] = [
   fault('header', 'the request id of the client is taken', 'lambda-handler.ts', '...withoutOurs(event.headers), [requestIdHeader]: requestId ?? randomUUID()', "...withoutOurs(event.headers), [requestIdHeader]: event.headers?.['x-request-id'] ?? requestId ?? randomUUID()"),
   fault('header', 'the tag of a changed event stays', 'events/expressions.ts', "'#revision = #revision + :one'", "'#revision = #revision + :one - :one'"),
   fault('status', 'OPTIONS answers 200', 'app/app.ts', 'write(response, { status: 204', 'write(response, { status: 200'),
-  fault('status', 'creation answers 200', 'events/handlers/create-event.ts', 'status: 201', 'status: 200'),
+  fault('status', 'creation answers 200', 'events/creation.ts', 'status: 201', 'status: 200'),
   fault('status', 'a stray % is a fault of ours', 'app/app.ts', "isUndecodable(error) ? new", "isUndecodable(error) && state.requestId === '' ? new"),
   fault('status', 'the detail of our own fault goes to the client', 'app/problems.ts', "return problem('internal-error', requestId);", "return problem('internal-error', requestId, { detail: String(error) });"),
 
@@ -85,8 +88,12 @@ export const serverFaults: readonly ServerFault[] = [
   fault('body', 'only the first fault comes back', 'contract/validator.ts', 'allErrors: true', 'allErrors: false'),
   fault('body', 'repeated parameters are forgiven', 'contract/query.ts', "    else if (all.length > 1) faults.push({ parameter: name, code: 'repeated', detail: 'must be given once' });\n", ''),
   fault('write', "the caller's own success comes back as a conflict", 'events/store.ts', "return !written.ok && written.current?.['requestId'] === requestId;", "return !written.ok && written.current?.['requestId'] === `not ${requestId}`;"),
-  fault('write', 'the fingerprint depends on the order of members', 'events/handlers/create-event.ts', 'update(canonicalJson(body))', 'update(canonicalJson(body) && JSON.stringify(body))'),
-  fault('write', "another organizer's key makes the same event", 'events/handlers/create-event.ts', '`${principal.sub}\\n${key}`', '`${key}`'),
+  fault('write', 'the fingerprint depends on the order of members', 'events/creation.ts', 'update(canonicalJson(asked))', 'update(canonicalJson(asked) && JSON.stringify(asked))'),
+  fault('write', "another organizer's key makes the same event", 'events/creation.ts', '`${organizerId}\\n${key}`', '`${organizerId.slice(organizerId.length)}${key}`'),
+  fault('write', 'a repeated duplicate is forgotten with its original', 'events/handlers/duplicate-event.ts', '(await replay(call, services, asked)) ?? refused', 'refused ?? (await replay(call, services, asked))'),
+  fault('write', 'a replay does not look at the fingerprint', 'events/store.ts', "item?.['fingerprint'] === fingerprint", "item?.['fingerprint'] !== undefined"),
+  fault('write', 'a key makes the duplicate of one event that of another', 'events/handlers/duplicate-event.ts', '{ ...body, duplicateOf: path.eventId }', 'body'),
+  fault('write', 'a duplicate is made of whatever the original had', 'events/event.ts', 'contentMembers.filter((name) => event[name] !== undefined)', '(Object.keys(event) as typeof contentMembers)'),
   fault('write', 'a change is not tried again', 'events/handlers/update-event.ts', 'mostTries = 5', 'mostTries = 1'),
   fault('write', 'a read-only attribute of the table comes back', 'events/event.ts', 'for (const name of members) if', 'for (const name of [...members, ...(Object.keys(known) as typeof members)]) if'),
 ];

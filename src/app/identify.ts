@@ -38,6 +38,8 @@ export function identify({ requestId, deadlineMs, log, metrics = false }: Identi
         durationMs,
         sub: principal?.sub,
         client: request.get('client-version')?.slice(0, 100),
+        // Who still uses what is on its way out: see retirement.ts.
+        ...(response.getHeader('Deprecation') === undefined ? {} : { deprecated: true }),
         ...(aborted ? { aborted } : {}),
         ...(metrics && status !== undefined ? metricOf({ operationId: operation?.operationId, status, durationMs, now: new Date() }) : {}),
         ...(error === undefined ? {} : { error }),

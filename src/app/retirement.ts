@@ -1,4 +1,5 @@
-import { type JsonObject, type Operation, type Parameter, type Retirement, retirementOf } from '../contract/operations.ts';
+import type { JsonObject, Operation, Parameter } from '../contract/operations.ts';
+import { type Retirement, retirementOf } from '../contract/retirement.ts';
 import type { RawInput } from '../contract/validator.ts';
 
 /**

@@ -4,6 +4,7 @@
  */
 import { document as contract } from './generated/document.ts';
 import type { operations as OperationTypes } from './generated/types.ts';
+import { type Retirement, retirementOf } from './retirement.ts';
 
 /** The name of an operation, as the contract writes it. */
 export type OperationId = keyof OperationTypes;
@@ -40,12 +41,6 @@ export interface Parameter extends JsonObject {
   readonly name: string;
   readonly in: 'path' | 'query' | 'header';
   readonly schema: JsonObject;
-}
-
-/** When something was deprecated and when it will be gone; dates as `YYYY-MM-DD`. */
-export interface Retirement {
-  readonly since?: string;
-  readonly sunset?: string;
 }
 
 /** One operation of the contract. */
@@ -90,15 +85,6 @@ function operation(document: Document, path: string, method: Method, source: Jso
     secured: security.length > 0 && security.every((alternative) => Object.keys(alternative).length > 0),
     ...(source['x-required-role'] ? { role: source['x-required-role'] as string } : {}),
     ...(retirement ? { retirement } : {}),
-  };
-}
-
-/** What the contract says about the end of an operation, a parameter or a member; undefined where it is not deprecated. */
-export function retirementOf(node: JsonObject): Retirement | undefined {
-  if (node['deprecated'] !== true) return undefined;
-  return {
-    ...(node['x-deprecated-since'] ? { since: node['x-deprecated-since'] as string } : {}),
-    ...(node['x-sunset'] ? { sunset: node['x-sunset'] as string } : {}),
   };
 }
 

@@ -36,6 +36,7 @@ describe('parseQuery', () => {
     ['constructor=x', 'constructor', 'unknown', 'is not known here'],
     ['tag=%', 'tag', 'malformed', 'is not percent-encoded UTF-8'],
     ['tag=%FF', 'tag', 'malformed', 'is not percent-encoded UTF-8'],
+    ['tag=\ud800', 'tag', 'malformed', 'is not percent-encoded UTF-8'],
     ['tag=a&tag=a', 'tag', 'repeated', 'must be given once'],
     ['limit=1&limit=2', 'limit', 'repeated', 'must be given once'],
     ['limit=0x10', 'limit', 'wrong-type', 'must be an integer'],

@@ -37,6 +37,8 @@ export function parseQuery(query: string, parameters: readonly Parameter[]): Par
 }
 
 function decode(text: string): string | undefined {
+  // Half of a surrogate pair cannot come in UTF-8, but in an event of the gateway; the database takes none.
+  if (!text.isWellFormed()) return undefined;
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {

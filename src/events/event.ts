@@ -1,12 +1,15 @@
 /** An event as it is stored and judged, and as it is answered. */
 import { document } from '../contract/generated/document.ts';
-import type { Event, EventPhase } from '../contract/generated/types.ts';
+import type { Event, EventCreate, EventPhase } from '../contract/generated/types.ts';
 
 /**
  * An event without what is computed when it is read. `revision` counts the organizer's changes; `nonce` is made at creation,
  * so that a tag of a deleted event never fits a later one of the same id.
  */
 export type EventRecord = Omit<Event, 'etag' | 'phase'> & { readonly revision: number; readonly nonce: string };
+
+/** What its organizer decides about an event: the members that a creation takes, instants in UTC. */
+export type EventContent = Pick<EventRecord, keyof EventCreate>;
 
 /** The strong entity tag of a revision (RFC 9110, section 8.8.3). */
 export function etagOf({ revision, nonce }: Pick<EventRecord, 'revision' | 'nonce'>): string {
@@ -25,8 +28,16 @@ export function phaseOf({ startsAt, endsAt }: Pick<EventRecord, 'startsAt' | 'en
   return now < endsAt ? 'ongoing' : 'ended';
 }
 
+const { schemas } = document.components as { schemas: Record<'Event' | 'EventCreate', { properties: object }> };
+
 /** The members of an event in the contract's order. An item comes back from the database in none. */
-const members = Object.keys((document.components as { schemas: { Event: { properties: object } } }).schemas.Event.properties) as (keyof Event)[];
+const members = Object.keys(schemas.Event.properties) as (keyof Event)[];
+const contentMembers = Object.keys(schemas.EventCreate.properties) as (keyof EventContent)[];
+
+/** The content of an event: what a creation would take, and nothing that happened to it since. */
+export function contentOf(event: EventContent): EventContent {
+  return Object.fromEntries(contentMembers.filter((name) => event[name] !== undefined).map((name) => [name, event[name]])) as unknown as EventContent;
+}
 
 /** The event as the contract answers it: its members and no other attribute of the item. */
 export function toEvent(record: EventRecord, now: string): Event {

@@ -1,7 +1,7 @@
 /** The rules of events: pure functions that know neither HTTP nor the database. `now` is an instant, `YYYY-MM-DDTHH:mm:ssZ`. */
 import { isDeepStrictEqual } from 'node:util';
-import type { EventCreate, EventUpdate, Fault } from '../contract/generated/types.ts';
-import { etagOf, type EventRecord } from './event.ts';
+import type { EventCreate, EventDuplicate, EventUpdate, Fault } from '../contract/generated/types.ts';
+import { contentOf, etagOf, type EventContent, type EventRecord } from './event.ts';
 import { timeZones } from './generated/time-zones.ts';
 import { isInRange, toInstant } from './instants.ts';
 
@@ -16,14 +16,20 @@ export function isVisible({ status, organizerId }: EventRecord, caller: string):
   return status !== 'draft' || organizerId === caller;
 }
 
-/** Why a caller may not change an event, the answers in the contract's order: 404, 403, 412. */
-export function denial(event: EventRecord | undefined, caller: string, ifMatch: string | undefined) {
+/** Why an event is none of the caller's business: 404 where it cannot be seen, 403 where it is another organizer's. */
+export function refusal(event: EventRecord | undefined, caller: string) {
   if (!event || !isVisible(event, caller)) return { problem: 'event-not-found' } as const;
   if (event.organizerId !== caller) return { problem: 'not-event-organizer' } as const;
-  if (ifMatch !== undefined && ifMatch !== '*' && ifMatch !== etagOf(event)) {
-    return { problem: 'precondition-failed', headers: { ETag: etagOf(event) } } as const;
-  }
   return undefined;
+}
+
+/** Why a caller may not change an event, the answers in the contract's order: 404, 403, 412. */
+export function denial(event: EventRecord | undefined, caller: string, ifMatch: string | undefined) {
+  const refused = refusal(event, caller);
+  if (refused) return refused;
+  const etag = etagOf(event as EventRecord);
+  if (ifMatch === undefined || ifMatch === '*' || ifMatch === etag) return undefined;
+  return { problem: 'precondition-failed', headers: { ETag: etag } } as const;
 }
 
 /** Publishing needs a location and a start in the future; every unmet requirement comes back. */
@@ -55,8 +61,13 @@ export function judgeDelete(event: EventRecord): Objection<'event-has-registrati
 }
 
 /** The members of a new event, its instants in UTC. */
-export function fromCreate(body: EventCreate): Pick<EventRecord, keyof EventCreate> {
+export function fromCreate(body: EventCreate): EventContent {
   return { ...body, startsAt: toInstant(body.startsAt), endsAt: toInstant(body.endsAt) };
+}
+
+/** The members of a duplicate: the content of the original, except for what the request names. */
+export function fromOriginal(original: EventContent, body: EventDuplicate): EventContent {
+  return fromCreate({ ...contentOf(original), ...body });
 }
 
 /** The event after a change: named members replaced, those named with null gone. */

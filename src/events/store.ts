@@ -31,6 +31,8 @@ export const tombstoneSeconds = 24 * 60 * 60;
 export interface EventStore {
   /** Reads consistently: what was just written is there. */
   get(eventId: string, signal: AbortSignal): Promise<EventRecord | undefined>;
+  /** The event of this id that a creation with this fingerprint made, read consistently; undefined where none did. */
+  made(eventId: string, fingerprint: string, signal: AbortSignal): Promise<EventRecord | undefined>;
   create(event: EventRecord, fingerprint: string | undefined, nowSeconds: number, context: WriteContext): Promise<Creation>;
   /** Sets and removes members under a condition. The revision moves by one. */
   change(eventId: string, expected: Expectation, members: Item, context: WriteContext): Promise<Outcome>;
@@ -55,9 +57,15 @@ export function startsAtId({ startsAt, eventId }: Pick<EventRecord, 'startsAt' |
 
 export function createEventStore(database: Database, tableName: string): EventStore {
   const key = (eventId: string) => ({ TableName: tableName, Key: { [hashKey]: eventId } });
+  const read = (eventId: string, signal: AbortSignal) => database.get({ ...key(eventId), ConsistentRead: true }, { signal });
   return {
     async get(eventId, signal) {
-      return toRecord(await database.get({ ...key(eventId), ConsistentRead: true }, { signal }));
+      return toRecord(await read(eventId, signal));
+    },
+
+    async made(eventId, fingerprint, signal) {
+      const item = await read(eventId, signal);
+      return item?.['fingerprint'] === fingerprint ? toRecord(item) : undefined;
     },
 
     async create(event, fingerprint, nowSeconds, { requestId, signal }) {

@@ -107,7 +107,10 @@ export async function startHttpServer(listener: RequestListener, options: Server
 
   // Any other expectation is ignored (RFC 9110, section 10.1.1), where Node would answer 417 without a body.
   server.on('request', listen).on('checkContinue', listen).on('checkExpectation', listen);
-  server.on('clientError', createClientErrorListener(onClientError, (socket) => exchanges.get(socket)));
+  const answerClientError = createClientErrorListener(onClientError, (socket) => exchanges.get(socket));
+  server.on('clientError', answerClientError);
+  // Node would close the connection without a word: this is no proxy. It gives the connection away, errors included.
+  server.on('connect', (_request, socket) => answerClientError(new Error('CONNECT'), socket.on('error', () => socket.destroy())));
   server.on('connection', (socket) => {
     sockets.add(socket);
     socket.once('close', () => {
@@ -128,10 +131,11 @@ export async function startHttpServer(listener: RequestListener, options: Server
 
 /** What Node's parser lets pass. */
 function faultOf(request: IncomingMessage): ClientErrorKind | undefined {
-  // RFC 9112, section 3.2.
-  if (request.httpVersion === '1.1' && request.headers.host === undefined) return 'malformed-request';
-  // The parser counts neither colons nor line ends: thousands of tiny headers stay below its limit.
   const { method = '', url = '', rawHeaders } = request;
+  // RFC 9112, section 3.2: exactly one. Node keeps the first of several without a word.
+  const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length;
+  if (hosts > 1 || (hosts === 0 && request.httpVersion === '1.1')) return 'malformed-request';
+  // The parser counts neither colons nor line ends: thousands of tiny headers stay below its limit.
   const length = rawHeaders.reduce((sum, text) => sum + text.length + 2, method.length + url.length + ' HTTP/1.1\r\n'.length + 1);
   return length > maxHeaderSize ? 'headers-too-large' : undefined;
 }

@@ -44,7 +44,7 @@ run "by_default" {
   assert {
     condition = (
       { for query in aws_cloudwatch_metric_alarm.server_errors.metric_query : query.id => query.expression if query.expression != null } ==
-      { percent = "IF(requests >= 20, 100 * errors / requests, 0)" }
+      { percent = "IF(requests >= 20 OR errors >= 3, 100 * errors / requests, 0)" }
     )
     error_message = "A share of few requests says nothing."
   }

@@ -8,6 +8,7 @@ import {
   forAjv,
   lookUp,
   operations,
+  optionalMembers,
   resolve,
   text,
   walk,
@@ -53,18 +54,15 @@ describe('The file', () => {
     expect(silent.map(({ operationId }) => operationId)).toEqual([]);
   });
 
-  it('links to operations that exist, by parameters that they have and members that the answer has', () => {
-    const links = answers.flatMap(({ response }) =>
-      Object.values(response.links ?? {}).map((link) => ({ link, response })),
-    );
-    expect(links.map(({ link }) => link.operationId).sort()).toEqual([
-      'cancelEvent',
-      'deleteEvent',
-      'getEvent',
-      'publishEvent',
-      'unpublishEvent',
-      'updateEvent',
-    ]);
+  it('links from each creation to everything that can be done with what was created', () => {
+    const onOne = operations.filter(({ path }) => path.includes('{eventId}')).map(({ operationId }) => operationId);
+    const creations = answers.filter(({ status }) => status === 201);
+    expect(creations.length).toBeGreaterThan(1);
+    for (const { response } of creations) expect(Object.values(response.links ?? {}).map((link) => resolve(link).operationId).sort()).toEqual([...onOne].sort());
+  });
+
+  it('links by parameters that the operations have and members that the answer has', () => {
+    const links = answers.flatMap(({ response }) => Object.values(response.links ?? {}).map((link) => ({ link: resolve(link), response })));
     for (const { link, response } of links) {
       const target = operations.find(({ operationId }) => operationId === link.operationId);
       const names = target?.parameters?.map(({ name }) => name);
@@ -74,6 +72,22 @@ describe('The file', () => {
         expect(members).toHaveProperty(expression.replace('$response.body#/', ''));
       }
     }
+  });
+});
+
+describe('A change of an event', () => {
+  const { EventCreate, EventUpdate } = contract.components.schemas;
+  const words = ['description', 'example', 'nullable'];
+  const rulesOf = (schema: Schema | undefined) => Object.fromEntries(Object.entries(resolve(schema ?? {})).filter(([keyword]) => !words.includes(keyword)));
+
+  it('has the members of a creation with the same limits, and needs none', () => {
+    expect(Object.keys(EventUpdate?.properties ?? {})).toEqual(Object.keys(EventCreate?.properties ?? {}));
+    expect(EventUpdate).not.toHaveProperty('required');
+  });
+
+  it.each(Object.keys(EventCreate?.properties ?? {}))('limits %s as a creation does, and removes by null what a creation does not need', (name) => {
+    expect(rulesOf(EventUpdate?.properties?.[name])).toEqual(rulesOf(EventCreate?.properties?.[name]));
+    expect(resolve(EventUpdate?.properties?.[name] ?? {})['nullable'] === true).toBe(optionalMembers.includes(name));
   });
 });
 

@@ -26,7 +26,7 @@ export interface Parameter extends Reference {
   schema: Schema;
   example?: unknown;
 }
-export interface Link {
+export interface Link extends Reference {
   operationId: string;
   parameters: Record<string, string>;
 }
@@ -143,3 +143,17 @@ export function codesOf(response: Response): string[] {
 function isObject(node: unknown): node is Record<string, unknown> {
   return typeof node === 'object' && node !== null;
 }
+
+/** The examples of an operation's body: their names and values. */
+export function exampleBodies(operationId: OperationId): (readonly [name: string, body: object])[] {
+  const { requestBody } = operations.find((one) => one.operationId === operationId) as Operation;
+  const media = Object.values(requestBody ? resolve(requestBody).content : {});
+  return media.flatMap(({ examples = {} }) => Object.entries(examples)).map(([name, example]) => [name, resolve(example).value as object]);
+}
+
+/** What the organizer may leave out of an event, and remove with null. */
+export const optionalMembers: readonly string[] = (({ properties = {}, required }: Schema) =>
+  Object.keys(properties).filter((name) => !(required as string[]).includes(name)))(contract.components.schemas['EventCreate'] as Schema);
+
+/** A change that removes all of it. */
+export const removal: Readonly<Record<string, null>> = Object.fromEntries(optionalMembers.map((name) => [name, null]));

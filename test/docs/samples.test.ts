@@ -1,5 +1,6 @@
-/** Every sample of the documentation is run as it stands, against the real server; only address, id and tag are put in place. */
+/** Every sample of the documentation is run as it stands, against the real server; only address, id, tag and key are put in place. */
 import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -20,7 +21,7 @@ const sdk = sdkName();
 const samples = contract.operations.flatMap((operation) => samplesOf(operation, contract, sdk).map((sample) => ({ ...sample, operation })));
 const ofLabel = (label: string) => samples.filter((sample) => sample.label === label);
 
-const examples = { eventId: '5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31', etag: '"2-9c41d07be3f2"' };
+const examples = { eventId: '5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31', etag: '"2-9c41d07be3f2"', key: '3c1f8a52-0b7e-4f7d-9a57-6f1c0e4b2d90' };
 
 /** The operations whose sample needs an event that is public already; the others work on a draft. */
 const onPublished: readonly OperationId[] = ['unpublishEvent', 'cancelEvent'];
@@ -47,7 +48,7 @@ describe('The samples', () => {
   async function inPlace(source: string, operationId: OperationId): Promise<{ source: string; event: Event }> {
     const event = await (onPublished.includes(operationId) ? published(api) : draft(api));
     api.log.splice(0);
-    const placed = source.replaceAll(contract.server, api.url).replaceAll(examples.eventId, event.eventId).replaceAll(examples.etag, event.etag);
+    const placed = source.replaceAll(contract.server, api.url).replaceAll(examples.eventId, event.eventId).replaceAll(examples.etag, event.etag).replaceAll(examples.key, randomUUID());
     return { source: placed, event };
   }
 

@@ -5,6 +5,7 @@ import { expectProblem } from '../support/problems.ts';
 import { testSettings } from '../support/table.ts';
 
 const name = { name: 'Riverside Jazz Weekend' };
+const times = { startsAt: '2031-06-20T18:00:00Z', endsAt: '2031-06-20T22:00:00Z' };
 
 /** Each change with an event on which it has an effect. */
 const effective = [
@@ -45,6 +46,13 @@ describe.each(transports)('the database behind the API (%s)', (transport) => {
       let event: Event | undefined;
       expect(await callsOf(async () => (event = await draft(api)))).toEqual(['PutItem']);
       expect(await callsOf(() => read(api, event as Event))).toEqual(['GetItem']);
+    });
+
+    it('twice to duplicate, however the original stands', async () => {
+      for (const make of [draft, published, cancelled]) {
+        const { eventId } = await make(api);
+        expect(await callsOf(() => call(api, 'duplicateEvent', eventId, { body: times }))).toEqual(['GetItem', 'PutItem']);
+      }
     });
 
     it('never for a body that is impossible', async () => {
@@ -94,6 +102,18 @@ describe.each(transports)('the database behind the API (%s)', (transport) => {
       expect(created).toMatchObject({ status: 201, body: { ...concert, status: 'draft' } });
       expect(created?.headers).not.toHaveProperty('idempotency-replayed');
       expect(await read(api, created?.body as Event)).toEqual(created?.body);
+    });
+
+    it.each([
+      ['without a key', {}],
+      ['with a key', { 'Idempotency-Key': 'lost-duplicate' }],
+    ])('duplicateEvent %s still answers its own success', async (_, headers) => {
+      const { eventId } = await published(api);
+      proxy.loseNextAnswer('PutItem');
+      const duplicate = await call(api, 'duplicateEvent', eventId, { body: times, headers });
+      expect(duplicate).toMatchObject({ status: 201, body: { ...concert, ...times, status: 'draft' } });
+      expect(duplicate.headers).not.toHaveProperty('idempotency-replayed');
+      expect(await read(api, duplicate.body as Event)).toEqual(duplicate.body);
     });
 
     it.each(effective)('%s still answers its own success, with and without If-Match', async (operationId, make, body) => {

@@ -1,5 +1,6 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { OperationId } from '../../src/contract/operations.ts';
+import { exampleBodies } from '../contract/contract.ts';
 import { startTestApi, type TestApi, transports } from '../support/api.ts';
 import { call, concert } from '../support/events.ts';
 import { answer, drip, type Fault, type FaultyServer, garbage, reset, silence, startFaultyServer } from '../support/faulty-server.ts';
@@ -7,9 +8,22 @@ import { testUsers } from '../support/issuer.ts';
 import { expectProblem } from '../support/problems.ts';
 import { nobodysEventId } from '../support/requests.ts';
 
-const reads: OperationId[] = ['getEvent', 'listEvents', 'updateEvent'];
-const writes: OperationId[] = ['createEvent', 'deleteEvent', 'publishEvent', 'unpublishEvent', 'cancelEvent'];
-const bodies: Partial<Record<OperationId, object>> = { createEvent: concert, updateEvent: { name: 'Another Night' } };
+/** What each operation asks the database for first. */
+const firstCalls = {
+  listEvents: 'read',
+  createEvent: 'write',
+  getEvent: 'read',
+  updateEvent: 'read',
+  deleteEvent: 'write',
+  publishEvent: 'write',
+  unpublishEvent: 'write',
+  cancelEvent: 'write',
+  duplicateEvent: 'read',
+} as const satisfies Record<Exclude<OperationId, 'getHealth'>, 'read' | 'write'>;
+const all = Object.keys(firstCalls) as (keyof typeof firstCalls)[];
+const reads = all.filter((operationId) => firstCalls[operationId] === 'read');
+const writes = all.filter((operationId) => firstCalls[operationId] === 'write');
+const bodyOf = (operationId: OperationId) => exampleBodies(operationId)[0]?.[1];
 
 /** A draft of the organizer, as it lies in the table. */
 const stored = {
@@ -46,7 +60,7 @@ describe.each(transports)('a database that is in trouble (%s)', (transport) => {
   /** Expects 503 from each operation, and Retry-After where it may simply be tried again. */
   async function expectUnavailable(operations: readonly OperationId[], retryAfter: '1' | undefined): Promise<void> {
     const sent = operations.map(async (operationId) => {
-      const response = await call(api, operationId, nobodysEventId, { body: bodies[operationId] });
+      const response = await call(api, operationId, nobodysEventId, { body: bodyOf(operationId) });
       expectProblem(response, 'service-unavailable');
       return [operationId, response.headers['retry-after']] as const;
     });
@@ -55,15 +69,15 @@ describe.each(transports)('a database that is in trouble (%s)', (transport) => {
 
   it('may be asked again when it cannot be reached: nothing was written', async () => {
     await startAt('http://127.0.0.1:1');
-    await expectUnavailable([...reads, ...writes], '1');
-    expect(api.log.filter(({ status }) => status === 503)).toHaveLength(8);
+    await expectUnavailable(all, '1');
+    expect(api.log.filter(({ status }) => status === 503)).toHaveLength(all.length);
     expect(api.log.every(({ level }) => level === 'error')).toBe(true);
   });
 
   it('may be asked again when it refuses for load: nothing was written', async () => {
     faulty = await startFaultyServer(answer(400, 'ThrottlingException'));
     await startAt(faulty.endpoint);
-    await expectUnavailable([...reads, ...writes], '1');
+    await expectUnavailable(all, '1');
   });
 
   it.each([
@@ -90,23 +104,25 @@ describe.each(transports)('a database that is in trouble (%s)', (transport) => {
     expect(performance.now() - start).toBeLessThan(2_600);
   });
 
-  it.each([
-    ['cannot be asked again when it breaks off in the write of a change', reset, undefined],
-    ['may be asked again when it refuses the write of a change for load', answer(400, 'ThrottlingException'), '1'],
-  ] as const)('%s, whatever the read before it said', async (_what, fault, retryAfter) => {
-    const read = answerWith({ Item: marshall(stored) });
-    // The packed function has read once when it is ready.
-    faulty = await (transport === 'bundle' ? startFaultyServer(read, read, fault) : startFaultyServer(read, fault));
-    await startAt(faulty.endpoint);
-    await expectUnavailable(['updateEvent'], retryAfter);
-    expect(faulty.attempts()).toBeGreaterThan(1);
+  describe.each(['updateEvent', 'duplicateEvent'] as const)('between the read and the write of %s', (operationId) => {
+    it.each([
+      ['cannot be asked again when it breaks off', reset, undefined],
+      ['may be asked again when it refuses for load', answer(400, 'ThrottlingException'), '1'],
+    ] as const)('%s, whatever the read said', async (_what, fault, retryAfter) => {
+      const read = answerWith({ Item: marshall(stored) });
+      // The packed function has read once when it is ready.
+      faulty = await (transport === 'bundle' ? startFaultyServer(read, read, fault) : startFaultyServer(read, fault));
+      await startAt(faulty.endpoint);
+      await expectUnavailable([operationId], retryAfter);
+      expect(faulty.attempts()).toBeGreaterThan(1);
+    });
   });
 
   it('is our own fault where it refuses what we ask: 500, and the reason only in the log', async () => {
     faulty = await startFaultyServer(answer(400, 'ResourceNotFoundException'));
     await startAt(faulty.endpoint);
-    for (const operationId of [...reads, ...writes]) {
-      const response = await call(api, operationId, nobodysEventId, { body: bodies[operationId] });
+    for (const operationId of all) {
+      const response = await call(api, operationId, nobodysEventId, { body: bodyOf(operationId) });
       expectProblem(response, 'internal-error');
       expect(response.text).not.toMatch(/dynamo|table|resource/i);
       expect(api.log.at(-1)).toMatchObject({ requestId: response.headers['x-request-id'], error: { name: 'ResourceNotFoundException', stack: expect.any(String) } });

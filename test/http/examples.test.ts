@@ -3,19 +3,16 @@ import { randomUUID } from 'node:crypto';
 import type { Event, Problem } from '../../src/contract/generated/types.ts';
 import type { OperationId } from '../../src/contract/operations.ts';
 import { type EventRecord, parseEtag } from '../../src/events/event.ts';
-import { answers, type Operation, operations, type Parameter, resolve } from '../contract/contract.ts';
+import { answers, exampleBodies, type Operation, operations, type Parameter, resolve } from '../contract/contract.ts';
 import { startTestApi, type TestApi, type TestRequest, type TestResponse, transports } from '../support/api.ts';
 import { requestOf } from '../support/contract-requests.ts';
 import { recordOf, seed } from '../support/seed.ts';
-import { leastEvent } from '../support/writes.ts';
 
 const isOptional = ({ required }: Parameter) => required !== true;
 
 /** Every example of a request's body; where none is needed, also the request without one. */
 const requests = operations.flatMap((operation) => {
-  const media = Object.values(operation.requestBody ? resolve(operation.requestBody).content : {});
-  const examples = media.flatMap(({ examples = {} }) => Object.entries(examples));
-  const shown = examples.map(([name, example]) => [name, resolve(example).value as object] as const);
+  const shown = exampleBodies(operation.operationId);
   const all = operation.requestBody?.required ? shown : [...shown, ['no body', undefined] as const];
   return all.map(([name, body]) => ({ title: `${operation.operationId}, ${name}`, operation, body }));
 });
@@ -49,9 +46,9 @@ const causes: Record<string, { body?: object; query?: string; before?: Partial<E
 };
 
 /** A request with the examples of all required parameters and of these optional ones. */
-function requestFor(operation: Operation, optional: readonly Parameter[], body?: object): TestRequest {
+function requestFor(operation: Operation, optional: readonly Parameter[], body?: object, eventId = exampleOf('eventId')): TestRequest {
   const sent = operation.parameters.filter((one) => !isOptional(one) || optional.includes(one));
-  return requestOf(operation, Object.fromEntries(sent.map(({ name, example }) => [name, example])), body);
+  return requestOf(operation, { ...Object.fromEntries(sent.map(({ name, example }) => [name, example])), ...(operation.path.includes('{eventId}') ? { eventId } : {}) }, body);
 }
 
 describe.each(transports)('what the contract shows (%s)', (transport) => {
@@ -61,11 +58,13 @@ describe.each(transports)('what the contract shows (%s)', (transport) => {
   });
   afterAll(() => api.stop());
 
-  /** Sends a request for the event of the examples as its organizer; an event is created by a new organizer each time, whose keys are unused. */
-  async function send({ operationId }: Operation, request: TestRequest, before: Partial<EventRecord> = {}): Promise<TestResponse> {
-    const record = { organizerId, eventId: exampleOf('eventId'), status: statusBefore[operationId] ?? 'draft', ...parseEtag(exampleOf('If-Match')), ...before };
+  /** Sends a request for the event of the examples as its organizer; what takes a key is sent by a new one each time, whose keys are unused. */
+  async function send({ operationId, parameters }: Operation, request: TestRequest, before: Partial<EventRecord> = {}): Promise<TestResponse> {
+    const takesKey = parameters.some(({ name }) => name === 'Idempotency-Key');
+    const sub = takesKey ? randomUUID() : organizerId;
+    const record = { organizerId: sub, eventId: exampleOf('eventId'), status: statusBefore[operationId] ?? 'draft', ...parseEtag(exampleOf('If-Match')), ...before };
     await seed(api.table, [recordOf(record)]);
-    const token = await api.issuer.token({ sub: operationId === 'createEvent' ? randomUUID() : organizerId });
+    const token = await api.issuer.token({ sub });
     return api.send({ ...request, headers: { authorization: `Bearer ${token}`, ...request.headers } });
   }
   /** The answer that the contract has first for an operation. */
@@ -87,14 +86,14 @@ describe.each(transports)('what the contract shows (%s)', (transport) => {
 
   it.each(events)('is an event as it is answered: $title', async ({ event: { phase, etag, ...stored } }) => {
     const read = operations.find(({ operationId }) => operationId === 'getEvent') as Operation;
-    const answer = await send(read, requestFor(read, []), { ...stored, ...parseEtag(etag) });
+    const answer = await send(read, requestFor(read, [], undefined, stored.eventId), { ...stored, ...parseEtag(etag) });
     expect(answer).toMatchObject({ status: 200, headers: { etag } });
     expect(answer.body).toEqual({ ...stored, phase, etag });
   });
 
   it.each(faults)('has the faults that are answered: $title', async ({ name, operation, problem }) => {
     const { body, query = '', before } = causes[name] as (typeof causes)[string];
-    const usual = requestFor(operation, [], body && { ...(operation.operationId === 'createEvent' ? leastEvent : {}), ...body });
+    const usual = requestFor(operation, [], body && { ...(operation.requestBody ? exampleBodies(operation.operationId)[0]?.[1] : {}), ...body });
     const answer = await send(operation, { ...usual, path: query ? `${usual.path}?${query}` : usual.path }, before);
     const { instance: _, requestId: __, ...lasting } = problem;
     expect(answer.body).toMatchObject(lasting);

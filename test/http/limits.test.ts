@@ -1,5 +1,6 @@
 /** What members of a body may be at most and at least, in numbers of its own: a test made of the contract would move with it. */
 import type { EventCreate, FaultCode } from '../../src/contract/generated/types.ts';
+import { optionalMembers } from '../contract/contract.ts';
 import { startTestApi, type TestApi, transports } from '../support/api.ts';
 import { call, draft, type Event, minimal, published, succeed } from '../support/events.ts';
 import { expectProblem } from '../support/problems.ts';
@@ -24,6 +25,8 @@ const accepted: readonly [string, Partial<EventCreate> | object][] = [
   ['a hybrid place with all of it', hybrid({ name: x(100), address: x(300), url: url(2_048) })],
   ['an address on the web of 9 characters', online({ url: 'https://x' })],
   ['an address on the web of 2,048 characters', online({ url: url(2_048) })],
+  ['a picture at an address of 9 characters', { imageUrl: 'https://x' }],
+  ['a picture at an address of 2,048 characters', { imageUrl: url(2_048) }],
   ['a capacity of 1', { capacity: 1 }],
   ['a capacity of 1,000,000', { capacity: 1_000_000 }],
   ['10 tags', { tags: tags(10) }],
@@ -56,6 +59,12 @@ const refused: readonly [string, object, readonly (readonly [string, FaultCode])
   ['an address on the web with a space', online({ url: 'https://meet.example.com/a b' }), [['/location/url', 'bad-format']]],
   ['a kind of place that is none', { location: { kind: 'elsewhere' } }, [['/location/kind', 'not-allowed']]],
   ['a place that is a text', { location: 'Harbour Stage' }, [['/location', 'wrong-type']]],
+  ['a picture at an address of 8 characters', { imageUrl: 'https://' }, [['/imageUrl', 'too-short']]],
+  ['a picture at an address of 2,049 characters', { imageUrl: url(2_049) }, [['/imageUrl', 'too-long']]],
+  ['a picture without TLS', { imageUrl: 'http://example.com/a.jpg' }, [['/imageUrl', 'bad-format']]],
+  ['a picture that is a script', { imageUrl: 'javascript:alert(1)//https://' }, [['/imageUrl', 'bad-format']]],
+  ['a picture in its own address', { imageUrl: 'data:image/svg+xml,https://' }, [['/imageUrl', 'bad-format']]],
+  ['a picture that is no text', { imageUrl: ['https://example.com/a.jpg'] }, [['/imageUrl', 'wrong-type']]],
   ['a capacity of 0', { capacity: 0 }, [['/capacity', 'too-small']]],
   ['a capacity of 1,000,001', { capacity: 1_000_001 }, [['/capacity', 'too-large']]],
   ['a capacity that is a text', { capacity: '400' }, [['/capacity', 'wrong-type']]],
@@ -92,7 +101,7 @@ describe.each(transports)('the limits of an event (%s)', (transport) => {
     expectProblem(await call(api, 'updateEvent', event.eventId, { body: { [name]: null } }), 'invalid-request', { faults: kept });
   });
 
-  it.each(['description', 'location', 'capacity', 'tags'])('let %s be left out and removed, but not be null from the start', async (name) => {
+  it.each(optionalMembers)('let %s be left out and removed, but not be null from the start', async (name) => {
     expect(await draft(api, minimal)).not.toHaveProperty(name);
     expect(await succeed(api, 'updateEvent', event, { body: { [name]: null } })).not.toHaveProperty(name);
     const faults = [[`/${name}`, 'wrong-type']] as const;

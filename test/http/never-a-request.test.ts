@@ -13,6 +13,8 @@ describe('what never becomes a request', () => {
   it.each([
     ['is no HTTP', 'HELLO\r\n\r\n', 'malformed-request'],
     ['has no Host', 'GET /events HTTP/1.1\r\n\r\n', 'malformed-request'],
+    ['has two Hosts', 'GET /events HTTP/1.1\r\nHost: x\r\nhost: y\r\n\r\n', 'malformed-request'],
+    ['asks for a tunnel', 'CONNECT example.com:443 HTTP/1.1\r\nHost: example.com:443\r\n\r\n', 'malformed-request'],
     ['has two lengths', 'POST /events HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n{}', 'malformed-request'],
     ['has too long a target', `GET /events?tag=${'x'.repeat(20_000)} HTTP/1.1\r\nHost: x\r\n\r\n`, 'headers-too-large'],
     ['has too many headers', `GET /health HTTP/1.1\r\nHost: x\r\n${'a: b\r\n'.repeat(3_000)}\r\n`, 'headers-too-large'],

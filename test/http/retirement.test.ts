@@ -94,6 +94,14 @@ describe('what is retired', () => {
     expect(await notice('/gone?old=1')).toEqual([200, '@1767139200', 'Fri, 01 May 2026 00:00:00 GMT']);
   });
 
+  it('is told to the operators: the log says who still uses it', async () => {
+    const before = app.log.length;
+    await notice('/lists?kept=1');
+    await notice('/lists?old=1');
+    await notice('/gone/1');
+    expect(app.log.slice(before).map(({ operationId, deprecated }) => [operationId, deprecated])).toEqual([['listEvents', undefined], ['listEvents', true], ['getEvent', true]]);
+  });
+
   it('is announced with refusals of what the request asks for, too', async () => {
     expect(await notice('/gone/1')).toEqual([404, '@1767225600', undefined]);
     expect(await notice('/lists?old=1&colour=red')).toEqual([400, '@1772323200', 'Tue, 01 Sep 2026 00:00:00 GMT']);

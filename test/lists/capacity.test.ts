@@ -58,6 +58,13 @@ it('updateEvent reads one unit, and writes the item and the indexes that it is i
   expect(await consumedBy(() => call(api, 'updateEvent', other.eventId, { body }))).toEqual([readUnit, write({ ...organizer, ...listed }, 'UpdateItem')]);
 });
 
+it('duplicateEvent reads one unit, and writes a draft, whatever indexes the original is in', async () => {
+  const { eventId } = await published(api);
+  const body = { startsAt: '2031-06-20T18:00:00Z', endsAt: '2031-06-20T22:00:00Z' };
+  const consumed = await consumedBy(() => call(api, 'duplicateEvent', eventId, { body }));
+  expect(consumed).toEqual([{ call: 'GetItem', total: 1, table: 1, indexes: {} }, write(organizer, 'PutItem')]);
+});
+
 it('deleteEvent replaces the item and takes it out of the indexes that it is in: a cancelled event is in one only', async () => {
   const [one, other] = [await draft(api), await cancelled(api)];
   expect(await consumedBy(() => call(api, 'deleteEvent', one.eventId))).toEqual([write(organizer, 'PutItem')]);

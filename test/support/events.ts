@@ -9,6 +9,7 @@ export type { Event };
 export const concert = {
   name: 'Riverside Jazz Night',
   description: 'Three bands, one stage, and the river.',
+  imageUrl: 'https://pictures.example.com/riverside.jpg',
   startsAt: '2030-06-21T18:00:00Z',
   endsAt: '2030-06-21T22:00:00Z',
   timeZone: 'Europe/Berlin',

@@ -1,5 +1,6 @@
 /** Requests that are wrong in several ways at once, to find out which of them is answered. */
 import type { ProblemCode } from '../../src/contract/generated/types.ts';
+import { pathTo } from '../../src/contract/operations.ts';
 import type { TestApi, TestRequest } from './api.ts';
 import { call, cancelled, concert, draft, published, register } from './events.ts';
 import { nobodysEventId } from './requests.ts';
@@ -26,7 +27,7 @@ export type Flaw = (typeof checks)[number];
 
 /** An operation with the flaws that a request for it can have. */
 export interface Flawed {
-  readonly operationId: 'createEvent' | 'updateEvent' | 'deleteEvent' | 'cancelEvent';
+  readonly operationId: 'createEvent' | 'updateEvent' | 'deleteEvent' | 'cancelEvent' | 'duplicateEvent';
   readonly method: string;
   readonly flaws: readonly Flaw[];
   /** The code that is answered where the event's state refuses the request. */
@@ -70,6 +71,12 @@ export const flawed: readonly Flawed[] = [
     // Another organizer's draft cannot be seen.
     impossible: (flaws) => nobodys(flaws) || (flaws.includes('not-event-organizer') && flaws.includes('conflict')),
   },
+  {
+    operationId: 'duplicateEvent',
+    method: 'POST',
+    flaws: [...first, ...body, 'invalid-request', 'event-not-found', 'not-event-organizer', 'invalid-event', 'idempotency-key-spent', 'idempotency-key-reused'],
+    impossible: (flaws) => nobodys(flaws) || (flaws.includes('idempotency-key-spent') && flaws.includes('idempotency-key-reused')),
+  },
 ];
 
 /** Events and keys against which the requests are sent; none of them is ever changed by one. */
@@ -89,7 +96,7 @@ export async function setStage(api: TestApi): Promise<Stage> {
   await call(api, 'deleteEvent', (gone.body as { eventId: string }).eventId);
   return {
     ok: (await published(api)).eventId,
-    conflict: { createEvent: '', updateEvent: (await cancelled(api)).eventId, deleteEvent: registered.eventId, cancelEvent: (await draft(api)).eventId },
+    conflict: { createEvent: '', updateEvent: (await cancelled(api)).eventId, deleteEvent: registered.eventId, cancelEvent: (await draft(api)).eventId, duplicateEvent: '' },
     spentKey,
     usedKey,
   };
@@ -99,7 +106,7 @@ export async function setStage(api: TestApi): Promise<Stage> {
 export function requestWith(flaws: readonly Flaw[], { operationId, method }: Flawed, stage: Stage): TestRequest {
   const has = (flaw: Flaw) => flaws.includes(flaw);
   const eventId = has('event-not-found') ? nobodysEventId : has('conflict') ? stage.conflict[operationId] : stage.ok;
-  const path = operationId === 'createEvent' ? '/events' : `/events/${eventId}${operationId === 'cancelEvent' ? '/cancel' : ''}`;
+  const path = pathTo(operationId, { eventId });
   const as = has('forbidden') ? 'attendee' : has('not-event-organizer') ? 'rival' : 'organizer';
   const key = has('idempotency-key-spent') ? stage.spentKey : has('idempotency-key-reused') ? stage.usedKey : undefined;
   return {
@@ -117,7 +124,7 @@ export function requestWith(flaws: readonly Flaw[], { operationId, method }: Fla
 
 function bodyWith(has: (flaw: Flaw) => boolean, operationId: Flawed['operationId']): string {
   const impossible = has('invalid-event') ? { endsAt: '2029-01-01T00:00:00Z' } : {};
-  const good = { createEvent: { ...concert, ...(has('idempotency-key-reused') ? { name: 'Another Night' } : {}) }, updateEvent: { name: 'Another Night' }, cancelEvent: {}, deleteEvent: {} };
+  const good = { createEvent: { ...concert, ...(has('idempotency-key-reused') ? { name: 'Another Night' } : {}) }, updateEvent: { name: 'Another Night' }, cancelEvent: {}, deleteEvent: {}, duplicateEvent: { startsAt: concert.startsAt, endsAt: concert.endsAt } };
   const text = JSON.stringify({ ...good[operationId], ...impossible });
   return (has('malformed-body') ? text.slice(0, -1) : text) + (has('body-too-large') ? ' '.repeat(66_000) : '');
 }

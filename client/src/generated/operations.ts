@@ -2,7 +2,7 @@
 
 import type { ApiPromise, PagePromise } from '../promises.ts';
 import type { CallOptions, OperationEntry, Target } from '../types.ts';
-import type { Event, EventCancel, EventCreate, EventPage, EventUpdate, Health, ListEventsInput } from './schemas.ts';
+import type { Event, EventCancel, EventCreate, EventDuplicate, EventPage, EventUpdate, Health, ListEventsInput } from './schemas.ts';
 
 /** The version of this package. */
 export const version = '0.1.0';
@@ -17,6 +17,7 @@ export const operations: { readonly [Id in OperationId]: OperationEntry } = {
   publishEvent: { method: 'post', path: '/events/{eventId}/publish', match: true },
   unpublishEvent: { method: 'post', path: '/events/{eventId}/unpublish', match: true },
   cancelEvent: { method: 'post', path: '/events/{eventId}/cancel', body: 'application/json', match: true },
+  duplicateEvent: { method: 'post', path: '/events/{eventId}/duplicate', body: 'application/json', key: true },
   getHealth: { method: 'get', path: '/health', open: true },
 };
 
@@ -36,6 +37,7 @@ export interface ProblemCodes {
   publishEvent: 'event-cancelled' | 'event-not-found' | 'forbidden' | 'internal-error' | 'invalid-request' | 'not-event-organizer' | 'not-publishable' | 'precondition-failed' | 'service-unavailable' | 'too-many-requests' | 'unauthenticated';
   unpublishEvent: 'event-cancelled' | 'event-has-registrations' | 'event-not-found' | 'forbidden' | 'internal-error' | 'invalid-request' | 'not-event-organizer' | 'precondition-failed' | 'service-unavailable' | 'too-many-requests' | 'unauthenticated';
   cancelEvent: 'body-too-large' | 'event-not-found' | 'forbidden' | 'internal-error' | 'invalid-request' | 'malformed-body' | 'not-event-organizer' | 'not-published' | 'precondition-failed' | 'service-unavailable' | 'too-many-requests' | 'unauthenticated' | 'unsupported-media-type';
+  duplicateEvent: 'body-too-large' | 'event-not-found' | 'forbidden' | 'idempotency-key-reused' | 'idempotency-key-spent' | 'internal-error' | 'invalid-event' | 'invalid-request' | 'malformed-body' | 'not-event-organizer' | 'service-unavailable' | 'too-many-requests' | 'unauthenticated' | 'unsupported-media-type';
   getHealth: 'internal-error' | 'invalid-request' | 'service-unavailable' | 'too-many-requests';
 }
 
@@ -117,6 +119,17 @@ export interface EventsClient {
    * Cancelling a cancelled event changes nothing: the first reason stays. A draft cannot be cancelled; delete it.
    */
   cancelEvent(target: Target<'eventId'>, input?: EventCancel, options?: CallOptions): ApiPromise<Event, 'cancelEvent'>;
+
+  /**
+   * Duplicate an event
+   *
+   * Creates a draft with the content of one of your events, in whatever status that is, and with times of its own. Status, registrations
+   * and cancellation stay behind, and the two have nothing to do with each other from then on. Without a `timeZone` the draft
+   * keeps that of the original.
+   *
+   * With an `Idempotency-Key` the request may be repeated safely, as with `createEvent`, even where the original is gone by then.
+   */
+  duplicateEvent(target: Target<'eventId'>, input: EventDuplicate, options?: CallOptions): ApiPromise<Event, 'duplicateEvent'>;
 
   /**
    * Ask whether the service is up

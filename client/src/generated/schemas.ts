@@ -6,6 +6,7 @@ export type Event = {
     etag: EventTag;
     name: EventName;
     description?: EventDescription;
+    imageUrl?: ImageUrl;
     startsAt: Instant;
     endsAt: Instant;
     timeZone: TimeZone;
@@ -27,6 +28,7 @@ export type Event = {
 export type EventCreate = {
     name: EventName;
     description?: EventDescription;
+    imageUrl?: ImageUrl;
     startsAt: DateTime;
     endsAt: DateTime;
     timeZone: TimeZone;
@@ -42,6 +44,12 @@ export type EventUpdate = {
      * @example Three bands, one stage, and the river.
      */
     description?: string | null;
+    /**
+     * Format: uri
+     * @description The address of a picture for the event; `null` removes it.
+     * @example https://pictures.example.com/riverside.jpg
+     */
+    imageUrl?: string | null;
     startsAt?: DateTime;
     endsAt?: DateTime;
     timeZone?: TimeZone;
@@ -60,6 +68,12 @@ export type EventUpdate = {
      *     ]
      */
     tags?: Tag[] | null;
+};
+/** @description What a duplicate does not take over from the original. */
+export type EventDuplicate = {
+    startsAt: DateTime;
+    endsAt: DateTime;
+    timeZone?: TimeZone;
 };
 /** @description Why an event is cancelled. */
 export type EventCancel = {
@@ -216,6 +230,12 @@ export type Address = string;
  * @example https://meet.example.com/riverside
  */
 export type MeetingUrl = string;
+/**
+ * Format: uri
+ * @description The address of a picture for the event; https only. The API never asks for it.
+ * @example https://pictures.example.com/riverside.jpg
+ */
+export type ImageUrl = string;
 /**
  * @description A key of the client's own making.
  * @example 3c1f8a52-0b7e-4f7d-9a57-6f1c0e4b2d90

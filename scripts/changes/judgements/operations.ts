@@ -33,8 +33,8 @@ export const operations: readonly Row[] = [
   [
     'an operation that is deprecated',
     'operationId: getBook\n',
-    'operationId: getBook\n      deprecated: true\n',
-    '`getBook`: `deprecated` is new: `true`.',
+    "operationId: getBook\n      deprecated: true\n      x-deprecated-since: '2030-05-01'\n      x-sunset: '2030-11-01'\n",
+    '`getBook`: is deprecated since 2030-05-01, may be gone from 2030-11-01 on.',
     'compatible',
   ],
   [

@@ -36,7 +36,7 @@ export const parameters: readonly Row[] = [
     'a parameter is deprecated',
     '{ name: author, in: query,',
     '{ name: author, in: query, deprecated: true,',
-    '`listBooks`: the query parameter `author`: `deprecated` is new: `true`.',
+    '`listBooks`: the query parameter `author`: is deprecated.',
     'compatible',
   ],
   [

@@ -68,7 +68,7 @@ export const document: Document = {
   },
   "idempotency-key-reused": {
    "title": "Idempotency key reused",
-   "detail": "This Idempotency-Key was used before with another body. Use a new key for a new event."
+   "detail": "This Idempotency-Key was used before for another request. Use a new key for a new event."
   },
   "idempotency-key-spent": {
    "title": "Idempotency key spent",
@@ -320,40 +320,7 @@ export const document: Document = {
       "$ref": "#/components/responses/RoleRequired"
      },
      "409": {
-      "headers": {
-       "X-Request-Id": {
-        "$ref": "#/components/headers/RequestId"
-       },
-       "Cache-Control": {
-        "$ref": "#/components/headers/NoStore"
-       }
-      },
-      "content": {
-       "application/problem+json": {
-        "schema": {
-         "allOf": [
-          {
-           "$ref": "#/components/schemas/Problem"
-          },
-          {
-           "type": "object",
-           "required": [
-            "code"
-           ],
-           "properties": {
-            "code": {
-             "type": "string",
-             "minLength": 1,
-             "enum": [
-              "idempotency-key-spent"
-             ]
-            }
-           }
-          }
-         ]
-        }
-       }
-      }
+      "$ref": "#/components/responses/IdempotencyKeySpent"
      },
      "413": {
       "$ref": "#/components/responses/BodyTooLarge"
@@ -362,41 +329,7 @@ export const document: Document = {
       "$ref": "#/components/responses/UnsupportedMediaType"
      },
      "422": {
-      "headers": {
-       "X-Request-Id": {
-        "$ref": "#/components/headers/RequestId"
-       },
-       "Cache-Control": {
-        "$ref": "#/components/headers/NoStore"
-       }
-      },
-      "content": {
-       "application/problem+json": {
-        "schema": {
-         "allOf": [
-          {
-           "$ref": "#/components/schemas/Problem"
-          },
-          {
-           "type": "object",
-           "required": [
-            "code"
-           ],
-           "properties": {
-            "code": {
-             "type": "string",
-             "minLength": 1,
-             "enum": [
-              "idempotency-key-reused",
-              "invalid-event"
-             ]
-            }
-           }
-          }
-         ]
-        }
-       }
-      }
+      "$ref": "#/components/responses/CreationImpossible"
      },
      "429": {
       "$ref": "#/components/responses/TooManyRequests"
@@ -916,6 +849,96 @@ export const document: Document = {
      },
      "415": {
       "$ref": "#/components/responses/UnsupportedMediaType"
+     },
+     "429": {
+      "$ref": "#/components/responses/TooManyRequests"
+     },
+     "500": {
+      "$ref": "#/components/responses/InternalError"
+     },
+     "503": {
+      "$ref": "#/components/responses/WriteUnavailable"
+     }
+    }
+   }
+  },
+  "/events/{eventId}/duplicate": {
+   "parameters": [
+    {
+     "$ref": "#/components/parameters/EventId"
+    },
+    {
+     "$ref": "#/components/parameters/ClientVersion"
+    }
+   ],
+   "post": {
+    "operationId": "duplicateEvent",
+    "x-required-role": "organizer",
+    "parameters": [
+     {
+      "$ref": "#/components/parameters/IdempotencyKey"
+     }
+    ],
+    "requestBody": {
+     "required": true,
+     "content": {
+      "application/json": {
+       "schema": {
+        "$ref": "#/components/schemas/EventDuplicate"
+       }
+      }
+     }
+    },
+    "responses": {
+     "201": {
+      "headers": {
+       "Location": {
+        "$ref": "#/components/headers/Location"
+       },
+       "ETag": {
+        "$ref": "#/components/headers/ETag"
+       },
+       "Idempotency-Replayed": {
+        "$ref": "#/components/headers/IdempotencyReplayed"
+       },
+       "X-Request-Id": {
+        "$ref": "#/components/headers/RequestId"
+       },
+       "Cache-Control": {
+        "$ref": "#/components/headers/NoStore"
+       }
+      },
+      "content": {
+       "application/json": {
+        "schema": {
+         "$ref": "#/components/schemas/Event"
+        }
+       }
+      }
+     },
+     "400": {
+      "$ref": "#/components/responses/InvalidRequest"
+     },
+     "401": {
+      "$ref": "#/components/responses/Unauthenticated"
+     },
+     "403": {
+      "$ref": "#/components/responses/Forbidden"
+     },
+     "404": {
+      "$ref": "#/components/responses/EventNotFound"
+     },
+     "409": {
+      "$ref": "#/components/responses/IdempotencyKeySpent"
+     },
+     "413": {
+      "$ref": "#/components/responses/BodyTooLarge"
+     },
+     "415": {
+      "$ref": "#/components/responses/UnsupportedMediaType"
+     },
+     "422": {
+      "$ref": "#/components/responses/CreationImpossible"
      },
      "429": {
       "$ref": "#/components/responses/TooManyRequests"
@@ -1515,6 +1538,79 @@ export const document: Document = {
      }
     }
    },
+   "IdempotencyKeySpent": {
+    "headers": {
+     "X-Request-Id": {
+      "$ref": "#/components/headers/RequestId"
+     },
+     "Cache-Control": {
+      "$ref": "#/components/headers/NoStore"
+     }
+    },
+    "content": {
+     "application/problem+json": {
+      "schema": {
+       "allOf": [
+        {
+         "$ref": "#/components/schemas/Problem"
+        },
+        {
+         "type": "object",
+         "required": [
+          "code"
+         ],
+         "properties": {
+          "code": {
+           "type": "string",
+           "minLength": 1,
+           "enum": [
+            "idempotency-key-spent"
+           ]
+          }
+         }
+        }
+       ]
+      }
+     }
+    }
+   },
+   "CreationImpossible": {
+    "headers": {
+     "X-Request-Id": {
+      "$ref": "#/components/headers/RequestId"
+     },
+     "Cache-Control": {
+      "$ref": "#/components/headers/NoStore"
+     }
+    },
+    "content": {
+     "application/problem+json": {
+      "schema": {
+       "allOf": [
+        {
+         "$ref": "#/components/schemas/Problem"
+        },
+        {
+         "type": "object",
+         "required": [
+          "code"
+         ],
+         "properties": {
+          "code": {
+           "type": "string",
+           "minLength": 1,
+           "enum": [
+            "idempotency-key-reused",
+            "invalid-event"
+           ]
+          }
+         }
+        }
+       ]
+      }
+     }
+    }
+   },
    "PreconditionFailed": {
     "headers": {
      "ETag": {
@@ -1827,6 +1923,9 @@ export const document: Document = {
      "description": {
       "$ref": "#/components/schemas/EventDescription"
      },
+     "imageUrl": {
+      "$ref": "#/components/schemas/ImageUrl"
+     },
      "startsAt": {
       "$ref": "#/components/schemas/Instant"
      },
@@ -1882,6 +1981,9 @@ export const document: Document = {
      "description": {
       "$ref": "#/components/schemas/EventDescription"
      },
+     "imageUrl": {
+      "$ref": "#/components/schemas/ImageUrl"
+     },
      "startsAt": {
       "$ref": "#/components/schemas/DateTime"
      },
@@ -1913,6 +2015,14 @@ export const document: Document = {
       "type": "string",
       "nullable": true,
       "maxLength": 1000
+     },
+     "imageUrl": {
+      "type": "string",
+      "nullable": true,
+      "format": "uri",
+      "minLength": 9,
+      "maxLength": 2048,
+      "pattern": "^https://"
      },
      "startsAt": {
       "$ref": "#/components/schemas/DateTime"
@@ -1960,6 +2070,25 @@ export const document: Document = {
       "items": {
        "$ref": "#/components/schemas/Tag"
       }
+     }
+    }
+   },
+   "EventDuplicate": {
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+     "startsAt",
+     "endsAt"
+    ],
+    "properties": {
+     "startsAt": {
+      "$ref": "#/components/schemas/DateTime"
+     },
+     "endsAt": {
+      "$ref": "#/components/schemas/DateTime"
+     },
+     "timeZone": {
+      "$ref": "#/components/schemas/TimeZone"
      }
     }
    },
@@ -2221,6 +2350,13 @@ export const document: Document = {
     "maxLength": 300
    },
    "MeetingUrl": {
+    "type": "string",
+    "format": "uri",
+    "minLength": 9,
+    "maxLength": 2048,
+    "pattern": "^https://"
+   },
+   "ImageUrl": {
     "type": "string",
     "format": "uri",
     "minLength": 9,

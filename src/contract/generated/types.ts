@@ -181,6 +181,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/events/{eventId}/duplicate": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description What sends the request, and its version. It is kept in the log and changes nothing.
+                 * @example js/0.1.0
+                 */
+                "Client-Version"?: components["parameters"]["ClientVersion"];
+            };
+            path: {
+                /**
+                 * @description The id of the event.
+                 * @example 5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31
+                 */
+                eventId: components["parameters"]["EventId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Duplicate an event
+         * @description Creates a draft with the content of one of your events, in whatever status that is, and with times of its own. Status, registrations
+         *     and cancellation stay behind, and the two have nothing to do with each other from then on. Without a `timeZone` the draft
+         *     keeps that of the original.
+         *
+         *     With an `Idempotency-Key` the request may be repeated safely, as with `createEvent`, even where the original is gone by then.
+         */
+        post: operations["duplicateEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -218,6 +254,7 @@ export interface components {
             etag: components["schemas"]["EventTag"];
             name: components["schemas"]["EventName"];
             description?: components["schemas"]["EventDescription"];
+            imageUrl?: components["schemas"]["ImageUrl"];
             startsAt: components["schemas"]["Instant"];
             endsAt: components["schemas"]["Instant"];
             timeZone: components["schemas"]["TimeZone"];
@@ -239,6 +276,7 @@ export interface components {
         EventCreate: {
             name: components["schemas"]["EventName"];
             description?: components["schemas"]["EventDescription"];
+            imageUrl?: components["schemas"]["ImageUrl"];
             startsAt: components["schemas"]["DateTime"];
             endsAt: components["schemas"]["DateTime"];
             timeZone: components["schemas"]["TimeZone"];
@@ -254,6 +292,12 @@ export interface components {
              * @example Three bands, one stage, and the river.
              */
             description?: string | null;
+            /**
+             * Format: uri
+             * @description The address of a picture for the event; `null` removes it.
+             * @example https://pictures.example.com/riverside.jpg
+             */
+            imageUrl?: string | null;
             startsAt?: components["schemas"]["DateTime"];
             endsAt?: components["schemas"]["DateTime"];
             timeZone?: components["schemas"]["TimeZone"];
@@ -272,6 +316,12 @@ export interface components {
              *     ]
              */
             tags?: components["schemas"]["Tag"][] | null;
+        };
+        /** @description What a duplicate does not take over from the original. */
+        EventDuplicate: {
+            startsAt: components["schemas"]["DateTime"];
+            endsAt: components["schemas"]["DateTime"];
+            timeZone?: components["schemas"]["TimeZone"];
         };
         /** @description Why an event is cancelled. */
         EventCancel: {
@@ -428,6 +478,12 @@ export interface components {
          * @example https://meet.example.com/riverside
          */
         MeetingUrl: string;
+        /**
+         * Format: uri
+         * @description The address of a picture for the event; https only. The API never asks for it.
+         * @example https://pictures.example.com/riverside.jpg
+         */
+        ImageUrl: string;
         /**
          * @description A key of the client's own making.
          * @example 3c1f8a52-0b7e-4f7d-9a57-6f1c0e4b2d90
@@ -810,6 +866,56 @@ export interface components {
                 };
             };
         };
+        /** @description The event that this key made has been deleted. */
+        IdempotencyKeySpent: {
+            headers: {
+                /**
+                 * @description The id of this request, as in the log. Where the gateway answered itself, it is `Apigw-Requestid` instead.
+                 * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
+                 */
+                "X-Request-Id": components["schemas"]["RequestId"];
+                /**
+                 * @description Answers must not be stored.
+                 * @example no-store
+                 */
+                "Cache-Control": "no-store";
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /**
+                     * @example idempotency-key-spent
+                     * @enum {string}
+                     */
+                    code: "idempotency-key-spent";
+                };
+            };
+        };
+        /** @description The event is impossible, or the key was used for another one. */
+        CreationImpossible: {
+            headers: {
+                /**
+                 * @description The id of this request, as in the log. Where the gateway answered itself, it is `Apigw-Requestid` instead.
+                 * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
+                 */
+                "X-Request-Id": components["schemas"]["RequestId"];
+                /**
+                 * @description Answers must not be stored.
+                 * @example no-store
+                 */
+                "Cache-Control": "no-store";
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /**
+                     * @example invalid-event
+                     * @enum {string}
+                     */
+                    code: "idempotency-key-reused" | "invalid-event";
+                };
+            };
+        };
         /** @description The event has another revision than `If-Match` says. Nothing was changed. */
         PreconditionFailed: {
             headers: {
@@ -1126,6 +1232,7 @@ export interface components {
 export type Event = components['schemas']['Event'];
 export type EventCreate = components['schemas']['EventCreate'];
 export type EventUpdate = components['schemas']['EventUpdate'];
+export type EventDuplicate = components['schemas']['EventDuplicate'];
 export type EventCancel = components['schemas']['EventCancel'];
 export type EventPage = components['schemas']['EventPage'];
 export type Health = components['schemas']['Health'];
@@ -1151,6 +1258,7 @@ export type HybridLocation = components['schemas']['HybridLocation'];
 export type VenueName = components['schemas']['VenueName'];
 export type Address = components['schemas']['Address'];
 export type MeetingUrl = components['schemas']['MeetingUrl'];
+export type ImageUrl = components['schemas']['ImageUrl'];
 export type IdempotencyKey = components['schemas']['IdempotencyKey'];
 export type Cursor = components['schemas']['Cursor'];
 export type RequestId = components['schemas']['RequestId'];
@@ -1171,6 +1279,8 @@ export type ResponseRoleRequired = components['responses']['RoleRequired'];
 export type ResponseForbidden = components['responses']['Forbidden'];
 export type ResponseGatewayForbidden = components['responses']['GatewayForbidden'];
 export type ResponseEventNotFound = components['responses']['EventNotFound'];
+export type ResponseIdempotencyKeySpent = components['responses']['IdempotencyKeySpent'];
+export type ResponseCreationImpossible = components['responses']['CreationImpossible'];
 export type ResponsePreconditionFailed = components['responses']['PreconditionFailed'];
 export type ResponseBodyTooLarge = components['responses']['BodyTooLarge'];
 export type ResponseUnsupportedMediaType = components['responses']['UnsupportedMediaType'];
@@ -1375,58 +1485,10 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["RoleRequired"];
-            /** @description The event that this key made has been deleted. */
-            409: {
-                headers: {
-                    /**
-                     * @description The id of this request, as in the log. Where the gateway answered itself, it is `Apigw-Requestid` instead.
-                     * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
-                     */
-                    "X-Request-Id": components["schemas"]["RequestId"];
-                    /**
-                     * @description Answers must not be stored.
-                     * @example no-store
-                     */
-                    "Cache-Control": "no-store";
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @example idempotency-key-spent
-                         * @enum {string}
-                         */
-                        code: "idempotency-key-spent";
-                    };
-                };
-            };
+            409: components["responses"]["IdempotencyKeySpent"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description The event is impossible, or the key was used for another one. */
-            422: {
-                headers: {
-                    /**
-                     * @description The id of this request, as in the log. Where the gateway answered itself, it is `Apigw-Requestid` instead.
-                     * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
-                     */
-                    "X-Request-Id": components["schemas"]["RequestId"];
-                    /**
-                     * @description Answers must not be stored.
-                     * @example no-store
-                     */
-                    "Cache-Control": "no-store";
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @example invalid-event
-                         * @enum {string}
-                         */
-                        code: "idempotency-key-reused" | "invalid-event";
-                    };
-                };
-            };
+            422: components["responses"]["CreationImpossible"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["WriteUnavailable"];
@@ -1823,6 +1885,84 @@ export interface operations {
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["WriteUnavailable"];
+        };
+    };
+    duplicateEvent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description What sends the request, and its version. It is kept in the log and changes nothing.
+                 * @example js/0.1.0
+                 */
+                "Client-Version"?: components["parameters"]["ClientVersion"];
+                /**
+                 * @description A key of your own making for this one event, best a new UUID. Visible ASCII characters only.
+                 * @example 3c1f8a52-0b7e-4f7d-9a57-6f1c0e4b2d90
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The id of the event.
+                 * @example 5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31
+                 */
+                eventId: components["parameters"]["EventId"];
+            };
+            cookie?: never;
+        };
+        /** @description When the new event takes place. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventDuplicate"];
+            };
+        };
+        responses: {
+            /** @description The draft was created, now or by an earlier request with the same key. */
+            201: {
+                headers: {
+                    /**
+                     * @description The path of the new event, with the base path.
+                     * @example /events/5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31
+                     */
+                    Location: string;
+                    /**
+                     * @description The revision of the event; the same string as its `etag`.
+                     * @example "2-9c41d07be3f2"
+                     */
+                    ETag: components["schemas"]["EventTag"];
+                    /**
+                     * @description Present where an earlier request with the same key made the event.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
+                    /**
+                     * @description The id of this request, as in the log. Where the gateway answered itself, it is `Apigw-Requestid` instead.
+                     * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
+                     */
+                    "X-Request-Id": components["schemas"]["RequestId"];
+                    /**
+                     * @description Answers must not be stored.
+                     * @example no-store
+                     */
+                    "Cache-Control": "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Event"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["EventNotFound"];
+            409: components["responses"]["IdempotencyKeySpent"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["CreationImpossible"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["WriteUnavailable"];

@@ -6,8 +6,10 @@ locals {
 
   gateway_dimensions = { ApiId = aws_apigatewayv2_api.api.id, Stage = aws_apigatewayv2_stage.default.name }
 
-  # Fewer requests than this in five minutes say nothing about a share of them.
+  # Fewer requests than this in five minutes say nothing about a share of them, unless so many of them failed: a quiet API that is
+  # down altogether must not go unnoticed.
   fewest_requests = 20
+  fewest_errors   = 3
 
   # Of each table and of each of its indexes, reading and writing.
   throttle_metrics = merge(flatten([
@@ -46,7 +48,7 @@ resource "aws_cloudwatch_metric_alarm" "server_errors" {
   metric_query {
     id          = "percent"
     label       = "5xx in percent"
-    expression  = "IF(requests >= ${local.fewest_requests}, 100 * errors / requests, 0)"
+    expression  = "IF(requests >= ${local.fewest_requests} OR errors >= ${local.fewest_errors}, 100 * errors / requests, 0)"
     return_data = true
   }
 

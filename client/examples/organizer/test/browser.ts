@@ -30,6 +30,10 @@ export interface TestBrowser {
   close(): Promise<void>;
 }
 
+/** A host of pictures that there is not: the browser is given this one, and nothing for what is called missing. */
+export const pictures = 'https://pictures.example.com';
+const picture = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 1"><rect width="3" height="1" fill="#0f5c4a"/><circle cx="1.5" cy=".5" r=".3" fill="#f0cf84"/></svg>';
+
 /** A tab, and the address at which it was last opened. */
 interface Tab {
   readonly look: string;
@@ -56,12 +60,15 @@ export async function openBrowser(): Promise<TestBrowser> {
   async function openTab({ dark = false, width = 1_000, timeZone = 'America/New_York' }: Visit): Promise<Page> {
     const context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme: dark ? 'dark' : 'light', timezoneId: timeZone, locale: 'en-GB' });
     context.setDefaultTimeout(20_000);
+    await context.route(`${pictures}/**`, (route) => (route.request().url().includes('missing') ? route.abort() : route.fulfill({ contentType: 'image/svg+xml', body: picture })));
     context.on('weberror', (error) => offences.push(error.error().message));
     context.on('console', (message) => {
       if (message.text().includes('Content Security Policy')) offences.push(message.text());
     });
     context.on('request', (request) => {
-      if (new URL(request.url()).hostname !== '127.0.0.1') offences.push(`request to ${request.url()}`);
+      const { origin, hostname } = new URL(request.url());
+      if (hostname !== '127.0.0.1' && origin !== pictures) offences.push(`request to ${request.url()}`);
+      if (origin === pictures && request.headers()['referer'] !== undefined) offences.push(`${request.url()} is told where the visitor is`);
     });
     return context.newPage();
   }

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { openBrowser, type TestBrowser } from './browser.ts';
+import { openBrowser, pictures, signIn, type TestBrowser } from './browser.ts';
 import { eventWith, type Stack, startStack, venue } from './stack.ts';
 
 let stack: Stack;
@@ -60,6 +60,26 @@ describe('an event', () => {
     await page.getByRole('button', { name: 'Delete for good' }).click();
     await page.getByRole('status').filter({ hasText: '“Life of an Event” is deleted.' }).waitFor();
     expect((await api().getEvent(eventId).result()).error?.code).toBe('event-not-found');
+  });
+
+  it('has a picture, for as long as there is one', async () => {
+    const page = await browser.visit(stack, { at: '#/new' });
+    await fillNew(page, 'With a Picture');
+    await page.getByLabel('Picture').fill('http://pictures.example.com/a.jpg');
+    await page.getByRole('button', { name: 'Save draft' }).click();
+    await page.getByText('Not saved yet').waitFor();
+    expect(await page.getByLabel('Picture').getAttribute('aria-invalid')).toBe('true');
+    await page.getByLabel('Picture').fill(`${pictures}/a.jpg`);
+    await page.getByRole('button', { name: 'Save draft' }).click();
+    await page.waitForFunction(() => document.querySelector<HTMLImageElement>('img.picture')?.naturalWidth);
+    const eventId = page.url().split('/').at(-1) ?? '';
+    expect(await api().getEvent(eventId)).toMatchObject({ imageUrl: `${pictures}/a.jpg` });
+
+    await api().updateEvent(eventId, { imageUrl: `${pictures}/missing.jpg` });
+    await page.reload();
+    await signIn(page, 'organizer');
+    await page.getByRole('heading', { name: 'With a Picture' }).waitFor();
+    await page.locator('img.picture').waitFor({ state: 'detached' });
   });
 
   it('is created once by a double click, and by Enter held down', async () => {

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import type { Page } from 'playwright-core';
-import { findings, openBrowser, type TestBrowser } from './browser.ts';
+import { findings, openBrowser, pictures as pictureHost, type TestBrowser } from './browser.ts';
 import { eventWith, type Stack, startStack, venue } from './stack.ts';
 
 /** Where each view is kept as a picture, to be looked at. */
@@ -14,7 +14,7 @@ beforeAll(async () => {
   mkdirSync(pictures, { recursive: true });
   [stack, browser] = await Promise.all([startStack(), openBrowser()]);
   const api = stack.as('organizer');
-  const event = await api.createEvent(eventWith({ location: venue, capacity: 400, tags: ['music', 'jazz'], description: 'Three bands, one stage, and the river.' }));
+  const event = await api.createEvent(eventWith({ location: venue, capacity: 400, tags: ['music', 'jazz'], description: 'Three bands, one stage, and the river.', imageUrl: `${pictureHost}/riverside.jpg` }));
   ({ eventId } = await api.publishEvent(event));
   await api.createEvent(eventWith({ name: 'Donaudampfschifffahrtsgesellschaftskapitänsversammlung', startsAt: '2030-08-01T10:00:00Z', endsAt: '2030-08-03T10:00:00Z' }));
   const cancelled = await api.publishEvent(await api.createEvent(eventWith({ name: 'Open Air', startsAt: '2030-09-01T10:00:00Z', endsAt: '2030-09-01T12:00:00Z', location: venue })));

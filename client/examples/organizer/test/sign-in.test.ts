@@ -136,11 +136,11 @@ describe('the sign-in', () => {
 });
 
 describe('the page', () => {
-  it('forbids inline code, other hosts, frames and markup made of text', async () => {
+  it('forbids inline code, other hosts except for pictures, frames and markup made of text', async () => {
     const { headers } = await fetch(stack.page);
     const policy = headers.get('content-security-policy') ?? '';
     expect(policy.split('; ')).toEqual(expect.arrayContaining([
-      "default-src 'none'", "script-src 'self'", `connect-src 'self' ${stack.issuer}`, "frame-ancestors 'none'", "require-trusted-types-for 'script'",
+      "default-src 'none'", "script-src 'self'", "img-src 'self' https:", `connect-src 'self' ${stack.issuer}`, "frame-ancestors 'none'", "require-trusted-types-for 'script'",
     ]));
     expect(policy).not.toContain('unsafe');
   });

@@ -1,4 +1,5 @@
 import type { Event as ApiEvent } from '@event-management/client';
+import { useState } from 'preact/hooks';
 import { Badges } from '../parts/badge.tsx';
 import { Heading } from '../parts/heading.tsx';
 import { guestsOf, placeOf } from '../parts/words.ts';
@@ -16,9 +17,10 @@ export function Title({ event }: { readonly event: ApiEvent }) {
 
 /** Everything else that there is to know about an event. */
 export function Details({ event }: { readonly event: ApiEvent }) {
-  const { description, startsAt, endsAt, timeZone, location, tags = [], cancellation } = event;
+  const { description, imageUrl, startsAt, endsAt, timeZone, location, tags = [], cancellation } = event;
   return (
     <article class="details">
+      {imageUrl && <Picture key={imageUrl} address={imageUrl} />}
       {cancellation && (
         <div class="notice cancelled">
           <h2>Cancelled on {momentOf(cancellation.at, timeZone)}</h2>
@@ -47,4 +49,13 @@ export function Details({ event }: { readonly event: ApiEvent }) {
       </dl>
     </article>
   );
+}
+
+/**
+ * A picture from whatever host the organizer chose. That host learns that somebody looks, and no more: not from which page. What it shows is not
+ * known here, so it is decoration; one that cannot be had leaves no gap.
+ */
+function Picture({ address }: { readonly address: string }) {
+  const [failed, setFailed] = useState(false);
+  return failed ? null : <img class="picture" src={address} alt="" referrerPolicy="no-referrer" decoding="async" onError={() => setFailed(true)} />;
 }

@@ -27,6 +27,7 @@ export function Fields({ values, faults, change }: FieldsProps) {
     <>
       <Field {...field('name')} wide>{(control) => <input {...bind('name', control)} autoComplete="off" />}</Field>
       <Field {...field('description')} wide>{(control) => <textarea {...bind('description', control)} rows={4} />}</Field>
+      <Field {...field('imageUrl')} wide hint="The address of a picture; begins with https://">{(control) => <input {...bind('imageUrl', control)} type="url" inputMode="url" autoComplete="off" />}</Field>
       <Field {...field('starts')}>{(control) => <input {...bind('starts', control)} type="datetime-local" />}</Field>
       <Field {...field('ends')}>{(control) => <input {...bind('ends', control)} type="datetime-local" />}</Field>
       <Field {...field('timeZone')} wide hint="Both times are those of the clocks there.">

@@ -7,6 +7,7 @@ export type PlaceKind = 'none' | Location['kind'];
 export interface Values {
   readonly name: string;
   readonly description: string;
+  readonly imageUrl: string;
   readonly starts: string;
   readonly ends: string;
   readonly timeZone: string;
@@ -23,7 +24,7 @@ export type FieldName = keyof Values;
 
 /** What a field is called. */
 export const labels: Readonly<Record<FieldName, string>> = {
-  name: 'Name', description: 'Description', starts: 'Starts', ends: 'Ends', timeZone: 'Time zone',
+  name: 'Name', description: 'Description', imageUrl: 'Picture', starts: 'Starts', ends: 'Ends', timeZone: 'Time zone',
   place: 'Place', venue: 'Venue', address: 'Address', url: 'Link', capacity: 'Capacity', tags: 'Tags',
 };
 export const fieldNames = Object.keys(labels) as FieldName[];
@@ -31,14 +32,15 @@ export const fieldNames = Object.keys(labels) as FieldName[];
 export const placeNames: Readonly<Record<PlaceKind, string>> = { none: 'To be announced', venue: 'At a venue', online: 'Online', hybrid: 'Both' };
 
 export const noValues = (): Values => ({
-  name: '', description: '', starts: '', ends: '', timeZone: ownTimeZone(), place: 'none', venue: '', address: '', url: '', capacity: '', tags: '',
+  name: '', description: '', imageUrl: '', starts: '', ends: '', timeZone: ownTimeZone(), place: 'none', venue: '', address: '', url: '', capacity: '', tags: '',
 });
 
 export function valuesOf(event: ApiEvent): Values {
-  const { name, description = '', startsAt, endsAt, timeZone, location, capacity, tags = [] } = event;
+  const { name, description = '', imageUrl = '', startsAt, endsAt, timeZone, location, capacity, tags = [] } = event;
   return {
     name,
     description,
+    imageUrl,
     starts: wallTime(startsAt, timeZone),
     ends: wallTime(endsAt, timeZone),
     timeZone,
@@ -106,7 +108,7 @@ const tagsOf = ({ tags }: Values) => tags.split(',').map((tag) => tag.trim()).fi
 
 /** A new event. */
 export function toCreate(values: Values): EventCreate {
-  const { name, description, timeZone, capacity } = values;
+  const { name, description, imageUrl, timeZone, capacity } = values;
   const [location, tags] = [locationOf(values), tagsOf(values)];
   return {
     name,
@@ -114,6 +116,7 @@ export function toCreate(values: Values): EventCreate {
     endsAt: momentOf(values.ends, timeZone),
     timeZone,
     ...(description === '' ? {} : { description }),
+    ...(imageUrl.trim() === '' ? {} : { imageUrl: imageUrl.trim() }),
     ...(location ? { location } : {}),
     ...(capacity.trim() === '' ? {} : { capacity: countOf(capacity.trim()) }),
     ...(tags.length === 0 ? {} : { tags }),
@@ -121,13 +124,13 @@ export function toCreate(values: Values): EventCreate {
 }
 
 const membersOf: Readonly<Record<FieldName, readonly (keyof EventUpdate)[]>> = {
-  name: ['name'], description: ['description'], starts: ['startsAt'], ends: ['endsAt'], timeZone: ['timeZone', 'startsAt', 'endsAt'],
+  name: ['name'], description: ['description'], imageUrl: ['imageUrl'], starts: ['startsAt'], ends: ['endsAt'], timeZone: ['timeZone', 'startsAt', 'endsAt'],
   place: ['location'], venue: ['location'], address: ['location'], url: ['location'], capacity: ['capacity'], tags: ['tags'],
 };
 
 /** What changed, and no more: `null` removes. The same time of day in another zone is another moment. */
 export function toUpdate(before: Values, now: Values): EventUpdate {
-  const whole: Required<EventUpdate> = { description: null, location: null, capacity: null, tags: null, ...toCreate(now) };
+  const whole: Required<EventUpdate> = { description: null, imageUrl: null, location: null, capacity: null, tags: null, ...toCreate(now) };
   const changed = new Set(fieldNames.filter((field) => before[field] !== now[field]).flatMap((field) => membersOf[field]));
   return Object.fromEntries(Object.entries(whole).filter(([member]) => changed.has(member as keyof EventUpdate)));
 }

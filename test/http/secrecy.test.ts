@@ -1,0 +1,60 @@
+/** A draft of somebody else and no event at all look the same, to the last byte, in whatever way it is asked for. */
+import { operations } from '../../src/contract/operations.ts';
+import { startTestApi, type TestApi, type TestRequest, transports } from '../support/api.ts';
+import { concert, type Event, succeed } from '../support/events.ts';
+import { testUsers } from '../support/issuer.ts';
+import { nobodysEventId, requestFor } from '../support/requests.ts';
+
+describe.each(transports)('a draft (%s)', (transport) => {
+  let api: TestApi;
+  let secret: Event;
+  beforeAll(async () => {
+    api = await startTestApi(transport);
+    const body = { ...concert, tags: ['secret'], location: { kind: 'online', url: 'https://meet.example.com/secret' } };
+    secret = (await api.send({ method: 'POST', path: '/events', body, headers: { 'Idempotency-Key': 'secret' }, as: 'organizer' })).body as Event;
+  });
+  afterAll(() => api.stop());
+
+  /** An answer without what differs between any two. */
+  async function answerTo(request: TestRequest): Promise<string> {
+    const { status, headers, text } = await api.send(request);
+    const { date: _date, 'x-request-id': id = '', ...others } = headers;
+    return JSON.stringify([status, others, text.replaceAll(id, 'id')]);
+  }
+
+  const onEvents = operations.filter(({ path }) => path.includes('{eventId}')).map((operation) => [operation.operationId, operation] as const);
+
+  it.each(onEvents)('is to others as if there were none, for %s', async (_id, operation) => {
+    const tags = [undefined, secret.etag, '*', '"1-000000000000"'];
+    for (const as of ['rival', 'attendee', undefined] as const) {
+      for (const ifMatch of tags) {
+        for (const method of operation.method === 'get' ? ['GET', 'HEAD'] : [operation.method.toUpperCase()]) {
+          const headers = { ...(ifMatch === undefined ? {} : { 'If-Match': ifMatch }), 'Idempotency-Key': 'secret' };
+          const ask = (eventId: string): TestRequest => ({ ...requestFor(operation, eventId), method, headers, ...(as ? { as } : {}) });
+          expect([as, ifMatch, method, await answerTo(ask(secret.eventId))]).toEqual([as, ifMatch, method, await answerTo(ask(nobodysEventId))]);
+        }
+      }
+    }
+    expect(await succeed(api, 'getEvent', secret)).toEqual(secret);
+  });
+
+  it('is in no list of others, with no filter and no cursor', async () => {
+    const mine = `organizerId=${testUsers.organizer}`;
+    await api.send({ method: 'POST', path: '/events', body: { ...concert, tags: ['secret'] }, as: 'organizer' });
+    const { nextCursor } = (await api.send({ path: '/events?organizerId=me&limit=1', as: 'organizer' })).body as { nextCursor: string };
+    expect(nextCursor).toMatch(/./);
+    const queries = ['', 'tag=secret', mine, `${mine}&tag=secret`, `${mine}&cursor=${nextCursor}`, `organizerId=me&cursor=${nextCursor}`, `cursor=${nextCursor}`, `${mine}&status=draft`, 'status=draft'];
+    for (const query of queries) {
+      for (const order of ['', '&order=desc&startsBefore=2199-01-01T00:00:00Z', '&startsAfter=2000-01-01T00:00:00Z']) {
+        const { status, body } = await api.send({ path: `/events?limit=100&${query}${order}`, as: 'rival' });
+        expect([query, order, status === 200 ? (body as { items: unknown[] }).items : [], [200, 422].includes(status)]).toEqual([query, order, [], true]);
+      }
+    }
+  });
+
+  it('whose key another organizer has too is not touched by that', async () => {
+    const { status, headers, body } = await api.send({ method: 'POST', path: '/events', body: { ...concert, name: 'Of the rival' }, headers: { 'Idempotency-Key': 'secret' }, as: 'rival' });
+    expect([status, headers['idempotency-replayed'], (body as Event).organizerId]).toEqual([201, undefined, testUsers.rival]);
+    expect(await succeed(api, 'getEvent', secret)).toEqual(secret);
+  });
+});
