@@ -52,7 +52,7 @@ describe('the example on the development server', () => {
   it('may do nothing else', async () => {
     const policy = (await policyOf(await serve('http://127.0.0.1:9'))) ?? '';
     expect(policy.split('; ').sort()).toEqual([
-      "base-uri 'none'", "connect-src 'self' http://127.0.0.1:9", "default-src 'none'", "form-action 'none'", "frame-ancestors 'none'", "img-src 'self'",
+      "base-uri 'none'", "connect-src 'self' http://127.0.0.1:9", "default-src 'none'", "form-action 'none'", "frame-ancestors 'none'", "img-src 'self' https:",
       "require-trusted-types-for 'script'", "script-src 'self'", "style-src 'self'", "trusted-types 'none'",
     ]);
   });
