@@ -2,7 +2,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { networkInterfaces, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
@@ -53,6 +53,15 @@ function steady(text: string): string {
     port = ports[0];
     const { DYNAMODB_ENDPOINT: _endpoint, TOKEN_ISSUER: _issuer, MAKEFLAGS: _flags, MFLAGS: _more, ...others } = process.env;
     env = { ...others, PORT: String(ports[0]), DYNAMODB_PORT: String(ports[1]), IDENTITY_PORT: String(ports[2]) };
+    await start();
+  }, 120_000);
+  afterAll(async () => {
+    await stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** Starts the local stack; answers what it said until it was ready. */
+  async function start(): Promise<string> {
     stack = spawn('/bin/sh', ['-c', `exec ${commands[0]?.split('\n')[0]}`], { cwd: folder, env, stdio: ['ignore', 'pipe', 'inherit'], detached: true });
     let said = '';
     await new Promise<void>((ready, failed) => {
@@ -62,14 +71,14 @@ function steady(text: string): string {
       });
       stack.once('exit', () => failed(new Error(`make dev has ended: ${said}`)));
     });
-  }, 120_000);
-  afterAll(async () => {
+    return said;
+  }
+  async function stop(): Promise<void> {
     const pid = Number(readFileSync(join(folder, '.local/dev.pid'), 'utf8'));
     const gone = once(stack, 'exit');
     process.kill(pid, 'SIGTERM');
     await gone;
-    rmSync(folder, { recursive: true, force: true });
-  });
+  }
 
   it('begin with the two that are enough', () => {
     expect(commands[0]?.replace(/ +#.*$/gm, '')).toBe('make dev\nmake test\n');
@@ -120,6 +129,23 @@ function steady(text: string): string {
       expect(response.headers.get('content-type')).toContain('text/html');
     }
   });
+
+  it('reach this machine alone', async () => {
+    const elsewhere = Object.values(networkInterfaces()).flat().filter((one) => one?.family === 'IPv4' && !one.internal);
+    for (const one of elsewhere) {
+      for (const local of [env['PORT'], env['DYNAMODB_PORT'], env['IDENTITY_PORT']]) await expect(fetch(`http://${one?.address}:${local}/health`)).rejects.toThrow('fetch failed');
+    }
+  });
+
+  it('may be stopped and given again: events and tokens stay, and no sample comes twice', async () => {
+    const headers = { authorization: `Bearer ${(await shell('make -s token AS=organizer')).trim()}` };
+    const list = async () => (await (await fetch(`http://127.0.0.1:${port}/events?organizerId=me&limit=100`, { headers })).json()) as { items: { name: string }[] };
+    const before = await list();
+    expect(before.items.map(({ name }) => name)).toContain('Riverside Jazz Night');
+    await stop();
+    expect(await start()).not.toContain('Sample events');
+    expect(await list()).toEqual(before);
+  }, 60_000);
 });
 
 describe('The texts of the project', () => {

@@ -52,6 +52,7 @@ holds<Same<Always<Targets<'eventId'>>, 'eventId'>>();
 holds<Same<Always<Attempt>, 'operation' | 'attempt' | 'durationMs'>>();
 holds<Same<Always<EventsApiError>, 'name' | 'message' | 'code' | 'operation' | 'attempts'>>();
 holds<Same<EventsApiError['problem'], Problem | undefined>>();
+holds<Same<EventsApiError['attempts'], number>>();
 
 // Where the token comes from.
 createEventsClient({ baseUrl: 'https://api.example.com' });

@@ -49,6 +49,14 @@ describe('the example on the development server', () => {
     expect(await policyOf(await serve(issuer))).toContain(`connect-src 'self' ${issuer} https://pool.auth.example.com;`);
   });
 
+  it('may do nothing else', async () => {
+    const policy = (await policyOf(await serve('http://127.0.0.1:9'))) ?? '';
+    expect(policy.split('; ').sort()).toEqual([
+      "base-uri 'none'", "connect-src 'self' http://127.0.0.1:9", "default-src 'none'", "form-action 'none'", "frame-ancestors 'none'", "img-src 'self' https:",
+      "require-trusted-types-for 'script'", "script-src 'self'", "style-src 'self'", "trusted-types 'none'",
+    ]);
+  });
+
   it('asks an issuer again that did not answer', async () => {
     let answers = false;
     const issuer = await listen((_request, response) => {

@@ -1,6 +1,8 @@
 /** The steps of the build: an update of a package that takes away what a step stands on must fail the build, and say where to look. */
+import { readdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { resolve } from 'node:path';
 import { build, type BuildFailure, type Plugin } from 'esbuild';
 import { steps } from '../../scripts/build/steps/index.ts';
 import { replacing } from '../../scripts/build/steps/replace.ts';
@@ -18,6 +20,15 @@ async function complaints(contents: string, plugins: Plugin[]): Promise<string[]
   );
   return failed?.errors.map(({ text }) => text) ?? [];
 }
+
+it('each step that there is, is made', async () => {
+  const folder = 'scripts/build/steps';
+  const files = readdirSync(folder).filter((name) => !['index.ts', 'replace.ts'].includes(name));
+  const modules = await Promise.all(files.map((name) => import(resolve(folder, name)) as Promise<Record<string, () => Plugin>>));
+  const names = modules.flatMap((exported) => Object.values(exported)).map((step) => step().name);
+  expect(names.length).toBeGreaterThanOrEqual(files.length);
+  expect(steps().map(({ name }) => name).sort()).toEqual(names.sort());
+});
 
 it.each(steps().map((step) => [step.name, step] as const))('a build that does not meet what "%s" stands on fails, and names it', async (name, step) => {
   const said = await complaints('export const nothing = true;', [step]);

@@ -86,6 +86,26 @@ describe('the sign-in', () => {
     expect(tokens[1]).not.toBe(tokens[0]);
   });
 
+  it('renews a token that is about to run out before it is refused, once for all that wait for it', async () => {
+    // A tab of its own: its clock stays wrong.
+    const page = await browser.visit(stack, { width: 1_001 });
+    await page.getByText('No events yet').waitFor();
+    const tokens = await refuse(page, 0);
+    let renewals = 0;
+    await page.route(`${stack.issuer}/token`, async (route) => {
+      renewals += 1;
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      await route.continue();
+    });
+    await page.clock.setFixedTime(Date.now() + 3_590_000);
+    const served = page.waitForResponse((response) => new URL(response.url()).pathname === '/events' && response.status() === 200);
+    await page.getByRole('radio', { name: "Everyone's" }).check();
+    await page.getByRole('radio', { name: 'Mine' }).check();
+    await served;
+    expect(renewals).toBe(1);
+    expect(new Set(tokens).size).toBe(1);
+  });
+
   it('asks for a new one when its session has ended, and comes back to the same place', async () => {
     const page = await browser.visit(stack);
     await refuse(page, 2);

@@ -1,0 +1,102 @@
+/** What the documentation says of the contract, each time against the contract itself or written by hand: no row is missing, and no word wrong. */
+import { renderCodes, renderFaults } from '../../scripts/docs/codes.ts';
+import { type DocumentedOperation, node, readDocumentedContract } from '../../scripts/docs/contract.ts';
+import { readGuides } from '../../scripts/docs/guides.ts';
+import { pageDocument } from '../../scripts/docs/page.ts';
+import { renderOperation, renderSchemas } from '../../scripts/docs/reference.ts';
+import { samplesOf } from '../../scripts/docs/samples.ts';
+
+const contract = readDocumentedContract();
+const guides = readGuides(contract);
+const rowsOf = (table: string) => table.split('\n').slice(2);
+const operation = (id: string) => contract.operations.find(({ operationId }) => operationId === id) as DocumentedOperation;
+
+describe('The table of codes', () => {
+  const rows = rowsOf(renderCodes(contract));
+
+  it('has a row for each code of the contract, with what it means and what mends it', () => {
+    const problems = Object.entries(node(contract.tree['x-problems'])) as [string, { detail: string; mend: string }][];
+    expect(rows).toHaveLength(problems.length);
+    for (const [code, { detail, mend }] of problems) {
+      const row = rows.find((one) => one.startsWith(`| \`${code}\`<br>`));
+      expect(row).toContain(` | ${detail.replaceAll('<', '&lt;')}<br>**What to do:** ${mend} |`);
+    }
+  });
+
+  it.each([
+    ['malformed-request', 400], ['unauthenticated', 401], ['not-event-organizer', 403], ['event-not-found', 404], ['route-not-found', 404], ['method-not-allowed', 405],
+    ['event-cancelled', 409], ['precondition-failed', 412], ['too-many-requests', 429], ['headers-too-large', 431], ['internal-error', 500], ['service-unavailable', 503],
+  ])('says that %s comes with %d', (code, status) => {
+    expect(rows.filter((row) => row.startsWith(`| \`${code}\`<br>${status} |`))).toHaveLength(1);
+  });
+
+  it('of faults has each value of the contract', () => {
+    const codes = contract.schemas['FaultCode']?.['enum'] as string[];
+    expect(rowsOf(renderFaults(contract)).map((row) => /^\| `(.+?)` \| .{5,} \|$/.exec(row)?.[1])).toEqual(codes);
+  });
+});
+
+it('the table of roles says who may do what', () => {
+  const text = guides.map((guide) => guide.text).join('\n');
+  for (const [id, who] of [
+    ['getHealth', 'anyone, without a token'],
+    ['listEvents', 'who is signed in'],
+    ['getEvent', 'who is signed in'],
+    ['createEvent', 'organizers'],
+    ['updateEvent', "the event's organizer"],
+    ['deleteEvent', "the event's organizer"],
+  ]) expect(text).toContain(`| \`${id}\` | ${who} |`);
+  for (const { operationId } of contract.operations) expect(text).toContain(`| \`${operationId}\` | `);
+});
+
+describe('The reference', () => {
+  it('tells what is required from what is not, and which limits there are', () => {
+    const update = renderOperation(operation('updateEvent'), contract, 'sdk');
+    expect(update).toMatch(/^\| `eventId` \(required\) \| path \|/m);
+    expect(update).toMatch(/^\| `If-Match` \| header \|/m);
+    const list = renderOperation(operation('listEvents'), contract, 'sdk');
+    expect(list).toMatch(/^\| `limit` \| query \| integer, minimum `1`, maximum `100`, default `25` \|/m);
+    const create = /^## EventCreate\n.*?(?=^## )/ms.exec(renderSchemas(contract))?.[0];
+    expect(create).toMatch(/^\| `name` \(required\) \|/m);
+    expect(create).toMatch(/^\| `description` \|/m);
+  });
+
+  it('has each answer of an operation', () => {
+    for (const one of contract.operations) {
+      const text = renderOperation(one, contract, 'sdk');
+      for (const status of Object.keys(one.responses)) expect(text).toMatch(new RegExp(`^\\| ${status} \\| `, 'm'));
+    }
+  });
+
+  it.each([
+    ['updateEvent', '| 200 | Event |  |'],
+    ['updateEvent', '| 409 | Problem | `capacity-below-registrations`, `concurrent-change`, `event-cancelled`, `location-required` |'],
+    ['updateEvent', '| 429 | GatewayError | `too-many-requests` |'],
+    ['listEvents', '| 200 | EventPage |  |'],
+    ['deleteEvent', '| 204 |  |  |'],
+    ['createEvent', '| 422 | Problem | `idempotency-key-reused`, `invalid-event` |'],
+  ])('tells body and codes of an answer of %s', (id, row) => {
+    expect(renderOperation(operation(id), contract, 'sdk')).toContain(`\n${row} `);
+  });
+});
+
+it('each operation has a sample for the client package and one for curl, and the page shows both', () => {
+  const { paths } = pageDocument(contract, guides, 'sdk') as { paths: Record<string, Record<string, unknown>> };
+  for (const one of contract.operations) {
+    expect(samplesOf(one, contract, 'sdk').map(({ label }) => label)).toEqual(['SDK', 'curl']);
+    expect(node(paths[one.path]?.[one.method])['x-codeSamples']).toEqual(samplesOf(one, contract, 'sdk'));
+  }
+});
+
+it('the page has the meaning of each code beside every list of codes', () => {
+  const lists: { enum: string[]; 'x-enumDescriptions'?: Record<string, string> }[] = [];
+  function collect(tree: unknown): void {
+    if (tree === null || typeof tree !== 'object') return;
+    const code = node(node(node(tree)['properties'])['code']);
+    if (Array.isArray(code['enum'])) lists.push(code as unknown as (typeof lists)[number]);
+    Object.values(tree).forEach(collect);
+  }
+  collect(pageDocument(contract, guides, 'sdk'));
+  expect(lists.length).toBeGreaterThan(contract.operations.length);
+  for (const list of lists) expect(Object.keys(list['x-enumDescriptions'] ?? {})).toEqual(list.enum);
+});
