@@ -137,6 +137,14 @@ function steady(text: string): string {
     }
   });
 
+  it('do no harm where the stack runs already: a second start says so, and the data is not thrown away', async () => {
+    const first = readFileSync(join(folder, '.local/dev.pid'), 'utf8');
+    await expect(shell('make dev')).rejects.toMatchObject({ stderr: expect.stringContaining(`Port ${port} is already in use by another program: stop that program or choose another port with PORT=`) as string });
+    expect(readFileSync(join(folder, '.local/dev.pid'), 'utf8')).toBe(first);
+    await expect(shell('make dev-reset')).rejects.toMatchObject({ stderr: expect.stringContaining('The local stack is running: stop it') as string });
+    expect(existsSync(join(folder, '.local/events.db'))).toBe(true);
+  }, 60_000);
+
   it('may be stopped and given again: events and tokens stay, and no sample comes twice', async () => {
     const headers = { authorization: `Bearer ${(await shell('make -s token AS=organizer')).trim()}` };
     const list = async () => (await (await fetch(`http://127.0.0.1:${port}/events?organizerId=me&limit=100`, { headers })).json()) as { items: { name: string }[] };
