@@ -19,7 +19,8 @@ function messagesAbout(changes: readonly (readonly [path: readonly string[], mem
   for (const [path, members] of changes) for (const [name, value] of Object.entries(members)) document.setIn([...path, name], value);
   writeFileSync(join(project, 'openapi/openapi.yaml'), document.toString());
   const script = resolve('scripts/lint-contract.ts');
-  const { stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', script], { encoding: 'utf8', cwd: project });
+  const { FORCE_COLOR: _, ...env } = process.env;
+  const { stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', script], { encoding: 'utf8', cwd: project, env: { ...env, NO_COLOR: '1' } });
   expect(`${stdout}${stderr}`).not.toContain('Error:');
   return [...stdout.matchAll(/^\[\d+\] \S+ at \S+\n\n(.*)\n/gm)].map(([, message = '']) => message).sort();
 }

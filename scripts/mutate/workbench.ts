@@ -97,7 +97,7 @@ const longestRun = 300_000;
 /** Runs a command, with all processes that it starts, to its end: undefined where it succeeds, else what it printed. */
 function runIn(cwd: string, command: string, args: readonly string[]): Promise<string | undefined> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd, detached: true, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, FORCE_COLOR: '0' } });
+    const child = spawn(command, args, { cwd, detached: true, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NO_COLOR: '1' } });
     let output = '';
     const tooLong = setTimeout(() => {
       output += '● It does not end.';
