@@ -40,7 +40,8 @@ it.each(operations.map((operation) => [operation.operationId, operation] as cons
   );
   // Requests that are all good or all bad would compare little.
   expect(verdicts.valid).toBeGreaterThan(runs / 20);
-  if (operation.parameters.length > 0) expect(verdicts.faults).toBeGreaterThan(runs / 20);
+  // An operation with one parameter has a fault in one of seventeen, as a mean.
+  if (operation.parameters.length > 0) expect(verdicts.faults).toBeGreaterThan(runs / 50);
 });
 
 it('the bundle has no compiler left that could judge otherwise', async () => {
