@@ -72,4 +72,9 @@ test('the root hands each output of the module out, under its name', () => {
   expect([...text.matchAll(/^  value += (.*)$/gm)].map(([, value]) => value)).toEqual(outputsOf('terraform/outputs.tf').map((name) => `module.api.${name}`));
 });
 
+test('everything that is made bears the name of the project and the tags that were asked for', () => {
+  const [, tags] = /default_tags \{\s+tags = (.*)\s+\}/.exec(readFileSync('terraform/providers.tf', 'utf8')) ?? [];
+  expect(tags).toMatch(/^merge\(\{.*\bProject = "event-management-api".*\}, var\.tags\)$/);
+});
+
 const byName = (one: { name?: string | undefined }, other: { name?: string | undefined }) => String(one.name).localeCompare(String(other.name));
