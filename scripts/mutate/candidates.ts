@@ -11,8 +11,8 @@ import { serverFaults } from './server-faults.ts';
 export interface Candidate {
   readonly kind: string;
   readonly title: string;
-  /** Folders whose tests are the likeliest to notice it. */
-  readonly near: readonly string[];
+  /** Folders whose tests are the likeliest to notice it, the quickest group first. */
+  readonly near: readonly (readonly string[])[];
   /** Makes the change; what it returns takes it back. */
   make(folder: string): () => void;
 }
@@ -25,7 +25,7 @@ export function contractCandidates({ count, seed }: { readonly count: number; re
   return pick(mutationsOf(contract), count, seed).map(({ kind, title, apply }) => ({
     kind,
     title,
-    near: ['src/contract', 'test/contract'],
+    near: [['src/contract', 'test/contract']],
     make(folder) {
       const copy = structuredClone(contract);
       apply(copy);
@@ -39,7 +39,7 @@ export function serverCandidates(): Candidate[] {
   return serverFaults.map(({ kind, title, file, from, to }) => ({
     kind,
     title,
-    near: [dirname(file)],
+    near: [[dirname(file)], ['src', 'test/http', 'test/lists']],
     make: (folder) => replace(join(folder, file), (text) => text.replace(from, () => to)),
   }));
 }

@@ -12,10 +12,10 @@ export interface Verdict {
 export interface Workbench {
   readonly folder: string;
   /**
-   * Judges what stands in the folder now. `generate` makes anew what follows from the contract; `near` are folders whose tests are run
-   * first, as they are quick and most likely to notice.
+   * Judges what stands in the folder now. `generate` makes anew what follows from the contract; `near` are groups of folders whose
+   * tests are run before all others, group by group, as they are quick and most likely to notice.
    */
-  judge(options: { readonly generate: boolean; readonly near: readonly string[] }): Promise<Verdict | undefined>;
+  judge(options: { readonly generate: boolean; readonly near: readonly (readonly string[])[] }): Promise<Verdict | undefined>;
   remove(): void;
 }
 
@@ -61,7 +61,11 @@ export function createWorkbench(folder: string, { behaviourOnly }: { readonly be
       if (generated !== undefined) return { by: 'generator', because: firstLine(generated) };
       const typed = await run('tsc', ['--noEmit', '--incremental', '--tsBuildInfoFile', 'build/types.tsbuildinfo']);
       if (typed !== undefined) return { by: 'types', because: firstLine(typed) };
-      return (await judgeByTests(near)) ?? judgeByTests([]);
+      for (const folders of [...near, []]) {
+        const verdict = await judgeByTests(folders);
+        if (verdict) return verdict;
+      }
+      return undefined;
     },
     remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }),
   };
