@@ -21,6 +21,8 @@ const list = /\/events(\?|$)/;
 /** Has the API refuse the first requests for a list as if their token had been withdrawn; tells which tokens came. */
 async function refuse(page: Page, times: number): Promise<string[]> {
   const tokens: string[] = [];
+  // The first list may be on its way still.
+  await page.getByText('No events yet').waitFor();
   await page.route(list, async (route, request) => {
     tokens.push(request.headers()['authorization'] ?? '');
     if (tokens.length > times) await route.continue();
@@ -89,7 +91,6 @@ describe('the sign-in', () => {
   it('renews a token that is about to run out before it is refused, once for all that wait for it', async () => {
     // A tab of its own: its clock stays wrong.
     const page = await browser.visit(stack, { width: 1_001 });
-    await page.getByText('No events yet').waitFor();
     const tokens = await refuse(page, 0);
     let renewals = 0;
     await page.route(`${stack.issuer}/token`, async (route) => {
