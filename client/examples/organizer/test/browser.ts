@@ -6,7 +6,7 @@ import type axe from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { chromiumFlags, findChromium } from '../../../../scripts/local/chromium.ts';
 import type { LocalUser } from '../../../../scripts/local/users.ts';
-import type { Stack } from './stack.ts';
+import { type Issuer, type Stack, startStack } from './stack.ts';
 
 /** How a visitor looks at the page. */
 export interface Visit {
@@ -91,6 +91,26 @@ export async function openBrowser(): Promise<TestBrowser> {
     },
     close: () => browser.close(),
   };
+}
+
+/**
+ * The system with the page, and a browser to look at it: for all tests of a file, where they are there when its first one begins.
+ *
+ * @param startIssuer without it, the local issuer
+ */
+export function openPage(startIssuer?: () => Promise<Issuer>): { readonly stack: Stack; readonly browser: TestBrowser } {
+  const [stack, browser] = [{} as Stack, {} as TestBrowser];
+  beforeAll(async () => {
+    const [started, opened] = await Promise.all([startStack(await startIssuer?.()), openBrowser()]);
+    Object.assign(stack, started);
+    Object.assign(browser, opened);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await stack.stop();
+  });
+  afterEach(() => browser.leave());
+  return { stack, browser };
 }
 
 /** From the page's welcome through the issuer's choice and back. */

@@ -1,20 +1,8 @@
 import type { Page } from 'playwright-core';
-import { openBrowser, pictures, signIn, type TestBrowser } from './browser.ts';
-import { eventWith, type Stack, startStack, venue } from './stack.ts';
+import { openPage, pictures, signIn } from './browser.ts';
+import { eventWith, venue } from './stack.ts';
 
-let stack: Stack;
-let browser: TestBrowser;
-
-beforeAll(async () => {
-  [stack, browser] = await Promise.all([startStack(), openBrowser()]);
-});
-
-afterAll(async () => {
-  await browser.close();
-  await stack.stop();
-});
-
-afterEach(() => browser.leave());
+const { stack, browser } = openPage();
 
 const api = () => stack.as('organizer');
 const focusedName = (page: Page) => page.evaluate(() => (document.activeElement as HTMLInputElement | null)?.name);

@@ -1,23 +1,10 @@
-import { openBrowser, type TestBrowser } from './browser.ts';
+import { openPage } from './browser.ts';
 import { type Cognito, startCognito } from './cognito.ts';
-import { refuseToken, type Stack, startStack } from './stack.ts';
+import { refuseToken } from './stack.ts';
 
 let cognito: Cognito;
-let stack: Stack;
-let browser: TestBrowser;
-
-beforeAll(async () => {
-  cognito = await startCognito();
-  [stack, browser] = await Promise.all([startStack(cognito), openBrowser()]);
-  cognito.allow(stack.page);
-});
-
-afterAll(async () => {
-  await browser.close();
-  await stack.stop();
-});
-
-afterEach(() => browser.leave());
+const { stack, browser } = openPage(async () => (cognito = await startCognito()));
+beforeAll(() => cognito.allow(stack.page));
 
 const askedOf = (path: string) => cognito.asked.filter((one) => one.path === path).map(({ parameters }) => parameters);
 

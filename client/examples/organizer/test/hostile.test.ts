@@ -1,20 +1,8 @@
 /** What others write into their events is text, wherever the page shows it. */
-import { openBrowser, type TestBrowser } from './browser.ts';
-import { eventWith, type Stack, startStack } from './stack.ts';
+import { openPage } from './browser.ts';
+import { eventWith } from './stack.ts';
 
-let stack: Stack;
-let browser: TestBrowser;
-
-beforeAll(async () => {
-  [stack, browser] = await Promise.all([startStack(), openBrowser()]);
-});
-
-afterAll(async () => {
-  await browser.close();
-  await stack.stop();
-});
-
-afterEach(() => browser.leave());
+const { stack, browser } = openPage();
 
 const markup = (where: string) => `</dd><img src=x onerror="hit='${where}'"><script>hit='${where}'</script>`;
 

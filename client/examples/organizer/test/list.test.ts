@@ -2,14 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { localUsers } from '../../../../scripts/local/users.ts';
 import { recordOf, seed } from '../../../../test/support/seed.ts';
-import { openBrowser, type TestBrowser } from './browser.ts';
-import { eventWith, type Stack, startStack, venue } from './stack.ts';
+import { openPage } from './browser.ts';
+import { eventWith, venue } from './stack.ts';
 
-let stack: Stack;
-let browser: TestBrowser;
-
+const { stack, browser } = openPage();
 beforeAll(async () => {
-  [stack, browser] = await Promise.all([startStack(), openBrowser()]);
   const [mine, theirs] = [stack.as('organizer'), stack.as('rival')];
   await mine.publishEvent(await mine.createEvent(eventWith({ location: venue, capacity: 400, tags: ['music', 'jazz'] })));
   await mine.createEvent(eventWith({ name: '<img src=x onerror=alert(1)>', startsAt: '2030-07-01T18:00:00Z', endsAt: '2030-07-03T18:00:00Z' }));
@@ -21,13 +18,6 @@ beforeAll(async () => {
   const rare = recordOf({ organizerId: localUsers.rival.sub, eventId: randomUUID(), name: 'The Rare One', startsAt: '2031-02-01T10:00:00Z', tags: ['rare'] });
   await seed(stack.table, [...crowd, rare]);
 });
-
-afterAll(async () => {
-  await browser.close();
-  await stack.stop();
-});
-
-afterEach(() => browser.leave());
 
 const list = /\/events(\?|$)/;
 const names = (page: Page) => page.getByRole('heading', { level: 3 }).allTextContents();

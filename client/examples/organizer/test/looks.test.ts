@@ -1,18 +1,16 @@
 import { mkdirSync } from 'node:fs';
 import type { Page } from 'playwright-core';
-import { findings, openBrowser, pictures as pictureHost, type TestBrowser } from './browser.ts';
-import { eventWith, type Stack, startStack, venue } from './stack.ts';
+import { findings, openPage, pictures as pictureHost } from './browser.ts';
+import { eventWith, venue } from './stack.ts';
 
 /** Where each view is kept as a picture, to be looked at. */
 const pictures = 'build/example-pictures';
 
-let stack: Stack;
-let browser: TestBrowser;
+const { stack, browser } = openPage();
 let eventId: string;
 
 beforeAll(async () => {
   mkdirSync(pictures, { recursive: true });
-  [stack, browser] = await Promise.all([startStack(), openBrowser()]);
   const api = stack.as('organizer');
   const event = await api.createEvent(eventWith({ location: venue, capacity: 400, tags: ['music', 'jazz'], description: 'Three bands, one stage, and the river.', imageUrl: `${pictureHost}/riverside.jpg` }));
   ({ eventId } = await api.publishEvent(event));
@@ -20,13 +18,6 @@ beforeAll(async () => {
   const cancelled = await api.publishEvent(await api.createEvent(eventWith({ name: 'Open Air', startsAt: '2030-09-01T10:00:00Z', endsAt: '2030-09-01T12:00:00Z', location: venue })));
   await api.cancelEvent(cancelled, { reason: 'A storm is coming.' });
 });
-
-afterAll(async () => {
-  await browser.close();
-  await stack.stop();
-});
-
-afterEach(() => browser.leave());
 
 /** Every view, by what leads from one to the next. */
 const views: readonly (readonly [name: string, enter: (page: Page) => Promise<unknown>])[] = [

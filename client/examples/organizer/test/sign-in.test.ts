@@ -1,20 +1,8 @@
 import type { Page } from 'playwright-core';
-import { openBrowser, signIn, type TestBrowser } from './browser.ts';
-import { eventWith, refuseToken, type Stack, startStack, venue } from './stack.ts';
+import { openPage, signIn } from './browser.ts';
+import { eventWith, refuseToken, venue } from './stack.ts';
 
-let stack: Stack;
-let browser: TestBrowser;
-
-beforeAll(async () => {
-  [stack, browser] = await Promise.all([startStack(), openBrowser()]);
-});
-
-afterAll(async () => {
-  await browser.close();
-  await stack.stop();
-});
-
-afterEach(() => browser.leave());
+const { stack, browser } = openPage();
 
 const list = /\/events(\?|$)/;
 
