@@ -1,8 +1,9 @@
 /** The checks themselves: what nobody runs proves nothing. */
 import { execFile } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, relative } from 'node:path';
 import { promisify } from 'node:util';
+import { projectFiles } from '../scripts/project-files.ts';
 
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
 
@@ -11,15 +12,7 @@ function recipe(target: string): string {
   return new RegExp(`^${target}:.*\\n((?:\\t.*\\n)+)`, 'm').exec(readFileSync('Makefile', 'utf8'))?.[1] ?? '';
 }
 
-/** The files of this project below a folder, but those that are installed or built. */
-function filesBelow(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) return /^(build|coverage)$|(^|\/)(node_modules|dist|\.git|\.local|\.terraform)$/.test(path) ? [] : filesBelow(path);
-    return path;
-  });
-}
-const files = filesBelow('.');
+const files = projectFiles();
 
 /** The test files that Jest finds by a configuration. */
 async function found(config: string): Promise<string[]> {

@@ -10,6 +10,7 @@ import { bodyLimit } from '../src/app/body.ts';
 import { listBudget } from '../src/events/list-query.ts';
 import { tombstoneSeconds } from '../src/events/store.ts';
 import { freePort } from '../scripts/local/ports.ts';
+import { projectFiles } from '../scripts/project-files.ts';
 import { contract, operations } from './contract/contract.ts';
 import { findProgram } from './support/programs.ts';
 
@@ -42,10 +43,7 @@ function steady(text: string): string {
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'readme-'));
-    const { stdout } = await run('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { maxBuffer: 1e7 });
-    for (const file of stdout.split('\0').filter((name) => name !== '' && existsSync(name))) {
-      cpSync(file, join(folder, file), { preserveTimestamps: true });
-    }
+    for (const file of projectFiles()) cpSync(file, join(folder, file), { preserveTimestamps: true });
     symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
     // Older than what is installed, whatever it is here: make must not install again, through the link and into this project.
     utimesSync(join(folder, 'package-lock.json'), 0, 0);

@@ -1,7 +1,8 @@
 /** A copy of the project, in which a change is made and judged by the compiler and the tests, as `make check` would. */
-import { execFileSync, spawn } from 'node:child_process';
-import { cpSync, existsSync, lstatSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { cpSync, lstatSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { projectFiles } from '../project-files.ts';
 
 /** Who noticed a change first, and by what; undefined where nobody did. */
 export interface Verdict {
@@ -69,12 +70,6 @@ export function createWorkbench(folder: string, { behaviourOnly }: { readonly be
     },
     remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }),
   };
-}
-
-/** What Git keeps, or would keep. */
-function projectFiles(): string[] {
-  const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { encoding: 'utf8' });
-  return listed.split('\0').filter((name) => name !== '' && existsSync(name));
 }
 
 /** Jest's configuration with more paths to leave out: the option of its command line would replace those of the configuration. */
