@@ -2,6 +2,8 @@ import { readFileSync, statSync } from 'node:fs';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 
 import { parse } from 'yaml';
+import type { Config } from '../../src/config.ts';
+import { createExample } from './example.ts';
 
 const contractFile = 'openapi/openapi.yaml';
 const docsFolder = 'build/docs';
@@ -53,11 +55,17 @@ function contractAsJson(): string {
 }
 
 /**
- * Answers what only the development server has: `/docs/` (the documentation), `/openapi.json` (the contract) and, below `/example/`, the example.
+ * What stands in front of the API where it is developed: `/docs/` (the documentation), `/openapi.json` (the contract) and, below `/example/`,
+ * the example.
  *
- * @returns whether the request was answered; if not, it is the API's
+ * @returns answers a request, and whether it did; if not, the request is the API's
  */
-export function answerDevPages(request: IncomingMessage, response: ServerResponse, example: RequestListener): boolean {
+export function createDevPages(config: Config): (request: IncomingMessage, response: ServerResponse) => boolean {
+  const example = createExample(config);
+  return (request, response) => answerDevPages(request, response, example);
+}
+
+function answerDevPages(request: IncomingMessage, response: ServerResponse, example: RequestListener): boolean {
   if (request.method !== 'GET' && request.method !== 'HEAD') return false;
   const path = (request.url ?? '').split('?', 1)[0] ?? '';
   if (path === '/example' || path.startsWith('/example/')) {

@@ -2,8 +2,7 @@ import { loadConfig } from '../../src/config.ts';
 import { startServer } from '../../src/server.ts';
 import { createClient } from '../../src/storage/client.ts';
 import { createTables } from '../../src/storage/tables.ts';
-import { answerDevPages } from './dev-pages.ts';
-import { createExample } from './example.ts';
+import { createDevPages } from './dev-pages.ts';
 
 /** The API as `make dev` runs it: creates the tables, then serves the development pages in front of the app. */
 async function main(): Promise<void> {
@@ -13,8 +12,7 @@ async function main(): Promise<void> {
   await createTables(client, eventsTableName);
   client.destroy();
 
-  const example = createExample(config);
-  const server = await startServer(config, { before: (request, response) => answerDevPages(request, response, example) });
+  const server = await startServer(config, { before: createDevPages(config) });
 
   let stopping = false;
   async function stop(): Promise<void> {

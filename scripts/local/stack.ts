@@ -5,8 +5,7 @@ import { startServer } from '../../src/server.ts';
 import { createClient } from '../../src/storage/client.ts';
 import { createTables } from '../../src/storage/tables.ts';
 import { startDatabase } from './database.ts';
-import { answerDevPages } from './dev-pages.ts';
-import { createExample } from './example.ts';
+import { createDevPages } from './dev-pages.ts';
 import { startIdentity } from './identity.ts';
 import { fetchToken } from './tokens.ts';
 import { localClientId, type LocalUser, localUsers } from './users.ts';
@@ -31,8 +30,7 @@ export async function startStack(log: Logger, settings: Readonly<Record<string, 
   await createTables(client, config.database.eventsTableName);
   client.destroy();
 
-  const example = createExample(config);
-  const server = await startServer(config, { log, before: (request, response) => answerDevPages(request, response, example) });
+  const server = await startServer(config, { log, before: createDevPages(config) });
   const names = Object.keys(localUsers) as LocalUser[];
   const tokens = await Promise.all(names.map(async (name) => [name, await fetchToken(identity.issuer, name)] as const));
   return {

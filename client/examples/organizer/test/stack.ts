@@ -1,6 +1,5 @@
 /** The whole system for a test of the page: database, issuer and API are the real ones, on free ports. */
-import { answerDevPages } from '../../../../scripts/local/dev-pages.ts';
-import { createExample } from '../../../../scripts/local/example.ts';
+import { createDevPages } from '../../../../scripts/local/dev-pages.ts';
 import { startIdentity } from '../../../../scripts/local/identity.ts';
 import { fetchToken } from '../../../../scripts/local/tokens.ts';
 import { localClientId, type LocalUser } from '../../../../scripts/local/users.ts';
@@ -31,11 +30,7 @@ export async function startStack(given?: Issuer): Promise<Stack> {
   const [identity, table] = await Promise.all([given ?? startIdentity({ port: 0 }), createTestTable()]);
   const { issuer } = identity;
   const config = testConfig(table, { issuer, jwksUri: `${issuer}/.well-known/jwks.json`, clientId: given?.clientId ?? localClientId });
-  const example = createExample(config);
-  const server = await startServer(config, {
-    log: createLogger({ write: () => {} }),
-    before: (request, response) => answerDevPages(request, response, example),
-  });
+  const server = await startServer(config, { log: createLogger({ write: () => {} }), before: createDevPages(config) });
   return {
     page: `${server.url}/example/`,
     issuer,
