@@ -93,7 +93,7 @@ export const serverFaults: readonly ServerFault[] = [
   fault('write', 'a repeated duplicate is forgotten with its original', 'events/handlers/duplicate-event.ts', '(await replay(call, services, asked)) ?? refused', 'refused ?? (await replay(call, services, asked))'),
   fault('write', 'a replay does not look at the fingerprint', 'events/store.ts', "item?.['fingerprint'] === fingerprint", "item?.['fingerprint'] !== undefined"),
   fault('write', 'a key makes the duplicate of one event that of another', 'events/handlers/duplicate-event.ts', '{ ...body, duplicateOf: path.eventId }', 'body'),
-  fault('write', 'a duplicate is made of whatever the original had', 'events/event.ts', 'contentMembers.filter((name) => event[name] !== undefined)', '(Object.keys(event) as typeof contentMembers)'),
+  fault('write', 'a duplicate is made of whatever the original had', 'events/event.ts', 'pick(event, contentMembers)', 'pick(event, contentMembers.concat(Object.keys(event) as typeof contentMembers))'),
   fault('write', 'a change is not tried again', 'events/handlers/update-event.ts', 'mostTries = 5', 'mostTries = 1'),
-  fault('write', 'a read-only attribute of the table comes back', 'events/event.ts', 'for (const name of members) if', 'for (const name of [...members, ...(Object.keys(known) as typeof members)]) if'),
+  fault('write', 'a read-only attribute of the table comes back', 'events/event.ts', 'pick(known, members)', 'pick(known, [...members, ...(Object.keys(known) as typeof members)])'),
 ];

@@ -36,15 +36,20 @@ const contentMembers = Object.keys(schemas.EventCreate.properties) as (keyof Eve
 
 /** The content of an event: what a creation would take, and nothing that happened to it since. */
 export function contentOf(event: EventContent): EventContent {
-  return Object.fromEntries(contentMembers.filter((name) => event[name] !== undefined).map((name) => [name, event[name]])) as unknown as EventContent;
+  return pick(event, contentMembers);
 }
 
 /** The event as the contract answers it: its members and no other attribute of the item. */
 export function toEvent(record: EventRecord, now: string): Event {
   const known: Partial<Event> = { ...record, etag: etagOf(record), phase: phaseOf(record, now) };
-  const event: Record<string, unknown> = {};
-  for (const name of members) if (known[name] !== undefined) event[name] = known[name];
-  return event as Event;
+  return pick(known, members);
+}
+
+/** Those of the members that are there, in this order. */
+function pick<T extends object>(source: Partial<T>, names: readonly (keyof T)[]): T {
+  const picked: Partial<T> = {};
+  for (const name of names) if (source[name] !== undefined) picked[name] = source[name];
+  return picked as T;
 }
 
 /** An answer that carries an event and its tag. */

@@ -125,19 +125,19 @@ describe('startHttpServer', () => {
     });
 
     it('may be a request for a tunnel whose connection is reset: others are served', async () => {
-    const server = await start(echo);
-    for (let round = 0; round < 30; round += 1) {
-      const { socket, send } = await rawConnect(server.port);
-      send(`CONNECT test:443 HTTP/1.1\r\nHost: test:443\r\n\r\n${'x'.repeat(50_000)}`);
-      if (round % 3 > 0) await new Promise(setImmediate);
-      socket.resetAndDestroy();
-    }
-    const client = await rawConnect(server.port);
-    client.send(`CONNECT test:443 HTTP/1.1\r\nHost: test:443\r\n\r\n`);
-    expectProblem(await client.closed(), 400, 'malformed-request');
-  });
+      const server = await start(echo);
+      for (let round = 0; round < 30; round += 1) {
+        const { socket, send } = await rawConnect(server.port);
+        send(`CONNECT test:443 HTTP/1.1\r\nHost: test:443\r\n\r\n${'x'.repeat(50_000)}`);
+        if (round % 3 > 0) await new Promise(setImmediate);
+        socket.resetAndDestroy();
+      }
+      const client = await rawConnect(server.port);
+      client.send(`CONNECT test:443 HTTP/1.1\r\nHost: test:443\r\n\r\n`);
+      expectProblem(await client.closed(), 400, 'malformed-request');
+    });
 
-  it('does not get between an earlier request and its answer', async () => {
+    it('does not get between an earlier request and its answer', async () => {
       const { listener, arrived } = gate();
       const { port } = await start(listener);
       const client = await rawConnect(port);

@@ -133,7 +133,7 @@ export async function startHttpServer(listener: RequestListener, options: Server
 function faultOf(request: IncomingMessage): ClientErrorKind | undefined {
   const { method = '', url = '', rawHeaders } = request;
   // RFC 9112, section 3.2: exactly one. Node keeps the first of several without a word.
-  const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length;
+  const hosts = request.headersDistinct['host']?.length ?? 0;
   if (hosts > 1 || (hosts === 0 && request.httpVersion === '1.1')) return 'malformed-request';
   // The parser counts neither colons nor line ends: thousands of tiny headers stay below its limit.
   const length = rawHeaders.reduce((sum, text) => sum + text.length + 2, method.length + url.length + ' HTTP/1.1\r\n'.length + 1);

@@ -1,11 +1,10 @@
 import { startTestApi, type TestApi, transports } from '../support/api.ts';
-import { call, cancelled, concert, draft, type Event, published, read, register, revisionOf, succeed } from '../support/events.ts';
+import { call, cancelled, concert, draft, type Event, nextYear, published, read, register, revisionOf, succeed } from '../support/events.ts';
 import { type LossyProxy, startLossyProxy } from '../support/lossy-proxy.ts';
 import { expectProblem } from '../support/problems.ts';
 import { testSettings } from '../support/table.ts';
 
 const name = { name: 'Riverside Jazz Weekend' };
-const times = { startsAt: '2031-06-20T18:00:00Z', endsAt: '2031-06-20T22:00:00Z' };
 
 /** Each change with an event on which it has an effect. */
 const effective = [
@@ -51,7 +50,7 @@ describe.each(transports)('the database behind the API (%s)', (transport) => {
     it('twice to duplicate, however the original stands', async () => {
       for (const make of [draft, published, cancelled]) {
         const { eventId } = await make(api);
-        expect(await callsOf(() => call(api, 'duplicateEvent', eventId, { body: times }))).toEqual(['GetItem', 'PutItem']);
+        expect(await callsOf(() => call(api, 'duplicateEvent', eventId, { body: nextYear }))).toEqual(['GetItem', 'PutItem']);
       }
     });
 
@@ -110,8 +109,8 @@ describe.each(transports)('the database behind the API (%s)', (transport) => {
     ])('duplicateEvent %s still answers its own success', async (_, headers) => {
       const { eventId } = await published(api);
       proxy.loseNextAnswer('PutItem');
-      const duplicate = await call(api, 'duplicateEvent', eventId, { body: times, headers });
-      expect(duplicate).toMatchObject({ status: 201, body: { ...concert, ...times, status: 'draft' } });
+      const duplicate = await call(api, 'duplicateEvent', eventId, { body: nextYear, headers });
+      expect(duplicate).toMatchObject({ status: 201, body: { ...concert, ...nextYear, status: 'draft' } });
       expect(duplicate.headers).not.toHaveProperty('idempotency-replayed');
       expect(await read(api, duplicate.body as Event)).toEqual(duplicate.body);
     });

@@ -1,11 +1,10 @@
 import { optionalMembers } from '../contract/contract.ts';
 import { startTestApi, type TestApi, transports } from '../support/api.ts';
-import { call, cancelled, concert, draft, type Event, minimal, published, read, register, succeed, tokenFor } from '../support/events.ts';
+import { call, cancelled, concert, draft, type Event, minimal, nextYear, published, read, register, succeed, tokenFor } from '../support/events.ts';
 import { testUsers } from '../support/issuer.ts';
 import { expectProblem } from '../support/problems.ts';
 import { nobodysEventId } from '../support/requests.ts';
 
-const times = { startsAt: '2031-06-20T18:00:00Z', endsAt: '2031-06-20T22:00:00Z' };
 let keys = 0;
 const newKey = () => ({ 'Idempotency-Key': `duplicate-${(keys += 1)}` });
 
@@ -16,7 +15,7 @@ describe.each(transports)('duplicateEvent (%s)', (transport) => {
   });
   afterAll(() => api.stop());
 
-  const duplicate = ({ eventId }: Pick<Event, 'eventId'>, { body = times, ...options }: { body?: object; headers?: Record<string, string>; as?: 'rival' | 'attendee' } = {}) =>
+  const duplicate = ({ eventId }: Pick<Event, 'eventId'>, { body = nextYear, ...options }: { body?: object; headers?: Record<string, string>; as?: 'rival' | 'attendee' } = {}) =>
     call(api, 'duplicateEvent', eventId, { body, ...options });
   const remove = async ({ eventId }: Pick<Event, 'eventId'>) => expect((await call(api, 'deleteEvent', eventId)).status).toBe(204);
   async function cancelledWithGuests(): Promise<Event> {
@@ -38,7 +37,7 @@ describe.each(transports)('duplicateEvent (%s)', (transport) => {
     expect(made.headers).not.toHaveProperty('idempotency-replayed');
     expect(made.body).toEqual({
       ...concert,
-      ...times,
+      ...nextYear,
       eventId: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-4/) as string,
       organizerId: testUsers.organizer,
       etag: expect.stringMatching(/^"1-[0-9a-f]{12}"$/) as string,
@@ -55,7 +54,7 @@ describe.each(transports)('duplicateEvent (%s)', (transport) => {
 
   it('leaves out what the original does not have', async () => {
     const { body } = await duplicate(await draft(api, minimal));
-    expect(body).toMatchObject({ ...minimal, ...times });
+    expect(body).toMatchObject({ ...minimal, ...nextYear });
     for (const name of optionalMembers) expect(body).not.toHaveProperty(name);
   });
 
@@ -87,13 +86,13 @@ describe.each(transports)('duplicateEvent (%s)', (transport) => {
     expectProblem(await duplicate(original, { body }), 'invalid-event', {
       faults: [['/startsAt', 'year-out-of-range'], ['/endsAt', 'ends-before-start'], ['/timeZone', 'unknown-time-zone']],
     });
-    expectProblem(await duplicate(original, { body: { ...times, endsAt: times.startsAt } }), 'invalid-event', { faults: [['/endsAt', 'ends-before-start']] });
+    expectProblem(await duplicate(original, { body: { ...nextYear, endsAt: nextYear.startsAt } }), 'invalid-event', { faults: [['/endsAt', 'ends-before-start']] });
   });
 
   it.each([
     ['no times', {}, [['/endsAt', 'required'], ['/startsAt', 'required']]],
-    ['a name', { ...times, name: 'Another Night' }, [['/name', 'unknown']]],
-    ['a time zone that is null', { ...times, timeZone: null }, [['/timeZone', 'wrong-type']]],
+    ['a name', { ...nextYear, name: 'Another Night' }, [['/name', 'unknown']]],
+    ['a time zone that is null', { ...nextYear, timeZone: null }, [['/timeZone', 'wrong-type']]],
   ] as const)('refuses a body with %s', async (_, body, faults) => {
     expectProblem(await duplicate(await draft(api), { body }), 'invalid-request', { faults });
   });
@@ -118,7 +117,7 @@ describe.each(transports)('duplicateEvent (%s)', (transport) => {
       await remove(original);
       expectProblem(await duplicate(original), 'event-not-found');
       expectProblem(await duplicate(original, { headers: newKey() }), 'event-not-found');
-      expectProblem(await duplicate(original, { headers, body: { ...times, timeZone: 'UTC' } }), 'event-not-found');
+      expectProblem(await duplicate(original, { headers, body: { ...nextYear, timeZone: 'UTC' } }), 'event-not-found');
       expectProblem(await duplicate(original, { headers, as: 'rival' }), 'event-not-found');
       const again = await duplicate(original, { headers });
       expect(again).toMatchObject({ status: 201, headers: { location: `/events/${made.eventId}`, etag: made.etag, 'idempotency-replayed': 'true' } });
@@ -130,7 +129,7 @@ describe.each(transports)('duplicateEvent (%s)', (transport) => {
     it('refuses a key that comes back with other times, another event, or from a creation', async () => {
       const [one, another, headers] = [await draft(api), await draft(api), newKey()];
       await duplicate(one, { headers });
-      expectProblem(await duplicate(one, { headers, body: { ...times, timeZone: 'UTC' } }), 'idempotency-key-reused');
+      expectProblem(await duplicate(one, { headers, body: { ...nextYear, timeZone: 'UTC' } }), 'idempotency-key-reused');
       expectProblem(await duplicate(another, { headers }), 'idempotency-key-reused');
       expectProblem(await call(api, 'createEvent', undefined, { body: concert, headers }), 'idempotency-key-reused');
       const ofCreation = newKey();
@@ -150,7 +149,7 @@ describe.each(transports)('duplicateEvent (%s)', (transport) => {
 
     it('uses up no key where it is refused', async () => {
       const [original, headers] = [await draft(api), newKey()];
-      expectProblem(await duplicate(original, { headers, body: { ...times, endsAt: times.startsAt } }), 'invalid-event', { faults: [['/endsAt', 'ends-before-start']] });
+      expectProblem(await duplicate(original, { headers, body: { ...nextYear, endsAt: nextYear.startsAt } }), 'invalid-event', { faults: [['/endsAt', 'ends-before-start']] });
       const made = await duplicate(original, { headers });
       expect(made.status).toBe(201);
       expect(made.headers).not.toHaveProperty('idempotency-replayed');

@@ -18,6 +18,9 @@ export const concert = {
   tags: ['music', 'jazz'],
 } satisfies EventCreate;
 
+/** Times for a duplicate of it. */
+export const nextYear = { startsAt: '2031-06-20T18:00:00Z', endsAt: '2031-06-20T22:00:00Z' };
+
 /** The least that a draft needs. */
 export const minimal = {
   name: 'Summer Festival',
