@@ -1,5 +1,5 @@
 /** Where the visitor is, kept in the fragment of the address: the page works on any static host, and "back" works. */
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import { type Filters, filtersOf, filtersToQuery, noFilters } from './list/filters.ts';
 
 export type Route =
@@ -32,6 +32,9 @@ export function addressOf(route: Route): string {
   }
 }
 
+/** What the address shows by now, drawn or not. */
+export const currentRoute = () => routeOf(location.hash);
+
 /** Goes to a route; `replace` leaves no step to come back to. */
 export function go(route: Route, { replace = false } = {}): void {
   if (replace) location.replace(addressOf(route));
@@ -56,7 +59,7 @@ export const listRoute = () => lastList;
 /** The route of the moment. */
 export function useRoute(): Route {
   const [hash, setHash] = useState(location.hash);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const leave = () => {
       hold = undefined;
       history.back();

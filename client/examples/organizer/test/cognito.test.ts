@@ -24,12 +24,15 @@ describe('with a Cognito user pool, the page', () => {
 
   it('renews its tokens with a refresh token that stays the same', async () => {
     const page = await browser.visit(stack);
+    const loaded = () => page.locator('.skeleton').waitFor({ state: 'detached' });
     await page.getByRole('heading', { level: 1, name: 'Events' }).waitFor();
+    await loaded();
     for (const whose of ["Everyone's", 'Mine']) {
       await page.route(/\/events(\?|$)/, (route) => route.fulfill(refuseToken), { times: 1 });
       const served = page.waitForResponse((response) => new URL(response.url()).pathname === '/events' && response.status() === 200);
       await page.getByRole('radio', { name: whose }).check();
       await served;
+      await loaded();
     }
     const renewals = askedOf('/oauth2/token').filter((one) => one['grant_type'] === 'refresh_token');
     expect(renewals).toHaveLength(2);

@@ -55,6 +55,21 @@ describe('the list', () => {
     expect(await names(page)).toEqual(['Riverside Jazz Night']);
   });
 
+  it('loses no filter of several that are chosen at once', async () => {
+    const page = await browser.visit(stack);
+    await page.evaluate(() => {
+      const named = (text: string) => [...document.querySelectorAll('label')].find(({ textContent }) => textContent === text);
+      named('Draft')?.click();
+      named('Cancelled')?.click();
+      const tag = document.querySelector<HTMLInputElement>('input[type=search]');
+      if (tag) tag.value = 'jazz';
+      tag?.dispatchEvent(new Event('input', { bubbles: true }));
+    });
+    await page.waitForURL(`${stack.page}#/?status=draft&status=cancelled&tag=jazz`);
+    expect(await page.getByRole('checkbox', { checked: true }).count()).toBe(2);
+    expect(await page.getByRole('searchbox', { name: 'Tag' }).inputValue()).toBe('jazz');
+  });
+
   it('is shown page by page', async () => {
     const page = await browser.visit(stack);
     await page.getByRole('radio', { name: "Everyone's" }).check();

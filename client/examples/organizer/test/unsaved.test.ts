@@ -135,6 +135,15 @@ describe('a form with changes', () => {
     await page.goBack();
     await question(page).waitFor();
     expect([page.url(), await nameIn(page)]).toEqual([`${stack.page}#/new`, 'Half Done']);
+    // Before the dialog has had the time to say that it is closed.
+    await page.getByRole('button', { name: 'Keep editing' }).evaluate((button: HTMLElement) => {
+      button.click();
+      location.hash = '#/?status=draft';
+    });
+    await question(page).waitFor();
+    await page.getByRole('button', { name: 'Keep editing' }).click();
+    await question(page).waitFor({ state: 'detached' });
+    await page.goBack();
     await page.getByRole('button', { name: 'Leave' }).click();
     await page.getByRole('checkbox', { name: 'Draft', checked: true }).waitFor();
     expect(page.url()).toBe(`${stack.page}#/?status=draft`);

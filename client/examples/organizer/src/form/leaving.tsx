@@ -1,6 +1,10 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Dialog } from '../parts/dialog.tsx';
 import { holdRoute } from '../router.ts';
+
+interface Question {
+  leave(): void;
+}
 
 /**
  * Asks before something unsaved is left: by a link or "back" within the page, and, in the browser's own words, by leaving the page.
@@ -10,15 +14,16 @@ import { holdRoute } from '../router.ts';
 export function useLeaving(hasChanges: () => boolean) {
   const current = useRef(hasChanges);
   current.current = hasChanges;
-  const [leave, setLeave] = useState<() => void>();
+  const [question, setQuestion] = useState<Question>();
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const ask = (event: BeforeUnloadEvent) => {
       if (current.current()) event.preventDefault();
     };
     const release = holdRoute((go) => {
-      if (current.current()) setLeave(() => go);
-      return current.current();
+      const isAsked = current.current();
+      if (isAsked) setQuestion({ leave: go });
+      return isAsked;
     });
     addEventListener('beforeunload', ask);
     return () => {
@@ -27,8 +32,11 @@ export function useLeaving(hasChanges: () => boolean) {
     };
   }, []);
 
-  return leave && (
-    <Dialog title="Leave without saving?" action="Leave" otherwise="Keep editing" confirm={leave} close={() => setLeave(undefined)}>
+  if (!question) return undefined;
+  // A dialog says late that it is closed: the next question may stand there already, and is a dialog of its own.
+  const close = () => setQuestion((now) => (now === question ? undefined : now));
+  return (
+    <Dialog key={question} title="Leave without saving?" action="Leave" otherwise="Keep editing" confirm={question.leave} close={close}>
       <p>What you changed here is lost then.</p>
     </Dialog>
   );

@@ -1,5 +1,5 @@
 import type { EventStatus } from '@event-management/client';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { FaultsByField } from '../parts/faults.ts';
 import { Field } from '../parts/field.tsx';
 import { useServices } from '../services.ts';
@@ -9,17 +9,17 @@ interface FilterBarProps {
   readonly filters: Filters;
   /** What the API finds wrong, by the name of its parameter. */
   readonly faults: FaultsByField;
-  change(filters: Filters): void;
+  /** Changes the filters as they are by then: they may have changed since they were drawn. */
+  change(changed: (now: Filters) => Partial<Filters>): void;
 }
 
 const pauseMs = 350;
 
 export function FilterBar({ filters, faults, change }: FilterBarProps) {
   const { user } = useServices();
-  const set = (changed: Partial<Filters>) => change({ ...filters, ...changed });
+  const set = (changed: Partial<Filters>) => change(() => changed);
   function toggle(status: EventStatus): void {
-    const isChosen = filters.statuses.includes(status);
-    set({ statuses: statuses.filter((one) => (one === status ? !isChosen : filters.statuses.includes(one))) });
+    change((now) => ({ statuses: statuses.filter((one) => (one === status) !== now.statuses.includes(one)) }));
   }
 
   return (
@@ -94,11 +94,20 @@ function Day({ name, label, value, faults, set }: FilterFieldProps & { readonly 
 /** Asks when the typing pauses. */
 function TagFilter({ tag, faults, set }: FilterFieldProps & { readonly tag: string }) {
   const [text, setText] = useState(tag);
-  // "Back", or a link that clears the filters.
-  useEffect(() => setText(tag), [tag]);
+  const asked = useRef(tag);
+  function ask(wanted: string): void {
+    asked.current = wanted;
+    set(wanted);
+  }
+  useLayoutEffect(() => {
+    // What was asked for here comes back later, when more may have been typed; anything else is "back", or a link that clears the filters.
+    if (tag === asked.current) return;
+    asked.current = tag;
+    setText(tag);
+  }, [tag]);
   useEffect(() => {
-    if (text === tag) return;
-    const timer = setTimeout(() => set(text), pauseMs);
+    if (text === asked.current) return;
+    const timer = setTimeout(() => ask(text), pauseMs);
     return () => clearTimeout(timer);
   }, [text]);
   return (

@@ -3,7 +3,7 @@ import { Button } from '../parts/button.tsx';
 import { faultsByField } from '../parts/faults.ts';
 import { Heading } from '../parts/heading.tsx';
 import { Problem } from '../parts/problem.tsx';
-import { addressOf, go } from '../router.ts';
+import { addressOf, currentRoute, go } from '../router.ts';
 import { useServices } from '../services.ts';
 import { EventRow } from './event-row.tsx';
 import { FilterBar } from './filter-bar.tsx';
@@ -19,6 +19,12 @@ export function ListView({ filters: wanted }: { readonly filters: Filters }) {
   // "Past" is before the moment at which it was asked for, on all pages.
   const query = useMemo(() => toListInput(filters, new Date()), [key]);
   const { more, again, ...pages } = usePages(query);
+  function change(changed: (now: Filters) => Partial<Filters>): void {
+    const now = currentRoute();
+    // The visitor has gone elsewhere while a filter was still being typed.
+    if (now.name !== 'list') return;
+    go({ name: 'list', filters: { ...now.filters, ...changed(now.filters) } }, { replace: true });
+  }
   // A cursor that is no good any more is no better the second time.
   const retry = pages.events.length === 0 || pages.error?.code === 'invalid-cursor' ? again : more;
 
@@ -28,7 +34,7 @@ export function ListView({ filters: wanted }: { readonly filters: Filters }) {
         <Heading title="Events" />
         {user.isOrganizer && <a class="button primary" href={addressOf({ name: 'new' })}>New event</a>}
       </div>
-      <FilterBar filters={filters} faults={faultsByField(pages.error)} change={(changed) => go({ name: 'list', filters: changed }, { replace: true })} />
+      <FilterBar filters={filters} faults={faultsByField(pages.error)} change={change} />
       <p class="hidden" role="status">{statusOf(pages)}</p>
       <Rows pages={pages} />
       {pages.loading && <Skeleton rows={pages.events.length === 0 ? 4 : 1} />}

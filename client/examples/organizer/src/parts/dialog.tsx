@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Button } from './button.tsx';
 
 export interface DialogProps {
@@ -16,7 +16,7 @@ export interface DialogProps {
 /** A question, in the browser's own dialog: it keeps the focus inside, gives it back, and closes on Escape. */
 export function Dialog({ title, children, action, otherwise, busy = false, confirm, close }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  useLayoutEffect(() => dialog.current?.showModal(), []);
   function submit(event: SubmitEvent): void {
     event.preventDefault();
     confirm();
