@@ -17,7 +17,7 @@ function wordsOf(fault: Fault): string {
   if (code === 'too-large' && limit) return `At most ${limit}, please.`;
   if (code === 'too-many' && limit) return `No more than ${limit}, please.`;
   if (code === 'wrong-type' && detail.endsWith('integer')) return 'A whole number, please.';
-  if (code === 'bad-format' && placeOf(fault).endsWith('/url')) return 'An address that begins with https://, please.';
+  if (code === 'bad-format' && /url$/i.test(placeOf(fault))) return 'An address that begins with https://, please.';
   return `${detail.charAt(0).toUpperCase()}${detail.slice(1)}${/[.!?]$/.test(detail) ? '' : '.'}`;
 }
 
