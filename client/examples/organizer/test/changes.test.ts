@@ -129,6 +129,7 @@ describe('what is wrong', () => {
     await page.getByLabel('Time zone').fill('Europe/Berlin');
     await page.getByRole('radio', { name: 'Online' }).check();
     await page.getByLabel('Link').fill('http://meet.example.com');
+    await page.getByLabel('Picture', { exact: true }).fill('http://pictures.example.com/riverside.jpg');
     await page.getByLabel('Capacity').fill('many');
     await page.getByRole('button', { name: 'Save draft' }).click();
     await page.getByRole('heading', { name: 'Not saved yet' }).waitFor();
@@ -140,6 +141,7 @@ describe('what is wrong', () => {
     expect(await described('Name')).toBe('At least 3 characters, please.');
     expect(await described('Starts')).toBe('Please give a date and a time.');
     expect(await described('Link')).toBe('An address that begins with https://, please.');
+    expect(await described('Picture')).toBe('An address that begins with https://, please.');
     expect(await described('Capacity')).toBe('A whole number, please.');
     expect(await focusedName(page)).toBe('name');
   });
