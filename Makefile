@@ -15,6 +15,9 @@ define timed
 @echo '$(1) ...'; start=$$(date +%s); $(2) && echo "  done in $$(($$(date +%s) - start)) s"
 endef
 
+# Without a network npm waits for 70 seconds before it says so: these are more tries, and a quarter of a minute.
+NPM_PATIENCE := --fetch-retries=4 --fetch-retry-factor=2 --fetch-retry-mintimeout=1000
+
 check_version := const [major, minor] = process.versions.node.split("."); \
 	process.exit(major > 20 || (major == 20 && minor >= 19) ? 0 : 1)
 
@@ -144,7 +147,7 @@ scripts/bench/node_modules/.package-lock.json: scripts/bench/package-lock.json |
 	@touch $@
 
 node_modules/.package-lock.json: package-lock.json | node
-	$(call timed,Installing packages,npm ci --no-audit --no-fund --loglevel=error >/dev/null)
+	$(call timed,Installing packages,npm ci --no-audit --no-fund --loglevel=error $(NPM_PATIENCE) >/dev/null)
 	@touch $@
 
 build/.generated: openapi/openapi.yaml client/package.json $(wildcard scripts/generate*.ts) node_modules/.package-lock.json
