@@ -29,6 +29,11 @@ export function wallTime(instant: string, timeZone: string): WallTime {
   return Temporal.Instant.from(instant).toZonedDateTimeISO(known(timeZone) ?? 'UTC').toPlainDateTime().toString({ smallestUnit: 'minute' });
 }
 
+/** The same time of day, a week later. */
+export function weekLater(local: WallTime): WallTime {
+  return Temporal.PlainDateTime.from(local).add({ weeks: 1 }).toString({ smallestUnit: 'minute' });
+}
+
 /** Why a local time is no moment. */
 export type TimeFault = 'unreadable' | 'unknown-time-zone' | 'skipped';
 

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { openPage, pictures, signIn } from './browser.ts';
+import { findings, openPage, pictures, signIn } from './browser.ts';
 import { eventWith, venue } from './stack.ts';
 
 const { stack, browser } = openPage();
@@ -68,6 +68,30 @@ describe('an event', () => {
     await signIn(page, 'organizer');
     await page.getByRole('heading', { name: 'With a Picture' }).waitFor();
     await page.locator('img.picture').waitFor({ state: 'detached' });
+  });
+
+  it('is duplicated: as a draft, at a time of its own', async () => {
+    const event = await api().publishEvent(await api().createEvent(eventWith({ name: 'Every Week', location: venue })));
+    const page = await browser.visit(stack, { at: `#/events/${event.eventId}` });
+    await page.getByRole('button', { name: 'Duplicate…' }).click();
+    expect(await findings(page)).toEqual([]);
+    expect([await page.getByLabel('Starts').inputValue(), await page.getByLabel('Ends').inputValue()]).toEqual(['2030-06-28T20:00', '2030-06-29T00:00']);
+    await page.getByLabel('Ends').fill('2030-06-28T19:00');
+    await page.getByRole('button', { name: 'Duplicate', exact: true }).click();
+    await page.getByText('Not saved yet').waitFor();
+    expect(await page.getByLabel('Ends').getAttribute('aria-invalid')).toBe('true');
+    await page.getByLabel('Ends').fill('2030-06-28T23:00');
+    await page.route('**/duplicate', async (route) => {
+      await route.fetch();
+      await route.abort();
+    }, { times: 3 });
+    await page.getByRole('button', { name: 'Duplicate', exact: true }).click();
+    await page.getByRole('heading', { name: 'The API cannot be reached' }).waitFor();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('status').filter({ hasText: 'Duplicated: this is the copy, a draft.' }).waitFor();
+    const copyId = page.url().split('/').at(-1) ?? '';
+    expect(await api().getEvent(copyId)).toMatchObject({ name: 'Every Week', status: 'draft', startsAt: '2030-06-28T18:00:00Z', endsAt: '2030-06-28T21:00:00Z', location: venue });
+    expect((await namesOf()).filter((name) => name === 'Every Week')).toHaveLength(2);
   });
 
   it('is created once by a double click, and by Enter held down', async () => {

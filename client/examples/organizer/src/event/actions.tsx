@@ -9,6 +9,7 @@ import { useOnce } from '../parts/use-once.ts';
 import { addressOf, go, listRoute } from '../router.ts';
 import { useServices } from '../services.ts';
 import { CancelDialog, DeleteDialog } from './dialogs.tsx';
+import { DuplicateDialog } from './duplicate.tsx';
 
 interface ActionsProps {
   readonly event: ApiEvent;
@@ -23,7 +24,7 @@ export function Actions({ event, show }: ActionsProps) {
   const [once, busy] = useOnce();
   // Why it is cancelled: kept when the cancellation fails, also where only a new sign-in helps.
   const [reason, setReason] = useState(() => takeDraft<string>(user.id) ?? '');
-  const [dialog, setDialog] = useState<'cancel' | 'delete' | undefined>(reason === '' ? undefined : 'cancel');
+  const [dialog, setDialog] = useState<'cancel' | 'delete' | 'duplicate' | undefined>(reason === '' ? undefined : 'cancel');
 
   /** Shows how the event is after somebody else was faster. */
   async function catchUp(): Promise<void> {
@@ -60,6 +61,7 @@ export function Actions({ event, show }: ActionsProps) {
         {event.status !== 'cancelled' && <a class="button" href={addressOf({ name: 'edit', eventId: event.eventId })}>Edit</a>}
         {event.status === 'draft' && <Button look="primary" busy={busy} onClick={() => run(() => api.publishEvent(event), showAs('Published: everybody can see it now.'))}>Publish</Button>}
         {event.status === 'published' && <Button busy={busy} onClick={() => run(() => api.unpublishEvent(event), showAs('It is a draft again.'))}>Unpublish</Button>}
+        <Button busy={busy} onClick={() => setDialog('duplicate')}>Duplicate…</Button>
         {event.status === 'published' && <Button look="danger" busy={busy} onClick={() => setDialog('cancel')}>Cancel event…</Button>}
         <Button look="danger" busy={busy} onClick={() => setDialog('delete')}>Delete…</Button>
       </div>
@@ -70,6 +72,7 @@ export function Actions({ event, show }: ActionsProps) {
           confirm={() => run(() => api.cancelEvent(event, reason.trim() === '' ? {} : { reason: reason.trim() }), showAs('Cancelled. It stays readable.'))}
         />
       )}
+      {dialog === 'duplicate' && <DuplicateDialog event={event} close={() => setDialog(undefined)} />}
       {dialog === 'delete' && (
         <DeleteDialog
           name={event.name}

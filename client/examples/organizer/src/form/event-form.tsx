@@ -3,12 +3,12 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { takeDraft } from '../drafts.ts';
 import { Button } from '../parts/button.tsx';
 import { faultsByField, type FaultsByField } from '../parts/faults.ts';
-import { Problem } from '../parts/problem.tsx';
 import { useOnce } from '../parts/use-once.ts';
 import { addressOf, go, listRoute } from '../router.ts';
 import { useServices } from '../services.ts';
 import { Conflict } from './conflict.tsx';
 import { Fields } from './fields.tsx';
+import { FormProblem } from './form-problem.tsx';
 import { useLeaving } from './leaving.tsx';
 import { faultsOf, fieldAt, noValues, toCreate, toUpdate, type Values, valuesOf } from './values.ts';
 
@@ -110,28 +110,5 @@ export function EventForm({ event }: { readonly event?: ApiEvent }) {
         </div>
       </form>
     </>
-  );
-}
-
-interface FormProblemProps {
-  readonly error: EventsApiError;
-  readonly faults: FaultsByField;
-  draft(): Draft;
-  again(): void;
-}
-
-function FormProblem({ error, faults, draft, again }: FormProblemProps) {
-  if (error.code === 'idempotency-key-reused') {
-    return (
-      <Problem error={error}>
-        <p>An earlier attempt to save this form did reach the API. <a href={addressOf(listRoute())}>You find it among your events.</a></p>
-      </Problem>
-    );
-  }
-  const hasFaults = Object.keys(faults).length > 0;
-  return (
-    <Problem error={error} words={hasFaults ? ['Not saved yet', 'What is wrong stands below its field.'] : undefined} again={hasFaults ? undefined : again} draft={draft}>
-      {faults['form'] && <ul>{faults['form'].map((fault) => <li key={fault}>{fault}</li>)}</ul>}
-    </Problem>
   );
 }

@@ -71,7 +71,7 @@ const timeFaults: Readonly<Record<TimeFault, string | undefined>> = {
 };
 
 /** What only this page can know to be wrong: the API gets moments, not times of day. */
-export function faultsOf(values: Values): Partial<Record<FieldName, string[]>> {
+export function faultsOf(values: Pick<Values, 'starts' | 'ends' | 'timeZone'>): Partial<Record<FieldName, string[]>> {
   const faults: Partial<Record<FieldName, string[]>> = {};
   for (const field of ['starts', 'ends'] as const) {
     const moment = instantOf(values[field], values.timeZone);
@@ -85,7 +85,8 @@ export function faultsOf(values: Values): Partial<Record<FieldName, string[]>> {
 
 const countOf = (text: string) => (/^\d+$/.test(text) ? Number(text) : (text as unknown as number));
 
-function momentOf(local: string, timeZone: string): string {
+/** What the API gets for a time of day. */
+export function momentOf(local: string, timeZone: string): string {
   const moment = instantOf(local, timeZone);
   if ('instant' in moment) return moment.instant;
   return moment.fault === 'unknown-time-zone' ? `${local}:00Z` : local;

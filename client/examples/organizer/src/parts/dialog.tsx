@@ -8,13 +8,15 @@ export interface DialogProps {
   /** What is done after "yes", and what the way out is called. */
   readonly action: string;
   readonly otherwise: string;
+  /** How the button of the action looks: most of what is asked for cannot be undone. */
+  readonly look?: 'danger' | 'primary';
   readonly busy?: boolean;
   confirm(): void;
   close(): void;
 }
 
 /** A question, in the browser's own dialog: it keeps the focus inside, gives it back, and closes on Escape. */
-export function Dialog({ title, children, action, otherwise, busy = false, confirm, close }: DialogProps) {
+export function Dialog({ title, children, action, otherwise, look = 'danger', busy = false, confirm, close }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => dialog.current?.showModal(), []);
   function submit(event: SubmitEvent): void {
@@ -27,7 +29,7 @@ export function Dialog({ title, children, action, otherwise, busy = false, confi
         <h2 id="dialog-title">{title}</h2>
         {children}
         <div class="buttons">
-          <Button type="submit" look="danger" busy={busy}>{action}</Button>
+          <Button type="submit" look={look} busy={busy}>{action}</Button>
           <Button look="quiet" onClick={() => dialog.current?.close()}>{otherwise}</Button>
         </div>
       </form>
