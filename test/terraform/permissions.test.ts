@@ -44,16 +44,16 @@ afterAll(() => {
 
 const signal = new AbortController().signal;
 const context = { requestId: 'r', signal };
-const event = { eventId: '1', organizerId: 'o', startsAt: '2030-06-21T18:00:00Z', status: 'draft' } as never;
+const event = { eventId: '1', organizerId: 'o', startsAt: '2030-06-21T18:00:00Z', status: 'draft', createdAt: '2030-01-01T00:00:00Z' } as never;
 
 /** One call of every function of the store. */
 function uses(store: EventStore) {
   return {
     get: () => store.get('1', signal),
     made: () => store.made('1', 'f', signal),
-    create: () => store.create(event, 'f', 0, context),
+    create: () => store.create(event, 'f', context),
     change: () => store.change('1', {} as never, { name: 'n' }, context),
-    remove: () => store.remove('1', {} as never, { by: 'o', at: '2030-01-01T00:00:00Z', nowSeconds: 0 }, context),
+    remove: () => store.remove('1', {} as never, { by: 'o', at: '2030-01-01T00:00:00Z' }, context),
   } satisfies Record<keyof EventStore, () => Promise<unknown>>;
 }
 
