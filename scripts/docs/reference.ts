@@ -1,5 +1,5 @@
 /** The reference as Markdown, for machines that read and for people without a browser. */
-import { codesOf } from '../../src/contract/problem-codes.ts';
+import { allCodesOf } from '../../src/contract/responses.ts';
 import type { JsonObject, Parameter } from '../../src/contract/operations.ts';
 import { type DocumentedContract, type DocumentedOperation, nameOf, node, textOf } from './contract.ts';
 import { table } from './markdown.ts';
@@ -37,11 +37,10 @@ function bodyOf({ path, method, requestBody }: DocumentedOperation, { tree }: Do
 
 function answerRows({ responses, result }: DocumentedOperation, { schemas }: DocumentedContract): string[][] {
   return Object.entries(responses).map(([status, response]) => {
-    const codes = [...codesOf(response), response['x-problem-code'] ?? []].flat() as string[];
     const schema = status.startsWith('2') ? result : 'Problem';
     const body = schema === undefined ? '' : response['x-made-by'] === 'gateway' ? 'GatewayError' : schema;
     if (body !== '' && schemas[body] === undefined) throw new Error(`There is no schema ${body}.`);
-    return [status, body, codes.map((code) => `\`${code}\``).join(', '), textOf(response['description'])];
+    return [status, body, allCodesOf(response).map((code) => `\`${code}\``).join(', '), textOf(response['description'])];
   });
 }
 
@@ -68,7 +67,7 @@ function renderSchema(name: string, schema: JsonObject): string {
 const bounds = ['format', 'minLength', 'maxLength', 'minimum', 'maximum', 'minItems', 'maxItems', 'uniqueItems', 'pattern', 'default'];
 
 /** A schema in a few words: its name where it has one, else its type and bounds. */
-export function typeOf(schema: JsonObject): string {
+function typeOf(schema: JsonObject): string {
   if (typeof schema['$ref'] === 'string') return nameOf(schema['$ref']);
   const alternatives = (schema['oneOf'] ?? []) as readonly JsonObject[];
   if (alternatives.length > 0) return alternatives.map(typeOf).join(' or ') + (schema['nullable'] === true ? ' or null' : '');
