@@ -19,7 +19,7 @@ import { chromiumFlags, findChromium } from '../local/chromium.ts';
 import { freePort, loopback } from '../local/ports.ts';
 import { startStack, type Stack } from '../local/stack.ts';
 import { settings, silentLog } from './api.ts';
-import { folder, pack } from './package.ts';
+import { envOfNpm, folder, pack } from './package.ts';
 
 const project = join(folder, 'runtimes');
 const platform = `${process.platform}-${process.arch}`;
@@ -49,8 +49,7 @@ const use = `
   }`;
 
 function npm(...args: readonly string[]): void {
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('npm_')));
-  execFileSync('npm', [...args, '--no-audit', '--no-fund', '--loglevel=error'], { cwd: project, env, stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync('npm', [...args, '--no-audit', '--no-fund', '--loglevel=error'], { cwd: project, env: envOfNpm(), stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
 /** Installs a runtime below a folder of its own, once; answers its binary. */

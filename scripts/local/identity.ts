@@ -10,8 +10,6 @@ import { isLoopbackRedirect, judgeAuthorization } from './authorize.ts';
 import { freePort, loopback, requireFreePort } from './ports.ts';
 import { accessTokenClaims, idTokenClaims, isLocalUser, localUserNames, type LocalUser } from './users.ts';
 
-export { localClientId, localUsers } from './users.ts';
-
 /** Where the identity listens and what it keeps. */
 export interface IdentityOptions {
   /** The port on 127.0.0.1; 0 takes a free one. */
@@ -156,7 +154,6 @@ function inFrontOf(service: OAuth2Service): RequestListener {
 export async function startIdentity({ port, keyFile }: IdentityOptions): Promise<LocalIdentity> {
   if (port !== 0) await requireFreePort(port, 'IDENTITY_PORT');
   const chosen = port === 0 ? await freePort() : port;
-  // Cognito publishes its keys at this path, and the API looks for them there whatever the issuer.
   const issuer = new OAuth2Issuer();
   issuer.url = `http://${loopback}:${chosen}`;
   await loadKey(issuer.keys, keyFile);

@@ -15,7 +15,7 @@ export const testUsers = {
 export type TestUser = keyof typeof testUsers;
 
 /** The client id that the tokens of the test issuer carry. */
-export const testClientId = '7example1client2of3tests4';
+const testClientId = '7example1client2of3tests4';
 
 /** How a token departs from a good one; without it: RS256, the issuer's newest key, valid for an hour. */
 export interface TokenOptions {
