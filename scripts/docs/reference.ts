@@ -1,7 +1,8 @@
 /** The reference as Markdown, for machines that read and for people without a browser. */
 import { allCodesOf } from '../../src/contract/responses.ts';
 import type { JsonObject, Parameter } from '../../src/contract/operations.ts';
-import { type DocumentedContract, type DocumentedOperation, nameOf, node, textOf } from './contract.ts';
+import { treeOf } from '../generate-source.ts';
+import { type DocumentedContract, type DocumentedOperation, nameOf, textOf } from './contract.ts';
 import { table } from './markdown.ts';
 import { samplesOf } from './samples.ts';
 
@@ -30,8 +31,8 @@ function parameterRow({ name, in: place, required, schema, description }: Parame
 
 function bodyOf({ path, method, requestBody }: DocumentedOperation, { tree }: DocumentedContract): string[] {
   if (!requestBody) return [];
-  const source = node(node(node(node(tree['paths'])[path])[method])['requestBody']);
-  const type = typeOf(node(node(node(source['content'])['application/json'])['schema']) as JsonObject);
+  const source = treeOf(treeOf(treeOf(treeOf(tree['paths'])[path])[method])['requestBody']);
+  const type = typeOf(treeOf(treeOf(treeOf(source['content'])['application/json'])['schema']) as JsonObject);
   return ['### Body', `${type}, ${requestBody['required'] === true ? 'required' : 'optional'}. ${textOf(requestBody['description'])}`];
 }
 
@@ -50,7 +51,7 @@ export function renderSchemas({ schemas }: DocumentedContract): string {
 }
 
 function renderSchema(name: string, schema: JsonObject): string {
-  const members = Object.entries(node(schema['properties']) as Record<string, JsonObject>);
+  const members = Object.entries(treeOf(schema['properties']) as Record<string, JsonObject>);
   const required = new Set((schema['required'] ?? []) as string[]);
   const rows = members.map(([member, its]) => [
     `\`${member}\`${required.has(member) ? ' (required)' : ''}`,
