@@ -12,7 +12,7 @@ import { localClientId, localUserNames } from './local/users.ts';
 
 const folder = '.local';
 const samplesMark = `${folder}/samples-loaded`;
-const secondsToStopMs = 8_000;
+const stopTimeoutMs = 8_000;
 
 /** What to stop, in the order in which it was started. */
 const running: (() => Promise<void> | void)[] = [];
@@ -22,7 +22,7 @@ let stopping: Promise<void> | undefined;
 function stopAll(code: number): Promise<void> {
   stopping ??= (async () => {
     // Whatever hangs: the children end with this process.
-    setTimeout(() => process.exit(code), secondsToStopMs).unref();
+    setTimeout(() => process.exit(code), stopTimeoutMs).unref();
     for (const stop of running.reverse()) await stop();
     process.exit(code);
   })();

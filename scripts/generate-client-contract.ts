@@ -2,7 +2,9 @@
  * The client's part of what follows from the contract: the table by which each operation is sent, the interface whose methods carry
  * the contract's words, and the codes of their problems.
  */
+import { methods } from '../src/contract/methods.ts';
 import type { JsonObject } from '../src/contract/operations.ts';
+import { allCodesOf, codesOf } from '../src/contract/responses.ts';
 import { retirementOf } from '../src/contract/retirement.ts';
 import { lookUp, type Tree } from './generate-source.ts';
 import { daysOf } from './retirement.ts';
@@ -45,7 +47,6 @@ export interface ClientContract {
   readonly schemas: Readonly<Record<string, Tree>>;
 }
 
-const methods = ['get', 'put', 'post', 'delete', 'patch'];
 /** The name of a schema that is referred to. */
 export const nameOf = (node: unknown) => /^#\/components\/schemas\/(\w+)$/.exec(String((node as Tree | undefined)?.['$ref']))?.[1];
 const optional = <T>(holds: boolean, value: T): T | undefined => (holds ? value : undefined);
@@ -90,7 +91,7 @@ export function clientContract(document: Tree): ClientContract {
       input,
       inputRequired: requestBody?.['required'] === true || query.some((one) => one['required'] === true),
       output,
-      codes: codesOf(source),
+      codes: codesAnswered(source),
       deprecated: retirement && daysOf(retirement),
       entry: {
         method,
@@ -136,11 +137,8 @@ export function clientContract(document: Tree): ClientContract {
     return method === 'patch' && matches && get && successOf(get, '') === output ? (get['operationId'] as string) : undefined;
   }
 
-  function codesOf(source: Tree): string[] {
-    const all = Object.values(source['responses'] as Tree).flatMap((reference) => {
-      const response = resolve(reference);
-      return [...narrowedCodes(response), ...('x-problem-code' in response ? [response['x-problem-code'] as string] : [])];
-    });
+  function codesAnswered(source: Tree): string[] {
+    const all = Object.values(source['responses'] as Tree).flatMap((response) => allCodesOf(resolve(response) as JsonObject));
     return [...new Set(all)].sort();
   }
 }
@@ -148,13 +146,6 @@ export function clientContract(document: Tree): ClientContract {
 function resolveIn(document: Tree, node: unknown): Tree {
   const ref = (node as Tree | undefined)?.['$ref'];
   return typeof ref === 'string' ? resolveIn(document, lookUp(document, ref)) : ((node ?? {}) as Tree);
-}
-
-/** The codes to which a response narrows its problem. */
-function narrowedCodes(response: Tree): readonly string[] {
-  const content = response['content'] as Record<string, { schema?: { allOf?: Tree[] } }> | undefined;
-  const narrowed = content?.['application/problem+json']?.schema?.allOf?.at(-1)?.['properties'] as { code?: { enum?: string[] } } | undefined;
-  return narrowed?.code?.enum ?? [];
 }
 
 /**
@@ -168,7 +159,7 @@ export function foreignCodes(document: Tree): Readonly<Record<string, string>> {
   );
   const gateway = responses.flatMap(([status, reference]) => {
     const response = resolveIn(document, reference);
-    const codes = 'x-problem-code' in response ? [response['x-problem-code'] as string] : narrowedCodes(response);
+    const codes = 'x-problem-code' in response ? [response['x-problem-code'] as string] : codesOf(response as JsonObject);
     const byGateway = Number(status) >= 400 && 'application/json' in ((response['content'] ?? {}) as Tree);
     return byGateway && codes.length === 1 ? [[status, codes[0] as string] as const] : [];
   });

@@ -44,6 +44,11 @@ export function lookUp(tree: Tree, ref: string): unknown {
   return node;
 }
 
+/** A node as an object: an empty one where it is none. */
+export function treeOf(node: unknown): Tree {
+  return isTree(node) ? node : {};
+}
+
 function isTree(node: unknown): node is Tree {
   return node !== null && typeof node === 'object';
 }

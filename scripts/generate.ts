@@ -38,7 +38,7 @@ async function renderTypes(): Promise<string> {
   // Its own configuration: the linter's one holds rules that this older core does not know.
   const redocly = await createConfig({}, { extends: [] });
   const ast = await openapiTS(document, {
-    redocly: redocly,
+    redocly,
     rootTypes: true,
     rootTypesNoSchemaPrefix: true,
     silent: true,

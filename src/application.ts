@@ -50,7 +50,7 @@ export function createApplication(config: Config, options: ApplicationOptions): 
   const app = createApp({
     handlers,
     services: { events, lists: createEventLists(database, eventsTableName), now },
-    verify: (authorization) => verifier.verify(authorization),
+    verify: verifier.verify,
     groups: config.groups,
     basePath: config.basePath,
     log,
@@ -65,6 +65,6 @@ export function createApplication(config: Config, options: ApplicationOptions): 
     async warmUp() {
       await events.get(nobodysId, AbortSignal.timeout(deadlineMs)).catch(() => undefined);
     },
-    close: () => database.close(),
+    close: database.close,
   };
 }

@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { problem } from './app/problems.ts';
 import { type ApplicationOptions, createApplication } from './application.ts';
 import type { Config } from './config.ts';
-import { problemMediaType } from './contract/problem-codes.ts';
+import { problemMediaType } from './contract/responses.ts';
 import { type RunningServer, type ServerLimits, startHttpServer } from './http/server.ts';
 import { createLogger } from './log.ts';
 

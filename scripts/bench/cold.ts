@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { functionNode } from '../build/node.ts';
 import type { Program } from './programs.ts';
 import { run } from './process.ts';
+import { takeTurns } from './turns.ts';
 import { eventOf, type World } from './world.ts';
 
 /** One start, in milliseconds. */
@@ -28,22 +29,14 @@ export async function start(program: Program, world: World): Promise<Start> {
   return measured;
 }
 
-/** Starts each program once a round, in another order each time; what comes first in a round has the colder machine. */
+/** Starts each program once a round. */
 export async function startAll<Name extends string>(
   starts: Readonly<Record<Name, () => Promise<Start>>>,
   rounds: number,
   onRound: (round: number) => void,
 ): Promise<Record<Name, Start[]>> {
   const names = Object.keys(starts) as Name[];
-  const series = Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<Name, Start[]>;
   // Once for the disk's cache.
   for (const name of names) await starts[name]();
-  for (let round = 0; round < rounds; round += 1) {
-    onRound(round);
-    for (let index = 0; index < names.length; index += 1) {
-      const name = names[(index + round) % names.length] as Name;
-      series[name].push(await starts[name]());
-    }
-  }
-  return series;
+  return takeTurns(names, rounds, (name) => starts[name](), onRound);
 }

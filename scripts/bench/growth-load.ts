@@ -9,6 +9,7 @@ import { promisify } from 'node:util';
 import { createGzip } from 'node:zlib';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { EventRecord } from '../../src/events/event.ts';
+import { instantOf } from '../../src/events/instants.ts';
 import { indexAttributes } from '../../src/events/store.ts';
 import { toCreateTableInput } from '../../src/storage/tables.ts';
 import { databaseBinary } from '../local/database.ts';
@@ -24,7 +25,7 @@ export function idOf(text: string): string {
 export const thousands = (count: number): string => count.toLocaleString('en');
 
 /** When the event with a number starts: one each minute, so that a page is found by its instant. */
-export const startOf = (index: number): string => new Date(Date.UTC(2031, 0, 1) + index * 60_000).toISOString().replace('.000Z', 'Z');
+export const startOf = (index: number): string => instantOf(new Date(Date.UTC(2031, 0, 1, 0, index)));
 
 /** Whose it is: every other event is the caller's, the rest is of fifty others. */
 export const ownerOf = (index: number, mine: string): string => (index % 2 === 0 ? mine : idOf(`organizer ${index % organizers}`));

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, request as httpRequest, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type IncomingMessage, request as httpRequest, type ServerResponse } from 'node:http';
+import { listen } from '../local/listen.ts';
 
 /** What one call has consumed, in units: of reading where the call reads, else of writing. */
 export interface Consumed {
@@ -45,18 +45,8 @@ export async function startMeter(target: string): Promise<Meter> {
     if (capacity) consumed.push({ call, ...summaryOf(capacity) });
     response.writeHead(answer.statusCode ?? 502, answer.headers).end(text);
   };
-  const server = createServer((request, response) => void pass(request, response).catch(() => request.socket.destroy()));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    consumed,
-    async close() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
-  };
+  const { url, close } = await listen((request, response) => void pass(request, response).catch(() => request.socket.destroy()));
+  return { endpoint: url, consumed, close };
 }
 
 function summaryOf({ CapacityUnits: total, Table, GlobalSecondaryIndexes = {} }: ConsumedCapacity): Omit<Consumed, 'call'> {

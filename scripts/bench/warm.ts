@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { functionNode } from '../build/node.ts';
 import type { Program } from './programs.ts';
+import { takeTurns } from './turns.ts';
 import type { World } from './world.ts';
 
 /** A request as it is repeated. */
@@ -54,14 +55,6 @@ export async function repeatAll<Name extends string>(
   onRound: (round: number) => void,
 ): Promise<Record<Name, Cost[]>> {
   const names = Object.keys(programs) as Name[];
-  const series = Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<Name, Cost[]>;
   for (const name of names) await programs[name].repeat(request, Math.max(2_000, (rounds * count) / 4));
-  for (let round = 0; round < rounds; round += 1) {
-    onRound(round);
-    for (let index = 0; index < names.length; index += 1) {
-      const name = names[(index + round) % names.length] as Name;
-      series[name].push(await programs[name].repeat(request, count));
-    }
-  }
-  return series;
+  return takeTurns(names, rounds, (name) => programs[name].repeat(request, count), onRound);
 }

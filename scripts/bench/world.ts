@@ -1,13 +1,12 @@
 /** What every program of the benchmarks meets: one database with one event in it, and one issuer of tokens. */
 import { randomUUID } from 'node:crypto';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { PutCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { indexAttributes } from '../../src/events/store.ts';
 import { createClient } from '../../src/storage/client.ts';
 import { createTables } from '../../src/storage/tables.ts';
 import { startDatabase } from '../local/database.ts';
+import { listen } from '../local/listen.ts';
 
 const clientId = 'benchmark';
 const organizerId = randomUUID();
@@ -71,8 +70,7 @@ export async function startWorld(): Promise<World> {
     },
     delayKeys: issuer.delay,
     async stop() {
-      issuer.stop();
-      await database.stop();
+      await Promise.all([issuer.stop(), database.stop()]);
     },
   };
 }
@@ -82,9 +80,7 @@ export async function startIssuer() {
   const { privateKey, publicKey } = await generateKeyPair('RS256');
   const keys = JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), kid: 'one', use: 'sig', alg: 'RS256' }] });
   let wait = 0;
-  const server = createServer((_request, response) => void setTimeout(() => response.setHeader('Content-Type', 'application/json').end(keys), wait));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { url, close } = await listen((_request, response) => void setTimeout(() => response.setHeader('Content-Type', 'application/json').end(keys), wait));
   const claims = { token_use: 'access', client_id: clientId, username: 'organizer', 'cognito:groups': ['Organizers'] };
   return {
     url,
@@ -92,7 +88,7 @@ export async function startIssuer() {
     settings: { issuer: url, jwksUri: `${url}/.well-known/jwks.json`, clientId },
     delay: (milliseconds: number) => void (wait = milliseconds),
     token: () => new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: 'one' }).setIssuer(url).setSubject(organizerId).setExpirationTime('12h').sign(privateKey),
-    stop: () => void server.close().closeAllConnections(),
+    stop: close,
   };
 }
 

@@ -1,7 +1,7 @@
 /** Compares two contracts: what changed, for which operation, and whether a client can break. */
-import type { Tree } from '../generate-source.ts';
+import { type Tree, treeOf } from '../generate-source.ts';
 import { type Change, describe, type Described } from './changes.ts';
-import { dereference, pairs, treeOf } from './dereference.ts';
+import { dereference, pairs } from './dereference.ts';
 import { apart, breaksBoth, breaksNobody, compareKeywords, type Judge, words } from './keywords.ts';
 import { type Operation, operationsOf, pairOperations } from './operations.ts';
 import { compareBodies, compareParameter, compareResponse } from './messages.ts';

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { lookUp, type Tree } from '../generate-source.ts';
+import { lookUp, type Tree, treeOf } from '../generate-source.ts';
 
 /**
  * A contract with every `$ref` replaced by what it names, so that a comparison sees what holds and not how it is written. Each
@@ -28,11 +28,6 @@ export function dereference(contract: Tree): Tree {
     return Object.fromEntries(Object.entries(treeOf(mapping)).map(([value, target]) => [value, follow(target)]));
   }
   return copy(contract) as Tree;
-}
-
-/** A node as an object: an empty one where it is none. */
-export function treeOf(node: unknown): Tree {
-  return node !== null && typeof node === 'object' ? (node as Tree) : {};
 }
 
 /** Every key of either object, with its value in both. */

@@ -1,5 +1,5 @@
-import type { Tree } from '../generate-source.ts';
-import { pairs, same, treeOf } from './dereference.ts';
+import { type Tree, treeOf } from '../generate-source.ts';
+import { pairs, same } from './dereference.ts';
 
 /** What holds where both parts of an `allOf` have the keyword. */
 type Meet = (one: unknown, other: unknown) => unknown;

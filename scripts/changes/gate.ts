@@ -1,8 +1,7 @@
 /** Which version the changes of the contract ask for, and whether it may be as it is. */
 import { gte, inc, lt, valid } from 'semver';
-import type { Tree } from '../generate-source.ts';
+import { type Tree, treeOf } from '../generate-source.ts';
 import type { Change } from './changes.ts';
-import { treeOf } from './dereference.ts';
 
 /** What the gate knows of the state of releases. */
 export interface Versions {

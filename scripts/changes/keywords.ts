@@ -49,7 +49,7 @@ export const type: Judge = (before, after) => {
 /** Who leaves something out means the default: another default is another request. */
 export const defaultValue: Judge = () => 'senders';
 /** The day from which something may be gone: to bring it forward breaks a promise. */
-export const sunset: Judge = (before, after) => (typeof before === 'string' && typeof after === 'string' && after < before ? 'both' : 'nobody');
+const sunset: Judge = (before, after) => (typeof before === 'string' && typeof after === 'string' && after < before ? 'both' : 'nobody');
 
 export const breaksBoth: Judge = () => 'both';
 export const breaksNobody: Judge = () => 'nobody';
@@ -58,7 +58,7 @@ export const words: Judge = () => 'words';
 export const apart: Judge = () => undefined;
 
 /** What stands in any part of a contract. */
-export const everywhere: Readonly<Record<string, Judge>> = {
+const everywhere: Readonly<Record<string, Judge>> = {
   title: words,
   summary: words,
   description: words,

@@ -1,7 +1,7 @@
 /** Compares what is sent: parameters and bodies by the client, answers by the server. */
-import type { Tree } from '../generate-source.ts';
+import { type Tree, treeOf } from '../generate-source.ts';
 import { describe, type Described } from './changes.ts';
-import { pairs, treeOf } from './dereference.ts';
+import { pairs } from './dereference.ts';
 import { apart, breaksBoth, breaksNobody, compareKeywords, type Judge, looseFlag, strictFlag } from './keywords.ts';
 import { compareSchemas } from './schemas.ts';
 

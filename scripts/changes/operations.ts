@@ -1,5 +1,4 @@
-import type { Tree } from '../generate-source.ts';
-import { treeOf } from './dereference.ts';
+import { type Tree, treeOf } from '../generate-source.ts';
 
 /** An operation with everything that holds for it, also what the contract says once for many. */
 export interface Operation {

@@ -1,5 +1,5 @@
-import type { Tree } from '../generate-source.ts';
-import { pairs, same, treeOf } from './dereference.ts';
+import { type Tree, treeOf } from '../generate-source.ts';
+import { pairs, same } from './dereference.ts';
 import { effective, membersOf } from './effective.ts';
 import * as keywords from './keywords.ts';
 import { below, compareKeywords, type Difference, type Judge } from './keywords.ts';

@@ -5,12 +5,15 @@ import { join, resolve } from 'node:path';
 
 export const folder = resolve('build/client');
 
+/** The environment for an npm of our own: it would otherwise take on the settings of the `npm run` around it. */
+export function envOfNpm(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('npm_')));
+}
+
 /** Builds and packs the client; answers the path of the tarball. */
 export function pack(): string {
   mkdirSync(folder, { recursive: true });
-  // npm would hand the settings of the `npm run` around this one on to it.
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('npm_')));
-  const output = execFileSync('npm', ['pack', '--workspace', 'client', '--pack-destination', folder, '--json', '--loglevel=error'], { encoding: 'utf8', env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const output = execFileSync('npm', ['pack', '--workspace', 'client', '--pack-destination', folder, '--json', '--loglevel=error'], { encoding: 'utf8', env: envOfNpm(), stdio: ['ignore', 'pipe', 'pipe'] });
   const [packed] = Object.values(JSON.parse(output) as Record<string, { filename: string }>);
   return join(folder, packed?.filename ?? '');
 }

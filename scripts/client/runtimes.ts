@@ -8,18 +8,17 @@
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { nodePackage, nodeVersion } from '../build/node.ts';
 import { chromiumFlags, findChromium } from '../local/chromium.ts';
+import { listen } from '../local/listen.ts';
 import { freePort, loopback } from '../local/ports.ts';
 import { startStack, type Stack } from '../local/stack.ts';
 import { settings, silentLog } from './api.ts';
-import { folder, pack } from './package.ts';
+import { envOfNpm, folder, pack } from './package.ts';
 
 const project = join(folder, 'runtimes');
 const platform = `${process.platform}-${process.arch}`;
@@ -49,8 +48,7 @@ const use = `
   }`;
 
 function npm(...args: readonly string[]): void {
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('npm_')));
-  execFileSync('npm', [...args, '--no-audit', '--no-fund', '--loglevel=error'], { cwd: project, env, stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync('npm', [...args, '--no-audit', '--no-fund', '--loglevel=error'], { cwd: project, env: envOfNpm(), stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
 /** Installs a runtime below a folder of its own, once; answers its binary. */
@@ -111,10 +109,10 @@ async function inWorkerd(binary: string, { url, tokens }: Stack): Promise<string
 }
 
 /** A page of another origin than the API; it tells the server that it came from how it went. */
-async function startPage(): Promise<{ origin: string; serve(script: string): Promise<string>; stop(): void }> {
+async function startPage(): Promise<{ origin: string; serve(script: string): Promise<string>; stop(): Promise<void> }> {
   let script = '';
   let done: (line: string) => void = () => {};
-  const server = createServer((request, response) => {
+  const { url, close } = await listen((request, response) => {
     if (request.method === 'POST') {
       let line = '';
       request.on('data', (chunk: Buffer) => (line += chunk.toString())).on('end', () => done(line));
@@ -122,13 +120,7 @@ async function startPage(): Promise<{ origin: string; serve(script: string): Pro
     }
     response.writeHead(200, { 'content-type': 'text/html' }).end(`<!doctype html><title>Client</title><script type="module">${script}</script>`);
   });
-  server.listen(0, loopback);
-  await once(server, 'listening');
-  return {
-    origin: `http://${loopback}:${(server.address() as AddressInfo).port}`,
-    serve: (next) => new Promise((resolve) => ([script, done] = [next, resolve])),
-    stop: () => server.close().closeAllConnections(),
-  };
+  return { origin: url, serve: (next) => new Promise((resolve) => ([script, done] = [next, resolve])), stop: close };
 }
 
 async function inChromium(binary: string, { url, tokens }: Stack, page: Awaited<ReturnType<typeof startPage>>): Promise<string> {
@@ -177,8 +169,7 @@ async function main(): Promise<void> {
     // Where nobody reads, nothing may be missing.
     if (line !== 'works' && (binary || process.env['CI'])) process.exitCode = 1;
   }
-  page.stop();
-  await stack.stop();
+  await Promise.all([page.stop(), stack.stop()]);
 }
 
 await main();

@@ -1,5 +1,5 @@
 /** Every code of a problem or a fault, with its meaning and what mends it. */
-import { codesOf } from '../../src/contract/problem-codes.ts';
+import { allCodesOf } from '../../src/contract/responses.ts';
 import type { DocumentedContract } from './contract.ts';
 import { table } from './markdown.ts';
 
@@ -19,7 +19,7 @@ export function problemCodes({ operations, problems, unroutedCodes }: Documented
   for (const [code, status] of Object.entries(unroutedCodes)) found.set(code, { status, operations: [] });
   for (const { operationId, responses } of operations) {
     for (const [status, response] of Object.entries(responses)) {
-      for (const code of [...codesOf(response), response['x-problem-code'] ?? []].flat() as string[]) {
+      for (const code of allCodesOf(response)) {
         const entry = found.get(code) ?? { status: Number(status), operations: [] };
         if (!entry.operations.includes(operationId)) entry.operations.push(operationId);
         found.set(code, entry);
@@ -40,7 +40,7 @@ export function renderCodes(contract: DocumentedContract): string {
 }
 
 /** What the contract says about each code of a fault. */
-export function faultCodes({ schemas }: DocumentedContract): Readonly<Record<string, string>> {
+function faultCodes({ schemas }: DocumentedContract): Readonly<Record<string, string>> {
   return schemas['FaultCode']?.['x-enumDescriptions'] as Readonly<Record<string, string>>;
 }
 

@@ -1,7 +1,7 @@
 /** The contract as the documentation reads it: with its prose and examples, operation by operation. */
 import { type Document, type JsonObject, type Operation, operationsOf } from '../../src/contract/operations.ts';
 import type { ProblemText } from '../../src/app/problems.ts';
-import { readContract, type Tree } from '../generate-source.ts';
+import { lookUp, readContract, type Tree, treeOf } from '../generate-source.ts';
 import { withRetirementsDescribed } from '../retirement.ts';
 
 export const contractFile = 'openapi/openapi.yaml';
@@ -33,8 +33,6 @@ export interface DocumentedContract {
   readonly tree: Tree;
 }
 
-type Node = Readonly<Record<string, unknown>>;
-
 /** Reads the contract, or takes one that was read. @throws ContractError where it cannot be read */
 export function readDocumentedContract(source: string | Tree = contractFile): DocumentedContract {
   const tree = withRetirementsDescribed(typeof source === 'string' ? readContract(source, contractFile) : source);
@@ -53,10 +51,10 @@ export function readDocumentedContract(source: string | Tree = contractFile): Do
 }
 
 function documented(operation: Operation, tree: Tree): DocumentedOperation {
-  const source = node(node(tree['paths'])[operation.path])[operation.method] as Node;
-  const result = resultOf(node(source['responses']), tree);
-  const item = result === undefined ? undefined : itemOf(node(node(node(tree['components'])['schemas'])[result]));
-  const examples = Object.values(node(node(operation.requestBody?.content['application/json'])['examples']));
+  const source = treeOf(treeOf(treeOf(tree['paths'])[operation.path])[operation.method]);
+  const result = resultOf(treeOf(source['responses']), tree);
+  const item = result === undefined ? undefined : itemOf(treeOf(treeOf(treeOf(tree['components'])['schemas'])[result]));
+  const examples = Object.values(treeOf(treeOf(operation.requestBody?.content['application/json'])['examples']));
   return {
     ...operation,
     summary: textOf(source['summary']),
@@ -64,33 +62,28 @@ function documented(operation: Operation, tree: Tree): DocumentedOperation {
     tag: textOf((source['tags'] as string[])[0]),
     ...(result === undefined ? {} : { result }),
     ...(item === undefined ? {} : { item }),
-    ...(examples.length === 0 ? {} : { exampleBody: node(examples[0])['value'] as JsonObject }),
+    ...(examples.length === 0 ? {} : { exampleBody: treeOf(examples[0])['value'] as JsonObject }),
   };
 }
 
 /** The name behind the `$ref` of the successful answer's schema. */
-function resultOf(responses: Node, tree: Tree): string | undefined {
+function resultOf(responses: Tree, tree: Tree): string | undefined {
   const [success] = Object.entries(responses).filter(([status]) => status.startsWith('2'));
-  let response = node(success?.[1]);
-  if (typeof response['$ref'] === 'string') response = node(node(node(tree['components'])['responses'])[nameOf(response['$ref'])]);
-  const schema = node(node(node(response['content'])['application/json'])['schema']);
+  let response = treeOf(success?.[1]);
+  if (typeof response['$ref'] === 'string') response = treeOf(lookUp(tree, response['$ref']));
+  const schema = treeOf(treeOf(treeOf(response['content'])['application/json'])['schema']);
   return typeof schema['$ref'] === 'string' ? nameOf(schema['$ref']) : undefined;
 }
 
 /** The name behind the `$ref` of a page's items. */
-function itemOf(schema: Node): string | undefined {
-  const ref = node(node(node(schema['properties'])['items'])['items'])['$ref'];
+function itemOf(schema: Tree): string | undefined {
+  const ref = treeOf(treeOf(treeOf(schema['properties'])['items'])['items'])['$ref'];
   return typeof ref === 'string' ? nameOf(ref) : undefined;
 }
 
 /** The last step of a `$ref`: the name of a component. */
 export function nameOf(ref: string): string {
   return ref.slice(ref.lastIndexOf('/') + 1);
-}
-
-/** A node as an object; an empty one where there is none. */
-export function node(value: unknown): Node {
-  return value !== null && typeof value === 'object' ? (value as Node) : {};
 }
 
 /** A scalar as text; anything else as JSON, nothing as an empty text. */

@@ -3,12 +3,11 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { type Tree, treeOf } from '../generate-source.ts';
 import { problemCodes } from './codes.ts';
-import { type DocumentedContract, node } from './contract.ts';
+import type { DocumentedContract } from './contract.ts';
 import { type Guide, guidesFolder } from './guides.ts';
 import { sampleLanguages, samplesOf } from './samples.ts';
-
-type Tree = Record<string, unknown>;
 
 /** What is put right in Redoc's own script. Each must be found: an upgrade of Redocly that changes one is to be looked at. */
 const patches: readonly (readonly [pattern: RegExp, replacement: string])[] = [
@@ -51,7 +50,7 @@ export function pageDocument(contract: DocumentedContract, guides: readonly Guid
 /** Puts the meaning of each code beside every list of codes. */
 function describeCodes(tree: unknown, meanings: Readonly<Record<string, string>>): void {
   if (tree === null || typeof tree !== 'object') return;
-  const codes = node(node(node(tree)['properties'])['code']) as { enum?: string[] } & Tree;
+  const codes = treeOf(treeOf(treeOf(tree)['properties'])['code']) as { enum?: string[] } & Tree;
   const meant = codes.enum?.filter((code) => meanings[code] !== undefined) ?? [];
   if (meant.length > 0) codes['x-enumDescriptions'] = Object.fromEntries(meant.map((code) => [code, meanings[code]]));
   for (const child of Object.values(tree)) describeCodes(child, meanings);

@@ -1,7 +1,8 @@
 /** The reference as Markdown, for machines that read and for people without a browser. */
-import { codesOf } from '../../src/contract/problem-codes.ts';
+import { allCodesOf } from '../../src/contract/responses.ts';
 import type { JsonObject, Parameter } from '../../src/contract/operations.ts';
-import { type DocumentedContract, type DocumentedOperation, nameOf, node, textOf } from './contract.ts';
+import { treeOf } from '../generate-source.ts';
+import { type DocumentedContract, type DocumentedOperation, nameOf, textOf } from './contract.ts';
 import { table } from './markdown.ts';
 import { samplesOf } from './samples.ts';
 
@@ -30,18 +31,17 @@ function parameterRow({ name, in: place, required, schema, description }: Parame
 
 function bodyOf({ path, method, requestBody }: DocumentedOperation, { tree }: DocumentedContract): string[] {
   if (!requestBody) return [];
-  const source = node(node(node(node(tree['paths'])[path])[method])['requestBody']);
-  const type = typeOf(node(node(node(source['content'])['application/json'])['schema']) as JsonObject);
+  const source = treeOf(treeOf(treeOf(treeOf(tree['paths'])[path])[method])['requestBody']);
+  const type = typeOf(treeOf(treeOf(treeOf(source['content'])['application/json'])['schema']) as JsonObject);
   return ['### Body', `${type}, ${requestBody['required'] === true ? 'required' : 'optional'}. ${textOf(requestBody['description'])}`];
 }
 
 function answerRows({ responses, result }: DocumentedOperation, { schemas }: DocumentedContract): string[][] {
   return Object.entries(responses).map(([status, response]) => {
-    const codes = [...codesOf(response), response['x-problem-code'] ?? []].flat() as string[];
     const schema = status.startsWith('2') ? result : 'Problem';
     const body = schema === undefined ? '' : response['x-made-by'] === 'gateway' ? 'GatewayError' : schema;
     if (body !== '' && schemas[body] === undefined) throw new Error(`There is no schema ${body}.`);
-    return [status, body, codes.map((code) => `\`${code}\``).join(', '), textOf(response['description'])];
+    return [status, body, allCodesOf(response).map((code) => `\`${code}\``).join(', '), textOf(response['description'])];
   });
 }
 
@@ -51,7 +51,7 @@ export function renderSchemas({ schemas }: DocumentedContract): string {
 }
 
 function renderSchema(name: string, schema: JsonObject): string {
-  const members = Object.entries(node(schema['properties']) as Record<string, JsonObject>);
+  const members = Object.entries(treeOf(schema['properties']) as Record<string, JsonObject>);
   const required = new Set((schema['required'] ?? []) as string[]);
   const rows = members.map(([member, its]) => [
     `\`${member}\`${required.has(member) ? ' (required)' : ''}`,
@@ -68,7 +68,7 @@ function renderSchema(name: string, schema: JsonObject): string {
 const bounds = ['format', 'minLength', 'maxLength', 'minimum', 'maximum', 'minItems', 'maxItems', 'uniqueItems', 'pattern', 'default'];
 
 /** A schema in a few words: its name where it has one, else its type and bounds. */
-export function typeOf(schema: JsonObject): string {
+function typeOf(schema: JsonObject): string {
   if (typeof schema['$ref'] === 'string') return nameOf(schema['$ref']);
   const alternatives = (schema['oneOf'] ?? []) as readonly JsonObject[];
   if (alternatives.length > 0) return alternatives.map(typeOf).join(' or ') + (schema['nullable'] === true ? ' or null' : '');

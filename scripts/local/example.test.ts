@@ -1,28 +1,26 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { once } from 'node:events';
+import type { RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import type { Config } from '../../src/config.ts';
 import { createExample } from './example.ts';
+import { listen, type Listening } from './listen.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'example-'));
 const folder = join(root, 'built');
-const servers: Server[] = [];
+const servers: Listening[] = [];
 
-async function listen(listener: Parameters<typeof createServer>[1]): Promise<string> {
-  const server = createServer(listener).listen(0, '127.0.0.1');
+async function start(listener: RequestListener): Promise<string> {
+  const server = await listen(listener);
   servers.push(server);
-  await once(server, 'listening');
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return server.url;
 }
 
 /** Serves the example for an issuer, with a base path in front of the API. */
 function serve(issuer: string, built = folder): Promise<string> {
   const config = { basePath: '/api/v1', tokens: { issuer, clientId: 'a-client' }, groups: { organizer: 'Hosts' } } as unknown as Config;
-  return listen(createExample(config, built));
+  return start(createExample(config, built));
 }
 
 beforeAll(() => {
@@ -31,8 +29,8 @@ beforeAll(() => {
   writeFileSync(join(root, 'secret.txt'), 'secret');
 });
 
-afterAll(() => {
-  for (const server of servers) server.close().closeAllConnections();
+afterAll(async () => {
+  await Promise.all(servers.map((server) => server.close()));
   rmSync(root, { recursive: true });
 });
 
@@ -45,7 +43,7 @@ describe('the example on the development server', () => {
   });
 
   it('may speak to the host that gives the tokens, which at Cognito is not the issuer\'s', async () => {
-    const issuer = await listen((_request, response) => response.end(JSON.stringify({ token_endpoint: 'https://pool.auth.example.com/oauth2/token' })));
+    const issuer = await start((_request, response) => response.end(JSON.stringify({ token_endpoint: 'https://pool.auth.example.com/oauth2/token' })));
     expect(await policyOf(await serve(issuer))).toContain(`connect-src 'self' ${issuer} https://pool.auth.example.com;`);
   });
 
@@ -59,7 +57,7 @@ describe('the example on the development server', () => {
 
   it('asks an issuer again that did not answer', async () => {
     let answers = false;
-    const issuer = await listen((_request, response) => {
+    const issuer = await start((_request, response) => {
       if (answers) response.end(JSON.stringify({ token_endpoint: 'https://pool.auth.example.com/oauth2/token' }));
       else response.writeHead(503).end();
     });

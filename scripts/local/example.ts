@@ -18,7 +18,7 @@ const notYet = `<!doctype html>
 `;
 
 /** What the page reads as `config.json`; a deployment lays a file of this shape beside its build. */
-export function exampleConfig({ tokens, groups, basePath }: Config) {
+function exampleConfig({ tokens, groups, basePath }: Config) {
   return { issuer: tokens.issuer, clientId: tokens.clientId, apiBaseUrl: `${basePath}/`, organizersGroup: groups.organizer };
 }
 
@@ -33,7 +33,7 @@ async function issuerOrigins(issuer: string): Promise<readonly string[]> {
  * The policy of the page (https://www.w3.org/TR/CSP3/): it runs what is served beside it, shows that and pictures, speaks to the API and to the
  * issuer, and can make no markup of text.
  */
-export function examplePolicy(connect: readonly string[]): string {
+function examplePolicy(connect: readonly string[]): string {
   return [
     "default-src 'none'",
     "script-src 'self'",

@@ -1,16 +1,14 @@
-import { once } from 'node:events';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { dirname } from 'node:path';
 
 import { OAuth2Issuer, OAuth2Service } from 'oauth2-mock-server';
 
 import { pagePolicy, refusalPage } from './authorize-pages.ts';
 import { isLoopbackRedirect, judgeAuthorization } from './authorize.ts';
+import { listen } from './listen.ts';
 import { freePort, loopback, requireFreePort } from './ports.ts';
 import { accessTokenClaims, idTokenClaims, isLocalUser, localUserNames, type LocalUser } from './users.ts';
-
-export { localClientId, localUsers } from './users.ts';
 
 /** Where the identity listens and what it keeps. */
 export interface IdentityOptions {
@@ -156,22 +154,11 @@ function inFrontOf(service: OAuth2Service): RequestListener {
 export async function startIdentity({ port, keyFile }: IdentityOptions): Promise<LocalIdentity> {
   if (port !== 0) await requireFreePort(port, 'IDENTITY_PORT');
   const chosen = port === 0 ? await freePort() : port;
-  // Cognito publishes its keys at this path, and the API looks for them there whatever the issuer.
   const issuer = new OAuth2Issuer();
   issuer.url = `http://${loopback}:${chosen}`;
   await loadKey(issuer.keys, keyFile);
   const service = new OAuth2Service(issuer, endpoints);
   issueLikeCognito(service);
-  const server = createServer(inFrontOf(service)).listen(chosen, loopback);
-  await once(server, 'listening');
-  return {
-    issuer: issuer.url,
-    port: chosen,
-    async stop() {
-      const closed = once(server, 'close');
-      server.close();
-      server.closeAllConnections();
-      await closed;
-    },
-  };
+  const { close } = await listen(inFrontOf(service), chosen);
+  return { issuer: issuer.url, port: chosen, stop: close };
 }

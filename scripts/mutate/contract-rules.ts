@@ -1,4 +1,5 @@
 /** What may be changed in each kind of object of an OpenAPI document. */
+import { methods } from '../../src/contract/methods.ts';
 import type { Tree } from '../generate-source.ts';
 
 /** The kinds of change. A run takes as many of each as it can. */
@@ -64,14 +65,13 @@ export function rulesOf(contract: Tree): Rule[] {
   ];
 }
 
-const methods = ['get', 'put', 'post', 'delete', 'patch'];
 const limits = ['minLength', 'maxLength', 'minimum', 'maximum', 'minItems', 'maxItems', 'minProperties', 'maxProperties'];
 const checks = [...limits, 'pattern', 'format', 'uniqueItems', 'additionalProperties', 'enum'];
 /** The values of an enum decide alone: beside them a limit, which the linter may ask for, says nothing. */
 const idleBesideEnum = new Set(limits);
 
 const isSchema = (node: Tree) => typeof node['type'] === 'string' && !('in' in node) && !('scheme' in node);
-const isOperation = (at: Keys) => at.length === 3 && at[0] === 'paths' && methods.includes(at[2] ?? '');
+const isOperation = (at: Keys) => at.length === 3 && at[0] === 'paths' && methods.some((method) => method === at[2]);
 const isPathItem = (at: Keys) => at.length === 2 && at[0] === 'paths';
 const isCode = (at: Keys) => at.at(-1) === 'code' && at.at(-2) === 'properties';
 const parentIs = (at: Keys, name: string) => at.at(-2) === name;

@@ -13,7 +13,7 @@ export const metricDimensions = ['operationId', 'statusClass'] as const;
 export const metricUnits = { Requests: 'Count', Duration: 'Milliseconds' } as const;
 
 /** The operation of requests that belong to none: unknown paths and methods. */
-export const unrouted = 'unrouted';
+const unrouted = 'unrouted';
 
 /** A request that was answered; `durationMs` in milliseconds. */
 export interface MeasuredRequest {

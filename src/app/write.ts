@@ -1,5 +1,5 @@
 import type { Response } from 'express';
-import { problemMediaType } from '../contract/problem-codes.ts';
+import { problemMediaType } from '../contract/responses.ts';
 import type { ProblemAnswer } from './problems.ts';
 
 /** Anything that can be answered. */

@@ -4,14 +4,11 @@
  */
 import { document as contract } from './generated/document.ts';
 import type { operations as OperationTypes } from './generated/types.ts';
+import { type Method, methods } from './methods.ts';
 import { type Retirement, retirementOf } from './retirement.ts';
 
 /** The name of an operation, as the contract writes it. */
 export type OperationId = keyof OperationTypes;
-
-/** The methods that a path item may have (OpenAPI 3.0.3, section 4.7.9). */
-export const methods = ['get', 'put', 'post', 'delete', 'patch'] as const;
-export type Method = (typeof methods)[number];
 
 /** Any JSON value that the contract is made of. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };

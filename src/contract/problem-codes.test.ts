@@ -1,7 +1,8 @@
 import { document } from './generated/document.ts';
 import type { ProblemCode } from './generated/types.ts';
-import { operations, type JsonObject } from './operations.ts';
-import { codesOf, statusByCode, statusOf } from './problem-codes.ts';
+import { type JsonObject, operations } from './operations.ts';
+import { statusByCode, statusOf } from './problem-codes.ts';
+import { codesOf } from './responses.ts';
 
 const { enum: listed } = (document.components?.['schemas'] as Record<string, JsonObject>)['ProblemCode'] as unknown as { enum: ProblemCode[] };
 
@@ -30,20 +31,6 @@ describe('the problem codes of the contract', () => {
   it('are all listed, and nothing else is', () => {
     const used = [...statusByCode(operations, document['x-unrouted-codes'] ?? {}).keys()];
     expect(used.sort()).toEqual([...listed].sort());
-  });
-});
-
-describe('codesOf', () => {
-  const problem = (schema: JsonObject) => ({ content: { 'application/problem+json': { schema } } });
-
-  it('finds the codes that a response narrows', () => {
-    expect(codesOf(problem({ allOf: [{}, { properties: { code: { enum: ['forbidden', 'internal-error'] } } }] }))).toEqual(['forbidden', 'internal-error']);
-  });
-
-  it('finds none where the response is no problem', () => {
-    expect(codesOf({})).toEqual([]);
-    expect(codesOf({ content: { 'application/json': { schema: {} } } })).toEqual([]);
-    expect(codesOf(problem({ type: 'object' }))).toEqual([]);
   });
 });
 

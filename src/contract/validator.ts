@@ -4,6 +4,7 @@
 import type { NextFunction, Request, Response } from 'express';
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import { RequestValidator } from 'express-openapi-validator/dist/middlewares/openapi.request.validator.js';
+import { pick } from '../pick.ts';
 import { toFault } from './faults.ts';
 import type { Fault } from './generated/types.ts';
 import type { JsonObject, Operation } from './operations.ts';
@@ -138,10 +139,6 @@ function withoutMapping(node: unknown): unknown {
       key === 'discriminator' ? [key, { propertyName: (value as JsonObject)['propertyName'] }] : [key, withoutMapping(value)],
     ),
   );
-}
-
-function pick(source: RawInput['headers'], names: readonly string[]): Record<string, unknown> {
-  return Object.fromEntries(names.filter((name) => source[name] !== undefined).map((name) => [name, source[name]]));
 }
 
 function rename(headers: Record<string, unknown>, names: ReadonlyMap<string, string>): Record<string, unknown> {

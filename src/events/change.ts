@@ -1,7 +1,7 @@
 import type { Call } from '../contract/binding.ts';
 import { eventAnswer, type EventRecord, parseEtag } from './event.ts';
 import type { Expectation } from './expressions.ts';
-import { instantOf } from './instants.ts';
+import { type Instant, instantOf } from './instants.ts';
 import { listingAttributes } from './listing.ts';
 import { denial, type Objection, unchanged } from './rules.ts';
 import type { Services } from './services.ts';
@@ -19,11 +19,18 @@ export interface Verb<Code extends string> {
 /**
  * Moves an event with one conditional write and no reading before it. Where the condition fails, the item that it failed on comes
  * back with the failure, and the rules tell why: no second try is needed, however many write at the same time.
+ *
+ * @param verbAt the move at the instant of this request
  */
-export async function move<Code extends string>({ path, headers, principal, ...context }: VerbCall, { events, now }: Services, verb: Verb<Code>) {
+export async function move<Code extends string>(
+  { path, headers, principal, ...context }: VerbCall,
+  { events, now }: Services,
+  verbAt: (at: Instant) => Verb<Code>,
+) {
   const { eventId } = path;
   const ifMatch = headers['If-Match'];
   const at = instantOf(now());
+  const verb = verbAt(at);
   const organizerId = principal.sub;
   const expected = { ...verb.expect, organizerId, ...matching(ifMatch) };
   const members = { ...verb.set, ...listingAttributes({ eventId, organizerId, ...verb.set }), updatedAt: at };

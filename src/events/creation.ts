@@ -21,8 +21,7 @@ const namespace = '6f0a4c1e-5d0b-4a0e-9a63-3a0d6c1b7e52';
  */
 export async function create({ headers, principal, ...context }: CreationCall, { events, now }: Services, content: EventContent, asked: object) {
   const key = headers['Idempotency-Key'];
-  const moment = now();
-  const at = instantOf(moment);
+  const at = instantOf(now());
   const event: EventRecord = {
     ...content,
     eventId: key === undefined ? randomUuid() : idMadeOf(key, principal.sub),
@@ -35,7 +34,7 @@ export async function create({ headers, principal, ...context }: CreationCall, {
     nonce: randomBytes(6).toString('hex'),
   };
   const fingerprint = fingerprintOf(asked);
-  const creation = await events.create(event, fingerprint, Math.floor(moment.getTime() / 1000), context);
+  const creation = await events.create(event, fingerprint, context);
   if (creation.kind === 'spent') return { problem: 'idempotency-key-spent' } as const;
   if (creation.kind === 'exists' && creation.fingerprint !== fingerprint) return { problem: 'idempotency-key-reused' } as const;
   return answer(creation.event, at, creation.kind === 'exists');

@@ -1,6 +1,7 @@
 /** An event as it is stored and judged, and as it is answered. */
 import { document } from '../contract/generated/document.ts';
 import type { Event, EventCreate, EventPhase } from '../contract/generated/types.ts';
+import { pick } from '../pick.ts';
 
 /**
  * An event without what is computed when it is read. `revision` counts the organizer's changes; `nonce` is made at creation,
@@ -42,14 +43,7 @@ export function contentOf(event: EventContent): EventContent {
 /** The event as the contract answers it: its members and no other attribute of the item. */
 export function toEvent(record: EventRecord, now: string): Event {
   const known: Partial<Event> = { ...record, etag: etagOf(record), phase: phaseOf(record, now) };
-  return pick(known, members);
-}
-
-/** Those of the members that are there, in this order. */
-function pick<T extends object>(source: Partial<T>, names: readonly (keyof T)[]): T {
-  const picked: Partial<T> = {};
-  for (const name of names) if (source[name] !== undefined) picked[name] = source[name];
-  return picked as T;
+  return pick(known, members) as Event;
 }
 
 /** An answer that carries an event and its tag. */

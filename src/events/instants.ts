@@ -5,8 +5,9 @@
  */
 export type Instant = string;
 
-const firstYear = 2000;
-const lastYear = 2199;
+/** The years in which an event may be. */
+export const firstYear = 2000;
+export const lastYear = 2199;
 const msPerSecond = 1_000;
 
 /**
@@ -33,12 +34,17 @@ export function instantOf(date: Date): Instant {
   return new Date(wholeSeconds).toISOString().replace('.000Z', 'Z');
 }
 
+/** An instant in seconds since 1970, as DynamoDB's time to live counts them. */
+export function secondsOf(instant: Instant): number {
+  return Date.parse(instant) / msPerSecond;
+}
+
 /** The year of an instant in UTC; below 0 or above 9999 where an offset led there. */
 export function yearOf(instant: Instant): number {
   return new Date(instant).getUTCFullYear();
 }
 
-/** Whether an event may be at this instant: in the years 2000–2199, UTC. */
+/** Whether an event may be at this instant, by its year in UTC. */
 export function isInRange(instant: Instant): boolean {
   const year = yearOf(instant);
   return year >= firstYear && year <= lastYear;

@@ -16,7 +16,7 @@ export interface Part<T> {
 }
 
 /** Whether the key `a` comes before the key `b`. */
-export function comesBefore(a: string, b: string, order: Order): boolean {
+function comesBefore(a: string, b: string, order: Order): boolean {
   return order === 'asc' ? a < b : a > b;
 }
 

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { EventCreate, EventDuplicate, EventUpdate, Fault } from '../contract/generated/types.ts';
 import { contentOf, etagOf, type EventContent, type EventRecord } from './event.ts';
 import { timeZones } from './generated/time-zones.ts';
-import { isInRange, toInstant } from './instants.ts';
+import { firstYear, isInRange, lastYear, toInstant } from './instants.ts';
 
 /** What speaks against a change: a code of the contract, with the single faults where there may be several. */
 export type Objection<Code extends string> = Code extends string ? { readonly problem: Code; readonly errors?: readonly Fault[] } : never;
@@ -120,4 +120,4 @@ export function impossibilities(next: Pick<EventRecord, 'startsAt' | 'endsAt' | 
 }
 
 /** The fault of a moment outside the years that the contract knows. */
-export const yearOutOfRange = { code: 'year-out-of-range', detail: 'The year must be between 2000 and 2199.' } as const;
+export const yearOutOfRange = { code: 'year-out-of-range', detail: `The year must be between ${firstYear} and ${lastYear}.` } as const;

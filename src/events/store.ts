@@ -3,6 +3,7 @@ import type { Database, Item, WriteResult } from '../storage/database.ts';
 import { type EventsKeyAttribute, tables } from '../storage/tables.ts';
 import { type Expectation, toCondition, toUpdate } from './expressions.ts';
 import type { EventRecord } from './event.ts';
+import { type Instant, secondsOf } from './instants.ts';
 import { listingAttributes } from './listing.ts';
 
 const { attributes, hashKey, timeToLive } = tables.events;
@@ -33,11 +34,12 @@ export interface EventStore {
   get(eventId: string, signal: AbortSignal): Promise<EventRecord | undefined>;
   /** The event of this id that a creation with this fingerprint made, read consistently; undefined where none did. */
   made(eventId: string, fingerprint: string, signal: AbortSignal): Promise<EventRecord | undefined>;
-  create(event: EventRecord, fingerprint: string | undefined, nowSeconds: number, context: WriteContext): Promise<Creation>;
+  /** Creates an event where there is none of its id, and no tombstone at its `createdAt`. */
+  create(event: EventRecord, fingerprint: string | undefined, context: WriteContext): Promise<Creation>;
   /** Sets and removes members under a condition. The revision moves by one. */
   change(eventId: string, expected: Expectation, members: Item, context: WriteContext): Promise<Outcome>;
   /** Replaces the event by a tombstone, under a condition. */
-  remove(eventId: string, expected: Expectation, tombstone: { by: string; at: string; nowSeconds: number }, context: WriteContext): Promise<Removal>;
+  remove(eventId: string, expected: Expectation, tombstone: { by: string; at: Instant }, context: WriteContext): Promise<Removal>;
 }
 
 /** The attributes that put an event into the indexes; null takes it out of one. */
@@ -68,7 +70,7 @@ export function createEventStore(database: Database, tableName: string): EventSt
       return item?.['fingerprint'] === fingerprint ? toRecord(item) : undefined;
     },
 
-    async create(event, fingerprint, nowSeconds, { requestId, signal }) {
+    async create(event, fingerprint, { requestId, signal }) {
       const item = { ...event, ...withoutNull(indexAttributes(event)), fingerprint, requestId };
       const written = await database.put(
         {
@@ -77,11 +79,11 @@ export function createEventStore(database: Database, tableName: string): EventSt
           // Time to live is lazy: a tombstone counts as gone from its very second on.
           ConditionExpression: 'attribute_not_exists(#id) OR #ttl <= :now',
           ExpressionAttributeNames: { '#id': hashKey, '#ttl': timeToLive },
-          ExpressionAttributeValues: { ':now': nowSeconds },
+          ExpressionAttributeValues: { ':now': secondsOf(event.createdAt) },
         },
         { signal },
       );
-      if (written.ok || ownWrite(written, requestId)) return { kind: 'created', event: written.ok ? event : (toRecord(written.current) ?? event) };
+      if (written.ok || ownWrite(written, requestId)) return { kind: 'created', event };
       const current = toRecord(written.current);
       return current ? { kind: 'exists', event: current, fingerprint: written.current?.['fingerprint'] as string | undefined } : { kind: 'spent' };
     },
@@ -94,8 +96,8 @@ export function createEventStore(database: Database, tableName: string): EventSt
       return toOutcome(written, requestId);
     },
 
-    async remove(eventId, expected, { by, at, nowSeconds }, { requestId, signal }) {
-      const tombstone = { [hashKey]: eventId, deletedBy: by, deletedAt: at, [timeToLive]: nowSeconds + tombstoneSeconds, requestId };
+    async remove(eventId, expected, { by, at }, { requestId, signal }) {
+      const tombstone = { [hashKey]: eventId, deletedBy: by, deletedAt: at, [timeToLive]: secondsOf(at) + tombstoneSeconds, requestId };
       const { expression, names, values } = toCondition(expected);
       const written = await database.put(
         {

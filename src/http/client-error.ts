@@ -5,7 +5,7 @@ import type { Duplex } from 'node:stream';
 /** Why something that never became a request was refused. */
 export type ClientErrorKind = 'malformed-request' | 'request-timeout' | 'headers-too-large';
 
-/** A complete answer. `Connection`, `Content-Length` and `X-Request-Id` are added to its headers. */
+/** An answer without a request. `Connection`, `Content-Length` and `X-Request-Id` are added to its headers. */
 export interface RawAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -19,18 +19,6 @@ export type OnClientError = (kind: ClientErrorKind, requestId: string) => RawAns
 export interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-}
-
-const statuses = { 'malformed-request': 400, 'request-timeout': 408, 'headers-too-large': 431 } as const;
-
-/** The least that RFC 9457 asks for. */
-export function minimalAnswer(kind: ClientErrorKind, requestId: string): RawAnswer {
-  const status = statuses[kind];
-  return {
-    status,
-    headers: { 'Content-Type': 'application/problem+json' },
-    body: JSON.stringify({ title: STATUS_CODES[status], status, code: kind, requestId }),
-  };
 }
 
 /** How long a client may take to read the answer before its connection is cut, in milliseconds. */
@@ -58,8 +46,7 @@ export function createClientErrorListener(answer: OnClientError, exchangeOf: (so
     // An answer to the unfinished request has begun or is out already; there is none after it.
     if (exchange !== undefined && !exchange.request.complete && exchange.response.headersSent) return void socket.destroy();
 
-    const requestId = randomUUID();
-    socket.end(serialise(answer(kindOf(error), requestId), requestId));
+    socket.end(serialise(complete(answer, kindOf(error))));
     // Closing at once would reset the connection while the client still sends, and the answer would be lost.
     setTimeout(() => socket.destroy(), lingerMs).unref();
   };
@@ -71,8 +58,15 @@ function kindOf({ code }: NodeJS.ErrnoException): ClientErrorKind {
   return 'malformed-request';
 }
 
-function serialise({ status, headers, body }: RawAnswer, requestId: string): string {
-  const all = { ...headers, 'Content-Length': Buffer.byteLength(body), Connection: 'close', 'X-Request-Id': requestId };
-  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
+/** The answer to something that was refused, under a new id and with all of its headers. */
+export function complete(answer: OnClientError, kind: ClientErrorKind): RawAnswer {
+  const requestId = randomUUID();
+  const { status, headers, body } = answer(kind, requestId);
+  const own = { 'Content-Length': String(Buffer.byteLength(body)), Connection: 'close', 'X-Request-Id': requestId };
+  return { status, headers: { ...headers, ...own }, body };
+}
+
+function serialise({ status, headers, body }: RawAnswer): string {
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   return `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines.join('')}\r\n${body}`;
 }

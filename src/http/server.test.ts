@@ -1,11 +1,20 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { rawConnect } from '../../test/support/raw-client.ts';
+import type { OnClientError } from './client-error.ts';
 import { type RunningServer, type ServerOptions, startHttpServer } from './server.ts';
 
 const running: RunningServer[] = [];
+const statuses = { 'malformed-request': 400, 'request-timeout': 408, 'headers-too-large': 431 };
+
+/** The least that RFC 9457 asks for. */
+const asProblem: OnClientError = (code, requestId) => ({
+  status: statuses[code],
+  headers: { 'Content-Type': 'application/problem+json' },
+  body: JSON.stringify({ title: 'A problem', status: statuses[code], code, requestId }),
+});
 
 async function start(listener: RequestListener, options: Partial<ServerOptions> = {}): Promise<RunningServer> {
-  const server = await startHttpServer(listener, { host: '127.0.0.1', port: 0, grace: 200, ...options });
+  const server = await startHttpServer(listener, { host: '127.0.0.1', port: 0, grace: 200, onClientError: asProblem, ...options });
   running.push(server);
   return server;
 }

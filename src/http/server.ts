@@ -1,14 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import {
-  type ClientErrorKind,
-  createClientErrorListener,
-  type Exchange,
-  minimalAnswer,
-  type OnClientError,
-} from './client-error.ts';
+import { type ClientErrorKind, complete, createClientErrorListener, type Exchange, type OnClientError } from './client-error.ts';
 
 /** How long things may take, in milliseconds. */
 export interface ServerLimits {
@@ -29,8 +22,8 @@ export interface ServerOptions extends ServerLimits {
   readonly host: string;
   /** 0 takes a free one. */
   readonly port: number;
-  /** Answers what never becomes a request; by default with the least of a problem document (RFC 9457). */
-  readonly onClientError?: OnClientError;
+  /** Answers what never becomes a request. */
+  readonly onClientError: OnClientError;
 }
 
 /** A server that accepts requests. */
@@ -54,8 +47,8 @@ export const maxHeaderSize = 16_384;
  * @throws Error when the port cannot be had (`EADDRINUSE`, `EACCES`, …)
  */
 export async function startHttpServer(listener: RequestListener, options: ServerOptions): Promise<RunningServer> {
-  const { host, port, headersTimeout = 10_000, requestTimeout = 30_000, keepAliveTimeout = 5_000 } = options;
-  const { idleTimeout = 60_000, grace = 10_000, onClientError = minimalAnswer } = options;
+  const { host, port, onClientError, headersTimeout = 10_000, requestTimeout = 30_000, keepAliveTimeout = 5_000 } = options;
+  const { idleTimeout = 60_000, grace = 10_000 } = options;
   const sockets = new Set<Socket>();
   const exchanges = new Map<Duplex, Exchange>();
   let stopping: Promise<void> | undefined;
@@ -87,10 +80,8 @@ export async function startHttpServer(listener: RequestListener, options: Server
   }
 
   function refuse(response: ServerResponse, fault: ClientErrorKind): void {
-    const requestId = randomUUID();
-    const { status, headers, body } = onClientError(fault, requestId);
-    const own = { 'Content-Length': Buffer.byteLength(body), Connection: 'close', 'X-Request-Id': requestId };
-    response.writeHead(status, { ...headers, ...own }).end(body);
+    const { status, headers, body } = complete(onClientError, fault);
+    response.writeHead(status, headers).end(body);
   }
 
   async function stop(): Promise<void> {

@@ -31,7 +31,7 @@ const throttling: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether the database refused because it is asked too much. Such a refusal wrote nothing. */
-export function isThrottling(error: unknown): boolean {
+function isThrottling(error: unknown): boolean {
   const { name, $metadata } = asFailure(error);
   return throttling.has(name ?? '') || $metadata?.httpStatusCode === 429;
 }

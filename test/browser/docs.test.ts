@@ -1,7 +1,4 @@
-import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { AxeResults, RunOptions } from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
@@ -10,6 +7,7 @@ import { readDocumentedContract } from '../../scripts/docs/contract.ts';
 import { readGuides, sdkName } from '../../scripts/docs/guides.ts';
 import { samplesOf } from '../../scripts/docs/samples.ts';
 import { chromiumFlags, findChromium } from '../../scripts/local/chromium.ts';
+import { listen, type Listening } from '../../scripts/local/listen.ts';
 import { buildDocs, type BuiltDocs } from '../support/docs.ts';
 
 const contract = readDocumentedContract();
@@ -43,7 +41,7 @@ const brokenWords = `[...document.querySelectorAll('h1, h2')].flatMap(({ childNo
 
 describe('The page of the documentation', () => {
   let browser: Browser;
-  let server: Server;
+  let server: Listening;
   let url: string;
   let docs: BuiltDocs;
   let whole: Page;
@@ -53,19 +51,17 @@ describe('The page of the documentation', () => {
     const launched = chromium.launch({ executablePath: findChromium() ?? '', args: [...chromiumFlags] });
     [browser, docs] = await Promise.all([launched, buildDocs()]);
     // Below a path, as it is published.
-    server = createServer(({ url: path = '' }, response) => {
+    server = await listen(({ url: path = '' }, response) => {
       const file = join(docs.folder, path.replace(/^\/below\//, '') || 'index.html');
       if (!path.startsWith('/below/') || !existsSync(file)) return void response.writeHead(404).end();
       response.writeHead(200, { 'Content-Type': file.endsWith('.html') ? 'text/html' : 'text/plain' }).end(readFileSync(file));
-    }).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/below/`;
+    });
+    url = `${server.url}/below/`;
     whole = await openWhole({});
   });
   afterAll(async () => {
     await (browser as Browser | undefined)?.close();
-    server.closeAllConnections();
-    server.close();
+    await server.close();
     await docs.remove();
   });
 

@@ -1,10 +1,11 @@
 /** What the documentation says of the contract, each time against the contract itself or written by hand: no row is missing, and no word wrong. */
 import { renderCodes, renderFaults } from '../../scripts/docs/codes.ts';
-import { type DocumentedOperation, node, readDocumentedContract } from '../../scripts/docs/contract.ts';
+import { type DocumentedOperation, readDocumentedContract } from '../../scripts/docs/contract.ts';
 import { readGuides } from '../../scripts/docs/guides.ts';
 import { pageDocument } from '../../scripts/docs/page.ts';
 import { renderOperation, renderSchemas } from '../../scripts/docs/reference.ts';
 import { samplesOf } from '../../scripts/docs/samples.ts';
+import { treeOf } from '../../scripts/generate-source.ts';
 
 const contract = readDocumentedContract();
 const guides = readGuides(contract);
@@ -15,7 +16,7 @@ describe('The table of codes', () => {
   const rows = rowsOf(renderCodes(contract));
 
   it('has a row for each code of the contract, with what it means and what mends it', () => {
-    const problems = Object.entries(node(contract.tree['x-problems'])) as [string, { detail: string; mend: string }][];
+    const problems = Object.entries(treeOf(contract.tree['x-problems'])) as [string, { detail: string; mend: string }][];
     expect(rows).toHaveLength(problems.length);
     for (const [code, { detail, mend }] of problems) {
       const row = rows.find((one) => one.startsWith(`| \`${code}\`<br>`));
@@ -84,7 +85,7 @@ it('each operation has a sample for the client package and one for curl, and the
   const { paths } = pageDocument(contract, guides, 'sdk') as { paths: Record<string, Record<string, unknown>> };
   for (const one of contract.operations) {
     expect(samplesOf(one, contract, 'sdk').map(({ label }) => label)).toEqual(['SDK', 'curl']);
-    expect(node(paths[one.path]?.[one.method])['x-codeSamples']).toEqual(samplesOf(one, contract, 'sdk'));
+    expect(treeOf(paths[one.path]?.[one.method])['x-codeSamples']).toEqual(samplesOf(one, contract, 'sdk'));
   }
 });
 
@@ -92,7 +93,7 @@ it('the page has the meaning of each code beside every list of codes', () => {
   const lists: { enum: string[]; 'x-enumDescriptions'?: Record<string, string> }[] = [];
   function collect(tree: unknown): void {
     if (tree === null || typeof tree !== 'object') return;
-    const code = node(node(node(tree)['properties'])['code']);
+    const code = treeOf(treeOf(treeOf(tree)['properties'])['code']);
     if (Array.isArray(code['enum'])) lists.push(code as unknown as (typeof lists)[number]);
     Object.values(tree).forEach(collect);
   }

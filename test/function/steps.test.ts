@@ -1,14 +1,12 @@
 /** The steps of the build: an update of a package that takes away what a step stands on must fail the build, and say where to look. */
 import { readdirSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { build, type BuildFailure, type Plugin } from 'esbuild';
 import { steps } from '../../scripts/build/steps/index.ts';
 import { replacing } from '../../scripts/build/steps/replace.ts';
+import { listen } from '../../scripts/local/listen.ts';
 import { buildFunction, startFunction } from '../support/function.ts';
 import { toGatewayEvent } from '../support/gateway.ts';
-
 import { startTestIssuer } from '../support/issuer.ts';
 
 /** What a build says that bundles this text with these steps. */
@@ -52,11 +50,10 @@ it('an import of node:http that is left over fails the build', async () => {
 
 it('requests are signed with the credentials of the environment, the session included', async () => {
   const seen: (string | undefined)[][] = [];
-  const database = createServer(({ headers }, response) => {
+  const database = await listen(({ headers }, response) => {
     seen.push([headers.authorization, String(headers['x-amz-security-token'])]);
     response.setHeader('content-type', 'application/x-amz-json-1.0').end('{}');
   });
-  await new Promise<void>((resolve) => database.listen(0, '127.0.0.1', resolve));
   const issuer = await startTestIssuer();
   const built = buildFunction();
   const running = await startFunction(
@@ -64,7 +61,7 @@ it('requests are signed with the credentials of the environment, the session inc
     {
       AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE',
       AWS_SESSION_TOKEN: 'session-of-the-role',
-      DYNAMODB_ENDPOINT: `http://127.0.0.1:${(database.address() as AddressInfo).port}`,
+      DYNAMODB_ENDPOINT: database.url,
       TOKEN_ISSUER: issuer.issuer,
       TOKEN_CLIENT_ID: issuer.clientId,
     },
@@ -73,7 +70,6 @@ it('requests are signed with the credentials of the environment, the session inc
   const authorization = `Bearer ${await issuer.token()}`;
   await running.send(toGatewayEvent({ method: 'GET', path: '/events', headers: { authorization }, bytes: undefined }));
   expect(seen.at(-1)).toEqual([expect.stringMatching(/^AWS4-HMAC-SHA256 Credential=AKIAEXAMPLE\/\d{8}\/us-east-1\/dynamodb\//), 'session-of-the-role']);
-  await Promise.all([running.stop(), issuer.stop()]);
-  database.close();
+  await Promise.all([running.stop(), issuer.stop(), database.close()]);
   built.remove();
 });

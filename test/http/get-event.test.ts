@@ -1,6 +1,7 @@
 import { startTestApi, type TestApi, transports } from '../support/api.ts';
 import { call, cancelled, concert, draft, published, read, succeed } from '../support/events.ts';
 import { expectProblem } from '../support/problems.ts';
+import { nobodysEventId } from '../support/requests.ts';
 
 const minute = 60_000;
 const inMinutes = (minutes: number) => new Date(Date.now() + minutes * minute).toISOString();
@@ -28,7 +29,7 @@ describe.each(transports)('getEvent (%s)', (transport) => {
   });
 
   it('answers 404 where there was never an event, the same as for a hidden one', async () => {
-    expectProblem(await call(api, 'getEvent', '00000000-0000-4000-8000-000000000000'), 'event-not-found');
+    expectProblem(await call(api, 'getEvent', nobodysEventId), 'event-not-found');
   });
 
   it('refuses an id in upper case, as one event has one path', async () => {

@@ -1,6 +1,7 @@
 import { startTestApi, type TestApi, transports } from '../support/api.ts';
 import { call, cancelled, changes, draft, type Event, published, read } from '../support/events.ts';
 import { expectProblem } from '../support/problems.ts';
+import { nobodysEventId } from '../support/requests.ts';
 
 /** For each operation an event on which it has an effect, and what it is sent. */
 const cases = {
@@ -55,7 +56,7 @@ describe.each(transports)('If-Match (%s)', (transport) => {
       const hidden = await draft(api);
       const visible = await published(api);
       expectProblem(await send(hidden, '"stale"', 'rival'), 'event-not-found');
-      expectProblem(await send({ eventId: '00000000-0000-4000-8000-000000000000' }, '"stale"'), 'event-not-found');
+      expectProblem(await send({ eventId: nobodysEventId }, '"stale"'), 'event-not-found');
       expectProblem(await send(visible, '"stale"', 'rival'), 'not-event-organizer');
       expectProblem(await call(api, operationId, visible.eventId, { body, ifMatch: '"stale"', as: 'attendee' }), 'forbidden');
     });

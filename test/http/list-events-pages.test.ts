@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { EventRecord } from '../../src/events/event.ts';
+import { instantOf } from '../../src/events/instants.ts';
 import { startTestApi, type TestApi, transports } from '../support/api.ts';
 import { getIds, getPage, getPages, idsOf, listPath } from '../support/pages.ts';
 import { recordOf, seed, sortKeyOf } from '../support/seed.ts';
@@ -32,7 +33,7 @@ describe.each(transports)('the pages of a list (%s)', (transport) => {
 
   it('end only where there is no cursor, and a page may be empty before that', async () => {
     const { organizerId, ids } = await seedOwn(620, (index) => ({
-      startsAt: new Date(Date.UTC(2031, 0, 1, 0, index)).toISOString().replace('.000Z', 'Z'),
+      startsAt: instantOf(new Date(Date.UTC(2031, 0, 1, 0, index))),
       tags: index === 590 ? ['rare'] : ['music'],
     }));
     const pages = await getPages(api, { organizerId, tag: 'rare' });
@@ -75,7 +76,7 @@ describe.each(transports)('the pages of a list (%s)', (transport) => {
 
   it.each(['asc', 'desc'])('keep the moment at which the list was begun (%s)', async (order) => {
     const begun = Date.now() + advanced;
-    const inMinutes = (minutes: number) => new Date(begun + minutes * 60_000).toISOString().replace(/\.\d+Z/, 'Z');
+    const inMinutes = (minutes: number) => instantOf(new Date(begun + minutes * 60_000));
     const { organizerId, ids } = await seedOwn(8, (index) => ({ startsAt: inMinutes(5 + index) }));
     await seed(api.table, [recordOf({ organizerId, startsAt: inMinutes(-5) })]);
     const query = { organizerId, limit: 2, order };

@@ -1,5 +1,6 @@
 /** What each operation consumes, by the engine's own count. It is what DynamoDB charges for, and must not grow by accident. */
 import { type Consumed, type Meter, startMeter } from '../../scripts/bench/meter.ts';
+import { instantOf } from '../../src/events/instants.ts';
 import { startTestApi, type TestApi } from '../support/api.ts';
 import { call, cancelled, concert, draft, nextYear, published, read } from '../support/events.ts';
 import { recordOf, seed } from '../support/seed.ts';
@@ -77,7 +78,7 @@ it('a body or a cursor that is refused consumes nothing', async () => {
 
 describe('a page of listEvents', () => {
   const count = 60;
-  const startsAt = (index: number) => new Date(Date.UTC(2032, 0, 1, 0, index)).toISOString().replace('.000Z', 'Z');
+  const startsAt = (index: number) => instantOf(new Date(Date.UTC(2032, 0, 1, 0, index)));
   /** The bytes of a seeded item: names and values (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html). */
   let bytes: number;
   beforeAll(async () => {

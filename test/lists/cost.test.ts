@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EventRecord } from '../../src/events/event.ts';
+import { instantOf } from '../../src/events/instants.ts';
 import { createEventLists, type ListRequest } from '../../src/events/list.ts';
 import { counting } from '../support/counting.ts';
 import { testUsers } from '../support/issuer.ts';
@@ -11,7 +12,7 @@ const small = 100;
 const large = 3_000;
 const { organizer: organizerId } = testUsers;
 
-const minute = (index: number) => new Date(Date.UTC(2031, 0, 1, 0, index)).toISOString().replace('.000Z', 'Z');
+const minute = (index: number) => instantOf(new Date(Date.UTC(2031, 0, 1, 0, index)));
 const makeEvents = (count: number): EventRecord[] => Array.from({ length: count }, (_, index) => recordOf({ startsAt: minute(index), tags: ['music'] }));
 
 const scopes: readonly ListRequest['scope'][] = [{ kind: 'everybody' }, { kind: 'own', organizerId }, { kind: 'published', organizerId }];

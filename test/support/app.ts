@@ -1,8 +1,6 @@
 /** The application with handlers and operations of a test's own, over a socket. */
-import { once } from 'node:events';
 import { randomUUID } from 'node:crypto';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listen } from '../../scripts/local/listen.ts';
 import { type AppOptions, createApp } from '../../src/app/app.ts';
 import { handlers } from '../../src/handlers.ts';
 import { createLogger } from '../../src/log.ts';
@@ -39,10 +37,7 @@ export async function startTestApp({ handlers: own = {}, services = {}, ...optio
     handlers: { ...handlers, ...own } as unknown as AppOptions<unknown>['handlers'],
     services,
   });
-  const server = createServer(app).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  const url = `http://127.0.0.1:${port}`;
+  const { url, port, close } = await listen(app);
   // What the contract's own operations answer is held against it, also when it is a fault that a test put in.
   const untap = options.operations ? () => {} : tapPort(port, holdAgainstContract);
   return {
@@ -57,9 +52,7 @@ export async function startTestApp({ handlers: own = {}, services = {}, ...optio
       return { status: response.status, headers: Object.fromEntries(response.headers), text, body };
     },
     async stop() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
+      await close();
       untap();
     },
   };

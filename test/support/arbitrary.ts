@@ -15,7 +15,7 @@ const mostly = (fitting: fc.Arbitrary<unknown>, other: fc.Arbitrary<unknown> = j
   fc.oneof({ arbitrary: fitting, weight: 40 }, { arbitrary: other, weight: 1 });
 
 /** Values for a schema: within its bounds, on them, and just beyond. */
-export function valuesOf(schema: JsonObject): fc.Arbitrary<unknown> {
+function valuesOf(schema: JsonObject): fc.Arbitrary<unknown> {
   const fitting = schema['oneOf'] ? fc.oneof(...(schema['oneOf'] as unknown as JsonObject[]).map(valuesOf)) : plainValuesOf(schema);
   return mostly(schema['nullable'] === true ? fc.option(fitting, { freq: 6 }) : fitting);
 }

@@ -1,6 +1,5 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { listen } from '../../scripts/local/listen.ts';
 
 /** What a faulty database does with one request. */
 export type Fault = (request: IncomingMessage, response: ServerResponse) => void;
@@ -48,22 +47,10 @@ export interface FaultyServer {
 /** A database on 127.0.0.1 that treats its first request as the first fault says, and so on; the last one stays. */
 export async function startFaultyServer(...faults: readonly [Fault, ...Fault[]]): Promise<FaultyServer> {
   let attempts = 0;
-  const server = createServer((request, response) => {
+  const { url, close } = await listen((request, response) => {
     const fault = faults[Math.min(attempts, faults.length - 1)] ?? silence;
     attempts += 1;
     fault(request, response);
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return { endpoint: endpointOf(server), attempts: () => attempts, close: () => closeServer(server) };
-}
-
-function endpointOf(server: Server): string {
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
-async function closeServer(server: Server): Promise<void> {
-  server.closeAllConnections();
-  server.close();
-  await once(server, 'close');
+  return { endpoint: url, attempts: () => attempts, close };
 }

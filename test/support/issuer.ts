@@ -1,7 +1,7 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { randomUUID } from 'node:crypto';
 import { exportJWK, generateKeyPair, importJWK, SignJWT, type CryptoKey, type JWK } from 'jose';
+import { listen } from '../../scripts/local/listen.ts';
 import { localUsers } from '../../scripts/local/users.ts';
 
 /** The users of the tests and of the local stack: fixed `sub`s, so that they read as one story. */
@@ -15,7 +15,7 @@ export const testUsers = {
 export type TestUser = keyof typeof testUsers;
 
 /** The client id that the tokens of the test issuer carry. */
-export const testClientId = '7example1client2of3tests4';
+const testClientId = '7example1client2of3tests4';
 
 /** How a token departs from a good one; without it: RS256, the issuer's newest key, valid for an hour. */
 export interface TokenOptions {
@@ -101,14 +101,10 @@ export async function startTestIssuer({ port = 0 }: { port?: number } = {}): Pro
   let key = await firstKey();
   let hits = 0;
   let behaviour: IssuerBehaviour = 'up';
-  const server = createServer((req, res) => {
+  const { url: issuer, close } = await listen((req, res) => {
     hits += 1;
     answer(behaviour, [key.jwk], req, res);
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(port, '127.0.0.1', resolve);
-  });
-  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  }, port);
 
   async function token(claims: Record<string, unknown> = {}, options: TokenOptions = {}): Promise<string> {
     const now = Math.floor(Date.now() / 1000);
@@ -147,9 +143,6 @@ export async function startTestIssuer({ port = 0 }: { port?: number } = {}): Pro
     behave(next) {
       behaviour = next;
     },
-    async stop() {
-      server.closeAllConnections();
-      await new Promise<void>((resolve) => server.close(() => resolve()));
-    },
+    stop: close,
   };
 }

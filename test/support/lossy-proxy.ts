@@ -1,6 +1,5 @@
-import { once } from 'node:events';
-import { createServer, request as httpRequest } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { request as httpRequest } from 'node:http';
+import { listen } from '../../scripts/local/listen.ts';
 
 /** A line to the database on which answers can get lost. */
 export interface LossyProxy {
@@ -17,7 +16,7 @@ export async function startLossyProxy(target: string): Promise<LossyProxy> {
   const { hostname, port } = new URL(target);
   const calls: string[] = [];
   let doomed: string | undefined;
-  const server = createServer((request, response) => {
+  const listening = await listen((request, response) => {
     // DynamoDB_20120810.UpdateItem
     const name = String(request.headers['x-amz-target']).split('.')[1] ?? '';
     calls.push(name);
@@ -32,16 +31,5 @@ export async function startLossyProxy(target: string): Promise<LossyProxy> {
     onward.on('error', () => request.socket.destroy());
     request.pipe(onward);
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    calls,
-    loseNextAnswer: (to) => void (doomed = to),
-    async close() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
-  };
+  return { endpoint: listening.url, calls, loseNextAnswer: (to) => void (doomed = to), close: listening.close };
 }

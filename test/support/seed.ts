@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { EventRecord } from '../../src/events/event.ts';
+import { instantOf } from '../../src/events/instants.ts';
 import { shardOf } from '../../src/events/listing.ts';
 import { indexAttributes } from '../../src/events/store.ts';
 import { tables } from '../../src/storage/tables.ts';
@@ -16,7 +17,7 @@ export function recordOf(members: Partial<EventRecord> = {}): EventRecord {
     organizerId: testUsers.organizer,
     name: 'Riverside Jazz Night',
     startsAt,
-    endsAt: new Date(Date.parse(startsAt) + 3_600_000).toISOString().replace('.000Z', 'Z'),
+    endsAt: instantOf(new Date(Date.parse(startsAt) + 3_600_000)),
     timeZone: 'Europe/Berlin',
     location: { kind: 'online', url: 'https://meet.example.com/jazz' },
     status: 'published',

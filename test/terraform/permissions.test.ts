@@ -1,7 +1,5 @@
 /** The function's role may make the calls that the application makes, on tables and on indexes, and no others. */
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listen, type Listening } from '../../scripts/local/listen.ts';
 import { createEventLists, type EventLists } from '../../src/events/list.ts';
 import { createEventStore, type EventStore } from '../../src/events/store.ts';
 import { createDatabase, type Database } from '../../src/storage/database.ts';
@@ -14,13 +12,13 @@ interface Call {
 }
 
 const calls: Call[] = [];
-let server: Server;
+let server: Listening;
 let database: Database;
 const environment = { ...process.env };
 
 /** A database that notes what it is asked for, and has nothing. */
 beforeAll(async () => {
-  server = createServer((request, response) => {
+  server = await listen((request, response) => {
     let body = '';
     request.on('data', (chunk) => (body += String(chunk)));
     request.on('end', () => {
@@ -28,32 +26,31 @@ beforeAll(async () => {
       calls.push({ operation, index: (JSON.parse(body) as { IndexName?: string }).IndexName });
       response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end('{}');
     });
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  });
   Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' });
-  database = createDatabase({ region: 'us-east-1', endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
+  database = createDatabase({ region: 'us-east-1', endpoint: server.url });
 
   for (const use of [...Object.values(uses(createEventStore(database, 'events-table'))), ...lists(createEventLists(database, 'events-table'))]) await use();
 });
 
-afterAll(() => {
+afterAll(async () => {
   process.env = environment;
   database.close();
-  server.close();
+  await server.close();
 });
 
 const signal = new AbortController().signal;
 const context = { requestId: 'r', signal };
-const event = { eventId: '1', organizerId: 'o', startsAt: '2030-06-21T18:00:00Z', status: 'draft' } as never;
+const event = { eventId: '1', organizerId: 'o', startsAt: '2030-06-21T18:00:00Z', status: 'draft', createdAt: '2030-01-01T00:00:00Z' } as never;
 
 /** One call of every function of the store. */
 function uses(store: EventStore) {
   return {
     get: () => store.get('1', signal),
     made: () => store.made('1', 'f', signal),
-    create: () => store.create(event, 'f', 0, context),
+    create: () => store.create(event, 'f', context),
     change: () => store.change('1', {} as never, { name: 'n' }, context),
-    remove: () => store.remove('1', {} as never, { by: 'o', at: '2030-01-01T00:00:00Z', nowSeconds: 0 }, context),
+    remove: () => store.remove('1', {} as never, { by: 'o', at: '2030-01-01T00:00:00Z' }, context),
   } satisfies Record<keyof EventStore, () => Promise<unknown>>;
 }
 

@@ -11,8 +11,7 @@ export async function deleteEvent(
   { events, now }: Services,
 ): Promise<Answer<'deleteEvent'>> {
   const ifMatch = headers['If-Match'];
-  const moment = now();
-  const tombstone = { by: principal.sub, at: instantOf(moment), nowSeconds: Math.floor(moment.getTime() / 1000) };
+  const tombstone = { by: principal.sub, at: instantOf(now()) };
   const expected = { organizerId: principal.sub, registeredAtMost: 0, ...matching(ifMatch) };
   const outcome = await events.remove(path.eventId, expected, tombstone, context);
   if (outcome.ok) return { status: 204 };

@@ -1,5 +1,6 @@
 import type { Answer, Call } from '../../contract/binding.ts';
 import type { Fault } from '../../contract/generated/types.ts';
+import { pick } from '../../pick.ts';
 import { decodeCursor, encodeCursor, type Filters } from '../cursor.ts';
 import { toEvent } from '../event.ts';
 import { instantOf, isInRange, toInstant } from '../instants.ts';
@@ -22,9 +23,9 @@ export async function listEvents({ query, principal, signal }: Call<'listEvents'
   const page = await lists.page(
     {
       scope: scopeOf(filters.organizerId, principal.sub),
-      ...(unbounded ? { startsAfter: begunAt } : pick(filters, ['startsAfter', 'startsBefore'])),
-      ...pick(filters, ['tag']),
-      ...(query.status ? { status: query.status } : {}),
+      ...(unbounded ? { startsAfter: begunAt } : {}),
+      ...pick(filters, ['startsAfter', 'startsBefore', 'tag']),
+      ...pick(query, ['status']),
       ...(position ? { behind: position.startsAtId } : {}),
       order: filters.order,
       limit: query.limit,
@@ -61,8 +62,4 @@ function impossibleFilters(filters: Filters, caller: string): Fault[] {
 function scopeOf(organizerId: string | undefined, caller: string): ListRequest['scope'] {
   if (organizerId === undefined) return { kind: 'everybody' };
   return { kind: organizerId === caller ? 'own' : 'published', organizerId };
-}
-
-function pick<T extends object, K extends keyof T>(source: T, names: readonly K[]): Pick<T, K> {
-  return Object.fromEntries(names.filter((name) => source[name] !== undefined).map((name) => [name, source[name]])) as Pick<T, K>;
 }

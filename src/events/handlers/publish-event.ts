@@ -1,15 +1,13 @@
 import type { Answer, Call } from '../../contract/binding.ts';
 import { move } from '../change.ts';
-import { instantOf } from '../instants.ts';
 import { judgePublish } from '../rules.ts';
 import type { Services } from '../services.ts';
 
 /** Shows a draft to everybody. */
 export async function publishEvent(call: Call<'publishEvent'>, services: Services): Promise<Answer<'publishEvent'>> {
-  const now = instantOf(services.now());
-  return move(call, services, {
-    expect: { status: 'draft', hasLocation: true, startsAfter: now },
+  return move(call, services, (at) => ({
+    expect: { status: 'draft', hasLocation: true, startsAfter: at },
     set: { status: 'published' },
-    judge: (event) => judgePublish(event, now),
-  });
+    judge: (event) => judgePublish(event, at),
+  }));
 }

@@ -5,9 +5,9 @@ import type { Services } from '../services.ts';
 
 /** Makes a published event a draft again, while nobody is registered. */
 export async function unpublishEvent(call: Call<'unpublishEvent'>, services: Services): Promise<Answer<'unpublishEvent'>> {
-  return move(call, services, {
+  return move(call, services, () => ({
     expect: { status: 'published', registeredAtMost: 0 },
     set: { status: 'draft' },
     judge: judgeUnpublish,
-  });
+  }));
 }
