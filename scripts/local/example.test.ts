@@ -78,6 +78,10 @@ describe('the example on the development server', () => {
   it('says that it is being built until it is', async () => {
     const response = await fetch(`${await serve('http://127.0.0.1:9', join(root, 'nothing'))}/example/`);
     expect(response.status).toBe(503);
-    expect(await response.text()).toContain('being built');
+    // It asks for nothing, not even for an icon, so that the console of a newcomer's browser stays empty.
+    expect(response.headers.get('content-security-policy')).toBe("default-src 'none'; img-src data:");
+    const text = await response.text();
+    expect(text).toContain('being built');
+    expect(text.match(/(?:src|href)="[^"]*"/g)).toEqual(['href="data:,"']);
   });
 });

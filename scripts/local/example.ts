@@ -17,6 +17,9 @@ const notYet = `<!doctype html>
 <p>The example is being built; this page loads again by itself.</p>
 `;
 
+/** It has an empty icon, so that the browser asks for none, and nothing else. */
+const notYetPolicy = "default-src 'none'; img-src data:";
+
 /** What the page reads as `config.json`; a deployment lays a file of this shape beside its build. */
 function exampleConfig({ tokens, groups, basePath }: Config) {
   return { issuer: tokens.issuer, clientId: tokens.clientId, apiBaseUrl: `${basePath}/`, organizersGroup: groups.organizer };
@@ -71,7 +74,9 @@ export function createExample(config: Config, folder = exampleFolder): RequestLi
   });
   app.get('/example/config.json', (_request, response) => void response.json(exampleConfig(config)));
   app.use('/example', express.static(folder, { cacheControl: false }));
-  app.get('/example/', (_request, response) => void response.status(503).type('html').send(notYet));
+  app.get('/example/', (_request, response) => {
+    response.set('Content-Security-Policy', notYetPolicy).status(503).type('html').send(notYet);
+  });
   app.use((_request, response: ServerResponse) => void response.writeHead(404).end());
   return app;
 }
