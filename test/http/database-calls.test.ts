@@ -144,6 +144,32 @@ describe.each(transports)('the database behind the API (%s)', (transport) => {
     });
   });
 
+  describe('may be changed by others between the read and the write of an update', () => {
+    it('so a capacity is held against the registrations as they are then', async () => {
+      const event = await published(api);
+      proxy.beforeNext('UpdateItem', () => register(api, event, 3));
+      expectProblem(await call(api, 'updateEvent', event.eventId, { body: { capacity: 2 } }), 'capacity-below-registrations');
+      expect(await read(api, event)).toMatchObject({ capacity: concert.capacity, registeredCount: 3 });
+    });
+
+    it('so a change is made on top of theirs', async () => {
+      const event = await published(api);
+      proxy.beforeNext('UpdateItem', () => succeed(api, 'updateEvent', event, { body: { tags: ['theirs'] } }));
+      const calls = await callsOf(() => succeed(api, 'updateEvent', event, { body: name }));
+      expect(calls).toEqual(['GetItem', 'UpdateItem', 'GetItem', 'UpdateItem', 'UpdateItem']);
+      const now = await read(api, event);
+      expect(now).toMatchObject({ ...name, tags: ['theirs'] });
+      expect(revisionOf(now)).toBe(revisionOf(event) + 2);
+    });
+
+    it('so a change that names the revision before theirs is refused', async () => {
+      const event = await published(api);
+      proxy.beforeNext('UpdateItem', () => succeed(api, 'updateEvent', event, { body: { tags: ['theirs'] } }));
+      expectProblem(await call(api, 'updateEvent', event.eventId, { body: name, ifMatch: event.etag }), 'precondition-failed');
+      expect(await read(api, event)).toMatchObject({ name: event.name, tags: ['theirs'] });
+    });
+  });
+
   it("every write stores its request's id", async () => {
     const created = await call(api, 'createEvent', undefined, { body: concert });
     const event = created.body as Event;
