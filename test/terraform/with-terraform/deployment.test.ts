@@ -1,9 +1,7 @@
 /** A whole deployment, with everything that can be switched on, against the application that runs in it. */
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import express from 'express';
+import { listen } from '../../../scripts/local/listen.ts';
 import { metricDimensions, metricNamespace, metricOf, metricUnits } from '../../../src/app/metrics.ts';
 import { loadConfig } from '../../../src/config.ts';
 import { corsNeeds } from '../../../src/contract/cors.ts';
@@ -77,14 +75,12 @@ describe('pages of other origins', () => {
 /** A preflight that the plain server answers. */
 async function askPlainServer(origin: string): Promise<Response> {
   const app = express().use(createCors({ origins: [origin], ...corsNeeds(operations) }), (_request, response) => void response.sendStatus(204));
-  const server = createServer(app).listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const server = await listen(app);
   try {
     const headers = { origin, 'access-control-request-method': 'POST' };
-    return await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/events`, { method: 'OPTIONS', headers });
+    return await fetch(`${server.url}/events`, { method: 'OPTIONS', headers });
   } finally {
-    server.closeAllConnections();
-    server.close();
+    await server.close();
   }
 }
 
