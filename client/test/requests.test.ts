@@ -1,6 +1,4 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listen } from '../../scripts/local/listen.ts';
 import { createEventsClient } from '../src/index.ts';
 import { baseUrl, event, eventId, fake, ok } from './fake.ts';
 
@@ -58,16 +56,13 @@ describe('a request', () => {
 
   it.each([301, 302, 303, 307, 308])('goes to no other host, whoever says so by %s', async (status) => {
     const elsewhere: string[] = [];
-    const other = createServer((request, response) => void (elsewhere.push(request.method ?? ''), response.end('{"items":[]}'))).listen(0, '127.0.0.1');
-    await once(other, 'listening');
-    const location = `http://localhost:${(other.address() as AddressInfo).port}/`;
-    const first = createServer((_request, response) => void response.writeHead(status, { Location: location }).end()).listen(0, '127.0.0.1');
-    await once(first, 'listening');
-    const client = createEventsClient({ baseUrl: `http://127.0.0.1:${(first.address() as AddressInfo).port}`, headers: { 'X-Api-Key': 'secret' } });
+    const other = await listen((request, response) => void (elsewhere.push(request.method ?? ''), response.end('{"items":[]}')));
+    const first = await listen((_request, response) => void response.writeHead(status, { Location: `http://localhost:${other.port}/` }).end());
+    const client = createEventsClient({ baseUrl: first.url, headers: { 'X-Api-Key': 'secret' } });
     await expect(client.listEvents()).rejects.toMatchObject({ code: 'unexpected-response', status, attempts: 1 });
     await expect(client.createEvent(least)).rejects.toMatchObject({ code: 'unexpected-response', status, attempts: 1 });
     expect(elsewhere).toEqual([]);
-    for (const server of [first, other]) server.close().closeAllConnections();
+    await Promise.all([first.close(), other.close()]);
   });
 
   it('encodes ids, and is not sent where an id would lead elsewhere', async () => {

@@ -1,7 +1,6 @@
-import { createServer, type AddressInfo } from 'node:net';
-
 import { databaseBinary, startDatabase } from './database.ts';
-import { loopback, PortError } from './ports.ts';
+import { listen } from './listen.ts';
+import { PortError } from './ports.ts';
 
 describe('the local database', () => {
   it('answers as soon as it has started, and is gone once it was stopped', async () => {
@@ -14,15 +13,14 @@ describe('the local database', () => {
   });
 
   it('says which setting to change when its port is taken', async () => {
-    const other = createServer().listen(0, loopback);
-    await new Promise((resolve) => other.once('listening', resolve));
-    const { port } = other.address() as AddressInfo;
+    const other = await listen(() => {});
+    const { port } = other;
     await expect(startDatabase({ port })).rejects.toThrow(
       new PortError(
         `Port ${port} is already in use by another program: stop that program or choose another port with DYNAMODB_PORT=<port>.`,
       ),
     );
-    await new Promise((resolve) => other.close(resolve));
+    await other.close();
   });
 
   it('says what to do on a platform without a program', () => {

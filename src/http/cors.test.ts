@@ -1,6 +1,5 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import express from 'express';
+import { listen, type Listening } from '../../scripts/local/listen.ts';
 import { createCors } from './cors.ts';
 
 const settings = {
@@ -10,18 +9,17 @@ const settings = {
 };
 
 describe('createCors', () => {
-  let server: Server;
+  let server: Listening;
   let url: string;
 
   beforeAll(async () => {
     const app = express().use(createCors({ ...settings, origins: ['https://app.example.com'] }));
     app.options('/events', (_request, response) => void response.status(204).set('Allow', 'GET, OPTIONS').end());
     app.get('/events', (_request, response) => void response.status(401).json({}));
-    server = createServer(app);
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/events`;
+    server = await listen(app);
+    url = `${server.url}/events`;
   });
-  afterAll(() => new Promise((resolve) => server.close(resolve)));
+  afterAll(() => server.close());
 
   function preflight(origin: string): Promise<Response> {
     return fetch(url, { method: 'OPTIONS', headers: { Origin: origin, 'Access-Control-Request-Method': 'POST' } });

@@ -4,11 +4,10 @@
  * (https://docs.aws.amazon.com/cognito/latest/developerguide/federation-endpoints.html).
  */
 import { createHash, randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { listen } from '../../../../scripts/local/listen.ts';
 import { accessTokenClaims, idTokenClaims } from '../../../../scripts/local/users.ts';
 import type { Issuer } from './stack.ts';
 
@@ -25,12 +24,6 @@ const pool = '/us-east-1_AbCdEfGhI';
 const clientId = '1example23456789';
 const scopes = ['openid', 'email'];
 const open = { 'Access-Control-Allow-Origin': '*' };
-
-async function listen(listener: RequestListener) {
-  const server = createServer(listener).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, stop: () => void server.close().closeAllConnections() };
-}
 
 function answer(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { ...open, 'Content-Type': 'application/json;charset=UTF-8' }).end(JSON.stringify(body));
@@ -134,8 +127,7 @@ export async function startCognito(): Promise<Cognito> {
     asked,
     allow: (page) => void allowed.add(page),
     async stop() {
-      directory.stop();
-      host.stop();
+      await Promise.all([directory.close(), host.close()]);
     },
   };
 }
