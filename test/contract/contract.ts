@@ -151,9 +151,14 @@ export function exampleBodies(operationId: OperationId): (readonly [name: string
   return media.flatMap(({ examples = {} }) => Object.entries(examples)).map(([name, example]) => [name, resolve(example).value as object]);
 }
 
+const { Event, EventCreate } = contract.components.schemas as Record<'Event' | 'EventCreate', Schema>;
+const membersOf = ({ properties = {} }: Schema) => Object.keys(properties);
+
+/** What the service alone writes into an event. */
+export const readOnlyMembers: readonly string[] = membersOf(Event).filter((name) => !membersOf(EventCreate).includes(name));
+
 /** What the organizer may leave out of an event, and remove with null. */
-export const optionalMembers: readonly string[] = (({ properties = {}, required }: Schema) =>
-  Object.keys(properties).filter((name) => !(required as string[]).includes(name)))(contract.components.schemas['EventCreate'] as Schema);
+export const optionalMembers: readonly string[] = membersOf(EventCreate).filter((name) => !(EventCreate['required'] as string[]).includes(name));
 
 /** A change that removes all of it. */
 export const removal: Readonly<Record<string, null>> = Object.fromEntries(optionalMembers.map((name) => [name, null]));

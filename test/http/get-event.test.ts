@@ -1,3 +1,4 @@
+import { readOnlyMembers } from '../contract/contract.ts';
 import { startTestApi, type TestApi, transports } from '../support/api.ts';
 import { call, cancelled, concert, draft, published, read, succeed } from '../support/events.ts';
 import { expectProblem } from '../support/problems.ts';
@@ -28,7 +29,7 @@ describe.each(transports)('getEvent (%s)', (transport) => {
     for (const as of ['organizer', 'rival', 'attendee'] as const) expect(await succeed(api, 'getEvent', event, { as })).toEqual(event);
   });
 
-  it('answers 404 where there was never an event, the same as for a hidden one', async () => {
+  it('answers 404 where there was never an event', async () => {
     expectProblem(await call(api, 'getEvent', nobodysEventId), 'event-not-found');
   });
 
@@ -48,9 +49,7 @@ describe.each(transports)('getEvent (%s)', (transport) => {
 
   it('shows nothing of how events are stored', async () => {
     const event = await cancelled(api);
-    expect(Object.keys(event).sort()).toEqual(
-      ['cancellation', 'createdAt', 'etag', 'eventId', 'organizerId', 'phase', 'registeredCount', 'status', 'updatedAt', ...Object.keys(concert)].sort(),
-    );
+    expect(Object.keys(event).sort()).toEqual([...readOnlyMembers, ...Object.keys(concert)].sort());
   });
 
   it('is no cache validator: If-None-Match with the current tag is still answered in full', async () => {

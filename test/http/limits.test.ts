@@ -94,7 +94,7 @@ describe.each(transports)('the limits of an event (%s)', (transport) => {
     expectProblem(await call(api, 'updateEvent', event.eventId, { body: members }), 'invalid-request', { faults });
   });
 
-  it.each(['name', 'startsAt', 'endsAt', 'timeZone'])('ask for %s', async (name) => {
+  it.each(Object.keys(minimal))('ask for %s', async (name) => {
     const faults = [[`/${name}`, 'required']] as const;
     expectProblem(await call(api, 'createEvent', undefined, { body: { ...minimal, [name]: undefined } }), 'invalid-request', { faults });
     const kept = [[`/${name}`, 'wrong-type']] as const;

@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import type { EventRecord } from '../../src/events/event.ts';
 import { instantOf } from '../../src/events/instants.ts';
 import { startTestApi, type TestApi, transports } from '../support/api.ts';
 import { getIds, getPage, getPages, idsOf, listPath } from '../support/pages.ts';
-import { recordOf, seed, sortKeyOf } from '../support/seed.ts';
+import { recordOf, seed, seedOwn } from '../support/seed.ts';
 import { expectProblem } from '../support/problems.ts';
 
 describe.each(transports)('the pages of a list (%s)', (transport) => {
@@ -15,24 +14,18 @@ describe.each(transports)('the pages of a list (%s)', (transport) => {
   });
   afterAll(() => api.stop());
 
-  /** Events of an organizer of their own, in the order of the list. */
-  async function seedOwn(count: number, membersOf: (index: number) => Partial<EventRecord> = () => ({})): Promise<{ organizerId: string; ids: string[] }> {
-    const organizerId = randomUUID();
-    const events = Array.from({ length: count }, (_, index) => recordOf({ ...membersOf(index), organizerId }));
-    await seed(api.table, events);
-    const sorted = [...events].sort((a, b) => (sortKeyOf(a) < sortKeyOf(b) ? -1 : 1));
-    return { organizerId, ids: sorted.map(({ eventId }) => eventId) };
-  }
+  const own = (count: number, membersOf: (index: number) => Partial<EventRecord> = () => ({})) =>
+    seedOwn(api.table, Array.from({ length: count }, (_, index) => membersOf(index)));
 
   it.each(['asc', 'desc'])('hold every event once, even those of one moment (%s)', async (order) => {
-    const { organizerId, ids } = await seedOwn(23);
+    const { organizerId, ids } = await own(23);
     const pages = await getPages(api, { organizerId, order, limit: 5 });
     expect(pages.slice(0, 4).map(({ items }) => items.length)).toEqual([5, 5, 5, 5]);
     expect(idsOf(pages)).toEqual(order === 'asc' ? ids : [...ids].reverse());
   });
 
   it('end only where there is no cursor, and a page may be empty before that', async () => {
-    const { organizerId, ids } = await seedOwn(620, (index) => ({
+    const { organizerId, ids } = await own(620, (index) => ({
       startsAt: instantOf(new Date(Date.UTC(2031, 0, 1, 0, index))),
       tags: index === 590 ? ['rare'] : ['music'],
     }));
@@ -44,7 +37,7 @@ describe.each(transports)('the pages of a list (%s)', (transport) => {
   }, 20_000);
 
   it('have different limits where the caller wishes', async () => {
-    const { organizerId, ids } = await seedOwn(12);
+    const { organizerId, ids } = await own(12);
     const first = await getPage(api, { organizerId, limit: 2 });
     const second = await getPage(api, { organizerId, limit: 7, cursor: first.nextCursor });
     const third = await getPage(api, { organizerId, cursor: second.nextCursor });
@@ -53,13 +46,13 @@ describe.each(transports)('the pages of a list (%s)', (transport) => {
   });
 
   it('take a cursor as often as it is sent', async () => {
-    const { organizerId, ids } = await seedOwn(4);
+    const { organizerId, ids } = await own(4);
     const { nextCursor: cursor } = await getPage(api, { organizerId, limit: 2 });
     for (let time = 0; time < 2; time += 1) expect(idsOf([await getPage(api, { organizerId, cursor })])).toEqual(ids.slice(2));
   });
 
   it('fit together where the same moment is written in another way', async () => {
-    const { organizerId, ids } = await seedOwn(4, () => ({ startsAt: '2031-03-01T12:00:00Z' }));
+    const { organizerId, ids } = await own(4, () => ({ startsAt: '2031-03-01T12:00:00Z' }));
     const bounds = (startsAfter: string, startsBefore: string) => ({ organizerId, startsAfter, startsBefore, limit: 2 });
     const { nextCursor: cursor } = await getPage(api, bounds('2031-03-01T14:00:00+02:00', '2031-03-01T14:01:00.5+02:00'));
     const second = await getPage(api, { ...bounds('2031-03-01T12:00:00Z', '2031-03-01T07:01:00-05:00'), cursor });
@@ -77,7 +70,7 @@ describe.each(transports)('the pages of a list (%s)', (transport) => {
   it.each(['asc', 'desc'])('keep the moment at which the list was begun (%s)', async (order) => {
     const begun = Date.now() + advanced;
     const inMinutes = (minutes: number) => instantOf(new Date(begun + minutes * 60_000));
-    const { organizerId, ids } = await seedOwn(8, (index) => ({ startsAt: inMinutes(5 + index) }));
+    const { organizerId, ids } = await own(8, (index) => ({ startsAt: inMinutes(5 + index) }));
     await seed(api.table, [recordOf({ organizerId, startsAt: inMinutes(-5) })]);
     const query = { organizerId, limit: 2, order };
     // All of the first events have begun when the second page is read.
@@ -90,7 +83,7 @@ describe.each(transports)('the pages of a list (%s)', (transport) => {
   });
 
   it('show what has changed since the page before', async () => {
-    const { organizerId, ids } = await seedOwn(4);
+    const { organizerId, ids } = await own(4);
     const { nextCursor: cursor } = await getPage(api, { organizerId, limit: 2 });
     const [, , third = '', fourth] = ids;
     await seed(api.table, [recordOf({ organizerId, eventId: third, status: 'draft' })]);
@@ -103,12 +96,12 @@ describe.each(transports)('the pages of a list (%s)', (transport) => {
     ['2031-01-01T00:00:00.9Z', '2031-01-01T00:00:00.1Z'],
     ['2199-12-31T23:59:59Z', '2000-01-01T00:00:00Z'],
   ])('are empty from %s to %s', async (startsAfter, startsBefore) => {
-    const { organizerId } = await seedOwn(1, () => ({ startsAt: '2031-01-01T00:00:00Z' }));
+    const { organizerId } = await own(1, () => ({ startsAt: '2031-01-01T00:00:00Z' }));
     for (const order of ['asc', 'desc']) expect(await getPage(api, { organizerId, startsAfter, startsBefore, order })).toEqual({ items: [] });
   });
 
   it('cannot be reached with the cursor of other filters', async () => {
-    const { organizerId } = await seedOwn(4, () => ({ tags: ['music'] }));
+    const { organizerId } = await own(4, () => ({ tags: ['music'] }));
     const query = { organizerId, startsAfter: '2030-01-01T00:00:00Z', limit: 2 };
     const { nextCursor: cursor } = await getPage(api, query);
     const others = [

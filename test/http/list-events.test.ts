@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import type { EventRecord } from '../../src/events/event.ts';
 import { startTestApi, type TestApi, transports } from '../support/api.ts';
 import { testUsers } from '../support/issuer.ts';
 import { getIds, getPage } from '../support/pages.ts';
-import { recordOf, seed, sortKeyOf } from '../support/seed.ts';
+import { recordOf, seed, seedOwn } from '../support/seed.ts';
 
 const { organizer, rival } = testUsers;
 
@@ -23,14 +22,7 @@ describe.each(transports)('the list of events (%s)', (transport) => {
   });
   afterAll(() => api.stop());
 
-  /** Events of an organizer of their own, in the order of the list. */
-  async function seedOwn(...those: Partial<EventRecord>[]): Promise<{ organizerId: string; ids: string[] }> {
-    const organizerId = randomUUID();
-    const records = those.map((members) => recordOf({ ...members, organizerId }));
-    await seed(api.table, records);
-    const sorted = [...records].sort((a, b) => (sortKeyOf(a) < sortKeyOf(b) ? -1 : 1));
-    return { organizerId, ids: sorted.map(({ eventId }) => eventId) };
-  }
+  const own = (...those: Partial<EventRecord>[]) => seedOwn(api.table, those);
 
   describe('shows', () => {
     it.each(['organizer', 'rival', 'attendee'] as const)('the published events of everybody to the %s', async (user) => {
@@ -71,7 +63,7 @@ describe.each(transports)('the list of events (%s)', (transport) => {
 
   describe('narrowed by tag', () => {
     it('tells upper from lower case and looks at whole tags', async () => {
-      const { organizerId, ids } = await seedOwn({ tags: ['Jazz', 'music'] }, { tags: ['jazz'] }, { tags: ['jazz night'] }, {});
+      const { organizerId, ids } = await own({ tags: ['Jazz', 'music'] }, { tags: ['jazz'] }, { tags: ['jazz night'] }, {});
       const found = async (tag: string) => (await getPage(api, { organizerId, tag })).items.map(({ tags }) => tags);
       expect(ids).toHaveLength(4);
       expect(await found('jazz')).toEqual([['jazz']]);
@@ -81,7 +73,7 @@ describe.each(transports)('the list of events (%s)', (transport) => {
     });
 
     it.each(['ä & ö', '日本', 'a=b', '#1', '100%', ':tag', "'; drop"])('takes %s as it is', async (tag) => {
-      const { organizerId, ids } = await seedOwn({ tags: [tag] });
+      const { organizerId, ids } = await own({ tags: [tag] });
       expect(await getIds(api, { organizerId, tag })).toEqual(ids);
     });
   });
@@ -91,7 +83,7 @@ describe.each(transports)('the list of events (%s)', (transport) => {
     const [, ten, eleven] = hours.map(({ startsAt }) => startsAt);
 
     it.each(['asc', 'desc'])('lets in who starts at startsAfter, and not who starts at startsBefore (%s)', async (order) => {
-      const { organizerId, ids } = await seedOwn(...hours);
+      const { organizerId, ids } = await own(...hours);
       const [nine = '', half = '', last = ''] = ids;
       const list = async (query: object) => (await getIds(api, { organizerId, order, ...query })).sort();
       expect(await list({ startsAfter: ten })).toEqual([half, last].sort());
@@ -101,14 +93,14 @@ describe.each(transports)('the list of events (%s)', (transport) => {
     });
 
     it('reaches into the past where a bound says so', async () => {
-      const { organizerId, ids } = await seedOwn({ startsAt: '2001-01-01T00:00:00Z' }, { startsAt: '2190-01-01T00:00:00Z' });
+      const { organizerId, ids } = await own({ startsAt: '2001-01-01T00:00:00Z' }, { startsAt: '2190-01-01T00:00:00Z' });
       expect(await getIds(api, { organizerId })).toEqual(ids.slice(1));
       expect(await getIds(api, { organizerId, startsBefore: '2190-01-01T00:00:00Z' })).toEqual(ids.slice(0, 1));
       expect(await getIds(api, { organizerId, startsAfter: '2000-01-01T00:00:00Z' })).toEqual(ids);
     });
 
     it('takes colons as they are and plus signs that are encoded', async () => {
-      const { organizerId, ids } = await seedOwn(...hours);
+      const { organizerId, ids } = await own(...hours);
       const path = `/events?organizerId=${organizerId}&startsAfter=2031-01-01T00:00:00Z&startsBefore=2031-01-01T11:30:00%2B01:00`;
       const response = await api.send({ path, as: 'attendee' });
       expect(response.body.items.map(({ eventId }: EventRecord) => eventId)).toEqual(ids.slice(0, 2));
@@ -118,7 +110,7 @@ describe.each(transports)('the list of events (%s)', (transport) => {
   describe('ordered', () => {
     it('begins with the earliest start, or with the latest', async () => {
       const same = { startsAt: '2031-05-01T10:00:00Z' };
-      const { organizerId, ids } = await seedOwn({ startsAt: '2031-05-02T10:00:00Z' }, same, same, same, { startsAt: '2031-04-30T10:00:00Z' });
+      const { organizerId, ids } = await own({ startsAt: '2031-05-02T10:00:00Z' }, same, same, same, { startsAt: '2031-04-30T10:00:00Z' });
       expect(await getIds(api, { organizerId })).toEqual(ids);
       expect(await getIds(api, { organizerId, order: 'asc', limit: 2 })).toEqual(ids);
       expect(await getIds(api, { organizerId, order: 'desc' })).toEqual([...ids].reverse());
@@ -128,7 +120,7 @@ describe.each(transports)('the list of events (%s)', (transport) => {
 
   describe('limited', () => {
     it('has 25 events in a page, or 1 to 100', async () => {
-      const { organizerId, ids } = await seedOwn(...Array.from({ length: 120 }, () => ({})));
+      const { organizerId, ids } = await own(...Array.from({ length: 120 }, () => ({})));
       for (const [limit, length] of [[undefined, 25], [1, 1], [99, 99], [100, 100]] as const) {
         const { items, nextCursor } = await getPage(api, { organizerId, limit });
         expect(items.map(({ eventId }) => eventId)).toEqual(ids.slice(0, length));

@@ -45,6 +45,15 @@ export async function seed({ client, tableName }: TestTable, events: readonly Ev
   }
 }
 
+/** Writes events of an organizer of their own; answers their ids in the order of the list. */
+export async function seedOwn(table: TestTable, those: readonly Partial<EventRecord>[]): Promise<{ organizerId: string; ids: string[] }> {
+  const organizerId = randomUUID();
+  const records = those.map((members) => recordOf({ ...members, organizerId }));
+  await seed(table, records);
+  const sorted = [...records].sort((a, b) => (sortKeyOf(a) < sortKeyOf(b) ? -1 : 1));
+  return { organizerId, ids: sorted.map(({ eventId }) => eventId) };
+}
+
 function itemOf(event: EventRecord, shards: number): Record<string, unknown> {
   const { listing, ...keys } = indexAttributes(event);
   const all = { ...event, ...keys, listing: listing && `${tables.events.listing.prefix}#${shardOf(event.eventId, shards)}` };

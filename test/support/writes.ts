@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { TestApi, TestRequest, TestResponse } from './api.ts';
+import { concert } from './events.ts';
 
 /** The least that makes an event. */
 export const leastEvent = {
@@ -9,7 +10,7 @@ export const leastEvent = {
   timeZone: 'Europe/Berlin',
 };
 
-export const venue = { kind: 'venue', name: 'Harbour Stage', address: 'Uferstraße 12, 10115 Berlin' };
+export const venue = concert.location;
 
 /** A creation by the organizer. Text and bytes go out as they stand, as `application/json` where nothing else is said. */
 export function creation(body: TestRequest['body'], headers: Readonly<Record<string, string>> = {}): TestRequest {
