@@ -6,7 +6,6 @@ export type Node = Readonly<Record<string, unknown>>;
 export type Place = readonly string[];
 
 export interface Tree {
-  readonly root: Node;
   /** Every object of the contract. */
   readonly nodes: readonly Node[];
   /** A node, or what its `$ref` names; an empty one where there is nothing. */
@@ -33,7 +32,6 @@ export function createTree(root: Node): Tree {
     return resolve(ref.slice(2).split('/').reduce<unknown>((at, step) => (at as Node)[step], root));
   }
   return {
-    root,
     nodes: [...places.keys()] as Node[],
     resolve,
     placeOf: (node, ...keys) => [...(places.get(node) ?? []), ...keys],

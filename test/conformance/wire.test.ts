@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { Agent, createServer, request as httpRequest, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { Agent, request as httpRequest, type RequestListener } from 'node:http';
+import { listen, type Listening } from '../../scripts/local/listen.ts';
 import { rawConnect } from '../support/raw-client.ts';
 import type { Exchange } from './exchange.ts';
 import { createConversation, tapPort } from './wire.ts';
@@ -18,23 +18,19 @@ const listener: RequestListener = (request, response) => {
 
 describe('the tap', () => {
   const seen: Exchange[] = [];
-  let server: Server;
-  let port: number;
+  let server: Listening;
   let untap: () => void;
   beforeAll(async () => {
-    server = createServer(listener).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    ({ port } = server.address() as AddressInfo);
-    untap = tapPort(port, (exchange) => void seen.push(exchange));
+    server = await listen(listener);
+    untap = tapPort(server.port, (exchange) => void seen.push(exchange));
   });
   beforeEach(() => void seen.splice(0));
   afterAll(() => {
     untap();
-    server.closeAllConnections();
-    server.close();
+    return server.close();
   });
 
-  const url = (path: string) => `http://127.0.0.1:${port}${path}`;
+  const url = (path: string) => `${server.url}${path}`;
 
   it('hears what fetch says and is told', async () => {
     await (await fetch(url('/a?b=c'), { method: 'POST', body: '{"ü":1}', headers: { 'Content-Type': 'application/json' } })).text();
@@ -63,7 +59,7 @@ describe('the tap', () => {
   });
 
   it('tells requests apart that are sent at once, whatever pieces they come in', async () => {
-    const client = await rawConnect(port);
+    const client = await rawConnect(server.port);
     const chunked = 'POST /two HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n1\r\nc\r\n0\r\n\r\n';
     const text = `GET /one HTTP/1.1\r\nHost: x\r\n\r\n${chunked}GET /three HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`;
     for (const letter of text) client.send(letter);
@@ -76,21 +72,18 @@ describe('the tap', () => {
   });
 
   it('hears answers to what is no request, with no method and no path', async () => {
-    const client = await rawConnect(port);
+    const client = await rawConnect(server.port);
     client.send('HELLO\r\n\r\n');
     await client.closed();
     expect(seen).toEqual([expect.objectContaining({ method: '', path: '', status: 400 })]);
   });
 
   it('hears nothing of other ports, and nothing when it has ended', async () => {
-    const other = createServer(listener).listen(0, '127.0.0.1');
-    await once(other, 'listening');
-    const { port: otherPort } = other.address() as AddressInfo;
-    await (await fetch(`http://127.0.0.1:${otherPort}/`)).text();
-    tapPort(otherPort, (exchange) => void seen.push(exchange))();
-    await (await fetch(`http://127.0.0.1:${otherPort}/`)).text();
-    other.closeAllConnections();
-    other.close();
+    const other = await listen(listener);
+    await (await fetch(other.url)).text();
+    tapPort(other.port, (exchange) => void seen.push(exchange))();
+    await (await fetch(other.url)).text();
+    await other.close();
     expect(seen).toEqual([]);
   });
 });

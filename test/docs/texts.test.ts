@@ -4,7 +4,7 @@ import { type DocumentedOperation, readDocumentedContract } from '../../scripts/
 import { readGuides } from '../../scripts/docs/guides.ts';
 import { pageDocument } from '../../scripts/docs/page.ts';
 import { renderOperation, renderSchemas } from '../../scripts/docs/reference.ts';
-import { samplesOf } from '../../scripts/docs/samples.ts';
+import { sampleLanguages, samplesOf } from '../../scripts/docs/samples.ts';
 import { treeOf } from '../../scripts/generate-source.ts';
 
 const contract = readDocumentedContract();
@@ -81,7 +81,8 @@ describe('The reference', () => {
   });
 });
 
-it('each operation has a sample for the client package and one for curl, and the page shows both', () => {
+it('each operation has a sample for the client package and one for curl, in the order of the switch, and the page shows both', () => {
+  expect(sampleLanguages.map(({ label }) => label)).toEqual(['SDK', 'curl']);
   const { paths } = pageDocument(contract, guides, 'sdk') as { paths: Record<string, Record<string, unknown>> };
   for (const one of contract.operations) {
     expect(samplesOf(one, contract, 'sdk').map(({ label }) => label)).toEqual(['SDK', 'curl']);
