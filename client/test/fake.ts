@@ -12,6 +12,8 @@ export interface Fake {
 
 export const baseUrl = 'https://api.example.com/api/v1';
 export const eventId = '5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31';
+/** The least that makes an event, and more than a duplicate needs. */
+export const least = { name: 'Jazz', startsAt: '2030-06-21T18:00:00Z', endsAt: '2030-06-21T22:00:00Z', timeZone: 'UTC' };
 export const event = { eventId, etag: '"1-9c41d07be3f2"', name: 'Riverside Jazz Night', capacity: 10 };
 
 /** A client whose attempts are answered by these steps, one after the other; a further one is a fault of the test. */

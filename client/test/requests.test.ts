@@ -1,8 +1,7 @@
 import { listen } from '../../scripts/local/listen.ts';
 import { createEventsClient } from '../src/index.ts';
-import { baseUrl, event, eventId, fake, ok } from './fake.ts';
+import { baseUrl, event, eventId, fake, least, ok } from './fake.ts';
 
-const least = { name: 'Jazz', startsAt: '2030-06-21T18:00:00Z', endsAt: '2030-06-21T22:00:00Z', timeZone: 'UTC' };
 const empty = () => new Response(null, { status: 204 });
 
 describe('a request', () => {

@@ -1,7 +1,5 @@
 import type { Attempt, EventsClient } from '../src/index.ts';
-import { event, eventId, fake, gateway, halfAnswer, ok, problem, type Step, withoutJitter } from './fake.ts';
-
-const least = { name: 'Jazz', startsAt: '2030-06-21T18:00:00Z', endsAt: '2030-06-21T22:00:00Z', timeZone: 'UTC' };
+import { event, eventId, fake, gateway, halfAnswer, least, ok, problem, type Step, withoutJitter } from './fake.ts';
 
 /** A call of each kind: what may be repeated when nobody knows what was done, and what may not. */
 const reads = { getEvent: (client: EventsClient) => client.getEvent(eventId), listEvents: (client: EventsClient) => client.listEvents() };
