@@ -71,7 +71,7 @@ function format(timeZone: string, options: Intl.DateTimeFormatOptions): Intl.Dat
 const time = { hour: '2-digit', minute: '2-digit' } as const;
 const day = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' } as const;
 
-/** `21` and `Jun`, for the leaf of a calendar; `Friday`, for those who hear it. */
+/** `21` and `Fri`, for the leaf of a calendar, and `June 2030`, under which it stands. */
 export function leafOf(instant: string, timeZone: string) {
   const date = new Date(instant);
   return {
@@ -81,7 +81,7 @@ export function leafOf(instant: string, timeZone: string) {
   };
 }
 
-/** `20:00–00:00`, or with days where it lasts longer than to the end of the night. */
+/** `20:00 – 00:00`, or with days where it lasts longer than to the end of the night. */
 export function spanOf(startsAt: string, endsAt: string, timeZone: string): string {
   const [from, to] = [new Date(startsAt), new Date(endsAt)];
   const untilNextMorning = to.getTime() - from.getTime() < 18 * 3_600_000;

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { findings, openPage, pictures as pictureHost } from './browser.ts';
-import { eventWith, venue } from './stack.ts';
+import { crashed, eventWith, venue } from './stack.ts';
 
 /** Where each view is kept as a picture, to be looked at. */
 const pictures = 'build/example-pictures';
@@ -27,7 +27,7 @@ const views: readonly (readonly [name: string, enter: (page: Page) => Promise<un
     await page.getByText('No event fits').waitFor();
   }],
   ['failed', async (page) => {
-    await page.route(/\/events(\?|$)/, (route) => route.fulfill({ status: 500, body: '{"message":"Internal Server Error"}', contentType: 'application/json', headers: { 'apigw-requestid': 'gateway-1' } }), { times: 1 });
+    await page.route(/\/events(\?|$)/, (route) => route.fulfill(crashed), { times: 1 });
     await page.getByRole('combobox', { name: 'When' }).selectOption('Past');
     await page.getByRole('alert').waitFor();
   }],

@@ -6,6 +6,7 @@ import { localClientId, type LocalUser } from '../../../../scripts/local/users.t
 import { createLogger } from '../../../../src/log.ts';
 import { startServer } from '../../../../src/server.ts';
 import { testConfig } from '../../../../test/support/config.ts';
+import { concert } from '../../../../test/support/events.ts';
 import { createTestTable, type TestTable } from '../../../../test/support/table.ts';
 import { createEventsClient, type EventCreate, type EventsClient } from '../../../src/index.ts';
 
@@ -45,15 +46,19 @@ export async function startStack(given?: Issuer): Promise<Stack> {
 
 /** A new event, with changes. */
 export function eventWith(changes: Partial<EventCreate> = {}): EventCreate {
-  return { name: 'Riverside Jazz Night', startsAt: '2030-06-21T18:00:00Z', endsAt: '2030-06-21T22:00:00Z', timeZone: 'Europe/Berlin', ...changes };
+  const { name, startsAt, endsAt, timeZone } = concert;
+  return { name, startsAt, endsAt, timeZone, ...changes };
 }
 
-export const venue = { kind: 'venue', name: 'Harbour Stage', address: 'Uferstraße 12, 10115 Berlin' } as const;
+export const { location: venue } = concert;
 
 const refusal = {
   type: 'urn:problem:event-management:unauthenticated', title: 'Unauthenticated', status: 401, detail: 'No.',
   instance: 'urn:request:1', code: 'unauthenticated', requestId: '1',
 };
+
+/** The answer of a gateway whose function has crashed. */
+export const crashed = { status: 500, headers: { 'apigw-requestid': 'gateway-1' }, contentType: 'application/json', body: '{"message":"Internal Server Error"}' };
 
 /** How the API answers a token that it does not accept any more. */
 export const refuseToken = { status: 401, contentType: 'application/problem+json', body: JSON.stringify(refusal) };

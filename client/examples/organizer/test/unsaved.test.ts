@@ -71,6 +71,22 @@ describe('what was typed outlives a new sign-in', () => {
     await page.getByRole('heading', { name: /^Cancelled on/ }).waitFor();
   });
 
+  it('in the times of a copy', async () => {
+    const event = await api().createEvent(eventWith({ name: 'Copied Late' }));
+    const page = await browser.visit(stack, { at: `#/events/${event.eventId}` });
+    await page.getByRole('button', { name: 'Duplicate…' }).click();
+    await page.getByLabel('Starts').fill('2031-06-21T20:00');
+    await page.getByLabel('Ends').fill('2031-06-21T23:30');
+    await endSession(page, '**/duplicate');
+    await page.getByRole('button', { name: 'Duplicate', exact: true }).click();
+    await leaveForIssuer(page);
+    await comeBack(page);
+    await page.getByRole('button', { name: 'Duplicate', exact: true }).click();
+    await page.getByRole('status').filter({ hasText: 'Duplicated: this is the copy, a draft.' }).waitFor();
+    const copyId = page.url().split('/').at(-1) ?? '';
+    expect(await api().getEvent(copyId)).toMatchObject({ startsAt: '2031-06-21T18:00:00Z', endsAt: '2031-06-21T21:30:00Z' });
+  });
+
   it('also where the visitor first leaves the issuer without a choice', async () => {
     const page = await browser.visit(stack, { at: '#/new' });
     await page.getByLabel('Name').fill('Second Thoughts');

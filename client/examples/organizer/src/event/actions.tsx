@@ -3,17 +3,24 @@ import { useState } from 'preact/hooks';
 import { takeDraft } from '../drafts.ts';
 import { changesBetween } from '../form/changes.ts';
 import { Button } from '../parts/button.tsx';
+import { ChangeList } from '../parts/change-list.tsx';
 import { faultsByField } from '../parts/faults.ts';
 import { Problem } from '../parts/problem.tsx';
 import { useOnce } from '../parts/use-once.ts';
 import { addressOf, go, listRoute } from '../router.ts';
 import { useServices } from '../services.ts';
 import { CancelDialog, DeleteDialog } from './dialogs.tsx';
-import { DuplicateDialog } from './duplicate.tsx';
+import { type Copy, DuplicateDialog } from './duplicate.tsx';
 
 interface ActionsProps {
   readonly event: ApiEvent;
   show(event: ApiEvent): void;
+}
+
+/** What outlives a new sign-in. */
+interface Draft {
+  readonly reason?: string;
+  readonly copy?: Copy;
 }
 
 /** What its organizer can do with an event. Each operation carries the event's ETag: it does not touch what the visitor has not seen. */
@@ -22,9 +29,10 @@ export function Actions({ event, show }: ActionsProps) {
   const [error, setError] = useState<EventsApiError>();
   const [overtaken, setOvertaken] = useState<{ readonly before: ApiEvent; readonly now: ApiEvent }>();
   const [once, busy] = useOnce();
-  // Why it is cancelled: kept when the cancellation fails, also where only a new sign-in helps.
-  const [reason, setReason] = useState(() => takeDraft<string>(user.id) ?? '');
-  const [dialog, setDialog] = useState<'cancel' | 'delete' | 'duplicate' | undefined>(reason === '' ? undefined : 'cancel');
+  const [draft] = useState(() => takeDraft<Draft>(user.id));
+  // Why it is cancelled: kept when the cancellation fails.
+  const [reason, setReason] = useState(draft?.reason ?? '');
+  const [dialog, setDialog] = useState<'cancel' | 'delete' | 'duplicate' | undefined>(draft?.copy ? 'duplicate' : reason === '' ? undefined : 'cancel');
 
   /** Shows how the event is after somebody else was faster. */
   async function catchUp(): Promise<void> {
@@ -56,7 +64,7 @@ export function Actions({ event, show }: ActionsProps) {
   return (
     <section class="actions" aria-label="Actions">
       {overtaken && <Overtaken {...overtaken} />}
-      {error && <Refused error={error} eventId={event.eventId} draft={() => reason} />}
+      {error && <Refused error={error} eventId={event.eventId} draft={(): Draft => ({ reason })} />}
       <div class="buttons">
         {event.status !== 'cancelled' && <a class="button" href={addressOf({ name: 'edit', eventId: event.eventId })}>Edit</a>}
         {event.status === 'draft' && <Button look="primary" busy={busy} onClick={() => run(() => api.publishEvent(event), showAs('Published: everybody can see it now.'))}>Publish</Button>}
@@ -72,7 +80,7 @@ export function Actions({ event, show }: ActionsProps) {
           confirm={() => run(() => api.cancelEvent(event, reason.trim() === '' ? {} : { reason: reason.trim() }), showAs('Cancelled. It stays readable.'))}
         />
       )}
-      {dialog === 'duplicate' && <DuplicateDialog event={event} close={() => setDialog(undefined)} />}
+      {dialog === 'duplicate' && <DuplicateDialog event={event} draft={draft?.copy} close={() => setDialog(undefined)} />}
       {dialog === 'delete' && (
         <DeleteDialog
           name={event.name}
@@ -89,7 +97,7 @@ export function Actions({ event, show }: ActionsProps) {
 }
 
 /** Every unmet requirement at once, as the API answers them. */
-function Refused({ error, eventId, draft }: { readonly error: EventsApiError; readonly eventId: string; draft(): string }) {
+function Refused({ error, eventId, draft }: { readonly error: EventsApiError; readonly eventId: string; draft(): Draft }) {
   const faults = Object.values(faultsByField(error)).flat();
   return (
     <Problem error={error} draft={draft}>
@@ -104,11 +112,7 @@ function Overtaken({ before, now }: { readonly before: ApiEvent; readonly now: A
     <div class="notice overtaken" role="alert">
       <h2>Somebody changed this event in the meantime</h2>
       <p>Nothing was done. This is how the event is now; decide again.</p>
-      <ul>
-        {changesBetween(before, now).map(({ label, from, to }) => (
-          <li key={label}><strong>{label}:</strong> <del>{from || 'nothing'}</del> → <ins>{to || 'nothing'}</ins></li>
-        ))}
-      </ul>
+      <ChangeList changes={changesBetween(before, now)} />
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import type { Event as ApiEvent } from '@event-management/client';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Button } from '../parts/button.tsx';
+import { ChangeList } from '../parts/change-list.tsx';
 import { addressOf } from '../router.ts';
 import { changesBetween, conflictsOf, merge, shown, type Side } from './changes.ts';
 import { type FieldName, labels, type Values, valuesOf } from './values.ts';
@@ -48,7 +49,7 @@ export function Conflict({ base, yours, before, theirs, busy, settle, discard }:
       {others.length > 0 && (
         <div class="others">
           <h3>{conflicts.length === 0 ? 'They changed' : 'They also changed'}</h3>
-          <ul>{others.map(({ label, from, to }) => <li key={label}><strong>{label}:</strong> <del>{from || 'nothing'}</del> → <ins>{to || 'nothing'}</ins></li>)}</ul>
+          <ChangeList changes={others} />
         </div>
       )}
       <div class="buttons">

@@ -85,8 +85,8 @@ export function faultsOf(values: Pick<Values, 'starts' | 'ends' | 'timeZone'>): 
 
 const countOf = (text: string) => (/^\d+$/.test(text) ? Number(text) : (text as unknown as number));
 
-/** What the API gets for a time of day. */
-export function momentOf(local: string, timeZone: string): string {
+/** What the API gets for a time of day: its instant, or what cannot be one. */
+export function instantOrText(local: string, timeZone: string): string {
   const moment = instantOf(local, timeZone);
   if ('instant' in moment) return moment.instant;
   return moment.fault === 'unknown-time-zone' ? `${local}:00Z` : local;
@@ -113,8 +113,8 @@ export function toCreate(values: Values): EventCreate {
   const [location, tags] = [locationOf(values), tagsOf(values)];
   return {
     name,
-    startsAt: momentOf(values.starts, timeZone),
-    endsAt: momentOf(values.ends, timeZone),
+    startsAt: instantOrText(values.starts, timeZone),
+    endsAt: instantOrText(values.ends, timeZone),
     timeZone,
     ...(description === '' ? {} : { description }),
     ...(imageUrl.trim() === '' ? {} : { imageUrl: imageUrl.trim() }),
