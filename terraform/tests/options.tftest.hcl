@@ -222,4 +222,3 @@ run "alarms_go_to_the_topic" {
     error_message = "The limits are those that were set."
   }
 }
-
