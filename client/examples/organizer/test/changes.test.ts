@@ -19,6 +19,17 @@ async function fillNew(page: Page, name: string): Promise<void> {
   await page.getByLabel('Time zone').fill('Europe/Berlin');
 }
 
+/** Saves, so that it is done and the page does not hear of it, however often it asks. */
+async function saveAndLoseAnswer(page: Page): Promise<void> {
+  await page.route('**/events', async (route) => {
+    await route.fetch();
+    await route.abort();
+  });
+  await page.getByRole('button', { name: 'Save draft' }).click();
+  await page.getByRole('heading', { name: 'The API cannot be reached' }).waitFor();
+  await page.unroute('**/events');
+}
+
 describe('an event', () => {
   it('is created, published, taken back, published again, cancelled and deleted', async () => {
     const page = await browser.visit(stack);
@@ -116,13 +127,7 @@ describe('an event', () => {
   it('is created once, even if the answer is lost and the visitor tries again', async () => {
     const page = await browser.visit(stack, { at: '#/new' });
     await fillNew(page, 'Lost Answer');
-    await page.route('**/events', async (route) => {
-      await route.fetch();
-      await route.abort();
-    });
-    await page.getByRole('button', { name: 'Save draft' }).click();
-    await page.getByRole('heading', { name: 'The API cannot be reached' }).waitFor();
-    await page.unroute('**/events');
+    await saveAndLoseAnswer(page);
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByRole('heading', { level: 1, name: 'Lost Answer' }).waitFor();
     expect((await namesOf()).filter((name) => name === 'Lost Answer')).toHaveLength(1);
@@ -131,13 +136,7 @@ describe('an event', () => {
   it('is found when its form is changed after a lost answer', async () => {
     const page = await browser.visit(stack, { at: '#/new' });
     await fillNew(page, 'Lost and Changed');
-    await page.route('**/events', async (route) => {
-      await route.fetch();
-      await route.abort();
-    });
-    await page.getByRole('button', { name: 'Save draft' }).click();
-    await page.getByRole('heading', { name: 'The API cannot be reached' }).waitFor();
-    await page.unroute('**/events');
+    await saveAndLoseAnswer(page);
     await page.getByLabel('Name').fill('Changed Meanwhile');
     await page.getByRole('button', { name: 'Save draft' }).click();
     await page.getByRole('link', { name: 'You find it among your events.' }).click();
