@@ -96,8 +96,13 @@ const cases: readonly Case[] = [
   },
   {
     title: 'missing headers are named',
-    wrong: answering('getEvent', '{ status: 200, body: event }'),
-    message: ["Type '{ status: 200; body: ", 'more ...; updatedAt: string; }; }\'.'],
+    wrong: answering('getEvent', '{ status: 200, body: event as never }'),
+    message: [
+      "Type '{ status: 200; body: never; }' is not assignable to type 'Answer<\"getEvent\">'.\n" +
+        "  Property 'headers' is missing in type '{ status: 200; body: never; }' but required in type " +
+        "'{ status: 200; problem?: never; headers: { ETag: string; };",
+      "}'.",
+    ],
     right: answering('getEvent', '{ status: 200, headers: { ETag: event.etag }, body: event }'),
   },
   {
@@ -148,7 +153,7 @@ const cases: readonly Case[] = [
     right: answering('deleteEvent', '{ status: 204 }'),
   },
   {
-    title: "a status with another status's body is refused",
+    title: "another operation's body is refused",
     wrong: answering('listEvents', '{ status: 200, body: event }'),
     message: ["Property 'items' is missing in type '{ eventId: string;", "nextCursor?: string; }'."],
     right: answering('listEvents', '{ status: 200, body: { items: [event] } }'),

@@ -22,11 +22,11 @@ describe('corsNeeds', () => {
   });
 
   it('names only the methods and headers that are there', () => {
-    const [health] = operations.filter(({ operationId }) => operationId === 'getHealth');
-    expect(corsNeeds(health ? [health] : [])).toEqual({
+    const health = operations.filter(({ operationId }) => operationId === 'getHealth');
+    expect(corsNeeds(health)).toEqual({
       methods: ['GET', 'HEAD'],
       allowedHeaders: ['Authorization', 'Client-Version', 'Content-Type'],
-      exposedHeaders: expect.not.arrayContaining(['ETag', 'Location']) as string[],
+      exposedHeaders: ['Apigw-Requestid', 'Cache-Control', 'Deprecation', 'Sunset', 'X-Request-Id'],
     });
   });
 });

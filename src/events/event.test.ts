@@ -26,18 +26,23 @@ test('an answer carries the event with its tag and phase, and nothing of how it 
   });
 });
 
+const revisions = fc.record({ revision: fc.integer({ min: 1, max: 10 ** 15 - 1 }), nonce: fc.stringMatching(/^[0-9a-f]{12}$/) });
+
 test('every tag that is made can be read', () => {
-  const nonce = fc.stringMatching(/^[0-9a-f]{12}$/);
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 10 ** 15 - 1 }), nonce, (revision, random) => {
-      expect(parseEtag(etagOf({ revision, nonce: random }))).toEqual({ revision, nonce: random });
+    fc.property(revisions, (revision) => {
+      expect(parseEtag(etagOf(revision))).toEqual(revision);
     }),
   );
 });
 
 test('a tag that can be read is the only way to write its revision', () => {
+  /** Tags of which each part is right or a little wrong, so that some are right but for one part. */
+  const texts = fc
+    .tuple(fc.constantFrom('"', 'W/"', ''), fc.constantFrom('', '0'), revisions, fc.boolean(), fc.constantFrom('"', '', '" '))
+    .map(([start, zero, { revision, nonce }, isUpper, end]) => `${start}${zero}${revision}-${isUpper ? nonce.toUpperCase() : nonce}${end}`);
   fc.assert(
-    fc.property(fc.oneof(fc.string(), fc.stringMatching(/^(W\/)?"?0?[0-9]{1,3}-[0-9a-fA-F]{11,13}"?$/)), (text) => {
+    fc.property(texts, (text) => {
       const parsed = parseEtag(text);
       if (parsed) expect(etagOf(parsed)).toBe(text);
     }),

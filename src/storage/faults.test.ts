@@ -67,7 +67,7 @@ async function unavailable(call: Promise<unknown>): Promise<Unavailable> {
 }
 
 describe('a write', () => {
-  test.each<[string, Fault[]]>([
+  test.each<[string, [Fault, ...Fault[]]]>([
     ['nobody answers', [silence]],
     ['the connection is cut', [reset]],
     ['the answer stalls in its middle', [stall]],
@@ -77,7 +77,7 @@ describe('a write', () => {
     ['it is throttled before a time-out', [throttled, silence]],
     ['it is throttled between two resets', [reset, throttled, reset]],
   ])('has an unknown outcome when %s', async (_, faults) => {
-    const db = await openFaulty(...(faults as [Fault]));
+    const db = await openFaulty(...faults);
     const error = await unavailable(db.put(item));
     expect(error.nothingWritten).toBe(false);
     expect(error.cause).toBeDefined();
@@ -187,14 +187,14 @@ describe('the deadline', () => {
     ['the answer drips', drip],
     ['the SDK pauses between two attempts', throttled],
   ])('ends a call while %s', async (_, fault) => {
-    jest.spyOn(Math, 'random').mockReturnValue(0.9);
+    // A pause of half a second: it begins before the deadline, and would end before this test.
+    jest.spyOn(Math, 'random').mockReturnValue(0.5);
     server = await startFaultyServer(fault);
     const db = open(server.endpoint, { connect: 5_000, attempt: 5_000, attempts: 3 });
     const begin = performance.now();
     const error = await unavailable(db.put(item, { signal: AbortSignal.timeout(250) }));
     expect(performance.now() - begin).toBeLessThan(1_500);
     expect(error.nothingWritten).toBe(fault === throttled);
-    // Long enough for the pause to end, had it gone on.
     await sleep(600);
     expect(server.attempts()).toBe(1);
   });
