@@ -23,21 +23,19 @@ const verbs = {
   delete: { handler: deleteEvent, judge: judgeDelete },
 } as const;
 
-const tags: Readonly<Record<string, (event: EventRecord) => string | undefined>> = {
+const tags: Readonly<Record<'none' | 'current' | 'stale' | 'weak', (event: EventRecord) => string | undefined>> = {
   none: () => undefined,
   current: etagOf,
   stale: (event) => etagOf({ ...event, revision: event.revision + 1 }),
   weak: (event) => `W/${etagOf(event)}`,
 };
 
-/** Every event that can be told apart by a rule, with every caller and tag. */
+/** Every event that can be told apart by a rule, with every caller. */
 const cases = (['draft', 'published', 'cancelled'] satisfies EventStatus[]).flatMap((status) =>
   [0, 1].flatMap((registeredCount) =>
     [location, undefined].flatMap((place) =>
       [now, '2030-06-01T12:00:01Z'].flatMap((startsAt) =>
-        [owner, rival].flatMap((caller) =>
-          Object.keys(tags).map((tag) => ({ status, registeredCount, ...(place ? { location: place } : {}), startsAt, caller, tag })),
-        ),
+        [owner, rival].map((caller) => ({ status, registeredCount, ...(place ? { location: place } : {}), startsAt, caller })),
       ),
     ),
   ),
@@ -85,34 +83,32 @@ async function seed(members: Pick<EventRecord, 'status' | 'registeredCount' | 's
 }
 
 describe.each(Object.entries(verbs))('%s', (_, { handler, judge }) => {
-  it.each(Object.keys(tags))('is written exactly where no rule objects, with the tag: %s', async (tagOfCases) => {
+  it.each(Object.entries(tags))('is written exactly where no rule objects, with the tag: %s', async (_tag, tagOf) => {
     await Promise.all(
-      cases
-        .filter(({ tag }) => tag === tagOfCases)
-        .map(async ({ caller, tag, ...members }) => {
-          const event = await seed(members);
-          const ifMatch = tags[tag]?.(event);
-          const { events, held } = watchedStore();
-          const services: Services = { events, lists: { page: () => Promise.reject(new Error('No list is asked for.')) }, now: () => new Date(now) };
-          const answer = await handler(
-            {
-              path: { eventId: event.eventId },
-              query: {},
-              headers: ifMatch === undefined ? {} : { 'If-Match': ifMatch },
-              body: undefined,
-              principal: { sub: caller, groups: [] },
-              requestId: randomUUID(),
-              signal: AbortSignal.timeout(10_000),
-            },
-            services,
-          );
+      cases.map(async ({ caller, ...members }) => {
+        const event = await seed(members);
+        const ifMatch = tagOf(event);
+        const { events, held } = watchedStore();
+        const services: Services = { events, lists: { page: () => Promise.reject(new Error('No list is asked for.')) }, now: () => new Date(now) };
+        const answer = await handler(
+          {
+            path: { eventId: event.eventId },
+            query: {},
+            headers: ifMatch === undefined ? {} : { 'If-Match': ifMatch },
+            body: undefined,
+            principal: { sub: caller, groups: [] },
+            requestId: randomUUID(),
+            signal: AbortSignal.timeout(10_000),
+          },
+          services,
+        );
 
-          const objection = denial(event, caller, ifMatch) ?? judge(event);
-          // One try, always: whatever the condition refuses, a rule explains.
-          expect({ members, caller, held }).toEqual({ members, caller, held: [objection === undefined] });
-          if (objection === undefined || objection === unchanged) expect(answer).toMatchObject({ status: expect.any(Number) as number });
-          else expect(answer).toEqual(objection);
-        }),
+        const objection = denial(event, caller, ifMatch) ?? judge(event);
+        // One try, always: whatever the condition refuses, a rule explains.
+        expect({ members, caller, held }).toEqual({ members, caller, held: [objection === undefined] });
+        if (objection === undefined || objection === unchanged) expect(answer).toMatchObject({ status: expect.any(Number) as number });
+        else expect(answer).toEqual(objection);
+      }),
     );
   });
 });

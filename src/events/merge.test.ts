@@ -36,7 +36,7 @@ describe('merging', () => {
     expect(parts.map((one) => holdsBack(one, whole, 'asc'))).toEqual([false, true, true, false]);
   });
 
-  it('is held back by a part wherever it is not complete, and never by a part with more to give', () => {
+  it('is held back by a part wherever it is not complete, and only by a part with more to give', () => {
     const parts = fc.array(
       fc.record({ letters: fc.uniqueArray(fc.constantFrom(...'abcdefghijklmno'), { maxLength: 5 }), further: fc.option(fc.constantFrom(...'pqrst'), { nil: undefined }) }),
       { minLength: 1, maxLength: 5 },

@@ -50,11 +50,11 @@ test('items expire by the attribute that is defined', async () => {
   });
 });
 
-test('creating tables that exist changes nothing', async () => {
+test('creating tables that exist is no error', async () => {
   await expect(createTables(table.client, table.tableName)).resolves.toBeUndefined();
 });
 
-test('a table with other keys is refused by name', async () => {
+test('a table with other keys or indexes is refused by name', async () => {
   const TableName = `${table.tableName}-other`;
   const { AttributeDefinitions, KeySchema } = toCreateTableInput(TableName);
   await table.client.send(
