@@ -63,10 +63,17 @@ describe('a token that is refused', () => {
 
   it('holds back the calls that come while it is refreshed', async () => {
     let deliver: (token: string) => void = () => {};
-    const token: TokenFunction = ({ forceRefresh }) => (forceRefresh ? new Promise((resolve) => (deliver = resolve)) : 'token-1');
+    const refreshed = new Promise<string>((resolve) => (deliver = resolve));
+    let ask: () => void = () => {};
+    const asked = new Promise<void>((resolve) => (ask = resolve));
+    const token: TokenFunction = ({ forceRefresh }) => {
+      if (!forceRefresh) return 'token-1';
+      ask();
+      return refreshed;
+    };
     const it = fake([gateway(401), ok(), ok()], { token });
     const first = it.client.getEvent(eventId);
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await asked;
     const second = it.client.getEvent(eventId);
     await new Promise((resolve) => setTimeout(resolve, 5));
     expect(it.sent).toHaveLength(1);

@@ -39,8 +39,8 @@ test('every tag that is made can be read', () => {
 test('a tag that can be read is the only way to write its revision', () => {
   /** Tags of which each part is right or a little wrong, so that some are right but for one part. */
   const texts = fc
-    .tuple(fc.constantFrom('"', 'W/"', ''), fc.constantFrom('', '0'), revisions, fc.boolean(), fc.constantFrom('"', '', '" '))
-    .map(([start, zero, { revision, nonce }, isUpper, end]) => `${start}${zero}${revision}-${isUpper ? nonce.toUpperCase() : nonce}${end}`);
+    .tuple(fc.constantFrom('"', 'W/"', ''), fc.constantFrom('', '0'), revisions, fc.constantFrom('"', '', '" '))
+    .map(([start, zero, { revision, nonce }, end]) => `${start}${zero}${revision}-${nonce}${end}`);
   fc.assert(
     fc.property(texts, (text) => {
       const parsed = parseEtag(text);
