@@ -1,4 +1,4 @@
-# What can be set. Defaults that read null here, and all checks of values, stand in modules/api/variables.tf.
+# What can be set. Defaults that read null here, and all checks of values but of the region's, stand in modules/api/variables.tf.
 
 variable "aws_region" {
   description = "The region of everything but a user pool that exists already."

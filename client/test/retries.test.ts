@@ -177,15 +177,20 @@ describe('the wait before a repetition', () => {
 
 describe('onAttempt', () => {
   withoutJitter();
+  afterEach(() => jest.useRealTimers());
 
-  it('is told about each attempt, with its answer or error', async () => {
+  it('is told about each attempt, with its time and its answer or error', async () => {
+    jest.useFakeTimers();
     const attempts: Attempt[] = [];
-    const { client } = fake([gateway(502), new TypeError('fetch failed'), ok()], { onAttempt: (attempt) => void attempts.push(attempt) });
-    await client.getEvent(eventId);
+    const slow = () => new Promise<Response>((resolve) => setTimeout(() => resolve(gateway(502)), 30));
+    const { client } = fake([slow, new TypeError('fetch failed'), ok()], { onAttempt: (attempt) => void attempts.push(attempt) });
+    const call = client.getEvent(eventId);
+    await jest.runAllTimersAsync();
+    await call;
     expect(attempts).toEqual([
-      { operation: 'getEvent', attempt: 1, durationMs: expect.any(Number), response: expect.objectContaining({ status: 502 }), error: expect.objectContaining({ code: 'unexpected-response' }) },
-      { operation: 'getEvent', attempt: 2, durationMs: expect.any(Number), response: undefined, error: expect.objectContaining({ code: 'network-error' }) },
-      { operation: 'getEvent', attempt: 3, durationMs: expect.any(Number), response: expect.objectContaining({ status: 200 }), error: undefined },
+      { operation: 'getEvent', attempt: 1, durationMs: 30, response: expect.objectContaining({ status: 502 }), error: expect.objectContaining({ code: 'unexpected-response' }) },
+      { operation: 'getEvent', attempt: 2, durationMs: 0, response: undefined, error: expect.objectContaining({ code: 'network-error' }) },
+      { operation: 'getEvent', attempt: 3, durationMs: 0, response: expect.objectContaining({ status: 200 }), error: undefined },
     ]);
   });
 

@@ -74,12 +74,12 @@ run "protection_and_caps_can_be_set" {
     error_message = "Without protection the table can be deleted."
   }
   assert {
-    condition = alltrue([
+    condition = [
       for one in concat(
         aws_dynamodb_table.table["events"].on_demand_throughput,
         flatten([for index in aws_dynamodb_table.table["events"].global_secondary_index : index.on_demand_throughput]),
-      ) : one.max_read_request_units == 500 && one.max_write_request_units == 100
-    ]) && length(flatten([for index in aws_dynamodb_table.table["events"].global_secondary_index : index.on_demand_throughput])) == 3
+      ) : "${one.max_read_request_units}/${one.max_write_request_units}"
+    ] == ["500/100", "500/100", "500/100", "500/100"]
     error_message = "The caps hold for the table and for each index."
   }
 }
