@@ -9,7 +9,7 @@ import type { LocalUser } from '../../../../scripts/local/users.ts';
 import { type Issuer, type Stack, startStack } from './stack.ts';
 
 /** How a visitor looks at the page. */
-export interface Visit {
+interface Visit {
   readonly user?: LocalUser | 'nobody';
   /** The part of the page, such as `#/new`. */
   readonly at?: string;
@@ -18,7 +18,8 @@ export interface Visit {
   readonly timeZone?: string;
 }
 
-export interface TestBrowser {
+/** The browser, as tests use it. */
+interface TestBrowser {
   /** Opens the page as a new visitor, signed in as the organizer where nothing else is said. */
   visit(stack: Stack, visit?: Visit): Promise<Page>;
   /**
@@ -52,7 +53,7 @@ async function renew({ page, home }: Tab): Promise<void> {
 }
 
 /** Starts the browser, with a profile of its own that is thrown away. */
-export async function openBrowser(): Promise<TestBrowser> {
+async function openBrowser(): Promise<TestBrowser> {
   const browser: Browser = await chromium.launch({ executablePath: findChromium() ?? '', args: [...chromiumFlags] });
   const offences: string[] = [];
   let [used, free]: [Tab[], Tab[]] = [[], []];
@@ -118,6 +119,27 @@ export async function signIn(page: Page, user: LocalUser): Promise<void> {
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('link', { name: new RegExp(`^${user}`) }).click();
   await page.getByRole('button', { name: 'Sign out' }).waitFor();
+}
+
+/** The address of the requests for lists, with any query. */
+export const listAddress = /\/events(\?|$)/;
+
+/** Resolves when the API has served a list; to be called before what asks for it. */
+export function listServed(page: Page): Promise<unknown> {
+  return page.waitForResponse((response) => listAddress.test(response.url()) && response.status() === 200);
+}
+
+/** Fills in what a new event needs. */
+export async function fillNew(page: Page, name: string): Promise<void> {
+  await page.getByLabel('Name').fill(name);
+  await page.getByLabel('Starts').fill('2030-06-21T20:00');
+  await page.getByLabel('Ends').fill('2030-06-22T00:00');
+  await page.getByLabel('Time zone').fill('Europe/Berlin');
+}
+
+/** The id of the event that the page shows. */
+export function shownId(page: Page): string {
+  return page.url().split('/').at(-1) ?? '';
 }
 
 const axeSource = readFileSync(createRequire(join(process.cwd(), 'package.json')).resolve('axe-core/axe.min.js'), 'utf8');

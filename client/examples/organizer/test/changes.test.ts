@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { findings, openPage, pictures, signIn } from './browser.ts';
+import { fillNew, findings, openPage, pictures, shownId, signIn } from './browser.ts';
 import { eventWith, venue } from './stack.ts';
 
 const { stack, browser } = openPage();
@@ -11,13 +11,6 @@ const namesOf = async () => {
   for await (const { name } of api().listEvents({ organizerId: 'me' })) names.push(name);
   return names;
 };
-
-async function fillNew(page: Page, name: string): Promise<void> {
-  await page.getByLabel('Name').fill(name);
-  await page.getByLabel('Starts').fill('2030-06-21T20:00');
-  await page.getByLabel('Ends').fill('2030-06-22T00:00');
-  await page.getByLabel('Time zone').fill('Europe/Berlin');
-}
 
 /** Saves, so that it is done and the page does not hear of it, however often it asks. */
 async function saveAndLoseAnswer(page: Page): Promise<void> {
@@ -42,7 +35,7 @@ describe('an event', () => {
     await page.getByLabel('Tags').fill('music, jazz');
     await page.getByRole('button', { name: 'Save draft' }).click();
     await page.getByRole('status').filter({ hasText: 'Saved as a draft.' }).waitFor();
-    const eventId = page.url().split('/').at(-1) ?? '';
+    const eventId = shownId(page);
     expect(await api().getEvent(eventId)).toMatchObject({
       name: 'Life of an Event', startsAt: '2030-06-21T18:00:00Z', endsAt: '2030-06-21T22:00:00Z', location: venue, capacity: 400, tags: ['music', 'jazz'],
     });
@@ -71,7 +64,7 @@ describe('an event', () => {
     await page.getByLabel('Picture').fill(`${pictures}/a.jpg`);
     await page.getByRole('button', { name: 'Save draft' }).click();
     await page.waitForFunction(() => document.querySelector<HTMLImageElement>('img.picture')?.naturalWidth);
-    const eventId = page.url().split('/').at(-1) ?? '';
+    const eventId = shownId(page);
     expect(await api().getEvent(eventId)).toMatchObject({ imageUrl: `${pictures}/a.jpg` });
 
     await api().updateEvent(eventId, { imageUrl: `${pictures}/missing.jpg` });
@@ -100,7 +93,7 @@ describe('an event', () => {
     await page.getByRole('heading', { name: 'The API cannot be reached' }).waitFor();
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByRole('status').filter({ hasText: 'Duplicated: this is the copy, a draft.' }).waitFor();
-    const copyId = page.url().split('/').at(-1) ?? '';
+    const copyId = shownId(page);
     expect(await api().getEvent(copyId)).toMatchObject({ name: 'Every Week', status: 'draft', startsAt: '2030-06-28T18:00:00Z', endsAt: '2030-06-28T21:00:00Z', location: venue });
     expect((await namesOf()).filter((name) => name === 'Every Week')).toHaveLength(2);
   });

@@ -1,4 +1,4 @@
-import { openPage } from './browser.ts';
+import { fillNew, listAddress, listServed, openPage } from './browser.ts';
 import { type Cognito, startCognito } from './cognito.ts';
 import { refuseToken } from './stack.ts';
 
@@ -12,9 +12,7 @@ describe('with a Cognito user pool, the page', () => {
   it('finds everything in the discovery document, signs in, and reads and writes with the access token', async () => {
     const page = await browser.visit(stack, { at: '#/new' });
     await page.getByText('organizer@example.com').waitFor();
-    await page.getByLabel('Name').fill('With Cognito');
-    await page.getByLabel('Starts').fill('2030-06-21T20:00');
-    await page.getByLabel('Ends').fill('2030-06-22T00:00');
+    await fillNew(page, 'With Cognito');
     await page.getByRole('button', { name: 'Save draft' }).click();
     await page.getByRole('heading', { level: 1, name: 'With Cognito' }).waitFor();
     const given = { client_id: cognito.clientId, redirect_uri: stack.page };
@@ -28,8 +26,8 @@ describe('with a Cognito user pool, the page', () => {
     await page.getByRole('heading', { level: 1, name: 'Events' }).waitFor();
     await loaded();
     for (const whose of ["Everyone's", 'Mine']) {
-      await page.route(/\/events(\?|$)/, (route) => route.fulfill(refuseToken), { times: 1 });
-      const served = page.waitForResponse((response) => new URL(response.url()).pathname === '/events' && response.status() === 200);
+      await page.route(listAddress, (route) => route.fulfill(refuseToken), { times: 1 });
+      const served = listServed(page);
       await page.getByRole('radio', { name: whose }).check();
       await served;
       await loaded();

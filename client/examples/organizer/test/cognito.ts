@@ -29,6 +29,7 @@ function answer(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { ...open, 'Content-Type': 'application/json;charset=UTF-8' }).end(JSON.stringify(body));
 }
 
+/** Starts a pool with one user, the organizer, and one app client. */
 export async function startCognito(): Promise<Cognito> {
   const { privateKey, publicKey } = await generateKeyPair('RS256');
   const jwk = { ...(await exportJWK(publicKey)), kid: 'key-1', alg: 'RS256', use: 'sig' };

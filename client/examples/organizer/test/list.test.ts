@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { localUsers } from '../../../../scripts/local/users.ts';
 import { recordOf, seed } from '../../../../test/support/seed.ts';
-import { openPage } from './browser.ts';
+import { listAddress, openPage } from './browser.ts';
 import { crashed, eventWith, venue } from './stack.ts';
 
 const { stack, browser } = openPage();
@@ -19,7 +19,6 @@ beforeAll(async () => {
   await seed(stack.table, [...crowd, rare]);
 });
 
-const list = /\/events(\?|$)/;
 const rows = (page: Page) => page.getByRole('heading', { level: 3 });
 const names = (page: Page) => rows(page).allTextContents();
 
@@ -93,7 +92,7 @@ describe('the list', () => {
     const page = await browser.visit(stack);
     let answer: () => void = () => {};
     const held = new Promise<void>((resolve) => (answer = resolve));
-    await page.route(list, (route) => held.then(() => route.continue()));
+    await page.route(listAddress, (route) => held.then(() => route.continue()));
     await page.getByRole('radio', { name: "Everyone's" }).check();
     await page.getByRole('status').filter({ hasText: 'Loading events' }).waitFor();
     answer();
@@ -104,7 +103,7 @@ describe('the list', () => {
     const page = await browser.visit(stack);
     await page.getByRole('radio', { name: "Everyone's" }).check();
     await page.getByRole('button', { name: 'Show more' }).waitFor();
-    await page.route(list, (route) => route.fulfill(crashed), { times: 1 });
+    await page.route(listAddress, (route) => route.fulfill(crashed), { times: 1 });
     await page.getByRole('button', { name: 'Show more' }).click();
     await page.getByRole('alert').filter({ hasText: 'gateway-1' }).waitFor();
     expect(await names(page)).toHaveLength(25);

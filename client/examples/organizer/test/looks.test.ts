@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import type { Page } from 'playwright-core';
-import { findings, openPage, pictures as pictureHost } from './browser.ts';
+import { findings, listAddress, openPage, pictures as pictureHost } from './browser.ts';
 import { crashed, eventWith, venue } from './stack.ts';
 
 /** Where each view is kept as a picture, to be looked at. */
@@ -27,7 +27,7 @@ const views: readonly (readonly [name: string, enter: (page: Page) => Promise<un
     await page.getByText('No event fits').waitFor();
   }],
   ['failed', async (page) => {
-    await page.route(/\/events(\?|$)/, (route) => route.fulfill(crashed), { times: 1 });
+    await page.route(listAddress, (route) => route.fulfill(crashed), { times: 1 });
     await page.getByRole('combobox', { name: 'When' }).selectOption('Past');
     await page.getByRole('alert').waitFor();
   }],

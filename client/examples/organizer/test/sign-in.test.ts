@@ -1,17 +1,15 @@
 import type { Page } from 'playwright-core';
-import { openPage, signIn } from './browser.ts';
+import { listAddress, listServed, openPage, signIn } from './browser.ts';
 import { eventWith, refuseToken, venue } from './stack.ts';
 
 const { stack, browser } = openPage();
-
-const list = /\/events(\?|$)/;
 
 /** Has the API refuse the first requests for a list as if their token had been withdrawn; tells which tokens came. */
 async function refuse(page: Page, times: number): Promise<string[]> {
   const tokens: string[] = [];
   // The first list may be on its way still.
   await page.getByText('No events yet').waitFor();
-  await page.route(list, async (route, request) => {
+  await page.route(listAddress, async (route, request) => {
     tokens.push(request.headers()['authorization'] ?? '');
     if (tokens.length > times) await route.continue();
     else await route.fulfill(refuseToken);
@@ -68,7 +66,7 @@ describe('the sign-in', () => {
   it('renews a token that is refused, without a word', async () => {
     const page = await browser.visit(stack);
     const tokens = await refuse(page, 1);
-    const served = page.waitForResponse((response) => new URL(response.url()).pathname === '/events' && response.status() === 200);
+    const served = listServed(page);
     await page.getByRole('radio', { name: "Everyone's" }).check();
     await served;
     await page.getByText('No events yet').waitFor();
@@ -87,7 +85,7 @@ describe('the sign-in', () => {
       await route.continue();
     });
     await page.clock.setFixedTime(Date.now() + 3_590_000);
-    const served = page.waitForResponse((response) => new URL(response.url()).pathname === '/events' && response.status() === 200);
+    const served = listServed(page);
     await page.getByRole('radio', { name: "Everyone's" }).check();
     await page.getByRole('radio', { name: 'Mine' }).check();
     await served;
@@ -117,9 +115,13 @@ describe('the sign-in', () => {
     const api = stack.as('rival');
     await api.publishEvent(await api.createEvent(eventWith({ name: 'Open Rehearsal', location: venue })));
     const page = await browser.visit(stack, { user: 'attendee' });
-    await page.getByRole('link', { name: 'Open Rehearsal' }).click();
+    const found = page.getByRole('link', { name: 'Open Rehearsal' });
+    await found.waitFor();
+    expect(await page.getByRole('link', { name: 'New event' }).count()).toBe(0);
+    expect(await page.getByRole('radio', { name: 'Mine' }).count()).toBe(0);
+    await found.click();
     await page.getByText('Uferstraße 12').waitFor();
-    expect(await page.getByRole('link', { name: /New event|Edit/ }).count()).toBe(0);
+    expect(await page.getByRole('link', { name: 'Edit' }).count()).toBe(0);
     expect(await page.getByRole('button', { name: /Publish|Cancel|Delete/ }).count()).toBe(0);
   });
 });

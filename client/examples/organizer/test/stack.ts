@@ -10,12 +10,14 @@ import { concert } from '../../../../test/support/events.ts';
 import { createTestTable, type TestTable } from '../../../../test/support/table.ts';
 import { createEventsClient, type EventCreate, type EventsClient } from '../../../src/index.ts';
 
+/** Where the tokens come from. */
 export interface Issuer {
   readonly issuer: string;
   readonly clientId: string;
   stop(): Promise<void>;
 }
 
+/** The system while it runs. */
 export interface Stack {
   /** Where the page is. */
   readonly page: string;

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { openPage } from './browser.ts';
+import { fillNew, openPage, shownId } from './browser.ts';
 import { eventWith, refuseToken, venue } from './stack.ts';
 
 const { stack, browser } = openPage();
@@ -27,11 +27,8 @@ async function comeBack(page: Page, user = 'organizer'): Promise<void> {
 describe('what was typed outlives a new sign-in', () => {
   it('in the form of a new event, and nothing of it stays behind', async () => {
     const page = await browser.visit(stack, { at: '#/new' });
-    await page.getByLabel('Name').fill('Long Text');
+    await fillNew(page, 'Long Text');
     await page.getByLabel('Description').fill('A paragraph that nobody wants to type again.');
-    await page.getByLabel('Starts').fill('2030-06-21T20:00');
-    await page.getByLabel('Ends').fill('2030-06-22T00:00');
-    await page.getByLabel('Time zone').fill('Europe/Berlin');
     await endSession(page, '**/events');
     await page.getByRole('button', { name: 'Save draft' }).click();
     await leaveForIssuer(page);
@@ -83,7 +80,7 @@ describe('what was typed outlives a new sign-in', () => {
     await comeBack(page);
     await page.getByRole('button', { name: 'Duplicate', exact: true }).click();
     await page.getByRole('status').filter({ hasText: 'Duplicated: this is the copy, a draft.' }).waitFor();
-    const copyId = page.url().split('/').at(-1) ?? '';
+    const copyId = shownId(page);
     expect(await api().getEvent(copyId)).toMatchObject({ startsAt: '2031-06-21T18:00:00Z', endsAt: '2031-06-21T21:30:00Z' });
   });
 
