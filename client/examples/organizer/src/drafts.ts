@@ -11,6 +11,7 @@ interface Kept {
   readonly content: unknown;
 }
 
+/** Keeps what this author has typed at this part of the page, in place of what was kept before. */
 export function keepDraft(author: string, content: unknown): void {
   const kept: Kept = { author, hash: location.hash, content };
   sessionStorage.setItem(draftName, JSON.stringify(kept));

@@ -2,6 +2,7 @@
 import { useLayoutEffect, useState } from 'preact/hooks';
 import { type Filters, filtersOf, filtersToQuery, noFilters } from './list/filters.ts';
 
+/** What the page can show. */
 export type Route =
   | { readonly name: 'list'; readonly filters: Filters }
   | { readonly name: 'new' }

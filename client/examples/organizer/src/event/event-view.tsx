@@ -35,6 +35,7 @@ export function Missing({ error, again }: { readonly error: EventsApiError; agai
   );
 }
 
+/** What stands in the place of an event that is on its way. */
 export function Loading() {
   return (
     <div aria-busy="true">

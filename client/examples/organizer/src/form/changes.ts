@@ -3,6 +3,7 @@ import type { Event as ApiEvent } from '@event-management/client';
 import { statusNames } from '../list/filters.ts';
 import { fieldNames, type FieldName, labels, placeNames, type Values, valuesOf } from './values.ts';
 
+/** One difference in words: the name of the field, and what people read there before and after. */
 export interface Change {
   readonly label: string;
   readonly from: string;

@@ -4,6 +4,7 @@ import { instantOf, ownTimeZone, type TimeFault, wallTime } from '../time.ts';
 
 export type PlaceKind = 'none' | Location['kind'];
 
+/** The fields with what is in them. */
 export interface Values {
   readonly name: string;
   readonly description: string;
@@ -31,10 +32,12 @@ export const fieldNames = Object.keys(labels) as FieldName[];
 
 export const placeNames: Readonly<Record<PlaceKind, string>> = { none: 'To be announced', venue: 'At a venue', online: 'Online', hybrid: 'Both' };
 
+/** An empty form, in the time zone of whoever looks. */
 export const noValues = (): Values => ({
   name: '', description: '', imageUrl: '', starts: '', ends: '', timeZone: ownTimeZone(), place: 'none', venue: '', address: '', url: '', capacity: '', tags: '',
 });
 
+/** The form of an event that is there already. */
 export function valuesOf(event: ApiEvent): Values {
   const { name, description = '', imageUrl = '', startsAt, endsAt, timeZone, location, capacity, tags = [] } = event;
   return {

@@ -15,6 +15,7 @@ interface FilterBarProps {
 
 const pauseMs = 350;
 
+/** The filters above a list. */
 export function FilterBar({ filters, faults, change }: FilterBarProps) {
   const { user } = useServices();
   const set = (changed: Partial<Filters>) => change(() => changed);

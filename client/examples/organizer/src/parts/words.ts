@@ -1,6 +1,7 @@
 /** Parts of an event in words, for people. */
 import type { Event as ApiEvent, Location } from '@event-management/client';
 
+/** `Harbour Stage, Uferstraße 12`, and whether it is online; a place that is not known yet is said to be so. */
 export function placeOf(location: Location | undefined): string {
   switch (location?.kind) {
     case undefined:
