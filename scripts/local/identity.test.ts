@@ -122,8 +122,10 @@ describe('the sign-in with a browser', () => {
   });
 
   it('writes nothing of the request into the page unescaped', async () => {
-    const text = await (await authorize({ state: '"><script>alert(1)</script>' })).text();
+    const text = await (await authorize({ state: '"><script>alert(1)</script>', redirect_uri: "http://localhost:5173/it's" })).text();
     expect(text).not.toContain('<script');
+    // What an address may have in it, and HTML may not.
+    expect(text).toContain('href="http://localhost:5173/it&#39;s?error=access_denied&amp;error_description=');
   });
 
   it('gives tokens to whoever has the verifier, with the nonce of the request', async () => {
