@@ -106,6 +106,8 @@ run "malformed_in_another_way" {
     var.function_memory_mb,
     var.canary_weight,
     var.reserved_concurrency,
+    var.table_max_read_units,
+    var.table_max_write_units,
     var.alarm_error_percent,
     var.budget_emails,
   ]
@@ -124,6 +126,8 @@ run "malformed_in_another_way" {
     monthly_budget_usd       = 25
     budget_emails            = ["ops"]
     reserved_concurrency     = -2
+    table_max_read_units     = 1.5
+    table_max_write_units    = 1.5
     alarm_error_percent      = 101
   }
 }

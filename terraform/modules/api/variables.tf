@@ -286,7 +286,7 @@ variable "table_max_read_units" {
   default     = null
 
   validation {
-    condition     = var.table_max_read_units == null ? true : var.table_max_read_units >= 1
+    condition     = var.table_max_read_units == null ? true : var.table_max_read_units >= 1 && floor(var.table_max_read_units) == var.table_max_read_units
     error_message = "table_max_read_units is a whole number from 1."
   }
 }
@@ -297,7 +297,7 @@ variable "table_max_write_units" {
   default     = null
 
   validation {
-    condition     = var.table_max_write_units == null ? true : var.table_max_write_units >= 1
+    condition     = var.table_max_write_units == null ? true : var.table_max_write_units >= 1 && floor(var.table_max_write_units) == var.table_max_write_units
     error_message = "table_max_write_units is a whole number from 1."
   }
 }
