@@ -3,7 +3,7 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 /** What stands directly in src/ and puts everything together; nothing below knows it. */
-const entries = ['application', 'handlers', 'lambda', 'lambda-handler', 'main', 'server'];
+const entries = ['application', 'handlers', 'lambda', 'lambda-begin', 'lambda-handler', 'main', 'server'];
 
 /**
  * Dependencies point one way: entries -> app -> handlers -> rules -> storage. Each folder names what it must not know.
@@ -68,7 +68,7 @@ export default defineConfig(
   doesNotImport(['src/events/{rules,event,instants,cursor}.ts'], {
     packages: [...aws, ...web],
     folders: ['app', 'http', 'auth', 'storage'],
-    siblings: ['change', 'expressions', 'list', 'list-query', 'services', 'store'],
+    siblings: ['change', 'creation', 'expressions', 'list', 'list-query', 'listing', 'services', 'store'],
     because: 'Rules know neither HTTP nor the database.',
   }),
   doesNotImport(['src/{events,health}/**/*.ts'], {
