@@ -188,8 +188,10 @@ run "a_budget" {
 
   assert {
     condition = aws_budgets_budget.monthly[0].limit_amount == "25" && aws_budgets_budget.monthly[0].time_unit == "MONTHLY" && (
-      { for one in aws_budgets_budget.monthly[0].notification : one.notification_type => one.threshold if one.threshold_type == "PERCENTAGE" && one.subscriber_email_addresses == toset(["ops@example.com"]) } ==
-      { ACTUAL = 80, FORECASTED = 100 }
+      {
+        for one in aws_budgets_budget.monthly[0].notification : one.notification_type => "${one.comparison_operator} ${one.threshold} ${one.threshold_type}"
+        if one.subscriber_email_addresses == toset(["ops@example.com"])
+      } == { ACTUAL = "GREATER_THAN 80 PERCENTAGE", FORECASTED = "GREATER_THAN 100 PERCENTAGE" }
     )
     error_message = "The budget tells when most of it is spent, and when more than all of it is forecast."
   }
