@@ -13,59 +13,59 @@ describe('a list', () => {
   withoutJitter();
 
   it('is its first page when awaited', async () => {
-    const it = fake([page(['a', 'b'], 'next')]);
-    await expect(it.client.listEvents({ limit: 2 })).resolves.toEqual({ items: [{ eventId: 'a' }, { eventId: 'b' }], nextCursor: 'next' });
-    expect(it.sent).toHaveLength(1);
+    const faked = fake([page(['a', 'b'], 'next')]);
+    await expect(faked.client.listEvents({ limit: 2 })).resolves.toEqual({ items: [{ eventId: 'a' }, { eventId: 'b' }], nextCursor: 'next' });
+    expect(faked.sent).toHaveLength(1);
   });
 
   it('is walked to its end, with the same filters, also over empty pages', async () => {
-    const it = fake([page(['a'], 'c1'), page([], 'c2'), page([], 'c3'), page(['b'])]);
-    expect(await ids(it.client.listEvents({ tag: 'music', limit: 1 }))).toEqual(['a', 'b']);
-    expect(queries(it)).toEqual(['?tag=music&limit=1', '?tag=music&limit=1&cursor=c1', '?tag=music&limit=1&cursor=c2', '?tag=music&limit=1&cursor=c3']);
+    const faked = fake([page(['a'], 'c1'), page([], 'c2'), page([], 'c3'), page(['b'])]);
+    expect(await ids(faked.client.listEvents({ tag: 'music', limit: 1 }))).toEqual(['a', 'b']);
+    expect(queries(faked)).toEqual(['?tag=music&limit=1', '?tag=music&limit=1&cursor=c1', '?tag=music&limit=1&cursor=c2', '?tag=music&limit=1&cursor=c3']);
   });
 
   it('is read no further than the caller walks', async () => {
-    const it = fake([page(['a', 'b'], 'c1'), page(['c', 'd'], 'c2')]);
-    for await (const { eventId } of it.client.listEvents()) if (eventId === 'c') break;
-    expect(it.sent).toHaveLength(2);
+    const faked = fake([page(['a', 'b'], 'c1'), page(['c', 'd'], 'c2')]);
+    for await (const { eventId } of faked.client.listEvents()) if (eventId === 'c') break;
+    expect(faked.sent).toHaveLength(2);
     for await (const { eventId } of fake([page(['a'], 'c1')]).client.listEvents()) if (eventId === 'a') break;
   });
 
   it('can be walked page by page', async () => {
-    const it = fake([page(['a'], 'c1'), page([], 'c2'), page(['b'])]);
+    const faked = fake([page(['a'], 'c1'), page([], 'c2'), page(['b'])]);
     const sizes: number[] = [];
-    for await (const { items } of it.client.listEvents().pages()) sizes.push(items.length);
+    for await (const { items } of faked.client.listEvents().pages()) sizes.push(items.length);
     expect(sizes).toEqual([1, 0, 1]);
   });
 
   it('begins where a cursor says', async () => {
-    const it = fake([page(['c'])]);
-    expect(await ids(it.client.listEvents({ cursor: 'c7' }))).toEqual(['c']);
-    expect(queries(it)).toEqual(['?cursor=c7']);
+    const faked = fake([page(['c'])]);
+    expect(await ids(faked.client.listEvents({ cursor: 'c7' }))).toEqual(['c']);
+    expect(queries(faked)).toEqual(['?cursor=c7']);
   });
 
   it('can be walked twice; its first page is read once', async () => {
-    const it = fake([page(['a'], 'c1'), page(['b']), page(['b'])]);
-    const list = it.client.listEvents();
+    const faked = fake([page(['a'], 'c1'), page(['b']), page(['b'])]);
+    const list = faked.client.listEvents();
     expect(await ids(list)).toEqual(['a', 'b']);
     expect(await ids(list)).toEqual(['a', 'b']);
-    expect(it.sent).toHaveLength(3);
+    expect(faked.sent).toHaveLength(3);
   });
 
   it('throws the error of any page, after the pages before it', async () => {
-    const it = fake([page(['a'], 'c1'), problem(422, 'invalid-cursor')]);
+    const faked = fake([page(['a'], 'c1'), problem(422, 'invalid-cursor')]);
     const seen: string[] = [];
     const walk = async () => {
-      for await (const { eventId } of it.client.listEvents()) seen.push(eventId);
+      for await (const { eventId } of faked.client.listEvents()) seen.push(eventId);
     };
     await expect(walk()).rejects.toMatchObject({ code: 'invalid-cursor', operation: 'listEvents' });
     expect(seen).toEqual(['a']);
   });
 
   it('has retries, tokens and options for each of its pages', async () => {
-    const it = fake([page(['a'], 'c1'), gateway(502), page(['b'])], { maxRetries: 1 });
-    expect(await ids(it.client.listEvents({}, { headers: { 'X-Trace': '7' } }))).toEqual(['a', 'b']);
-    expect(it.sent.map(({ headers }) => headers['x-trace'])).toEqual(['7', '7', '7']);
+    const faked = fake([page(['a'], 'c1'), gateway(502), page(['b'])], { maxRetries: 1 });
+    expect(await ids(faked.client.listEvents({}, { headers: { 'X-Trace': '7' } }))).toEqual(['a', 'b']);
+    expect(faked.sent.map(({ headers }) => headers['x-trace'])).toEqual(['7', '7', '7']);
     const controller = new AbortController();
     const other = fake([page(['a'], 'c1')]);
     const walk = async () => {

@@ -15,20 +15,20 @@ describe('time', () => {
     ['does not come, and fetch ignores its signal', deaf],
     ['stalls in its body', () => halfAnswer('stalls')],
   ])('is up after ten seconds of an attempt whose answer %s, and again for the next one', async (_what, step) => {
-    const it = fake([step, step, step]);
-    const outcome = call(it);
+    const faked = fake([step, step, step]);
+    const outcome = call(faked);
     await jest.advanceTimersByTimeAsync(9_999);
-    expect(it.sent).toHaveLength(1);
+    expect(faked.sent).toHaveLength(1);
     await jest.advanceTimersByTimeAsync(2);
-    expect(it.sent).toHaveLength(2);
+    expect(faked.sent).toHaveLength(2);
     await jest.advanceTimersByTimeAsync(20_001);
     expect(await outcome).toMatchObject({ error: { code: 'timeout', attempts: 3, status: undefined } });
   });
 
   it('is up after what the client or the call says', async () => {
     for (const [ofClient, ofCall] of [[{ timeoutMs: 50 }, {}], [{ timeoutMs: 70 }, { timeoutMs: 50 }]]) {
-      const it = fake([silence], { maxRetries: 0, ...ofClient });
-      const outcome = call(it, ofCall);
+      const faked = fake([silence], { maxRetries: 0, ...ofClient });
+      const outcome = call(faked, ofCall);
       await jest.advanceTimersByTimeAsync(51);
       expect(await outcome).toMatchObject({ error: { code: 'timeout', attempts: 1 } });
     }
@@ -75,10 +75,10 @@ describe('the signal of a call', () => {
 
   it('ends it before it begins', async () => {
     const token = jest.fn(() => 'token');
-    const it = fake([], { token });
-    expect(await call(it, { signal: AbortSignal.abort(reason) })).toMatchObject({ error: { code: 'aborted', attempts: 0, cause: reason } });
+    const faked = fake([], { token });
+    expect(await call(faked, { signal: AbortSignal.abort(reason) })).toMatchObject({ error: { code: 'aborted', attempts: 0, cause: reason } });
     await new Promise((resolve) => setTimeout(resolve, 10));
-    expect([it.sent, token.mock.calls]).toEqual([[], []]);
+    expect([faked.sent, token.mock.calls]).toEqual([[], []]);
   });
 
   it.each([
@@ -88,19 +88,19 @@ describe('the signal of a call', () => {
     ['a wait', gateway(429, { 'retry-after': '20' })],
   ])('ends it at once, in the middle of %s, and it is not repeated', async (_what, step) => {
     const controller = new AbortController();
-    const it = fake([step]);
-    const outcome = call(it, { signal: controller.signal });
+    const faked = fake([step]);
+    const outcome = call(faked, { signal: controller.signal });
     setTimeout(() => controller.abort(reason), 10);
     expect(await outcome).toMatchObject({ error: { code: 'aborted', attempts: 1, cause: reason } });
     await new Promise((resolve) => setTimeout(resolve, 10));
-    expect(it.sent).toHaveLength(1);
+    expect(faked.sent).toHaveLength(1);
   });
 
   it('reaches fetch', async () => {
     const controller = new AbortController();
     let seen: AbortSignal | undefined;
-    const it = fake([(request) => silence(request).finally(() => (seen = request.signal))]);
-    const outcome = call(it, { signal: controller.signal });
+    const faked = fake([(request) => silence(request).finally(() => (seen = request.signal))]);
+    const outcome = call(faked, { signal: controller.signal });
     setTimeout(() => controller.abort(reason), 10);
     await outcome;
     await new Promise((resolve) => setTimeout(resolve, 0));

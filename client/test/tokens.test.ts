@@ -28,17 +28,17 @@ describe('a token that is refused', () => {
   ])('%s is replaced by a fresh one, once, for any operation', async (_who, refusal) => {
     for (const method of ['getEvent', 'publishEvent', 'deleteEvent'] as const) {
       const { token, refreshes } = owner();
-      const it = fake([refusal(), ok()], { token, maxRetries: 0 });
-      await it.client[method](eventId);
-      expect(tokensOf(it)).toEqual(['Bearer token-1', 'Bearer token-2']);
+      const faked = fake([refusal(), ok()], { token, maxRetries: 0 });
+      await faked.client[method](eventId);
+      expect(tokensOf(faked)).toEqual(['Bearer token-1', 'Bearer token-2']);
       expect(refreshes()).toBe(1);
     }
   });
 
   it('a second time ends the call', async () => {
     const { token, refreshes } = owner();
-    const it = fake([gateway(401), gateway(401)], { token });
-    await expect(it.client.getEvent(eventId)).rejects.toMatchObject({ code: 'unauthenticated', status: 401, attempts: 2 });
+    const faked = fake([gateway(401), gateway(401)], { token });
+    await expect(faked.client.getEvent(eventId)).rejects.toMatchObject({ code: 'unauthenticated', status: 401, attempts: 2 });
     expect(refreshes()).toBe(1);
   });
 
@@ -55,9 +55,9 @@ describe('a token that is refused', () => {
       await new Promise((resolve) => setTimeout(resolve, 40));
       return gateway(401);
     };
-    const it = fake([slow, gateway(401), ok(), ok()], { token });
-    await Promise.all([it.client.getEvent(eventId), it.client.getEvent(eventId)]);
-    expect(tokensOf(it)).toEqual(['Bearer token-1', 'Bearer token-1', 'Bearer token-2', 'Bearer token-2']);
+    const faked = fake([slow, gateway(401), ok(), ok()], { token });
+    await Promise.all([faked.client.getEvent(eventId), faked.client.getEvent(eventId)]);
+    expect(tokensOf(faked)).toEqual(['Bearer token-1', 'Bearer token-1', 'Bearer token-2', 'Bearer token-2']);
     expect(refreshes()).toBe(1);
   });
 
@@ -71,15 +71,15 @@ describe('a token that is refused', () => {
       ask();
       return refreshed;
     };
-    const it = fake([gateway(401), ok(), ok()], { token });
-    const first = it.client.getEvent(eventId);
+    const faked = fake([gateway(401), ok(), ok()], { token });
+    const first = faked.client.getEvent(eventId);
     await asked;
-    const second = it.client.getEvent(eventId);
+    const second = faked.client.getEvent(eventId);
     await new Promise((resolve) => setTimeout(resolve, 5));
-    expect(it.sent).toHaveLength(1);
+    expect(faked.sent).toHaveLength(1);
     deliver('token-2');
     await Promise.all([first, second]);
-    expect(tokensOf(it)).toEqual(['Bearer token-1', 'Bearer token-2', 'Bearer token-2']);
+    expect(tokensOf(faked)).toEqual(['Bearer token-1', 'Bearer token-2', 'Bearer token-2']);
   });
 
   it.each<[string, ClientOptions['token']]>([
@@ -87,25 +87,25 @@ describe('a token that is refused', () => {
     ['no other can be had', () => 'token'],
     ['the refresh fails', ({ forceRefresh }) => (forceRefresh ? Promise.reject(new Error('signed out')) : 'token')],
   ])('ends the call where %s', async (_what, token) => {
-    const it = fake([gateway(401)], { token });
-    await expect(it.client.getEvent(eventId)).rejects.toMatchObject({ code: 'unauthenticated', status: 401, attempts: 1 });
+    const faked = fake([gateway(401)], { token });
+    await expect(faked.client.getEvent(eventId)).rejects.toMatchObject({ code: 'unauthenticated', status: 401, attempts: 1 });
   });
 
   it('is refreshed by the next call where the refresh has failed', async () => {
     const refresh = jest.fn<string, []>().mockReturnValue('token-2').mockImplementationOnce(() => {
       throw new Error('offline');
     });
-    const it = fake([gateway(401), gateway(401), ok()], { token: ({ forceRefresh }) => (forceRefresh ? refresh() : 'token-1') });
-    await expect(it.client.getEvent(eventId)).rejects.toMatchObject({ code: 'unauthenticated', attempts: 1 });
-    await it.client.getEvent(eventId);
-    expect(tokensOf(it)).toEqual(['Bearer token-1', 'Bearer token-1', 'Bearer token-2']);
+    const faked = fake([gateway(401), gateway(401), ok()], { token: ({ forceRefresh }) => (forceRefresh ? refresh() : 'token-1') });
+    await expect(faked.client.getEvent(eventId)).rejects.toMatchObject({ code: 'unauthenticated', attempts: 1 });
+    await faked.client.getEvent(eventId);
+    expect(tokensOf(faked)).toEqual(['Bearer token-1', 'Bearer token-1', 'Bearer token-2']);
   });
 
   it('ends the call of somebody who has none', async () => {
     const token = jest.fn(() => undefined);
-    const it = fake([gateway(401)], { token });
-    await expect(it.client.getEvent(eventId)).rejects.toMatchObject({ code: 'unauthenticated', attempts: 1 });
-    expect(tokensOf(it)).toEqual([undefined]);
+    const faked = fake([gateway(401)], { token });
+    await expect(faked.client.getEvent(eventId)).rejects.toMatchObject({ code: 'unauthenticated', attempts: 1 });
+    expect(tokensOf(faked)).toEqual([undefined]);
     expect(token).toHaveBeenCalledTimes(1);
   });
 });
@@ -115,20 +115,20 @@ describe('the function for tokens', () => {
 
   it('is asked before each attempt', async () => {
     let version = 0;
-    const it = fake([gateway(502), ok(), ok()], { token: () => `token-${(version += 1)}` });
-    await it.client.getEvent(eventId);
-    await it.client.getEvent(eventId);
-    expect(tokensOf(it)).toEqual(['Bearer token-1', 'Bearer token-2', 'Bearer token-3']);
+    const faked = fake([gateway(502), ok(), ok()], { token: () => `token-${(version += 1)}` });
+    await faked.client.getEvent(eventId);
+    await faked.client.getEvent(eventId);
+    expect(tokensOf(faked)).toEqual(['Bearer token-1', 'Bearer token-2', 'Bearer token-3']);
   });
 
   it.each([
     ['throws', () => { throw new Error('signed out'); }],
     ['rejects', () => Promise.reject(new Error('signed out'))],
   ])('that %s makes the caller unauthenticated, with the reason', async (_what, token) => {
-    const it = fake([], { token });
-    const { error } = await it.client.getEvent(eventId).result();
+    const faked = fake([], { token });
+    const { error } = await faked.client.getEvent(eventId).result();
     expect(error).toMatchObject({ code: 'unauthenticated', status: undefined, attempts: 0, cause: new Error('signed out') });
-    expect(it.sent).toEqual([]);
+    expect(faked.sent).toEqual([]);
   });
 
   it('that failed is asked again by the next call', async () => {
