@@ -178,7 +178,8 @@ describe('startHttpServer', () => {
       const { port, url } = await start(echo, { headersTimeout: 200, requestTimeout: 1_000 });
       const slow = await Promise.all(Array.from({ length: 50 }, () => rawConnect(port)));
       for (const client of slow) client.send('POST / HTTP/1.1\r\nHost: test\r\nContent-Length: 100\r\n\r\nx');
-      const drip = setInterval(() => slow.forEach((client) => client.socket.writable && client.send('x')), 50);
+      // Where the test fails, nothing is left that keeps its process.
+      const drip = setInterval(() => slow.forEach((client) => client.socket.writable && client.send('x')), 50).unref();
       const cutOff = slow.map((client) => client.closed());
       expect(await Promise.race([fetch(`${url}/other`).then((answer) => answer.text()), ...cutOff])).toBe('/other');
       for (const answer of await Promise.all(cutOff)) expectProblem(answer, 408, 'request-timeout');
