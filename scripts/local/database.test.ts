@@ -13,14 +13,13 @@ describe('the local database', () => {
   });
 
   it('says which setting to change when its port is taken', async () => {
-    const other = await listen(() => {});
-    const { port } = other;
+    const { port, close } = await listen(() => {});
     await expect(startDatabase({ port })).rejects.toThrow(
       new PortError(
         `Port ${port} is already in use by another program: stop that program or choose another port with DYNAMODB_PORT=<port>.`,
       ),
     );
-    await other.close();
+    await close();
   });
 
   it('says what to do on a platform without a program', () => {

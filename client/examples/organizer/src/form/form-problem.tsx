@@ -7,7 +7,7 @@ interface FormProblemProps {
   readonly error: EventsApiError;
   readonly faults: FaultsByField;
   /** What was typed, and must outlive a new sign-in. */
-  readonly draft?: (() => unknown) | undefined;
+  draft(): unknown;
   again(): void;
 }
 
