@@ -77,7 +77,8 @@ describe.each(transports)('faults of a body (%s)', (transport) => {
   });
 
   it('refuses what only the service may write', async () => {
-    expect(readOnlyMembers).toEqual(expect.arrayContaining(['eventId', 'organizerId', 'status', 'registeredCount']));
+    // Once by hand: read from the contract alone, they would move with it.
+    expect([...readOnlyMembers].sort()).toEqual(['cancellation', 'createdAt', 'etag', 'eventId', 'organizerId', 'phase', 'registeredCount', 'status', 'updatedAt']);
     const faults = readOnlyMembers.map((name) => [`/${name}`, 'unknown'] as const);
     for (const value of ['x', null]) {
       const members = Object.fromEntries(readOnlyMembers.map((name) => [name, value]));

@@ -1,4 +1,4 @@
-import type { FaultCode } from '../../src/contract/generated/types.ts';
+import type { Fault, FaultCode } from '../../src/contract/generated/types.ts';
 import { startTestApi, type TestApi, transports } from '../support/api.ts';
 import { testUsers } from '../support/issuer.ts';
 import { expectProblem } from '../support/problems.ts';
@@ -28,6 +28,9 @@ describe.each(transports)('a list that cannot be given (%s)', (transport) => {
   afterAll(() => api.stop());
 
   it.each(impossible)('is refused for the query %s as impossible', async (query, ...faults) => {
-    expectProblem(await api.send({ path: `/events?${query}`, as: 'organizer' }), 'invalid-filter', { faults });
+    const response = await api.send({ path: `/events?${query}`, as: 'organizer' });
+    expectProblem(response, 'invalid-filter', { faults });
+    // In the order of the table, too.
+    expect(response.body.errors.map(({ parameter, code }: Fault) => [parameter, code])).toEqual(faults);
   });
 });
