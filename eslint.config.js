@@ -38,10 +38,16 @@ export default defineConfig(
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
       eqeqeq: 'error',
       'no-console': 'error',
-      'no-restricted-syntax': ['error', { selector: 'TSEnumDeclaration', message: 'Write a union of literals instead of an enum.' }],
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'TSEnumDeclaration', message: 'Write a union of literals instead of an enum.' },
+      ],
 
       // What was caught is thrown on as it came.
       '@typescript-eslint/only-throw-error': ['error', { allowThrowingUnknown: true }],
@@ -61,7 +67,17 @@ export default defineConfig(
       '@typescript-eslint/prefer-nullish-coalescing': ['error', { ignorePrimitives: { string: true } }],
       // Handlers and middleware are async by their type, with or without something to wait for.
       '@typescript-eslint/require-await': 'off',
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true, allow: [{ from: 'package', package: 'node:url', name: ['URL', 'URLSearchParams'] }, { from: 'lib', name: ['URL', 'URLSearchParams'] }] }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        {
+          allowNumber: true,
+          allowBoolean: true,
+          allow: [
+            { from: 'package', package: 'node:url', name: ['URL', 'URLSearchParams'] },
+            { from: 'lib', name: ['URL', 'URLSearchParams'] },
+          ],
+        },
+      ],
     },
   },
 
@@ -101,18 +117,36 @@ export default defineConfig(
     files: ['src/**/*.ts'],
     ignores: ['**/*.test.ts'],
     rules: {
-      'no-restricted-imports': ['error', { patterns: [{ regex: '/(scripts|test)/', message: 'The server stands without its scripts and tests.' }] }],
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ regex: '/(scripts|test)/', message: 'The server stands without its scripts and tests.' }] },
+      ],
     },
   },
   {
     files: ['test/conformance/**/*.ts'],
-    rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: [{ regex: '/src/', message: 'The checker shares no code with the server.' }] }] },
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        { patterns: [{ regex: '/src/', message: 'The checker shares no code with the server.' }] },
+      ],
+    },
   },
   {
     files: ['test/**/*.ts'],
     ignores: ['test/support/**'],
     rules: {
-      'no-restricted-imports': ['error', { patterns: [{ regex: '/src/(application|lambda|main|server)\\.ts$', message: 'Start it with test/support/: only then are its exchanges held against the contract.' }] }],
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '/src/(application|lambda|main|server)\\.ts$',
+              message: 'Start it with test/support/: only then are its exchanges held against the contract.',
+            },
+          ],
+        },
+      ],
     },
   },
   // A script talks to the person who runs it.
@@ -130,7 +164,10 @@ export default defineConfig(
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/no-empty-function': 'off',
       // `jest.requireActual<typeof import('…')>` is how a mock gets the types of the original.
-      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports', disallowTypeAnnotations: false }],
+      '@typescript-eslint/consistent-type-imports': [
+        'error',
+        { fixStyle: 'inline-type-imports', disallowTypeAnnotations: false },
+      ],
     },
   },
 );

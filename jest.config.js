@@ -7,7 +7,13 @@ export default {
   maxWorkers: availableParallelism() + 1,
   // For machines that are slow or busy: a test that hangs fails later, none that works fails.
   testTimeout: 30_000,
-  roots: ['<rootDir>/src', '<rootDir>/scripts', '<rootDir>/test', '<rootDir>/client/test', '<rootDir>/client/examples/organizer/src'],
+  roots: [
+    '<rootDir>/src',
+    '<rootDir>/scripts',
+    '<rootDir>/test',
+    '<rootDir>/client/test',
+    '<rootDir>/client/examples/organizer/src',
+  ],
   testMatch: ['**/*.test.ts'],
   // These ask Terraform itself (scripts/test-terraform.ts), or a browser (jest.browser.config.js).
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/terraform/with-terraform/', '<rootDir>/test/browser/'],
@@ -18,7 +24,9 @@ export default {
     ],
   },
   // These packages are published as ES modules only; Jest's own loader wants them transformed.
-  transformIgnorePatterns: ['/node_modules/(?!(jose|uuid|oauth2-mock-server|is-plain-obj|preact|temporal-polyfill|temporal-utils)/)'],
+  transformIgnorePatterns: [
+    '/node_modules/(?!(jose|uuid|oauth2-mock-server|is-plain-obj|preact|temporal-polyfill|temporal-utils)/)',
+  ],
   setupFilesAfterEnv: ['<rootDir>/test/support/after-each.ts'],
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',

@@ -27,7 +27,10 @@ function deprecationsAreDated() {
   const check = (node, { report, location }) => {
     const { deprecated, 'x-deprecated-since': since, 'x-sunset': sunset } = node;
     if (deprecated === true && !isDay(since)) {
-      report({ message: 'What is deprecated says since when: x-deprecated-since is a day, such as "2030-01-31".', location });
+      report({
+        message: 'What is deprecated says since when: x-deprecated-since is a day, such as "2030-01-31".',
+        location,
+      });
     }
     if (deprecated !== true && (since ?? sunset) !== undefined) {
       report({ message: 'x-deprecated-since and x-sunset stand with deprecated: true, and only there.', location });
@@ -52,7 +55,8 @@ function gatewayAnswersAreMarked() {
         say('x-problem-code stands with x-made-by: gateway, and only there.');
       }
       if (marked && types.join() !== 'application/json') say("The gateway's answers are application/json only.");
-      if (marked && response.headers?.['Apigw-Requestid'] === undefined) say("The gateway's answers have Apigw-Requestid.");
+      if (marked && response.headers?.['Apigw-Requestid'] === undefined)
+        say("The gateway's answers have Apigw-Requestid.");
       if (/^[45]/.test(key)) {
         if (!marked && !types.includes(PROBLEM)) say(`An error is ${PROBLEM}, unless x-made-by says otherwise.`);
         const json = response.content?.['application/json'];
@@ -73,7 +77,9 @@ function listsArePaged() {
       for (const name of ['limit', 'cursor']) {
         if (!names.includes(name)) report({ message: `A list takes the parameter ${name}.`, location });
       }
-      const page = resolve(resolve(operation.responses?.['200'] ?? {}).node?.content?.['application/json']?.schema ?? {}).node;
+      const page = resolve(
+        resolve(operation.responses?.['200'] ?? {}).node?.content?.['application/json']?.schema ?? {},
+      ).node;
       for (const name of ['items', 'nextCursor']) {
         if (page?.properties?.[name] === undefined) report({ message: `A page of a list has ${name}.`, location });
       }
@@ -94,14 +100,19 @@ function namesFollowFromPaths() {
       const segments = path.split('/').slice(1);
       const last = segments.at(-1);
       const say = (message, at = location.key()) => report({ message, location: at });
-      for (const segment of segments.slice(0, -1)) if (!isCollection(segment)) say(`Only the last part of a path may be no plural, unlike ${segment}.`);
+      for (const segment of segments.slice(0, -1))
+        if (!isCollection(segment)) say(`Only the last part of a path may be no plural, unlike ${segment}.`);
       for (const [method, verbs] of Object.entries(usual)) {
         if (item[method] === undefined) continue;
         const allowed = method === 'post' && !isCollection(last) ? [last] : verbs;
         if (new RegExp(`^(${allowed.join('|')})([A-Z][a-z]+)+$`).test(item[method].operationId ?? '')) continue;
-        say(`${method.toUpperCase()} ${path} is called ${allowed.join(' or ')} and a noun.`, location.child([method, 'operationId']));
+        say(
+          `${method.toUpperCase()} ${path} is called ${allowed.join(' or ')} and a noun.`,
+          location.child([method, 'operationId']),
+        );
       }
-      if (!isCollection(last) && ['put', 'patch', 'delete'].some((method) => item[method])) say(`${last} is no plural, so it cannot be changed.`);
+      if (!isCollection(last) && ['put', 'patch', 'delete'].some((method) => item[method]))
+        say(`${last} is no plural, so it cannot be changed.`);
     },
   };
 }
@@ -135,7 +146,10 @@ function problemsHaveWords() {
       const words = root['x-problems'] ?? {};
       const codes = root.components?.schemas?.ProblemCode?.enum ?? [];
       if (Object.keys(words).join() !== codes.join()) {
-        report({ message: 'x-problems has the codes of ProblemCode, in their order.', location: location.child('x-problems') });
+        report({
+          message: 'x-problems has the codes of ProblemCode, in their order.',
+          location: location.child('x-problems'),
+        });
       }
       for (const [code, { title, detail, mend, ...more }] of Object.entries(words)) {
         const sentences = [detail, mend].every((text) => /^[A-Z].*\.$/.test(text ?? ''));
@@ -180,13 +194,17 @@ function throttlesLetCallsThrough() {
   const check = (throttle, { report, location }) => {
     const { rate, burst, ...others } = throttle ?? {};
     if (isLimit(rate) && isLimit(burst) && burst >= rate && Object.keys(others).length === 0) return;
-    report({ message: 'A throttle is a rate and a burst: whole numbers above 0, the burst not below the rate.', location });
+    report({
+      message: 'A throttle is a rate and a burst: whole numbers above 0, the burst not below the rate.',
+      location,
+    });
   };
   return {
     Root(root, { report, location }) {
       const throttles = root['x-throttles'] ?? {};
       const at = location.child('x-throttles');
-      if (Object.keys(throttles).join() !== kinds.join()) report({ message: `x-throttles has ${kinds.join(', ')}.`, location: at });
+      if (Object.keys(throttles).join() !== kinds.join())
+        report({ message: `x-throttles has ${kinds.join(', ')}.`, location: at });
       for (const kind of kinds) check(throttles[kind], { report, location: at.child(kind) });
     },
     Operation(operation, { report, location }) {

@@ -27,7 +27,10 @@ function edit(file: string, before: string, after: string): void {
 }
 
 function run(...flags: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', script, ...flags], { cwd: copy, encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', script, ...flags], {
+    cwd: copy,
+    encoding: 'utf8',
+  });
   return { status, stdout, stderr };
 }
 
@@ -39,10 +42,16 @@ describe('the changes of the contract', () => {
   it('are accepted before the first release by moving the baseline, and refused until then', () => {
     edit(contract, 'maximum: 100', 'maximum: 50');
     const list = '- **Breaking:** `listBooks`: the query parameter `limit`: `maximum` is `50` (was `100`).\n';
-    expect(run('--check')).toEqual({ status: 1, stdout: list, stderr: expect.stringContaining('accept it with `make baseline`') });
+    expect(run('--check')).toEqual({
+      status: 1,
+      stdout: list,
+      stderr: expect.stringContaining('accept it with `make baseline`'),
+    });
     expect(run()).toEqual({ status: 0, stdout: list, stderr: '' });
     expect(run('--accept').status).toBe(0);
-    expect(read(baseline)).toBe(`# The contract of 1.4.0, with which later ones are compared; written by \`make baseline\`, not by hand.\n${read(contract)}`);
+    expect(read(baseline)).toBe(
+      `# The contract of 1.4.0, with which later ones are compared; written by \`make baseline\`, not by hand.\n${read(contract)}`,
+    );
     expect(run('--check')).toMatchObject({ status: 0, stdout: 'Nothing changed since 1.4.0.\n' });
   });
 
@@ -50,7 +59,10 @@ describe('the changes of the contract', () => {
     edit('CHANGELOG.md', 'unreleased', '2030-06-21');
     edit(contract, 'maximum: 50', 'maximum: 40');
     const kept = read(baseline);
-    expect(run('--check')).toMatchObject({ status: 1, stderr: 'This breaks clients of 1.4.0: take it back, or raise info.version to 2.0.0 or later.\n' });
+    expect(run('--check')).toMatchObject({
+      status: 1,
+      stderr: 'This breaks clients of 1.4.0: take it back, or raise info.version to 2.0.0 or later.\n',
+    });
     expect(run('--accept')).toMatchObject({ status: 1, stderr: expect.stringContaining('moves only with a release') });
     edit(contract, 'version: 1.4.0', 'version: 2.0.0');
     expect(run('--check')).toMatchObject({ status: 0, stderr: '' });
@@ -66,6 +78,10 @@ describe('the changes of the contract', () => {
 
   it('cannot be told where the contract cannot be read, and one sentence says so', () => {
     edit(contract, "{ $ref: '#/components/schemas/NewBook' }", "{ $ref: '#/components/schemas/Nothing' }");
-    expect(run('--check')).toMatchObject({ status: 1, stdout: '', stderr: expect.stringMatching(/^openapi\/openapi\.yaml:\d+: \$ref \S+ points at nothing\.\n$/) });
+    expect(run('--check')).toMatchObject({
+      status: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/^openapi\/openapi\.yaml:\d+: \$ref \S+ points at nothing\.\n$/),
+    });
   });
 });

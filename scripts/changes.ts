@@ -13,7 +13,8 @@ import { ContractError, readContract } from './generate-source.ts';
 
 const contractFile = 'openapi/openapi.yaml';
 const baselineFile = 'openapi/baseline.yaml';
-const mark = (version: string) => `# The contract of ${version}, with which later ones are compared; written by \`make baseline\`, not by hand.\n`;
+const mark = (version: string) =>
+  `# The contract of ${version}, with which later ones are compared; written by \`make baseline\`, not by hand.\n`;
 
 class Refused extends Error {}
 

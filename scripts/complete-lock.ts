@@ -14,7 +14,8 @@ interface Lock {
 }
 
 const file = 'package-lock.json';
-const platform = /(darwin|linux|win32|freebsd|android|openharmony|aix|sunos|netbsd|openbsd)(?:32|64)?-(arm64|arm|x64|ia32|ppc64|s390x|riscv64|loong64)/;
+const platform =
+  /(darwin|linux|win32|freebsd|android|openharmony|aix|sunos|netbsd|openbsd)(?:32|64)?-(arm64|arm|x64|ia32|ppc64|s390x|riscv64|loong64)/;
 
 const lock = JSON.parse(readFileSync(file, 'utf8')) as Lock;
 const known = new Set(Object.keys(lock.packages));
@@ -24,7 +25,12 @@ for (const [path, { dev, optionalDependencies = {} }] of Object.entries(lock.pac
     const place = `node_modules/${name}`;
     if (known.has(place) || known.has(`${path}/${place}`)) continue;
     const [, os, cpu] = platform.exec(name) ?? [];
-    lock.packages[place] = { version, ...(dev ? { dev } : {}), optional: true, ...(os && cpu ? { os: [os], cpu: [cpu] } : {}) };
+    lock.packages[place] = {
+      version,
+      ...(dev ? { dev } : {}),
+      optional: true,
+      ...(os && cpu ? { os: [os], cpu: [cpu] } : {}),
+    };
     known.add(place);
     added += 1;
   }

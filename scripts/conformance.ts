@@ -27,7 +27,10 @@ function whole(name: string, fallback: number): number {
 
 /** Writes the users as the format of Web Fuzzing Commons has them, which Schemathesis reads. */
 function writeUsers(tokens: Readonly<Record<string, string>>): void {
-  const auth = Object.entries(tokens).map(([name, token]) => ({ name, fixedHeaders: [{ name: 'Authorization', value: `Bearer ${token}` }] }));
+  const auth = Object.entries(tokens).map(([name, token]) => ({
+    name,
+    fixedHeaders: [{ name: 'Authorization', value: `Bearer ${token}` }],
+  }));
   writeFileSync(usersFile, JSON.stringify({ auth }), { mode: 0o600 });
 }
 
@@ -38,7 +41,13 @@ function writeUsers(tokens: Readonly<Record<string, string>>): void {
 async function createDrafts(url: string, token: string): Promise<void> {
   const inAnHour = new Date(Date.now() + 3_600_000).toISOString();
   for (const startsAt of [inAnHour, '2030-06-01T00:00:00Z', '2030-06-30T23:59:00Z', '2199-12-30T00:00:00Z']) {
-    const body = { name: 'Hidden draft', startsAt, endsAt: '2199-12-31T00:00:00Z', timeZone: 'UTC', tags: ['music', 'jazz'] };
+    const body = {
+      name: 'Hidden draft',
+      startsAt,
+      endsAt: '2199-12-31T00:00:00Z',
+      timeZone: 'UTC',
+      tags: ['music', 'jazz'],
+    };
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
     const { status } = await fetch(`${url}/events`, { method: 'POST', headers, body: JSON.stringify(body) });
     if (status !== 201) throw new Error(`The draft was refused with ${status}.`);
@@ -47,11 +56,15 @@ async function createDrafts(url: string, token: string): Promise<void> {
 
 async function check(program: string, url: string, seed: number, examples: number): Promise<number> {
   const args = ['--config-file', 'scripts/conformance/schemathesis.toml', 'run', 'openapi/openapi.yaml', '--url', url];
-  const child = spawn(program, [...args, '--checks', 'all', '--seed', String(seed), '--max-examples', String(examples)], {
-    stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, CONFORMANCE_USERS: usersFile },
-    timeout: (120 + examples * secondsPerExample) * 1_000,
-  });
+  const child = spawn(
+    program,
+    [...args, '--checks', 'all', '--seed', String(seed), '--max-examples', String(examples)],
+    {
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, CONFORMANCE_USERS: usersFile },
+      timeout: (120 + examples * secondsPerExample) * 1_000,
+    },
+  );
   const [code, signal] = (await once(child, 'close')) as [number | null, string | null];
   if (signal !== null) console.error(`Schemathesis was ended (${signal}).`);
   return code ?? 1;
@@ -67,7 +80,9 @@ async function main(): Promise<number> {
     writeUsers(stack.tokens);
     await createDrafts(stack.url, stack.tokens.organizer);
     const code = await check(program, stack.url, seed, examples);
-    console.log(`The same requests again: make conformance SEED=${seed} EXAMPLES=${examples}. The log of the API: ${folder}/api.log.`);
+    console.log(
+      `The same requests again: make conformance SEED=${seed} EXAMPLES=${examples}. The log of the API: ${folder}/api.log.`,
+    );
     return code;
   } finally {
     await stack.stop();

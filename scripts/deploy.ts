@@ -21,7 +21,8 @@ type Command = keyof typeof needs;
 const always: Partial<Record<Command, readonly string[]>> = { init: ['-test-directory=modules'] };
 
 async function main([command = '', ...args]: readonly string[]): Promise<number> {
-  if (!isCommand(command)) throw new Error(`There is no command "${command}": it is one of ${Object.keys(needs).join(', ')}.`);
+  if (!isCommand(command))
+    throw new Error(`There is no command "${command}": it is one of ${Object.keys(needs).join(', ')}.`);
   const missing = firstMissing(needs[command], { env: process.env, args });
   if (missing !== undefined) throw new Error(missing);
   if (command === 'destroy') {

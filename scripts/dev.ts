@@ -95,7 +95,8 @@ async function bringSamples(settings: LocalSettings, issuer: string): Promise<vo
 
 function introduce(settings: LocalSettings): void {
   const elsewhere = settings.identityPort === defaultIdentityPort ? '' : ` IDENTITY_PORT=${settings.identityPort}`;
-  const token = settings.issuer === undefined ? `$(make -s token AS=organizer${elsewhere})` : '<a token of your issuer>';
+  const token =
+    settings.issuer === undefined ? `$(make -s token AS=organizer${elsewhere})` : '<a token of your issuer>';
   say();
   say(`  API      ${apiUrl(settings)}`);
   say(`  Docs     http://${loopback}:${settings.port}/docs`);
@@ -122,7 +123,9 @@ async function main(): Promise<void> {
 
   const dependencies = Promise.all([openDatabase(settings), openIdentity(settings)]);
   const env: Record<string, string | undefined> = {};
-  const ready = dependencies.then(([endpoint, issuer]) => Object.assign(env, apiEnvironment(settings, endpoint, issuer)));
+  const ready = dependencies.then(([endpoint, issuer]) =>
+    Object.assign(env, apiEnvironment(settings, endpoint, issuer)),
+  );
   const api = startApi({ env, logFile: `${folder}/api.log` }, ready);
   running.push(() => api.stop());
   await step(`API on ${loopback}:${settings.port}`, () => api.started);

@@ -9,7 +9,12 @@ async function main(): Promise<void> {
   const start = new Date();
   const next = `${exampleFolder}.next`;
   const root = 'client/examples/organizer';
-  await build({ root, configFile: `${root}/vite.config.ts`, logLevel: 'warn', build: { outDir: `${process.cwd()}/${next}`, emptyOutDir: true } });
+  await build({
+    root,
+    configFile: `${root}/vite.config.ts`,
+    logLevel: 'warn',
+    build: { outDir: `${process.cwd()}/${next}`, emptyOutDir: true },
+  });
   mkdirSync('build', { recursive: true });
   if (existsSync(exampleFolder)) rmSync(exampleFolder, { recursive: true });
   renameSync(next, exampleFolder);

@@ -48,7 +48,8 @@ export interface ClientContract {
 }
 
 /** The name of a schema that is referred to. */
-export const nameOf = (node: unknown) => /^#\/components\/schemas\/(\w+)$/.exec(String((node as Tree | undefined)?.['$ref']))?.[1];
+export const nameOf = (node: unknown) =>
+  /^#\/components\/schemas\/(\w+)$/.exec(String((node as Tree | undefined)?.['$ref']))?.[1];
 const optional = <T>(holds: boolean, value: T): T | undefined => (holds ? value : undefined);
 
 /**
@@ -57,7 +58,9 @@ const optional = <T>(holds: boolean, value: T): T | undefined => (holds ? value 
  * @throws Error where an operation cannot be offered: a query parameter and a member of the body share a name, say
  */
 export function clientContract(document: Tree): ClientContract {
-  const schemas: Record<string, Tree> = { ...(document['components'] as { schemas?: Record<string, Tree> } | undefined)?.schemas };
+  const schemas: Record<string, Tree> = {
+    ...(document['components'] as { schemas?: Record<string, Tree> } | undefined)?.schemas,
+  };
   const resolve = (node: unknown) => resolveIn(document, node);
   /** The name of a schema; where it has none of its own, it gets one. */
   const named = (schema: unknown, name: string): string => {
@@ -68,7 +71,9 @@ export function clientContract(document: Tree): ClientContract {
 
   const operations = Object.entries(document['paths'] as Record<string, Tree>).flatMap(([path, item]) => {
     const shared = (item['parameters'] ?? []) as unknown[];
-    return methods.filter((method) => item[method] !== undefined).map((method) => operation(path, method, item, shared));
+    return methods
+      .filter((method) => item[method] !== undefined)
+      .map((method) => operation(path, method, item, shared));
   });
   return { operations, schemas };
 
@@ -97,7 +102,10 @@ export function clientContract(document: Tree): ClientContract {
         method,
         path,
         body: mediaType,
-        query: optional(mediaType !== undefined && query.length > 0, query.map((one) => one['name'] as string)),
+        query: optional(
+          mediaType !== undefined && query.length > 0,
+          query.map((one) => one['name'] as string),
+        ),
         key: optional(has('header', 'Idempotency-Key'), true),
         match: optional(has('header', 'If-Match'), true),
         open: optional(((source['security'] ?? document['security'] ?? []) as unknown[]).length === 0, true),
@@ -108,7 +116,7 @@ export function clientContract(document: Tree): ClientContract {
   }
 
   function membersOf(schema: unknown): ReadonlySet<string> {
-    return new Set(Object.keys((resolve(schema)['properties'] ?? {})));
+    return new Set(Object.keys(resolve(schema)['properties'] ?? {}));
   }
 
   /** The body as it is named, or one object of query and body: the input's members go where their names say. */
@@ -116,10 +124,13 @@ export function clientContract(document: Tree): ClientContract {
     if (body !== undefined && resolve(body)['type'] !== 'object') throw new Error(`${title}: the body is no object.`);
     if (query.length === 0) return body === undefined ? undefined : named(body, `${title}Input`);
     const twice = query.find((one) => membersOf(body).has(one['name'] as string));
-    if (twice) throw new Error(`${title}: a query parameter and a member of the body are both called ${String(twice['name'])}.`);
+    if (twice)
+      throw new Error(`${title}: a query parameter and a member of the body are both called ${String(twice['name'])}.`);
     const parameters: Tree = {
       type: 'object',
-      properties: Object.fromEntries(query.map(({ name, description, deprecated, schema }) => [name, { allOf: [schema], description, deprecated }])),
+      properties: Object.fromEntries(
+        query.map(({ name, description, deprecated, schema }) => [name, { allOf: [schema], description, deprecated }]),
+      ),
       required: query.filter((one) => one['required'] === true).map((one) => one['name']),
     };
     return named(body === undefined ? parameters : { allOf: [parameters, body] }, `${title}Input`);
@@ -134,11 +145,15 @@ export function clientContract(document: Tree): ClientContract {
   /** The operation that reads what this one changes, so that a change can be a function of what is there. */
   function readerOf(item: Tree, method: string, output: string, matches: boolean): string | undefined {
     const get = item['get'] as Tree | undefined;
-    return method === 'patch' && matches && get && successOf(get, '') === output ? (get['operationId'] as string) : undefined;
+    return method === 'patch' && matches && get && successOf(get, '') === output
+      ? (get['operationId'] as string)
+      : undefined;
   }
 
   function codesAnswered(source: Tree): string[] {
-    const all = Object.values(source['responses'] as Tree).flatMap((response) => allCodesOf(resolve(response) as JsonObject));
+    const all = Object.values(source['responses'] as Tree).flatMap((response) =>
+      allCodesOf(resolve(response) as JsonObject),
+    );
     return [...new Set(all)].sort();
   }
 }
@@ -159,7 +174,8 @@ export function foreignCodes(document: Tree): Readonly<Record<string, string>> {
   );
   const gateway = responses.flatMap(([status, reference]) => {
     const response = resolveIn(document, reference);
-    const codes = 'x-problem-code' in response ? [response['x-problem-code'] as string] : codesOf(response as JsonObject);
+    const codes =
+      'x-problem-code' in response ? [response['x-problem-code'] as string] : codesOf(response as JsonObject);
     const byGateway = Number(status) >= 400 && 'application/json' in ((response['content'] ?? {}) as Tree);
     return byGateway && codes.length === 1 ? [[status, codes[0] as string] as const] : [];
   });

@@ -13,12 +13,18 @@ const end = '<!-- /operations -->';
 export function renderClientReadme(document: Tree, readme: string): string {
   const [head, rest] = readme.split(begin);
   const tail = rest?.split(end)[1];
-  if (head === undefined || tail === undefined) throw new Error(`The client's README needs the marks ${begin.trim()} and ${end}.`);
-  const rows = clientContract(document).operations.map(({ id, words, ids, input, inputRequired, output, entry, deprecated }) => {
-    const given = [...(ids.length > 0 ? ['target'] : []), ...(input ? [`input${inputRequired ? '' : '?'}: ${input}`] : [])].join(', ');
-    const answer = entry.paged ? `${output}, page by page` : output === 'undefined' ? 'nothing' : output;
-    const codes = `${entry.method.toUpperCase()} \`${entry.path}\``;
-    return `| \`${id}(${given})\` | ${words[0] ?? ''}${deprecated === undefined ? '' : ' (deprecated)'} | ${answer} | ${codes} |\n`;
-  });
+  if (head === undefined || tail === undefined)
+    throw new Error(`The client's README needs the marks ${begin.trim()} and ${end}.`);
+  const rows = clientContract(document).operations.map(
+    ({ id, words, ids, input, inputRequired, output, entry, deprecated }) => {
+      const given = [
+        ...(ids.length > 0 ? ['target'] : []),
+        ...(input ? [`input${inputRequired ? '' : '?'}: ${input}`] : []),
+      ].join(', ');
+      const answer = entry.paged ? `${output}, page by page` : output === 'undefined' ? 'nothing' : output;
+      const codes = `${entry.method.toUpperCase()} \`${entry.path}\``;
+      return `| \`${id}(${given})\` | ${words[0] ?? ''}${deprecated === undefined ? '' : ' (deprecated)'} | ${answer} | ${codes} |\n`;
+    },
+  );
   return `${head}${begin}| method | what it does | answers | request |\n|---|---|---|---|\n${rows.join('')}${end}${tail}`;
 }

@@ -8,7 +8,9 @@ import type { Identifier, InterfaceDeclaration, PropertySignature, TypeLiteralNo
 export function renderClientOperations(document: Tree, version: string): string {
   const { operations } = clientContract(document);
   const unrouted = Object.keys(document['x-unrouted-codes'] ?? {});
-  const types = [...new Set(operations.flatMap(({ input, output }) => [input, output]))].filter((name) => name !== undefined && name !== 'undefined');
+  const types = [...new Set(operations.flatMap(({ input, output }) => [input, output]))].filter(
+    (name) => name !== undefined && name !== 'undefined',
+  );
   const targets = [...new Set(operations.flatMap(({ ids }) => targetOf(ids) ?? []))];
   return `
 import type { ApiPromise, PagePromise } from '../promises.ts';
@@ -49,7 +51,9 @@ function method({ id, words, ids, input, inputRequired, output, deprecated, entr
   const change = entry.read ? `${input} | ((current: ${output}) => ${input} | undefined)` : (input ?? 'undefined');
   const parameters = [...target, `input${inputRequired ? '' : '?'}: ${change}`, 'options?: CallOptions'];
   const answer = `${entry.paged ? 'PagePromise' : 'ApiPromise'}<${output}, ${quoted(id)}>`;
-  const comment = words.join('\n\n').trim().replaceAll('*/', '*\\/') + (deprecated === undefined ? '' : `\n\n@deprecated ${deprecated}`.trimEnd());
+  const comment =
+    words.join('\n\n').trim().replaceAll('*/', '*\\/') +
+    (deprecated === undefined ? '' : `\n\n@deprecated ${deprecated}`.trimEnd());
   return `  /**\n${comment.replace(/^/gm, '   * ').replace(/ +$/gm, '')}\n   */\n  ${id}(${parameters.join(', ')}): ${answer};\n`;
 }
 
@@ -79,13 +83,27 @@ export async function renderClientSchemas(document: Tree): Promise<string> {
     import('typescript'),
   ]);
   const { openapi, info } = document;
-  const source = { openapi, info, paths: {}, components: { schemas: withMembersRetired(withRetirementsDescribed(clientContract(document).schemas)) } };
-  const nodes = await openapiTS(source as never, { redocly: await createConfig({}, { extends: [] }), defaultNonNullable: false, silent: true });
+  const source = {
+    openapi,
+    info,
+    paths: {},
+    components: { schemas: withMembersRetired(withRetirementsDescribed(clientContract(document).schemas)) },
+  };
+  const nodes = await openapiTS(source as never, {
+    redocly: await createConfig({}, { extends: [] }),
+    defaultNonNullable: false,
+    silent: true,
+  });
   const components = nodes.find((node) => ts.isInterfaceDeclaration(node) && node.name.text === 'components');
   const schemas = (components as InterfaceDeclaration).members[0] as PropertySignature;
   const types = (schemas.type as TypeLiteralNode).members.map((member) => {
     const { name, type } = member as PropertySignature;
-    const alias = ts.factory.createTypeAliasDeclaration([ts.factory.createModifier(ts.SyntaxKind.ExportKeyword)], (name as Identifier).text, undefined, type as TypeNode);
+    const alias = ts.factory.createTypeAliasDeclaration(
+      [ts.factory.createModifier(ts.SyntaxKind.ExportKeyword)],
+      (name as Identifier).text,
+      undefined,
+      type as TypeNode,
+    );
     return ts.setSyntheticLeadingComments(alias, ts.getSyntheticLeadingComments(member));
   });
   return astToString(types).replaceAll(/components\["schemas"\]\["(\w+)"\]/g, '$1');
@@ -98,8 +116,14 @@ function withMembersRetired(schemas: Readonly<Record<string, Tree>>): Record<str
     return deprecated === true ? { allOf: [member], deprecated, description } : member;
   };
   const all = Object.entries(schemas).map(([name, schema]) => {
-    const members = Object.entries((schema['properties'] ?? {}) as Record<string, Tree>).map(([member, its]) => [member, retired(its)]);
-    return [name, members.length === 0 ? schema : { ...schema, properties: Object.fromEntries(members) as Tree }] as const;
+    const members = Object.entries((schema['properties'] ?? {}) as Record<string, Tree>).map(([member, its]) => [
+      member,
+      retired(its),
+    ]);
+    return [
+      name,
+      members.length === 0 ? schema : { ...schema, properties: Object.fromEntries(members) as Tree },
+    ] as const;
   });
   return Object.fromEntries(all);
 }

@@ -17,7 +17,11 @@ function read(text: string) {
 
 describe('readContract', () => {
   it('answers the contract as a tree', () => {
-    expect(read("openapi: 3.0.3\na: { $ref: '#/b/x~1y' }\nb: { x/y: 1 }\n")).toEqual({ openapi: '3.0.3', a: { $ref: '#/b/x~1y' }, b: { 'x/y': 1 } });
+    expect(read("openapi: 3.0.3\na: { $ref: '#/b/x~1y' }\nb: { x/y: 1 }\n")).toEqual({
+      openapi: '3.0.3',
+      a: { $ref: '#/b/x~1y' },
+      b: { 'x/y': 1 },
+    });
   });
 
   it('takes a member that is called $ref for what it is', () => {
@@ -30,7 +34,7 @@ describe('readContract', () => {
     ['', /^contract\.yaml:1: This is no OpenAPI document\.$/],
     ['just text\n', /^contract\.yaml:1: This is no OpenAPI document\.$/],
     ["a: 1\nb:\n  $ref: '#/c/d'\nc: {}\n", /^contract\.yaml:3: \$ref #\/c\/d points at nothing\.$/],
-    ["a:\n  - $ref: other.yaml#/a\n", /^contract\.yaml:2: \$ref other\.yaml#\/a points at nothing\.$/],
+    ['a:\n  - $ref: other.yaml#/a\n', /^contract\.yaml:2: \$ref other\.yaml#\/a points at nothing\.$/],
     ["a:\n  - $ref: '#/%'\n", /^contract\.yaml:2: \$ref #\/% points at nothing\.$/],
   ])('says with file and line what is wrong with %j', (text, message) => {
     expect(() => read(text)).toThrow(ContractError);

@@ -38,7 +38,10 @@ export function readContract(file: string, label: string): Tree {
 /** What a `$ref`, a JSON Pointer (RFC 6901) into this document, names, or undefined. Other files are not read: the contract is one file. */
 export function lookUp(tree: Tree, ref: string): unknown {
   if (!ref.startsWith('#/')) return undefined;
-  const steps = ref.slice(2).split('/').map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const steps = ref
+    .slice(2)
+    .split('/')
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
   let node: unknown = tree;
   for (const step of steps) node = isTree(node) ? node[step] : undefined;
   return node;

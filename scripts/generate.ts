@@ -22,9 +22,12 @@ const outputs: Record<string, () => string | Promise<string>> = {
   'src/contract/generated/types.ts': renderTypes,
   'src/contract/generated/document.ts': renderDocument,
   'src/events/generated/time-zones.ts': renderTimeZones,
-  'client/src/generated/operations.ts': () => mark + renderClientOperations(readContract(root + contract, contract), clientVersion()),
-  'client/README.md': () => renderClientReadme(readContract(root + contract, contract), read(`${root}client/README.md`) ?? ''),
-  'client/src/generated/schemas.ts': async () => mark + (await renderClientSchemas(readContract(root + contract, contract))),
+  'client/src/generated/operations.ts': () =>
+    mark + renderClientOperations(readContract(root + contract, contract), clientVersion()),
+  'client/README.md': () =>
+    renderClientReadme(readContract(root + contract, contract), read(`${root}client/README.md`) ?? ''),
+  'client/src/generated/schemas.ts': async () =>
+    mark + (await renderClientSchemas(readContract(root + contract, contract))),
 };
 
 function clientVersion(): string {
@@ -60,7 +63,9 @@ function asServerSees(document: Tree): never {
     if (node === null || typeof node !== 'object') return node;
     const ref = (node as Tree)['$ref'];
     const header = typeof ref === 'string' ? /^#\/components\/headers\/(\w+)$/.exec(ref)?.[1] : undefined;
-    return header ? headers?.[header] : Object.fromEntries(Object.entries(node).map(([key, value]) => [key, visit(value)]));
+    return header
+      ? headers?.[header]
+      : Object.fromEntries(Object.entries(node).map(([key, value]) => [key, visit(value)]));
   };
   return visit(document) as never;
 }
@@ -72,10 +77,29 @@ function renderDocument(): string {
 }
 
 // Below these keys stand names of the contract's own choice, among them `description`.
-const namesBelow = new Set(['properties', 'schemas', 'paths', 'responses', 'headers', 'parameters', 'mapping', 'content']);
-const prose = new Set(
-  ['description', 'summary', 'example', 'examples', 'links', 'tags', 'contact', 'license', 'servers', 'mend', 'x-enumDescriptions'],
-);
+const namesBelow = new Set([
+  'properties',
+  'schemas',
+  'paths',
+  'responses',
+  'headers',
+  'parameters',
+  'mapping',
+  'content',
+]);
+const prose = new Set([
+  'description',
+  'summary',
+  'example',
+  'examples',
+  'links',
+  'tags',
+  'contact',
+  'license',
+  'servers',
+  'mend',
+  'x-enumDescriptions',
+]);
 
 function withoutProse(node: unknown, parent = ''): unknown {
   if (Array.isArray(node)) return node.map((item) => withoutProse(item));

@@ -14,13 +14,20 @@ beforeAll(() => {
 afterAll(() => rmSync(project, { recursive: true, force: true }));
 
 /** The messages about a contract in which these members were set. */
-function messagesAbout(changes: readonly (readonly [path: readonly string[], members: Record<string, unknown>])[]): string[] {
+function messagesAbout(
+  changes: readonly (readonly [path: readonly string[], members: Record<string, unknown>])[],
+): string[] {
   const document = parseDocument(text);
-  for (const [path, members] of changes) for (const [name, value] of Object.entries(members)) document.setIn([...path, name], value);
+  for (const [path, members] of changes)
+    for (const [name, value] of Object.entries(members)) document.setIn([...path, name], value);
   writeFileSync(join(project, 'openapi/openapi.yaml'), document.toString());
   const script = resolve('scripts/lint-contract.ts');
   const { FORCE_COLOR: _, ...env } = process.env;
-  const { stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', script], { encoding: 'utf8', cwd: project, env: { ...env, NO_COLOR: '1' } });
+  const { stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', script], {
+    encoding: 'utf8',
+    cwd: project,
+    env: { ...env, NO_COLOR: '1' },
+  });
   expect(`${stdout}${stderr}`).not.toContain('Error:');
   return [...stdout.matchAll(/^\[\d+\] \S+ at \S+\n\n(.*)\n/gm)].map(([, message = '']) => message).sort();
 }
@@ -46,24 +53,34 @@ it('what is deprecated says since when, or no header would be sent; what is not 
 
 it('deprecations with their days are right, also where they go on the same day', () => {
   const right = { deprecated: true, 'x-deprecated-since': '2030-01-31' };
-  expect(messagesAbout([[operation, right], [parameter, { ...right, 'x-sunset': '2030-01-31' }]])).toEqual([]);
+  expect(
+    messagesAbout([
+      [operation, right],
+      [parameter, { ...right, 'x-sunset': '2030-01-31' }],
+    ]),
+  ).toEqual([]);
 });
 
 it('an operation is called by the verb of its method or of its path, and a noun', () => {
-  const called = (path: string, method: string, operationId: string) => [['paths', path, method], { operationId }] as const;
-  expect(messagesAbout([
-    called('/events', 'get', 'showEvents'),
-    called('/events', 'post', 'addEvent'),
-    called('/events/{eventId}', 'patch', 'updateevent'),
-    called('/events/{eventId}', 'delete', 'removeEvent'),
-    called('/events/{eventId}/cancel', 'post', 'stopEvent'),
-    [['paths', '/health/now'], { get: { $ref: '#/paths/~1health/get' } }],
-  ])).toEqual(expect.arrayContaining([
-    'GET /events is called get or list and a noun.',
-    'POST /events is called create and a noun.',
-    'PATCH /events/{eventId} is called update and a noun.',
-    'DELETE /events/{eventId} is called delete and a noun.',
-    'POST /events/{eventId}/cancel is called cancel and a noun.',
-    'Only the last part of a path may be no plural, unlike health.',
-  ]));
+  const called = (path: string, method: string, operationId: string) =>
+    [['paths', path, method], { operationId }] as const;
+  expect(
+    messagesAbout([
+      called('/events', 'get', 'showEvents'),
+      called('/events', 'post', 'addEvent'),
+      called('/events/{eventId}', 'patch', 'updateevent'),
+      called('/events/{eventId}', 'delete', 'removeEvent'),
+      called('/events/{eventId}/cancel', 'post', 'stopEvent'),
+      [['paths', '/health/now'], { get: { $ref: '#/paths/~1health/get' } }],
+    ]),
+  ).toEqual(
+    expect.arrayContaining([
+      'GET /events is called get or list and a noun.',
+      'POST /events is called create and a noun.',
+      'PATCH /events/{eventId} is called update and a noun.',
+      'DELETE /events/{eventId} is called delete and a noun.',
+      'POST /events/{eventId}/cancel is called cancel and a noun.',
+      'Only the last part of a path may be no plural, unlike health.',
+    ]),
+  );
 });

@@ -11,7 +11,10 @@ const words = 'Deprecated since 2030-05-01, may be gone from 2030-11-01 on.';
 
 /** The contract, with an operation and a member that are on their way out. */
 function retiring(): Tree {
-  const tree = readContract('openapi/openapi.yaml', 'openapi/openapi.yaml') as Tree & { paths: Record<string, Record<string, object>>; components: { schemas: Record<string, object> } };
+  const tree = readContract('openapi/openapi.yaml', 'openapi/openapi.yaml') as Tree & {
+    paths: Record<string, Record<string, object>>;
+    components: { schemas: Record<string, object> };
+  };
   Object.assign(tree.paths['/events/{eventId}/unpublish']?.['post'] ?? {}, retired);
   Object.assign(tree.components.schemas['ImageUrl'] ?? {}, retired);
   return tree;
@@ -20,7 +23,16 @@ function retiring(): Tree {
 describe('what is retired', () => {
   it('is described with its days, on a line of its own below a longer text', () => {
     const node = { description: 'Old.\n\nStill there.\n', ...retired };
-    expect(withRetirementsDescribed({ parts: [node, { ...retired }, { description: 'Old.', deprecated: true }, { description: 'New.', deprecated: false }] })).toEqual({
+    expect(
+      withRetirementsDescribed({
+        parts: [
+          node,
+          { ...retired },
+          { description: 'Old.', deprecated: true },
+          { description: 'New.', deprecated: false },
+        ],
+      }),
+    ).toEqual({
       parts: [
         { ...node, description: `Old.\n\nStill there.\n\n**${words}**` },
         { ...retired, description: `**${words}**` },
@@ -40,6 +52,8 @@ describe('what is retired', () => {
   });
 
   it('says so in the types of the client', () => {
-    expect(renderClientOperations(retiring(), '0.1.0')).toMatch(new RegExp(`\\* @deprecated ${words.slice('Deprecated '.length, -1)}\n +\\*/\n +unpublishEvent\\(`));
+    expect(renderClientOperations(retiring(), '0.1.0')).toMatch(
+      new RegExp(`\\* @deprecated ${words.slice('Deprecated '.length, -1)}\n +\\*/\n +unpublishEvent\\(`),
+    );
   });
 });

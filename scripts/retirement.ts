@@ -12,10 +12,18 @@ export function daysOf({ since, sunset }: Retirement): string {
 export function withRetirementsDescribed<T>(tree: T): T {
   if (Array.isArray(tree)) return tree.map((item: unknown) => withRetirementsDescribed(item)) as T;
   if (tree === null || typeof tree !== 'object') return tree;
-  const copy: Tree = Object.fromEntries(Object.entries(tree).map(([name, value]: [string, unknown]) => [name, withRetirementsDescribed(value)]));
+  const copy: Tree = Object.fromEntries(
+    Object.entries(tree).map(([name, value]: [string, unknown]) => [name, withRetirementsDescribed(value)]),
+  );
   const retirement = retirementOf(copy as JsonObject);
   if (!retirement) return copy as T;
   const words = `**${['Deprecated', daysOf(retirement)].join(' ').trim()}.**`;
   const { description } = copy;
-  return { ...copy, description: typeof description === 'string' ? `${description.trimEnd()}${description.includes('\n') ? '\n\n' : ' '}${words}` : words } as T;
+  return {
+    ...copy,
+    description:
+      typeof description === 'string'
+        ? `${description.trimEnd()}${description.includes('\n') ? '\n\n' : ' '}${words}`
+        : words,
+  } as T;
 }

@@ -33,7 +33,12 @@ const pictures: Readonly<Record<string, { readonly at: string; readonly pose: (p
 
 async function take(browser: Browser, url: string): Promise<void> {
   for (const [name, { at, pose }] of Object.entries(pictures)) {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 760 }, colorScheme: 'light', timezoneId: 'Europe/Berlin', locale: 'en-GB' });
+    const page = await browser.newPage({
+      viewport: { width: 1280, height: 760 },
+      colorScheme: 'light',
+      timezoneId: 'Europe/Berlin',
+      locale: 'en-GB',
+    });
     await page.goto(`${url}${at}`);
     await pose(page);
     await page.waitForLoadState('networkidle');
@@ -45,7 +50,8 @@ async function take(browser: Browser, url: string): Promise<void> {
 
 async function main(): Promise<void> {
   const executablePath = findChromium();
-  if (executablePath === undefined) throw new Error('Chromium is missing: install it, or name it with CHROMIUM=<path>.');
+  if (executablePath === undefined)
+    throw new Error('Chromium is missing: install it, or name it with CHROMIUM=<path>.');
   const stack = await startStack(silentLog);
   const browser = await chromium.launch({ executablePath, args: [...chromiumFlags] });
   try {

@@ -14,11 +14,15 @@ function run(args: readonly string[], env: Record<string, string> = {}): void {
 function main(): void {
   const chromium = findChromium();
   if (chromium === undefined) {
-    console.log('SKIPPED: the tests of documentation and example need Chromium or Chrome. Install it, or name it with CHROMIUM=<path>.');
+    console.log(
+      'SKIPPED: the tests of documentation and example need Chromium or Chrome. Install it, or name it with CHROMIUM=<path>.',
+    );
     return;
   }
   if (changedAt(exampleFolder) < lastChange(exampleSources)) run(['--import', 'tsx', 'scripts/example.ts']);
-  run(['node_modules/jest/bin/jest.js', '--config', 'jest.browser.config.js', ...process.argv.slice(2)], { CHROMIUM: chromium });
+  run(['node_modules/jest/bin/jest.js', '--config', 'jest.browser.config.js', ...process.argv.slice(2)], {
+    CHROMIUM: chromium,
+  });
 }
 
 main();

@@ -19,7 +19,8 @@ const own = /^(\.terraform|\.terraform\.lock\.hcl|.*\.tfvars|.*\.tfstate.*|backe
 function copyProject(): void {
   for (const folder of ['terraform', 'terraform/modules/contract']) {
     mkdirSync(join(copy, folder), { recursive: true });
-    for (const name of readdirSync(join(copy, folder))) if (!own.test(name) && name !== 'modules') rmSync(join(copy, folder, name), { recursive: true });
+    for (const name of readdirSync(join(copy, folder)))
+      if (!own.test(name) && name !== 'modules') rmSync(join(copy, folder, name), { recursive: true });
   }
   cpSync('terraform', join(copy, 'terraform'), { recursive: true, filter: (from) => !own.test(basename(from)) });
   for (const file of ['openapi/openapi.yaml', 'src/storage/tables.json']) cpSync(file, join(copy, file));
@@ -28,7 +29,11 @@ function copyProject(): void {
 /** Runs a step; what it says is shown where it fails, or always where `shown`. */
 function step(command: string, args: readonly string[], { shown = false } = {}): void {
   const env = { ...process.env, CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1', TERRAFORM_COPY: copy };
-  const { status, error, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8', env, stdio: shown ? 'inherit' : 'pipe' });
+  const { status, error, stdout, stderr } = spawnSync(command, args, {
+    encoding: 'utf8',
+    env,
+    stdio: shown ? 'inherit' : 'pipe',
+  });
   if (error) throw error;
   if (status === 0) return;
   if (!shown) process.stderr.write(`${stdout}${stderr}`);

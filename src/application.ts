@@ -57,7 +57,9 @@ export function createApplication(config: Config, options: ApplicationOptions): 
     requestId,
     deadlineMs,
     metrics,
-    ...(config.corsOrigins.length > 0 ? { cors: createCors({ origins: config.corsOrigins, ...corsNeeds(operations) }) } : {}),
+    ...(config.corsOrigins.length > 0
+      ? { cors: createCors({ origins: config.corsOrigins, ...corsNeeds(operations) }) }
+      : {}),
   });
   return {
     app,

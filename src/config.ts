@@ -74,7 +74,11 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     tokens: {
       issuer,
       jwksUri: optional('TOKEN_JWKS_URI', isTrustedUrl) ?? `${issuer.replace(/\/$/, '')}/.well-known/jwks.json`,
-      clientId: required('TOKEN_CLIENT_ID', isWord, 'the application whose tokens are accepted, as in the claim client_id'),
+      clientId: required(
+        'TOKEN_CLIENT_ID',
+        isWord,
+        'the application whose tokens are accepted, as in the claim client_id',
+      ),
     },
     groups: { organizer: optional('ORGANIZERS_GROUP', isWord) ?? 'Organizers' },
   };
@@ -83,7 +87,10 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
 }
 
 function listOf(value: string | undefined): string[] {
-  return (value ?? '').split(',').map((item) => item.trim()).filter((item) => item !== '');
+  return (value ?? '')
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
 }
 
 function matches(pattern: RegExp, wanted: string): Check {
@@ -126,7 +133,8 @@ const isTrustedUrl: Check = (value) => {
 
 /** OpenID Connect Core 1.0, section 2: an issuer has neither a query nor a fragment. */
 const isIssuer: Check = (value) =>
-  isTrustedUrl(value) ?? (/[?#]/.test(value) ? `must have neither a query nor a fragment, unlike "${value}"` : undefined);
+  isTrustedUrl(value) ??
+  (/[?#]/.test(value) ? `must have neither a query nor a fragment, unlike "${value}"` : undefined);
 
 /** RFC 6454, section 6.2: scheme, host and port as browsers send them, so that the comparison can be exact. */
 const areOrigins: Check = (value) => {

@@ -6,7 +6,10 @@ import { type ApplicationOptions, createApplication } from './application.ts';
 import type { Config } from './config.ts';
 import { createLogger } from './log.ts';
 
-export type LambdaHandler = (event: APIGatewayProxyEventV2, context: Context) => Promise<APIGatewayProxyStructuredResultV2>;
+export type LambdaHandler = (
+  event: APIGatewayProxyEventV2,
+  context: Context,
+) => Promise<APIGatewayProxyStructuredResultV2>;
 
 /** How the id of the gateway reaches the application: the handler sets it on every event, whatever the client sent. */
 const requestIdHeader = 'x-gateway-request-id';
@@ -22,7 +25,12 @@ export function createLambdaHandler(
   const { app, ready, warmUp } = createApplication(
     // The gateway answers cross-origin requests itself.
     { ...config, corsOrigins: [] },
-    { log: createLogger(), metrics: true, ...options, requestId: ({ headers }) => String(headers[requestIdHeader] ?? randomUUID()) },
+    {
+      log: createLogger(),
+      metrics: true,
+      ...options,
+      requestId: ({ headers }) => String(headers[requestIdHeader] ?? randomUUID()),
+    },
   );
   // Its types describe Lambda's old three-argument handler.
   const serve = configure({ app }) as unknown as LambdaHandler;
@@ -45,7 +53,9 @@ function prepare(event: APIGatewayProxyEventV2): APIGatewayProxyEventV2 {
  * answer would come out of the adapter as a part of the body.
  */
 function withoutOurs(headers: APIGatewayProxyEventV2['headers'] | undefined): APIGatewayProxyEventV2['headers'] {
-  return Object.fromEntries(Object.entries(headers ?? {}).filter(([name]) => ![requestIdHeader, 'expect'].includes(name.toLowerCase())));
+  return Object.fromEntries(
+    Object.entries(headers ?? {}).filter(([name]) => ![requestIdHeader, 'expect'].includes(name.toLowerCase())),
+  );
 }
 
 /** A named stage stands in front of the path; the stage `$default` does not. */

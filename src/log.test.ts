@@ -11,7 +11,9 @@ describe('createLogger', () => {
   it('writes one line of JSON with time and level', () => {
     const { log, lines } = capture();
     log.info({ message: 'two\nlines', status: 200, sub: undefined });
-    expect(lines).toEqual(['{"time":"2026-05-01T10:00:00.000Z","level":"info","message":"two\\nlines","status":200}\n']);
+    expect(lines).toEqual([
+      '{"time":"2026-05-01T10:00:00.000Z","level":"info","message":"two\\nlines","status":200}\n',
+    ]);
   });
 
   it('escapes what a terminal would obey and what some readers take for the end of a line', () => {
@@ -41,7 +43,10 @@ describe('createLogger', () => {
     const { log, read } = capture();
     const error = await new Promise((resolve) => createServer().once('error', resolve).listen(1, '203.0.113.1'));
     log.error({ error: new AggregateError([error], 'all failed') });
-    expect(read()['error']).toMatchObject({ message: 'all failed', errors: [{ name: 'Error', stack: expect.any(String) }] });
+    expect(read()['error']).toMatchObject({
+      message: 'all failed',
+      errors: [{ name: 'Error', stack: expect.any(String) }],
+    });
   });
 
   it('ends a chain of causes that leads back to itself', () => {
@@ -61,7 +66,11 @@ describe('createLogger', () => {
   it('leaves out tokens and bodies wherever they stand', () => {
     const { log, lines } = capture();
     const token = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl';
-    log.info({ authorization: `Bearer ${token}`, request: { body: { name: 'Party' }, headers: { Cookie: 'a=b' } }, access_token: 'x' });
+    log.info({
+      authorization: `Bearer ${token}`,
+      request: { body: { name: 'Party' }, headers: { Cookie: 'a=b' } },
+      access_token: 'x',
+    });
     log.error({ message: `cannot read\n${token}`, error: new Error(`bad: "${token}"`) });
     log.info({ client: `cut off: ${token.slice(0, 30)}` });
     expect(lines.join('')).not.toMatch(/eyJ|Party|a=b|"x"/);
@@ -79,6 +88,10 @@ describe('createLogger', () => {
     const round: Record<string, unknown> = { count: 10n };
     round['self'] = round;
     log.info({ requestId: 'r', round });
-    expect(read()).toMatchObject({ level: 'error', message: 'A log line could not be written.', error: { name: 'TypeError' } });
+    expect(read()).toMatchObject({
+      level: 'error',
+      message: 'A log line could not be written.',
+      error: { name: 'TypeError' },
+    });
   });
 });

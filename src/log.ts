@@ -48,7 +48,11 @@ const signedToken = /(?<![\w-])eyJ[\w-]*(?:\.[\w-]*)+/g;
 const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 /** As JSON escapes it: each of its UTF-16 units. */
-const escape = (character: string) => character.split('').map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
+const escape = (character: string) =>
+  character
+    .split('')
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .join('');
 
 function plain(key: string, value: unknown): unknown {
   if (secret.test(key) && value !== undefined) return '[left out]';

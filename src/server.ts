@@ -15,7 +15,10 @@ export interface StartOptions extends Partial<Pick<ApplicationOptions, 'log' | '
 }
 
 /** Starts the server; resolves when it accepts requests. */
-export async function startServer(config: Config, { before, limits, log = createLogger(), ...options }: StartOptions = {}): Promise<RunningServer> {
+export async function startServer(
+  config: Config,
+  { before, limits, log = createLogger(), ...options }: StartOptions = {},
+): Promise<RunningServer> {
   const { app, close } = createApplication(config, { log, requestId: () => randomUUID(), ...options });
   const server = await startHttpServer(
     (request, response) => {

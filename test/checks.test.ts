@@ -16,7 +16,13 @@ const files = projectFiles();
 
 /** The test files that Jest finds by a configuration. */
 async function found(config: string): Promise<string[]> {
-  const { stdout } = await promisify(execFile)(process.execPath, ['node_modules/jest/bin/jest.js', '--config', config, '--listTests', '--json']);
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    'node_modules/jest/bin/jest.js',
+    '--config',
+    config,
+    '--listTests',
+    '--json',
+  ]);
   return (JSON.parse(stdout) as string[]).map((file) => relative('', file));
 }
 
@@ -40,20 +46,31 @@ describe('every check is made', () => {
   it('continuous integration makes them all, and those that need Terraform, Python or Java where these are', () => {
     const run = readFileSync('.ci/run', 'utf8');
     expect(run).toContain('\nset -euo pipefail\n');
-    const calls = [...run.matchAll(/\bmake ([\w-]+)(?: (\w+)=)?/g)].filter(([, target]) => recipe(target ?? '') !== '').map(([, target, variable]) => `${target} ${variable ?? ''}`.trim());
+    const calls = [...run.matchAll(/\bmake ([\w-]+)(?: (\w+)=)?/g)]
+      .filter(([, target]) => recipe(target ?? '') !== '')
+      .map(([, target, variable]) => `${target} ${variable ?? ''}`.trim());
     expect(calls).toEqual(expect.arrayContaining(['check ARGS', 'terraform-test', 'conformance', 'test DYNAMODB']));
-    const workflows = files.filter((file) => file.startsWith('.github/workflows/')).map((file) => readFileSync(file, 'utf8')).join('\n');
-    for (const step of ['.ci/run', 'make client-runtimes', 'make terraform-test', 'make terraform-scan']) expect(workflows).toMatch(new RegExp(`run: .*${step.replace('.', '\\.')}$`, 'm'));
+    const workflows = files
+      .filter((file) => file.startsWith('.github/workflows/'))
+      .map((file) => readFileSync(file, 'utf8'))
+      .join('\n');
+    for (const step of ['.ci/run', 'make client-runtimes', 'make terraform-test', 'make terraform-scan'])
+      expect(workflows).toMatch(new RegExp(`run: .*${step.replace('.', '\\.')}$`, 'm'));
   });
 
   it('each test file is run by one configuration of Jest', async () => {
     const configs = files.filter((file) => /(^|\/)jest[\w.]*\.config\.js$/.test(file));
-    expect((await Promise.all(configs.map(found))).flat().sort()).toEqual(files.filter((file) => file.endsWith('.test.ts')).sort());
+    expect((await Promise.all(configs.map(found))).flat().sort()).toEqual(
+      files.filter((file) => file.endsWith('.test.ts')).sort(),
+    );
   });
 
   it('each project of TypeScript is compiled, each file linted, and the contract too', () => {
     const projects = files.filter((file) => file.endsWith('tsconfig.json')).map((file) => dirname(file));
-    const compiled = scripts['typecheck']?.split(' && ').map((command) => /^tsc --noEmit(?: -p (\S+))?$/.exec(command)).map((match) => match && (match[1] ?? '.'));
+    const compiled = scripts['typecheck']
+      ?.split(' && ')
+      .map((command) => /^tsc --noEmit(?: -p (\S+))?$/.exec(command))
+      .map((match) => match && (match[1] ?? '.'));
     expect(compiled?.sort()).toEqual(projects.sort());
     expect(scripts['lint']?.split(' && ')).toEqual(['eslint .', 'node --import tsx scripts/lint-contract.ts']);
   });

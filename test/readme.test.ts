@@ -24,12 +24,20 @@ function blocks(text: string, language: string): string[] {
 }
 
 const commands = [...blocks(readme, 'sh'), ...blocks(guide, 'sh')];
-const targets = [...new Set([...commands, ...readme.matchAll(/`(make [^`]*)`/g)].map(String).flatMap((text) => [...text.matchAll(/make (?:-s )?([a-z-]+)/g)].map(([, target = '']) => target)))];
+const targets = [
+  ...new Set(
+    [...commands, ...readme.matchAll(/`(make [^`]*)`/g)]
+      .map(String)
+      .flatMap((text) => [...text.matchAll(/make (?:-s )?([a-z-]+)/g)].map(([, target = '']) => target)),
+  ),
+];
 
 /** Ids, tags, moments and what else differs from time to time. */
 function steady(text: string): string {
   return text
-    .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[1-5][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/g, (id) => (id.startsWith('1111') ? id : '<id>'))
+    .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[1-5][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/g, (id) =>
+      id.startsWith('1111') ? id : '<id>',
+    )
     .replace(/1-[0-9a-f]{12}/g, '1-<tag>')
     .replace(/("(?:created|updated)At": ?)"[^"]*"/g, '$1"<now>"');
 }
@@ -39,7 +47,8 @@ function steady(text: string): string {
   let stack: ChildProcess;
   let env: NodeJS.ProcessEnv;
   let port: number;
-  const shell = async (command: string) => (await run('/bin/sh', ['-c', command.replaceAll(':3000', `:${port}`)], { cwd: folder, env })).stdout;
+  const shell = async (command: string) =>
+    (await run('/bin/sh', ['-c', command.replaceAll(':3000', `:${port}`)], { cwd: folder, env })).stdout;
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'readme-'));
@@ -49,7 +58,13 @@ function steady(text: string): string {
     utimesSync(join(folder, 'package-lock.json'), 0, 0);
     const ports = [await freePort(), await freePort(), await freePort()] as const;
     port = ports[0];
-    const { DYNAMODB_ENDPOINT: _endpoint, TOKEN_ISSUER: _issuer, MAKEFLAGS: _flags, MFLAGS: _more, ...others } = process.env;
+    const {
+      DYNAMODB_ENDPOINT: _endpoint,
+      TOKEN_ISSUER: _issuer,
+      MAKEFLAGS: _flags,
+      MFLAGS: _more,
+      ...others
+    } = process.env;
     env = { ...others, PORT: String(ports[0]), DYNAMODB_PORT: String(ports[1]), IDENTITY_PORT: String(ports[2]) };
     await start();
   }, 120_000);
@@ -60,7 +75,12 @@ function steady(text: string): string {
 
   /** Starts the local stack; answers what it said until it was ready. */
   async function start(): Promise<string> {
-    stack = spawn('/bin/sh', ['-c', `exec ${commands[0]?.split('\n')[0]}`], { cwd: folder, env, stdio: ['ignore', 'pipe', 'inherit'], detached: true });
+    stack = spawn('/bin/sh', ['-c', `exec ${commands[0]?.split('\n')[0]}`], {
+      cwd: folder,
+      env,
+      stdio: ['ignore', 'pipe', 'inherit'],
+      detached: true,
+    });
     let said = '';
     await new Promise<void>((ready, failed) => {
       stack.stdout?.on('data', (chunk: Buffer) => {
@@ -95,14 +115,23 @@ function steady(text: string): string {
     const [head = '', body = ''] = answer.split('\n\n');
     const [shownHead = '', shownBody = ''] = (blocks(readme, 'http')[0] ?? '').split('\n\n');
     const ofConnection = /^(Content-Length|Date|Connection|Keep-Alive):/;
-    expect(steady(head.split('\n').filter((line) => !ofConnection.test(line)).join('\n'))).toBe(steady(shownHead));
+    expect(
+      steady(
+        head
+          .split('\n')
+          .filter((line) => !ofConnection.test(line))
+          .join('\n'),
+      ),
+    ).toBe(steady(shownHead));
     expect(steady(JSON.stringify(JSON.parse(body), null, 2))).toBe(steady(shownBody.trimEnd()));
     expect(await shell(commands[1] ?? '')).toMatch(/^Idempotency-Replayed: true\r$/m);
   });
 
   it('of the guide for beginners list events', async () => {
     const [, list = ''] = blocks(guide, 'sh');
-    expect(JSON.parse(await shell(list))).toMatchObject({ items: expect.arrayContaining([expect.objectContaining({ name: 'Riverside Jazz Night' })]) });
+    expect(JSON.parse(await shell(list))).toMatchObject({
+      items: expect.arrayContaining([expect.objectContaining({ name: 'Riverside Jazz Night' })]),
+    });
   });
 
   it('are all that is run: there is no block of another kind', () => {
@@ -114,7 +143,15 @@ function steady(text: string): string {
     const file = join(folder, 'readme.mjs');
     const contents = blocks(readme, 'ts')[0]?.replaceAll(':3000', `:${port}`) ?? '';
     const alias = { '@event-management/client': resolve('client/src/index.ts') };
-    await build({ stdin: { contents, resolveDir: process.cwd(), loader: 'ts' }, outfile: file, alias, bundle: true, platform: 'node', format: 'esm', logLevel: 'silent' });
+    await build({
+      stdin: { contents, resolveDir: process.cwd(), loader: 'ts' },
+      outfile: file,
+      alias,
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      logLevel: 'silent',
+    });
     writeFileSync(join(folder, 'run.sh'), `TOKEN=$(make -s token AS=organizer) ${process.execPath} readme.mjs`);
     expect(await shell('sh run.sh')).toContain('Summer Festival');
   });
@@ -129,23 +166,35 @@ function steady(text: string): string {
   });
 
   it('reach this machine alone', async () => {
-    const elsewhere = Object.values(networkInterfaces()).flat().filter((one) => one?.family === 'IPv4' && !one.internal);
+    const elsewhere = Object.values(networkInterfaces())
+      .flat()
+      .filter((one) => one?.family === 'IPv4' && !one.internal);
     for (const one of elsewhere) {
-      for (const local of [env['PORT'], env['DYNAMODB_PORT'], env['IDENTITY_PORT']]) await expect(fetch(`http://${one?.address}:${local}/health`)).rejects.toThrow('fetch failed');
+      for (const local of [env['PORT'], env['DYNAMODB_PORT'], env['IDENTITY_PORT']])
+        await expect(fetch(`http://${one?.address}:${local}/health`)).rejects.toThrow('fetch failed');
     }
   });
 
   it('do no harm where the stack runs already: a second start says so, and the data is not thrown away', async () => {
     const first = readFileSync(join(folder, '.local/dev.pid'), 'utf8');
-    await expect(shell('make dev')).rejects.toMatchObject({ stderr: expect.stringContaining(`Port ${port} is already in use by another program: stop that program or choose another port with PORT=`) as string });
+    await expect(shell('make dev')).rejects.toMatchObject({
+      stderr: expect.stringContaining(
+        `Port ${port} is already in use by another program: stop that program or choose another port with PORT=`,
+      ) as string,
+    });
     expect(readFileSync(join(folder, '.local/dev.pid'), 'utf8')).toBe(first);
-    await expect(shell('make dev-reset')).rejects.toMatchObject({ stderr: expect.stringContaining('The local stack is running: stop it') as string });
+    await expect(shell('make dev-reset')).rejects.toMatchObject({
+      stderr: expect.stringContaining('The local stack is running: stop it') as string,
+    });
     expect(existsSync(join(folder, '.local/events.db'))).toBe(true);
   }, 60_000);
 
   it('may be stopped and given again: events and tokens stay, and no sample comes twice', async () => {
     const headers = { authorization: `Bearer ${(await shell('make -s token AS=organizer')).trim()}` };
-    const list = async () => (await (await fetch(`http://127.0.0.1:${port}/events?organizerId=me&limit=100`, { headers })).json()) as { items: { name: string }[] };
+    const list = async () =>
+      (await (await fetch(`http://127.0.0.1:${port}/events?organizerId=me&limit=100`, { headers })).json()) as {
+        items: { name: string }[];
+      };
     const before = await list();
     expect(before.items.map(({ name }) => name)).toContain('Riverside Jazz Night');
     await stop();
@@ -155,18 +204,34 @@ function steady(text: string): string {
 });
 
 describe('The texts of the project', () => {
-  const texts = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', 'client/README.md', 'client/examples/organizer/README.md', 'docs/architecture.md', 'docs/settings.md', 'docs/deploying.md', 'docs/benchmarks.md', 'docs/engines.md'];
+  const texts = [
+    'README.md',
+    'CONTRIBUTING.md',
+    'SECURITY.md',
+    'CHANGELOG.md',
+    'client/README.md',
+    'client/examples/organizer/README.md',
+    'docs/architecture.md',
+    'docs/settings.md',
+    'docs/deploying.md',
+    'docs/benchmarks.md',
+    'docs/engines.md',
+  ];
 
   it.each(texts)('%s links to what is there', (file) => {
     const text = readFileSync(file, 'utf8').replace(/```.*?```/gs, '');
-    const links = [...text.matchAll(/\]\(([^)\s]+)\)|(?:src|href)="([^"]+)"/g)].map(([, link, other]) => link ?? other ?? '');
+    const links = [...text.matchAll(/\]\(([^)\s]+)\)|(?:src|href)="([^"]+)"/g)].map(
+      ([, link, other]) => link ?? other ?? '',
+    );
     const missing = links.filter((link) => !/^(https?:|#)/.test(link)).filter((link) => !isThere(file, link));
     expect(missing).toEqual([]);
   });
 
   it('name the limits that the contract and the code keep', () => {
     const { EventName: name, EventDescription: description, Tags: tags } = contract.components.schemas;
-    const limit = operations.flatMap(({ parameters = [] }) => parameters).find((one) => one.name === 'limit') as unknown as { schema: { maximum: number } };
+    const limit = operations
+      .flatMap(({ parameters = [] }) => parameters)
+      .find((one) => one.name === 'limit') as unknown as { schema: { maximum: number } };
     const rows = [
       `at most ${bodyLimit / 1024} KiB |`,
       `at most ${limit.schema.maximum} events a page, found among at most ${listBudget.events};`,
@@ -183,6 +248,11 @@ function isThere(from: string, link: string): boolean {
   const file = join(dirname(from), path);
   if (!existsSync(file)) return false;
   if (anchor === undefined) return true;
-  const headings = [...readFileSync(file, 'utf8').matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => heading.toLowerCase().replace(/[^\w\- ]/g, '').replaceAll(' ', '-'));
+  const headings = [...readFileSync(file, 'utf8').matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\w\- ]/g, '')
+      .replaceAll(' ', '-'),
+  );
   return headings.includes(anchor);
 }

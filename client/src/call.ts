@@ -14,12 +14,23 @@ import { within } from './within.ts';
 const mostAttempts = 20;
 
 /** Carries out a call. It rejects with an `EventsApiError`, or with what a function that is the input has thrown. */
-export type Caller = (operation: OperationId, target: unknown, input: unknown, options: CallOptions) => Promise<Answer<unknown>>;
+export type Caller = (
+  operation: OperationId,
+  target: unknown,
+  input: unknown,
+  options: CallOptions,
+) => Promise<Answer<unknown>>;
 
 type Code = EventsApiError['code'];
 type Edit = (current: unknown) => unknown;
 
-export function createCaller({ baseUrl, fetch = (request) => globalThis.fetch(request), onAttempt, token, ...shared }: ClientOptions): Caller {
+export function createCaller({
+  baseUrl,
+  fetch = (request) => globalThis.fetch(request),
+  onAttempt,
+  token,
+  ...shared
+}: ClientOptions): Caller {
   const tokens = createTokens(token);
   const http = createFetchClient<Record<string, never>>({
     baseUrl,
@@ -39,13 +50,16 @@ export function createCaller({ baseUrl, fetch = (request) => globalThis.fetch(re
     let attempts = 0;
     let retries = 0;
     let renewed = false;
-    const fail = (code: Code, details?: Partial<ErrorDetails>) => new EventsApiError(operation, code, { attempts, ...details });
+    const fail = (code: Code, details?: Partial<ErrorDetails>) =>
+      new EventsApiError(operation, code, { attempts, ...details });
     const failWith = (code: string) => (cause: unknown) => {
       throw fail(code as Code, { cause });
     };
 
     return within(deadlineMs, own.signal, fail, (signal) => {
-      return typeof input === 'function' ? change(input as Edit) : send(called, input, (target as { etag?: string } | undefined)?.etag);
+      return typeof input === 'function'
+        ? change(input as Edit)
+        : send(called, input, (target as { etag?: string } | undefined)?.etag);
 
       /** Reads, lets the caller change, and writes where nobody else has written since; else once more. */
       async function change(edit: Edit): Promise<Answer<unknown>> {
@@ -61,13 +75,15 @@ export function createCaller({ baseUrl, fetch = (request) => globalThis.fetch(re
       async function send(entry: OperationEntry, body?: unknown, etag?: unknown): Promise<Answer<unknown>> {
         const prepared = prepare(entry, target, body, own.ifMatch ?? etag, own, shared.headers);
         const { path, headers, ...init } = await prepared.catch(failWith('invalid-request'));
-        for (let token: string | undefined; ; ) {
+        for (let token: string | undefined; ;) {
           token ??= entry.open ? undefined : await tokens.current().catch(failWith('unauthenticated'));
           if (token) headers.set('Authorization', `Bearer ${token}`);
           const begun = performance.now();
           const attempt = (attempts += 1);
           const outcome = await within<Exchange>(timeoutMs, signal, fail, (stop) =>
-            http.request(entry.method, path as never, { ...init, headers, signal: stop } as never).catch(failWith('network-error')),
+            http
+              .request(entry.method, path as never, { ...init, headers, signal: stop } as never)
+              .catch(failWith('network-error')),
           )
             .then((exchange) => answerOf(operation, exchange, fail))
             .catch((error: EventsApiError) => error);
@@ -75,7 +91,9 @@ export function createCaller({ baseUrl, fetch = (request) => globalThis.fetch(re
           const durationMs = performance.now() - begun;
           // Aside, as what it throws is no error of the call.
           // eslint-disable-next-line no-console -- whoever wrote it wants to see it
-          void Promise.resolve({ operation, attempt, durationMs, response: outcome.response, error }).then(onAttempt).catch(console.error);
+          void Promise.resolve({ operation, attempt, durationMs, response: outcome.response, error })
+            .then(onAttempt)
+            .catch(console.error);
           if (!error) return outcome as Answer<unknown>;
           token = await beforeNext(entry, error, token);
         }
@@ -86,7 +104,11 @@ export function createCaller({ baseUrl, fetch = (request) => globalThis.fetch(re
        *
        * @throws the error where there may be none
        */
-      async function beforeNext(entry: OperationEntry, error: EventsApiError, token: string | undefined): Promise<string | undefined> {
+      async function beforeNext(
+        entry: OperationEntry,
+        error: EventsApiError,
+        token: string | undefined,
+      ): Promise<string | undefined> {
         if (error.status === 401 && token && !renewed) {
           renewed = true;
           const fresh = await tokens.renewed(token).catch(() => token);

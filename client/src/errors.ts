@@ -56,7 +56,10 @@ export class EventsApiError<Op extends OperationId = OperationId> extends Error 
 }
 
 /** Whether something that was caught is an error of this package, of this operation where one is named. */
-export function isEventsApiError<Op extends OperationId = OperationId>(error: unknown, operation?: Op): error is EventsApiError<Op> {
+export function isEventsApiError<Op extends OperationId = OperationId>(
+  error: unknown,
+  operation?: Op,
+): error is EventsApiError<Op> {
   const ours = (error as { [brand]?: true } | undefined)?.[brand] === true;
   return ours && (!operation || (error as EventsApiError).operation === operation);
 }

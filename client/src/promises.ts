@@ -24,7 +24,8 @@ export interface ApiPromise<T, Op extends OperationId> extends Promise<T> {
 }
 
 /** A list that is on its way. Await it for its first page, or walk through all of its items with `for await`. */
-export interface PagePromise<P extends { items: unknown[] }, Op extends OperationId> extends ApiPromise<P, Op>, AsyncIterable<P['items'][number]> {
+export interface PagePromise<P extends { items: unknown[] }, Op extends OperationId>
+  extends ApiPromise<P, Op>, AsyncIterable<P['items'][number]> {
   /** Page by page; a page may be empty and still have a next one. */
   pages(): AsyncIterable<P>;
 }
@@ -44,7 +45,10 @@ export interface Page {
  * @param answer rejects with an `EventsApiError`
  * @param next asks for the page at a cursor; without it the answer is no page
  */
-export function apiPromise(answer: Promise<Answer<Page>>, next?: (cursor: string) => Promise<Answer<Page>>): ApiPromise<Page, OperationId> {
+export function apiPromise(
+  answer: Promise<Answer<Page>>,
+  next?: (cursor: string) => Promise<Answer<Page>>,
+): ApiPromise<Page, OperationId> {
   const promise = answer.then(({ data }) => data);
   async function* pages(): AsyncGenerator<Page> {
     let page = await promise;

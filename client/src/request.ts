@@ -29,7 +29,8 @@ export async function prepare(
 ): Promise<PreparedRequest> {
   const inQuery: Record<string, unknown> = {};
   const inBody: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(input ?? {})) (entry.body && !entry.query?.includes(name) ? inBody : inQuery)[name] = value;
+  for (const [name, value] of Object.entries(input ?? {}))
+    (entry.body && !entry.query?.includes(name) ? inBody : inQuery)[name] = value;
   const body = entry.body && input ? JSON.stringify(inBody) : undefined;
   const own = {
     'Client-Version': `js/${version}`,
@@ -38,7 +39,8 @@ export async function prepare(
     'Idempotency-Key': entry.key && (options.idempotencyKey ?? randomKey()),
   };
   const headers = new Headers();
-  for (const [name, value] of Object.entries({ ...own, ...shared, ...options.headers })) if (value) headers.set(name, value as string);
+  for (const [name, value] of Object.entries({ ...own, ...shared, ...options.headers }))
+    if (value) headers.set(name, value as string);
   return { path: pathTo(entry, target), params: { query: inQuery }, body, headers, parseAs: 'text' };
 }
 

@@ -14,7 +14,11 @@ const passing: readonly unknown[] = [408, 502, 503, 504, 'network-error', 'timeo
  * 429, and 503 with Retry-After, say that nothing was done: every operation may be repeated. Where that is unknown, only what reads or has
  * an Idempotency-Key may be. A change with If-Match may not: had it been done, its repetition would be answered with 412.
  */
-export function waitBeforeRetry(operation: OperationEntry, { status, code, retryAfterMs }: EventsApiError, retries: number): number | undefined {
+export function waitBeforeRetry(
+  operation: OperationEntry,
+  { status, code, retryAfterMs }: EventsApiError,
+  retries: number,
+): number | undefined {
   const nothingDone = status === 429 || (status === 503 && retryAfterMs !== undefined);
   const repeatable = (operation.method === 'get' || operation.key) && passing.includes(status ?? code);
   const asked = retryAfterMs ?? 0;

@@ -32,7 +32,8 @@ export interface ClientOptions extends Pick<CallOptions, 'headers' | 'maxRetries
    * The access token, or where it comes from. A function is asked before each attempt, so it should keep its token; `forceRefresh` says that the API
    * has refused that one.
    */
-  token?: string | ((options: { forceRefresh: boolean }) => string | undefined | Promise<string | undefined>) | undefined;
+  token?:
+    string | ((options: { forceRefresh: boolean }) => string | undefined | Promise<string | undefined>) | undefined;
 }
 
 /** An attempt that is over. */

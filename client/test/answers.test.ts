@@ -18,7 +18,10 @@ describe('a success', () => {
 
   it('is undefined where the contract promises no body', async () => {
     const { client } = fake([new Response(null, { status: 204, headers: { 'x-request-id': 'request-1' } })]);
-    await expect(client.deleteEvent(eventId).result()).resolves.toMatchObject({ data: undefined, requestId: 'request-1' });
+    await expect(client.deleteEvent(eventId).result()).resolves.toMatchObject({
+      data: undefined,
+      requestId: 'request-1',
+    });
   });
 });
 
@@ -44,13 +47,21 @@ describe('a problem', () => {
   });
 
   it('is the same error as a result, which does not reject', async () => {
-    const outcome = await fake([problem(404, 'event-not-found')]).client.getEvent(eventId).result();
-    expect(outcome).toMatchObject({ error: { code: 'event-not-found', status: 404 }, requestId: 'request-1', response: { status: 404 } });
+    const outcome = await fake([problem(404, 'event-not-found')])
+      .client.getEvent(eventId)
+      .result();
+    expect(outcome).toMatchObject({
+      error: { code: 'event-not-found', status: 404 },
+      requestId: 'request-1',
+      response: { status: 404 },
+    });
     expect(outcome.data).toBeUndefined();
   });
 
   it('may have a code that is newer than this package', async () => {
-    const { error } = await fake([problem(409, 'event-on-fire')]).client.publishEvent(eventId).result();
+    const { error } = await fake([problem(409, 'event-on-fire')])
+      .client.publishEvent(eventId)
+      .result();
     expect(error).toMatchObject({ code: 'event-on-fire', status: 409 });
   });
 });
@@ -59,24 +70,53 @@ describe('what something else than the API answered', () => {
   withoutJitter();
 
   it.each(Object.entries(foreignCodes))('%s of the gateway has the code %s', async (status, code) => {
-    const { error } = await fake([gateway(Number(status))], once).client.publishEvent(eventId).result();
-    expect(error).toMatchObject({ code, status: Number(status), problem: undefined, body: '{"message":"Gateway"}', requestId: 'gateway-1=' });
+    const { error } = await fake([gateway(Number(status))], once)
+      .client.publishEvent(eventId)
+      .result();
+    expect(error).toMatchObject({
+      code,
+      status: Number(status),
+      problem: undefined,
+      body: '{"message":"Gateway"}',
+      requestId: 'gateway-1=',
+    });
   });
 
-  it.each([400, 402, 409, 412, 418, 422, 501, 502])('%d is unexpected where the gateway answers no such thing', async (status) => {
-    const { error } = await fake([gateway(status)], once).client.publishEvent(eventId).result();
-    expect(error).toMatchObject({ code: 'unexpected-response', status });
-  });
+  it.each([400, 402, 409, 412, 418, 422, 501, 502])(
+    '%d is unexpected where the gateway answers no such thing',
+    async (status) => {
+      const { error } = await fake([gateway(status)], once)
+        .client.publishEvent(eventId)
+        .result();
+      expect(error).toMatchObject({ code: 'unexpected-response', status });
+    },
+  );
 
   it.each([
     ['a page with 200', html(200), { code: 'unexpected-response', status: 200, body: '<h1>Welcome</h1>' }],
     ['a page with 502', html(502), { code: 'unexpected-response', status: 502, body: '<h1>Welcome</h1>' }],
     ['a page with 403', html(403), { code: 'forbidden', status: 403, body: '<h1>Welcome</h1>' }],
     ['an empty 200', new Response('', { status: 200 }), { code: 'unexpected-response', status: 200 }],
-    ['an empty 500', new Response(null, { status: 500, headers: { 'content-length': '0' } }), { code: 'internal-error', status: 500 }],
-    ['JSON that is no object', new Response('"welcome"', { status: 200 }), { code: 'unexpected-response', body: '"welcome"' }],
-    ['a problem that is none', new Response('{', { status: 409, headers: { 'content-type': 'application/problem+json' } }), { code: 'unexpected-response', body: '{' }],
-    ['JSON with a code of its own', new Response('{"code":"forbidden"}', { status: 409, headers: { 'content-type': 'application/json' } }), { code: 'unexpected-response' }],
+    [
+      'an empty 500',
+      new Response(null, { status: 500, headers: { 'content-length': '0' } }),
+      { code: 'internal-error', status: 500 },
+    ],
+    [
+      'JSON that is no object',
+      new Response('"welcome"', { status: 200 }),
+      { code: 'unexpected-response', body: '"welcome"' },
+    ],
+    [
+      'a problem that is none',
+      new Response('{', { status: 409, headers: { 'content-type': 'application/problem+json' } }),
+      { code: 'unexpected-response', body: '{' },
+    ],
+    [
+      'JSON with a code of its own',
+      new Response('{"code":"forbidden"}', { status: 409, headers: { 'content-type': 'application/json' } }),
+      { code: 'unexpected-response' },
+    ],
   ])('is an error: %s', async (_what, answer, expected) => {
     const { error } = await fake([answer], once).client.getEvent(eventId).result();
     expect(error).toMatchObject({ ...expected, problem: undefined });
@@ -85,18 +125,31 @@ describe('what something else than the API answered', () => {
 
 describe('isEventsApiError', () => {
   it('knows the errors of this package, and of one operation where that is asked', async () => {
-    const { error } = await fake([problem(404, 'event-not-found')]).client.getEvent(eventId).result();
+    const { error } = await fake([problem(404, 'event-not-found')])
+      .client.getEvent(eventId)
+      .result();
     expect(isEventsApiError(error)).toBe(true);
     expect(isEventsApiError(error, 'getEvent')).toBe(true);
     expect(isEventsApiError(error, 'updateEvent')).toBe(false);
-    for (const other of [undefined, null, 'text', 5, {}, new Error('network-error'), { name: 'EventsApiError', code: 'timeout' }]) expect(isEventsApiError(other)).toBe(false);
+    for (const other of [
+      undefined,
+      null,
+      'text',
+      5,
+      {},
+      new Error('network-error'),
+      { name: 'EventsApiError', code: 'timeout' },
+    ])
+      expect(isEventsApiError(other)).toBe(false);
   });
 
   it('knows those of another copy of this package', async () => {
     type Package = typeof import('../src/index.ts');
     let copy: Package | undefined;
     jest.isolateModules(() => (copy = jest.requireActual<Package>('../src/index.ts')));
-    const { error } = await fake([problem(404, 'event-not-found')]).client.getEvent(eventId).result();
+    const { error } = await fake([problem(404, 'event-not-found')])
+      .client.getEvent(eventId)
+      .result();
     expect(error).not.toBeInstanceOf(copy?.EventsApiError);
     expect(copy?.isEventsApiError(error, 'getEvent')).toBe(true);
   });
@@ -104,7 +157,9 @@ describe('isEventsApiError', () => {
 
 test('an error that was seen as a result is not reported as unhandled', async () => {
   // Jest fails the test in which a rejection is left to nobody.
-  const { error } = await fake([problem(404, 'event-not-found')]).client.getEvent(eventId).result();
+  const { error } = await fake([problem(404, 'event-not-found')])
+    .client.getEvent(eventId)
+    .result();
   await new Promise((resolve) => setTimeout(resolve, 20));
   expect(error?.code).toBe('event-not-found');
 });

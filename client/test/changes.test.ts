@@ -1,7 +1,8 @@
 import { event, eventId, fake, ok, problem, withoutJitter } from './fake.ts';
 
 const stale = () => problem(412, 'precondition-failed', { etag: '"9-9c41d07be3f2"' });
-const revision = (number: number, capacity = 10) => ok({ ...event, etag: `"${number}-9c41d07be3f2"`, capacity }, { etag: `"${number}-9c41d07be3f2"` });
+const revision = (number: number, capacity = 10) =>
+  ok({ ...event, etag: `"${number}-9c41d07be3f2"`, capacity }, { etag: `"${number}-9c41d07be3f2"` });
 const ten = (now: { capacity?: number }) => ({ capacity: (now.capacity ?? 0) + 10 });
 
 describe('a change that is a function', () => {
@@ -20,7 +21,9 @@ describe('a change that is a function', () => {
     const { client, sent } = fake([revision(3, 40), stale(), revision(9, 70), revision(10, 80)]);
     const { data, error } = await client.updateEvent(eventId, ten).result();
     expect([data?.capacity, error]).toEqual([80, undefined]);
-    expect(sent.filter(({ method }) => method === 'PATCH').map(({ headers, body }) => [headers['if-match'], body])).toEqual([
+    expect(
+      sent.filter(({ method }) => method === 'PATCH').map(({ headers, body }) => [headers['if-match'], body]),
+    ).toEqual([
       ['"3-9c41d07be3f2"', '{"capacity":50}'],
       ['"9-9c41d07be3f2"', '{"capacity":80}'],
     ]);
@@ -39,19 +42,31 @@ describe('a change that is a function', () => {
   });
 
   it('is given up in the end, when others are always faster', async () => {
-    const { client, sent } = fake(Array.from({ length: 20 }, (_, index) => (index % 2 === 0 ? revision(index + 1) : stale())));
-    await expect(client.updateEvent(eventId, ten)).rejects.toMatchObject({ code: 'precondition-failed', operation: 'updateEvent', attempts: 20 });
+    const { client, sent } = fake(
+      Array.from({ length: 20 }, (_, index) => (index % 2 === 0 ? revision(index + 1) : stale())),
+    );
+    await expect(client.updateEvent(eventId, ten)).rejects.toMatchObject({
+      code: 'precondition-failed',
+      operation: 'updateEvent',
+      attempts: 20,
+    });
     expect(sent).toHaveLength(20);
   });
 
   it('is not made anew where the call itself names the revision', async () => {
     const { client, sent } = fake([revision(3), stale()]);
-    await expect(client.updateEvent(eventId, ten, { ifMatch: '"1-9c41d07be3f2"' })).rejects.toMatchObject({ code: 'precondition-failed' });
+    await expect(client.updateEvent(eventId, ten, { ifMatch: '"1-9c41d07be3f2"' })).rejects.toMatchObject({
+      code: 'precondition-failed',
+    });
     expect(sent[1]?.headers['if-match']).toBe('"1-9c41d07be3f2"');
   });
 
   it('is one call: its errors are of updateEvent', async () => {
-    await expect(fake([problem(404, 'event-not-found')]).client.updateEvent(eventId, ten)).rejects.toMatchObject({ operation: 'updateEvent', code: 'event-not-found', attempts: 1 });
+    await expect(fake([problem(404, 'event-not-found')]).client.updateEvent(eventId, ten)).rejects.toMatchObject({
+      operation: 'updateEvent',
+      code: 'event-not-found',
+      attempts: 1,
+    });
   });
 
   it('has one deadline for all of it', async () => {
@@ -75,6 +90,10 @@ describe('a change that is a function', () => {
       throw soldOut;
     };
     await expect(fake([revision(3)]).client.updateEvent(eventId, refuse)).rejects.toBe(soldOut);
-    await expect(fake([revision(3)]).client.updateEvent(eventId, refuse).result()).rejects.toBe(soldOut);
+    await expect(
+      fake([revision(3)])
+        .client.updateEvent(eventId, refuse)
+        .result(),
+    ).rejects.toBe(soldOut);
   });
 });

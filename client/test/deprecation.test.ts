@@ -13,7 +13,12 @@ describe('what is going away', () => {
   afterEach(() => warn.mockRestore());
 
   it('is said once for each operation', async () => {
-    const { client } = fake([ok({}, retired), ok({}, retired), ok({}, retired), ok({ items: [] }, { deprecation: '@1772323200' })]);
+    const { client } = fake([
+      ok({}, retired),
+      ok({}, retired),
+      ok({}, retired),
+      ok({ items: [] }, { deprecation: '@1772323200' }),
+    ]);
     for (let call = 0; call < 3; call += 1) await client.getEvent(eventId);
     await client.listEvents();
     expect(warn.mock.calls).toEqual([
@@ -23,7 +28,9 @@ describe('what is going away', () => {
   });
 
   it('is said with a problem, too', async () => {
-    await fake([problem(404, 'event-not-found', retired)]).client.getEvent(eventId).result();
+    await fake([problem(404, 'event-not-found', retired)])
+      .client.getEvent(eventId)
+      .result();
     expect(warn).toHaveBeenCalledTimes(1);
   });
 

@@ -13,7 +13,12 @@ export interface Fake {
 export const baseUrl = 'https://api.example.com/api/v1';
 export const eventId = '5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31';
 /** The least that makes an event, and more than a duplicate needs. */
-export const least = { name: 'Jazz', startsAt: '2030-06-21T18:00:00Z', endsAt: '2030-06-21T22:00:00Z', timeZone: 'UTC' };
+export const least = {
+  name: 'Jazz',
+  startsAt: '2030-06-21T18:00:00Z',
+  endsAt: '2030-06-21T22:00:00Z',
+  timeZone: 'UTC',
+};
 export const event = { eventId, etag: '"1-9c41d07be3f2"', name: 'Riverside Jazz Night', capacity: 10 };
 
 /** A client whose attempts are answered by these steps, one after the other; a further one is a fault of the test. */
@@ -22,7 +27,12 @@ export function fake(steps: readonly Step[], options: Partial<ClientOptions> = {
   const sent: Fake['sent'] = [];
   async function answer(input: RequestInfo | URL): Promise<Response> {
     const request = input as Request;
-    sent.push({ method: request.method, url: request.url, headers: Object.fromEntries(request.headers), body: await request.clone().text() });
+    sent.push({
+      method: request.method,
+      url: request.url,
+      headers: Object.fromEntries(request.headers),
+      body: await request.clone().text(),
+    });
     const step = left.shift();
     if (step === undefined) throw new Error(`Nobody expects attempt ${sent.length}.`);
     if (step instanceof Error) throw step;
@@ -32,18 +42,35 @@ export function fake(steps: readonly Step[], options: Partial<ClientOptions> = {
 }
 
 export function ok(body: object = event, headers: Record<string, string> = {}): Response {
-  return new Response(JSON.stringify(body), { status: 200, headers: { 'content-type': 'application/json', 'x-request-id': 'request-1', etag: event.etag, ...headers } });
+  return new Response(JSON.stringify(body), {
+    status: 200,
+    headers: { 'content-type': 'application/json', 'x-request-id': 'request-1', etag: event.etag, ...headers },
+  });
 }
 
 /** A problem as the API writes it. */
 export function problem(status: number, code: string, headers: Record<string, string> = {}): Response {
-  const body = { type: `urn:problem:event-management:${code}`, title: code, status, detail: `About ${code}.`, instance: 'urn:request:request-1', code, requestId: 'request-1' };
-  return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/problem+json', 'x-request-id': 'request-1', ...headers } });
+  const body = {
+    type: `urn:problem:event-management:${code}`,
+    title: code,
+    status,
+    detail: `About ${code}.`,
+    instance: 'urn:request:request-1',
+    code,
+    requestId: 'request-1',
+  };
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { 'content-type': 'application/problem+json', 'x-request-id': 'request-1', ...headers },
+  });
 }
 
 /** An answer that the gateway made. */
 export function gateway(status: number, headers: Record<string, string> = {}): Response {
-  return new Response('{"message":"Gateway"}', { status, headers: { 'content-type': 'application/json', 'apigw-requestid': 'gateway-1=', ...headers } });
+  return new Response('{"message":"Gateway"}', {
+    status,
+    headers: { 'content-type': 'application/json', 'apigw-requestid': 'gateway-1=', ...headers },
+  });
 }
 
 /** Never answers; ends when the request is aborted. */

@@ -1,6 +1,7 @@
 import { fake, gateway, ok, problem, withoutJitter } from './fake.ts';
 
-const page = (names: string[], nextCursor?: string) => ok({ items: names.map((eventId) => ({ eventId })), ...(nextCursor ? { nextCursor } : {}) });
+const page = (names: string[], nextCursor?: string) =>
+  ok({ items: names.map((eventId) => ({ eventId })), ...(nextCursor ? { nextCursor } : {}) });
 const queries = ({ sent }: { sent: { url: string }[] }) => sent.map(({ url }) => new URL(url).search);
 
 async function ids(list: AsyncIterable<{ eventId: string }>): Promise<string[]> {
@@ -14,14 +15,22 @@ describe('a list', () => {
 
   it('is its first page when awaited', async () => {
     const faked = fake([page(['a', 'b'], 'next')]);
-    await expect(faked.client.listEvents({ limit: 2 })).resolves.toEqual({ items: [{ eventId: 'a' }, { eventId: 'b' }], nextCursor: 'next' });
+    await expect(faked.client.listEvents({ limit: 2 })).resolves.toEqual({
+      items: [{ eventId: 'a' }, { eventId: 'b' }],
+      nextCursor: 'next',
+    });
     expect(faked.sent).toHaveLength(1);
   });
 
   it('is walked to its end, with the same filters, also over empty pages', async () => {
     const faked = fake([page(['a'], 'c1'), page([], 'c2'), page([], 'c3'), page(['b'])]);
     expect(await ids(faked.client.listEvents({ tag: 'music', limit: 1 }))).toEqual(['a', 'b']);
-    expect(queries(faked)).toEqual(['?tag=music&limit=1', '?tag=music&limit=1&cursor=c1', '?tag=music&limit=1&cursor=c2', '?tag=music&limit=1&cursor=c3']);
+    expect(queries(faked)).toEqual([
+      '?tag=music&limit=1',
+      '?tag=music&limit=1&cursor=c1',
+      '?tag=music&limit=1&cursor=c2',
+      '?tag=music&limit=1&cursor=c3',
+    ]);
   });
 
   it('is read no further than the caller walks', async () => {
@@ -69,13 +78,16 @@ describe('a list', () => {
     const controller = new AbortController();
     const other = fake([page(['a'], 'c1')]);
     const walk = async () => {
-      for await (const { eventId } of other.client.listEvents({}, { signal: controller.signal })) if (eventId === 'a') controller.abort();
+      for await (const { eventId } of other.client.listEvents({}, { signal: controller.signal }))
+        if (eventId === 'a') controller.abort();
     };
     await expect(walk()).rejects.toMatchObject({ code: 'aborted', attempts: 0 });
   });
 
   it('is a promise like any other', async () => {
-    const { data, error } = await fake([page(['a'])]).client.listEvents().result();
+    const { data, error } = await fake([page(['a'])])
+      .client.listEvents()
+      .result();
     expect([data?.items.length, error]).toEqual([1, undefined]);
   });
 });

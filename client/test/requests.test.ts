@@ -29,8 +29,16 @@ describe('a request', () => {
 
   it('has its parameters in the query, repeated where they are lists, and none that is undefined', async () => {
     const { client, sent } = fake([ok({ items: [] })]);
-    await client.listEvents({ status: ['draft', 'published'], tag: 'rock & roll+', startsAfter: '2030-01-01T00:00:00+01:00', limit: 5, cursor: undefined as never });
-    expect(new URL(sent[0]?.url ?? '').search).toBe('?status=draft&status=published&tag=rock%20%26%20roll%2B&startsAfter=2030-01-01T00%3A00%3A00%2B01%3A00&limit=5');
+    await client.listEvents({
+      status: ['draft', 'published'],
+      tag: 'rock & roll+',
+      startsAfter: '2030-01-01T00:00:00+01:00',
+      limit: 5,
+      cursor: undefined as never,
+    });
+    expect(new URL(sent[0]?.url ?? '').search).toBe(
+      '?status=draft&status=published&tag=rock%20%26%20roll%2B&startsAfter=2030-01-01T00%3A00%3A00%2B01%3A00&limit=5',
+    );
     expect(sent[0]?.body).toBe('');
     expect(sent[0]?.headers).not.toHaveProperty('content-type');
   });
@@ -55,8 +63,12 @@ describe('a request', () => {
 
   it.each([301, 302, 303, 307, 308])('goes to no other host, whoever says so by %s', async (status) => {
     const elsewhere: string[] = [];
-    const other = await listen((request, response) => void (elsewhere.push(request.method ?? ''), response.end('{"items":[]}')));
-    const first = await listen((_request, response) => void response.writeHead(status, { Location: `http://localhost:${other.port}/` }).end());
+    const other = await listen(
+      (request, response) => void (elsewhere.push(request.method ?? ''), response.end('{"items":[]}')),
+    );
+    const first = await listen(
+      (_request, response) => void response.writeHead(status, { Location: `http://localhost:${other.port}/` }).end(),
+    );
     const client = createEventsClient({ baseUrl: first.url, headers: { 'X-Api-Key': 'secret' } });
     await expect(client.listEvents()).rejects.toMatchObject({ code: 'unexpected-response', status, attempts: 1 });
     await expect(client.createEvent(least)).rejects.toMatchObject({ code: 'unexpected-response', status, attempts: 1 });
@@ -70,7 +82,12 @@ describe('a request', () => {
     expect(sent[0]?.url).toBe(`${baseUrl}/events/a%2Fb%3Fc`);
     for (const id of ['', '.', '..']) {
       const { error } = await client.deleteEvent(id).result();
-      expect(error).toMatchObject({ code: 'invalid-request', attempts: 0, status: undefined, cause: new TypeError('no eventId') });
+      expect(error).toMatchObject({
+        code: 'invalid-request',
+        attempts: 0,
+        status: undefined,
+        cause: new TypeError('no eventId'),
+      });
     }
     expect(sent).toHaveLength(1);
   });
@@ -80,7 +97,12 @@ describe('a request', () => {
     ['a key that is no ASCII', () => fake([]).client.createEvent(least, { idempotencyKey: '\u{1F511}' })],
     ['an input that is no JSON', () => fake([]).client.createEvent({ ...least, capacity: 1n as never })],
   ])('is not sent with %s', async (_what, call) => {
-    await expect(call()).rejects.toMatchObject({ name: 'EventsApiError', code: 'invalid-request', attempts: 0, cause: expect.objectContaining({ name: 'TypeError' }) as TypeError });
+    await expect(call()).rejects.toMatchObject({
+      name: 'EventsApiError',
+      code: 'invalid-request',
+      attempts: 0,
+      cause: expect.objectContaining({ name: 'TypeError' }) as TypeError,
+    });
   });
 
   it('carries token and version, and no token where none is needed', async () => {
@@ -146,7 +168,8 @@ describe('Idempotency-Key', () => {
     const { client, sent } = fake(Array.from({ length: 20 }, () => ok()));
     for (let call = 0; call < 20; call += 1) await client.createEvent(least);
     const parts = sent.map(({ headers }) => headers['idempotency-key']?.split('-'));
-    for (const place of [0, 1, 2, 3]) expect(new Set(parts.map((part) => Number(part?.[place]) >>> 16)).size).toBeGreaterThan(10);
+    for (const place of [0, 1, 2, 3])
+      expect(new Set(parts.map((part) => Number(part?.[place]) >>> 16)).size).toBeGreaterThan(10);
   });
 
   it('is what the call says, and absent where the operation takes none', async () => {

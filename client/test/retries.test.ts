@@ -2,8 +2,14 @@ import type { Attempt, EventsClient } from '../src/index.ts';
 import { event, eventId, fake, gateway, halfAnswer, least, ok, problem, type Step, withoutJitter } from './fake.ts';
 
 /** A call of each kind: what may be repeated when nobody knows what was done, and what may not. */
-const reads = { getEvent: (client: EventsClient) => client.getEvent(eventId), listEvents: (client: EventsClient) => client.listEvents() };
-const keyed = { createEvent: (client: EventsClient) => client.createEvent(least), duplicateEvent: (client: EventsClient) => client.duplicateEvent(event, least) };
+const reads = {
+  getEvent: (client: EventsClient) => client.getEvent(eventId),
+  listEvents: (client: EventsClient) => client.listEvents(),
+};
+const keyed = {
+  createEvent: (client: EventsClient) => client.createEvent(least),
+  duplicateEvent: (client: EventsClient) => client.duplicateEvent(event, least),
+};
 const writes = {
   updateEvent: (client: EventsClient) => client.updateEvent(event, { name: 'Another' }),
   'updateEvent of an id': (client: EventsClient) => client.updateEvent(eventId, { name: 'Another' }),
@@ -91,15 +97,27 @@ describe('a call is repeated', () => {
     ['as often as the client says where the call says nothing', { maxRetries: 1 }, { maxRetries: undefined }, 2],
     ['not at all', {}, { maxRetries: 0 }, 1],
   ])('%s', async (_what, clientOptions, options, attempts) => {
-    const { client, sent } = fake(Array.from({ length: 6 }, () => gateway(502)), clientOptions);
-    await expect(client.getEvent(eventId, undefined, options)).rejects.toMatchObject({ code: 'unexpected-response', status: 502, attempts });
+    const { client, sent } = fake(
+      Array.from({ length: 6 }, () => gateway(502)),
+      clientOptions,
+    );
+    await expect(client.getEvent(eventId, undefined, options)).rejects.toMatchObject({
+      code: 'unexpected-response',
+      status: 502,
+      attempts,
+    });
     expect(sent).toHaveLength(attempts);
   });
 
   it('and the last error is thrown', async () => {
     const fault = new TypeError('fetch failed');
     const { client } = fake([gateway(502), gateway(429), fault]);
-    await expect(client.getEvent(eventId)).rejects.toMatchObject({ code: 'network-error', status: undefined, attempts: 3, cause: fault });
+    await expect(client.getEvent(eventId)).rejects.toMatchObject({
+      code: 'network-error',
+      status: undefined,
+      attempts: 3,
+      cause: fault,
+    });
   });
 });
 
@@ -140,10 +158,17 @@ describe('the wait before a repetition', () => {
       times.push(Date.now());
       return gateway(502);
     };
-    const call = fake(Array.from({ length: 8 }, () => step), { maxRetries: 7 }).client.getEvent(eventId).result();
+    const call = fake(
+      Array.from({ length: 8 }, () => step),
+      { maxRetries: 7 },
+    )
+      .client.getEvent(eventId)
+      .result();
     await jest.runAllTimersAsync();
     await call;
-    expect(times.slice(1).map((time, index) => Math.round((time - (times[index] ?? 0)) / 100) / 10)).toEqual([0.5, 1, 2, 4, 8, 8, 8]);
+    expect(times.slice(1).map((time, index) => Math.round((time - (times[index] ?? 0)) / 100) / 10)).toEqual([
+      0.5, 1, 2, 4, 8, 8, 8,
+    ]);
   });
 
   it.each([
@@ -157,7 +182,11 @@ describe('the wait before a repetition', () => {
   });
 
   it('is not asked to be less than none by a date that is over', async () => {
-    const error = await waitAfter(problem(503, 'service-unavailable', { 'retry-after': 'Mon, 31 Dec 2029 00:00:00 GMT' }), 0, { maxRetries: 0 });
+    const error = await waitAfter(
+      problem(503, 'service-unavailable', { 'retry-after': 'Mon, 31 Dec 2029 00:00:00 GMT' }),
+      0,
+      { maxRetries: 0 },
+    );
     expect(error).toMatchObject({ code: 'service-unavailable', retryAfterMs: 0 });
   });
 
@@ -169,10 +198,13 @@ describe('the wait before a repetition', () => {
     ['31 seconds', '31', {}, 31_000],
     ['a date far away', 'Wed, 02 Jan 2030 00:00:00 GMT', {}, 86_400_000],
     ['more than the deadline leaves', '10', { deadlineMs: 9_000 }, 10_000],
-  ])('does not happen where Retry-After asks for %s: the error comes at once', async (_what, value, options, retryAfterMs) => {
-    const error = await waitAfter(problem(503, 'service-unavailable', { 'retry-after': value }), 0, options);
-    expect(error).toMatchObject({ code: 'service-unavailable', retryAfterMs, attempts: 1 });
-  });
+  ])(
+    'does not happen where Retry-After asks for %s: the error comes at once',
+    async (_what, value, options, retryAfterMs) => {
+      const error = await waitAfter(problem(503, 'service-unavailable', { 'retry-after': value }), 0, options);
+      expect(error).toMatchObject({ code: 'service-unavailable', retryAfterMs, attempts: 1 });
+    },
+  );
 });
 
 describe('onAttempt', () => {
@@ -183,14 +215,34 @@ describe('onAttempt', () => {
     jest.useFakeTimers();
     const attempts: Attempt[] = [];
     const slow = () => new Promise<Response>((resolve) => setTimeout(() => resolve(gateway(502)), 30));
-    const { client } = fake([slow, new TypeError('fetch failed'), ok()], { onAttempt: (attempt) => void attempts.push(attempt) });
+    const { client } = fake([slow, new TypeError('fetch failed'), ok()], {
+      onAttempt: (attempt) => void attempts.push(attempt),
+    });
     const call = client.getEvent(eventId);
     await jest.runAllTimersAsync();
     await call;
     expect(attempts).toEqual([
-      { operation: 'getEvent', attempt: 1, durationMs: 30, response: expect.objectContaining({ status: 502 }), error: expect.objectContaining({ code: 'unexpected-response' }) },
-      { operation: 'getEvent', attempt: 2, durationMs: 0, response: undefined, error: expect.objectContaining({ code: 'network-error' }) },
-      { operation: 'getEvent', attempt: 3, durationMs: 0, response: expect.objectContaining({ status: 200 }), error: undefined },
+      {
+        operation: 'getEvent',
+        attempt: 1,
+        durationMs: 30,
+        response: expect.objectContaining({ status: 502 }),
+        error: expect.objectContaining({ code: 'unexpected-response' }),
+      },
+      {
+        operation: 'getEvent',
+        attempt: 2,
+        durationMs: 0,
+        response: undefined,
+        error: expect.objectContaining({ code: 'network-error' }),
+      },
+      {
+        operation: 'getEvent',
+        attempt: 3,
+        durationMs: 0,
+        response: expect.objectContaining({ status: 200 }),
+        error: undefined,
+      },
     ]);
   });
 

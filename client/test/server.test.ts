@@ -1,5 +1,12 @@
 /** The client against the real server: each operation, and each error that the contract documents for it. */
-import { type ApiPromise, createEventsClient, type EventsClient, isEventsApiError, type OperationId, type Target } from '../src/index.ts';
+import {
+  type ApiPromise,
+  createEventsClient,
+  type EventsClient,
+  isEventsApiError,
+  type OperationId,
+  type Target,
+} from '../src/index.ts';
 import { answers, codesOf } from '../../test/contract/contract.ts';
 import { startTestApi, type TestApi } from '../../test/support/api.ts';
 import { startTestApp, type TestApp } from '../../test/support/app.ts';
@@ -19,14 +26,27 @@ let fault: () => Promise<unknown>;
 
 beforeAll(async () => {
   api = await startTestApi('socket');
-  [organizer, rival, attendee] = (['organizer', 'rival', 'attendee'] as const).map((user) => clientOf(user)) as [EventsClient, EventsClient, EventsClient];
+  [organizer, rival, attendee] = (['organizer', 'rival', 'attendee'] as const).map((user) => clientOf(user)) as [
+    EventsClient,
+    EventsClient,
+    EventsClient,
+  ];
   const operationIds = [...new Set(answers.map(({ operation }) => operation.operationId))];
-  faulty = await startTestApp({ handlers: Object.fromEntries(operationIds.map((operationId) => [operationId, () => fault()])) });
+  faulty = await startTestApp({
+    handlers: Object.fromEntries(operationIds.map((operationId) => [operationId, () => fault()])),
+  });
 });
 afterAll(() => Promise.all([api.stop(), faulty.stop()]));
 
-function clientOf(user: TestUser, { spoil = (body: string) => body }: { spoil?: (body: string) => string } = {}): EventsClient {
-  return createEventsClient({ baseUrl: api.url, token: () => api.issuer.tokenFor(user), fetch: (request) => spoiled(request as Request, spoil) });
+function clientOf(
+  user: TestUser,
+  { spoil = (body: string) => body }: { spoil?: (body: string) => string } = {},
+): EventsClient {
+  return createEventsClient({
+    baseUrl: api.url,
+    token: () => api.issuer.tokenFor(user),
+    fetch: (request) => spoiled(request as Request, spoil),
+  });
 }
 
 /** The real `fetch`, with another body. */
@@ -63,9 +83,24 @@ describe('each operation does what it says', () => {
   });
 
   it('in lists that are longer than a page', async () => {
-    const made = await Promise.all(Array.from({ length: 7 }, (_, index) => organizer.createEvent({ ...concert, tags: ['walk'], startsAt: `2030-06-2${index}T10:00:00Z`, endsAt: '2030-06-29T00:00:00Z' })));
+    const made = await Promise.all(
+      Array.from({ length: 7 }, (_, index) =>
+        organizer.createEvent({
+          ...concert,
+          tags: ['walk'],
+          startsAt: `2030-06-2${index}T10:00:00Z`,
+          endsAt: '2030-06-29T00:00:00Z',
+        }),
+      ),
+    );
     const seen: string[] = [];
-    for await (const { eventId } of organizer.listEvents({ organizerId: 'me', tag: 'walk', status: ['draft', 'published'], limit: 2 })) seen.push(eventId);
+    for await (const { eventId } of organizer.listEvents({
+      organizerId: 'me',
+      tag: 'walk',
+      status: ['draft', 'published'],
+      limit: 2,
+    }))
+      seen.push(eventId);
     expect(seen).toEqual(made.map(({ eventId }) => eventId));
   });
 
@@ -79,22 +114,34 @@ describe('each operation does what it says', () => {
 
   it('for many who change one event at the same time', async () => {
     const { eventId } = await draft();
-    await Promise.all(Array.from({ length: 4 }, () => organizer.updateEvent(eventId, ({ capacity = 0 }) => ({ capacity: capacity + 10 }))));
+    await Promise.all(
+      Array.from({ length: 4 }, () =>
+        organizer.updateEvent(eventId, ({ capacity = 0 }) => ({ capacity: capacity + 10 })),
+      ),
+    );
     expect(await organizer.getEvent(eventId)).toMatchObject({ capacity: 440 });
   });
 
   it('without a token, where none is needed', async () => {
-    await expect(createEventsClient({ baseUrl: api.url }).getHealth()).resolves.toEqual({ status: 'ok', version: expect.any(String) });
+    await expect(createEventsClient({ baseUrl: api.url }).getHealth()).resolves.toEqual({
+      status: 'ok',
+      version: expect.any(String),
+    });
   });
 
   it('after a token has been refused, with a fresh one', async () => {
-    const token = async ({ forceRefresh }: { forceRefresh: boolean }) => (forceRefresh ? api.issuer.tokenFor('organizer') : 'stale');
-    await expect(createEventsClient({ baseUrl: api.url, token }).listEvents()).resolves.toMatchObject({ items: expect.any(Array) });
+    const token = async ({ forceRefresh }: { forceRefresh: boolean }) =>
+      forceRefresh ? api.issuer.tokenFor('organizer') : 'stale';
+    await expect(createEventsClient({ baseUrl: api.url, token }).listEvents()).resolves.toMatchObject({
+      items: expect.any(Array),
+    });
   });
 });
 
 /** The least of a call of each operation, against a target where it has one. */
-const least: { [Op in OperationId]: (client: EventsClient, target: Target<'eventId'>, options?: object) => ApiPromise<unknown, Op> } = {
+const least: {
+  [Op in OperationId]: (client: EventsClient, target: Target<'eventId'>, options?: object) => ApiPromise<unknown, Op>;
+} = {
   listEvents: (client, _target, options) => client.listEvents({}, options),
   createEvent: (client, _target, options) => client.createEvent(concert, options),
   getEvent: (client, target, options) => client.getEvent(target, undefined, options),
@@ -103,7 +150,8 @@ const least: { [Op in OperationId]: (client: EventsClient, target: Target<'event
   publishEvent: (client, target, options) => client.publishEvent(target, undefined, options),
   unpublishEvent: (client, target, options) => client.unpublishEvent(target, undefined, options),
   cancelEvent: (client, target, options) => client.cancelEvent(target, {}, options),
-  duplicateEvent: (client, target, options) => client.duplicateEvent(target, { startsAt: concert.startsAt, endsAt: concert.endsAt }, options),
+  duplicateEvent: (client, target, options) =>
+    client.duplicateEvent(target, { startsAt: concert.startsAt, endsAt: concert.endsAt }, options),
   getHealth: (client, _target, options) => client.getHealth(undefined, options),
 };
 
@@ -118,22 +166,34 @@ const provocations: Record<string, Provocation | { [Op in OperationId]?: () => u
     if (operation === 'getHealth') return organizer.getHealth({ colour: 'red' } as never);
     return least[operation](organizer, 'not-an-id');
   },
-  unauthenticated: (operation) => least[operation](createEventsClient({ baseUrl: api.url, token: 'garbage' }), nobodysEventId),
-  forbidden: (operation) => (answers.some((one) => one.operation.operationId === operation && one.operation['x-required-role']) ? least[operation](attendee, nobodysEventId) : byGateway(operation, 403)),
+  unauthenticated: (operation) =>
+    least[operation](createEventsClient({ baseUrl: api.url, token: 'garbage' }), nobodysEventId),
+  forbidden: (operation) =>
+    answers.some((one) => one.operation.operationId === operation && one.operation['x-required-role'])
+      ? least[operation](attendee, nobodysEventId)
+      : byGateway(operation, 403),
   'event-not-found': (operation) => least[operation](organizer, nobodysEventId),
   'not-event-organizer': async (operation) => least[operation](rival, (await published()).eventId),
-  'precondition-failed': async (operation) => least[operation](organizer, { ...(await draft()), etag: '"9-000000000000"' }),
-  'unsupported-media-type': async (operation) => least[operation](organizer, await draft(), { headers: { 'Content-Type': 'text/plain' } }),
-  'malformed-body': async (operation) => least[operation](clientOf('organizer', { spoil: (body) => body.slice(0, -1) }), await draft()),
-  'body-too-large': (operation) => least[operation](clientOf('organizer', { spoil: (body) => body.padEnd(70_000) }), nobodysEventId),
+  'precondition-failed': async (operation) =>
+    least[operation](organizer, { ...(await draft()), etag: '"9-000000000000"' }),
+  'unsupported-media-type': async (operation) =>
+    least[operation](organizer, await draft(), { headers: { 'Content-Type': 'text/plain' } }),
+  'malformed-body': async (operation) =>
+    least[operation](clientOf('organizer', { spoil: (body) => body.slice(0, -1) }), await draft()),
+  'body-too-large': (operation) =>
+    least[operation](clientOf('organizer', { spoil: (body) => body.padEnd(70_000) }), nobodysEventId),
   'internal-error': (operation) => withFault(operation, () => Promise.reject(new Error('inside'))),
-  'service-unavailable': (operation) => (operation === 'getHealth' ? byGateway(operation, 503) : withFault(operation, () => Promise.reject(new Unavailable('inside', { nothingWritten: true })))),
+  'service-unavailable': (operation) =>
+    operation === 'getHealth'
+      ? byGateway(operation, 503)
+      : withFault(operation, () => Promise.reject(new Unavailable('inside', { nothingWritten: true }))),
   'concurrent-change': (operation) => withFault(operation, () => Promise.resolve({ problem: 'concurrent-change' })),
   'too-many-requests': (operation) => byGateway(operation, 429),
   'invalid-event': {
     createEvent: () => organizer.createEvent({ ...concert, timeZone: 'Moon/Base' }),
     updateEvent: async () => organizer.updateEvent(await draft(), { endsAt: concert.startsAt }),
-    duplicateEvent: async () => organizer.duplicateEvent(await draft(), { startsAt: concert.startsAt, endsAt: concert.startsAt }),
+    duplicateEvent: async () =>
+      organizer.duplicateEvent(await draft(), { startsAt: concert.startsAt, endsAt: concert.startsAt }),
   },
   'invalid-cursor': { listEvents: () => organizer.listEvents({ cursor: 'broken' }) },
   'invalid-filter': { listEvents: () => organizer.listEvents({ status: ['draft'] }) },
@@ -148,10 +208,14 @@ const provocations: Record<string, Provocation | { [Op in OperationId]?: () => u
   },
   'event-cancelled': async (operation) => least[operation](organizer, await cancelled()),
   'not-published': { cancelEvent: async () => organizer.cancelEvent(await draft()) },
-  'not-publishable': { publishEvent: async () => organizer.publishEvent(await organizer.updateEvent(await draft(), { location: null })) },
+  'not-publishable': {
+    publishEvent: async () => organizer.publishEvent(await organizer.updateEvent(await draft(), { location: null })),
+  },
   'location-required': { updateEvent: async () => organizer.updateEvent(await published(), { location: null }) },
   'event-has-registrations': async (operation) => least[operation](organizer, await registered()),
-  'capacity-below-registrations': { updateEvent: async () => organizer.updateEvent(await registered(), { capacity: 2 }) },
+  'capacity-below-registrations': {
+    updateEvent: async () => organizer.updateEvent(await registered(), { capacity: 2 }),
+  },
 };
 
 async function registered() {
@@ -162,7 +226,11 @@ async function registered() {
 
 /** What the API itself never answers, the gateway in front of it does. */
 function byGateway(operation: OperationId, status: number): unknown {
-  return least[operation](createEventsClient({ baseUrl: api.url, token: 'any', fetch: async () => gateway(status) }), nobodysEventId, once);
+  return least[operation](
+    createEventsClient({ baseUrl: api.url, token: 'any', fetch: async () => gateway(status) }),
+    nobodysEventId,
+    once,
+  );
 }
 
 function withFault(operation: OperationId, thrown: typeof fault): unknown {
@@ -172,7 +240,10 @@ function withFault(operation: OperationId, thrown: typeof fault): unknown {
 
 /** Every operation with every code that the contract documents for it, and the status that this code has. */
 const documented = answers.flatMap(({ operation, status, response }) => {
-  const codes = [...codesOf(response), ...(response['x-problem-code'] === undefined ? [] : [response['x-problem-code']])];
+  const codes = [
+    ...codesOf(response),
+    ...(response['x-problem-code'] === undefined ? [] : [response['x-problem-code']]),
+  ];
   return codes.map((code) => [operation.operationId, code, status] as const);
 });
 
@@ -187,7 +258,9 @@ describe('each documented error reaches the caller', () => {
   });
 
   it('also the one of a wrong baseUrl, which belongs to no operation', async () => {
-    const { error } = await createEventsClient({ baseUrl: `${api.url}/elsewhere` }).getHealth().result();
+    const { error } = await createEventsClient({ baseUrl: `${api.url}/elsewhere` })
+      .getHealth()
+      .result();
     expect(error).toMatchObject({ code: 'route-not-found', status: 404 });
   });
 });

@@ -26,7 +26,10 @@ describe('time', () => {
   });
 
   it('is up after what the client or the call says', async () => {
-    for (const [ofClient, ofCall] of [[{ timeoutMs: 50 }, {}], [{ timeoutMs: 70 }, { timeoutMs: 50 }]]) {
+    for (const [ofClient, ofCall] of [
+      [{ timeoutMs: 50 }, {}],
+      [{ timeoutMs: 70 }, { timeoutMs: 50 }],
+    ]) {
       const faked = fake([silence], { maxRetries: 0, ...ofClient });
       const outcome = call(faked, ofCall);
       await jest.advanceTimersByTimeAsync(51);
@@ -43,13 +46,21 @@ describe('time', () => {
   });
 
   it('is a minute at most where nothing else is said', async () => {
-    const outcome = call(fake(Array.from({ length: 9 }, () => silence), { maxRetries: 9 }));
+    const outcome = call(
+      fake(
+        Array.from({ length: 9 }, () => silence),
+        { maxRetries: 9 },
+      ),
+    );
     await jest.advanceTimersByTimeAsync(60_001);
     expect(await outcome).toMatchObject({ error: { code: 'timeout', attempts: 6 } });
   });
 
   it('may be without end', async () => {
-    const outcome = call(fake([() => new Promise((resolve) => setTimeout(() => resolve(ok()), 3_600_000))]), { timeoutMs: Infinity, deadlineMs: Infinity });
+    const outcome = call(fake([() => new Promise((resolve) => setTimeout(() => resolve(ok()), 3_600_000))]), {
+      timeoutMs: Infinity,
+      deadlineMs: Infinity,
+    });
     await jest.advanceTimersByTimeAsync(3_600_001);
     expect(await outcome).toMatchObject({ data: { eventId } });
   });
@@ -76,7 +87,9 @@ describe('the signal of a call', () => {
   it('ends it before it begins', async () => {
     const token = jest.fn(() => 'token');
     const faked = fake([], { token });
-    expect(await call(faked, { signal: AbortSignal.abort(reason) })).toMatchObject({ error: { code: 'aborted', attempts: 0, cause: reason } });
+    expect(await call(faked, { signal: AbortSignal.abort(reason) })).toMatchObject({
+      error: { code: 'aborted', attempts: 0, cause: reason },
+    });
     await new Promise((resolve) => setTimeout(resolve, 10));
     expect([faked.sent, token.mock.calls]).toEqual([[], []]);
   });

@@ -4,9 +4,13 @@ import { eventId, fake, gateway, ok, problem, type Step, withoutJitter } from '.
 type TokenFunction = Extract<ClientOptions['token'], (...given: never) => unknown>;
 
 /** Accepts only this token, as the gateway does. */
-const only = (token: string): Step => (request) => (request.headers.get('authorization') === `Bearer ${token}` ? ok() : gateway(401));
+const only =
+  (token: string): Step =>
+  (request) =>
+    request.headers.get('authorization') === `Bearer ${token}` ? ok() : gateway(401);
 const many = (step: Step) => Array.from({ length: 20 }, () => step);
-const tokensOf = ({ sent }: { sent: { headers: Record<string, string> }[] }) => sent.map(({ headers }) => headers['authorization']);
+const tokensOf = ({ sent }: { sent: { headers: Record<string, string> }[] }) =>
+  sent.map(({ headers }) => headers['authorization']);
 
 /** An owner of a token that keeps it until a fresh one is asked for. */
 function owner() {
@@ -38,7 +42,11 @@ describe('a token that is refused', () => {
   it('a second time ends the call', async () => {
     const { token, refreshes } = owner();
     const faked = fake([gateway(401), gateway(401)], { token });
-    await expect(faked.client.getEvent(eventId)).rejects.toMatchObject({ code: 'unauthenticated', status: 401, attempts: 2 });
+    await expect(faked.client.getEvent(eventId)).rejects.toMatchObject({
+      code: 'unauthenticated',
+      status: 401,
+      attempts: 2,
+    });
     expect(refreshes()).toBe(1);
   });
 
@@ -88,14 +96,23 @@ describe('a token that is refused', () => {
     ['the refresh fails', ({ forceRefresh }) => (forceRefresh ? Promise.reject(new Error('signed out')) : 'token')],
   ])('ends the call where %s', async (_what, token) => {
     const faked = fake([gateway(401)], { token });
-    await expect(faked.client.getEvent(eventId)).rejects.toMatchObject({ code: 'unauthenticated', status: 401, attempts: 1 });
+    await expect(faked.client.getEvent(eventId)).rejects.toMatchObject({
+      code: 'unauthenticated',
+      status: 401,
+      attempts: 1,
+    });
   });
 
   it('is refreshed by the next call where the refresh has failed', async () => {
-    const refresh = jest.fn<string, []>().mockReturnValue('token-2').mockImplementationOnce(() => {
-      throw new Error('offline');
+    const refresh = jest
+      .fn<string, []>()
+      .mockReturnValue('token-2')
+      .mockImplementationOnce(() => {
+        throw new Error('offline');
+      });
+    const faked = fake([gateway(401), gateway(401), ok()], {
+      token: ({ forceRefresh }) => (forceRefresh ? refresh() : 'token-1'),
     });
-    const faked = fake([gateway(401), gateway(401), ok()], { token: ({ forceRefresh }) => (forceRefresh ? refresh() : 'token-1') });
     await expect(faked.client.getEvent(eventId)).rejects.toMatchObject({ code: 'unauthenticated', attempts: 1 });
     await faked.client.getEvent(eventId);
     expect(tokensOf(faked)).toEqual(['Bearer token-1', 'Bearer token-1', 'Bearer token-2']);
@@ -122,12 +139,22 @@ describe('the function for tokens', () => {
   });
 
   it.each([
-    ['throws', () => { throw new Error('signed out'); }],
+    [
+      'throws',
+      () => {
+        throw new Error('signed out');
+      },
+    ],
     ['rejects', () => Promise.reject(new Error('signed out'))],
   ])('that %s makes the caller unauthenticated, with the reason', async (_what, token) => {
     const faked = fake([], { token });
     const { error } = await faked.client.getEvent(eventId).result();
-    expect(error).toMatchObject({ code: 'unauthenticated', status: undefined, attempts: 0, cause: new Error('signed out') });
+    expect(error).toMatchObject({
+      code: 'unauthenticated',
+      status: undefined,
+      attempts: 0,
+      cause: new Error('signed out'),
+    });
     expect(faked.sent).toEqual([]);
   });
 

@@ -57,11 +57,21 @@ holds<Same<EventsApiError['attempts'], number>>();
 // Where the token comes from.
 createEventsClient({ baseUrl: 'https://api.example.com' });
 createEventsClient({ baseUrl: 'https://api.example.com', token: 'token' });
-createEventsClient({ baseUrl: 'https://api.example.com', token: async ({ forceRefresh }) => (forceRefresh ? undefined : 'token') });
-createEventsClient({ baseUrl: 'https://api.example.com', fetch: globalThis.fetch, onAttempt: ({ operation, error }) => void [operation, error?.code] });
+createEventsClient({
+  baseUrl: 'https://api.example.com',
+  token: async ({ forceRefresh }) => (forceRefresh ? undefined : 'token'),
+});
+createEventsClient({
+  baseUrl: 'https://api.example.com',
+  fetch: globalThis.fetch,
+  onAttempt: ({ operation, error }) => void [operation, error?.code],
+});
 // @ts-expect-error -- without an address there is no client
 createEventsClient({});
-createEventsClient({ baseUrl: 'https://api.example.com', token: ({ forceRefresh }) => (holds<Same<typeof forceRefresh, boolean>>(), 'token') });
+createEventsClient({
+  baseUrl: 'https://api.example.com',
+  token: ({ forceRefresh }) => (holds<Same<typeof forceRefresh, boolean>>(), 'token'),
+});
 // @ts-expect-error -- a token is no number
 createEventsClient({ baseUrl: 'https://api.example.com', token: () => 5 });
 // @ts-expect-error -- a header is text

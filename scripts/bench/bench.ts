@@ -33,7 +33,9 @@ const chosen = values.only?.split(',') ?? Object.keys(parts);
 
 const { version, isLambdas } = functionNode();
 const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB`;
-const texts = [`Measured on ${new Date().toISOString().slice(0, 10)} under Node ${version}${isLambdas ? '' : ' (Lambda has 24)'} on ${machine}; ${rounds} rounds.`];
+const texts = [
+  `Measured on ${new Date().toISOString().slice(0, 10)} under Node ${version}${isLambdas ? '' : ' (Lambda has 24)'} on ${machine}; ${rounds} rounds.`,
+];
 for (const name of chosen) {
   console.error(`Measuring: ${name} ...`);
   const text = await (parts[name] as () => Promise<string>)();

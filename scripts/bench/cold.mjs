@@ -9,5 +9,13 @@ const imported = performance.now();
 const { statusCode, body } = await handler(JSON.parse(event), {});
 const answered = performance.now();
 const { user, system } = process.cpuUsage(cpu);
-write(JSON.stringify({ imported: imported - begin, answered: answered - begin, cpu: (user + system) / 1000, statusCode, body: statusCode < 300 ? undefined : body }));
+write(
+  JSON.stringify({
+    imported: imported - begin,
+    answered: answered - begin,
+    cpu: (user + system) / 1000,
+    statusCode,
+    body: statusCode < 300 ? undefined : body,
+  }),
+);
 process.exit(0);

@@ -28,7 +28,8 @@ export const thousands = (count: number): string => count.toLocaleString('en');
 export const startOf = (index: number): string => instantOf(new Date(Date.UTC(2031, 0, 1, 0, index)));
 
 /** Whose it is: every other event is the caller's, the rest is of fifty others. */
-export const ownerOf = (index: number, mine: string): string => (index % 2 === 0 ? mine : idOf(`organizer ${index % organizers}`));
+export const ownerOf = (index: number, mine: string): string =>
+  index % 2 === 0 ? mine : idOf(`organizer ${index % organizers}`);
 
 function recordOf(index: number, mine: string): EventRecord {
   return {
@@ -52,23 +53,41 @@ function recordOf(index: number, mine: string): EventRecord {
 /** The events as an export of DynamoDB has them, line by line; says how far it is. */
 function* linesOf(count: number, mine: string): Generator<string> {
   for (let index = 0; index < count; index += 1) {
-    if (index > 0 && index % 100_000 === 0) console.error(`  ${thousands(index)} of ${thousands(count)} events written`);
+    if (index > 0 && index % 100_000 === 0)
+      console.error(`  ${thousands(index)} of ${thousands(count)} events written`);
     const event = recordOf(index, mine);
     yield `${JSON.stringify({ Item: marshall({ ...event, ...indexAttributes(event) }, { removeUndefinedValues: true }) })}\n`;
   }
 }
 
 /** Makes the file of a database with so many events, by the engine's own import, and answers its path. */
-export async function makeDatabaseFile(folder: string, tableName: string, { count, mine }: { count: number; mine: string }): Promise<string> {
+export async function makeDatabaseFile(
+  folder: string,
+  tableName: string,
+  { count, mine }: { count: number; mine: string },
+): Promise<string> {
   const source = join(folder, 'export', tableName, 'data');
   mkdirSync(source, { recursive: true });
-  await pipeline(Readable.from(linesOf(count, mine)), createGzip({ level: 1 }), createWriteStream(join(source, 'events.json.gz')));
+  await pipeline(
+    Readable.from(linesOf(count, mine)),
+    createGzip({ level: 1 }),
+    createWriteStream(join(source, 'events.json.gz')),
+  );
   const schema = join(folder, 'schema.json');
   writeFileSync(schema, JSON.stringify({ Table: toCreateTableInput(tableName) }));
   const file = join(folder, `growth-${count}.db`);
   for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
   console.error(`  ${thousands(count)} events are imported ...`);
-  await promisify(execFile)(databaseBinary(), ['import', '--source', join(folder, 'export'), '--schema', schema, '--output', file, '--force']);
+  await promisify(execFile)(databaseBinary(), [
+    'import',
+    '--source',
+    join(folder, 'export'),
+    '--schema',
+    schema,
+    '--output',
+    file,
+    '--force',
+  ]);
   rmSync(join(folder, 'export'), { recursive: true });
   return file;
 }

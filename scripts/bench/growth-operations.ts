@@ -18,7 +18,15 @@ export interface GrowthOperation {
 
 const limit = 25;
 
-export function operationsOf({ size, mine, tableName }: { size: number; mine: string; tableName: string }): GrowthOperation[] {
+export function operationsOf({
+  size,
+  mine,
+  tableName,
+}: {
+  size: number;
+  mine: string;
+  tableName: string;
+}): GrowthOperation[] {
   const eventId = idOf(`event ${Math.floor(size / 2)}`);
   const another = ownerOf(1, mine);
   const deep = startOf(size - 20 * limit);
@@ -32,23 +40,44 @@ export function operationsOf({ size, mine, tableName }: { size: number; mine: st
     {
       name: 'create',
       request: () => ({ method: 'POST', path: '/events', body: JSON.stringify(newEvent) }),
-      alone: (database) => database.put({ TableName: tableName, Item: { ...newEvent, ...draftOf(mine) }, ConditionExpression: 'attribute_not_exists(eventId)' }),
+      alone: (database) =>
+        database.put({
+          TableName: tableName,
+          Item: { ...newEvent, ...draftOf(mine) },
+          ConditionExpression: 'attribute_not_exists(eventId)',
+        }),
     },
     list('list, first page', { scope: everybody, startsAfter: startOf(0) }, ''),
     list('list, deep page', { scope: everybody, startsAfter: deep }, ''),
     list('list, own', { scope: { kind: 'own', organizerId: mine }, startsAfter: startOf(0) }, 'organizerId=me&'),
-    list("list, another's", { scope: { kind: 'published', organizerId: another }, startsAfter: startOf(0) }, `organizerId=${another}&`, 10),
+    list(
+      "list, another's",
+      { scope: { kind: 'published', organizerId: another }, startsAfter: startOf(0) },
+      `organizerId=${another}&`,
+      10,
+    ),
     list('list, by tag', { scope: everybody, startsAfter: startOf(0), tag: 'jazz' }, 'tag=jazz&'),
   ];
 
-  function list(name: string, filters: Pick<ListRequest, 'scope' | 'startsAfter' | 'tag'>, query: string, most = limit): GrowthOperation {
+  function list(
+    name: string,
+    filters: Pick<ListRequest, 'scope' | 'startsAfter' | 'tag'>,
+    query: string,
+    most = limit,
+  ): GrowthOperation {
     const request: ListRequest = { ...filters, order: 'asc', limit: most };
     const range = rangeBetween(filters.startsAfter, undefined);
     const { index, hashValues } = partitionsOf(request.scope, tables.events.listing.shards);
-    const pieces = hashValues.map((hashValue) => queryFor(request, { index, hashValue, range, limit: pieceSizeOf(request, hashValues.length) }));
+    const pieces = hashValues.map((hashValue) =>
+      queryFor(request, { index, hashValue, range, limit: pieceSizeOf(request, hashValues.length) }),
+    );
     return {
       name,
-      request: () => ({ method: 'GET', path: '/events', query: `${query}limit=${most}&startsAfter=${filters.startsAfter}` }),
+      request: () => ({
+        method: 'GET',
+        path: '/events',
+        query: `${query}limit=${most}&startsAfter=${filters.startsAfter}`,
+      }),
       alone: (database) => Promise.all(pieces.map((piece) => database.query({ TableName: tableName, ...piece }))),
     };
   }
@@ -58,6 +87,14 @@ export function operationsOf({ size, mine, tableName }: { size: number; mine: st
 function draftOf(organizerId: string): Record<string, unknown> {
   const eventId = randomUUID();
   const at = '2026-11-24T20:00:00Z';
-  const ours = { status: 'draft', registeredCount: 0, createdAt: at, updatedAt: at, revision: 1, nonce: '9c41d07be3f2', requestId: 'JKJaXmPLvHcESHA=' };
+  const ours = {
+    status: 'draft',
+    registeredCount: 0,
+    createdAt: at,
+    updatedAt: at,
+    revision: 1,
+    nonce: '9c41d07be3f2',
+    requestId: 'JKJaXmPLvHcESHA=',
+  };
   return { eventId, organizerId, startsAtId: `${newEvent.startsAt}#${eventId}`, fingerprint: 'x'.repeat(43), ...ours };
 }

@@ -18,9 +18,17 @@ const count = (size: number) => size.toLocaleString('en');
 /** The table: capacity and our own part of the time, as ratios to the smallest size. */
 export function report(rows: readonly Row[], sizes: readonly number[]): string {
   const names = [...new Set(rows.map(({ operation }) => operation))];
-  const at = (operation: string, size: number) => rows.find((row) => row.operation === operation && row.size === size) as Row;
+  const at = (operation: string, size: number) =>
+    rows.find((row) => row.operation === operation && row.size === size) as Row;
   const [smallest = 0, ...others] = sizes;
-  const head = ['', `units at ${count(smallest)}`, ...others.map((size) => `units ×, ${count(size)}`), `ours at ${count(smallest)} (µs)`, ...others.map((size) => `ours ×, ${count(size)}`), 'whole request (µs)'];
+  const head = [
+    '',
+    `units at ${count(smallest)}`,
+    ...others.map((size) => `units ×, ${count(size)}`),
+    `ours at ${count(smallest)} (µs)`,
+    ...others.map((size) => `ours ×, ${count(size)}`),
+    'whole request (µs)',
+  ];
   const lines = names.map((operation) => {
     const base = at(operation, smallest);
     return [
@@ -48,7 +56,8 @@ export function plot(rows: readonly Row[], sizes: readonly number[]): string {
   const [low, high] = [Math.log10(Math.min(...sizes)), Math.log10(Math.max(...sizes))];
   const x = (size: number) => frame.left + ((Math.log10(size) - low) / (high - low || 1)) * frame.width;
   const y = (microseconds: number) => frame.top + frame.height - (microseconds / highest) * frame.height;
-  const text = (left: number, top: number, words: string, anchor = 'middle') => `<text x="${left.toFixed(1)}" y="${top.toFixed(1)}" text-anchor="${anchor}">${words}</text>`;
+  const text = (left: number, top: number, words: string, anchor = 'middle') =>
+    `<text x="${left.toFixed(1)}" y="${top.toFixed(1)}" text-anchor="${anchor}">${words}</text>`;
   const grid = [0, 0.25, 0.5, 0.75, 1].map((share) => {
     const value = share * highest;
     const line = `<line x1="${frame.left}" x2="${frame.left + frame.width}" y1="${y(value).toFixed(1)}" y2="${y(value).toFixed(1)}" stroke="#ddd"/>`;
@@ -58,7 +67,10 @@ export function plot(rows: readonly Row[], sizes: readonly number[]): string {
     const colour = colours[index % colours.length];
     const own = rows.filter((row) => row.operation === operation);
     const points = own.map(({ size, ours }) => `${x(size).toFixed(1)},${y(ours.median).toFixed(1)}`).join(' ');
-    const bars = own.map(({ size, ours }) => `<line x1="${x(size).toFixed(1)}" x2="${x(size).toFixed(1)}" y1="${y(ours.low).toFixed(1)}" y2="${y(ours.high).toFixed(1)}" stroke="${colour}" opacity="0.4"/>`);
+    const bars = own.map(
+      ({ size, ours }) =>
+        `<line x1="${x(size).toFixed(1)}" x2="${x(size).toFixed(1)}" y1="${y(ours.low).toFixed(1)}" y2="${y(ours.high).toFixed(1)}" stroke="${colour}" opacity="0.4"/>`,
+    );
     const legend = `<rect x="${frame.left + frame.width + 20}" y="${frame.top + index * 22}" width="12" height="12" fill="${colour}"/>`;
     return `<polyline points="${points}" fill="none" stroke="${colour}" stroke-width="2"/>${bars.join('')}${legend}${text(frame.left + frame.width + 38, frame.top + index * 22 + 11, operation.replace("'", '’'), 'start')}`;
   });

@@ -56,7 +56,14 @@ async function startStand(size: number): Promise<Stand> {
 
 async function handlerAt(endpoint: string): Promise<LambdaHandler> {
   const database = { eventsTableName: tableName, region: 'us-east-1', endpoint };
-  const config = { http: { host: '127.0.0.1', port: 0 }, basePath: '', corsOrigins: [], database, tokens: issuer.settings, groups: { organizer: 'Organizers' } };
+  const config = {
+    http: { host: '127.0.0.1', port: 0 },
+    basePath: '',
+    corsOrigins: [],
+    database,
+    tokens: issuer.settings,
+    groups: { organizer: 'Organizers' },
+  };
   const { handler, ready } = createLambdaHandler(config, { log: createLogger({ write: () => {} }) });
   await ready;
   return handler;
@@ -67,7 +74,8 @@ type Request = ReturnType<GrowthOperation['request']>;
 async function ask(handler: LambdaHandler, request: Request): Promise<void> {
   const event = { ...eventOf({ ...request, authorization }), rawQueryString: request.query ?? '' };
   const { statusCode = 0, body = '' } = await handler(event as never, {} as Context);
-  if (statusCode >= 300) throw new Error(`${request.method} ${request.path}?${request.query}: ${statusCode} ${body.slice(0, 200)}`);
+  if (statusCode >= 300)
+    throw new Error(`${request.method} ${request.path}?${request.query}: ${statusCode} ${body.slice(0, 200)}`);
 }
 
 async function microseconds(work: () => Promise<unknown>): Promise<number> {
@@ -101,7 +109,14 @@ async function measure(stands: readonly Stand[], index: number): Promise<Row[]> 
       const { whole = [], alone = [] } = series[place] ?? {};
       const operation = stand.operations[index] as GrowthOperation;
       const ours = spreadOf(differences(whole, alone));
-      return { operation: operation.name, size: stand.size, capacity: await capacityOf(stand, operation), whole: medianOf(whole), alone: medianOf(alone), ours };
+      return {
+        operation: operation.name,
+        size: stand.size,
+        capacity: await capacityOf(stand, operation),
+        whole: medianOf(whole),
+        alone: medianOf(alone),
+        ours,
+      };
     }),
   );
 }
@@ -121,7 +136,8 @@ for (const [index, { name }] of (stands[0]?.operations ?? []).entries()) {
   const measured = await measure(stands, index);
   rows.push(...measured);
   const units = new Set(measured.map(({ capacity }) => capacity));
-  if (units.size !== 1) throw new Error(`${name} consumes ${[...units].join(', ')} units at ${sizes.join(', ')} events: it grows.`);
+  if (units.size !== 1)
+    throw new Error(`${name} consumes ${[...units].join(', ')} units at ${sizes.join(', ')} events: it grows.`);
 }
 const text = report(rows, sizes);
 replaceInDocument('growth', text);

@@ -45,12 +45,20 @@ export async function startMeter(target: string): Promise<Meter> {
     if (capacity) consumed.push({ call, ...summaryOf(capacity) });
     response.writeHead(answer.statusCode ?? 502, answer.headers).end(text);
   };
-  const { url, close } = await listen((request, response) => void pass(request, response).catch(() => request.socket.destroy()));
+  const { url, close } = await listen(
+    (request, response) => void pass(request, response).catch(() => request.socket.destroy()),
+  );
   return { endpoint: url, consumed, close };
 }
 
-function summaryOf({ CapacityUnits: total, Table, GlobalSecondaryIndexes = {} }: ConsumedCapacity): Omit<Consumed, 'call'> {
-  const indexes = Object.entries(GlobalSecondaryIndexes).map(([name, { CapacityUnits }]) => [name, CapacityUnits] as const);
+function summaryOf({
+  CapacityUnits: total,
+  Table,
+  GlobalSecondaryIndexes = {},
+}: ConsumedCapacity): Omit<Consumed, 'call'> {
+  const indexes = Object.entries(GlobalSecondaryIndexes).map(
+    ([name, { CapacityUnits }]) => [name, CapacityUnits] as const,
+  );
   return { total, table: Table?.CapacityUnits ?? 0, indexes: Object.fromEntries(indexes) };
 }
 

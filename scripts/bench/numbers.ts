@@ -20,7 +20,8 @@ export function ratiosOf(series: readonly number[], baseline: readonly number[])
   return spreadOf(series.map((value, round) => value / (baseline[round] ?? Number.NaN)));
 }
 
-export const times = ({ median, low, high }: Spread): string => `${median.toFixed(2)} (${low.toFixed(2)}–${high.toFixed(2)})`;
+export const times = ({ median, low, high }: Spread): string =>
+  `${median.toFixed(2)} (${low.toFixed(2)}–${high.toFixed(2)})`;
 
 /** A table of Markdown. */
 export function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {

@@ -42,12 +42,18 @@ export interface PeerOptions {
 }
 
 /** Bundles a peer as most people do: esbuild for Node, minified, everything else as it comes. */
-export async function buildPeer(peer: Peer, { tokens, plugins = [], name = peers[peer] }: PeerOptions): Promise<Program> {
+export async function buildPeer(
+  peer: Peer,
+  { tokens, plugins = [], name = peers[peer] }: PeerOptions,
+): Promise<Program> {
   const code = await buildText(`scripts/bench/programs/${peer}.mjs`, { tokens, plugins });
   return write(`${name}${tokens ? ' with tokens' : ''}`, code);
 }
 
-async function buildText(entry: string, { tokens, plugins }: { tokens: boolean; plugins: Plugin[] }): Promise<Uint8Array> {
+async function buildText(
+  entry: string,
+  { tokens, plugins }: { tokens: boolean; plugins: Plugin[] },
+): Promise<Uint8Array> {
   const { outputFiles } = await build({
     absWorkingDir: root,
     entryPoints: [entry],
@@ -59,7 +65,9 @@ async function buildText(entry: string, { tokens, plugins }: { tokens: boolean; 
     format: 'esm',
     minify: true,
     define: { WITH_TOKENS: String(tokens), 'process.env.NODE_ENV': '"production"' },
-    banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    },
     plugins: [...plugins, wholeContract],
     logLevel: 'error',
   });
@@ -87,8 +95,14 @@ const withoutTokens: Plugin = {
   name: 'without tokens',
   setup({ onLoad }) {
     const verifier = "{ ready: Promise.resolve(), verify: async () => ({ sub: 'somebody', groups: ['Organizers'] }) }";
-    onLoad({ filter: /src\/auth\/tokens\.ts$/ }, () => ({ loader: 'ts', contents: `export const createTokenVerifier = () => (${verifier});` }));
-    onLoad({ filter: /src\/auth\/fetch-text\.ts$/ }, () => ({ loader: 'ts', contents: 'export const fetchText = async () => "";' }));
+    onLoad({ filter: /src\/auth\/tokens\.ts$/ }, () => ({
+      loader: 'ts',
+      contents: `export const createTokenVerifier = () => (${verifier});`,
+    }));
+    onLoad({ filter: /src\/auth\/fetch-text\.ts$/ }, () => ({
+      loader: 'ts',
+      contents: 'export const fetchText = async () => "";',
+    }));
   },
 };
 
@@ -108,7 +122,10 @@ export async function buildOwn({ tokens, without = [], name = 'this project' }: 
 
 /** Bundles a peer as a server. */
 export async function buildPeerServer(peer: Peer): Promise<Program> {
-  return write(`${peers[peer]} server`, await buildText(`scripts/bench/programs/serve-${peer}.mjs`, { tokens: false, plugins: [] }));
+  return write(
+    `${peers[peer]} server`,
+    await buildText(`scripts/bench/programs/serve-${peer}.mjs`, { tokens: false, plugins: [] }),
+  );
 }
 
 /** Bundles our own plain server. */

@@ -17,7 +17,9 @@ export function installPython(): string | undefined {
   try {
     if (existsSync(join(environment, 'installed'))) return undefined;
     execFileSync('python3', ['-m', 'venv', environment], { stdio: 'ignore' });
-    execFileSync(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...packages], { stdio: 'ignore' });
+    execFileSync(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...packages], {
+      stdio: 'ignore',
+    });
     execFileSync('touch', [join(environment, 'installed')]);
     return undefined;
   } catch {
@@ -30,7 +32,10 @@ const request = (world: World) => JSON.stringify(eventOf({ method: 'GET', path: 
 type Answer = Start & { statusCode: number; body: string; warm?: number };
 
 async function ask(world: World, ...args: string[]): Promise<Answer> {
-  const answer = await run<Answer>(python, [script, request(world), ...args], { ...world.env, PATH: process.env['PATH'] ?? '' });
+  const answer = await run<Answer>(python, [script, request(world), ...args], {
+    ...world.env,
+    PATH: process.env['PATH'] ?? '',
+  });
   if (answer.statusCode !== 200) throw new Error(`FastAPI answers ${answer.statusCode}: ${answer.body}`);
   return answer;
 }

@@ -18,7 +18,10 @@ const autocannon = join(import.meta.dirname, 'node_modules/autocannon/autocannon
 
 /** Starts a server, sends it reads over fifty connections for some seconds, and stops it. */
 export async function loadOf(program: Program, world: World, seconds: number): Promise<Load> {
-  const child = spawn(functionNode().path, [program.file], { env: { ...world.env, PORT: '0' }, stdio: ['ignore', 'pipe', 'ignore'] });
+  const child = spawn(functionNode().path, [program.file], {
+    env: { ...world.env, PORT: '0' },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
   try {
     const url = await new Promise<string>((resolve, reject) => {
       const lines = createInterface({ input: child.stdout });
@@ -29,7 +32,12 @@ export async function loadOf(program: Program, world: World, seconds: number): P
       child.once('exit', () => reject(new Error(`${program.name} does not start.`)));
     });
     const target = `${url}/events/${world.eventId}`;
-    const cannon = (duration: number) => run<CannonResult>(process.execPath, [autocannon, '-j', '-c', '50', '-d', String(duration), '-H', `authorization=Bearer ${world.token}`, target], {});
+    const cannon = (duration: number) =>
+      run<CannonResult>(
+        process.execPath,
+        [autocannon, '-j', '-c', '50', '-d', String(duration), '-H', `authorization=Bearer ${world.token}`, target],
+        {},
+      );
     await cannon(2);
     const { requests, latency, non2xx } = await cannon(seconds);
     if (non2xx > 0) throw new Error(`${program.name} has answered ${non2xx} requests with a problem.`);
@@ -55,7 +63,8 @@ export interface Soak {
 
 export function soak(program: Program, world: World, total: number): Promise<Soak> {
   const authorization = `Bearer ${world.token}`;
-  const post = (body: string, as: object = { authorization }) => eventOf({ method: 'POST', path: '/events', body, ...as });
+  const post = (body: string, as: object = { authorization }) =>
+    eventOf({ method: 'POST', path: '/events', body, ...as });
   const events = [
     eventOf({ method: 'GET', path: `/events/${world.eventId}`, authorization }),
     eventOf({ method: 'GET', path: '/events/not-an-id', authorization }),
@@ -63,5 +72,9 @@ export function soak(program: Program, world: World, total: number): Promise<Soa
     post(JSON.stringify(newEvent), {}),
     post(JSON.stringify({ ...newEvent, name: '' })),
   ];
-  return run<Soak>(functionNode().path, ['--expose-gc', join(import.meta.dirname, 'soak.mjs'), program.file, JSON.stringify(events), String(total)], world.env);
+  return run<Soak>(
+    functionNode().path,
+    ['--expose-gc', join(import.meta.dirname, 'soak.mjs'), program.file, JSON.stringify(events), String(total)],
+    world.env,
+  );
 }

@@ -17,7 +17,10 @@ for (let sent = 0; sent < total; sent += group) {
   await Promise.all(
     Array.from({ length: group }, (_, index) => {
       const event = events[(sent + index) % events.length];
-      return handler({ ...event, headers: { ...event.headers, 'content-type': `application/json; n=${sent + index}` } }, {});
+      return handler(
+        { ...event, headers: { ...event.headers, 'content-type': `application/json; n=${sent + index}` } },
+        {},
+      );
     }),
   );
 }

@@ -21,7 +21,11 @@ const wall = (series: readonly Start[]) => series.map(({ answered }) => answered
 const cpu = (series: readonly Start[]) => series.map((one) => one.cpu);
 
 /** One line for each program: times, ratios to the baseline, size. */
-function rowsOf(series: Readonly<Record<string, readonly Start[]>>, baseline: string, sizes: Readonly<Record<string, number | undefined>>): (string | number)[][] {
+function rowsOf(
+  series: Readonly<Record<string, readonly Start[]>>,
+  baseline: string,
+  sizes: Readonly<Record<string, number | undefined>>,
+): (string | number)[][] {
   const base = series[baseline] ?? [];
   return Object.entries(series).map(([name, starts]) => [
     name,
@@ -36,12 +40,19 @@ function rowsOf(series: Readonly<Record<string, readonly Start[]>>, baseline: st
 
 const head = ['', 'loaded (ms)', 'answered (ms)', '× bare', 'CPU (ms)', 'CPU × bare', 'kB'];
 
-async function measure(programs: Readonly<Record<string, Program>>, { world, rounds, python }: Settings, tokens: boolean): Promise<string> {
+async function measure(
+  programs: Readonly<Record<string, Program>>,
+  { world, rounds, python }: Settings,
+  tokens: boolean,
+): Promise<string> {
   const starts: Record<string, () => Promise<Start>> = {};
   for (const [name, program] of Object.entries(programs)) starts[name] = () => start(program, world);
   if (python && !tokens) starts['FastAPI + Mangum + boto3'] = () => startPython(world);
   const series = await startAll(starts, rounds, onRound(rounds));
-  return table(head, rowsOf(series, bare, Object.fromEntries(Object.entries(programs).map(([name, { size }]) => [name, size]))));
+  return table(
+    head,
+    rowsOf(series, bare, Object.fromEntries(Object.entries(programs).map(([name, { size }]) => [name, size]))),
+  );
 }
 
 async function buildAll(tokens: boolean): Promise<Record<string, Program>> {
@@ -71,8 +82,11 @@ export async function tokenTables(settings: Settings): Promise<string> {
     return started;
   };
   const series = await startAll({ now: after(0), late: after(50) }, rounds, onRound(rounds));
-  const more: Spread = spreadOf(series.late.map(({ answered }, round) => answered - (series.now[round]?.answered ?? 0)));
-  const both = (starts: readonly Start[]) => `${milliseconds(medianOf(wall(starts)))} ms (the quickest ${milliseconds(Math.min(...wall(starts)))} ms)`;
+  const more: Spread = spreadOf(
+    series.late.map(({ answered }, round) => answered - (series.now[round]?.answered ?? 0)),
+  );
+  const both = (starts: readonly Start[]) =>
+    `${milliseconds(medianOf(wall(starts)))} ms (the quickest ${milliseconds(Math.min(...wall(starts)))} ms)`;
   const sentence = `An issuer that needs 50 ms for its keys costs ${milliseconds(more.median)} ms (${milliseconds(more.low)}–${milliseconds(more.high)}) more, loading and first answer together: ${both(series.late)} instead of ${both(series.now)}.`;
   return `### Cold start, with tokens\n\n${all}\n\n${sentence}`;
 }
@@ -86,7 +100,9 @@ export async function stepsTable({ world, rounds }: Settings): Promise<string> {
     const without = name === 'packages as ES modules' ? [name, credentials] : [name];
     programs[without.join(' and ')] = await buildOwn({ tokens: false, without, name: `without ${name}` });
   }
-  const starts = Object.fromEntries(Object.entries(programs).map(([name, program]) => [name, () => start(program, world)]));
+  const starts = Object.fromEntries(
+    Object.entries(programs).map(([name, program]) => [name, () => start(program, world)]),
+  );
   const series = await startAll(starts, rounds, onRound(rounds));
   const base = series['all steps'] ?? [];
   const rows = Object.entries(series).map(([name, one]) => [

@@ -13,23 +13,41 @@ const cpuOf = (series: readonly Cost[] = []) => series.map(({ cpu }) => cpu);
 /** Processor time of a request: a read, a write, and one that is refused without a call of the database. */
 export async function warmTables({ world, rounds, python }: Settings): Promise<string> {
   const programs: Record<string, WarmProgram> = {};
-  for (const peer of Object.keys(peers) as Peer[]) programs[peers[peer]] = await startWarm(await buildPeer(peer, { tokens: false }), world);
+  for (const peer of Object.keys(peers) as Peer[])
+    programs[peers[peer]] = await startWarm(await buildPeer(peer, { tokens: false }), world);
   programs[own] = await startWarm(await buildOwn({ tokens: false }), world);
   programs[withTokens] = await startWarm(await buildOwn({ tokens: true }), world);
 
   const authorization = `Bearer ${world.token}`;
-  const post = (body: object) => eventOf({ method: 'POST', path: '/events', authorization, body: JSON.stringify(body) });
+  const post = (body: object) =>
+    eventOf({ method: 'POST', path: '/events', authorization, body: JSON.stringify(body) });
   const requests = {
-    'a read': { event: eventOf({ method: 'GET', path: `/events/${world.eventId}`, authorization }), status: 200, base: peers.bare },
+    'a read': {
+      event: eventOf({ method: 'GET', path: `/events/${world.eventId}`, authorization }),
+      status: 200,
+      base: peers.bare,
+    },
     'a write': { event: post(newEvent), status: 201, base: peers.bare },
-    'a refused body, without the database': { event: post({ ...newEvent, name: '' }), status: 400, base: peers.fastify },
+    'a refused body, without the database': {
+      event: post({ ...newEvent, name: '' }),
+      status: 400,
+      base: peers.fastify,
+    },
   };
   const tables: string[] = [];
   for (const [what, { base, ...request }] of Object.entries(requests)) {
     // The bare handler refuses nothing.
-    const chosen = Object.fromEntries(Object.entries(programs).filter(([name]) => request.status !== 400 || name !== peers.bare));
-    const series = await repeatAll(chosen, request, { rounds, count: 300 }, (round) => console.error(`  ${what}: round ${round + 1} of ${rounds}`));
-    const rows = Object.entries(series).map(([name, costs]) => [name, Math.round(medianOf(cpuOf(costs))), times(ratiosOf(cpuOf(costs), cpuOf(series[base])))]);
+    const chosen = Object.fromEntries(
+      Object.entries(programs).filter(([name]) => request.status !== 400 || name !== peers.bare),
+    );
+    const series = await repeatAll(chosen, request, { rounds, count: 300 }, (round) =>
+      console.error(`  ${what}: round ${round + 1} of ${rounds}`),
+    );
+    const rows = Object.entries(series).map(([name, costs]) => [
+      name,
+      Math.round(medianOf(cpuOf(costs))),
+      times(ratiosOf(cpuOf(costs), cpuOf(series[base]))),
+    ]);
     if (python && what === 'a read') {
       const cost = await warmPython(world);
       rows.push(['FastAPI + Mangum + boto3', Math.round(cost), (cost / medianOf(cpuOf(series[base]))).toFixed(2)]);

@@ -35,7 +35,11 @@ export interface World {
 
 export async function startWorld(): Promise<World> {
   const database = await startDatabase({ port: 0 });
-  const client = createClient({ region: 'us-east-1', endpoint: database.endpoint, credentials: { accessKeyId: 'x', secretAccessKey: 'x' } });
+  const client = createClient({
+    region: 'us-east-1',
+    endpoint: database.endpoint,
+    credentials: { accessKeyId: 'x', secretAccessKey: 'x' },
+  });
   const tableName = 'events-table';
   await createTables(client, tableName);
   const event = {
@@ -49,7 +53,9 @@ export async function startWorld(): Promise<World> {
     revision: 2,
     nonce: '9c41d07be3f2',
   };
-  await DynamoDBDocumentClient.from(client).send(new PutCommand({ TableName: tableName, Item: { ...event, ...indexAttributes(event) } }));
+  await DynamoDBDocumentClient.from(client).send(
+    new PutCommand({ TableName: tableName, Item: { ...event, ...indexAttributes(event) } }),
+  );
   client.destroy();
 
   const issuer = await startIssuer();
@@ -80,26 +86,49 @@ export async function startIssuer() {
   const { privateKey, publicKey } = await generateKeyPair('RS256');
   const keys = JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), kid: 'one', use: 'sig', alg: 'RS256' }] });
   let wait = 0;
-  const { url, close } = await listen((_request, response) => void setTimeout(() => response.setHeader('Content-Type', 'application/json').end(keys), wait));
+  const { url, close } = await listen(
+    (_request, response) =>
+      void setTimeout(() => response.setHeader('Content-Type', 'application/json').end(keys), wait),
+  );
   const claims = { token_use: 'access', client_id: clientId, username: 'organizer', 'cognito:groups': ['Organizers'] };
   return {
     url,
     sub: organizerId,
     settings: { issuer: url, jwksUri: `${url}/.well-known/jwks.json`, clientId },
     delay: (milliseconds: number) => void (wait = milliseconds),
-    token: () => new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: 'one' }).setIssuer(url).setSubject(organizerId).setExpirationTime('12h').sign(privateKey),
+    token: () =>
+      new SignJWT(claims)
+        .setProtectedHeader({ alg: 'RS256', kid: 'one' })
+        .setIssuer(url)
+        .setSubject(organizerId)
+        .setExpirationTime('12h')
+        .sign(privateKey),
     stop: close,
   };
 }
 
 /** An event of API Gateway (payload format 2.0). */
-export function eventOf({ method, path, authorization, body }: { method: string; path: string; authorization?: string; body?: string }): object {
+export function eventOf({
+  method,
+  path,
+  authorization,
+  body,
+}: {
+  method: string;
+  path: string;
+  authorization?: string;
+  body?: string;
+}): object {
   return {
     version: '2.0',
     routeKey: '$default',
     rawPath: path,
     rawQueryString: '',
-    headers: { host: 'api.example.com', 'content-type': 'application/json', ...(authorization === undefined ? {} : { authorization }) },
+    headers: {
+      host: 'api.example.com',
+      'content-type': 'application/json',
+      ...(authorization === undefined ? {} : { authorization }),
+    },
     requestContext: {
       accountId: '123456789012',
       domainName: 'api.example.com',

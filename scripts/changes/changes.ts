@@ -50,14 +50,29 @@ export function renderChanges(changes: readonly Change[]): string {
 
 function inSentences(changes: readonly Change[]): string[] {
   // First the answers of each operation that changed alike, then the operations.
-  const answers = grouped(changes, ({ operation, what }) => `${operation} ${what}`, ({ answer }) => answer);
-  const merged = answers.map(([{ operation, what }, statuses]) => ({ operation, what: `${statuses.join(', ')} ${what}`.trimStart() }));
-  const operations = grouped(merged, ({ what }) => what, ({ operation }) => operation);
+  const answers = grouped(
+    changes,
+    ({ operation, what }) => `${operation} ${what}`,
+    ({ answer }) => answer,
+  );
+  const merged = answers.map(([{ operation, what }, statuses]) => ({
+    operation,
+    what: `${statuses.join(', ')} ${what}`.trimStart(),
+  }));
+  const operations = grouped(
+    merged,
+    ({ what }) => what,
+    ({ operation }) => operation,
+  );
   return operations.map(([{ what }, names]) => (names.length === 0 ? what : `${names.map(code).join(', ')}: ${what}`));
 }
 
 /** The first of those that have the same key, with what they differ in. */
-function grouped<T>(all: readonly T[], keyOf: (one: T) => string, differOf: (one: T) => string | undefined): [T, string[]][] {
+function grouped<T>(
+  all: readonly T[],
+  keyOf: (one: T) => string,
+  differOf: (one: T) => string | undefined,
+): [T, string[]][] {
   const groups = new Map<string, [T, string[]]>();
   for (const one of all) {
     const group = groups.get(keyOf(one)) ?? [one, []];

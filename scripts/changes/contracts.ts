@@ -16,7 +16,11 @@ export function compareContracts(older: Tree, newer: Tree): Change[] {
   const operations = pairOperations(operationsOf(before), operationsOf(after)).flatMap(([old, young]) =>
     compareOperation(old, young).map((one): Change => ({ operation: (old ?? young)?.id, ...one })),
   );
-  return [...operations, ...compareRoots(before, after), ...compareComponents(treeOf(before['components']), treeOf(after['components']))];
+  return [
+    ...operations,
+    ...compareRoots(before, after),
+    ...compareComponents(treeOf(before['components']), treeOf(after['components'])),
+  ];
 }
 
 const operationJudges: Readonly<Record<string, Judge>> = {
@@ -56,14 +60,24 @@ const rootJudges: Readonly<Record<string, Judge>> = {
   components: apart,
   'x-unrouted-codes': apart,
 };
-const infoJudges: Readonly<Record<string, Judge>> = { version: apart, contact: words, license: words, termsOfService: words };
+const infoJudges: Readonly<Record<string, Judge>> = {
+  version: apart,
+  contact: words,
+  license: words,
+  termsOfService: words,
+};
 
 function compareRoots(before: Tree, after: Tree): Described[] {
-  const own = [...compareKeywords(rootJudges, before, after), ...compareKeywords(infoJudges, treeOf(before['info']), treeOf(after['info']))];
+  const own = [
+    ...compareKeywords(rootJudges, before, after),
+    ...compareKeywords(infoJudges, treeOf(before['info']), treeOf(after['info'])),
+  ];
   const codes = pairs<number | string>(before['x-unrouted-codes'], after['x-unrouted-codes']);
   return [
     ...describe('terms', '', own),
-    ...codes.flatMap(([code, was = 'none', is = 'none']) => moved(`the code \`${code}\` has the status`, String(was), String(is))),
+    ...codes.flatMap(([code, was = 'none', is = 'none']) =>
+      moved(`the code \`${code}\` has the status`, String(was), String(is)),
+    ),
   ];
 }
 
@@ -72,7 +86,8 @@ function compareComponents(before: Tree, after: Tree): Described[] {
   return [
     ...pairs(before['securitySchemes'], after['securitySchemes']).flatMap(([name, old, young]): Described[] => {
       const scheme = `the security scheme \`${name}\``;
-      if (old === undefined || young === undefined) return [{ what: `${scheme} is ${old === undefined ? 'new' : 'gone'}`, level: 'compatible' }];
+      if (old === undefined || young === undefined)
+        return [{ what: `${scheme} is ${old === undefined ? 'new' : 'gone'}`, level: 'compatible' }];
       return describe('terms', scheme, compareKeywords({ bearerFormat: words }, old, young));
     }),
     // Generated clients give their types these names.

@@ -24,14 +24,18 @@ export function dereference(contract: Tree): Tree {
   }
   /** The values of a discriminator's mapping are references without a `$ref`. */
   function copyMapping(mapping: unknown): unknown {
-    const follow = (target: unknown) => (typeof target === 'string' && target.startsWith('#/') ? copy({ $ref: target }) : target);
+    const follow = (target: unknown) =>
+      typeof target === 'string' && target.startsWith('#/') ? copy({ $ref: target }) : target;
     return Object.fromEntries(Object.entries(treeOf(mapping)).map(([value, target]) => [value, follow(target)]));
   }
   return copy(contract) as Tree;
 }
 
 /** Every key of either object, with its value in both. */
-export function pairs<T = Tree>(before: unknown, after: unknown): [key: string, before: T | undefined, after: T | undefined][] {
+export function pairs<T = Tree>(
+  before: unknown,
+  after: unknown,
+): [key: string, before: T | undefined, after: T | undefined][] {
   const [old, young] = [treeOf(before), treeOf(after)] as [Record<string, T>, Record<string, T>];
   return [...new Set([...Object.keys(old), ...Object.keys(young)])].map((key) => [key, old[key], young[key]]);
 }

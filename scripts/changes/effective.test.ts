@@ -8,16 +8,42 @@ describe('the effective schema', () => {
   });
 
   it.each<[string, Record<string, unknown>[], Record<string, unknown>]>([
-    ['the tighter of two limits', [{ maxLength: 9, minLength: 1 }, { maxLength: 5, minLength: 2 }], { maxLength: 5, minLength: 2 }],
+    [
+      'the tighter of two limits',
+      [
+        { maxLength: 9, minLength: 1 },
+        { maxLength: 5, minLength: 2 },
+      ],
+      { maxLength: 5, minLength: 2 },
+    ],
     ['the values that both have', [{ enum: ['a', 'b'] }, { enum: ['b', 'c'] }], { enum: ['b'] }],
     ['what either requires', [{ required: ['a'] }, { required: ['b', 'a'] }], { required: ['a', 'b'] }],
-    ['the members of both, and both schemas of one that both have', [{ properties: { a: { type: 'string' } } }, { properties: { a: { maxLength: 1 }, b: {} } }], { properties: { a: { allOf: [{ type: 'string' }, { maxLength: 1 }] }, b: {} } }],
-    ['closed where one is', [{ additionalProperties: false }, { additionalProperties: true }], { additionalProperties: false }],
+    [
+      'the members of both, and both schemas of one that both have',
+      [{ properties: { a: { type: 'string' } } }, { properties: { a: { maxLength: 1 }, b: {} } }],
+      { properties: { a: { allOf: [{ type: 'string' }, { maxLength: 1 }] }, b: {} } },
+    ],
+    [
+      'closed where one is',
+      [{ additionalProperties: false }, { additionalProperties: true }],
+      { additionalProperties: false },
+    ],
     ['the narrower of two types', [{ type: 'number' }, { type: 'integer' }], { type: 'integer' }],
     ['no null where one part refuses it', [{ type: 'string', nullable: true }, { type: 'string' }], { type: 'string' }],
-    ['null where no part refuses it', [{ type: 'string', nullable: true }, { maxLength: 1 }], { type: 'string', maxLength: 1, nullable: true }],
+    [
+      'null where no part refuses it',
+      [{ type: 'string', nullable: true }, { maxLength: 1 }],
+      { type: 'string', maxLength: 1, nullable: true },
+    ],
     ['both patterns', [{ pattern: 'a' }, { pattern: 'b' }], { pattern: 'a and b' }],
-    ['the last word of those that are only words', [{ description: 'Old.', 'x-sunset': '2030-01-01' }, { description: 'New.', 'x-sunset': '2031-01-01' }], { description: 'New.', 'x-sunset': '2031-01-01' }],
+    [
+      'the last word of those that are only words',
+      [
+        { description: 'Old.', 'x-sunset': '2030-01-01' },
+        { description: 'New.', 'x-sunset': '2031-01-01' },
+      ],
+      { description: 'New.', 'x-sunset': '2031-01-01' },
+    ],
     ['what a part of a part says', [{ allOf: [{ maxLength: 4 }] }, {}], { maxLength: 4 }],
   ])('has %s', (_title, allOf, expected) => {
     expect(effective({ allOf })).toEqual(expected);

@@ -23,8 +23,10 @@ const meets: Readonly<Record<string, Meet>> = {
   exclusiveMaximum: either,
   enum: (one, other) => (one as unknown[]).filter((value) => (other as unknown[]).includes(value)),
   required: (one, other) => [...new Set([...(one as string[]), ...(other as string[])])],
-  properties: (one, other) => Object.fromEntries(pairs<unknown>(one, other).map(([name, a, b]) => [name, a && b ? allOf(a, b) : (a ?? b)])),
-  additionalProperties: (one, other) => (one === false || other === false ? false : one === true ? other : other === true ? one : allOf(one, other)),
+  properties: (one, other) =>
+    Object.fromEntries(pairs<unknown>(one, other).map(([name, a, b]) => [name, a && b ? allOf(a, b) : (a ?? b)])),
+  additionalProperties: (one, other) =>
+    one === false || other === false ? false : one === true ? other : other === true ? one : allOf(one, other),
   items: allOf,
   pattern: (one, other) => `${String(one)} and ${String(other)}`,
 };
@@ -52,7 +54,10 @@ function meet(one: Tree, other: Tree): Tree {
   const both = Object.fromEntries(
     pairs<unknown>(one, other)
       .filter(([keyword]) => keyword !== 'nullable')
-      .map(([keyword, a, b]) => [keyword, a === undefined ? b : b === undefined || same(a, b) ? a : meetBoth(keyword, a, b)]),
+      .map(([keyword, a, b]) => [
+        keyword,
+        a === undefined ? b : b === undefined || same(a, b) ? a : meetBoth(keyword, a, b),
+      ]),
   );
   return takesNull(one) && takesNull(other) && both['type'] !== undefined ? { ...both, nullable: true } : both;
 }
@@ -61,7 +66,8 @@ function meetBoth(keyword: string, one: unknown, other: unknown): unknown {
   if (annotations.has(keyword) || keyword.startsWith('x-')) return other;
   if (keyword === 'type' && [one, other].sort().join() === 'integer,number') return 'integer';
   const meetThem = meets[keyword];
-  if (meetThem === undefined) throw new Error(`Two parts of an allOf have different ${keyword}: such contracts cannot be compared yet.`);
+  if (meetThem === undefined)
+    throw new Error(`Two parts of an allOf have different ${keyword}: such contracts cannot be compared yet.`);
   return meetThem(one, other);
 }
 
@@ -73,5 +79,8 @@ function takesNull(schema: Tree): boolean {
 /** The members of an object, each with its schema; one may be required without being described. */
 export function membersOf(schema: Tree): Readonly<Record<string, Tree>> {
   const required = (schema['required'] ?? []) as string[];
-  return { ...Object.fromEntries(required.map((name) => [name, {}])), ...(treeOf(schema['properties']) as Record<string, Tree>) };
+  return {
+    ...Object.fromEntries(required.map((name) => [name, {}])),
+    ...(treeOf(schema['properties']) as Record<string, Tree>),
+  };
 }

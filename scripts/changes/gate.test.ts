@@ -2,7 +2,11 @@ import type { Change, Level } from './changes.ts';
 import { leastVersion, refusal, refusalOfBaseline, releasedVersions, versionOf } from './gate.ts';
 
 const changes = (...levels: Level[]): Change[] => levels.map((level) => ({ what: 'something', level }));
-const versions = (baseline: string, next: string, ...released: string[]) => ({ baseline, next, released: new Set(released) });
+const versions = (baseline: string, next: string, ...released: string[]) => ({
+  baseline,
+  next,
+  released: new Set(released),
+});
 
 describe('the gate', () => {
   it.each<[string, Level[], string]>([
@@ -38,29 +42,41 @@ describe('the gate', () => {
   });
 
   it('refuses what breaks clients before the first release too, and says how to accept it', () => {
-    expect(refusal(changes('breaking'), versions('0.1.0', '0.1.0'))).toMatch(/^This breaks clients\. Version 0\.1\.0 is not released yet.+`make baseline`\.$/);
+    expect(refusal(changes('breaking'), versions('0.1.0', '0.1.0'))).toMatch(
+      /^This breaks clients\. Version 0\.1\.0 is not released yet.+`make baseline`\.$/,
+    );
     expect(refusalOfBaseline(changes('breaking'), versions('0.1.0', '0.1.0'))).toBeUndefined();
   });
 
   it('refuses a version that went back', () => {
-    expect(refusal([], versions('0.2.0', '0.1.9', '0.2.0'))).toBe('The version of the contract went back, from 0.2.0 to 0.1.9.');
+    expect(refusal([], versions('0.2.0', '0.1.9', '0.2.0'))).toBe(
+      'The version of the contract went back, from 0.2.0 to 0.1.9.',
+    );
   });
 
   it('moves a released baseline only with the next release, whose version its changes allow', () => {
     const moves = /moves only with a release/;
     expect(refusalOfBaseline(changes('compatible'), versions('1.4.2', '1.4.2', '1.4.2'))).toMatch(moves);
     expect(refusalOfBaseline(changes('compatible'), versions('1.4.2', '1.5.0', '1.4.2'))).toMatch(moves);
-    expect(refusalOfBaseline(changes('compatible'), versions('1.4.2', '1.4.3', '1.4.2', '1.4.3'))).toBe('After 1.4.2 these changes make it 1.5.0, not 1.4.3.');
+    expect(refusalOfBaseline(changes('compatible'), versions('1.4.2', '1.4.3', '1.4.2', '1.4.3'))).toBe(
+      'After 1.4.2 these changes make it 1.5.0, not 1.4.3.',
+    );
     expect(refusalOfBaseline(changes('compatible'), versions('1.4.2', '1.5.0', '1.4.2', '1.5.0'))).toBeUndefined();
-    expect(refusalOfBaseline(changes('breaking'), versions('1.4.2', '1.5.0', '1.4.2', '1.5.0'))).toMatch(/make it 2\.0\.0/);
+    expect(refusalOfBaseline(changes('breaking'), versions('1.4.2', '1.5.0', '1.4.2', '1.5.0'))).toMatch(
+      /make it 2\.0\.0/,
+    );
   });
 
   it('knows a released version by its day in the changelog', () => {
-    expect([...releasedVersions('# Changelog\n\n## 0.3.0 (unreleased)\n\n## 0.2.0 (2030-06-21)\n\n- 0.1.0 (2030-01-01)\n')]).toEqual(['0.2.0']);
+    expect([
+      ...releasedVersions('# Changelog\n\n## 0.3.0 (unreleased)\n\n## 0.2.0 (2030-06-21)\n\n- 0.1.0 (2030-01-01)\n'),
+    ]).toEqual(['0.2.0']);
   });
 
   it('wants a version that can be compared', () => {
     expect(versionOf({ info: { version: '1.2.3' } }, 'a.yaml')).toBe('1.2.3');
-    expect(() => versionOf({ info: { version: '1.2' } }, 'a.yaml')).toThrow('a.yaml: info.version must be a version such as 1.2.3.');
+    expect(() => versionOf({ info: { version: '1.2' } }, 'a.yaml')).toThrow(
+      'a.yaml: info.version must be a version such as 1.2.3.',
+    );
   });
 });

@@ -39,7 +39,10 @@ export function leastVersion(baseline: string, changes: readonly Change[]): stri
 /** Why the contract must not be as it is, in words that say what to do; undefined where it may. */
 export function refusal(changes: readonly Change[], { baseline, next, released }: Versions): string | undefined {
   if (lt(next, baseline)) return `The version of the contract went back, from ${baseline} to ${next}.`;
-  const least = leastVersion(baseline, changes.filter(({ level }) => level === 'breaking'));
+  const least = leastVersion(
+    baseline,
+    changes.filter(({ level }) => level === 'breaking'),
+  );
   if (gte(next, least)) return undefined;
   return released.has(baseline)
     ? `This breaks clients of ${baseline}: take it back, or raise info.version to ${least} or later.`
@@ -47,7 +50,10 @@ export function refusal(changes: readonly Change[], { baseline, next, released }
 }
 
 /** Why the contract cannot become the baseline, in words that say what to do; undefined where it can. */
-export function refusalOfBaseline(changes: readonly Change[], { baseline, next, released }: Versions): string | undefined {
+export function refusalOfBaseline(
+  changes: readonly Change[],
+  { baseline, next, released }: Versions,
+): string | undefined {
   if (!released.has(baseline)) return undefined;
   if (!released.has(next) || next === baseline) {
     const how = 'raise info.version, and give the version its day in CHANGELOG.md';

@@ -30,11 +30,14 @@ export const lowerLimit: Judge = (before = -Infinity, after = -Infinity) => narr
 /** A number of things: none are fewer than none. */
 export const lowerCount: Judge = (before = 0, after = 0) => (before === after ? undefined : lowerLimit(before, after));
 /** `true` allows less; absent is `false`. */
-export const strictFlag: Judge = (before = false, after = false) => (before === after ? undefined : narrowerIf(after === true));
+export const strictFlag: Judge = (before = false, after = false) =>
+  before === after ? undefined : narrowerIf(after === true);
 /** `true` allows more; absent is `false`. */
-export const looseFlag: Judge = (before = false, after = false) => (before === after ? undefined : narrowerIf(after === false));
+export const looseFlag: Judge = (before = false, after = false) =>
+  before === after ? undefined : narrowerIf(after === false);
 /** Adding one narrows, removing it widens, and nobody knows how two of them lie to each other. */
-export const opaque: Judge = (before, after) => (before === undefined ? 'senders' : after === undefined ? 'readers' : 'both');
+export const opaque: Judge = (before, after) =>
+  before === undefined ? 'senders' : after === undefined ? 'readers' : 'both';
 /** Every multiple of 6 is one of 3. */
 export const multiple: Judge = (before, after) => {
   if (before === undefined || after === undefined) return opaque(before, after);
@@ -49,7 +52,8 @@ export const type: Judge = (before, after) => {
 /** Who leaves something out means the default: another default is another request. */
 export const defaultValue: Judge = () => 'senders';
 /** The day from which something may be gone: to bring it forward breaks a promise. */
-const sunset: Judge = (before, after) => (typeof before === 'string' && typeof after === 'string' && after < before ? 'both' : 'nobody');
+const sunset: Judge = (before, after) =>
+  typeof before === 'string' && typeof after === 'string' && after < before ? 'both' : 'nobody';
 
 export const breaksBoth: Judge = () => 'both';
 export const breaksNobody: Judge = () => 'nobody';
@@ -79,7 +83,15 @@ const everywhere: Readonly<Record<string, Judge>> = {
 /** Compares two nodes keyword by keyword. What no judge knows breaks both: a gate that does not understand stays shut. */
 export function compareKeywords(judges: Readonly<Record<string, Judge>>, before: Tree, after: Tree): Difference[] {
   const isRetired = before['deprecated'] !== true && after['deprecated'] === true;
-  const retired: Difference[] = isRetired ? [{ at: '', what: ['is deprecated', daysOf(retirementOf(after as JsonObject) ?? {})].join(' ').trim(), breaks: 'nobody' }] : [];
+  const retired: Difference[] = isRetired
+    ? [
+        {
+          at: '',
+          what: ['is deprecated', daysOf(retirementOf(after as JsonObject) ?? {})].join(' ').trim(),
+          breaks: 'nobody',
+        },
+      ]
+    : [];
   const others = pairs<unknown>(before, after).flatMap(([keyword, old, young]): Difference[] => {
     if (isRetired && ofRetirement.includes(keyword)) return [];
     const judge = judges[keyword] ?? everywhere[keyword] ?? breaksBoth;

@@ -20,7 +20,10 @@ export function compareParameter(name: string, before: Node, after: Node): Descr
   if (!before) return [added(name, after)];
   if (!after) return [{ what: `${name} is gone`, level: 'breaking' }];
   return [
-    ...describe('request', name, [...compareKeywords(parameterJudges, before, after), ...compareSchemasOf(before, after)]),
+    ...describe('request', name, [
+      ...compareKeywords(parameterJudges, before, after),
+      ...compareSchemasOf(before, after),
+    ]),
     ...compareContents('request', name, before, after),
   ];
 }
@@ -37,7 +40,9 @@ export function compareBodies(before: Node, after: Node): Described[] {
 }
 
 function added(name: string, node: Node): Described {
-  return node?.['required'] === true ? { what: `${name} is new, and required`, level: 'breaking' } : { what: `${name} is new`, level: 'compatible' };
+  return node?.['required'] === true
+    ? { what: `${name} is new, and required`, level: 'breaking' }
+    : { what: `${name} is new`, level: 'compatible' };
 }
 
 const responseJudges: Readonly<Record<string, Judge>> = {
@@ -55,7 +60,9 @@ export function compareResponse(status: string, before: Node, after: Node): Desc
   if (!after) return [{ answer: status, what: 'is no answer any more', level: 'breaking' }];
   const changes = [
     ...describe('response', '', compareKeywords(responseJudges, before, after)),
-    ...pairs(before['headers'], after['headers']).flatMap(([name, old, young]) => compareHeader(`the header \`${name}\``, old, young)),
+    ...pairs(before['headers'], after['headers']).flatMap(([name, old, young]) =>
+      compareHeader(`the header \`${name}\``, old, young),
+    ),
     ...compareContents('response', '', before, after),
   ];
   return changes.map((one) => ({ answer: status, ...one }));
@@ -64,13 +71,19 @@ export function compareResponse(status: string, before: Node, after: Node): Desc
 function compareHeader(name: string, before: Node, after: Node): Described[] {
   if (!before) return [{ what: `${name} is new`, level: 'compatible' }];
   if (!after) return [{ what: `${name} is gone`, level: 'breaking' }];
-  return describe('response', name, [...compareKeywords({ required: strictFlag, schema: apart }, before, after), ...compareSchemasOf(before, after)]);
+  return describe('response', name, [
+    ...compareKeywords({ required: strictFlag, schema: apart }, before, after),
+    ...compareSchemasOf(before, after),
+  ]);
 }
 
 /** Media types, each with its schema. */
 function compareContents(side: 'request' | 'response', name: string, before: Tree, after: Tree): Described[] {
   return pairs(before['content'], after['content']).flatMap(([mediaType, old, young]): Described[] => {
-    if (!old) return [{ what: `${name} may be \`${mediaType}\``.trim(), level: side === 'request' ? 'compatible' : 'breaking' }];
+    if (!old)
+      return [
+        { what: `${name} may be \`${mediaType}\``.trim(), level: side === 'request' ? 'compatible' : 'breaking' },
+      ];
     if (!young) return [{ what: `${name} is no \`${mediaType}\` any more`.trim(), level: 'breaking' }];
     return describe(side, name, [...compareKeywords({ schema: apart }, old, young), ...compareSchemasOf(old, young)]);
   });

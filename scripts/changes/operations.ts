@@ -24,7 +24,9 @@ export function operationsOf(contract: Tree): Operation[] {
     const shared = Object.fromEntries(entries.filter(([key]) => !methods.has(key)));
     return entries
       .filter(([key]) => methods.has(key))
-      .map(([method, node]) => toOperation(`${method.toUpperCase()} ${path}`, shared, treeOf(node), contract['security']));
+      .map(([method, node]) =>
+        toOperation(`${method.toUpperCase()} ${path}`, shared, treeOf(node), contract['security']),
+      );
   });
 }
 
@@ -35,7 +37,9 @@ function toOperation(route: string, shared: Tree, own: Tree, security: unknown):
     route,
     node: { ...shared, ...own },
     // An operation's own parameter replaces that of its path.
-    parameters: Object.fromEntries(parameters.map((one) => [`the ${String(one['in'])} parameter \`${String(one['name'])}\``, withDefaults(one)])),
+    parameters: Object.fromEntries(
+      parameters.map((one) => [`the ${String(one['in'])} parameter \`${String(one['name'])}\``, withDefaults(one)]),
+    ),
     responses: treeOf(own['responses']) as Record<string, Tree>,
     security: describeSecurity(own['security'] ?? security),
   };
@@ -50,9 +54,17 @@ function withDefaults(parameter: Tree): Tree {
 /** Each of the alternatives lets a caller in; all schemes of one are needed together. */
 function describeSecurity(security: unknown): string {
   const alternatives = ((security ?? []) as Record<string, string[]>[]).map((one) =>
-    Object.entries(one).map(([scheme, scopes]) => [scheme, ...[...scopes].sort()].join(' ')).sort().join(' and '),
+    Object.entries(one)
+      .map(([scheme, scopes]) => [scheme, ...[...scopes].sort()].join(' '))
+      .sort()
+      .join(' and '),
   );
-  return alternatives.map((one) => one || 'nothing').sort().join(' or ') || 'nothing';
+  return (
+    alternatives
+      .map((one) => one || 'nothing')
+      .sort()
+      .join(' or ') || 'nothing'
+  );
 }
 
 type Pair = readonly [before: Operation | undefined, after: Operation | undefined];
@@ -61,7 +73,10 @@ type Pair = readonly [before: Operation | undefined, after: Operation | undefine
 export function pairOperations(before: readonly Operation[], after: readonly Operation[]): Pair[] {
   const kept = new Set(before.map(({ id }) => id));
   const renamed = after.filter(({ id }) => !kept.has(id));
-  const known = before.map((old): Pair => [old, after.find(({ id }) => id === old.id) ?? renamed.find(({ route }) => route === old.route)]);
+  const known = before.map((old): Pair => [
+    old,
+    after.find(({ id }) => id === old.id) ?? renamed.find(({ route }) => route === old.route),
+  ]);
   const added = after.filter((one) => !known.some(([, young]) => young === one)).map((one): Pair => [undefined, one]);
   return [...known, ...added];
 }

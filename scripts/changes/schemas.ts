@@ -80,7 +80,10 @@ function compareMembers(before: Tree, after: Tree, trail: Trail): Difference[] {
     const [was, is] = [isRequired(before, name), isRequired(after, name)];
     if (old === undefined) return below(name, [addedMember(before, is)]);
     if (young === undefined) return below(name, [{ at: '', what: 'is gone', breaks: 'both' }]);
-    const need: Difference[] = was === is ? [] : [{ at: '', what: is ? 'is required now' : 'is optional now', breaks: is ? 'senders' : 'readers' }];
+    const need: Difference[] =
+      was === is
+        ? []
+        : [{ at: '', what: is ? 'is required now' : 'is optional now', breaks: is ? 'senders' : 'readers' }];
     return below(name, [...need, ...compareSchemas(old, young, trail)]);
   });
 }
@@ -102,7 +105,13 @@ function compareRest(keyword: 'items' | 'additionalProperties', before: Tree, af
   if (same(old, young)) return [];
   if (typeof old !== 'boolean' && typeof young !== 'boolean') return below('*', compareSchemas(old, young, trail));
   const narrower = young === false || old === true;
-  return [{ at: '', what: `\`${keyword}\` allows ${narrower ? 'less' : 'more'} than before`, breaks: narrower ? 'senders' : 'readers' }];
+  return [
+    {
+      at: '',
+      what: `\`${keyword}\` allows ${narrower ? 'less' : 'more'} than before`,
+      breaks: narrower ? 'senders' : 'readers',
+    },
+  ];
 }
 
 function compareUnions(keyword: 'oneOf' | 'anyOf', before: Tree, after: Tree, trail: Trail): Difference[] {
@@ -128,7 +137,9 @@ function isNamed(union: Tree): boolean {
 function byValue(union: Tree, alternatives: readonly Tree[]): Record<string, Tree> {
   const mapping = treeOf(treeOf(union['discriminator'])['mapping']);
   const valueOf = (alternative: Tree) => Object.keys(mapping).find((value) => mapping[value] === alternative);
-  return Object.fromEntries(alternatives.map((alternative, index) => [valueOf(alternative) ?? `number ${index + 1}`, alternative]));
+  return Object.fromEntries(
+    alternatives.map((alternative, index) => [valueOf(alternative) ?? `number ${index + 1}`, alternative]),
+  );
 }
 
 /** A restriction that was not there before narrows; one that is gone widens. */

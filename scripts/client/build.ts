@@ -10,20 +10,38 @@ import ts from 'typescript';
 
 const client = fileURLToPath(new URL('../../client/', import.meta.url));
 const dist = `${client}dist/`;
-const emitted: ts.CompilerOptions = { noEmit: false, declaration: true, declarationMap: true, sourceMap: true, inlineSources: true, rewriteRelativeImportExtensions: true };
+const emitted: ts.CompilerOptions = {
+  noEmit: false,
+  declaration: true,
+  declarationMap: true,
+  sourceMap: true,
+  inlineSources: true,
+  rewriteRelativeImportExtensions: true,
+};
 
 /** Compiles with all checks; the declarations go to both formats. */
 function emitModules(): readonly string[] {
   const { config } = ts.readConfigFile(`${client}tsconfig.json`, (path) => ts.sys.readFile(path)) as { config: object };
   const { options, fileNames } = ts.parseJsonConfigFileContent(config, ts.sys, client);
-  const program = ts.createProgram(fileNames, { ...options, ...emitted, outDir: `${dist}esm`, rootDir: `${client}src` });
+  const program = ts.createProgram(fileNames, {
+    ...options,
+    ...emitted,
+    outDir: `${dist}esm`,
+    rootDir: `${client}src`,
+  });
   const { diagnostics } = program.emit(undefined, (path, text) => {
     ts.sys.writeFile(path, published(path, text));
     if (/\.d\.ts(\.map)?$/.test(path)) ts.sys.writeFile(path.replace('/esm/', '/cjs/'), published(path, text));
   });
   const faults = [...ts.getPreEmitDiagnostics(program), ...diagnostics];
   if (faults.length === 0) return fileNames;
-  throw new Error(ts.formatDiagnostics(faults, { getCanonicalFileName: (name) => name, getCurrentDirectory: () => client, getNewLine: () => '\n' }));
+  throw new Error(
+    ts.formatDiagnostics(faults, {
+      getCanonicalFileName: (name) => name,
+      getCurrentDirectory: () => client,
+      getNewLine: () => '\n',
+    }),
+  );
 }
 
 /** The compiler leaves `./errors.ts` in declarations as it is. */
@@ -33,13 +51,24 @@ function published(path: string, text: string): string {
 
 function emitCommonJs(fileNames: readonly string[]): void {
   for (const fileName of fileNames) {
-    const compilerOptions = { ...emitted, module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true };
-    const { outputText, sourceMapText } = ts.transpileModule(readFileSync(fileName, 'utf8'), { compilerOptions, fileName });
+    const compilerOptions = {
+      ...emitted,
+      module: ts.ModuleKind.CommonJS,
+      target: ts.ScriptTarget.ES2022,
+      esModuleInterop: true,
+    };
+    const { outputText, sourceMapText } = ts.transpileModule(readFileSync(fileName, 'utf8'), {
+      compilerOptions,
+      fileName,
+    });
     const target = fileName.replace(`${client}src/`, `${dist}cjs/`).replace(/\.ts$/, '.js');
     ts.sys.writeFile(target, outputText);
     // A compiler that sees one file only names it without its folder.
     const source = `${'../'.repeat(target.slice(dist.length).split('/').length)}src/${fileName.slice(`${client}src/`.length)}`;
-    ts.sys.writeFile(`${target}.map`, (sourceMapText ?? '').replace(`"sources":["${basename(fileName)}"]`, `"sources":["${source}"]`));
+    ts.sys.writeFile(
+      `${target}.map`,
+      (sourceMapText ?? '').replace(`"sources":["${basename(fileName)}"]`, `"sources":["${source}"]`),
+    );
   }
   // Below a package of ES modules, these are CommonJS.
   ts.sys.writeFile(`${dist}cjs/package.json`, '{ "type": "commonjs" }\n');

@@ -18,7 +18,16 @@ const bundler = { module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResol
 const consumers: readonly { name: string; file: string; options: ts.CompilerOptions }[] = [
   { name: 'node16, ES module', file: 'use.mts', options: { module: ts.ModuleKind.Node16, lib: dom, types: [] } },
   { name: 'node16, CommonJS', file: 'use.cts', options: { module: ts.ModuleKind.Node16, lib: dom, types: [] } },
-  { name: 'node16, without the types of a browser', file: 'use.mts', options: { module: ts.ModuleKind.Node16, lib: ['lib.es2022.d.ts'], types: ['node'], typeRoots: ['node_modules/@types'] } },
+  {
+    name: 'node16, without the types of a browser',
+    file: 'use.mts',
+    options: {
+      module: ts.ModuleKind.Node16,
+      lib: ['lib.es2022.d.ts'],
+      types: ['node'],
+      typeRoots: ['node_modules/@types'],
+    },
+  },
   { name: 'bundler', file: 'use.ts', options: { ...bundler, lib: dom, types: [] } },
 ];
 
@@ -38,14 +47,21 @@ function tool(name: string, ...args: readonly string[]): void {
 
 /** The type tests of the client, as a user of the package would have written them. */
 function writeUses(project: string): void {
-  const source = readFileSync('client/test/types.ts', 'utf8').replace("'../src/index.ts'", "'@event-management/client'");
+  const source = readFileSync('client/test/types.ts', 'utf8').replace(
+    "'../src/index.ts'",
+    "'@event-management/client'",
+  );
   for (const file of new Set(consumers.map((one) => one.file))) writeFileSync(join(project, file), source);
   writeFileSync(join(project, 'package.json'), '{ "type": "module" }\n');
 }
 
 function compile(name: string, files: readonly string[], options: ts.CompilerOptions): void {
   const faults = ts.getPreEmitDiagnostics(ts.createProgram(files, { ...strict, ...options }));
-  const text = ts.formatDiagnostics(faults, { getCanonicalFileName: (path) => path, getCurrentDirectory: () => process.cwd(), getNewLine: () => '\n' });
+  const text = ts.formatDiagnostics(faults, {
+    getCanonicalFileName: (path) => path,
+    getCurrentDirectory: () => process.cwd(),
+    getNewLine: () => '\n',
+  });
   if (text !== '') throw new Error(`This does not compile (${name}):\n${text}`);
 }
 
@@ -73,9 +89,18 @@ tool('attw', '--profile', 'node16', '--no-color', tarball);
 writeUses(project);
 for (const { name, file, options } of consumers) compile(name, [join(project, file)], options);
 run(project);
-console.log(`${tarball.slice(process.cwd().length + 1)}: publint and attw find nothing, ${consumers.length} consumers compile, both formats run`);
+console.log(
+  `${tarball.slice(process.cwd().length + 1)}: publint and attw find nothing, ${consumers.length} consumers compile, both formats run`,
+);
 
-const pageOptions: ts.CompilerOptions = { ...bundler, lib: dom, types: ['node'], typeRoots: ['node_modules/@types'], jsx: ts.JsxEmit.ReactJSX, skipLibCheck: true };
+const pageOptions: ts.CompilerOptions = {
+  ...bundler,
+  lib: dom,
+  types: ['node'],
+  typeRoots: ['node_modules/@types'],
+  jsx: ts.JsxEmit.ReactJSX,
+  skipLibCheck: true,
+};
 compile('README', writeReadme(project), pageOptions);
 await runReadme(project);
 console.log('client/README.md: its code compiles, and does what it says');

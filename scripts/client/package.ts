@@ -13,7 +13,11 @@ export function envOfNpm(): NodeJS.ProcessEnv {
 /** Builds and packs the client; answers the path of the tarball. */
 export function pack(): string {
   mkdirSync(folder, { recursive: true });
-  const output = execFileSync('npm', ['pack', '--workspace', 'client', '--pack-destination', folder, '--json', '--loglevel=error'], { encoding: 'utf8', env: envOfNpm(), stdio: ['ignore', 'pipe', 'pipe'] });
+  const output = execFileSync(
+    'npm',
+    ['pack', '--workspace', 'client', '--pack-destination', folder, '--json', '--loglevel=error'],
+    { encoding: 'utf8', env: envOfNpm(), stdio: ['ignore', 'pipe', 'pipe'] },
+  );
   const [packed] = Object.values(JSON.parse(output) as Record<string, { filename: string }>);
   return join(folder, packed?.filename ?? '');
 }
@@ -24,5 +28,6 @@ export function unpack(tarball: string, project: string): void {
   rmSync(project, { recursive: true, force: true });
   mkdirSync(home, { recursive: true });
   execFileSync('tar', ['-xzf', tarball, '-C', home, '--strip-components=1']);
-  for (const name of ['openapi-fetch', 'openapi-typescript-helpers']) symlinkSync(resolve('node_modules', name), join(project, 'node_modules', name));
+  for (const name of ['openapi-fetch', 'openapi-typescript-helpers'])
+    symlinkSync(resolve('node_modules', name), join(project, 'node_modules', name));
 }

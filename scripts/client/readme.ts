@@ -38,12 +38,19 @@ console.log(main.innerHTML);
 
 function blocks(): readonly Block[] {
   const found = readFileSync('client/README.md', 'utf8').matchAll(/^```(tsx?)( cognito)?\n([\s\S]*?)^```$/gm);
-  return [...found].map(([, language, cognito, code]) => ({ language: language as Block['language'], cognito: cognito !== undefined, code: code as string }));
+  return [...found].map(([, language, cognito, code]) => ({
+    language: language as Block['language'],
+    cognito: cognito !== undefined,
+    code: code as string,
+  }));
 }
 
 /** The blocks follow one another as one program: what one declares, the next ones use. */
 function story(): string {
-  const code = blocks().filter(({ language, cognito }) => language === 'ts' && !cognito).map((one) => one.code).join('\n');
+  const code = blocks()
+    .filter(({ language, cognito }) => language === 'ts' && !cognito)
+    .map((one) => one.code)
+    .join('\n');
   const imports = /^import .+;\n/gm;
   return [...new Set(code.match(imports))].join('') + code.replaceAll(imports, '');
 }
@@ -58,7 +65,10 @@ export function writeReadme(project: string): readonly string[] {
       export function fetchAuthSession(options?: { forceRefresh?: boolean }): Promise<{ tokens?: { accessToken: { toString(): string } } }>;
     }`,
   };
-  for (const [index, { code }] of blocks().filter((one) => one.cognito).entries()) files[`cognito${index}.ts`] = code;
+  for (const [index, { code }] of blocks()
+    .filter((one) => one.cognito)
+    .entries())
+    files[`cognito${index}.ts`] = code;
   for (const [name, text] of Object.entries(files)) writeFileSync(join(project, name), text);
   return Object.keys(files).map((name) => join(project, name));
 }
@@ -71,15 +81,26 @@ export function writeReadme(project: string): readonly string[] {
 export async function runReadme(project: string): Promise<void> {
   const stack = await startStack(silentLog, settings);
   try {
-    const compiled = (file: string) => transform(readFileSync(join(project, file), 'utf8'), { loader: 'tsx', format: 'esm', target: 'es2022', jsx: 'automatic', sourcefile: file });
+    const compiled = (file: string) =>
+      transform(readFileSync(join(project, file), 'utf8'), {
+        loader: 'tsx',
+        format: 'esm',
+        target: 'es2022',
+        jsx: 'automatic',
+        sourcefile: file,
+      });
     writeFileSync(join(project, 'Events.mjs'), (await compiled('Events.tsx')).code);
     const { code } = await compiled('story.ts');
-    writeFileSync(join(project, 'story.mjs'), (page + code + show).replaceAll(address, stack.url).replaceAll(issuerAddress, stack.issuer));
+    writeFileSync(
+      join(project, 'story.mjs'),
+      (page + code + show).replaceAll(address, stack.url).replaceAll(issuerAddress, stack.issuer),
+    );
     const { stdout } = await promisify(execFile)(process.execPath, ['story.mjs'], { cwd: project, timeout: 60_000 });
     const lines = stdout.split('\n');
     for (const expected of [...expectations(), '<ul><li>Riverside Jazz Night</li></ul>']) {
       const [start = ''] = expected.split('…');
-      if (!lines.some((line) => line.startsWith(start))) throw new Error(`The README says "${expected}"; printed was:\n${stdout}`);
+      if (!lines.some((line) => line.startsWith(start)))
+        throw new Error(`The README says "${expected}"; printed was:\n${stdout}`);
     }
   } finally {
     await stack.stop();

@@ -48,7 +48,11 @@ const use = `
   }`;
 
 function npm(...args: readonly string[]): void {
-  execFileSync('npm', [...args, '--no-audit', '--no-fund', '--loglevel=error'], { cwd: project, env: envOfNpm(), stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync('npm', [...args, '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: project,
+    env: envOfNpm(),
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
 }
 
 /** Installs a runtime below a folder of its own, once; answers its binary. */
@@ -73,7 +77,14 @@ async function run(command: string, args: readonly string[]): Promise<string> {
 
 /** For what takes one file: the program with the package inside, as a bundler of an application makes it. */
 async function bundled(entry: string): Promise<string> {
-  const { outputFiles } = await build({ stdin: { contents: entry, resolveDir: project }, bundle: true, format: 'esm', target: 'es2022', write: false, conditions: ['import', 'browser'] });
+  const { outputFiles } = await build({
+    stdin: { contents: entry, resolveDir: project },
+    bundle: true,
+    format: 'esm',
+    target: 'es2022',
+    write: false,
+    conditions: ['import', 'browser'],
+  });
   return outputFiles[0]?.text ?? '';
 }
 
@@ -118,19 +129,31 @@ async function startPage(): Promise<{ origin: string; serve(script: string): Pro
       request.on('data', (chunk: Buffer) => (line += chunk.toString())).on('end', () => done(line));
       return void response.end();
     }
-    response.writeHead(200, { 'content-type': 'text/html' }).end(`<!doctype html><title>Client</title><script type="module">${script}</script>`);
+    response
+      .writeHead(200, { 'content-type': 'text/html' })
+      .end(`<!doctype html><title>Client</title><script type="module">${script}</script>`);
   });
   return { origin: url, serve: (next) => new Promise((resolve) => ([script, done] = [next, resolve])), stop: close };
 }
 
-async function inChromium(binary: string, { url, tokens }: Stack, page: Awaited<ReturnType<typeof startPage>>): Promise<string> {
+async function inChromium(
+  binary: string,
+  { url, tokens }: Stack,
+  page: Awaited<ReturnType<typeof startPage>>,
+): Promise<string> {
   const script = `import { use } from './use.mjs';
     const line = await use(${JSON.stringify(url)}, ${JSON.stringify(tokens.organizer)}).catch((error) => String(error.stack));
     await fetch('/', { method: 'POST', body: line });`;
   const said = page.serve(await bundled(script));
   const profile = mkdtempSync(join(tmpdir(), 'chromium-'));
-  const child = spawn(binary, ['--headless=new', ...chromiumFlags, '--disable-dev-shm-usage', `--user-data-dir=${profile}`, page.origin], { stdio: 'ignore', detached: true });
-  const late = new Promise<string>((resolve) => setTimeout(() => resolve('says nothing for 60 seconds'), 60_000).unref());
+  const child = spawn(
+    binary,
+    ['--headless=new', ...chromiumFlags, '--disable-dev-shm-usage', `--user-data-dir=${profile}`, page.origin],
+    { stdio: 'ignore', detached: true },
+  );
+  const late = new Promise<string>((resolve) =>
+    setTimeout(() => resolve('says nothing for 60 seconds'), 60_000).unref(),
+  );
   try {
     return await Promise.race([said, late]);
   } finally {
@@ -147,13 +170,17 @@ async function main(): Promise<void> {
   writeFileSync(join(project, 'package.json'), '{ "private": true }\n');
   npm('install', pack());
   writeFileSync(join(project, 'use.mjs'), use);
-  writeFileSync(join(project, 'run.mjs'), `import { use } from './use.mjs';\nconst [url, token] = (globalThis.Deno?.args ?? process.argv.slice(2));\nconsole.log(await use(url, token));\n`);
+  writeFileSync(
+    join(project, 'run.mjs'),
+    `import { use } from './use.mjs';\nconst [url, token] = (globalThis.Deno?.args ?? process.argv.slice(2));\nconsole.log(await use(url, token));\n`,
+  );
 
   const page = await startPage();
   const stack = await startStack(silentLog, { ...settings, CORS_ORIGINS: page.origin });
   const { url, tokens } = stack;
   const token = tokens.organizer;
-  const script = (name: string, ...args: readonly string[]) => [name, (binary: string) => run(binary, [...args, 'run.mjs', url, token])] as const;
+  const script = (name: string, ...args: readonly string[]) =>
+    [name, (binary: string) => run(binary, [...args, 'run.mjs', url, token])] as const;
   const inRuntime: readonly (readonly [string, (binary: string) => string | Promise<string>])[] = [
     script('Node 20'),
     script('Node 24'),

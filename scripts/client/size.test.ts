@@ -7,7 +7,8 @@ const script = 'scripts/client/size.ts';
 let copy: string;
 beforeAll(() => {
   copy = mkdtempSync(join(tmpdir(), 'size-'));
-  for (const name of [script, 'client/src', 'package.json', 'tsconfig.json']) cpSync(name, join(copy, name), { recursive: true });
+  for (const name of [script, 'client/src', 'package.json', 'tsconfig.json'])
+    cpSync(name, join(copy, name), { recursive: true });
   symlinkSync(join(process.cwd(), 'node_modules'), join(copy, 'node_modules'));
 });
 afterAll(() => rmSync(copy, { recursive: true }));

@@ -23,7 +23,8 @@ function findPython(): string | undefined {
  */
 export function schemathesis(): string {
   const python = findPython();
-  if (python === undefined) throw new UserError('Python 3.11 or later (with its module venv) is missing: Schemathesis needs it.');
+  if (python === undefined)
+    throw new UserError('Python 3.11 or later (with its module venv) is missing: Schemathesis needs it.');
   const checksum = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 12);
   const folder = `build/tools/schemathesis-${checksum}`;
   const bin = join(folder, process.platform === 'win32' ? 'Scripts' : 'bin');
@@ -32,7 +33,15 @@ export function schemathesis(): string {
     console.log('Installing Schemathesis ...');
     rmSync(folder, { recursive: true, force: true });
     run(python, ['-m', 'venv', folder]);
-    run(join(bin, 'python'), ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--requirement', requirements]);
+    run(join(bin, 'python'), [
+      '-m',
+      'pip',
+      'install',
+      '--quiet',
+      '--disable-pip-version-check',
+      '--requirement',
+      requirements,
+    ]);
     writeFileSync(complete, '');
   }
   return join(bin, 'schemathesis');

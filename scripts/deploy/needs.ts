@@ -41,7 +41,10 @@ export function unreachable(stderr: string): string | undefined {
 
 function terraform({ env }: Surroundings): string | undefined {
   const where = 'install version 1.11 or later from https://developer.hashicorp.com/terraform/install.';
-  const { error, stdout } = spawnSync('terraform', ['version', '-json'], { encoding: 'utf8', env: { ...env, CHECKPOINT_DISABLE: '1' } });
+  const { error, stdout } = spawnSync('terraform', ['version', '-json'], {
+    encoding: 'utf8',
+    env: { ...env, CHECKPOINT_DISABLE: '1' },
+  });
   if (error) return `Terraform is missing: ${where}`;
   const version = /"terraform_version": *"((\d+)\.(\d+)[^"]*)"/.exec(stdout);
   const [, text, major, minor] = version ?? [];
@@ -51,12 +54,16 @@ function terraform({ env }: Surroundings): string | undefined {
 
 function functionPackage({ env, args }: Surroundings): string | undefined {
   const elsewhere = env['TF_VAR_package_path'] || args.some((one) => one.includes('package_path='));
-  return elsewhere || existsSync('build/function.zip') ? undefined : 'The package of the function is missing: run `make deps`.';
+  return elsewhere || existsSync('build/function.zip')
+    ? undefined
+    : 'The package of the function is missing: run `make deps`.';
 }
 
 /** An init that failed leaves its folder behind, but no provider in it. */
 function init(): string | undefined {
-  return existsSync(join(folder, '.terraform/providers')) ? undefined : 'Terraform is not initialised: run `make init`.';
+  return existsSync(join(folder, '.terraform/providers'))
+    ? undefined
+    : 'Terraform is not initialised: run `make init`.';
 }
 
 /** Where the AWS SDKs look for credentials, but for what the AWS CLI keeps in files. */
@@ -69,8 +76,16 @@ const credentialVariables = [
 ];
 
 function credentials({ env }: Surroundings): string | undefined {
-  const files = [env['AWS_SHARED_CREDENTIALS_FILE'], env['AWS_CONFIG_FILE'], join(homedir(), '.aws/credentials'), join(homedir(), '.aws/config')];
-  const found = credentialVariables.some((name) => env[name]) || files.some((file) => file && existsSync(file)) || hasInstanceRole(env);
+  const files = [
+    env['AWS_SHARED_CREDENTIALS_FILE'],
+    env['AWS_CONFIG_FILE'],
+    join(homedir(), '.aws/credentials'),
+    join(homedir(), '.aws/config'),
+  ];
+  const found =
+    credentialVariables.some((name) => env[name]) ||
+    files.some((file) => file && existsSync(file)) ||
+    hasInstanceRole(env);
   if (found) return undefined;
   return 'There are no AWS credentials: run `aws configure`, or set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.';
 }

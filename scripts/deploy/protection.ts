@@ -8,13 +8,18 @@ export interface DestroyPlan {
   }[];
 }
 
-const kinds: Readonly<Record<string, string>> = { aws_dynamodb_table: 'the table', aws_cognito_user_pool: 'the user pool' };
+const kinds: Readonly<Record<string, string>> = {
+  aws_dynamodb_table: 'the table',
+  aws_cognito_user_pool: 'the user pool',
+};
 
 /** Why nothing was deleted, and the commands that do it; undefined where nothing is protected. */
 export function refusal({ resource_changes: changes = [] }: DestroyPlan): string | undefined {
   const kept = changes.filter(({ change }) => change.actions.includes('delete') && isProtected(change.before ?? {}));
   if (kept.length === 0) return undefined;
-  const names = kept.map(({ type, change }) => `${kinds[type] ?? type} ${String(change.before?.['name'])}`).join(' and ');
+  const names = kept
+    .map(({ type, change }) => `${kinds[type] ?? type} ${String(change.before?.['name'])}`)
+    .join(' and ');
   return (
     `Nothing was deleted: ${names} ${kept.length === 1 ? 'is' : 'are'} protected. To delete everything, with all data, set ` +
     'deletion_protection = false in terraform/terraform.tfvars, run `make apply`, and then `make destroy` again.'

@@ -54,7 +54,10 @@ export async function ask(args: readonly string[]): Promise<DestroyPlan> {
 
 /** The standard output of a command. */
 function read(args: readonly string[]): string {
-  const { status, stdout, stderr, error } = spawnSync('terraform', [chdir, ...args], { encoding: 'utf8', maxBuffer: 1 << 28 });
+  const { status, stdout, stderr, error } = spawnSync('terraform', [chdir, ...args], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  });
   if (error) throw error;
   if (status !== 0) throw new Error(stderr.trim());
   return stdout;

@@ -46,5 +46,8 @@ function faultCodes({ schemas }: DocumentedContract): Readonly<Record<string, st
 
 /** The codes of faults as a table. */
 export function renderFaults(contract: DocumentedContract): string {
-  return table(['code', 'what it means'], Object.entries(faultCodes(contract)).map(([code, meaning]) => [`\`${code}\``, meaning]));
+  return table(
+    ['code', 'what it means'],
+    Object.entries(faultCodes(contract)).map(([code, meaning]) => [`\`${code}\``, meaning]),
+  );
 }

@@ -36,7 +36,11 @@ export interface DocumentedContract {
 /** Reads the contract, or takes one that was read. @throws ContractError where it cannot be read */
 export function readDocumentedContract(source: string | Tree = contractFile): DocumentedContract {
   const tree = withRetirementsDescribed(typeof source === 'string' ? readContract(source, contractFile) : source);
-  const { info, servers, components } = tree as { info: Record<string, string>; servers: { url: string }[]; components: Tree };
+  const { info, servers, components } = tree as {
+    info: Record<string, string>;
+    servers: { url: string }[];
+    components: Tree;
+  };
   return {
     title: info['title'] ?? '',
     version: info['version'] ?? '',

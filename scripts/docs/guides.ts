@@ -26,11 +26,14 @@ export const sdkName = (): string => manifest('client/package.json').name;
 
 /** What stands for `{{name}}` in a guide: what is decided elsewhere is not typed again. */
 function values(contract: DocumentedContract): Readonly<Record<string, string>> {
-  const limit = contract.operations.flatMap(({ parameters }) => parameters).find(({ name }) => name === 'limit')?.schema ?? {};
+  const limit =
+    contract.operations.flatMap(({ parameters }) => parameters).find(({ name }) => name === 'limit')?.schema ?? {};
   const open = contract.operations.filter(({ secured }) => !secured);
   return {
     bodyKiB: String(bodyLimit / 1024),
-    changelog: read('CHANGELOG.md').replace(/^# .*\n+/, '').trim(),
+    changelog: read('CHANGELOG.md')
+      .replace(/^# .*\n+/, '')
+      .trim(),
     codes: renderCodes(contract),
     faults: renderFaults(contract),
     headerKiB: String(maxHeaderSize / 1024),
@@ -40,7 +43,10 @@ function values(contract: DocumentedContract): Readonly<Record<string, string>> 
     listEvents: String(listBudget.events),
     node: manifest('package.json').engines.node.replace(/^\D+/, ''),
     open: open.map(({ operationId }) => `\`${operationId}\``).join(' and '),
-    roles: table(['operation', 'who'], contract.operations.map((one) => [`\`${one.operationId}\``, whoMay(one)])),
+    roles: table(
+      ['operation', 'who'],
+      contract.operations.map((one) => [`\`${one.operationId}\``, whoMay(one)]),
+    ),
     sdk: sdkName(),
     server: contract.server,
     version: contract.version,

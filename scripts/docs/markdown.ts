@@ -6,7 +6,10 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 
 /** Text for one cell: on one line, and without bars that would end the cell. */
 function inCell(text: string): string {
-  return text.trim().replace(/\s*\n\s*/g, ' ').replaceAll('|', '\\|');
+  return text
+    .trim()
+    .replace(/\s*\n\s*/g, ' ')
+    .replaceAll('|', '\\|');
 }
 
 /** Moves all headings of a text down by `levels`; lines of code that begin with `#` stay as they are. */

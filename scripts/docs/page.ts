@@ -12,7 +12,10 @@ import { sampleLanguages, samplesOf } from './samples.ts';
 /** What is put right in Redoc's own script. Each must be found: an upgrade of Redocly that changes one is to be looked at. */
 const patches: readonly (readonly [pattern: RegExp, replacement: string])[] = [
   // What it would fetch while the page is shown: its logo, an icon font, measurements of use.
-  [/https:\/\/cdn\.redoc\.ly\/redoc\/[\w-]+\.svg/g, image("<text y='12' font-family='sans-serif' font-size='12' fill='%234d82e0'>Redocly</text>")],
+  [
+    /https:\/\/cdn\.redoc\.ly\/redoc\/[\w-]+\.svg/g,
+    image("<text y='12' font-family='sans-serif' font-size='12' fill='%234d82e0'>Redocly</text>"),
+  ],
   [/https:\/\/cdn\.redocly\.com\/icons\/[\w./-]+/g, image('')],
   [/https:\/\/otel\.cloud\.redocly\.com\/[\w/]*/g, 'data:,'],
   // A name for screen readers that hides which example is chosen (WCAG 2.2, 2.5.3).
@@ -43,7 +46,10 @@ export function pageDocument(contract: DocumentedContract, guides: readonly Guid
     const shown = document.paths[operation.path]?.[operation.method] as Tree;
     shown['x-codeSamples'] = samplesOf(operation, contract, sdk);
   }
-  describeCodes(document, Object.fromEntries(problemCodes(contract).map(({ code, detail, mend }) => [code, `${detail} ${mend}`])));
+  describeCodes(
+    document,
+    Object.fromEntries(problemCodes(contract).map(({ code, detail, mend }) => [code, `${detail} ${mend}`])),
+  );
   return document;
 }
 
@@ -65,11 +71,24 @@ export async function buildPage(contract: DocumentedContract, guides: readonly G
   mkdirSync('build', { recursive: true });
   const folder = mkdtempSync('build/docs-');
   try {
-    const file = (name: string, content: unknown) => (writeFileSync(join(folder, name), JSON.stringify(content)), join(folder, name));
+    const file = (name: string, content: unknown) => (
+      writeFileSync(join(folder, name), JSON.stringify(content)),
+      join(folder, name)
+    );
     const document = file('openapi.json', pageDocument(contract, guides, sdk));
     const settings = file('options.json', options);
     const page = join(folder, 'index.html');
-    await redocly(['build-docs', document, '--output', page, '--openapi', settings, '--template', `${guidesFolder}/template.hbs`, '--inlineBundle']);
+    await redocly([
+      'build-docs',
+      document,
+      '--output',
+      page,
+      '--openapi',
+      settings,
+      '--template',
+      `${guidesFolder}/template.hbs`,
+      '--inlineBundle',
+    ]);
     return finished(readFileSync(page, 'utf8'), contract);
   } finally {
     rmSync(folder, { recursive: true });
@@ -79,11 +98,13 @@ export async function buildPage(contract: DocumentedContract, guides: readonly G
 /** The page with its style, and without anything that another host would be asked for. */
 function finished(page: string, { title, description }: DocumentedContract): string {
   const stripped = patches.reduce((text, [pattern, replacement]) => {
-    if (!pattern.test(text)) throw new Error(`Redoc has no ${pattern.source} any more: see the patches in scripts/docs/page.ts.`);
+    if (!pattern.test(text))
+      throw new Error(`Redoc has no ${pattern.source} any more: see the patches in scripts/docs/page.ts.`);
     return text.replace(pattern, replacement);
   }, page);
   const left = /https:\/\/(?:cdn|otel)[\w.-]*\.redoc[\w.-]*/.exec(stripped);
-  if (left !== null) throw new Error(`The page would still ask ${left[0]}: add it to the list in scripts/docs/page.ts.`);
+  if (left !== null)
+    throw new Error(`The page would still ask ${left[0]}: add it to the list in scripts/docs/page.ts.`);
   const summary = description.split('\n\n', 1)[0]?.replaceAll('\n', ' ').trim() ?? title;
   const style = readFileSync(`${guidesFolder}/style.css`, 'utf8');
   return stripped.replace('/*STYLE*/', () => style).replace('SUMMARY', () => summary.replaceAll('"', '&quot;'));

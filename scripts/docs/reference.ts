@@ -16,7 +16,9 @@ export function renderOperation(operation: DocumentedOperation, contract: Docume
     `## ${summary} (\`${operationId}\`)`,
     `\`${method.toUpperCase()} ${path}\``,
     description.trim(),
-    ...(parameters.length > 0 ? ['### Parameters', table(['name', 'in', 'type', 'meaning'], parameters.map(parameterRow))] : []),
+    ...(parameters.length > 0
+      ? ['### Parameters', table(['name', 'in', 'type', 'meaning'], parameters.map(parameterRow))]
+      : []),
     ...bodyOf(operation, contract),
     '### Answers',
     table(['status', 'body', 'codes', 'meaning'], answerRows(operation, contract)),
@@ -33,7 +35,10 @@ function bodyOf({ path, method, requestBody }: DocumentedOperation, { tree }: Do
   if (!requestBody) return [];
   const source = treeOf(treeOf(treeOf(treeOf(tree['paths'])[path])[method])['requestBody']);
   const type = typeOf(treeOf(treeOf(treeOf(source['content'])['application/json'])['schema']) as JsonObject);
-  return ['### Body', `${type}, ${requestBody['required'] === true ? 'required' : 'optional'}. ${textOf(requestBody['description'])}`];
+  return [
+    '### Body',
+    `${type}, ${requestBody['required'] === true ? 'required' : 'optional'}. ${textOf(requestBody['description'])}`,
+  ];
 }
 
 function answerRows({ responses, result }: DocumentedOperation, { schemas }: DocumentedContract): string[][] {
@@ -41,13 +46,22 @@ function answerRows({ responses, result }: DocumentedOperation, { schemas }: Doc
     const schema = status.startsWith('2') ? result : 'Problem';
     const body = schema === undefined ? '' : response['x-made-by'] === 'gateway' ? 'GatewayError' : schema;
     if (body !== '' && schemas[body] === undefined) throw new Error(`There is no schema ${body}.`);
-    return [status, body, allCodesOf(response).map((code) => `\`${code}\``).join(', '), textOf(response['description'])];
+    return [
+      status,
+      body,
+      allCodesOf(response)
+        .map((code) => `\`${code}\``)
+        .join(', '),
+      textOf(response['description']),
+    ];
   });
 }
 
 /** All schemas by name. Headings begin at level 2. */
 export function renderSchemas({ schemas }: DocumentedContract): string {
-  return Object.entries(schemas).map(([name, schema]) => renderSchema(name, schema)).join('\n\n');
+  return Object.entries(schemas)
+    .map(([name, schema]) => renderSchema(name, schema))
+    .join('\n\n');
 }
 
 function renderSchema(name: string, schema: JsonObject): string {
@@ -65,15 +79,33 @@ function renderSchema(name: string, schema: JsonObject): string {
   ].join('\n\n');
 }
 
-const bounds = ['format', 'minLength', 'maxLength', 'minimum', 'maximum', 'minItems', 'maxItems', 'uniqueItems', 'pattern', 'default'];
+const bounds = [
+  'format',
+  'minLength',
+  'maxLength',
+  'minimum',
+  'maximum',
+  'minItems',
+  'maxItems',
+  'uniqueItems',
+  'pattern',
+  'default',
+];
 
 /** A schema in a few words: its name where it has one, else its type and bounds. */
 function typeOf(schema: JsonObject): string {
   if (typeof schema['$ref'] === 'string') return nameOf(schema['$ref']);
   const alternatives = (schema['oneOf'] ?? []) as readonly JsonObject[];
-  if (alternatives.length > 0) return alternatives.map(typeOf).join(' or ') + (schema['nullable'] === true ? ' or null' : '');
+  if (alternatives.length > 0)
+    return alternatives.map(typeOf).join(' or ') + (schema['nullable'] === true ? ' or null' : '');
   const { type, enum: values, items } = schema as { type?: string; enum?: string[]; items?: JsonObject };
-  const what = values ? values.map((value) => `\`${value}\``).join(', ') : items ? `array of ${typeOf(items)}` : (type ?? 'object');
-  const limits = bounds.filter((key) => schema[key] !== undefined && !(values && key !== 'default')).map((key) => `${key} \`${textOf(schema[key])}\``);
+  const what = values
+    ? values.map((value) => `\`${value}\``).join(', ')
+    : items
+      ? `array of ${typeOf(items)}`
+      : (type ?? 'object');
+  const limits = bounds
+    .filter((key) => schema[key] !== undefined && !(values && key !== 'default'))
+    .map((key) => `${key} \`${textOf(schema[key])}\``);
   return [what + (schema['nullable'] === true ? ' or null' : ''), ...limits].join(', ');
 }

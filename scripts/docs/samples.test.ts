@@ -2,16 +2,27 @@ import type { Parameter } from '../../src/contract/operations.ts';
 import type { DocumentedOperation } from './contract.ts';
 import { curlSample, inSource, sdkSample } from './samples.ts';
 
-const parameter = (name: string, place: Parameter['in'], example: string | string[], schema = {}) => ({ name, in: place, schema, example }) as Parameter;
+const parameter = (name: string, place: Parameter['in'], example: string | string[], schema = {}) =>
+  ({ name, in: place, schema, example }) as Parameter;
 
 const operation = (changes: Partial<DocumentedOperation>) =>
-  ({ operationId: 'listEvents', method: 'get', path: '/events', parameters: [], secured: true, result: 'Event', ...changes }) as DocumentedOperation;
+  ({
+    operationId: 'listEvents',
+    method: 'get',
+    path: '/events',
+    parameters: [],
+    secured: true,
+    result: 'Event',
+    ...changes,
+  }) as DocumentedOperation;
 
 const api = 'http://api.test';
 
 describe('A literal', () => {
   it('stands on one line where it fits, and is quoted as JavaScript wants it', () => {
-    expect(inSource({ name: "It's \\ a\nfête", 'a-b': [1, true, null] })).toBe("{ name: 'It\\'s \\\\ a\\nfête', 'a-b': [1, true, null] }");
+    expect(inSource({ name: "It's \\ a\nfête", 'a-b': [1, true, null] })).toBe(
+      "{ name: 'It\\'s \\\\ a\\nfête', 'a-b': [1, true, null] }",
+    );
   });
 
   it('has a line for each member where it does not', () => {
@@ -28,7 +39,11 @@ describe('A literal', () => {
 
 describe('A sample of curl', () => {
   it('quotes what a shell would read, and encodes what a query would', () => {
-    const parameters = [parameter('tag', 'query', "rock'n roll"), parameter('at', 'query', '2030-06-01T00:00:00+02:00'), parameter('If-Match', 'header', '"1"')];
+    const parameters = [
+      parameter('tag', 'query', "rock'n roll"),
+      parameter('at', 'query', '2030-06-01T00:00:00+02:00'),
+      parameter('If-Match', 'header', '"1"'),
+    ];
     expect(curlSample(operation({ parameters }), api)).toBe(
       [
         `curl -s -G ${api}/events`,
@@ -55,17 +70,22 @@ describe('A sample of curl', () => {
 
 describe('A sample of the client package', () => {
   const id = parameter('eventId', 'path', '5f0c');
-  const lastOf = (changes: Partial<DocumentedOperation>) => sdkSample(operation(changes), api, 'sdk').split('\n\n').at(-1);
+  const lastOf = (changes: Partial<DocumentedOperation>) =>
+    sdkSample(operation(changes), api, 'sdk').split('\n\n').at(-1);
 
   it('takes the id alone where nothing can be overwritten, and id and tag where it can', () => {
-    expect(lastOf({ operationId: 'getEvent', parameters: [id] })).toBe("const event = await api.getEvent('5f0c');\nconsole.log(event);");
+    expect(lastOf({ operationId: 'getEvent', parameters: [id] })).toBe(
+      "const event = await api.getEvent('5f0c');\nconsole.log(event);",
+    );
     expect(lastOf({ operationId: 'cancelEvent', parameters: [id, parameter('If-Match', 'header', '"1"')] })).toBe(
       `const event = await api.cancelEvent({ eventId: '5f0c', etag: '"1"' });\nconsole.log(event);`,
     );
   });
 
   it('walks over a list, and waits for what has no answer', () => {
-    expect(lastOf({ result: 'EventPage', item: 'Event' })).toBe('for await (const event of api.listEvents()) {\n  console.log(event);\n}');
+    expect(lastOf({ result: 'EventPage', item: 'Event' })).toBe(
+      'for await (const event of api.listEvents()) {\n  console.log(event);\n}',
+    );
     const { result: _result, ...nothing } = operation({ operationId: 'deleteEvent', parameters: [id] });
     expect(sdkSample(nothing, api, 'sdk').split('\n\n').at(-1)).toBe("await api.deleteEvent('5f0c');");
   });

@@ -20,7 +20,11 @@ export const sampleLanguages = [
 ] as const satisfies readonly Omit<Sample, 'source'>[];
 
 /** The samples of an operation, the client package's first. */
-export function samplesOf(operation: DocumentedOperation, contract: DocumentedContract, sdk: string): readonly Sample[] {
+export function samplesOf(
+  operation: DocumentedOperation,
+  contract: DocumentedContract,
+  sdk: string,
+): readonly Sample[] {
   const sources = { SDK: sdkSample(operation, contract.server, sdk), curl: curlSample(operation, contract.server) };
   return sampleLanguages.map((language) => ({ ...language, source: sources[language.label] }));
 }
@@ -38,21 +42,29 @@ const widest = 80;
 /** `curl -s …`, one argument a line. */
 export function curlSample(operation: DocumentedOperation, server: string): string {
   const { method, path, parameters, secured, exampleBody } = operation;
-  const url = server + path.replace(/\{(\w+)\}/g, (_, name: string) => {
-    const parameter = parameters.find((one) => one.in === 'path' && one.name === name);
-    return encodeURIComponent(parameter ? textOf(exampleOf(parameter)) : name);
-  });
-  const query = parameters.filter(shownInQuery).flatMap((parameter) =>
-    [exampleOf(parameter)].flat().map((value) => `-d ${inQuotes(`${parameter.name}=${inQuery(textOf(value))}`)}`),
-  );
-  const headers = parameters.filter(({ in: place, name }) => place === 'header' && name !== 'Client-Version').map((one) => `${one.name}: ${textOf(exampleOf(one))}`);
+  const url =
+    server +
+    path.replace(/\{(\w+)\}/g, (_, name: string) => {
+      const parameter = parameters.find((one) => one.in === 'path' && one.name === name);
+      return encodeURIComponent(parameter ? textOf(exampleOf(parameter)) : name);
+    });
+  const query = parameters
+    .filter(shownInQuery)
+    .flatMap((parameter) =>
+      [exampleOf(parameter)].flat().map((value) => `-d ${inQuotes(`${parameter.name}=${inQuery(textOf(value))}`)}`),
+    );
+  const headers = parameters
+    .filter(({ in: place, name }) => place === 'header' && name !== 'Client-Version')
+    .map((one) => `${one.name}: ${textOf(exampleOf(one))}`);
   const sendsBody = exampleBody !== undefined;
   const methodFlag = method === 'get' || (method === 'post' && sendsBody) ? '' : ` -X ${method.toUpperCase()}`;
   return [
     `curl -s${query.length > 0 ? ' -G' : ''}${methodFlag} ${url}`,
     ...(secured ? ['-H "Authorization: Bearer $TOKEN"'] : []),
     ...headers.map((header) => `-H ${inQuotes(header)}`),
-    ...(sendsBody ? ["-H 'Content-Type: application/json'", `-d ${quoted(inSource(exampleBody, { quote: json, indent: '  ' }))}`] : []),
+    ...(sendsBody
+      ? ["-H 'Content-Type: application/json'", `-d ${quoted(inSource(exampleBody, { quote: json, indent: '  ' }))}`]
+      : []),
     ...query,
   ].join(' \\\n  ');
 }
@@ -71,7 +83,12 @@ export function sdkSample(operation: DocumentedOperation, server: string, sdk: s
   const ids = parameters.filter((one) => one.in === 'path').map((one) => [one.name, exampleOf(one)] as const);
   const etag = parameters.filter((one) => one.name === 'If-Match').map((one) => ['etag', exampleOf(one)] as const);
   const query = parameters.filter(shownInQuery).map((one) => [one.name, exampleOf(one)] as const);
-  const target = ids.length === 1 && etag.length === 0 ? [ids[0]?.[1] as Json] : ids.length > 0 ? [Object.fromEntries([...ids, ...etag])] : [];
+  const target =
+    ids.length === 1 && etag.length === 0
+      ? [ids[0]?.[1] as Json]
+      : ids.length > 0
+        ? [Object.fromEntries([...ids, ...etag])]
+        : [];
   const input = exampleBody ?? (query.length > 0 ? Object.fromEntries(query) : undefined);
   const given = [...target, ...(input === undefined ? [] : [input])] as readonly Json[];
   const options = secured ? `{\n  baseUrl: '${server}',\n  token: process.env.TOKEN,\n}` : `{ baseUrl: '${server}' }`;
@@ -86,7 +103,8 @@ export function sdkSample(operation: DocumentedOperation, server: string, sdk: s
 
 /** Lists are walked, results shown; what has none is only waited for. */
 function use(source: string, { result, item }: DocumentedOperation): string {
-  if (item !== undefined) return `for await (const ${variable(item)} of ${source}) {\n  console.log(${variable(item)});\n}`;
+  if (item !== undefined)
+    return `for await (const ${variable(item)} of ${source}) {\n  console.log(${variable(item)});\n}`;
   if (result === undefined) return `await ${source};`;
   return `const ${variable(result)} = await ${source};\nconsole.log(${variable(result)});`;
 }
@@ -102,7 +120,8 @@ function call(operationId: string, given: readonly Json[]): string {
 }
 
 const json = (text: string) => JSON.stringify(text);
-const javaScript = (text: string) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', '\\n')}'`;
+const javaScript = (text: string) =>
+  `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', '\\n')}'`;
 
 /** How a literal is written: its strings, how far its lines stand in, and whether each member has its own line in any case. */
 interface Layout {

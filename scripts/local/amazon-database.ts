@@ -60,5 +60,7 @@ function install(): void {
 function run(command: string, args: readonly string[]): string {
   const { status, stdout, stderr, error } = spawnSync(command, args, { encoding: 'utf8' });
   if (status === 0) return stdout;
-  throw new Error(`Amazon's DynamoDB Local cannot be loaded: "${command} ${args.join(' ')}" says: ${error?.message ?? stderr.trim()}`);
+  throw new Error(
+    `Amazon's DynamoDB Local cannot be loaded: "${command} ${args.join(' ')}" says: ${error?.message ?? stderr.trim()}`,
+  );
 }

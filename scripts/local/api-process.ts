@@ -51,7 +51,10 @@ async function launch(
   const timer = setTimeout(() => child.kill('SIGKILL'), readyTimeoutMs);
   const outcome = await Promise.race([
     once(child, 'message').then(() => 'ready'),
-    once(child, 'close').then(() => 'ended', (error: Error) => error.message),
+    once(child, 'close').then(
+      () => 'ended',
+      (error: Error) => error.message,
+    ),
   ]);
   clearTimeout(timer);
   if (outcome !== 'ready') throw new Error('The API did not start; the reason stands above.');

@@ -2,7 +2,8 @@
 import { localUsers, type LocalUser } from './users.ts';
 
 /** For the header `Content-Security-Policy` of these pages: they need their own style and nothing else. */
-export const pagePolicy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+export const pagePolicy =
+  "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 const style = `
   :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; background: light-dark(#f6f5f2, #161513); color: light-dark(#1d1b18, #f0eeea) }
@@ -18,7 +19,13 @@ const style = `
   li span { display: block; color: light-dark(#5d5850, #b5aea3); font-size: .9rem }
 `;
 
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 const escaped = (text: string) => text.replace(/[&<>"']/g, (character) => entities[character] ?? '');
 
 const page = (title: string, content: string) => `<!doctype html>

@@ -3,10 +3,7 @@ import { choicePage, refusalPage } from './authorize-pages.ts';
 import { isLocalUser, localClientId } from './users.ts';
 
 /** What becomes of a request: a page, a way back to the application, or a code for the user that it names. */
-export type Verdict =
-  | { readonly page: string; readonly status: 200 | 400 }
-  | { readonly redirect: string }
-  | 'grant';
+export type Verdict = { readonly page: string; readonly status: 200 | 400 } | { readonly redirect: string } | 'grant';
 
 const loopbackHosts = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
@@ -17,7 +14,9 @@ const loopbackHosts = new Set(['127.0.0.1', 'localhost', '[::1]']);
 export function isLoopbackRedirect(address: string | null): address is string {
   if (address === null || !URL.canParse(address)) return false;
   const { protocol, hostname, username, hash } = new URL(address);
-  return protocol === 'http:' && loopbackHosts.has(hostname) && username === '' && hash === '' && !address.includes('#');
+  return (
+    protocol === 'http:' && loopbackHosts.has(hostname) && username === '' && hash === '' && !address.includes('#')
+  );
 }
 
 /** SHA-256 in base64url, as `S256` makes it (RFC 7636, section 4.2). */
@@ -29,7 +28,10 @@ function faultOf(query: URLSearchParams): { error: string; description: string }
     return { error: 'unsupported_response_type', description: 'Only response_type=code is supported.' };
   }
   if (query.get('code_challenge_method') !== 'S256' || !challengePattern.test(query.get('code_challenge') ?? '')) {
-    return { error: 'invalid_request', description: 'PKCE is required: send a code_challenge with code_challenge_method=S256.' };
+    return {
+      error: 'invalid_request',
+      description: 'PKCE is required: send a code_challenge with code_challenge_method=S256.',
+    };
   }
   return undefined;
 }
@@ -55,10 +57,16 @@ export function judgeAuthorization(path: string, query: URLSearchParams): Verdic
     return { status: 400, page: refusalPage(`The client_id must be "${localClientId}".`) };
   }
   if (!isLoopbackRedirect(query.get('redirect_uri'))) {
-    return { status: 400, page: refusalPage('The redirect_uri must be an http address of this machine: 127.0.0.1, localhost or [::1].') };
+    return {
+      status: 400,
+      page: refusalPage('The redirect_uri must be an http address of this machine: 127.0.0.1, localhost or [::1].'),
+    };
   }
   const fault = faultOf(query);
   if (fault !== undefined) return { redirect: backWith(query, fault.error, fault.description) };
   if (isLocalUser(query.get('login_hint'))) return 'grant';
-  return { status: 200, page: choicePage(path, query, backWith(query, 'access_denied', 'The sign-in was left without a choice.')) };
+  return {
+    status: 200,
+    page: choicePage(path, query, backWith(query, 'access_denied', 'The sign-in was left without a choice.')),
+  };
 }

@@ -33,7 +33,10 @@ export function changedAt(file: string): number {
 /** When anything below the folders was changed last. */
 export function lastChange(folders: readonly string[]): number {
   const files = folders.flatMap((folder) => readdirSync(folder, { recursive: true, withFileTypes: true }));
-  return Math.max(0, ...files.filter((file) => file.isFile()).map((file: Dirent) => changedAt(`${file.parentPath}/${file.name}`)));
+  return Math.max(
+    0,
+    ...files.filter((file) => file.isFile()).map((file: Dirent) => changedAt(`${file.parentPath}/${file.name}`)),
+  );
 }
 
 /** Begins, and follows changes until it is stopped. */
@@ -47,7 +50,8 @@ export function startBackground({ folders, begin, follow }: BackgroundOptions): 
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
     running = child;
     let output = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
     const [code] = (await once(child, 'close')) as [number | null];
     running = undefined;
     if (stopped) return false;

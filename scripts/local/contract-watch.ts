@@ -17,7 +17,11 @@ export function followContract(): Background {
   async function buildDocs(run: Run): Promise<void> {
     const sources = Math.max(changedAt(contract), changedAt('CHANGELOG.md'), lastChange([guides]));
     if (changedAt(docs) >= sources) return;
-    await run('The documentation is built', ['--import', 'tsx', 'scripts/docs.ts'], 'The documentation stays as it was.');
+    await run(
+      'The documentation is built',
+      ['--import', 'tsx', 'scripts/docs.ts'],
+      'The documentation stays as it was.',
+    );
   }
 
   /** The bundler looks at no types, but they are what names a handler that is missing. */

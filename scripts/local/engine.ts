@@ -56,7 +56,12 @@ function guard(database: ChildProcess): ChildProcess | undefined {
   return watcher;
 }
 
-async function untilItAnswers({ isOurs, startTimeoutMs }: Engine, endpoint: string, child: ChildProcess, problem: () => string): Promise<void> {
+async function untilItAnswers(
+  { isOurs, startTimeoutMs }: Engine,
+  endpoint: string,
+  child: ChildProcess,
+  problem: () => string,
+): Promise<void> {
   const deadline = Date.now() + startTimeoutMs;
   while (Date.now() < deadline) {
     if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) break;
@@ -77,7 +82,11 @@ export async function startEngine(engine: Engine, { port, quiet = true }: Engine
   if (port !== 0) await requireFreePort(port, 'DYNAMODB_PORT');
   const chosen = port === 0 ? await freePort() : port;
 
-  const child = spawn(engine.command, engine.args(chosen), { cwd: engine.cwd, stdio: ['ignore', 'ignore', 'pipe'], detached: true });
+  const child = spawn(engine.command, engine.args(chosen), {
+    cwd: engine.cwd,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    detached: true,
+  });
   let complaint = '';
   child.on('error', (error) => (complaint = error.message));
   child.stderr.on('data', (chunk: Buffer) => {

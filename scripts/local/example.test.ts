@@ -20,7 +20,11 @@ async function start(listener: RequestListener): Promise<string> {
 
 /** Serves the example for an issuer, with a base path in front of the API. */
 function serve(issuer: string, built = folder): Promise<string> {
-  const config = { basePath: '/api/v1', tokens: { issuer, clientId: 'a-client' }, groups: { organizer: 'Hosts' } } as unknown as Config;
+  const config = {
+    basePath: '/api/v1',
+    tokens: { issuer, clientId: 'a-client' },
+    groups: { organizer: 'Hosts' },
+  } as unknown as Config;
   return start(createExample(config, built));
 }
 
@@ -40,19 +44,36 @@ const policyOf = async (url: string) => (await fetch(`${url}/example/`)).headers
 describe('the example on the development server', () => {
   it('is told by config.json what the server itself was told', async () => {
     const response = await fetch(`${await serve('http://127.0.0.1:9')}/example/config.json`);
-    expect(await response.json()).toEqual({ issuer: 'http://127.0.0.1:9', clientId: 'a-client', apiBaseUrl: '/api/v1/', organizersGroup: 'Hosts' });
+    expect(await response.json()).toEqual({
+      issuer: 'http://127.0.0.1:9',
+      clientId: 'a-client',
+      apiBaseUrl: '/api/v1/',
+      organizersGroup: 'Hosts',
+    });
   });
 
-  it('may speak to the host that gives the tokens, which at Cognito is not the issuer\'s', async () => {
-    const issuer = await start((_request, response) => response.end(JSON.stringify({ token_endpoint: 'https://pool.auth.example.com/oauth2/token' })));
-    expect(await policyOf(await serve(issuer))).toContain(`connect-src 'self' ${issuer} https://pool.auth.example.com;`);
+  it("may speak to the host that gives the tokens, which at Cognito is not the issuer's", async () => {
+    const issuer = await start((_request, response) =>
+      response.end(JSON.stringify({ token_endpoint: 'https://pool.auth.example.com/oauth2/token' })),
+    );
+    expect(await policyOf(await serve(issuer))).toContain(
+      `connect-src 'self' ${issuer} https://pool.auth.example.com;`,
+    );
   });
 
   it('may do nothing else', async () => {
     const policy = (await policyOf(await serve('http://127.0.0.1:9'))) ?? '';
     expect(policy.split('; ').sort()).toEqual([
-      "base-uri 'none'", "connect-src 'self' http://127.0.0.1:9", "default-src 'none'", "form-action 'none'", "frame-ancestors 'none'", "img-src 'self' https:",
-      "require-trusted-types-for 'script'", "script-src 'self'", "style-src 'self'", "trusted-types 'none'",
+      "base-uri 'none'",
+      "connect-src 'self' http://127.0.0.1:9",
+      "default-src 'none'",
+      "form-action 'none'",
+      "frame-ancestors 'none'",
+      "img-src 'self' https:",
+      "require-trusted-types-for 'script'",
+      "script-src 'self'",
+      "style-src 'self'",
+      "trusted-types 'none'",
     ]);
   });
 
@@ -71,7 +92,12 @@ describe('the example on the development server', () => {
   it('is a page, and nothing outside of its folder', async () => {
     const url = await serve('http://127.0.0.1:9');
     expect(await (await fetch(`${url}/example`)).text()).toContain('Organizer');
-    for (const path of ['/example/../secret.txt', '/example/%2e%2e/secret.txt', '/example/..%2fsecret.txt', '/example/nothing.js']) {
+    for (const path of [
+      '/example/../secret.txt',
+      '/example/%2e%2e/secret.txt',
+      '/example/..%2fsecret.txt',
+      '/example/nothing.js',
+    ]) {
       // `fetch` would go up by itself before it sends.
       const { send, closed } = await rawConnect(Number(new URL(url).port));
       send(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n`);

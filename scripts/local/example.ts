@@ -22,7 +22,12 @@ const notYetPolicy = "default-src 'none'; img-src data:";
 
 /** What the page reads as `config.json`; a deployment lays a file of this shape beside its build. */
 function exampleConfig({ tokens, groups, basePath }: Config) {
-  return { issuer: tokens.issuer, clientId: tokens.clientId, apiBaseUrl: `${basePath}/`, organizersGroup: groups.organizer };
+  return {
+    issuer: tokens.issuer,
+    clientId: tokens.clientId,
+    apiBaseUrl: `${basePath}/`,
+    organizersGroup: groups.organizer,
+  };
 }
 
 /** Where the issuer takes codes and gives tokens: at Cognito that is another host than the issuer's own. */

@@ -33,10 +33,14 @@ async function publishedKeys(issuer: string): Promise<JSONWebKeySet> {
 describe('the local identity', () => {
   it('signs access tokens that its published keys verify and that live one hour', async () => {
     const token = await fetchToken(identity.issuer, 'organizer');
-    const { payload, protectedHeader } = await jwtVerify(token, createLocalJWKSet(await publishedKeys(identity.issuer)), {
-      issuer: identity.issuer,
-      algorithms: ['RS256'],
-    });
+    const { payload, protectedHeader } = await jwtVerify(
+      token,
+      createLocalJWKSet(await publishedKeys(identity.issuer)),
+      {
+        issuer: identity.issuer,
+        algorithms: ['RS256'],
+      },
+    );
     expect(protectedHeader.kid).toBeDefined();
     expect(payload).toMatchObject({ sub: localUsers.organizer.sub, token_use: 'access', client_id: 'local-client' });
     expect(payload.aud).toBeUndefined();
@@ -56,7 +60,13 @@ describe('the local identity', () => {
   });
 
   it('answers targets that are no address, and goes on', async () => {
-    for (const [target, status] of [['//', 404], ['///authorize', 404], ['/\\\\', 404], ['http://[', 400], ['http://127.0.0.1/authorize', 400]] as const) {
+    for (const [target, status] of [
+      ['//', 404],
+      ['///authorize', 404],
+      ['/\\\\', 404],
+      ['http://[', 400],
+      ['http://127.0.0.1/authorize', 400],
+    ] as const) {
       const { socket, send, closed } = await rawConnect(identity.port);
       send(`GET ${target} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n`);
       expect([target, (await closed()).slice(0, 12)]).toEqual([target, `HTTP/1.1 ${status}`]);
@@ -106,8 +116,17 @@ async function codeFor(user: string): Promise<string> {
 }
 
 async function exchange(body: Record<string, string>): Promise<Response> {
-  const request = { grant_type: 'authorization_code', client_id: 'local-client', redirect_uri: callback, code_verifier: verifier };
-  return fetch(`${identity.issuer}/token`, { method: 'POST', headers: { origin: 'http://localhost:5173' }, body: new URLSearchParams({ ...request, ...body }) });
+  const request = {
+    grant_type: 'authorization_code',
+    client_id: 'local-client',
+    redirect_uri: callback,
+    code_verifier: verifier,
+  };
+  return fetch(`${identity.issuer}/token`, {
+    method: 'POST',
+    headers: { origin: 'http://localhost:5173' },
+    body: new URLSearchParams({ ...request, ...body }),
+  });
 }
 
 describe('the sign-in with a browser', () => {
@@ -115,14 +134,22 @@ describe('the sign-in with a browser', () => {
     const response = await authorize();
     expect(response.status).toBe(200);
     expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
-    const links = [...(await response.text()).matchAll(/href="([^"]*)"/g)].map(([, link]) => link!.replaceAll('&amp;', '&'));
-    const users = links.filter((link) => link.startsWith('/authorize?')).map((link) => new URLSearchParams(link.split('?')[1]).get('login_hint'));
+    const links = [...(await response.text()).matchAll(/href="([^"]*)"/g)].map(([, link]) =>
+      link!.replaceAll('&amp;', '&'),
+    );
+    const users = links
+      .filter((link) => link.startsWith('/authorize?'))
+      .map((link) => new URLSearchParams(link.split('?')[1]).get('login_hint'));
     expect(users).toEqual(['organizer', 'rival', 'attendee']);
-    expect(links.at(-1)).toBe(`${callback}?error=access_denied&error_description=The+sign-in+was+left+without+a+choice.&state=state-1`);
+    expect(links.at(-1)).toBe(
+      `${callback}?error=access_denied&error_description=The+sign-in+was+left+without+a+choice.&state=state-1`,
+    );
   });
 
   it('writes nothing of the request into the page unescaped', async () => {
-    const text = await (await authorize({ state: '"><script>alert(1)</script>', redirect_uri: "http://localhost:5173/it's" })).text();
+    const text = await (
+      await authorize({ state: '"><script>alert(1)</script>', redirect_uri: "http://localhost:5173/it's" })
+    ).text();
     expect(text).not.toContain('<script');
     // What an address may have in it, and HTML may not.
     expect(text).toContain('href="http://localhost:5173/it&#39;s?error=access_denied&amp;error_description=');
@@ -136,19 +163,34 @@ describe('the sign-in with a browser', () => {
     expect(response.headers.get('access-control-allow-origin')).toBe('*');
     const tokens = (await response.json()) as Record<string, string>;
     expect(decodeJwt(tokens['access_token']!)).toMatchObject({ sub: localUsers.rival.sub, token_use: 'access' });
-    expect(decodeJwt(tokens['id_token']!)).toMatchObject({ sub: localUsers.rival.sub, token_use: 'id', aud: 'local-client', nonce: 'nonce-1' });
+    expect(decodeJwt(tokens['id_token']!)).toMatchObject({
+      sub: localUsers.rival.sub,
+      token_use: 'id',
+      aud: 'local-client',
+      nonce: 'nonce-1',
+    });
 
     const renewed = await exchange({ grant_type: 'refresh_token', refresh_token: tokens['refresh_token']! });
-    expect(decodeJwt(((await renewed.json()) as Record<string, string>)['access_token']!)).toMatchObject({ sub: localUsers.rival.sub });
+    expect(decodeJwt(((await renewed.json()) as Record<string, string>)['access_token']!)).toMatchObject({
+      sub: localUsers.rival.sub,
+    });
   });
 
   it('gives none for a code that was used, for another verifier, for none, or for another address', async () => {
     const used = await codeFor('organizer');
     expect((await exchange({ code: used })).status).toBe(200);
     expect((await exchange({ code: used })).status).toBe(400);
-    expect((await exchange({ code: await codeFor('organizer'), code_verifier: verifier.toUpperCase() })).status).toBe(400);
-    expect((await exchange({ code: await codeFor('organizer'), redirect_uri: 'http://localhost:5173/' })).status).toBe(400);
-    const withoutVerifier = new URLSearchParams({ grant_type: 'authorization_code', redirect_uri: callback, code: await codeFor('organizer') });
+    expect((await exchange({ code: await codeFor('organizer'), code_verifier: verifier.toUpperCase() })).status).toBe(
+      400,
+    );
+    expect((await exchange({ code: await codeFor('organizer'), redirect_uri: 'http://localhost:5173/' })).status).toBe(
+      400,
+    );
+    const withoutVerifier = new URLSearchParams({
+      grant_type: 'authorization_code',
+      redirect_uri: callback,
+      code: await codeFor('organizer'),
+    });
     expect((await fetch(`${identity.issuer}/token`, { method: 'POST', body: withoutVerifier })).status).toBe(400);
   });
 
@@ -174,7 +216,10 @@ describe('the sign-in with a browser', () => {
       const response = await authorize({ redirect_uri: address, login_hint: 'organizer' }, path);
       expect([response.status, response.headers.get('location')]).toEqual([400, null]);
     }
-    const leaving = await fetch(`${identity.issuer}/endsession?${new URLSearchParams({ post_logout_redirect_uri: address ?? '' })}`, { redirect: 'manual' });
+    const leaving = await fetch(
+      `${identity.issuer}/endsession?${new URLSearchParams({ post_logout_redirect_uri: address ?? '' })}`,
+      { redirect: 'manual' },
+    );
     expect(leaving.status).toBe(400);
   });
 

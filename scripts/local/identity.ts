@@ -83,7 +83,8 @@ function issueLikeCognito(service: OAuth2Service): void {
   service.on('beforeAuthorizeRedirect', ({ url }: { url: URL }, request: IncomingMessage) => {
     const query = urlOf(request).searchParams;
     const user = query.get('login_hint');
-    if (isLocalUser(user)) signedIn.set(url.searchParams.get('code'), { user, redirectUri: query.get('redirect_uri') ?? '' });
+    if (isLocalUser(user))
+      signedIn.set(url.searchParams.get('code'), { user, redirectUri: query.get('redirect_uri') ?? '' });
   });
 
   service.on('beforeTokenSigning', (token: { payload: Record<string, unknown> }, request: TokenRequest) => {
@@ -101,7 +102,8 @@ function issueLikeCognito(service: OAuth2Service): void {
       const user = userOf(request);
       if (user !== undefined) {
         response.body['scope'] = 'aws.cognito.signin.user.admin';
-        if (response.body['refresh_token'] !== undefined) signedIn.set(response.body['refresh_token'], { user, redirectUri: '' });
+        if (response.body['refresh_token'] !== undefined)
+          signedIn.set(response.body['refresh_token'], { user, redirectUri: '' });
         signedIn.delete(request.body['code']);
         return;
       }
@@ -129,7 +131,8 @@ function showPage(response: ServerResponse, status: number, page: string): void 
 function inFrontOf(service: OAuth2Service): RequestListener {
   return (request, response) => {
     // The mock server would find its path in a whole URL as well.
-    if (!request.url?.startsWith('/')) return showPage(response, 400, refusalPage('The target of the request must be a path.'));
+    if (!request.url?.startsWith('/'))
+      return showPage(response, 400, refusalPage('The target of the request must be a path.'));
     const { pathname, searchParams } = urlOf(request);
     // The mock server's routes know neither case nor a slash at the end.
     const path = pathname.toLowerCase().replace(/\/+$/, '');

@@ -33,7 +33,9 @@ export async function requireFreePort(port: number, setting: string): Promise<vo
     await listenOnce(port);
   } catch (error) {
     const reason =
-      (error as NodeJS.ErrnoException).code === 'EADDRINUSE' ? 'is already in use by another program' : 'may not be used';
+      (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
+        ? 'is already in use by another program'
+        : 'may not be used';
     throw new PortError(`Port ${port} ${reason}: stop that program or choose another port with ${setting}=<port>.`);
   }
 }

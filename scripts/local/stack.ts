@@ -24,7 +24,12 @@ export async function startStack(log: Logger, settings: Readonly<Record<string, 
   const [database, identity] = await Promise.all([startDatabase({ port: 0 }), startIdentity({ port: 0 })]);
   // The local engine wants credentials and takes any.
   Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' });
-  const where = { DYNAMODB_ENDPOINT: database.endpoint, TOKEN_ISSUER: identity.issuer, TOKEN_CLIENT_ID: localClientId, PORT: '0' };
+  const where = {
+    DYNAMODB_ENDPOINT: database.endpoint,
+    TOKEN_ISSUER: identity.issuer,
+    TOKEN_CLIENT_ID: localClientId,
+    PORT: '0',
+  };
   const config = loadConfig({ ...where, ...settings });
   const client = createClient(config.database);
   await createTables(client, config.database.eventsTableName);

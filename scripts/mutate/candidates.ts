@@ -46,7 +46,12 @@ export function serverCandidates(): Candidate[] {
 
 /** Takes `count` mutations, one of each kind in turn. */
 export function pick(all: readonly Mutation[], count: number, seed: number): Mutation[] {
-  const piles = kinds.map((kind) => shuffled(all.filter((one) => one.kind === kind), seed));
+  const piles = kinds.map((kind) =>
+    shuffled(
+      all.filter((one) => one.kind === kind),
+      seed,
+    ),
+  );
   const longest = Math.max(...piles.map(({ length }) => length));
   return Array.from({ length: longest }, (_, turn) => piles.flatMap((pile) => pile[turn] ?? []))
     .flat()

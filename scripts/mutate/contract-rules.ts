@@ -43,7 +43,20 @@ export type Keys = readonly string[];
 export type Rule = (node: Tree, at: Keys) => readonly Change[];
 
 /** What promises nothing to a program. Links are hints to tools. */
-export const prose = new Set(['info', 'servers', 'tags', 'description', 'summary', 'example', 'examples', 'links', 'mapping', 'securitySchemes', 'x-enumDescriptions', 'x-problems']);
+export const prose = new Set([
+  'info',
+  'servers',
+  'tags',
+  'description',
+  'summary',
+  'example',
+  'examples',
+  'links',
+  'mapping',
+  'securitySchemes',
+  'x-enumDescriptions',
+  'x-problems',
+]);
 
 /** All rules, for this contract. */
 export function rulesOf(contract: Tree): Rule[] {
@@ -65,7 +78,16 @@ export function rulesOf(contract: Tree): Rule[] {
   ];
 }
 
-const limits = ['minLength', 'maxLength', 'minimum', 'maximum', 'minItems', 'maxItems', 'minProperties', 'maxProperties'];
+const limits = [
+  'minLength',
+  'maxLength',
+  'minimum',
+  'maximum',
+  'minItems',
+  'maxItems',
+  'minProperties',
+  'maxProperties',
+];
 const checks = [...limits, 'pattern', 'format', 'uniqueItems', 'additionalProperties', 'enum'];
 /** The values of an enum decide alone: beside them a limit, which the linter may ask for, says nothing. */
 const idleBesideEnum = new Set(limits);
@@ -89,23 +111,35 @@ const change = (kind: Kind, what: string, edit: (node: Tree) => void): Change =>
 /** Limits move by one; every check of a schema may go. */
 const schemaChecks: Rule = (node) => {
   if (!isSchema(node)) return [];
-  const present = checks.filter((key) => node[key] !== undefined && !(node['enum'] !== undefined && idleBesideEnum.has(key)));
+  const present = checks.filter(
+    (key) => node[key] !== undefined && !(node['enum'] !== undefined && idleBesideEnum.has(key)),
+  );
   return present.flatMap((key) => {
     const value = node[key];
     const gone = change('widen', `without ${key}`, (schema) => without(schema, key));
     if (typeof value !== 'number') return [gone];
-    return [gone, ...[value - 1, value + 1].filter((next) => next >= 0).map((next) => change('limit', `${key} ${value} → ${next}`, set(key, next)))];
+    return [
+      gone,
+      ...[value - 1, value + 1]
+        .filter((next) => next >= 0)
+        .map((next) => change('limit', `${key} ${value} → ${next}`, set(key, next))),
+    ];
   });
 };
 
 const narrowing: Rule = (node) => {
   if (!isSchema(node)) return [];
-  const [from, to] = { string: ['minLength', 'maxLength'], array: ['minItems', 'maxItems'], integer: ['minimum', 'maximum'] }[String(node['type'])] ?? [];
+  const [from, to] =
+    { string: ['minLength', 'maxLength'], array: ['minItems', 'maxItems'], integer: ['minimum', 'maximum'] }[
+      String(node['type'])
+    ] ?? [];
   if (from === undefined || to === undefined || node['enum'] !== undefined) return [];
   const lowest = Number(node[from] ?? 0);
   const half = Math.ceil((lowest + Number(node[to] ?? lowest + 10)) / 2);
   return [
-    ...[from, to].filter((key) => node[key] !== half).map((key) => change('narrow', `${key} → ${half}`, set(key, half))),
+    ...[from, to]
+      .filter((key) => node[key] !== half)
+      .map((key) => change('narrow', `${key} → ${half}`, set(key, half))),
     ...(node['nullable'] === true ? [change('narrow', 'not nullable', (schema) => without(schema, 'nullable'))] : []),
   ];
 };
@@ -115,7 +149,9 @@ const typing: Rule = (node) => {
   const other = { string: 'integer', integer: 'string', array: 'string', object: 'array' }[String(node['type'])];
   return [
     ...(other === undefined ? [] : [change('type', `${String(node['type'])} → ${other}`, set('type', other))]),
-    ...(node['nullable'] === undefined && node['oneOf'] === undefined ? [change('type', 'nullable', set('nullable', true))] : []),
+    ...(node['nullable'] === undefined && node['oneOf'] === undefined
+      ? [change('type', 'nullable', set('nullable', true))]
+      : []),
   ];
 };
 
@@ -146,7 +182,16 @@ const members: Rule = (node) => {
       change('rename', `member ${name} → ${name}X`, rename),
       change('remove member', `without member ${name}`, remove),
       ...(required.includes(name)
-        ? [change('drop required', `${name} is optional`, set('required', required.filter((one) => one !== name)))]
+        ? [
+            change(
+              'drop required',
+              `${name} is optional`,
+              set(
+                'required',
+                required.filter((one) => one !== name),
+              ),
+            ),
+          ]
         : [change('require', `${name} is required`, set('required', [...required, name]))]),
     ];
   });
@@ -158,8 +203,28 @@ const values: Rule = (node, at) => {
   if (!isSchema(node) || all === undefined) return [];
   const kind: Kind = isCode(at) || ['ProblemCode', 'FaultCode'].includes(at.at(-1) ?? '') ? 'code' : 'enum value';
   return [
-    ...all.map((value) => change(kind, `${value} → ${value}-x`, set('enum', all.map((one) => (one === value ? `${value}-x` : one))))),
-    ...(all.length > 1 ? all.map((value) => change(kind, `without ${value}`, set('enum', all.filter((one) => one !== value)))) : []),
+    ...all.map((value) =>
+      change(
+        kind,
+        `${value} → ${value}-x`,
+        set(
+          'enum',
+          all.map((one) => (one === value ? `${value}-x` : one)),
+        ),
+      ),
+    ),
+    ...(all.length > 1
+      ? all.map((value) =>
+          change(
+            kind,
+            `without ${value}`,
+            set(
+              'enum',
+              all.filter((one) => one !== value),
+            ),
+          ),
+        )
+      : []),
     change(kind, 'one more', set('enum', [...all, kind === 'code' ? 'event-cancelled-x' : 'other'])),
   ];
 };
@@ -172,10 +237,21 @@ const operation: Rule = (node, at) => {
   const inResponses = (edit: (responses: Tree) => void) => (one: Tree) => edit(one['responses'] as Tree);
   return [
     change('rename', `operation ${id} → ${id}X`, set('operationId', `${id}X`)),
-    ...responses.map((status) => change('remove response', `without ${status}`, inResponses((all) => without(all, status)))),
+    ...responses.map((status) =>
+      change(
+        'remove response',
+        `without ${status}`,
+        inResponses((all) => without(all, status)),
+      ),
+    ),
     ...responses.map((status) => {
-      const next = [1, 2, 3].map((step) => String(Number(status) + step)).find((one) => !responses.includes(one)) ?? '299';
-      return change('status', `${status} → ${next}`, inResponses((all) => renameKey(all, status, next)));
+      const next =
+        [1, 2, 3].map((step) => String(Number(status) + step)).find((one) => !responses.includes(one)) ?? '299';
+      return change(
+        'status',
+        `${status} → ${next}`,
+        inResponses((all) => renameKey(all, status, next)),
+      );
     }),
     ...(role === undefined
       ? [change('role', 'organizers only', set('x-required-role', 'organizer'))]
@@ -186,7 +262,9 @@ const operation: Rule = (node, at) => {
     node['security'] === undefined
       ? change('security', 'without a token', set('security', []))
       : change('security', 'with a token', (one) => without(one, 'security')),
-    ...(node['requestBody'] === undefined ? [] : [change('remove member', 'without a body', (one) => without(one, 'requestBody'))]),
+    ...(node['requestBody'] === undefined
+      ? []
+      : [change('remove member', 'without a body', (one) => without(one, 'requestBody'))]),
   ];
 };
 
@@ -195,7 +273,9 @@ const root: Rule = (node, at) => {
   const paths = Object.keys(node['paths'] as Tree);
   return [
     change('security', 'no token anywhere', (contract) => without(contract, 'security')),
-    ...paths.map((path) => change('path', `${path} → ${path}s`, (contract) => renameKey(contract['paths'] as Tree, path, `${path}s`))),
+    ...paths.map((path) =>
+      change('path', `${path} → ${path}s`, (contract) => renameKey(contract['paths'] as Tree, path, `${path}s`)),
+    ),
     ...paths.map((path) => change('path', `without ${path}`, (contract) => without(contract['paths'] as Tree, path))),
   ];
 };
@@ -204,7 +284,9 @@ const pathItem: Rule = (node, at) => {
   if (!isPathItem(at)) return [];
   const own = methods.filter((method) => node[method] !== undefined);
   const free = methods.filter((method) => node[method] === undefined);
-  return own.flatMap((method) => free.slice(0, 2).map((other) => change('method', `${method} → ${other}`, (item) => renameKey(item, method, other))));
+  return own.flatMap((method) =>
+    free.slice(0, 2).map((other) => change('method', `${method} → ${other}`, (item) => renameKey(item, method, other))),
+  );
 };
 
 /** Parameters, headers and bodies that need not be there, and parameters under another name or in another place. */
@@ -216,12 +298,20 @@ const requirements: Rule = (node, at) => {
   const name = String(node['name']);
   return [
     node['required'] === true
-      ? change('drop required', 'not required', (one) => void (isBody ? (one['required'] = false) : without(one, 'required')))
+      ? change(
+          'drop required',
+          'not required',
+          (one) => void (isBody ? (one['required'] = false) : without(one, 'required')),
+        )
       : change('require', 'required', set('required', true)),
     ...(isParameter
       ? [
           change('parameter', `${name} → ${name}X`, set('name', `${name}X`)),
-          ...(node['in'] === 'path' ? [] : [change('parameter', `${name} in another place`, set('in', node['in'] === 'query' ? 'header' : 'query'))]),
+          ...(node['in'] === 'path'
+            ? []
+            : [
+                change('parameter', `${name} in another place`, set('in', node['in'] === 'query' ? 'header' : 'query')),
+              ]),
         ]
       : []),
   ];
@@ -231,18 +321,32 @@ const parameterLists: Rule = (node) => {
   const list = node['parameters'];
   if (!Array.isArray(list)) return [];
   return list.map((one: Tree, index) =>
-    change('parameter', `without ${String(one['$ref'] ?? one['name'])}`, set('parameters', list.filter((_, other) => other !== index))),
+    change(
+      'parameter',
+      `without ${String(one['$ref'] ?? one['name'])}`,
+      set(
+        'parameters',
+        list.filter((_, other) => other !== index),
+      ),
+    ),
   );
 };
 
 const responseParts: Rule = (node, at) => {
-  const headers = at.at(-1) === 'headers' && (parentIs(at.slice(0, -1), 'responses') || at.includes('responses')) ? Object.keys(node) : [];
+  const headers =
+    at.at(-1) === 'headers' && (parentIs(at.slice(0, -1), 'responses') || at.includes('responses'))
+      ? Object.keys(node)
+      : [];
   const mediaTypes = at.at(-1) === 'content' ? Object.keys(node) : [];
   return [
     ...headers.map((name) => change('header', `without ${name}`, (all) => without(all, name))),
     ...headers.map((name) => change('header', `${name} → ${name}-X`, (all) => renameKey(all, name, `${name}-X`))),
-    ...mediaTypes.map((name) => change('media type', `${name} → application/xml`, (all) => renameKey(all, name, 'application/xml'))),
-    ...(mediaTypes.length > 1 ? mediaTypes.map((name) => change('media type', `without ${name}`, (all) => without(all, name))) : []),
+    ...mediaTypes.map((name) =>
+      change('media type', `${name} → application/xml`, (all) => renameKey(all, name, 'application/xml')),
+    ),
+    ...(mediaTypes.length > 1
+      ? mediaTypes.map((name) => change('media type', `without ${name}`, (all) => without(all, name)))
+      : []),
   ];
 };
 
@@ -267,5 +371,9 @@ const extensions: Rule = (node) =>
       if (value === null || typeof value !== 'object' || Array.isArray(value)) return [gone];
       return Object.entries(value)
         .filter((entry): entry is [string, number] => typeof entry[1] === 'number')
-        .map(([name, number]) => change('extension', `${key}: ${name} ${number} → ${number + 1}`, (one) => set(name, number + 1)(one[key] as Tree)));
+        .map(([name, number]) =>
+          change('extension', `${key}: ${name} ${number} → ${number + 1}`, (one) =>
+            set(name, number + 1)(one[key] as Tree),
+          ),
+        );
     });

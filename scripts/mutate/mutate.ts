@@ -20,8 +20,14 @@ const candidates = all.filter(({ kind, title }) => new RegExp(ONLY).test(`${kind
 
 const verdicts: { readonly title: string; readonly kind: string; readonly verdict: Verdict | undefined }[] = [];
 const queue = [...candidates];
-console.log(`${candidates.length} changes of the ${ofContract ? `contract (seed ${SEED})` : 'server'}, ${JOBS} at a time.`);
-await Promise.all(Array.from({ length: Number(JOBS) }, (_, job) => work(createWorkbench(join(tmpdir(), `mutate-${process.pid}-${job}`), { behaviourOnly: BEHAVIOUR !== '' }))));
+console.log(
+  `${candidates.length} changes of the ${ofContract ? `contract (seed ${SEED})` : 'server'}, ${JOBS} at a time.`,
+);
+await Promise.all(
+  Array.from({ length: Number(JOBS) }, (_, job) =>
+    work(createWorkbench(join(tmpdir(), `mutate-${process.pid}-${job}`), { behaviourOnly: BEHAVIOUR !== '' })),
+  ),
+);
 report();
 
 async function work(bench: Workbench): Promise<void> {
@@ -37,7 +43,9 @@ async function work(bench: Workbench): Promise<void> {
       takeBack();
       verdicts.push({ kind, title, verdict });
       const seconds = Math.round((Date.now() - started) / 1000);
-      console.log(`${verdicts.length}/${candidates.length}  ${verdict?.by ?? 'NOT NOTICED'}, ${seconds} s  [${kind}] ${title}\n      ${verdict?.because ?? ''}`);
+      console.log(
+        `${verdicts.length}/${candidates.length}  ${verdict?.by ?? 'NOT NOTICED'}, ${seconds} s  [${kind}] ${title}\n      ${verdict?.because ?? ''}`,
+      );
     }
   } finally {
     bench.remove();
@@ -46,11 +54,15 @@ async function work(bench: Workbench): Promise<void> {
 
 /** A line for each kind of change, with who noticed it, then the survivors and the score. */
 function report(): void {
-  console.log('\n| kind | changes | by the generator | by the compiler | by tests | not noticed |\n|---|---|---|---|---|---|');
+  console.log(
+    '\n| kind | changes | by the generator | by the compiler | by tests | not noticed |\n|---|---|---|---|---|---|',
+  );
   for (const kind of [...new Set(candidates.map((one) => one.kind))]) {
     const own = verdicts.filter((one) => one.kind === kind);
     const by = (who: Verdict['by'] | undefined) => own.filter(({ verdict }) => verdict?.by === who).length;
-    console.log(`| ${kind} | ${own.length} | ${by('generator')} | ${by('types')} | ${by('tests')} | ${by(undefined)} |`);
+    console.log(
+      `| ${kind} | ${own.length} | ${by('generator')} | ${by('types')} | ${by('tests')} | ${by(undefined)} |`,
+    );
   }
   const survivors = verdicts.filter(({ verdict }) => verdict === undefined);
   for (const { kind, title } of survivors) console.log(`Not noticed: [${kind}] ${title}`);

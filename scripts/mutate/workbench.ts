@@ -16,7 +16,10 @@ export interface Workbench {
    * Judges what stands in the folder now. `generate` makes anew what follows from the contract; `near` are groups of folders whose
    * tests are run before all others, group by group, as they are quick and most likely to notice.
    */
-  judge(options: { readonly generate: boolean; readonly near: readonly (readonly string[])[] }): Promise<Verdict | undefined>;
+  judge(options: {
+    readonly generate: boolean;
+    readonly near: readonly (readonly string[])[];
+  }): Promise<Verdict | undefined>;
   remove(): void;
 }
 
@@ -24,7 +27,14 @@ export interface Workbench {
  * Tests that judge something else: that files are in sync (they are made anew here), that every check is made, how the local stack lives,
  * what the README says, and the places of these very changes.
  */
-const elsewhere = ['test/generated.test.ts', 'test/checks.test.ts', 'test/readme.test.ts', 'test/stack', 'scripts/local', 'scripts/mutate'];
+const elsewhere = [
+  'test/generated.test.ts',
+  'test/checks.test.ts',
+  'test/readme.test.ts',
+  'test/stack',
+  'scripts/local',
+  'scripts/mutate',
+];
 /** The test that shows every change of the contract, whatever the server does: without it, behaviour alone is judged. */
 const acceptedPromises = 'test/contract/promises.test.ts';
 
@@ -96,7 +106,12 @@ const longestRun = 300_000;
 /** Runs a command, with all processes that it starts, to its end: undefined where it succeeds, else what it printed. */
 function runIn(cwd: string, command: string, args: readonly string[]): Promise<string | undefined> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd, detached: true, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NO_COLOR: '1' } });
+    const child = spawn(command, args, {
+      cwd,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, NO_COLOR: '1' },
+    });
     let output = '';
     const tooLong = setTimeout(() => {
       output += '● It does not end.';

@@ -6,13 +6,19 @@ import { stateOf } from './state.ts';
 import { write, type WrittenAnswer } from './write.ts';
 
 /** A handler as the application sees it: the types of the single operations were checked where the table was written. */
-export type AnyHandler = (call: never, services: never) => Promise<WrittenAnswer | ({ problem: ProblemCode } & ProblemOptions)>;
+export type AnyHandler = (
+  call: never,
+  services: never,
+) => Promise<WrittenAnswer | ({ problem: ProblemCode } & ProblemOptions)>;
 
 /** Calls the handler of an operation and writes what it answers. */
 export function answer(handler: AnyHandler, services: unknown, basePath: string) {
   return async function answerRequest(_request: Request, response: Response): Promise<void> {
     const { input, principal, requestId, signal } = stateOf(response);
-    const answered = await handler({ ...(input as ValidInput), principal, requestId, signal } as never, services as never);
+    const answered = await handler(
+      { ...(input as ValidInput), principal, requestId, signal } as never,
+      services as never,
+    );
     if ('problem' in answered) throw new ProblemError(answered.problem, answered);
     write(response, withBasePath(answered, basePath));
   };
@@ -21,5 +27,7 @@ export function answer(handler: AnyHandler, services: unknown, basePath: string)
 /** Handlers know the paths of the contract; where the API is mounted is the application's business. */
 function withBasePath(answered: WrittenAnswer, basePath: string): WrittenAnswer {
   const location = answered.headers?.['Location'];
-  return location === undefined ? answered : { ...answered, headers: { ...answered.headers, Location: `${basePath}${location}` } };
+  return location === undefined
+    ? answered
+    : { ...answered, headers: { ...answered.headers, Location: `${basePath}${location}` } };
 }

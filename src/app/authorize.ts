@@ -8,7 +8,8 @@ export function authorize({ role }: Operation, groups: Readonly<Record<string, s
   const group = role === undefined ? undefined : groups[role];
   if (role !== undefined && group === undefined) throw new Error(`No group is configured for the role ${role}.`);
   return function authorizeCaller(_request: Request, response: Response, next: NextFunction): void {
-    if (group !== undefined && !stateOf(response).principal?.groups.includes(group)) throw new ProblemError('forbidden');
+    if (group !== undefined && !stateOf(response).principal?.groups.includes(group))
+      throw new ProblemError('forbidden');
     next();
   };
 }

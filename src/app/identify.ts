@@ -17,7 +17,11 @@ export interface IdentifyOptions {
 /** Gives each request its id and its deadline, and writes its one log line when it is over. */
 export function identify({ requestId, deadlineMs, log, metrics = false }: IdentifyOptions) {
   return function identifyRequest(request: Request, response: Response, next: NextFunction): void {
-    const state = { requestId: requestId(request), startedAt: performance.now(), signal: AbortSignal.timeout(deadlineMs) };
+    const state = {
+      requestId: requestId(request),
+      startedAt: performance.now(),
+      signal: AbortSignal.timeout(deadlineMs),
+    };
     begin(response, state);
     response.setHeader('X-Request-Id', state.requestId);
     let logged = false;
@@ -41,7 +45,9 @@ export function identify({ requestId, deadlineMs, log, metrics = false }: Identi
         // Who still uses what is on its way out: see retirement.ts.
         ...(response.getHeader('Deprecation') === undefined ? {} : { deprecated: true }),
         ...(aborted ? { aborted } : {}),
-        ...(metrics && status !== undefined ? metricOf({ operationId: operation?.operationId, status, durationMs, now: new Date() }) : {}),
+        ...(metrics && status !== undefined
+          ? metricOf({ operationId: operation?.operationId, status, durationMs, now: new Date() })
+          : {}),
         ...(error === undefined ? {} : { error }),
       });
     };

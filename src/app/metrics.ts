@@ -33,7 +33,10 @@ const directive = {
 /** The members that a log line needs. CloudWatch finds dimensions and values at its root. */
 export function metricOf({ operationId = unrouted, status, durationMs, now }: MeasuredRequest) {
   const values = { Requests: 1, Duration: durationMs } satisfies Record<keyof typeof metricUnits, number>;
-  const dimensions = { operationId, statusClass: `${Math.floor(status / 100)}xx` } satisfies Record<(typeof metricDimensions)[number], string>;
+  const dimensions = { operationId, statusClass: `${Math.floor(status / 100)}xx` } satisfies Record<
+    (typeof metricDimensions)[number],
+    string
+  >;
   return {
     _aws: { Timestamp: now.getTime(), CloudWatchMetrics: [directive] },
     ...dimensions,

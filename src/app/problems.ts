@@ -53,7 +53,11 @@ export interface ProblemAnswer {
 const mostFaults = 100;
 
 /** Builds the document (RFC 9457) for a code; the status is the contract's. */
-export function problem(code: ProblemCode, requestId: string, { detail, errors, headers = {} }: ProblemOptions = {}): ProblemAnswer {
+export function problem(
+  code: ProblemCode,
+  requestId: string,
+  { detail, errors, headers = {} }: ProblemOptions = {},
+): ProblemAnswer {
   const status = statusOf(code);
   const { title, detail: usualDetail } = problemTexts[code];
   return {
@@ -76,7 +80,10 @@ export function problem(code: ProblemCode, requestId: string, { detail, errors, 
 export function problemOf(error: unknown, requestId: string): ProblemAnswer {
   if (error instanceof ProblemError) return problem(error.code, requestId, error.options);
   if (error instanceof Unauthenticated) {
-    return problem('unauthenticated', requestId, { detail: error.detail, headers: { 'WWW-Authenticate': error.challenge } });
+    return problem('unauthenticated', requestId, {
+      detail: error.detail,
+      headers: { 'WWW-Authenticate': error.challenge },
+    });
   }
   if (error instanceof IssuerUnavailable) return unavailable(requestId, error.retryAfterSeconds);
   if (error instanceof Unavailable) return unavailable(requestId, error.nothingWritten ? 1 : undefined);

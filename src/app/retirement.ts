@@ -12,8 +12,9 @@ export function retirementHeaders(operation: Operation): (input: RawInput) => Re
   const { retirement, parameters, requestBody } = operation;
   const retiredParameters = parameters.flatMap((one) => entry(one, (input) => isSent(one, input)));
   const retiredMembers = Object.values(requestBody?.content ?? {}).flatMap(({ schema }) =>
-    Object.entries(((schema as JsonObject)['properties'] ?? {}) as Record<string, JsonObject>).flatMap(([name, member]) =>
-      entry(member, ({ body }) => body !== null && typeof body === 'object' && Object.hasOwn(body, name)),
+    Object.entries(((schema as JsonObject)['properties'] ?? {}) as Record<string, JsonObject>).flatMap(
+      ([name, member]) =>
+        entry(member, ({ body }) => body !== null && typeof body === 'object' && Object.hasOwn(body, name)),
     ),
   );
   const always = retirement ? [{ retirement, used: () => true }] : [];

@@ -10,7 +10,11 @@ export interface WrittenAnswer {
 }
 
 /** Writes every answer of the application. HEAD gets the headers of its GET, the length included, and no body. */
-export function write(response: Response, { status, headers = {}, body }: WrittenAnswer, mediaType = 'application/json'): void {
+export function write(
+  response: Response,
+  { status, headers = {}, body }: WrittenAnswer,
+  mediaType = 'application/json',
+): void {
   if (response.headersSent || response.destroyed) return;
   // Before anything is set: what is no JSON must leave no trace in the answer to this fault.
   const bytes = body === undefined ? undefined : Buffer.from(JSON.stringify(body));

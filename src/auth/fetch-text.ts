@@ -16,15 +16,19 @@ const mostBytes = 262_144;
 export function fetchText(uri: string, timeoutMs: number): Promise<string> {
   return new Promise((resolve, reject) => {
     const get = uri.startsWith('https:') ? getSecure : getPlain;
-    const request = get(uri, { agent: false, headers: { Accept: 'application/jwk-set+json, application/json' } }, (response) => {
-      if (response.statusCode !== 200) fail(`The issuer answered with status ${response.statusCode}.`);
-      let text = '';
-      response.setEncoding('utf8').on('data', (piece: string) => {
-        text += piece;
-        if (text.length > mostBytes) fail('The answer of the issuer is too long.');
-      });
-      response.on('end', () => resolve(text)).on('error', reject);
-    });
+    const request = get(
+      uri,
+      { agent: false, headers: { Accept: 'application/jwk-set+json, application/json' } },
+      (response) => {
+        if (response.statusCode !== 200) fail(`The issuer answered with status ${response.statusCode}.`);
+        let text = '';
+        response.setEncoding('utf8').on('data', (piece: string) => {
+          text += piece;
+          if (text.length > mostBytes) fail('The answer of the issuer is too long.');
+        });
+        response.on('end', () => resolve(text)).on('error', reject);
+      },
+    );
     function fail(message: string): void {
       reject(new Error(message));
       request.destroy();

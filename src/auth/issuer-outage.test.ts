@@ -1,4 +1,10 @@
-import { type IssuerBehaviour, startTestIssuer, type TestIssuer, testUsers, type TokenOptions } from '../../test/support/issuer.ts';
+import {
+  type IssuerBehaviour,
+  startTestIssuer,
+  type TestIssuer,
+  testUsers,
+  type TokenOptions,
+} from '../../test/support/issuer.ts';
 import { IssuerUnavailable, Unauthenticated } from './errors.ts';
 import { createTokenVerifier } from './tokens.ts';
 
@@ -37,7 +43,9 @@ describe('createTokenVerifier with a real issuer', () => {
     await verifier.ready;
     for (const step of [0, 31_000]) {
       time += step;
-      const tokens = await Promise.all(Array.from({ length: 200 }, (_, count) => later({}, { header: { kid: `x${count}` } })));
+      const tokens = await Promise.all(
+        Array.from({ length: 200 }, (_, count) => later({}, { header: { kid: `x${count}` } })),
+      );
       const outcomes = await Promise.allSettled(tokens.map((token) => verifier.verify(token)));
       for (const outcome of outcomes) expect(outcome).toMatchObject({ reason: expect.any(Unauthenticated) });
     }

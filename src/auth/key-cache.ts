@@ -100,7 +100,8 @@ export function createKeyCache(fetchKeys: () => Promise<KeySet>, clock: () => nu
     const repeat = joined === undefined || (!joined.byRequest && failure !== undefined);
     if (!keys.has(kid) && repeat && mayAsk()) await (pending() ?? attempt(true)).settled;
     const found = keys.get(kid);
-    if (found === undefined && failure !== undefined) throw new IssuerUnavailable(keyTimes.pause / 1000, { cause: failure.error });
+    if (found === undefined && failure !== undefined)
+      throw new IssuerUnavailable(keyTimes.pause / 1000, { cause: failure.error });
     return found;
   }
 

@@ -1,7 +1,13 @@
 import type { CryptoKey } from 'jose';
 import { createTokenMemory } from './token-memory.ts';
 
-const verified = (sub: string) => ({ principal: { sub, groups: [] }, key: {} as CryptoKey, kid: 'one', expires: 0, notBefore: 0 });
+const verified = (sub: string) => ({
+  principal: { sub, groups: [] },
+  key: {} as CryptoKey,
+  kid: 'one',
+  expires: 0,
+  notBefore: 0,
+});
 
 it('finds what was remembered, and nothing else', () => {
   const memory = createTokenMemory();

@@ -18,7 +18,10 @@ describe('createTokenVerifier', () => {
   afterAll(() => issuer.stop());
 
   async function refusal(authorization: string | undefined): Promise<Unauthenticated> {
-    const error: unknown = await verifier.verify(authorization).then(() => undefined, (thrown: unknown) => thrown);
+    const error: unknown = await verifier.verify(authorization).then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    );
     if (error instanceof Unauthenticated) return error;
     throw new Error('not refused', { cause: error });
   }
@@ -66,7 +69,10 @@ describe('createTokenVerifier', () => {
       [['Organizers2'], ['Organizers2']],
       [['Organizers Admins'], ['Organizers Admins']],
       [[' Organizers'], [' Organizers']],
-      [['Admins', 'Organizers'], ['Admins', 'Organizers']],
+      [
+        ['Admins', 'Organizers'],
+        ['Admins', 'Organizers'],
+      ],
     ])('are read from %j as %j', async (claim, groups) => {
       const principal = await verifier.verify(`Bearer ${await issuer.token({ 'cognito:groups': claim })}`);
       expect(principal.groups).toEqual(groups);
@@ -74,11 +80,14 @@ describe('createTokenVerifier', () => {
   });
 
   describe('a request without a token', () => {
-    it.each([undefined, '', 'Basic dXNlcjp3b3Jk', 'BearerToken', 'Token abc'])('is told how it is done: %s', async (header) => {
-      const error = await refusal(header);
-      expect(error.challenge).toBe('Bearer realm="event-management"');
-      expect(error.detail).toBe('Send an access token: "Authorization: Bearer <token>".');
-    });
+    it.each([undefined, '', 'Basic dXNlcjp3b3Jk', 'BearerToken', 'Token abc'])(
+      'is told how it is done: %s',
+      async (header) => {
+        const error = await refusal(header);
+        expect(error.challenge).toBe('Bearer realm="event-management"');
+        expect(error.detail).toBe('Send an access token: "Authorization: Bearer <token>".');
+      },
+    );
   });
 
   describe('a bad token', () => {
@@ -107,7 +116,10 @@ describe('createTokenVerifier', () => {
     });
 
     it('has an issuer that differs by a slash', async () => {
-      await expectInvalid(`Bearer ${await issuer.token({ iss: `${issuer.issuer}/` })}`, 'The token is from another issuer.');
+      await expectInvalid(
+        `Bearer ${await issuer.token({ iss: `${issuer.issuer}/` })}`,
+        'The token is from another issuer.',
+      );
     });
 
     it('is not signed', async () => {
@@ -119,14 +131,20 @@ describe('createTokenVerifier', () => {
     });
 
     it('is signed with the public key as if it were a secret', async () => {
-      const pem = createPublicKey({ key: issuer.publicKey as never, format: 'jwk' }).export({ type: 'spki', format: 'pem' });
+      const pem = createPublicKey({ key: issuer.publicKey as never, format: 'jwk' }).export({
+        type: 'spki',
+        format: 'pem',
+      });
       const token = await issuer.token({}, { alg: 'HS256', key: Buffer.from(pem as string) });
       await expectInvalid(`Bearer ${token}`, 'The token is not signed with RS256.');
     });
 
     it('is signed with the key of a stranger', async () => {
       const { privateKey } = await generateKeyPair('RS256');
-      await expectInvalid(`Bearer ${await issuer.token({}, { key: privateKey })}`, 'The signature of the token is wrong.');
+      await expectInvalid(
+        `Bearer ${await issuer.token({}, { key: privateKey })}`,
+        'The signature of the token is wrong.',
+      );
     });
 
     it.each(['other', undefined, 7])('names %s as its key', async (kid) => {
@@ -184,7 +202,9 @@ describe('createTokenVerifier', () => {
     const exp = now.getTime() / 1000;
     await expect(frozen.verify(`Bearer ${await issuer.token({ exp: exp - 9 })}`)).resolves.toBeDefined();
     await expect(frozen.verify(`Bearer ${await issuer.token({ exp: exp - 10 })}`)).rejects.toThrow(Unauthenticated);
-    await expect(frozen.verify(`Bearer ${await issuer.token({ exp, nbf: exp + 11 })}`)).rejects.toThrow(Unauthenticated);
+    await expect(frozen.verify(`Bearer ${await issuer.token({ exp, nbf: exp + 11 })}`)).rejects.toThrow(
+      Unauthenticated,
+    );
   });
 
   describe('a token that was verified before', () => {
@@ -218,9 +238,18 @@ describe('createTokenVerifier', () => {
       const begin = seconds();
       const authorization = `Bearer ${await issuer.token({ nbf: begin, exp: begin + 60 })}`;
       await moving.verify(authorization);
-      for (const [second, valid] of [[69, true], [70, false], [0, true], [-10, true], [-11, false]] as const) {
+      for (const [second, valid] of [
+        [69, true],
+        [70, false],
+        [0, true],
+        [-10, true],
+        [-11, false],
+      ] as const) {
         now = new Date((begin + second) * 1000);
-        const outcome = await moving.verify(authorization).then(() => true, (error: unknown) => !(error instanceof Unauthenticated));
+        const outcome = await moving.verify(authorization).then(
+          () => true,
+          (error: unknown) => !(error instanceof Unauthenticated),
+        );
         expect([second, outcome]).toEqual([second, valid]);
       }
     });
@@ -243,7 +272,8 @@ describe('createTokenVerifier', () => {
 
     it('is not remembered when it was refused', async () => {
       const authorization = `Bearer ${await issuer.token({ client_id: 'another' })}`;
-      for (let time = 0; time < 3; time += 1) await expectInvalid(authorization, 'The token was made for another application.');
+      for (let time = 0; time < 3; time += 1)
+        await expectInvalid(authorization, 'The token was made for another application.');
     });
   });
 

@@ -16,10 +16,12 @@ export type Used = [Services, typeof handlers, typeof publishEvent, typeof event
 `;
 
 /** The source of a handler that answers an expression. */
-const answering = (id: string, answer: string) => `export async function ${id}(): Promise<Answer<'${id}'>> { return ${answer}; }`;
+const answering = (id: string, answer: string) =>
+  `export async function ${id}(): Promise<Answer<'${id}'>> { return ${answer}; }`;
 
 /** The source of a handler that looks at a part of its request. */
-const reading = (id: string, expression: string) => `export function ${id}(call: Call<'${id}'>) { return ${expression}; }`;
+const reading = (id: string, expression: string) =>
+  `export function ${id}(call: Call<'${id}'>) { return ${expression}; }`;
 
 interface Case {
   /** What is wrong, as a sentence about it. */
@@ -42,21 +44,27 @@ const cases: readonly Case[] = [
   {
     title: 'an operation without a handler is named',
     wrong: 'const { getHealth: _, ...others } = handlers; export const table: Handlers<Services> = others;',
-    message: ["Property 'getHealth' is missing in type '{ listEvents: ", "' but required in type 'Handlers<Services>'."],
+    message: [
+      "Property 'getHealth' is missing in type '{ listEvents: ",
+      "' but required in type 'Handlers<Services>'.",
+    ],
     right: 'export const table: Handlers<Services> = handlers;',
   },
   {
     title: 'the handler of another operation is refused',
     wrong: 'export const table: Handlers<Services> = { ...handlers, cancelEvent: publishEvent };',
     message: [
-      "Type '(call: Call<\"publishEvent\">, services: Services) => Promise<Answer<\"publishEvent\">>' is not assignable to type '(call: Call<\"cancelEvent\">",
+      'Type \'(call: Call<"publishEvent">, services: Services) => Promise<Answer<"publishEvent">>\' is not assignable to type \'(call: Call<"cancelEvent">',
       "Type '{ reason?: string; }' is not assignable to type 'undefined'.",
     ],
     right: 'export const table: Handlers<Services> = { ...handlers, publishEvent };',
   },
   {
     title: 'an undocumented status is refused, and the documented ones are listed',
-    wrong: answering('createEvent', `{ status: 418, headers: { Location: '/events/1', ETag: event.etag }, body: event }`),
+    wrong: answering(
+      'createEvent',
+      `{ status: 418, headers: { Location: '/events/1', ETag: event.etag }, body: event }`,
+    ),
     message: "Type '418' is not assignable to type '201'.",
     right: answering('createEvent', created),
   },
@@ -92,7 +100,10 @@ const cases: readonly Case[] = [
     message:
       "Property 'ETag' is missing in type '{ Location: string; }' but required in type " +
       '\'{ Location: string; ETag: string; "Idempotency-Replayed"?: "true"; }\'.',
-    right: answering('createEvent', `{ status: 201, headers: { Location: '/events/1', ETag: event.etag, 'Idempotency-Replayed': 'true' }, body: event }`),
+    right: answering(
+      'createEvent',
+      `{ status: 201, headers: { Location: '/events/1', ETag: event.etag, 'Idempotency-Replayed': 'true' }, body: event }`,
+    ),
   },
   {
     title: 'missing headers are named',
@@ -107,7 +118,10 @@ const cases: readonly Case[] = [
   },
   {
     title: 'a surplus header is named',
-    wrong: answering('createEvent', `{ status: 201, headers: { Location: '/events/1', ETag: event.etag, Server: 'x' }, body: event }`),
+    wrong: answering(
+      'createEvent',
+      `{ status: 201, headers: { Location: '/events/1', ETag: event.etag, Server: 'x' }, body: event }`,
+    ),
     message:
       "Object literal may only specify known properties, and 'Server' does not exist in type " +
       '\'{ Location: string; ETag: string; "Idempotency-Replayed"?: "true"; }\'.',
@@ -116,7 +130,8 @@ const cases: readonly Case[] = [
   {
     title: 'a header in another case than the contract has is named',
     wrong: answering('getEvent', '{ status: 200, headers: { etag: event.etag }, body: event }'),
-    message: "Object literal may only specify known properties, but 'etag' does not exist in type '{ ETag: string; }'. Did you mean to write 'ETag'?",
+    message:
+      "Object literal may only specify known properties, but 'etag' does not exist in type '{ ETag: string; }'. Did you mean to write 'ETag'?",
     right: answering('getEvent', '{ status: 200, headers: { ETag: event.etag }, body: event }'),
   },
   {
@@ -128,13 +143,15 @@ const cases: readonly Case[] = [
   {
     title: 'a surplus member of a body is named',
     wrong: answering('getHealth', `{ status: 200, body: { status: 'ok', version: '1', uptime: 5 } }`),
-    message: 'Object literal may only specify known properties, and \'uptime\' does not exist in type \'{ status: "ok"; version: string; }\'.',
+    message:
+      "Object literal may only specify known properties, and 'uptime' does not exist in type '{ status: \"ok\"; version: string; }'.",
     right: answering('getHealth', healthy),
   },
   {
     title: 'a missing member of a body is named',
     wrong: answering('getHealth', `{ status: 200, body: { status: 'ok' } }`),
-    message: 'Property \'version\' is missing in type \'{ status: "ok"; }\' but required in type \'{ status: "ok"; version: string; }\'.',
+    message:
+      "Property 'version' is missing in type '{ status: \"ok\"; }' but required in type '{ status: \"ok\"; version: string; }'.",
     right: answering('getHealth', healthy),
   },
   {
@@ -149,7 +166,8 @@ const cases: readonly Case[] = [
   {
     title: 'a body where the status has none is refused',
     wrong: answering('deleteEvent', '{ status: 204, body: event }'),
-    message: "Object literal may only specify known properties, and 'body' does not exist in type 'Answer<\"deleteEvent\">'.",
+    message:
+      "Object literal may only specify known properties, and 'body' does not exist in type 'Answer<\"deleteEvent\">'.",
     right: answering('deleteEvent', '{ status: 204 }'),
   },
   {
@@ -162,9 +180,9 @@ const cases: readonly Case[] = [
     title: 'a 412 without its headers is refused',
     wrong: answering('updateEvent', `{ problem: 'precondition-failed' }`),
     message: [
-      "Type '{ problem: \"precondition-failed\"; }' is not assignable to type 'Answer<\"updateEvent\">'.\n" +
+      'Type \'{ problem: "precondition-failed"; }\' is not assignable to type \'Answer<"updateEvent">\'.\n' +
         "  Property 'headers' is missing in type '{ problem: \"precondition-failed\"; }' but required in type " +
-        "'{ problem: \"precondition-failed\"; headers: { ETag: string; };",
+        '\'{ problem: "precondition-failed"; headers: { ETag: string; };',
       "}'.",
     ],
     right: answering('updateEvent', `{ problem: 'precondition-failed', headers: { ETag: event.etag } }`),
@@ -193,7 +211,10 @@ const cases: readonly Case[] = [
   {
     title: 'a header that the operation does not take cannot be read',
     wrong: reading('createEvent', `call.headers['If-Match']`),
-    message: ["Element implicitly has an 'any' type", "\n  Property 'If-Match' does not exist on type '{ \"Client-Version\"?: string; \"Idempotency-Key\"?: string; }'."],
+    message: [
+      "Element implicitly has an 'any' type",
+      '\n  Property \'If-Match\' does not exist on type \'{ "Client-Version"?: string; "Idempotency-Key"?: string; }\'.',
+    ],
     right: reading('createEvent', `call.headers['Idempotency-Key']?.length`),
   },
   {
@@ -224,30 +245,50 @@ const cases: readonly Case[] = [
 
 /** Compiles all sources in one program, with the project's own options, and answers the messages of each. */
 function messagesOf(sources: ReadonlyMap<string, string>): (name: string) => string[] {
-  const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), (path) => ts.sys.readFile(path)) as { config: unknown };
+  const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), (path) => ts.sys.readFile(path)) as {
+    config: unknown;
+  };
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
   const texts = new Map([...sources].map(([name, text]) => [join(folder, `${name}.ts`), head + text]));
   const host = ts.createCompilerHost(options, true);
-  const program = ts.createProgram([...texts.keys()], { ...options, types: ['node'] }, {
-    ...host,
-    fileExists: (path) => texts.has(path) || host.fileExists(path),
-    readFile: (path) => texts.get(path) ?? host.readFile(path),
-    directoryExists: (path) => path === folder || ts.sys.directoryExists(path),
-    getSourceFile: (path, version, ...rest) => {
-      const text = texts.get(path);
-      return text === undefined ? host.getSourceFile(path, version, ...rest) : ts.createSourceFile(path, text, version, true);
+  const program = ts.createProgram(
+    [...texts.keys()],
+    { ...options, types: ['node'] },
+    {
+      ...host,
+      fileExists: (path) => texts.has(path) || host.fileExists(path),
+      readFile: (path) => texts.get(path) ?? host.readFile(path),
+      directoryExists: (path) => path === folder || ts.sys.directoryExists(path),
+      getSourceFile: (path, version, ...rest) => {
+        const text = texts.get(path);
+        return text === undefined
+          ? host.getSourceFile(path, version, ...rest)
+          : ts.createSourceFile(path, text, version, true);
+      },
+      getCurrentDirectory: () => dirname(folder),
     },
-    getCurrentDirectory: () => dirname(folder),
-  });
+  );
   return (name) =>
-    program.getSemanticDiagnostics(program.getSourceFile(join(folder, `${name}.ts`))).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
+    program
+      .getSemanticDiagnostics(program.getSourceFile(join(folder, `${name}.ts`)))
+      .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
 }
 
 describe('the compiler', () => {
   let messages: (name: string) => string[];
 
   beforeAll(() => {
-    messages = messagesOf(new Map(cases.flatMap(({ wrong, right }, index) => [[`wrong-${index}`, wrong], [`right-${index}`, right]] as const)));
+    messages = messagesOf(
+      new Map(
+        cases.flatMap(
+          ({ wrong, right }, index) =>
+            [
+              [`wrong-${index}`, wrong],
+              [`right-${index}`, right],
+            ] as const,
+        ),
+      ),
+    );
   }, 60_000);
 
   it.each(cases.map(({ title, message }, index) => ({ title, message, index })))('$title', ({ message, index }) => {
@@ -261,6 +302,8 @@ describe('the compiler', () => {
   });
 
   it('compiles each of these without its fault', () => {
-    expect(cases.map(({ title }, index) => ({ title, messages: messages(`right-${index}`) }))).toEqual(cases.map(({ title }) => ({ title, messages: [] })));
+    expect(cases.map(({ title }, index) => ({ title, messages: messages(`right-${index}`) }))).toEqual(
+      cases.map(({ title }) => ({ title, messages: [] })),
+    );
   });
 });

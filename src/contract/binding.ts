@@ -29,7 +29,9 @@ type HeadersMember<R> = keyof HeadersOf<R> extends never
 type ContentOf<R, MediaType extends string> = R extends { content: Record<MediaType, infer Body> } ? Body : never;
 type ResponsesOf<Id extends OperationId> = operations[Id]['responses'];
 type SuccessStatus = 200 | 201 | 202 | 204;
-type BodyMember<R> = [ContentOf<R, 'application/json'>] extends [never] ? unknown : { body: ContentOf<R, 'application/json'> };
+type BodyMember<R> = [ContentOf<R, 'application/json'>] extends [never]
+  ? unknown
+  : { body: ContentOf<R, 'application/json'> };
 
 /**
  * The answers of an operation that are no problems: `{ status, headers, body }`. That they have no `problem` is said, so that
@@ -48,7 +50,9 @@ type ProblemMembers = { detail?: string; errors?: readonly Fault[] };
 
 /** The statuses of an operation's problems, without those that only the gateway answers. */
 type ProblemStatus<Id extends OperationId> = {
-  [Status in keyof ResponsesOf<Id>]: [ContentOf<ResponsesOf<Id>[Status], 'application/problem+json'>] extends [never] ? never : Status;
+  [Status in keyof ResponsesOf<Id>]: [ContentOf<ResponsesOf<Id>[Status], 'application/problem+json'>] extends [never]
+    ? never
+    : Status;
 }[keyof ResponsesOf<Id>];
 
 /** The problems of an operation: `{ problem: code }`, with the headers that the contract asks for. */

@@ -18,7 +18,10 @@ export function corsNeeds(operations: readonly Operation[]): CorsNeeds {
   return {
     methods: unique(operations.flatMap(({ method }) => (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()]))),
     allowedHeaders: unique(['Authorization', 'Content-Type', ...parameters.map(({ name }) => name)]),
-    exposedHeaders: unique([...responses.flatMap(({ headers }) => Object.keys((headers ?? {}) as JsonObject)), ...undocumented]),
+    exposedHeaders: unique([
+      ...responses.flatMap(({ headers }) => Object.keys((headers ?? {}) as JsonObject)),
+      ...undocumented,
+    ]),
   };
 }
 

@@ -9,7 +9,11 @@ function fault(keyword: string, instancePath: string, params: Record<string, unk
 
 describe('toFault', () => {
   it('points into the body with a JSON Pointer', () => {
-    expect(fault('maxLength', '/body/location/name')).toEqual({ pointer: '/location/name', code: 'too-long', detail: 'is wrong' });
+    expect(fault('maxLength', '/body/location/name')).toEqual({
+      pointer: '/location/name',
+      code: 'too-long',
+      detail: 'is wrong',
+    });
   });
 
   it('points at the body as a whole with an empty pointer', () => {
@@ -18,8 +22,16 @@ describe('toFault', () => {
 
   it.each([
     ['required', { missingProperty: 'name' }, { pointer: '/location/name', code: 'required', detail: 'is required' }],
-    ['additionalProperties', { additionalProperty: 'x' }, { pointer: '/location/x', code: 'unknown', detail: 'is not known here' }],
-    ['discriminator', { tag: 'kind', tagValue: 'moon' }, { pointer: '/location/kind', code: 'not-allowed', detail: 'must be one of the kinds that the contract names' }],
+    [
+      'additionalProperties',
+      { additionalProperty: 'x' },
+      { pointer: '/location/x', code: 'unknown', detail: 'is not known here' },
+    ],
+    [
+      'discriminator',
+      { tag: 'kind', tagValue: 'moon' },
+      { pointer: '/location/kind', code: 'not-allowed', detail: 'must be one of the kinds that the contract names' },
+    ],
   ])('points at the member itself: %s', (keyword, params, expected) => {
     expect(fault(keyword, '/body/location', params)).toEqual(expected);
   });
@@ -39,7 +51,11 @@ describe('toFault', () => {
   });
 
   it('names a missing parameter', () => {
-    expect(fault('required', '/headers', { missingProperty: 'if-match' })).toEqual({ parameter: 'If-Match', code: 'required', detail: 'is required' });
+    expect(fault('required', '/headers', { missingProperty: 'if-match' })).toEqual({
+      parameter: 'If-Match',
+      code: 'required',
+      detail: 'is required',
+    });
   });
 
   it('lists the values that are allowed', () => {
@@ -53,6 +69,10 @@ describe('toFault', () => {
   });
 
   it('calls a keyword that it does not know a bad format', () => {
-    expect(fault('multipleOf', '/body/capacity')).toEqual({ pointer: '/capacity', code: 'bad-format', detail: 'is wrong' });
+    expect(fault('multipleOf', '/body/capacity')).toEqual({
+      pointer: '/capacity',
+      code: 'bad-format',
+      detail: 'is wrong',
+    });
   });
 });

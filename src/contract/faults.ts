@@ -36,7 +36,8 @@ export function toFault(error: ErrorObject, names: ReadonlyMap<string, string>):
 
 /** The member that is missing, unknown or badly tagged: Ajv points at the object around it. */
 function member({ keyword, params }: ErrorObject): string[] {
-  const name: unknown = keyword === 'discriminator' ? params['tag'] : (params['missingProperty'] ?? params['additionalProperty']);
+  const name: unknown =
+    keyword === 'discriminator' ? params['tag'] : (params['missingProperty'] ?? params['additionalProperty']);
   return typeof name === 'string' ? [name.replaceAll('~', '~0').replaceAll('/', '~1')] : [];
 }
 

@@ -17,8 +17,14 @@ const fixture: Document = {
         'x-deprecated-since': '2026-01-01',
         'x-sunset': '2027-01-01',
         'x-required-role': 'keeper',
-        parameters: [{ ...limit, schema: { type: 'string' } }, { ...limit, in: 'header' }],
-        requestBody: { required: true, content: { 'application/json': { schema: { $ref: '#/components/schemas/a~1b~0c' } } } },
+        parameters: [
+          { ...limit, schema: { type: 'string' } },
+          { ...limit, in: 'header' },
+        ],
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/a~1b~0c' } } },
+        },
         responses: { 200: { $ref: '#/components/responses/Thing' } },
       },
       delete: { operationId: 'isOpen', security: [], responses: { 204: { description: 'Gone.' } } },
@@ -28,10 +34,18 @@ const fixture: Document = {
   },
   components: {
     parameters: { Id: { name: 'id', in: 'path', schema: { $ref: '#/components/schemas/Id' } }, Limit: limit },
-    responses: { Thing: { description: 'It.', content: { 'application/json': { schema: { $ref: '#/components/schemas/Thing' } } } } },
+    responses: {
+      Thing: {
+        description: 'It.',
+        content: { 'application/json': { schema: { $ref: '#/components/schemas/Thing' } } },
+      },
+    },
     schemas: {
       Id: { type: 'string' },
-      Thing: { type: 'object', properties: { id: { $ref: '#/components/schemas/Id' }, parent: { $ref: '#/components/schemas/Id' } } },
+      Thing: {
+        type: 'object',
+        properties: { id: { $ref: '#/components/schemas/Id' }, parent: { $ref: '#/components/schemas/Id' } },
+      },
       'a/b~c': { type: 'object', properties: { thing: { $ref: '#/components/schemas/Thing' } } },
     },
   },
@@ -43,7 +57,8 @@ function named(id: string): Operation {
   if (!found) throw new Error(`no operation ${id}`);
   return found;
 }
-const parametersOf = (id: string) => named(id).parameters.map(({ in: place, name, schema }) => [place, name, schema['type']]);
+const parametersOf = (id: string) =>
+  named(id).parameters.map(({ in: place, name, schema }) => [place, name, schema['type']]);
 
 describe('the operations of a contract', () => {
   it('come in the order of paths and methods', () => {
@@ -57,11 +72,18 @@ describe('the operations of a contract', () => {
   });
 
   it('have the parameters of their path', () => {
-    expect(parametersOf('inherits')).toEqual([['path', 'id', 'string'], ['query', 'limit', 'integer']]);
+    expect(parametersOf('inherits')).toEqual([
+      ['path', 'id', 'string'],
+      ['query', 'limit', 'integer'],
+    ]);
   });
 
   it('override a parameter of their path by name and place', () => {
-    expect(parametersOf('overrides')).toEqual([['path', 'id', 'string'], ['query', 'limit', 'string'], ['header', 'limit', 'integer']]);
+    expect(parametersOf('overrides')).toEqual([
+      ['path', 'id', 'string'],
+      ['query', 'limit', 'string'],
+      ['header', 'limit', 'integer'],
+    ]);
   });
 
   it.each([
@@ -90,7 +112,10 @@ describe('the operations of a contract', () => {
   });
 
   it('share what is referred to twice', () => {
-    const thing = named('inherits').responses['200']?.['content'] as Record<string, { schema: { properties: Record<string, unknown> } }>;
+    const thing = named('inherits').responses['200']?.['content'] as Record<
+      string,
+      { schema: { properties: Record<string, unknown> } }
+    >;
     const properties = thing['application/json']?.schema.properties;
     expect(properties?.['id']).toBe(properties?.['parent']);
     expect(named('overrides').responses['200']).toBe(named('inherits').responses['200']);
@@ -99,12 +124,19 @@ describe('the operations of a contract', () => {
 
   it('resolve references with escaped names', () => {
     expect(JSON.stringify(all)).not.toContain('$ref');
-    expect(named('overrides').requestBody?.content['application/json']?.['schema']).toMatchObject({ properties: { thing: { type: 'object' } } });
+    expect(named('overrides').requestBody?.content['application/json']?.['schema']).toMatchObject({
+      properties: { thing: { type: 'object' } },
+    });
   });
 
   it('name a reference that leads nowhere', () => {
-    const broken = { ...fixture, paths: { '/': { get: { operationId: 'x', responses: { 200: { $ref: '#/components/responses/Nothing' } } } } } };
-    expect(() => operationsOf(broken)).toThrow('The contract refers to #/components/responses/Nothing, which is not there.');
+    const broken = {
+      ...fixture,
+      paths: { '/': { get: { operationId: 'x', responses: { 200: { $ref: '#/components/responses/Nothing' } } } } },
+    };
+    expect(() => operationsOf(broken)).toThrow(
+      'The contract refers to #/components/responses/Nothing, which is not there.',
+    );
   });
 });
 

@@ -62,12 +62,20 @@ export function operationsOf(document: Document): readonly Operation[] {
     const item = resolve(raw) as JsonObject;
     return methods.flatMap((method) => {
       const source = item[method] as JsonObject | undefined;
-      return source ? [operation(document, path, method, source, (item['parameters'] ?? []) as unknown as Parameter[])] : [];
+      return source
+        ? [operation(document, path, method, source, (item['parameters'] ?? []) as unknown as Parameter[])]
+        : [];
     });
   });
 }
 
-function operation(document: Document, path: string, method: Method, source: JsonObject, shared: Parameter[]): Operation {
+function operation(
+  document: Document,
+  path: string,
+  method: Method,
+  source: JsonObject,
+  shared: Parameter[],
+): Operation {
   const own = (source['parameters'] ?? []) as unknown as Parameter[];
   const overridden = new Set(own.map(({ in: place, name }) => `${place} ${name}`));
   const security = (source['security'] ?? document.security ?? []) as readonly JsonObject[];
@@ -108,7 +116,10 @@ function lookUp(document: Document, ref: string): Json {
   const found = ref
     .replace(/^#\//, '')
     .split('/')
-    .reduce<Json | undefined>((node, key) => (node as JsonObject | undefined)?.[key.replaceAll('~1', '/').replaceAll('~0', '~')], document as JsonObject);
+    .reduce<Json | undefined>(
+      (node, key) => (node as JsonObject | undefined)?.[key.replaceAll('~1', '/').replaceAll('~0', '~')],
+      document as JsonObject,
+    );
   if (found === undefined) throw new Error(`The contract refers to ${ref}, which is not there.`);
   return found;
 }

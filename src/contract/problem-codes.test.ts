@@ -3,7 +3,9 @@ import type { ProblemCode } from './generated/types.ts';
 import { type JsonObject, operations } from './operations.ts';
 import { statusByCode, statusOf } from './problem-codes.ts';
 
-const { enum: listed } = (document.components?.['schemas'] as Record<string, JsonObject>)['ProblemCode'] as unknown as { enum: ProblemCode[] };
+const { enum: listed } = (document.components?.['schemas'] as Record<string, JsonObject>)['ProblemCode'] as unknown as {
+  enum: ProblemCode[];
+};
 
 // Which status each has is compared with the contract itself in test/contract/problem-texts.test.ts.
 it('every code that the contract lists has a status, and nothing else has', () => {

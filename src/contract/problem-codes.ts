@@ -5,9 +5,14 @@ import { type Operation, operations } from './operations.ts';
 import { allCodesOf } from './responses.ts';
 
 /** Every code with its status, as the contract pairs them: the answers of all operations, the gateway's, and the unrouted. */
-export function statusByCode(all: readonly Operation[], unrouted: Readonly<Record<string, number>>): ReadonlyMap<ProblemCode, number> {
+export function statusByCode(
+  all: readonly Operation[],
+  unrouted: Readonly<Record<string, number>>,
+): ReadonlyMap<ProblemCode, number> {
   const pairs = all.flatMap(({ responses }) =>
-    Object.entries(responses).flatMap(([status, response]) => allCodesOf(response).map((code) => [code, Number(status)] as const)),
+    Object.entries(responses).flatMap(([status, response]) =>
+      allCodesOf(response).map((code) => [code, Number(status)] as const),
+    ),
   );
   return new Map([...pairs, ...(Object.entries(unrouted) as [ProblemCode, number][])]);
 }

@@ -1,8 +1,17 @@
 import type { Parameter } from './operations.ts';
 import { parseQuery } from './query.ts';
 
-const parameter = (name: string, type: string, place: Parameter['in'] = 'query'): Parameter => ({ name, in: place, schema: { type } });
-const parameters = [parameter('tag', 'string'), parameter('limit', 'integer'), parameter('status', 'array'), parameter('eventId', 'string', 'path')];
+const parameter = (name: string, type: string, place: Parameter['in'] = 'query'): Parameter => ({
+  name,
+  in: place,
+  schema: { type },
+});
+const parameters = [
+  parameter('tag', 'string'),
+  parameter('limit', 'integer'),
+  parameter('status', 'array'),
+  parameter('eventId', 'string', 'path'),
+];
 const parse = (query: string) => parseQuery(query, parameters);
 
 describe('parseQuery', () => {
@@ -52,7 +61,12 @@ describe('parseQuery', () => {
   it('names every fault at once, and keeps what is right', () => {
     const { values, faults } = parse('a=1&tag=ok&limit=x&b=2&status=%');
     expect(values).toEqual({ tag: 'ok' });
-    expect(faults.map(({ parameter: name, code }) => [name, code])).toEqual([['a', 'unknown'], ['b', 'unknown'], ['status', 'malformed'], ['limit', 'wrong-type']]);
+    expect(faults.map(({ parameter: name, code }) => [name, code])).toEqual([
+      ['a', 'unknown'],
+      ['b', 'unknown'],
+      ['status', 'malformed'],
+      ['limit', 'wrong-type'],
+    ]);
   });
 
   it('shortens names to what the contract allows, by whole characters', () => {

@@ -21,7 +21,8 @@ export function parseQuery(query: string, parameters: readonly Parameter[]): Par
     const value = decode(rest.join('='));
     const parameter = name === undefined ? undefined : declared.get(name);
     if (!parameter) faults.push({ parameter: shorten(name ?? rawName), code: 'unknown', detail: 'is not known here' });
-    else if (value === undefined) faults.push({ parameter: parameter.name, code: 'malformed', detail: 'is not percent-encoded UTF-8' });
+    else if (value === undefined)
+      faults.push({ parameter: parameter.name, code: 'malformed', detail: 'is not percent-encoded UTF-8' });
     else texts.set(parameter.name, [...(texts.get(parameter.name) ?? []), value]);
   }
   const values: Record<string, string | string[]> = {};
@@ -30,7 +31,8 @@ export function parseQuery(query: string, parameters: readonly Parameter[]): Par
     if (type === 'array') values[name] = all;
     else if (all.length > 1) faults.push({ parameter: name, code: 'repeated', detail: 'must be given once' });
     // Ajv would coerce `0x10`, ` 5` and `1e1` too.
-    else if (type === 'integer' && !/^-?\d+$/.test(all[0] as string)) faults.push({ parameter: name, code: 'wrong-type', detail: 'must be an integer' });
+    else if (type === 'integer' && !/^-?\d+$/.test(all[0] as string))
+      faults.push({ parameter: name, code: 'wrong-type', detail: 'must be an integer' });
     else values[name] = all[0] as string;
   }
   return { values, faults };

@@ -20,7 +20,11 @@ describe('codesOf', () => {
 describe('allCodesOf', () => {
   it("adds the code of the gateway's answer", () => {
     expect(allCodesOf(narrowed)).toEqual(['forbidden', 'internal-error']);
-    expect(allCodesOf({ ...narrowed, 'x-problem-code': 'too-many-requests' })).toEqual(['forbidden', 'internal-error', 'too-many-requests']);
+    expect(allCodesOf({ ...narrowed, 'x-problem-code': 'too-many-requests' })).toEqual([
+      'forbidden',
+      'internal-error',
+      'too-many-requests',
+    ]);
     expect(allCodesOf({ 'x-problem-code': 'too-many-requests' })).toEqual(['too-many-requests']);
   });
 });

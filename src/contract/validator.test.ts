@@ -27,11 +27,15 @@ function places(judged: ReturnType<typeof judge>): string[] {
 
 describe('a required body', () => {
   it.each(['createEvent', 'updateEvent'] as const)('is asked for by %s, once', (id) => {
-    expect(judge(id, { path: id === 'updateEvent' ? { eventId } : {} })).toEqual({ faults: [{ pointer: '', code: 'required', detail: 'a body is required' }] });
+    expect(judge(id, { path: id === 'updateEvent' ? { eventId } : {} })).toEqual({
+      faults: [{ pointer: '', code: 'required', detail: 'a body is required' }],
+    });
   });
 
   it('is asked for together with the faults of everything else', () => {
-    expect(places(judge('updateEvent', { path: { eventId: 'x' }, query: 'a=1' }))).toEqual(expect.arrayContaining([' required', 'a unknown', 'eventId bad-format']));
+    expect(places(judge('updateEvent', { path: { eventId: 'x' }, query: 'a=1' }))).toEqual(
+      expect.arrayContaining([' required', 'a unknown', 'eventId bad-format']),
+    );
   });
 
   it.each([null, 'text', 5, true, [], [event]])('must be an object, not %j', (body) => {
@@ -42,7 +46,9 @@ describe('a required body', () => {
 
 describe('an optional body', () => {
   it('may be absent', () => {
-    expect(judge('cancelEvent', { path: { eventId } })).toEqual({ valid: { path: { eventId }, query: {}, headers: {}, body: undefined } });
+    expect(judge('cancelEvent', { path: { eventId } })).toEqual({
+      valid: { path: { eventId }, query: {}, headers: {}, body: undefined },
+    });
   });
 
   it('is judged where it is there', () => {
@@ -86,7 +92,11 @@ describe('a union', () => {
     ['no kind', { name: 'x' }, ['/location/kind not-allowed']],
     ['a kind of another type', { kind: 5 }, ['/location/kind not-allowed']],
     ['a member of another branch', { ...venue, url: 'https://a.example' }, ['/location/url unknown']],
-    ['missing members of its own branch', { kind: 'hybrid' }, ['/location/address required', '/location/name required', '/location/url required']],
+    [
+      'missing members of its own branch',
+      { kind: 'hybrid' },
+      ['/location/address required', '/location/name required', '/location/url required'],
+    ],
     ['a string', 'x', ['/location wrong-type']],
     ['an array', [venue], ['/location wrong-type']],
   ])('has only the faults of the chosen branch: %s', (_, location, expected) => {
@@ -94,7 +104,11 @@ describe('a union', () => {
     expect(places(update({ location }))).toEqual(expected);
   });
 
-  it.each([venue, { kind: 'online', url: 'https://a.example' }, { ...venue, kind: 'hybrid', url: 'https://a.example' }])('takes each of its branches: $kind', (location) => {
+  it.each([
+    venue,
+    { kind: 'online', url: 'https://a.example' },
+    { ...venue, kind: 'hybrid', url: 'https://a.example' },
+  ])('takes each of its branches: $kind', (location) => {
     expect(create({ ...event, location })).toMatchObject(valid);
   });
 
@@ -148,19 +162,29 @@ describe('values', () => {
     '2026-01-01',
   ])('that are no date-time are refused: %s', (startsAt) => {
     const tooShort = startsAt.length < '2026-01-01T10:00:00Z'.length;
-    expect(places(create({ ...event, startsAt }))).toEqual(['/startsAt bad-format', ...(tooShort ? ['/startsAt too-short'] : [])]);
-    expect(places(judge('listEvents', { query: `startsAfter=${encodeURIComponent(startsAt)}` }))).toContain('startsAfter bad-format');
+    expect(places(create({ ...event, startsAt }))).toEqual([
+      '/startsAt bad-format',
+      ...(tooShort ? ['/startsAt too-short'] : []),
+    ]);
+    expect(places(judge('listEvents', { query: `startsAfter=${encodeURIComponent(startsAt)}` }))).toContain(
+      'startsAfter bad-format',
+    );
   });
 
-  it.each(['2026-02-28T10:00:00.123456789Z', '2028-02-29T23:59:59+14:00', '2026-01-01T00:00:00-00:00'])('that are a date-time are taken: %s', (startsAt) => {
-    expect(create({ ...event, startsAt })).toMatchObject(valid);
-  });
+  it.each(['2026-02-28T10:00:00.123456789Z', '2028-02-29T23:59:59+14:00', '2026-01-01T00:00:00-00:00'])(
+    'that are a date-time are taken: %s',
+    (startsAt) => {
+      expect(create({ ...event, startsAt })).toMatchObject(valid);
+    },
+  );
 });
 
 describe('a query', () => {
   it('gets the defaults of the contract, and numbers made of digits', () => {
     expect(judge('listEvents')).toMatchObject({ valid: { query: { order: 'asc', limit: 25 } } });
-    expect(judge('listEvents', { query: 'limit=7&order=desc&status=draft' })).toMatchObject({ valid: { query: { order: 'desc', limit: 7, status: ['draft'] } } });
+    expect(judge('listEvents', { query: 'limit=7&order=desc&status=draft' })).toMatchObject({
+      valid: { query: { order: 'desc', limit: 7, status: ['draft'] } },
+    });
   });
 
   it('keeps raw reserved characters', () => {
@@ -191,21 +215,31 @@ describe('a query', () => {
 
 describe('headers', () => {
   it('come in the spelling of the contract, and only those that it declares', () => {
-    const judged = judge('createEvent', { body: event, headers: { 'idempotency-key': 'k', 'x-other': '1', 'content-type': 'text/plain' } });
+    const judged = judge('createEvent', {
+      body: event,
+      headers: { 'idempotency-key': 'k', 'x-other': '1', 'content-type': 'text/plain' },
+    });
     expect(judged).toMatchObject({ valid: { headers: { 'Idempotency-Key': 'k' } } });
     expect('valid' in judged && Object.keys(judged.valid.headers)).toEqual(['Idempotency-Key']);
   });
 
   it.each([['a b'], [''], ['ü'], ['x'.repeat(256)]])('are refused where they do not fit: %j', (key) => {
-    expect(places(judge('createEvent', { body: event, headers: { 'idempotency-key': key } }))[0]).toMatch(/^Idempotency-Key /);
+    expect(places(judge('createEvent', { body: event, headers: { 'idempotency-key': key } }))[0]).toMatch(
+      /^Idempotency-Key /,
+    );
   });
 });
 
 describe('one validator', () => {
   it('compiles each operation once, whatever content types it is sent', () => {
-    const build = jest.spyOn(RequestValidator.prototype as unknown as { buildMiddleware: () => unknown }, 'buildMiddleware');
+    const build = jest.spyOn(
+      RequestValidator.prototype as unknown as { buildMiddleware: () => unknown },
+      'buildMiddleware',
+    );
     const fresh = createValidator();
-    const [toCreate, toGet] = (['createEvent', 'getEvent'] as const).map((id) => fresh(operations.find((one) => one.operationId === id) as Operation));
+    const [toCreate, toGet] = (['createEvent', 'getEvent'] as const).map((id) =>
+      fresh(operations.find((one) => one.operationId === id) as Operation),
+    );
     for (let index = 0; index < 10_000; index += 1) {
       toCreate?.({ path: {}, query: '', headers: { 'content-type': `application/json; x=${index}` }, body: event });
       toGet?.({ path: { eventId }, query: '', headers: { 'content-type': `text/x-${index}` }, body: undefined });

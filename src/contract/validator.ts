@@ -60,7 +60,9 @@ export function createValidator(): (operation: Operation) => Validate {
 
 function validateWith(engine: Engine, operation: Operation): Validate {
   const { operationId, method, parameters, requestBody } = operation;
-  const headerNames = new Map(parameters.filter((one) => one.in === 'header').map(({ name }) => [name.toLowerCase(), name]));
+  const headerNames = new Map(
+    parameters.filter((one) => one.in === 'header').map(({ name }) => [name.toLowerCase(), name]),
+  );
   const mediaType = Object.keys(requestBody?.content ?? {})[0];
   const schema = forEngine(operation);
 
@@ -72,14 +74,22 @@ function validateWith(engine: Engine, operation: Operation): Validate {
     const facade = {
       method: method.toUpperCase(),
       originalUrl: '/',
-      headers: { ...pick(headers, [...headerNames.keys()]), ...(contentType ? { 'content-type': contentType } : {}) } as Record<string, unknown>,
+      headers: {
+        ...pick(headers, [...headerNames.keys()]),
+        ...(contentType ? { 'content-type': contentType } : {}),
+      } as Record<string, unknown>,
       params: { ...path },
       query: { ...parsed.values },
       body,
       openapi: { expressRoute: operationId, openApiRoute: operationId, pathParams: { ...path }, schema },
     };
     const missing = requestBody?.['required'] === true && body === undefined;
-    const errors = run(engine, facade as never, `${facade.method}-${operationId}-${contentType ?? 'not_provided'}`, missing);
+    const errors = run(
+      engine,
+      facade as never,
+      `${facade.method}-${operationId}-${contentType ?? 'not_provided'}`,
+      missing,
+    );
     const faults = [
       ...parsed.faults,
       ...errors.map((error) => toFault(error, headerNames)),
@@ -87,7 +97,9 @@ function validateWith(engine: Engine, operation: Operation): Validate {
     ];
     if (faults.length > 0) return { faults: oncePerPlace(faults) };
     const { 'content-type': _, ...judged } = facade.headers;
-    return { valid: { path: facade.params, query: facade.query, headers: rename(judged, headerNames), body: facade.body } };
+    return {
+      valid: { path: facade.params, query: facade.query, headers: rename(judged, headerNames), body: facade.body },
+    };
   };
 }
 
@@ -107,7 +119,9 @@ function run(engine: Engine, request: Request, key: string, bodyMissing: boolean
   if (failure === undefined) return [];
   const errors = [...(engine.ajv.getSchema(key)?.errors ?? []), ...(engine.ajvBody.getSchema(key)?.errors ?? [])];
   if (errors.length === 0) throw failure as Error;
-  return bodyMissing ? errors.filter((error) => !(error.instancePath === '' && error.params['missingProperty'] === 'body')) : errors;
+  return bodyMissing
+    ? errors.filter((error) => !(error.instancePath === '' && error.params['missingProperty'] === 'body'))
+    : errors;
 }
 
 /** A format often has a pattern beside it: what offends both is one fault. */
@@ -126,7 +140,9 @@ function forEngine({ parameters, requestBody }: Operation): JsonObject {
     // `allowReserved`: raw colons in a query are fine; the engine would throw at the first one. A copy, as it writes into it.
     parameters: parameters.map((one) => ({ ...one, allowReserved: true })),
     // `required: false`: a missing body is judged here, as the engine only does so where the schema has required members.
-    ...(requestBody ? { requestBody: { required: false, content: withoutMapping(requestBody.content) as JsonObject } } : {}),
+    ...(requestBody
+      ? { requestBody: { required: false, content: withoutMapping(requestBody.content) as JsonObject } }
+      : {}),
   };
 }
 
@@ -136,7 +152,9 @@ function withoutMapping(node: unknown): unknown {
   if (node === null || typeof node !== 'object') return node;
   return Object.fromEntries(
     Object.entries(node).map(([key, value]) =>
-      key === 'discriminator' ? [key, { propertyName: (value as JsonObject)['propertyName'] }] : [key, withoutMapping(value)],
+      key === 'discriminator'
+        ? [key, { propertyName: (value as JsonObject)['propertyName'] }]
+        : [key, withoutMapping(value)],
     ),
   );
 }

@@ -35,7 +35,13 @@ const cases = (['draft', 'published', 'cancelled'] satisfies EventStatus[]).flat
   [0, 1].flatMap((registeredCount) =>
     [location, undefined].flatMap((place) =>
       [now, '2030-06-01T12:00:01Z'].flatMap((startsAt) =>
-        [owner, rival].map((caller) => ({ status, registeredCount, ...(place ? { location: place } : {}), startsAt, caller })),
+        [owner, rival].map((caller) => ({
+          status,
+          registeredCount,
+          ...(place ? { location: place } : {}),
+          startsAt,
+          caller,
+        })),
       ),
     ),
   ),
@@ -65,7 +71,9 @@ function watchedStore(): { events: EventStore; held: boolean[] } {
   };
 }
 
-async function seed(members: Pick<EventRecord, 'status' | 'registeredCount' | 'startsAt'> & Partial<EventRecord>): Promise<EventRecord> {
+async function seed(
+  members: Pick<EventRecord, 'status' | 'registeredCount' | 'startsAt'> & Partial<EventRecord>,
+): Promise<EventRecord> {
   const event: EventRecord = {
     eventId: randomUUID(),
     organizerId: owner,
@@ -89,7 +97,11 @@ describe.each(Object.entries(verbs))('%s', (_, { handler, judge }) => {
         const event = await seed(members);
         const ifMatch = tagOf(event);
         const { events, held } = watchedStore();
-        const services: Services = { events, lists: { page: () => Promise.reject(new Error('No list is asked for.')) }, now: () => new Date(now) };
+        const services: Services = {
+          events,
+          lists: { page: () => Promise.reject(new Error('No list is asked for.')) },
+          now: () => new Date(now),
+        };
         const answer = await handler(
           {
             path: { eventId: event.eventId },
@@ -106,7 +118,8 @@ describe.each(Object.entries(verbs))('%s', (_, { handler, judge }) => {
         const objection = denial(event, caller, ifMatch) ?? judge(event);
         // One try, always: whatever the condition refuses, a rule explains.
         expect({ members, caller, held }).toEqual({ members, caller, held: [objection === undefined] });
-        if (objection === undefined || objection === unchanged) expect(answer).toMatchObject({ status: expect.any(Number) as number });
+        if (objection === undefined || objection === unchanged)
+          expect(answer).toMatchObject({ status: expect.any(Number) as number });
         else expect(answer).toEqual(objection);
       }),
     );

@@ -19,7 +19,12 @@ const namespace = '6f0a4c1e-5d0b-4a0e-9a63-3a0d6c1b7e52';
  * @param content what the organizer decides about the event
  * @param asked what the request asks for, as JSON: under the same key the same again is a repetition, and anything else a mistake
  */
-export async function create({ headers, principal, ...context }: CreationCall, { events, now }: Services, content: EventContent, asked: object) {
+export async function create(
+  { headers, principal, ...context }: CreationCall,
+  { events, now }: Services,
+  content: EventContent,
+  asked: object,
+) {
   const key = headers['Idempotency-Key'];
   const at = instantOf(now());
   const event: EventRecord = {
@@ -36,7 +41,8 @@ export async function create({ headers, principal, ...context }: CreationCall, {
   const fingerprint = fingerprintOf(asked);
   const creation = await events.create(event, fingerprint, context);
   if (creation.kind === 'spent') return { problem: 'idempotency-key-spent' } as const;
-  if (creation.kind === 'exists' && creation.fingerprint !== fingerprint) return { problem: 'idempotency-key-reused' } as const;
+  if (creation.kind === 'exists' && creation.fingerprint !== fingerprint)
+    return { problem: 'idempotency-key-reused' } as const;
   return answer(creation.event, at, creation.kind === 'exists');
 }
 

@@ -58,11 +58,18 @@ test('an update sets, removes and moves the revision under its condition', () =>
   expect(toUpdate({ name: 'Another name', capacity: null, description: undefined }, owned)).toEqual({
     UpdateExpression: 'SET #name = :name, #revision = #revision + :one REMOVE #capacity',
     ConditionExpression: '#if_organizerId = :if_organizerId',
-    ExpressionAttributeNames: { '#if_organizerId': 'organizerId', '#revision': 'revision', '#name': 'name', '#capacity': 'capacity' },
+    ExpressionAttributeNames: {
+      '#if_organizerId': 'organizerId',
+      '#revision': 'revision',
+      '#name': 'name',
+      '#capacity': 'capacity',
+    },
     ExpressionAttributeValues: { ':if_organizerId': 'owner', ':one': 1, ':name': 'Another name' },
   });
 });
 
 test('an update that removes nothing has no REMOVE, which DynamoDB would refuse when empty', () => {
-  expect(toUpdate({ name: 'Another name' }, owned).UpdateExpression).toBe('SET #name = :name, #revision = #revision + :one');
+  expect(toUpdate({ name: 'Another name' }, owned).UpdateExpression).toBe(
+    'SET #name = :name, #revision = #revision + :one',
+  );
 });

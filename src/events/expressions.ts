@@ -22,17 +22,32 @@ export interface Condition {
   readonly values: Item;
 }
 
-type Clause = readonly [attribute: keyof EventRecord, comparison: (name: string, value: string) => string, value?: unknown];
+type Clause = readonly [
+  attribute: keyof EventRecord,
+  comparison: (name: string, value: string) => string,
+  value?: unknown,
+];
 
 /** The condition for an expectation. A tombstone has no `organizerId`, so it never fits. */
-export function toCondition({ organizerId, status, revision, hasLocation, startsAfter, registeredAtMost }: Expectation): Condition {
+export function toCondition({
+  organizerId,
+  status,
+  revision,
+  hasLocation,
+  startsAfter,
+  registeredAtMost,
+}: Expectation): Condition {
   const matched = revision === 'unmatchable' ? { revision: -1, nonce: '-' } : revision;
   const clauses: Clause[] = [
     ['organizerId', equals, organizerId],
     ...(status === undefined ? [] : [['status', equals, status] as const]),
-    ...(matched === undefined ? [] : [['revision', equals, matched.revision] as const, ['nonce', equals, matched.nonce] as const]),
+    ...(matched === undefined
+      ? []
+      : [['revision', equals, matched.revision] as const, ['nonce', equals, matched.nonce] as const]),
     ...(hasLocation ? [['location', (name: string) => `attribute_exists(${name})`] as const] : []),
-    ...(startsAfter === undefined ? [] : [['startsAt', (name: string, value: string) => `${name} > ${value}`, startsAfter] as const]),
+    ...(startsAfter === undefined
+      ? []
+      : [['startsAt', (name: string, value: string) => `${name} > ${value}`, startsAfter] as const]),
     ...(registeredAtMost === undefined
       ? []
       : [['registeredCount', (name: string, value: string) => `${name} <= ${value}`, registeredAtMost] as const]),
@@ -40,7 +55,9 @@ export function toCondition({ organizerId, status, revision, hasLocation, starts
   return {
     expression: clauses.map(([attribute, compare]) => compare(`#if_${attribute}`, `:if_${attribute}`)).join(' AND '),
     names: Object.fromEntries(clauses.map(([attribute]) => [`#if_${attribute}`, attribute])),
-    values: Object.fromEntries(clauses.filter(([, , value]) => value !== undefined).map(([attribute, , value]) => [`:if_${attribute}`, value])),
+    values: Object.fromEntries(
+      clauses.filter(([, , value]) => value !== undefined).map(([attribute, , value]) => [`:if_${attribute}`, value]),
+    ),
   };
 }
 
@@ -52,13 +69,20 @@ export function toUpdate(members: Item, condition: Condition) {
   const removed = Object.keys(members).filter((name) => members[name] === null);
   const assignments = [...set.map(([name]) => `#${name} = :${name}`), '#revision = #revision + :one'];
   return {
-    UpdateExpression: [`SET ${assignments.join(', ')}`, ...(removed.length > 0 ? [`REMOVE ${removed.map((name) => `#${name}`).join(', ')}`] : [])].join(' '),
+    UpdateExpression: [
+      `SET ${assignments.join(', ')}`,
+      ...(removed.length > 0 ? [`REMOVE ${removed.map((name) => `#${name}`).join(', ')}`] : []),
+    ].join(' '),
     ConditionExpression: condition.expression,
     ExpressionAttributeNames: {
       ...condition.names,
       '#revision': 'revision',
       ...Object.fromEntries([...set.map(([name]) => name), ...removed].map((name) => [`#${name}`, name])),
     },
-    ExpressionAttributeValues: { ...condition.values, ':one': 1, ...Object.fromEntries(set.map(([name, value]) => [`:${name}`, value])) },
+    ExpressionAttributeValues: {
+      ...condition.values,
+      ':one': 1,
+      ...Object.fromEntries(set.map(([name, value]) => [`:${name}`, value])),
+    },
   };
 }

@@ -11,13 +11,11 @@ const ten = '2030-06-21T10:00:00Z';
 describe('a range of sort keys', () => {
   it('holds the keys of its first moment and not those of its last', () => {
     const range = rangeBetween(nine, ten);
-    expect([key('2030-06-21T08:59:59Z', 'f'), key(nine), key(nine, 'f'), key(ten), key(ten, 'f')].map((one) => contains(range, one))).toEqual([
-      false,
-      true,
-      true,
-      false,
-      false,
-    ]);
+    expect(
+      [key('2030-06-21T08:59:59Z', 'f'), key(nine), key(nine, 'f'), key(ten), key(ten, 'f')].map((one) =>
+        contains(range, one),
+      ),
+    ).toEqual([false, true, true, false, false]);
   });
 
   it('holds everything without bounds', () => {
@@ -33,7 +31,9 @@ describe('a range of sort keys', () => {
   });
 
   it('behind a key holds exactly the keys that come after it', () => {
-    const anyKey = fc.tuple(fc.constantFrom(nine, ten), fc.constantFrom(...'0123456789abcdef')).map((parts) => key(...parts));
+    const anyKey = fc
+      .tuple(fc.constantFrom(nine, ten), fc.constantFrom(...'0123456789abcdef'))
+      .map((parts) => key(...parts));
     fc.assert(
       fc.property(anyKey, anyKey, fc.constantFrom('asc' as const, 'desc' as const), (at, other, order) => {
         const range = rangeBehind(rangeBetween(), at, order);

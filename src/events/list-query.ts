@@ -11,7 +11,10 @@ const { indexes } = tables.events;
 export const listBudget = { queries: 10, events: 500 } as const;
 
 /** The index that answers a request, and the values of its hash key that are read. */
-export function partitionsOf(scope: ListRequest['scope'], shards: number): { index: EventsIndex; hashValues: string[] } {
+export function partitionsOf(
+  scope: ListRequest['scope'],
+  shards: number,
+): { index: EventsIndex; hashValues: string[] } {
   if (scope.kind === 'everybody') {
     return { index: 'published-index', hashValues: Array.from({ length: shards }, (_, shard) => listingKey(shard)) };
   }

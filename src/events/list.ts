@@ -38,7 +38,11 @@ interface Partition extends Part<Item> {
 }
 
 /** @param shards in how many partitions the published list stands; the table definition's number, but for tests */
-export function createEventLists(database: Database, tableName: string, shards = tables.events.listing.shards): EventLists {
+export function createEventLists(
+  database: Database,
+  tableName: string,
+  shards = tables.events.listing.shards,
+): EventLists {
   return {
     async page(request, signal) {
       const range = rangeBehind(rangeBetween(request.startsAfter, request.startsBefore), request.behind, request.order);
@@ -51,7 +55,9 @@ export function createEventLists(database: Database, tableName: string, shards =
     const { limit, order } = request;
     const { index, hashValues } = partitionsOf(request.scope, shards);
     const pieceSize = pieceSizeOf(request, hashValues.length);
-    const partitions = new Map(hashValues.map((hashValue): [string, Partition] => [hashValue, { hashValue, entries: [] }]));
+    const partitions = new Map(
+      hashValues.map((hashValue): [string, Partition] => [hashValue, { hashValue, entries: [] }]),
+    );
     let unread = [...partitions.values()];
     let queries = 0;
     let looked = 0;
@@ -65,16 +71,24 @@ export function createEventLists(database: Database, tableName: string, shards =
       const whole = merge([...partitions.values()], order);
       if (whole.readTo === undefined || whole.entries.length >= limit) return whole;
       unread = [...partitions.values()].filter((partition) => holdsBack(partition, whole, order));
-      if (queries + unread.length > listBudget.queries || looked + unread.length * pieceSize > listBudget.events) return whole;
+      if (queries + unread.length > listBudget.queries || looked + unread.length * pieceSize > listBudget.events)
+        return whole;
     }
 
     /** The partition with its next piece. */
     async function readOn({ hashValue, entries, readTo }: Partition) {
       const piece = { index, hashValue, range: rangeBehind(range, readTo, order), limit: pieceSize };
-      const { items, scannedCount, lastKey } = await database.query({ TableName: tableName, ...queryFor(request, piece) }, { signal });
+      const { items, scannedCount, lastKey } = await database.query(
+        { TableName: tableName, ...queryFor(request, piece) },
+        { signal },
+      );
       const { rangeKey } = tables.events.indexes[index];
       const more = items.map((item) => ({ key: item[rangeKey] as string, value: item }));
-      const partition: Partition = { hashValue, entries: [...entries, ...more], readTo: lastKey?.[rangeKey] as string | undefined };
+      const partition: Partition = {
+        hashValue,
+        entries: [...entries, ...more],
+        readTo: lastKey?.[rangeKey] as string | undefined,
+      };
       return { partition, scannedCount };
     }
   }

@@ -16,7 +16,11 @@ export function shardOf(eventId: string, count: number): number {
 }
 
 /** The attributes that put a published event into the lists of others; null takes any other out of them. */
-export function listingAttributes({ eventId, organizerId, status }: Pick<EventRecord, 'eventId' | 'organizerId' | 'status'>) {
+export function listingAttributes({
+  eventId,
+  organizerId,
+  status,
+}: Pick<EventRecord, 'eventId' | 'organizerId' | 'status'>) {
   if (status !== 'published') return { listing: null, publishedBy: null };
   return { listing: listingKey(shardOf(eventId, shards)), publishedBy: organizerId };
 }

@@ -2,7 +2,10 @@ import fc from 'fast-check';
 import { holdsBack, merge, type Part } from './merge.ts';
 
 /** A part whose entries are single letters, each its own key. */
-const part = (letters: string, readTo?: string): Part<string> => ({ entries: [...letters].map((key) => ({ key, value: key })), readTo });
+const part = (letters: string, readTo?: string): Part<string> => ({
+  entries: [...letters].map((key) => ({ key, value: key })),
+  readTo,
+});
 const lettersOf = ({ entries }: Part<string>) => entries.map(({ value }) => value).join('');
 
 describe('merging', () => {
@@ -38,7 +41,10 @@ describe('merging', () => {
 
   it('is held back by a part wherever it is not complete, and only by a part with more to give', () => {
     const parts = fc.array(
-      fc.record({ letters: fc.uniqueArray(fc.constantFrom(...'abcdefghijklmno'), { maxLength: 5 }), further: fc.option(fc.constantFrom(...'pqrst'), { nil: undefined }) }),
+      fc.record({
+        letters: fc.uniqueArray(fc.constantFrom(...'abcdefghijklmno'), { maxLength: 5 }),
+        further: fc.option(fc.constantFrom(...'pqrst'), { nil: undefined }),
+      }),
       { minLength: 1, maxLength: 5 },
     );
     fc.assert(

@@ -38,7 +38,8 @@ const published: EventRecord = { ...draft, status: 'published' };
 const cancelled: EventRecord = { ...draft, status: 'cancelled' };
 const withRegistrations = (event: EventRecord): EventRecord => ({ ...event, registeredCount: 2 });
 
-const places = (errors: readonly { pointer?: string; code: string }[] = []) => errors.map(({ pointer, code }) => [pointer, code]);
+const places = (errors: readonly { pointer?: string; code: string }[] = []) =>
+  errors.map(({ pointer, code }) => [pointer, code]);
 
 describe('who may see and change an event', () => {
   it('hides a draft from all but its organizer', () => {
@@ -62,7 +63,10 @@ describe('who may see and change an event', () => {
   });
 
   it('hands out the current tag with a 412', () => {
-    expect(denial(draft, owner, 'junk')).toEqual({ problem: 'precondition-failed', headers: { ETag: '"3-9c41d07be3f2"' } });
+    expect(denial(draft, owner, 'junk')).toEqual({
+      problem: 'precondition-failed',
+      headers: { ETag: '"3-9c41d07be3f2"' },
+    });
   });
 });
 
@@ -117,13 +121,16 @@ describe('changes', () => {
     expect(before.description).toBe('Old words.');
   });
 
-  it.each<EventUpdate>([{}, { name: draft.name }, { startsAt: '2030-06-21T20:00:00+02:00' }, { location: { ...location } }, { capacity: null }])(
-    'takes %j for no change',
-    (change) => {
-      expect(judge(draft, change)).toBe(unchanged);
-      expect(judge(cancelled, change)).toEqual({ problem: 'event-cancelled' });
-    },
-  );
+  it.each<EventUpdate>([
+    {},
+    { name: draft.name },
+    { startsAt: '2030-06-21T20:00:00+02:00' },
+    { location: { ...location } },
+    { capacity: null },
+  ])('takes %j for no change', (change) => {
+    expect(judge(draft, change)).toBe(unchanged);
+    expect(judge(cancelled, change)).toEqual({ problem: 'event-cancelled' });
+  });
 
   it('keeps the location of a published event only', () => {
     expect(judge(published, { location: null })).toEqual({ problem: 'location-required' });
@@ -179,6 +186,11 @@ describe('what is impossible', () => {
 });
 
 it('takes over the members of a new event with its instants in UTC', () => {
-  const body = { name: 'Summer Festival', startsAt: '2030-07-13T10:00:00.9+03:00', endsAt: '2030-07-14T20:00:00+03:00', timeZone: 'Africa/Nairobi' };
+  const body = {
+    name: 'Summer Festival',
+    startsAt: '2030-07-13T10:00:00.9+03:00',
+    endsAt: '2030-07-14T20:00:00+03:00',
+    timeZone: 'Africa/Nairobi',
+  };
   expect(fromCreate(body)).toEqual({ ...body, startsAt: '2030-07-13T07:00:00Z', endsAt: '2030-07-14T17:00:00Z' });
 });

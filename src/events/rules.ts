@@ -6,7 +6,9 @@ import { timeZones } from './generated/time-zones.ts';
 import { firstYear, isInRange, lastYear, toInstant } from './instants.ts';
 
 /** What speaks against a change: a code of the contract, with the single faults where there may be several. */
-export type Objection<Code extends string> = Code extends string ? { readonly problem: Code; readonly errors?: readonly Fault[] } : never;
+export type Objection<Code extends string> = Code extends string
+  ? { readonly problem: Code; readonly errors?: readonly Fault[] }
+  : never;
 
 /** Nothing is to be done, as the event is already like that. */
 export const unchanged = 'unchanged';
@@ -33,17 +35,24 @@ export function denial(event: EventRecord | undefined, caller: string, ifMatch: 
 }
 
 /** Publishing needs a location and a start in the future; every unmet requirement comes back. */
-export function judgePublish(event: EventRecord, now: string): typeof unchanged | Objection<'event-cancelled' | 'not-publishable'> | undefined {
+export function judgePublish(
+  event: EventRecord,
+  now: string,
+): typeof unchanged | Objection<'event-cancelled' | 'not-publishable'> | undefined {
   if (event.status === 'published') return unchanged;
   if (event.status === 'cancelled') return { problem: 'event-cancelled' };
   const errors: Fault[] = [];
-  if (!event.location) errors.push({ pointer: '/location', code: 'location-required', detail: 'A published event needs a location.' });
-  if (event.startsAt <= now) errors.push({ pointer: '/startsAt', code: 'starts-in-past', detail: 'The start must be in the future.' });
+  if (!event.location)
+    errors.push({ pointer: '/location', code: 'location-required', detail: 'A published event needs a location.' });
+  if (event.startsAt <= now)
+    errors.push({ pointer: '/startsAt', code: 'starts-in-past', detail: 'The start must be in the future.' });
   return errors.length > 0 ? { problem: 'not-publishable', errors } : undefined;
 }
 
 /** Taking an event back is possible while nobody is registered. */
-export function judgeUnpublish(event: EventRecord): typeof unchanged | Objection<'event-cancelled' | 'event-has-registrations'> | undefined {
+export function judgeUnpublish(
+  event: EventRecord,
+): typeof unchanged | Objection<'event-cancelled' | 'event-has-registrations'> | undefined {
   if (event.status === 'draft') return unchanged;
   if (event.status === 'cancelled') return { problem: 'event-cancelled' };
   return judgeDelete(event);
@@ -102,7 +111,10 @@ export function judgeUpdate(
  * What is well-formed but impossible. Only members that the request names are judged, and the order of start and end where it
  * names one of them: what was once accepted never stands in the way of another change.
  */
-export function impossibilities(next: Pick<EventRecord, 'startsAt' | 'endsAt' | 'timeZone'>, sent: EventUpdate): Fault[] {
+export function impossibilities(
+  next: Pick<EventRecord, 'startsAt' | 'endsAt' | 'timeZone'>,
+  sent: EventUpdate,
+): Fault[] {
   const errors: Fault[] = [];
   for (const name of ['startsAt', 'endsAt'] as const) {
     if (sent[name] !== undefined && !isInRange(next[name])) errors.push({ pointer: `/${name}`, ...yearOutOfRange });
@@ -120,4 +132,7 @@ export function impossibilities(next: Pick<EventRecord, 'startsAt' | 'endsAt' | 
 }
 
 /** The fault of a moment outside the years that the contract knows. */
-export const yearOutOfRange = { code: 'year-out-of-range', detail: `The year must be between ${firstYear} and ${lastYear}.` } as const;
+export const yearOutOfRange = {
+  code: 'year-out-of-range',
+  detail: `The year must be between ${firstYear} and ${lastYear}.`,
+} as const;

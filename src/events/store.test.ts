@@ -10,6 +10,11 @@ it('reads an event consistently: what was just written is there', async () => {
       return Promise.resolve(undefined);
     },
   };
-  await createEventStore(database as Database, 'events').get('5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31', new AbortController().signal);
-  expect(asked).toEqual([{ TableName: 'events', Key: { eventId: '5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31' }, ConsistentRead: true }]);
+  await createEventStore(database as Database, 'events').get(
+    '5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31',
+    new AbortController().signal,
+  );
+  expect(asked).toEqual([
+    { TableName: 'events', Key: { eventId: '5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31' }, ConsistentRead: true },
+  ]);
 });

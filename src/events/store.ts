@@ -15,7 +15,9 @@ export interface WriteContext {
 }
 
 /** The outcome of a change; `current` is undefined where there is no event. */
-export type Outcome = { readonly ok: true; readonly event: EventRecord } | { readonly ok: false; readonly current: EventRecord | undefined };
+export type Outcome =
+  | { readonly ok: true; readonly event: EventRecord }
+  | { readonly ok: false; readonly current: EventRecord | undefined };
 
 /** The outcome of a removal. */
 export type Removal = { readonly ok: true } | { readonly ok: false; readonly current: EventRecord | undefined };
@@ -39,7 +41,12 @@ export interface EventStore {
   /** Sets and removes members under a condition. The revision moves by one. */
   change(eventId: string, expected: Expectation, members: Item, context: WriteContext): Promise<Outcome>;
   /** Replaces the event by a tombstone, under a condition. */
-  remove(eventId: string, expected: Expectation, tombstone: { by: string; at: Instant }, context: WriteContext): Promise<Removal>;
+  remove(
+    eventId: string,
+    expected: Expectation,
+    tombstone: { by: string; at: Instant },
+    context: WriteContext,
+  ): Promise<Removal>;
 }
 
 /** The attributes that put an event into the indexes; null takes it out of one. */
@@ -59,7 +66,8 @@ export function startsAtId({ startsAt, eventId }: Pick<EventRecord, 'startsAt' |
 
 export function createEventStore(database: Database, tableName: string): EventStore {
   const key = (eventId: string) => ({ TableName: tableName, Key: { [hashKey]: eventId } });
-  const read = (eventId: string, signal: AbortSignal) => database.get({ ...key(eventId), ConsistentRead: true }, { signal });
+  const read = (eventId: string, signal: AbortSignal) =>
+    database.get({ ...key(eventId), ConsistentRead: true }, { signal });
   return {
     async get(eventId, signal) {
       return toRecord(await read(eventId, signal));
@@ -85,7 +93,9 @@ export function createEventStore(database: Database, tableName: string): EventSt
       );
       if (written.ok || ownWrite(written, requestId)) return { kind: 'created', event };
       const current = toRecord(written.current);
-      return current ? { kind: 'exists', event: current, fingerprint: written.current?.['fingerprint'] as string | undefined } : { kind: 'spent' };
+      return current
+        ? { kind: 'exists', event: current, fingerprint: written.current?.['fingerprint'] as string | undefined }
+        : { kind: 'spent' };
     },
 
     async change(eventId, expected, members, { requestId, signal }) {
@@ -97,7 +107,13 @@ export function createEventStore(database: Database, tableName: string): EventSt
     },
 
     async remove(eventId, expected, { by, at }, { requestId, signal }) {
-      const tombstone = { [hashKey]: eventId, deletedBy: by, deletedAt: at, [timeToLive]: secondsOf(at) + tombstoneSeconds, requestId };
+      const tombstone = {
+        [hashKey]: eventId,
+        deletedBy: by,
+        deletedAt: at,
+        [timeToLive]: secondsOf(at) + tombstoneSeconds,
+        requestId,
+      };
       const { expression, names, values } = toCondition(expected);
       const written = await database.put(
         {

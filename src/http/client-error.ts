@@ -44,7 +44,8 @@ export function createClientErrorListener(answer: OnClientError, exchangeOf: (so
       return;
     }
     // An answer to the unfinished request has begun or is out already; there is none after it.
-    if (exchange !== undefined && !exchange.request.complete && exchange.response.headersSent) return void socket.destroy();
+    if (exchange !== undefined && !exchange.request.complete && exchange.response.headersSent)
+      return void socket.destroy();
 
     socket.end(serialise(complete(answer, kindOf(error))));
     // Closing at once would reset the connection while the client still sends, and the answer would be lost.

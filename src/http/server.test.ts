@@ -14,7 +14,13 @@ const asProblem: OnClientError = (code, requestId) => ({
 });
 
 async function start(listener: RequestListener, options: Partial<ServerOptions> = {}): Promise<RunningServer> {
-  const server = await startHttpServer(listener, { host: '127.0.0.1', port: 0, grace: 200, onClientError: asProblem, ...options });
+  const server = await startHttpServer(listener, {
+    host: '127.0.0.1',
+    port: 0,
+    grace: 200,
+    onClientError: asProblem,
+    ...options,
+  });
   running.push(server);
   return server;
 }
@@ -95,7 +101,10 @@ describe('startHttpServer', () => {
       ['a method that does not exist', 'GRAB / HTTP/1.1\r\nHost: test\r\n\r\n'],
       ['a header without a name', 'GET / HTTP/1.1\r\n: x\r\n\r\n'],
       ['two lengths', 'POST / HTTP/1.1\r\nHost: test\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nxx'],
-      ['a length beside chunks', 'POST / HTTP/1.1\r\nHost: test\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n'],
+      [
+        'a length beside chunks',
+        'POST / HTTP/1.1\r\nHost: test\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
+      ],
       ['no Host', 'GET / HTTP/1.1\r\n\r\n'],
       ['a chunk without a size', 'POST / HTTP/1.1\r\nHost: test\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n'],
     ])('is a problem: %s', async (_title, text) => {
@@ -119,7 +128,9 @@ describe('startHttpServer', () => {
     it('drops no header below the limit', async () => {
       const { port } = await start((request, response) => void response.end(request.headers.authorization));
       const client = await rawConnect(port);
-      client.send(`GET / HTTP/1.1\r\nHost: test\r\nConnection: close\r\n${'a:b\r\n'.repeat(2_500)}Authorization: last\r\n\r\n`);
+      client.send(
+        `GET / HTTP/1.1\r\nHost: test\r\nConnection: close\r\n${'a:b\r\n'.repeat(2_500)}Authorization: last\r\n\r\n`,
+      );
       expect(await client.closed()).toMatch(/last/);
     });
 
@@ -187,7 +198,10 @@ describe('startHttpServer', () => {
     });
 
     it('get one answer only, where it was given before their body came', async () => {
-      const { port } = await start((_request, response) => void response.writeHead(401).end(), { headersTimeout: 100, requestTimeout: 200 });
+      const { port } = await start((_request, response) => void response.writeHead(401).end(), {
+        headersTimeout: 100,
+        requestTimeout: 200,
+      });
       const client = await rawConnect(port);
       client.send('POST / HTTP/1.1\r\nHost: test\r\nContent-Length: 100\r\n\r\nx');
       expect((await client.closed()).match(/HTTP\/1.1 \d+/g)).toEqual(['HTTP/1.1 401']);

@@ -1,7 +1,13 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { type ClientErrorKind, complete, createClientErrorListener, type Exchange, type OnClientError } from './client-error.ts';
+import {
+  type ClientErrorKind,
+  complete,
+  createClientErrorListener,
+  type Exchange,
+  type OnClientError,
+} from './client-error.ts';
 
 /** How long things may take, in milliseconds. */
 export interface ServerLimits {
@@ -47,7 +53,14 @@ export const maxHeaderSize = 16_384;
  * @throws Error when the port cannot be had (`EADDRINUSE`, `EACCES`, …)
  */
 export async function startHttpServer(listener: RequestListener, options: ServerOptions): Promise<RunningServer> {
-  const { host, port, onClientError, headersTimeout = 10_000, requestTimeout = 30_000, keepAliveTimeout = 5_000 } = options;
+  const {
+    host,
+    port,
+    onClientError,
+    headersTimeout = 10_000,
+    requestTimeout = 30_000,
+    keepAliveTimeout = 5_000,
+  } = options;
   const { idleTimeout = 60_000, grace = 10_000 } = options;
   const sockets = new Set<Socket>();
   const exchanges = new Map<Duplex, Exchange>();
@@ -101,7 +114,12 @@ export async function startHttpServer(listener: RequestListener, options: Server
   const answerClientError = createClientErrorListener(onClientError, (socket) => exchanges.get(socket));
   server.on('clientError', answerClientError);
   // Node would close the connection without a word: this is no proxy. It gives the connection away, errors included.
-  server.on('connect', (_request, socket) => answerClientError(new Error('CONNECT'), socket.on('error', () => socket.destroy())));
+  server.on('connect', (_request, socket) =>
+    answerClientError(
+      new Error('CONNECT'),
+      socket.on('error', () => socket.destroy()),
+    ),
+  );
   server.on('connection', (socket) => {
     sockets.add(socket);
     socket.once('close', () => {
@@ -127,6 +145,9 @@ function faultOf(request: IncomingMessage): ClientErrorKind | undefined {
   const hosts = request.headersDistinct['host']?.length ?? 0;
   if (hosts > 1 || (hosts === 0 && request.httpVersion === '1.1')) return 'malformed-request';
   // The parser counts neither colons nor line ends: thousands of tiny headers stay below its limit.
-  const length = rawHeaders.reduce((sum, text) => sum + text.length + 2, method.length + url.length + ' HTTP/1.1\r\n'.length + 1);
+  const length = rawHeaders.reduce(
+    (sum, text) => sum + text.length + 2,
+    method.length + url.length + ' HTTP/1.1\r\n'.length + 1,
+  );
   return length > maxHeaderSize ? 'headers-too-large' : undefined;
 }

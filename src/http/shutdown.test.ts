@@ -7,10 +7,14 @@ function setUp(stop: () => Promise<void>) {
   const messages: unknown[] = [];
   const note = ({ message }: { readonly message?: unknown }) => void messages.push(message);
   const state = { time: 0 };
-  installShutdown({ stop }, { info: note, error: note }, {
-    process: Object.assign(signals, { exit }) as never,
-    clock: () => state.time,
-  });
+  installShutdown(
+    { stop },
+    { info: note, error: note },
+    {
+      process: Object.assign(signals, { exit }) as never,
+      clock: () => state.time,
+    },
+  );
   return { signals, exit, messages, state };
 }
 

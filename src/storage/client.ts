@@ -24,7 +24,9 @@ export interface ClientSettings {
 const userAgent: [name: string, version: string][] = [['event-management-api', '1']];
 
 /** Says nothing. Without `info`, as the SDK makes a copy of each input and output for it, whoever listens. */
-const withoutInfo = { trace: () => {}, debug: () => {}, warn: () => {}, error: () => {} } as unknown as NonNullable<DynamoDBClientConfig['logger']>;
+const withoutInfo = { trace: () => {}, debug: () => {}, warn: () => {}, error: () => {} } as unknown as NonNullable<
+  DynamoDBClientConfig['logger']
+>;
 
 /**
  * A client that decides everything itself: what is left out here, the SDK looks for in ini files, which costs time at the

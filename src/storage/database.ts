@@ -19,7 +19,10 @@ import { type ClientSettings, createClient } from './client.ts';
 export type Item = Record<string, unknown>;
 
 /** An input of the SDK with its items as JavaScript values. */
-type WithItems<Input, Required extends keyof Input, Optional extends keyof Input = never> = Omit<Input, Required | Optional> & {
+type WithItems<Input, Required extends keyof Input, Optional extends keyof Input = never> = Omit<
+  Input,
+  Required | Optional
+> & {
   readonly [Name in Required]: Item;
 } & { readonly [Name in Optional]?: Item | undefined };
 
@@ -74,7 +77,11 @@ export function createDatabase(settings: ClientSettings): Database {
       const command = new QueryCommand({ ...input, ...valuesOf(values) });
       const output = await call(command, (...sent) => client.send(...sent), { signal, write: false });
       const { Items = [], ScannedCount = 0, LastEvaluatedKey } = output;
-      return { items: Items.map((item) => unmarshall(item)), scannedCount: ScannedCount, lastKey: toItem(LastEvaluatedKey) };
+      return {
+        items: Items.map((item) => unmarshall(item)),
+        scannedCount: ScannedCount,
+        lastKey: toItem(LastEvaluatedKey),
+      };
     },
 
     async put({ Item, ExpressionAttributeValues: values, ...input }, { signal } = {}) {
@@ -83,7 +90,12 @@ export function createDatabase(settings: ClientSettings): Database {
     },
 
     async update({ Key, ExpressionAttributeValues: values, ...input }, { signal } = {}) {
-      const command = new UpdateItemCommand({ ...input, ...valuesOf(values), Key: toAttributes(Key), ...returnCurrent });
+      const command = new UpdateItemCommand({
+        ...input,
+        ...valuesOf(values),
+        Key: toAttributes(Key),
+        ...returnCurrent,
+      });
       return toWriteResult(call(command, (...sent) => client.send(...sent), { signal, write: true }));
     },
 

@@ -16,7 +16,11 @@ async function digest(sha256: Sha256, all: Uint8Array[]): Promise<string> {
 }
 
 it('hashes as Node does, in any number of parts', async () => {
-  await fc.assert(fc.asyncProperty(parts, async (all) => expect(await digest(new Sha256(), all)).toBe(expected(createHash('sha256'), all))));
+  await fc.assert(
+    fc.asyncProperty(parts, async (all) =>
+      expect(await digest(new Sha256(), all)).toBe(expected(createHash('sha256'), all)),
+    ),
+  );
 });
 
 it('authenticates as Node does, with a key of any kind', async () => {
@@ -24,10 +28,13 @@ it('authenticates as Node does, with a key of any kind', async () => {
     fc.asyncProperty(parts, fc.uint8Array({ minLength: 1, maxLength: 80 }), async (all, key) => {
       const wanted = expected(createHmac('sha256', key), all);
       const { buffer, byteOffset } = Buffer.concat([Buffer.from('x'), key]);
-      for (const secret of [key, key.slice().buffer, new DataView(buffer, byteOffset + 1, key.length)]) expect(await digest(new Sha256(secret), all)).toBe(wanted);
+      for (const secret of [key, key.slice().buffer, new DataView(buffer, byteOffset + 1, key.length)])
+        expect(await digest(new Sha256(secret), all)).toBe(wanted);
     }),
   );
-  expect(await digest(new Sha256('AWS4secret'), [Buffer.from('20300621')])).toBe(createHmac('sha256', 'AWS4secret').update('20300621').digest('hex'));
+  expect(await digest(new Sha256('AWS4secret'), [Buffer.from('20300621')])).toBe(
+    createHmac('sha256', 'AWS4secret').update('20300621').digest('hex'),
+  );
 });
 
 it('begins anew after a reset, and gives the same digest twice', async () => {

@@ -19,7 +19,9 @@ export class Sha256 {
   async digest(): Promise<Uint8Array> {
     const [first = new Uint8Array(), ...more] = this.#parts;
     const text = more.length === 0 ? first : Buffer.concat(this.#parts);
-    return this.#secret === undefined ? hash('sha256', text, 'buffer') : createHmac('sha256', this.#secret).update(text).digest();
+    return this.#secret === undefined
+      ? hash('sha256', text, 'buffer')
+      : createHmac('sha256', this.#secret).update(text).digest();
   }
 
   reset(): void {
@@ -33,7 +35,9 @@ const keys = new WeakMap<object, KeyObject>();
 function keyOf(secret: ArrayBuffer | ArrayBufferView): KeyObject {
   const known = keys.get(secret);
   if (known) return known;
-  const bytes = ArrayBuffer.isView(secret) ? new Uint8Array(secret.buffer, secret.byteOffset, secret.byteLength) : new Uint8Array(secret);
+  const bytes = ArrayBuffer.isView(secret)
+    ? new Uint8Array(secret.buffer, secret.byteOffset, secret.byteLength)
+    : new Uint8Array(secret);
   const key = createSecretKey(bytes);
   keys.set(secret, key);
   return key;

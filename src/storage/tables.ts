@@ -71,7 +71,9 @@ async function requireSameKeys(client: DynamoDBClient, wanted: ReturnType<typeof
   const { Table } = await client.send(new DescribeTableCommand({ TableName: wanted.TableName }));
   const found = { KeySchema: Table?.KeySchema, GlobalSecondaryIndexes: Table?.GlobalSecondaryIndexes };
   if (describeKeys(found) === describeKeys(wanted)) return;
-  throw new Error(`The table ${wanted.TableName} exists with other keys or indexes than src/storage/tables.json defines`);
+  throw new Error(
+    `The table ${wanted.TableName} exists with other keys or indexes than src/storage/tables.json defines`,
+  );
 }
 
 async function switchTimeToLiveOn(client: DynamoDBClient, tableName: string): Promise<void> {

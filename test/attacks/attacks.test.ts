@@ -19,13 +19,17 @@ const validRuns = 5 * runs;
 /** For all runs of one test, in milliseconds, with what it takes to make a failure small. */
 const time = 20_000 + 100 * runs;
 
-const attacks = operations.flatMap((operation) => attacksOn(operation).map((one) => ({ ...one, title: `${operation.operationId}, ${one.title}` })));
+const attacks = operations.flatMap((operation) =>
+  attacksOn(operation).map((one) => ({ ...one, title: `${operation.operationId}, ${one.title}` })),
+);
 
 /** Whether the members of the request are those of the event. */
 function isWrite({ requestBody }: Operation): boolean {
   const [media] = Object.values(requestBody ? resolve(requestBody).content : {});
   const members = Object.keys((media && resolve(media.schema).properties) ?? {});
-  return members.length > 0 && members.every((name) => name in (contract.components.schemas['Event']?.properties ?? {}));
+  return (
+    members.length > 0 && members.every((name) => name in (contract.components.schemas['Event']?.properties ?? {}))
+  );
 }
 /** An instant as it is answered: in UTC, without its fraction. */
 const inUtc = (text: string) => new Date(text).toISOString().replace(/\.\d+/, '');
@@ -42,7 +46,9 @@ describe.each(transports)('attacks (%s)', (transport) => {
   });
   afterAll(async () => {
     await api.stop();
-    process.stderr.write(`${cases} requests made from the contract (${transport}). The same again: make test ATTACK_SEED=${seed} ATTACK_RUNS=${runs}\n`);
+    process.stderr.write(
+      `${cases} requests made from the contract (${transport}). The same again: make test ATTACK_SEED=${seed} ATTACK_RUNS=${runs}\n`,
+    );
   });
 
   /** A new organizer with one event. */
@@ -54,13 +60,19 @@ describe.each(transports)('attacks (%s)', (transport) => {
   async function event(...verbs: string[]): Promise<string> {
     const { body } = await send({ method: 'POST', path: '/events', body: concert });
     const { eventId } = body as Event;
-    for (const verb of verbs) expect(await send({ method: 'POST', path: `/events/${eventId}/${verb}` })).toMatchObject({ status: 200 });
+    for (const verb of verbs)
+      expect(await send({ method: 'POST', path: `/events/${eventId}/${verb}` })).toMatchObject({ status: 200 });
     return eventId;
   }
   /** Tries many; a failure says which one, made as small as it can be, and the seed. */
   function forAny<T>(values: Arbitrary<T>, numRuns: number, test: (value: T) => Promise<void>): Promise<void> {
     cases += numRuns;
-    return fc.assert(fc.asyncProperty(values, test), { seed, numRuns, interruptAfterTimeLimit: time, markInterruptAsFailure: true });
+    return fc.assert(fc.asyncProperty(values, test), {
+      seed,
+      numRuns,
+      interruptAfterTimeLimit: time,
+      markInterruptAsFailure: true,
+    });
   }
   function send(request: TestRequest) {
     return api.send({ ...request, headers: { authorization, ...request.headers } });
@@ -72,17 +84,21 @@ describe.each(transports)('attacks (%s)', (transport) => {
     return body as unknown;
   }
 
-  it.each(attacks)('are refused: $title', async ({ code, attacks: attacksOnEvent }) => {
-    try {
-      const before = await everything();
-      await forAny(attacksOnEvent(target), runs, ({ request, fault }) => expectRefused(request, fault, code));
-      expect(await everything()).toEqual(before);
-    } catch (error) {
-      // What this one has left behind must not fail the next one.
-      await begin();
-      throw error;
-    }
-  }, 2 * time);
+  it.each(attacks)(
+    'are refused: $title',
+    async ({ code, attacks: attacksOnEvent }) => {
+      try {
+        const before = await everything();
+        await forAny(attacksOnEvent(target), runs, ({ request, fault }) => expectRefused(request, fault, code));
+        expect(await everything()).toEqual(before);
+      } catch (error) {
+        // What this one has left behind must not fail the next one.
+        await begin();
+        throw error;
+      }
+    },
+    2 * time,
+  );
 
   async function expectRefused(request: TestRequest, fault: Attack['fault'], code: FaultCode): Promise<void> {
     const response = await send(request);
@@ -97,18 +113,25 @@ describe.each(transports)('attacks (%s)', (transport) => {
   /** What was accepted is what is answered, and what is read afterwards. */
   async function expectKept(sent: object, answered: Event): Promise<void> {
     for (const [name, value] of Object.entries(sent)) {
-      expect([name, answered[name as keyof Event]]).toEqual([name, name.endsWith('At') ? inUtc(value as string) : (value ?? undefined)]);
+      expect([name, answered[name as keyof Event]]).toEqual([
+        name,
+        name.endsWith('At') ? inUtc(value as string) : (value ?? undefined),
+      ]);
     }
     expect(await send({ path: `/events/${answered.eventId}` })).toMatchObject({ status: 200, body: answered });
   }
 
-  it.each(operations.map((operation) => [operation.operationId, operation] as const))('are none where they are valid: %s', async (_id, operation) => {
-    const events = [nobodysEventId, await event(), await event('publish'), await event('publish', 'cancel')];
-    const requests = validRequests(operation, fc.constantFrom(...events));
-    await forAny(requests, validRuns, async (request) => {
-      const { status, body } = await send(request);
-      expect(status < 300 || [404, 409, 412, 422].includes(status)).toBe(true);
-      if (status < 300 && isWrite(operation)) await expectKept(request.body as object, body as Event);
-    });
-  }, 2 * time);
+  it.each(operations.map((operation) => [operation.operationId, operation] as const))(
+    'are none where they are valid: %s',
+    async (_id, operation) => {
+      const events = [nobodysEventId, await event(), await event('publish'), await event('publish', 'cancel')];
+      const requests = validRequests(operation, fc.constantFrom(...events));
+      await forAny(requests, validRuns, async (request) => {
+        const { status, body } = await send(request);
+        expect(status < 300 || [404, 409, 412, 422].includes(status)).toBe(true);
+        if (status < 300 && isWrite(operation)) await expectKept(request.body as object, body as Event);
+      });
+    },
+    2 * time,
+  );
 });

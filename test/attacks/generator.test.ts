@@ -7,17 +7,39 @@ import { createGenerator } from './valid.ts';
 import { violationsOf } from './violations.ts';
 
 const word = { type: 'string', minLength: 2, maxLength: 4 };
-const cat = { type: 'object', additionalProperties: false, required: ['is', 'lives'], properties: { is: { type: 'string', enum: ['cat'] }, lives: { type: 'integer', minimum: 1, maximum: 9 } } };
-const dog = { type: 'object', additionalProperties: false, required: ['is'], properties: { is: { type: 'string', enum: ['dog'] }, tag: { type: 'string', nullable: true, pattern: '^[a-z]+$', minLength: 1, maxLength: 3 } } };
+const cat = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['is', 'lives'],
+  properties: { is: { type: 'string', enum: ['cat'] }, lives: { type: 'integer', minimum: 1, maximum: 9 } },
+};
+const dog = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['is'],
+  properties: {
+    is: { type: 'string', enum: ['dog'] },
+    tag: { type: 'string', nullable: true, pattern: '^[a-z]+$', minLength: 1, maxLength: 3 },
+  },
+};
 const schemas = {
   cat,
   dog,
-  pet: { type: 'object', oneOf: [{ $ref: '#/components/schemas/cat' }, { $ref: '#/components/schemas/dog' }], discriminator: { propertyName: 'is', mapping: {} } },
+  pet: {
+    type: 'object',
+    oneOf: [{ $ref: '#/components/schemas/cat' }, { $ref: '#/components/schemas/dog' }],
+    discriminator: { propertyName: 'is', mapping: {} },
+  },
   house: {
     type: 'object',
     additionalProperties: false,
     required: ['a/b'],
-    properties: { 'a/b': word, pet: { $ref: '#/components/schemas/pet' }, rooms: { type: 'array', maxItems: 3, uniqueItems: true, items: word }, since: { type: 'string', format: 'date-time' } },
+    properties: {
+      'a/b': word,
+      pet: { $ref: '#/components/schemas/pet' },
+      rooms: { type: 'array', maxItems: 3, uniqueItems: true, items: word },
+      since: { type: 'string', format: 'date-time' },
+    },
   },
 };
 const tree = createTree({ components: { schemas } });
@@ -42,7 +64,9 @@ describe('valid values', () => {
   });
 
   it('are all branches, null where it is allowed, and the example of the contract', () => {
-    expect(new Set(sample(generator.valid(schemas.pet)).map((value) => (value as { is: string }).is))).toEqual(new Set(['cat', 'dog']));
+    expect(new Set(sample(generator.valid(schemas.pet)).map((value) => (value as { is: string }).is))).toEqual(
+      new Set(['cat', 'dog']),
+    );
     expect(sample(generator.valid(dog.properties.tag))).toContain(null);
     expect(sample(generator.valid({ ...word, example: 'cosy' }))).toContain('cosy');
   });
@@ -90,16 +114,22 @@ describe('violations', () => {
     });
   });
 
-  it.each(violationsOf(generator, schemas.house).map((violation) => [violation.title, violation] as const))('fit nowhere else but where they say: %s', (_title, { broken, code }) => {
-    for (const { value, pointer } of sample(broken)) {
-      expect(judge(schemas.house, value)).toBeDefined();
-      expect(judge(schemas.house, mended(value, pointer, code))).toBeUndefined();
-    }
-  });
+  it.each(violationsOf(generator, schemas.house).map((violation) => [violation.title, violation] as const))(
+    'fit nowhere else but where they say: %s',
+    (_title, { broken, code }) => {
+      for (const { value, pointer } of sample(broken)) {
+        expect(judge(schemas.house, value)).toBeDefined();
+        expect(judge(schemas.house, mended(value, pointer, code))).toBeUndefined();
+      }
+    },
+  );
 
   /** The value with what is at the place of the fault taken away or put right, which must be all that is wrong. */
   function mended(value: unknown, pointer: string, code: string): unknown {
-    const steps = pointer.split('/').slice(1).map((text) => text.replaceAll('~1', '/').replaceAll('~0', '~'));
+    const steps = pointer
+      .split('/')
+      .slice(1)
+      .map((text) => text.replaceAll('~1', '/').replaceAll('~0', '~'));
     const [first = '', second = ''] = steps;
     if (steps.length === 0) return { 'a/b': 'abc' };
     const { [first]: wrong, ...rest } = value as Record<string, any>;
@@ -107,8 +137,16 @@ describe('violations', () => {
       const { [second]: _, ...pet } = wrong;
       return { ...rest, pet };
     }
-    if (first === 'pet' && steps.length === 2) return { ...rest, pet: { ...wrong, [second]: second === 'lives' ? 5 : second === 'tag' ? 'abc' : 'lives' in wrong ? 'cat' : 'dog' } };
-    if (first === 'rooms' && steps.length === 2) return { ...rest, rooms: (wrong as unknown[]).toSpliced(Number(second), 1) };
+    if (first === 'pet' && steps.length === 2)
+      return {
+        ...rest,
+        pet: {
+          ...wrong,
+          [second]: second === 'lives' ? 5 : second === 'tag' ? 'abc' : 'lives' in wrong ? 'cat' : 'dog',
+        },
+      };
+    if (first === 'rooms' && steps.length === 2)
+      return { ...rest, rooms: (wrong as unknown[]).toSpliced(Number(second), 1) };
     return { ...rest, 'a/b': 'abc' };
   }
 
@@ -121,27 +159,64 @@ describe('violations', () => {
     const [, missing, unknown] = violationsOf(generator, schemas.house);
     expect(sample(missing!.broken).map(({ pointer }) => pointer)).toContain('/a~1b');
     const names = sample(unknown!.broken).map(({ value, pointer }) => [Object.keys(value as object), pointer] as const);
-    for (const [known, pointer] of names) expect(known.map((name) => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`)).toContain(pointer);
+    for (const [known, pointer] of names)
+      expect(known.map((name) => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`)).toContain(pointer);
   });
 });
 
 describe('requests', () => {
   const id = '5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31';
-  const titles = (operationId: string) => operations.filter((one) => one.operationId === operationId).flatMap(attacksOn).map(({ title }) => title);
+  const titles = (operationId: string) =>
+    operations
+      .filter((one) => one.operationId === operationId)
+      .flatMap(attacksOn)
+      .map(({ title }) => title);
 
   it('are attacked in parameters of the path, the query and the headers, and in the body', () => {
     expect(titles('updateEvent')).toEqual(
-      expect.arrayContaining(['eventId: too short', 'eventId: too long', 'eventId: bad format', 'If-Match: too short', 'If-Match: too long', 'unknown parameter', 'no body', 'body: wrong type', 'body: unknown member', 'body: tags: duplicate', 'body: location: (hybrid) url: bad format']),
+      expect.arrayContaining([
+        'eventId: too short',
+        'eventId: too long',
+        'eventId: bad format',
+        'If-Match: too short',
+        'If-Match: too long',
+        'unknown parameter',
+        'no body',
+        'body: wrong type',
+        'body: unknown member',
+        'body: tags: duplicate',
+        'body: location: (hybrid) url: bad format',
+      ]),
     );
-    expect(titles('listEvents')).toEqual(expect.arrayContaining(['limit: no number', 'limit: too large', 'limit: given twice', 'status: duplicate', 'status: too many', 'status: element: not allowed', 'order: not allowed', 'order: given twice', 'cursor: too long', 'unknown parameter']));
+    expect(titles('listEvents')).toEqual(
+      expect.arrayContaining([
+        'limit: no number',
+        'limit: too large',
+        'limit: given twice',
+        'status: duplicate',
+        'status: too many',
+        'status: element: not allowed',
+        'order: not allowed',
+        'order: given twice',
+        'cursor: too long',
+        'unknown parameter',
+      ]),
+    );
     expect(titles('listEvents')).not.toContain('status: given twice');
     expect(titles('getHealth')).toContain('unknown parameter');
     expect(titles('getHealth').filter((title) => /body|eventId/.test(title))).toEqual([]);
     expect(titles('cancelEvent')).not.toContain('no body');
   });
 
-  it.each(operations.map((operation) => [operation.operationId, operation] as const))('are the same for the same seed: %s', (_id, operation) => {
-    const all: Arbitrary<unknown>[] = [validRequests(operation, fc.constant(id)), ...attacksOn(operation).map(({ attacks }) => attacks(id))];
-    for (const values of all) expect(fc.sample(values, { seed: 7, numRuns: 3 })).toEqual(fc.sample(values, { seed: 7, numRuns: 3 }));
-  });
+  it.each(operations.map((operation) => [operation.operationId, operation] as const))(
+    'are the same for the same seed: %s',
+    (_id, operation) => {
+      const all: Arbitrary<unknown>[] = [
+        validRequests(operation, fc.constant(id)),
+        ...attacksOn(operation).map(({ attacks }) => attacks(id)),
+      ];
+      for (const values of all)
+        expect(fc.sample(values, { seed: 7, numRuns: 3 })).toEqual(fc.sample(values, { seed: 7, numRuns: 3 }));
+    },
+  );
 });

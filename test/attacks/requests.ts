@@ -27,22 +27,34 @@ export interface Attacks {
 const tree = createTree(storedContract());
 const judge = createJudge(tree);
 /** Of bodies and queries, which carry all characters, and of headers, which do not. */
-const generators = { any: createGenerator(tree, judge, 'binary'), ascii: createGenerator(tree, judge, 'grapheme-ascii') };
+const generators = {
+  any: createGenerator(tree, judge, 'binary'),
+  ascii: createGenerator(tree, judge, 'grapheme-ascii'),
+};
 
 /** Valid requests for an operation, for one of these events. */
 export function validRequests(operation: Operation, eventIds: Arbitrary<string>): Arbitrary<TestRequest> {
-  return fc.tuple(validValues(operation, eventIds), validBody(operation)).map(([values, body]) => requestOf(operation, values, body));
+  return fc
+    .tuple(validValues(operation, eventIds), validBody(operation))
+    .map(([values, body]) => requestOf(operation, values, body));
 }
 
 /** Every way to violate what the contract says about the requests of an operation. */
 export function attacksOn(operation: Operation): Attacks[] {
-  return [...operation.parameters.flatMap((parameter) => attacksOnParameter(operation, parameter)), attackWithParameter(operation), ...attacksOnBody(operation)];
+  return [
+    ...operation.parameters.flatMap((parameter) => attacksOnParameter(operation, parameter)),
+    attackWithParameter(operation),
+    ...attacksOnBody(operation),
+  ];
 }
 
 /** The values of some of the parameters of a valid request. */
 function validValues({ parameters }: Operation, eventIds: Arbitrary<string>): Arbitrary<Values> {
   const members = parameters.map((one) => [one.name, one.in === 'path' ? eventIds : validValue(one)] as const);
-  return fc.record(Object.fromEntries(members), { requiredKeys: parameters.filter(({ required }) => required).map(({ name }) => name), noNullPrototype: true });
+  return fc.record(Object.fromEntries(members), {
+    requiredKeys: parameters.filter(({ required }) => required).map(({ name }) => name),
+    noNullPrototype: true,
+  });
 }
 
 function validBody({ requestBody }: Operation): Arbitrary<object | undefined> {
@@ -56,7 +68,10 @@ function schemaOfBody(requestBody: NonNullable<Operation['requestBody']>): Schem
 }
 
 const generatorFor = ({ in: place }: Parameter): Generator => generators[place === 'query' ? 'any' : 'ascii'];
-const validValue = (parameter: Parameter) => generatorFor(parameter).valid(parameter.schema).filter((value) => canBeSent(parameter, value));
+const validValue = (parameter: Parameter) =>
+  generatorFor(parameter)
+    .valid(parameter.schema)
+    .filter((value) => canBeSent(parameter, value));
 
 /** Two long cursors are more than a request line may have: such a request is never looked at (431). */
 const longestTarget = 15_000;
@@ -76,8 +91,15 @@ function attacksOnParameter(operation: Operation, parameter: Parameter): Attacks
     code,
     attacks: (eventId) =>
       fc
-        .tuple(validValues(operation, fc.constant(eventId)), validBody(operation), values.filter((value) => canBeSent(parameter, value)))
-        .map(([others, body, value]) => ({ request: requestOf(operation, { ...others, [name]: value }, body), fault: { parameter: name } }))
+        .tuple(
+          validValues(operation, fc.constant(eventId)),
+          validBody(operation),
+          values.filter((value) => canBeSent(parameter, value)),
+        )
+        .map(([others, body, value]) => ({
+          request: requestOf(operation, { ...others, [name]: value }, body),
+          fault: { parameter: name },
+        }))
         .filter(({ request }) => request.path.length < longestTarget),
   });
   const twice = fc.tuple(validValue(parameter), validValue(parameter));
@@ -85,23 +107,42 @@ function attacksOnParameter(operation: Operation, parameter: Parameter): Attacks
     // All values of parameters are text: only a number can be none.
     ...violationsOf(generator, source)
       .filter(({ code }) => code !== 'wrong-type')
-      .map(({ title, code, broken }) => attack(title, code, broken.map(({ value }) => value))),
-    ...(schema.type === 'integer' ? [attack('no number', 'wrong-type', generator.text(0, 10).filter((value) => !/^-?\d+$/.test(value)))] : []),
+      .map(({ title, code, broken }) =>
+        attack(
+          title,
+          code,
+          broken.map(({ value }) => value),
+        ),
+      ),
+    ...(schema.type === 'integer'
+      ? [
+          attack(
+            'no number',
+            'wrong-type',
+            generator.text(0, 10).filter((value) => !/^-?\d+$/.test(value)),
+          ),
+        ]
+      : []),
     ...(place === 'query' && schema.type !== 'array' ? [attack('given twice', 'repeated', twice)] : []),
   ];
 }
 
 function attackWithParameter(operation: Operation): Attacks {
   const known = operation.parameters.map(({ name }) => name);
-  const unknown = fc.tuple(generators.any.text(1, 20).filter((name) => !known.includes(name)), generators.any.text(0, 10));
+  const unknown = fc.tuple(
+    generators.any.text(1, 20).filter((name) => !known.includes(name)),
+    generators.any.text(0, 10),
+  );
   return {
     title: 'unknown parameter',
     code: 'unknown',
     attacks: (eventId) =>
-      fc.tuple(validValues(operation, fc.constant(eventId)), validBody(operation), unknown).map(([values, body, [name, value]]) => ({
-        request: requestOf(operation, { ...values, [name]: value }, body),
-        fault: { parameter: name },
-      })),
+      fc
+        .tuple(validValues(operation, fc.constant(eventId)), validBody(operation), unknown)
+        .map(([values, body, [name, value]]) => ({
+          request: requestOf(operation, { ...values, [name]: value }, body),
+          fault: { parameter: name },
+        })),
   };
 }
 
@@ -112,19 +153,30 @@ function attacksOnBody(operation: Operation): Attacks[] {
   const missing: Attacks = {
     title: 'no body',
     code: 'required',
-    attacks: (eventId) => values(eventId).map((all) => ({ request: requestOf(operation, all), fault: { pointer: '' } })),
+    attacks: (eventId) =>
+      values(eventId).map((all) => ({ request: requestOf(operation, all), fault: { pointer: '' } })),
   };
   return [
     ...(resolve(requestBody).required ? [missing] : []),
     ...violationsOf(generators.any, schemaOfBody(requestBody)).map(({ title, code, broken }): Attacks => ({
       title: `body: ${title}`,
       code,
-      attacks: (eventId) => fc.tuple(values(eventId), broken).map(([all, { value, pointer }]) => ({ request: withJson(requestOf(operation, all), value), fault: { pointer } })),
+      attacks: (eventId) =>
+        fc
+          .tuple(values(eventId), broken)
+          .map(([all, { value, pointer }]) => ({
+            request: withJson(requestOf(operation, all), value),
+            fault: { pointer },
+          })),
     })),
   ];
 }
 
 /** With a body that may be any JSON value. */
 function withJson(request: TestRequest, value: unknown): TestRequest {
-  return { ...request, headers: { ...request.headers, 'Content-Type': 'application/json' }, body: JSON.stringify(value) };
+  return {
+    ...request,
+    headers: { ...request.headers, 'Content-Type': 'application/json' },
+    body: JSON.stringify(value),
+  };
 }

@@ -28,7 +28,9 @@ export interface Schema {
   readonly discriminator?: { readonly propertyName: string };
 }
 const keywords =
-  'type nullable example default description enum format pattern minLength maxLength minimum maximum items minItems maxItems uniqueItems properties required additionalProperties oneOf discriminator'.split(' ');
+  'type nullable example default description enum format pattern minLength maxLength minimum maximum items minItems maxItems uniqueItems properties required additionalProperties oneOf discriminator'.split(
+    ' ',
+  );
 
 export interface Generator {
   schemaOf(source: unknown): Schema;
@@ -64,31 +66,55 @@ export function createGenerator({ resolve }: Tree, judge: Judge, unit: 'binary' 
   function make(source: unknown, schema: Schema): Arbitrary<unknown> {
     const { example, nullable = false } = schema;
     const others = [...(example === undefined ? [] : [fc.constant(example)]), ...(nullable ? [fc.constant(null)] : [])];
-    return fc.oneof({ arbitrary: fitting(source, schema), weight: 2 }, ...others.map((arbitrary) => ({ arbitrary, weight: 1 })));
+    return fc.oneof(
+      { arbitrary: fitting(source, schema), weight: 2 },
+      ...others.map((arbitrary) => ({ arbitrary, weight: 1 })),
+    );
   }
 
   function fitting(source: unknown, schema: Schema): Arbitrary<unknown> {
     if (schema.oneOf) return fc.oneof(...schema.oneOf.map(valid));
     if (schema.type === 'object') return object(schema);
     if (schema.type === 'array') return array(schema);
-    if (schema.type === 'integer') return fc.integer({ min: schema.minimum ?? -(2 ** 31), max: schema.maximum ?? 2 ** 31 - 1 });
+    if (schema.type === 'integer')
+      return fc.integer({ min: schema.minimum ?? -(2 ** 31), max: schema.maximum ?? 2 ** 31 - 1 });
     return string(schema).filter((value) => fits(source, value));
   }
 
   function object({ properties = {}, required = [] }: Schema): Arbitrary<object> {
     const members = Object.entries(properties).map(([name, member]) => [name, valid(member)]);
-    return fc.record(Object.fromEntries(members) as Record<string, Arbitrary<unknown>>, { requiredKeys: [...required], noNullPrototype: true });
+    return fc.record(Object.fromEntries(members) as Record<string, Arbitrary<unknown>>, {
+      requiredKeys: [...required],
+      noNullPrototype: true,
+    });
   }
 
-  function array({ items, minItems: minLength = 0, maxItems: maxLength = 20, uniqueItems = false }: Schema): Arbitrary<unknown[]> {
-    return uniqueItems ? fc.uniqueArray(valid(items), { minLength, maxLength }) : fc.array(valid(items), { minLength, maxLength });
+  function array({
+    items,
+    minItems: minLength = 0,
+    maxItems: maxLength = 20,
+    uniqueItems = false,
+  }: Schema): Arbitrary<unknown[]> {
+    return uniqueItems
+      ? fc.uniqueArray(valid(items), { minLength, maxLength })
+      : fc.array(valid(items), { minLength, maxLength });
   }
 
-  function string({ enum: values, format, pattern, minLength = 0, maxLength = minLength + 100 }: Schema): Arbitrary<string> {
+  function string({
+    enum: values,
+    format,
+    pattern,
+    minLength = 0,
+    maxLength = minLength + 100,
+  }: Schema): Arbitrary<string> {
     if (values) return fc.constantFrom(...values);
-    if (!format && !pattern) return fc.oneof(text(minLength, minLength), text(maxLength, maxLength), text(minLength, maxLength));
+    if (!format && !pattern)
+      return fc.oneof(text(minLength, minLength), text(maxLength, maxLength), text(minLength, maxLength));
     const usual = format ? ofFormat(format) : fc.stringMatching(new RegExp(pattern ?? ''), { maxLength });
-    return fc.oneof(usual, usual.map((value) => value.padEnd(maxLength, value.slice(-1))));
+    return fc.oneof(
+      usual,
+      usual.map((value) => value.padEnd(maxLength, value.slice(-1))),
+    );
   }
 
   return { schemaOf, valid, text, fits };
@@ -96,15 +122,19 @@ export function createGenerator({ resolve }: Tree, judge: Judge, unit: 'binary' 
 
 function ofFormat(format: string): Arbitrary<string> {
   if (format === 'uuid') return fc.uuid();
-  if (format === 'uri') return fc.webUrl({ validSchemes: ['http', 'https'], withQueryParameters: true, withFragments: true });
+  if (format === 'uri')
+    return fc.webUrl({ validSchemes: ['http', 'https'], withQueryParameters: true, withFragments: true });
   if (format === 'date-time') return dateTime;
   throw new Error(`Teach test/attacks the format ${format}.`);
 }
 
 const year = (number: number) => new Date(Date.UTC(number, 0)).setUTCFullYear(number);
-const between = (first: number, last: number) => fc.date({ min: new Date(year(first)), max: new Date(year(last + 1) - 1), noInvalidDate: true });
+const between = (first: number, last: number) =>
+  fc.date({ min: new Date(year(first)), max: new Date(year(last + 1) - 1), noInvalidDate: true });
 const twoDigits = (number: number) => String(number).padStart(2, '0');
-const offset = fc.tuple(fc.constantFrom('+', '-'), fc.nat(23), fc.nat(59)).map(([sign, hours, minutes]) => `${sign}${twoDigits(hours)}:${twoDigits(minutes)}`);
+const offset = fc
+  .tuple(fc.constantFrom('+', '-'), fc.nat(23), fc.nat(59))
+  .map(([sign, hours, minutes]) => `${sign}${twoDigits(hours)}:${twoDigits(minutes)}`);
 
 /** RFC 3339, section 5.6: mostly of these decades, with any fraction and offset. */
 const dateTime = fc

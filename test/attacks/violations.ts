@@ -33,7 +33,11 @@ const byType: Readonly<Record<string, Arbitrary<unknown>>> = {
 export function violationsOf(generator: Generator, source: unknown): Violation[] {
   const { schemaOf, valid, text, fits } = generator;
   const schema = schemaOf(source);
-  const here = (title: string, code: FaultCode, values: Arbitrary<unknown>): Violation => ({ title, code, broken: values.map((value) => ({ value, pointer: '' })) });
+  const here = (title: string, code: FaultCode, values: Arbitrary<unknown>): Violation => ({
+    title,
+    code,
+    broken: values.map((value) => ({ value, pointer: '' })),
+  });
   return [here('wrong type', 'wrong-type', otherTypes(schema)), ...ofKind()];
 
   function ofKind(): Violation[] {
@@ -44,9 +48,24 @@ export function violationsOf(generator: Generator, source: unknown): Violation[]
   }
 
   function ofString({ enum: values, pattern, format, minLength = 0, maxLength }: Schema): Violation[] {
-    if (values) return [here('not allowed', 'not-allowed', fc.oneof(text(0, 20), fc.constantFrom(...values).map((value) => value.toUpperCase())).filter((value) => !fits(source, value)))];
+    if (values)
+      return [
+        here(
+          'not allowed',
+          'not-allowed',
+          fc
+            .oneof(
+              text(0, 20),
+              fc.constantFrom(...values).map((value) => value.toUpperCase()),
+            )
+            .filter((value) => !fits(source, value)),
+        ),
+      ];
     // The next value beyond a bound is the one that matters most.
-    const shorter = () => fc.tuple(valid(source), fc.oneof(fc.constant(minLength - 1), fc.nat(minLength - 1))).map(([value, length]) => [...String(value)].slice(0, length).join(''));
+    const shorter = () =>
+      fc
+        .tuple(valid(source), fc.oneof(fc.constant(minLength - 1), fc.nat(minLength - 1)))
+        .map(([value, length]) => [...String(value)].slice(0, length).join(''));
     const longer = (limit: number) => fc.oneof(text(limit + 1, limit + 1), text(limit + 1, limit + 20));
     return [
       ...(minLength > 0 ? [here('too short', 'too-short', shorter())] : []),
@@ -57,21 +76,29 @@ export function violationsOf(generator: Generator, source: unknown): Violation[]
 
   /** Texts of an allowed length that are wrong by one character, or altogether. */
   function nearMisses(minLength: number, maxLength = minLength + 100): Arbitrary<string> {
-    const near = fc.tuple(valid(source), fc.nat(maxLength), text(0, 1), fc.nat(1)).map(([value, at, inserted, deleted]) => {
-      const characters = [...String(value)];
-      characters.splice(at % (characters.length + 1), deleted, inserted);
-      return characters.join('');
-    });
-    return fc.oneof({ arbitrary: near, weight: 4 }, { arbitrary: text(minLength, maxLength), weight: 1 }).filter((value) => {
-      const length = [...value].length;
-      return length >= minLength && length <= maxLength && !fits(source, value);
-    });
+    const near = fc
+      .tuple(valid(source), fc.nat(maxLength), text(0, 1), fc.nat(1))
+      .map(([value, at, inserted, deleted]) => {
+        const characters = [...String(value)];
+        characters.splice(at % (characters.length + 1), deleted, inserted);
+        return characters.join('');
+      });
+    return fc
+      .oneof({ arbitrary: near, weight: 4 }, { arbitrary: text(minLength, maxLength), weight: 1 })
+      .filter((value) => {
+        const length = [...value].length;
+        return length >= minLength && length <= maxLength && !fits(source, value);
+      });
   }
 
   function ofInteger({ minimum, maximum }: Schema): Violation[] {
     return [
-      ...(minimum === undefined ? [] : [here('too small', 'too-small', fc.oneof(fc.constant(minimum - 1), fc.integer({ max: minimum - 1 })))]),
-      ...(maximum === undefined ? [] : [here('too large', 'too-large', fc.oneof(fc.constant(maximum + 1), fc.integer({ min: maximum + 1 })))]),
+      ...(minimum === undefined
+        ? []
+        : [here('too small', 'too-small', fc.oneof(fc.constant(minimum - 1), fc.integer({ max: minimum - 1 })))]),
+      ...(maximum === undefined
+        ? []
+        : [here('too large', 'too-large', fc.oneof(fc.constant(maximum + 1), fc.integer({ min: maximum + 1 })))]),
     ];
   }
 
@@ -96,17 +123,36 @@ export function violationsOf(generator: Generator, source: unknown): Violation[]
 
   function ofObject({ properties = {}, required = [], additionalProperties }: Schema): Violation[] {
     const object = valid(source) as Arbitrary<Record<string, unknown>>;
-    const unknown = fc.tuple(object, text(0, 20).filter((name) => !Object.hasOwn(properties, name)), fc.jsonValue({ maxDepth: 1 }));
+    const unknown = fc.tuple(
+      object,
+      text(0, 20).filter((name) => !Object.hasOwn(properties, name)),
+      fc.jsonValue({ maxDepth: 1 }),
+    );
     return [
-      ...required.map((name): Violation => ({ title: `${name}: missing`, code: 'required', broken: object.map(({ [name]: _, ...rest }) => ({ value: rest, pointer: step(name) })) })),
+      ...required.map((name): Violation => ({
+        title: `${name}: missing`,
+        code: 'required',
+        broken: object.map(({ [name]: _, ...rest }) => ({ value: rest, pointer: step(name) })),
+      })),
       ...(additionalProperties === false
-        ? [{ title: 'unknown member', code: 'unknown', broken: unknown.map(([value, name, any]) => ({ value: { ...value, [name]: any }, pointer: step(name) })) } satisfies Violation]
+        ? [
+            {
+              title: 'unknown member',
+              code: 'unknown',
+              broken: unknown.map(([value, name, any]) => ({ value: { ...value, [name]: any }, pointer: step(name) })),
+            } satisfies Violation,
+          ]
         : []),
       ...Object.entries(properties).flatMap(([name, member]) =>
         violationsOf(generator, member).map(({ title, code, broken }) => ({
           title: `${name}: ${title}`,
           code,
-          broken: fc.tuple(object, broken).map(([rest, { value, pointer }]) => ({ value: { ...rest, [name]: value }, pointer: `${step(name)}${pointer}` })),
+          broken: fc
+            .tuple(object, broken)
+            .map(([rest, { value, pointer }]) => ({
+              value: { ...rest, [name]: value },
+              pointer: `${step(name)}${pointer}`,
+            })),
         })),
       ),
     ];
@@ -123,13 +169,21 @@ export function violationsOf(generator: Generator, source: unknown): Violation[]
       const isTag = title.startsWith(`${tag}:`);
       // The tag of another branch is allowed: then it is that branch which is violated.
       const strange = broken.filter(({ value }) => !kinds.includes((value as Record<string, string>)[tag] ?? ''));
-      return { title: `(${kindsOf(branch).join()}) ${title}`, code: isTag ? 'not-allowed' : code, broken: isTag ? strange : broken };
+      return {
+        title: `(${kindsOf(branch).join()}) ${title}`,
+        code: isTag ? 'not-allowed' : code,
+        broken: isTag ? strange : broken,
+      };
     });
   }
 }
 
 function otherTypes({ type, nullable = false }: Schema): Arbitrary<unknown> {
-  return fc.oneof(...Object.entries(byType).flatMap(([name, values]) => (name === type || (name === 'null' && nullable) ? [] : [values])));
+  return fc.oneof(
+    ...Object.entries(byType).flatMap(([name, values]) =>
+      name === type || (name === 'null' && nullable) ? [] : [values],
+    ),
+  );
 }
 
 /** One step of a JSON Pointer. */

@@ -54,7 +54,9 @@ describe('The page of the documentation', () => {
     server = await listen(({ url: path = '' }, response) => {
       const file = join(docs.folder, path.replace(/^\/below\//, '') || 'index.html');
       if (!path.startsWith('/below/') || !existsSync(file)) return void response.writeHead(404).end();
-      response.writeHead(200, { 'Content-Type': file.endsWith('.html') ? 'text/html' : 'text/plain' }).end(readFileSync(file));
+      response
+        .writeHead(200, { 'Content-Type': file.endsWith('.html') ? 'text/html' : 'text/plain' })
+        .end(readFileSync(file));
     });
     url = `${server.url}/below/`;
     whole = await openWhole({});
@@ -66,7 +68,13 @@ describe('The page of the documentation', () => {
   });
 
   /** Opens the page with all its sections at once. */
-  async function openWhole({ colorScheme = 'light', width = 1440 }: { colorScheme?: 'light' | 'dark'; width?: number }): Promise<Page> {
+  async function openWhole({
+    colorScheme = 'light',
+    width = 1440,
+  }: {
+    colorScheme?: 'light' | 'dark';
+    width?: number;
+  }): Promise<Page> {
     const page = await browser.newPage({ colorScheme, viewport: { width, height: 900 } });
     page.on('request', (request) => void (/^(data|blob):/.test(request.url()) || asked.push(request.url())));
     page.on('console', (message) => void (message.type() === 'info' || complaints.push(message.text())));
@@ -89,11 +97,17 @@ describe('The page of the documentation', () => {
   const textShown = async () => dense(await whole.locator('#redoc').innerText());
 
   it('has each guide as a section, each code with what mends it, and links that lead somewhere', async () => {
-    expect(await whole.getByRole('link').allTextContents()).toEqual(expect.arrayContaining(guides.map(({ title }) => title)));
+    expect(await whole.getByRole('link').allTextContents()).toEqual(
+      expect.arrayContaining(guides.map(({ title }) => title)),
+    );
     const shown = await textShown();
-    const rows = problemCodes(contract).map(({ code, status, detail, mend }) => dense(`${code}${status}${detail}What to do:${mend.replaceAll('`', '')}`));
+    const rows = problemCodes(contract).map(({ code, status, detail, mend }) =>
+      dense(`${code}${status}${detail}What to do:${mend.replaceAll('`', '')}`),
+    );
     expect(rows.filter((row) => !shown.includes(row))).toEqual([]);
-    const targets = await whole.locator('a').evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
+    const targets = await whole
+      .locator('a')
+      .evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
     const files = targets.filter((target) => !/^(https:|#?\/)/.test(target));
     expect([...new Set(files)].sort()).toEqual(['docs.md', 'llms.txt', 'openapi.json', 'openapi.yaml']);
   });
@@ -107,7 +121,9 @@ describe('The page of the documentation', () => {
   it('meets WCAG 2.2 AA', async () => {
     for (const tag of tags) {
       await show(whole, tag);
-      expect(await violations(whole, { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })).toEqual([]);
+      expect(
+        await violations(whole, { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }),
+      ).toEqual([]);
     }
   });
 
@@ -139,7 +155,8 @@ describe('The page of the documentation', () => {
         await show(whole, tag);
         shown += await textShown();
       }
-      const sources = (of: string) => samples.filter((sample) => sample.label === of).map(({ source }) => dense(source));
+      const sources = (of: string) =>
+        samples.filter((sample) => sample.label === of).map(({ source }) => dense(source));
       expect(sources(label).filter((source) => !shown.includes(source))).toEqual([]);
       if (label === 'curl') return;
       await whole.getByRole('button', { name: 'SDK' }).first().click();
@@ -158,7 +175,15 @@ describe('The page of the documentation', () => {
 async function violations(page: Page, runOnly: RunOptions['runOnly']): Promise<string[]> {
   await page.evaluate(readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'));
   const options: RunOptions = { ...(runOnly ? { runOnly } : {}), resultTypes: ['violations'] };
-  const { violations: found, passes } = await page.evaluate<AxeResults>(`axe.run(document, ${JSON.stringify(options)})`);
+  const { violations: found, passes } = await page.evaluate<AxeResults>(
+    `axe.run(document, ${JSON.stringify(options)})`,
+  );
   expect(passes.map(({ id }) => id)).toContain('color-contrast');
-  return found.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 5).map(({ html }) => html.slice(0, 120)).join('; ')}`);
+  return found.map(
+    ({ id, nodes }) =>
+      `${id}: ${nodes
+        .slice(0, 5)
+        .map(({ html }) => html.slice(0, 120))
+        .join('; ')}`,
+  );
 }

@@ -17,7 +17,9 @@ export function createAnswerChecks({ resolve, placeOf, show, fits, coerce, noOth
       const value = exchange.headers[name.toLowerCase()];
       if (value !== undefined) fits(exchange, `the header ${name}`, header['schema'], coerce(value, header['schema']));
       else demand(header['required'] !== true, exchange, `the header ${name} is missing`, placeOf(documented, name));
-      return header['required'] === true ? [] : [headerEntry(operation, String(exchange.status), name, value !== undefined)];
+      return header['required'] === true
+        ? []
+        : [headerEntry(operation, String(exchange.status), name, value !== undefined)];
     });
   }
 
@@ -30,9 +32,19 @@ export function createAnswerChecks({ resolve, placeOf, show, fits, coerce, noOth
       return [answerEntry(operation, String(status))];
     }
     const documented = content[mediaType];
-    demand(documented !== undefined, exchange, `the media type ${mediaType || '(none)'} is not documented`, placeOf(content));
+    demand(
+      documented !== undefined,
+      exchange,
+      `the media type ${mediaType || '(none)'} is not documented`,
+      placeOf(content),
+    );
     const schema = resolve(documented['schema']);
-    demand(schema['x-made-by'] !== 'gateway', exchange, "this media type is the gateway's alone", placeOf(schema, 'x-made-by'));
+    demand(
+      schema['x-made-by'] !== 'gateway',
+      exchange,
+      "this media type is the gateway's alone",
+      placeOf(schema, 'x-made-by'),
+    );
     if (method === 'HEAD') {
       demand(text === '', exchange, 'HEAD has no body', placeOf(response));
       return [];
@@ -41,8 +53,21 @@ export function createAnswerChecks({ resolve, placeOf, show, fits, coerce, noOth
     fits(exchange, 'the body', schema, body);
     if (mediaType === problemType) agrees(exchange, body as Node, placeOf(documented));
     const { etag = headers['etag'] } = body as Node;
-    demand(headers['etag'] === undefined || headers['etag'] === etag, exchange, 'the header ETag is not the etag of the body', placeOf(response));
-    return [answerEntry(operation, String(status), mediaType, mediaType === problemType ? String((body as Node)['code']) : ''), ...show(schema, body)];
+    demand(
+      headers['etag'] === undefined || headers['etag'] === etag,
+      exchange,
+      'the header ETag is not the etag of the body',
+      placeOf(response),
+    );
+    return [
+      answerEntry(
+        operation,
+        String(status),
+        mediaType,
+        mediaType === problemType ? String((body as Node)['code']) : '',
+      ),
+      ...show(schema, body),
+    ];
   }
 
   /** Whether something of a request is on its way out: the operation, a parameter, a member of the body. */

@@ -14,8 +14,13 @@ function run(source: string): string {
   const config = `import base from ${JSON.stringify(resolve('jest.config.js'))};
     export default { ...base, rootDir: ${JSON.stringify(process.cwd())}, roots: [${JSON.stringify(folder)}], globalSetup: undefined, globalTeardown: undefined };`;
   writeFileSync(join(folder, 'jest.config.mjs'), config);
-  writeFileSync(join(folder, 'one.test.ts'), `import { noteBreach } from ${JSON.stringify(resolve('test/conformance/breaches.ts'))};\n${source}`);
-  return spawnSync(process.execPath, ['node_modules/jest/bin/jest.js', '--config', join(folder, 'jest.config.mjs')], { encoding: 'utf8' }).stderr;
+  writeFileSync(
+    join(folder, 'one.test.ts'),
+    `import { noteBreach } from ${JSON.stringify(resolve('test/conformance/breaches.ts'))};\n${source}`,
+  );
+  return spawnSync(process.execPath, ['node_modules/jest/bin/jest.js', '--config', join(folder, 'jest.config.mjs')], {
+    encoding: 'utf8',
+  }).stderr;
 }
 
 test('a breach fails the test in which it was noted, and no other, whatever became of the answer', () => {

@@ -47,14 +47,24 @@ export function createChecker(contract: Node) {
     const responses = operation['responses'] as Node;
     demand(responses[String(status)] !== undefined, exchange, `status ${status} is not documented`, placeOf(responses));
     const response = resolve(responses[String(status)]);
-    demand(response['x-made-by'] !== 'gateway', exchange, `status ${status} is the gateway's alone`, placeOf(response, 'x-made-by'));
+    demand(
+      response['x-made-by'] !== 'gateway',
+      exchange,
+      `status ${status} is the gateway's alone`,
+      placeOf(response, 'x-made-by'),
+    );
     const parameters = parametersOf(item, operation);
-    const sent = parameters.map((parameter) => ({ parameter, values: valuesOf(parameter, pathname, template, query, exchange) }));
+    const sent = parameters.map((parameter) => ({
+      parameter,
+      values: valuesOf(parameter, pathname, template, query, exchange),
+    }));
     return [
       ...(method === 'HEAD' ? [headEntry(operation)] : []),
       ...checkHeaders(exchange, operation, response),
       ...checkBody(exchange, operation, response),
-      ...sent.filter(({ values }) => values.length > 0).map(({ parameter }) => parameterEntry(operation, parameter['name'])),
+      ...sent
+        .filter(({ values }) => values.length > 0)
+        .map(({ parameter }) => parameterEntry(operation, parameter['name'])),
       ...(status < 300 ? [...checkParameters(exchange, sent, query), ...checkRequest(exchange, operation)] : []),
     ];
   };

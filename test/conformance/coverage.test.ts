@@ -41,7 +41,11 @@ describe('the coverage of the contract', () => {
   });
 
   it('asks for no answer of the gateway, and leaves nothing else out', () => {
-    expect(entries.filter((entry) => /^\w+ 429|^listEvents 403|^getHealth 503|too-many-requests|[45]\d\d application\/json/.test(entry))).toEqual([]);
+    expect(
+      entries.filter((entry) =>
+        /^\w+ 429|^listEvents 403|^getHealth 503|too-many-requests|[45]\d\d application\/json/.test(entry),
+      ),
+    ).toEqual([]);
     const gateway = /^\w+ (401|403|413|429|500|503)$/;
     expect(entries.filter((entry) => gateway.test(entry))).toEqual([]);
     expect(entries.filter((entry) => entry.includes(' 500 '))).toHaveLength(operations.length);
@@ -49,6 +53,8 @@ describe('the coverage of the contract', () => {
 
   it('counts what was seen, over each transport', () => {
     const seen = rowsOf({ 'HEAD getEvent': { socket: 2, lambda: 1 }, 'deleteEvent 299': { socket: 1, lambda: 1 } });
-    expect(seen.filter(({ socket, lambda }) => socket + lambda > 0)).toEqual([{ entry: 'HEAD getEvent', socket: 2, lambda: 1 }]);
+    expect(seen.filter(({ socket, lambda }) => socket + lambda > 0)).toEqual([
+      { entry: 'HEAD getEvent', socket: 2, lambda: 1 },
+    ]);
   });
 });

@@ -2,8 +2,10 @@
 import type { Judge } from './judge.ts';
 import type { Node, Tree } from './tree.ts';
 
-export const answerEntry = (operation: Node, status: string, mediaType = '', code = '') => words(operation['operationId'], status, mediaType, code);
-export const headerEntry = (operation: Node, status: string, name: string, sent: boolean) => words(operation['operationId'], status, sent ? 'with' : 'without', name);
+export const answerEntry = (operation: Node, status: string, mediaType = '', code = '') =>
+  words(operation['operationId'], status, mediaType, code);
+export const headerEntry = (operation: Node, status: string, name: string, sent: boolean) =>
+  words(operation['operationId'], status, sent ? 'with' : 'without', name);
 export const parameterEntry = (operation: Node, name: unknown) => words(operation['operationId'], 'parameter', name);
 export const headEntry = (operation: Node) => words('HEAD', operation['operationId']);
 export const optionsEntry = (path: string) => words('OPTIONS', path);
@@ -35,13 +37,22 @@ export function createShow({ resolve, placeOf, nodes }: Tree, judge: Judge) {
   return function show(source: unknown, value: unknown): string[] {
     const schema = resolve(source);
     const name = nameOf(placeOf(schema));
-    const { nullable = false, enum: values = [], properties = {}, required = [], items, allOf = [], oneOf = [] } = schema as Schema;
+    const {
+      nullable = false,
+      enum: values = [],
+      properties = {},
+      required = [],
+      items,
+      allOf = [],
+      oneOf = [],
+    } = schema as Schema;
     const isAny = value === anything;
     const own = [
       ...(nullable && (isAny || value === null) ? ['null'] : []),
       ...values.filter((one) => (isAny ? !unseen.has(one) : value === one)),
     ];
-    const members = value === null ? [] : Object.keys(properties).filter((member) => isAny || Object.hasOwn(value as object, member));
+    const members =
+      value === null ? [] : Object.keys(properties).filter((member) => isAny || Object.hasOwn(value as object, member));
     const elements = Array.isArray(value) ? (value as unknown[]) : isAny ? [anything] : [];
     return [
       ...(name ? own.map((one) => `${name} ${one}`) : []),
@@ -62,7 +73,9 @@ function nameOf([root, kind = '', ...steps]: readonly string[]): string {
 
 /** Codes that only answers of the gateway stand for (`x-problem-code`) and no problem of the application is narrowed to. */
 function codesOfGateway(nodes: readonly Node[]): ReadonlySet<unknown> {
-  const narrowed = new Set(nodes.flatMap(({ allOf }) => (Array.isArray(allOf) ? (allOf as Node[]) : [])).flatMap(codesIn));
+  const narrowed = new Set(
+    nodes.flatMap(({ allOf }) => (Array.isArray(allOf) ? (allOf as Node[]) : [])).flatMap(codesIn),
+  );
   return new Set(nodes.map((node) => node['x-problem-code'] as string).filter((code) => !narrowed.has(code)));
 }
 

@@ -24,7 +24,9 @@ export function createJudge({ resolve, placeOf }: Tree): Judge {
    */
   function prepare(source: unknown, isPart = false): Node {
     const schema = resolve(source);
-    const { nullable, discriminator, ...copy } = Object.fromEntries(Object.entries(schema).map(([keyword, value]) => [keyword, inside(keyword, value)]));
+    const { nullable, discriminator, ...copy } = Object.fromEntries(
+      Object.entries(schema).map(([keyword, value]) => [keyword, inside(keyword, value)]),
+    );
     if (discriminator) copy['discriminator'] = { propertyName: (discriminator as Node)['propertyName'] };
     const isOpen = copy['additionalProperties'] === undefined && copy['oneOf'] === undefined;
     if (isOpen && !isPart) copy['unevaluatedProperties'] = false;
@@ -32,9 +34,13 @@ export function createJudge({ resolve, placeOf }: Tree): Judge {
     return nullable === true ? { anyOf: [{ type: 'null' }, copy] } : copy;
   }
   function inside(keyword: string, value: unknown): unknown {
-    if (keyword === 'properties') return Object.fromEntries(Object.entries(value as Node).map(([name, member]) => [name, prepare(member)]));
-    if (keyword === 'allOf' || keyword === 'oneOf') return (value as unknown[]).map((part) => prepare(part, keyword === 'allOf'));
-    return keyword === 'items' || (keyword === 'additionalProperties' && typeof value === 'object') ? prepare(value) : value;
+    if (keyword === 'properties')
+      return Object.fromEntries(Object.entries(value as Node).map(([name, member]) => [name, prepare(member)]));
+    if (keyword === 'allOf' || keyword === 'oneOf')
+      return (value as unknown[]).map((part) => prepare(part, keyword === 'allOf'));
+    return keyword === 'items' || (keyword === 'additionalProperties' && typeof value === 'object')
+      ? prepare(value)
+      : value;
   }
 
   return function judge(schema, value) {
@@ -43,6 +49,9 @@ export function createJudge({ resolve, placeOf }: Tree): Judge {
     if (validate(value)) return undefined;
     const errors = validate.errors as ErrorObject[];
     const { parentSchema, keyword } = errors.find((error) => origins.has(error.parentSchema as object)) as ErrorObject;
-    return { text: ajv.errorsText(errors, { dataVar: '' }), place: placeOf(origins.get(parentSchema as object), keyword) };
+    return {
+      text: ajv.errorsText(errors, { dataVar: '' }),
+      place: placeOf(origins.get(parentSchema as object), keyword),
+    };
   };
 }

@@ -38,7 +38,7 @@ export function readBody(bytes: Buffer, { headers, end }: Head): Body | undefine
 
 function readChunks(bytes: Buffer, start: number): Body | undefined {
   const chunks: Buffer[] = [];
-  for (let at = start; ; ) {
+  for (let at = start; ;) {
     const lineEnd = bytes.indexOf('\r\n', at);
     if (lineEnd < 0) return undefined;
     const size = parseInt(bytes.toString('latin1', at, lineEnd), 16);

@@ -5,7 +5,9 @@ const methods = ['GET', 'PUT', 'POST', 'DELETE', 'PATCH'];
 
 /** The template that a path matches. */
 export function matchPath(contract: Node, pathname: string): string | undefined {
-  return Object.keys(contract['paths'] as Node).find((template) => new RegExp(`^${template.replace(/\{\w+\}/g, '[^/]+')}$`).test(pathname));
+  return Object.keys(contract['paths'] as Node).find((template) =>
+    new RegExp(`^${template.replace(/\{\w+\}/g, '[^/]+')}$`).test(pathname),
+  );
 }
 
 /** HEAD is judged as its GET. */

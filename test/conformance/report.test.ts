@@ -9,7 +9,8 @@ import { coverageOf } from './coverage.ts';
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'report-'));
-  for (const name of ['node_modules', 'package.json', 'tsconfig.json', 'test', 'openapi', 'src']) symlinkSync(join(process.cwd(), name), join(folder, name));
+  for (const name of ['node_modules', 'package.json', 'tsconfig.json', 'test', 'openapi', 'src'])
+    symlinkSync(join(process.cwd(), name), join(folder, name));
   mkdirSync(join(folder, 'build/seen'), { recursive: true });
   cpSync('build/contract.json', join(folder, 'build/contract.json'));
 });
@@ -23,7 +24,10 @@ function report(...seen: readonly (readonly string[])[]) {
     const counts = of.map((entry) => [entry, { socket: 1 - index, lambda: index }]);
     writeFileSync(join(folder, `build/seen/${index}.jsonl`), `${JSON.stringify(counts)}\n`);
   });
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'test/conformance/report.ts'], { cwd: folder, encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'test/conformance/report.ts'], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
   return { status, stdout, stderr };
 }
 
@@ -31,7 +35,9 @@ describe('the report on what a run has seen', () => {
   it('is content where each entry was seen once, by whichever process', () => {
     const { status, stdout, stderr } = report(entries.slice(1), entries.slice(0, 2));
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    expect(stdout).toContain(`       0       1  ${entries[0]}\n       1       1  ${entries[1]}\n       1       0  ${entries[2]}\n`);
+    expect(stdout).toContain(
+      `       0       1  ${entries[0]}\n       1       1  ${entries[1]}\n       1       0  ${entries[2]}\n`,
+    );
     expect(stdout).toContain(`${entries.length} of ${entries.length} entries of the contract were seen.\n`);
   });
 

@@ -12,15 +12,29 @@ export interface SentParameter {
 export function createRequestChecks({ contract, resolve, placeOf, show, fits, coerce }: Rules) {
   /** The parameters of what was answered with success must have been valid, and no others there. */
   function checkParameters(exchange: Exchange, sent: readonly SentParameter[], query: string): string[] {
-    const known = new Set(sent.filter(({ parameter }) => parameter['in'] === 'query').map(({ parameter }) => parameter['name']));
-    for (const name of new URLSearchParams(query).keys()) demand(known.has(name), exchange, `was accepted with the unknown parameter ${name}`, placeOf(contract['paths']));
-    demand(isDecodable(query), exchange, 'was accepted although its query is not percent-encoded UTF-8', placeOf(contract['paths']));
+    const known = new Set(
+      sent.filter(({ parameter }) => parameter['in'] === 'query').map(({ parameter }) => parameter['name']),
+    );
+    for (const name of new URLSearchParams(query).keys())
+      demand(known.has(name), exchange, `was accepted with the unknown parameter ${name}`, placeOf(contract['paths']));
+    demand(
+      isDecodable(query),
+      exchange,
+      'was accepted although its query is not percent-encoded UTF-8',
+      placeOf(contract['paths']),
+    );
     return sent.flatMap(({ parameter, values }) => {
       const { name, schema, required } = parameter;
       const isList = resolve(schema)['type'] === 'array';
-      if (values.length === 0) demand(required !== true, exchange, `was accepted without ${String(name)}`, placeOf(parameter));
+      if (values.length === 0)
+        demand(required !== true, exchange, `was accepted without ${String(name)}`, placeOf(parameter));
       if (values.length === 0) return [];
-      demand(isList || values.length === 1, exchange, `was accepted with ${String(name)} given twice`, placeOf(parameter));
+      demand(
+        isList || values.length === 1,
+        exchange,
+        `was accepted with ${String(name)} given twice`,
+        placeOf(parameter),
+      );
       const value = isList ? values : coerce(values[0] as string, schema);
       fits(exchange, `was accepted, but ${String(name)}`, schema, value);
       return show(schema, value);
@@ -31,7 +45,12 @@ export function createRequestChecks({ contract, resolve, placeOf, show, fits, co
   function checkRequest(exchange: Exchange, operation: Node): string[] {
     const security = operation['security'] ?? contract['security'] ?? [];
     const needsToken = (security as Node[]).length > 0;
-    demand(!needsToken || /^Bearer \S+$/i.test(exchange.requestHeaders['authorization'] ?? ''), exchange, 'was accepted without a token', placeOf(security));
+    demand(
+      !needsToken || /^Bearer \S+$/i.test(exchange.requestHeaders['authorization'] ?? ''),
+      exchange,
+      'was accepted without a token',
+      placeOf(security),
+    );
     if (!operation['requestBody']) return [];
     const requestBody = resolve(operation['requestBody']);
     if (!exchange.requestBody?.length) {
@@ -50,9 +69,16 @@ export function createRequestChecks({ contract, resolve, placeOf, show, fits, co
 }
 
 /** What a request has sent for a parameter. */
-export function valuesOf(parameter: Node, pathname: string, template: string, query: string, { requestHeaders }: Exchange): string[] {
+export function valuesOf(
+  parameter: Node,
+  pathname: string,
+  template: string,
+  query: string,
+  { requestHeaders }: Exchange,
+): string[] {
   const name = parameter['name'] as string;
-  if (parameter['in'] === 'path') return [decodeURIComponent(pathname.split('/')[template.split('/').indexOf(`{${name}}`)] ?? '')];
+  if (parameter['in'] === 'path')
+    return [decodeURIComponent(pathname.split('/')[template.split('/').indexOf(`{${name}}`)] ?? '')];
   if (parameter['in'] === 'query') return new URLSearchParams(query).getAll(name);
   const value = requestHeaders[name.toLowerCase()];
   return value === undefined ? [] : [value];

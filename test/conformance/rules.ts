@@ -36,17 +36,45 @@ export function createRules(contract: Node) {
   function noOthers(exchange: Exchange, names: readonly string[], place: Place): void {
     const known = new Set([...names, ...ofTransport]);
     const isCrossOrigin = exchange.requestHeaders['origin'] !== undefined;
-    const others = Object.keys(exchange.headers).filter((name) => !known.has(name) && !(isCrossOrigin && ofCrossOrigin.test(name)));
+    const others = Object.keys(exchange.headers).filter(
+      (name) => !known.has(name) && !(isCrossOrigin && ofCrossOrigin.test(name)),
+    );
     demand(others.length === 0, exchange, `the header ${others.join(', ')} is not documented`, place);
   }
 
   /** What the contract says in words: a problem names its status and its request, as a URI too. */
   function agrees(exchange: Exchange, { status, code, requestId, type, instance }: Node, place: Place): void {
     demand(status === exchange.status, exchange, `the problem says status ${String(status)}`, place);
-    demand(requestId === exchange.headers['x-request-id'], exchange, 'the problem has another requestId than X-Request-Id', place);
-    demand(String(type).endsWith(`:${String(code)}`), exchange, 'the type of the problem does not end with its code', place);
-    demand(String(instance).endsWith(`:${String(requestId)}`), exchange, 'the instance of the problem does not end with its requestId', place);
+    demand(
+      requestId === exchange.headers['x-request-id'],
+      exchange,
+      'the problem has another requestId than X-Request-Id',
+      place,
+    );
+    demand(
+      String(type).endsWith(`:${String(code)}`),
+      exchange,
+      'the type of the problem does not end with its code',
+      place,
+    );
+    demand(
+      String(instance).endsWith(`:${String(requestId)}`),
+      exchange,
+      'the instance of the problem does not end with its requestId',
+      place,
+    );
   }
 
-  return { contract, resolve, placeOf, parametersOf, show: createShow(tree, judge), component, fits, coerce, noOthers, agrees };
+  return {
+    contract,
+    resolve,
+    placeOf,
+    parametersOf,
+    show: createShow(tree, judge),
+    component,
+    fits,
+    coerce,
+    noOthers,
+    agrees,
+  };
 }

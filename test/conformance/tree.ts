@@ -29,12 +29,18 @@ export function createTree(root: Node): Tree {
   function resolve(node: unknown): Node {
     const ref = (node as Node | undefined)?.['$ref'];
     if (typeof ref !== 'string') return (node ?? {}) as Node;
-    return resolve(ref.slice(2).split('/').reduce<unknown>((at, step) => (at as Node)[step], root));
+    return resolve(
+      ref
+        .slice(2)
+        .split('/')
+        .reduce<unknown>((at, step) => (at as Node)[step], root),
+    );
   }
   return {
     nodes: [...places.keys()] as Node[],
     resolve,
     placeOf: (node, ...keys) => [...(places.get(node) ?? []), ...keys],
-    parametersOf: (item, operation) => [item, operation].flatMap(({ parameters }) => (parameters ?? []) as unknown[]).map(resolve),
+    parametersOf: (item, operation) =>
+      [item, operation].flatMap(({ parameters }) => (parameters ?? []) as unknown[]).map(resolve),
   };
 }

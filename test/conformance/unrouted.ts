@@ -40,7 +40,12 @@ export function createUnroutedChecks({ contract, placeOf, show, component, fits,
   function neverARequest(exchange: Exchange, code: string): string[] {
     const place = placeOf(contract['x-unrouted-codes'], code);
     demand(exchange.transport === 'socket', exchange, `${code} cannot be: the gateway has read this request`, place);
-    demand(exchange.headers['connection']?.toLowerCase() === 'close', exchange, `${code} must end the connection`, place);
+    demand(
+      exchange.headers['connection']?.toLowerCase() === 'close',
+      exchange,
+      `${code} must end the connection`,
+      place,
+    );
     return unrouted(exchange, code, []);
   }
 

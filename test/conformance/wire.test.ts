@@ -33,13 +33,27 @@ describe('the tap', () => {
   const url = (path: string) => `${server.url}${path}`;
 
   it('hears what fetch says and is told', async () => {
-    await (await fetch(url('/a?b=c'), { method: 'POST', body: '{"ü":1}', headers: { 'Content-Type': 'application/json' } })).text();
+    await (
+      await fetch(url('/a?b=c'), { method: 'POST', body: '{"ü":1}', headers: { 'Content-Type': 'application/json' } })
+    ).text();
     await (await fetch(url('/chunks'))).text();
     await fetch(url('/head'), { method: 'HEAD' });
     expect(seen).toEqual([
-      expect.objectContaining({ transport: 'socket', method: 'POST', path: '/a?b=c', status: 200, text: 'POST /a?b=c', requestBody: Buffer.from('{"ü":1}') }),
+      expect.objectContaining({
+        transport: 'socket',
+        method: 'POST',
+        path: '/a?b=c',
+        status: 200,
+        text: 'POST /a?b=c',
+        requestBody: Buffer.from('{"ü":1}'),
+      }),
       expect.objectContaining({ method: 'GET', path: '/chunks', text: 'GET /chunks' }),
-      expect.objectContaining({ method: 'HEAD', path: '/head', text: '', headers: expect.objectContaining({ 'content-length': '10', 'x-request-id': 'one' }) }),
+      expect.objectContaining({
+        method: 'HEAD',
+        path: '/head',
+        text: '',
+        headers: expect.objectContaining({ 'content-length': '10', 'x-request-id': 'one' }),
+      }),
     ]);
     expect(seen[0]?.requestHeaders).toMatchObject({ 'content-type': 'application/json', 'content-length': '8' });
   });
@@ -98,22 +112,42 @@ describe('a conversation', () => {
   }
 
   it('takes an interim answer for none', () => {
-    const exchanges = exchangesOf(['>', 'POST / HTTP/1.1\r\nContent-Length: 2\r\n\r\n'], ['<', 'HTTP/1.1 100 Continue\r\n\r\n'], ['>', '{}'], ['<', 'HTTP/1.1 201 Created\r\n\r\n']);
-    expect(exchanges).toEqual([expect.objectContaining({ method: 'POST', status: 201, requestBody: Buffer.from('{}') })]);
+    const exchanges = exchangesOf(
+      ['>', 'POST / HTTP/1.1\r\nContent-Length: 2\r\n\r\n'],
+      ['<', 'HTTP/1.1 100 Continue\r\n\r\n'],
+      ['>', '{}'],
+      ['<', 'HTTP/1.1 201 Created\r\n\r\n'],
+    );
+    expect(exchanges).toEqual([
+      expect.objectContaining({ method: 'POST', status: 201, requestBody: Buffer.from('{}') }),
+    ]);
   });
 
   it('has no body of a request that was answered before', () => {
-    const exchanges = exchangesOf(['>', 'POST / HTTP/1.1\r\nContent-Length: 20\r\n\r\n{'], ['<', 'HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n']);
+    const exchanges = exchangesOf(
+      ['>', 'POST / HTTP/1.1\r\nContent-Length: 20\r\n\r\n{'],
+      ['<', 'HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n'],
+    );
     expect(exchanges).toEqual([expect.objectContaining({ method: 'POST', status: 401, requestBody: undefined })]);
   });
 
   it('is none before the answer is there as a whole', () => {
-    expect(exchangesOf(['>', 'GET / HTTP/1.1\r\n\r\n'], ['<', 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{'])).toEqual([]);
-    expect(exchangesOf(['>', 'GET / HTTP/1.1\r\n\r\n'], ['<', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab'])).toEqual([]);
+    expect(
+      exchangesOf(['>', 'GET / HTTP/1.1\r\n\r\n'], ['<', 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{']),
+    ).toEqual([]);
+    expect(
+      exchangesOf(
+        ['>', 'GET / HTTP/1.1\r\n\r\n'],
+        ['<', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab'],
+      ),
+    ).toEqual([]);
   });
 
   it('joins headers that are repeated', () => {
-    const [exchange] = exchangesOf(['>', 'GET / HTTP/1.1\r\n\r\n'], ['<', 'HTTP/1.1 200 OK\r\nA: 1\r\nB:2 \r\na: 3\r\n\r\n']);
+    const [exchange] = exchangesOf(
+      ['>', 'GET / HTTP/1.1\r\n\r\n'],
+      ['<', 'HTTP/1.1 200 OK\r\nA: 1\r\nB:2 \r\na: 3\r\n\r\n'],
+    );
     expect(exchange?.headers).toEqual({ a: '1, 3', b: '2' });
   });
 });

@@ -49,7 +49,8 @@ function tapSocket(message: unknown): void {
 }
 
 type Chunk = string | Uint8Array;
-const bytesOf = ({ chunk, encoding }: { chunk: Chunk; encoding: BufferEncoding }) => (typeof chunk === 'string' ? Buffer.from(chunk, encoding) : Buffer.from(chunk));
+const bytesOf = ({ chunk, encoding }: { chunk: Chunk; encoding: BufferEncoding }) =>
+  typeof chunk === 'string' ? Buffer.from(chunk, encoding) : Buffer.from(chunk);
 
 /** Pairs what is sent on one connection with what is received on it. */
 export function createConversation() {
@@ -76,7 +77,16 @@ export function createConversation() {
     outgoing = outgoing.subarray(sent ? sent.end : outgoing.length);
     incoming = incoming.subarray(body.end);
     const requestHeaders = request?.headers ?? {};
-    return { transport: 'socket', method, path, requestHeaders, requestBody: sent?.bytes, status, headers: head.headers, text: body.bytes.toString() };
+    return {
+      transport: 'socket',
+      method,
+      path,
+      requestHeaders,
+      requestBody: sent?.bytes,
+      status,
+      headers: head.headers,
+      text: body.bytes.toString(),
+    };
   }
 
   return {

@@ -50,7 +50,10 @@ describe('The file', () => {
   });
 
   it('lets a client say in every operation what it is', () => {
-    const silent = operations.filter(({ parameters = [] }) => !parameters.some(({ in: place, name }) => place === 'header' && name === 'Client-Version'));
+    const silent = operations.filter(
+      ({ parameters = [] }) =>
+        !parameters.some(({ in: place, name }) => place === 'header' && name === 'Client-Version'),
+    );
     expect(silent.map(({ operationId }) => operationId)).toEqual([]);
   });
 
@@ -58,11 +61,18 @@ describe('The file', () => {
     const onOne = operations.filter(({ path }) => path.includes('{eventId}')).map(({ operationId }) => operationId);
     const creations = answers.filter(({ status }) => status === 201);
     expect(creations.length).toBeGreaterThan(1);
-    for (const { response } of creations) expect(Object.values(response.links ?? {}).map((link) => resolve(link).operationId).sort()).toEqual([...onOne].sort());
+    for (const { response } of creations)
+      expect(
+        Object.values(response.links ?? {})
+          .map((link) => resolve(link).operationId)
+          .sort(),
+      ).toEqual([...onOne].sort());
   });
 
   it('links by parameters that the operations have and members that the answer has', () => {
-    const links = answers.flatMap(({ response }) => Object.values(response.links ?? {}).map((link) => ({ link: resolve(link), response })));
+    const links = answers.flatMap(({ response }) =>
+      Object.values(response.links ?? {}).map((link) => ({ link: resolve(link), response })),
+    );
     for (const { link, response } of links) {
       const target = operations.find(({ operationId }) => operationId === link.operationId);
       const names = target?.parameters?.map(({ name }) => name);
@@ -78,17 +88,21 @@ describe('The file', () => {
 describe('A change of an event', () => {
   const { EventCreate, EventUpdate } = contract.components.schemas;
   const words = ['description', 'example', 'nullable'];
-  const rulesOf = (schema: Schema | undefined) => Object.fromEntries(Object.entries(resolve(schema ?? {})).filter(([keyword]) => !words.includes(keyword)));
+  const rulesOf = (schema: Schema | undefined) =>
+    Object.fromEntries(Object.entries(resolve(schema ?? {})).filter(([keyword]) => !words.includes(keyword)));
 
   it('has the members of a creation with the same limits, and needs none', () => {
     expect(Object.keys(EventUpdate?.properties ?? {})).toEqual(Object.keys(EventCreate?.properties ?? {}));
     expect(EventUpdate).not.toHaveProperty('required');
   });
 
-  it.each(Object.keys(EventCreate?.properties ?? {}))('limits %s as a creation does, and removes by null what a creation does not need', (name) => {
-    expect(rulesOf(EventUpdate?.properties?.[name])).toEqual(rulesOf(EventCreate?.properties?.[name]));
-    expect(resolve(EventUpdate?.properties?.[name] ?? {})['nullable'] === true).toBe(optionalMembers.includes(name));
-  });
+  it.each(Object.keys(EventCreate?.properties ?? {}))(
+    'limits %s as a creation does, and removes by null what a creation does not need',
+    (name) => {
+      expect(rulesOf(EventUpdate?.properties?.[name])).toEqual(rulesOf(EventCreate?.properties?.[name]));
+      expect(resolve(EventUpdate?.properties?.[name] ?? {})['nullable'] === true).toBe(optionalMembers.includes(name));
+    },
+  );
 });
 
 describe('The codes of problems', () => {
@@ -216,7 +230,9 @@ function examples(): [string, Schema, unknown][] {
           schema ?? {},
           resolve(example).value,
         ]),
-        ...('example' in node ? [[`${pointer}/example`, schema ?? node, node['example']] as [string, Schema, unknown]] : []),
+        ...('example' in node
+          ? [[`${pointer}/example`, schema ?? node, node['example']] as [string, Schema, unknown]]
+          : []),
       ];
     });
 }

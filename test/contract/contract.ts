@@ -148,17 +148,23 @@ function isObject(node: unknown): node is Record<string, unknown> {
 export function exampleBodies(operationId: OperationId): (readonly [name: string, body: object])[] {
   const { requestBody } = operations.find((one) => one.operationId === operationId) as Operation;
   const media = Object.values(requestBody ? resolve(requestBody).content : {});
-  return media.flatMap(({ examples = {} }) => Object.entries(examples)).map(([name, example]) => [name, resolve(example).value as object]);
+  return media
+    .flatMap(({ examples = {} }) => Object.entries(examples))
+    .map(([name, example]) => [name, resolve(example).value as object]);
 }
 
 const { Event, EventCreate } = contract.components.schemas as Record<'Event' | 'EventCreate', Schema>;
 const membersOf = ({ properties = {} }: Schema) => Object.keys(properties);
 
 /** What the service alone writes into an event. */
-export const readOnlyMembers: readonly string[] = membersOf(Event).filter((name) => !membersOf(EventCreate).includes(name));
+export const readOnlyMembers: readonly string[] = membersOf(Event).filter(
+  (name) => !membersOf(EventCreate).includes(name),
+);
 
 /** What the organizer may leave out of an event, and remove with null. */
-export const optionalMembers: readonly string[] = membersOf(EventCreate).filter((name) => !(EventCreate['required'] as string[]).includes(name));
+export const optionalMembers: readonly string[] = membersOf(EventCreate).filter(
+  (name) => !(EventCreate['required'] as string[]).includes(name),
+);
 
 /** A change that removes all of it. */
 export const removal: Readonly<Record<string, null>> = Object.fromEntries(optionalMembers.map((name) => [name, null]));

@@ -11,7 +11,9 @@ interface Example {
 }
 
 const examples = answers.flatMap(({ response }) =>
-  Object.values(response.content?.['application/problem+json']?.examples ?? {}).map((example) => resolve(example).value as Example),
+  Object.values(response.content?.['application/problem+json']?.examples ?? {}).map(
+    (example) => resolve(example).value as Example,
+  ),
 );
 const texts = new Map<string, ProblemText>(Object.entries(problemTexts));
 
@@ -27,12 +29,16 @@ describe('The catalogue of problems', () => {
 
   it('is shown in examples, but for what only the gateway or no operation answers', () => {
     const shown = new Set(examples.map(({ code }) => code));
-    const unshown = answers.flatMap(({ response }) => response['x-problem-code'] ?? []).concat(Object.keys(contract['x-unrouted-codes']));
+    const unshown = answers
+      .flatMap(({ response }) => response['x-problem-code'] ?? [])
+      .concat(Object.keys(contract['x-unrouted-codes']));
     expect([...texts.keys()].filter((code) => !shown.has(code)).filter((code) => !unshown.includes(code))).toEqual([]);
   });
 
   it('has the status of the contract for every code', () => {
-    const pairs = answers.flatMap(({ status, response }) => [...codesOf(response), response['x-problem-code'] ?? []].flat().map((code) => [code, status] as const));
+    const pairs = answers.flatMap(({ status, response }) =>
+      [...codesOf(response), response['x-problem-code'] ?? []].flat().map((code) => [code, status] as const),
+    );
     const statuses = Object.fromEntries([...pairs, ...Object.entries(contract['x-unrouted-codes'])]);
     expect(Object.fromEntries([...texts.keys()].map((code) => [code, statusOf(code as never)]))).toEqual(statuses);
   });

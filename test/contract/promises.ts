@@ -2,7 +2,14 @@
  * What the contract promises to a program, in a few lines for each operation and schema: no prose, no examples, and nothing left out.
  * What is not known here is shown as JSON, so that a keyword which is new to the contract shows too.
  */
-import { type Contract, type Operation, type Parameter, type Reference, type Response, type Schema } from './contract.ts';
+import {
+  type Contract,
+  type Operation,
+  type Parameter,
+  type Reference,
+  type Response,
+  type Schema,
+} from './contract.ts';
 
 type Node = Readonly<Record<string, unknown>>;
 
@@ -11,7 +18,12 @@ const prose = ['description', 'summary', 'example', 'examples', 'links', 'tags',
 
 /** Everything that this contract promises, a line each. */
 export function promisesOf(contract: Contract): string {
-  const { parameters = {}, headers = {}, responses = {}, schemas } = contract.components as Record<string, Record<string, Node>>;
+  const {
+    parameters = {},
+    headers = {},
+    responses = {},
+    schemas,
+  } = contract.components as Record<string, Record<string, Node>>;
   const { paths, components: _, info: _info, servers: _servers, ...root } = contract as Contract & Node;
   const components = [
     ...entries(parameters).map(([name, one]) => `parameter ${name} = ${parameter(one)}`),
@@ -19,7 +31,11 @@ export function promisesOf(contract: Contract): string {
     ...entries(responses).map(([name, one]) => `response ${name} = ${response(one)}`),
     ...entries(schemas ?? {}).map(([name, one]) => `${name} = ${schema(one)}`),
   ];
-  return [`all${rest(root)}`, ...entries(paths).flatMap(([path, item]) => pathItem(path, item as Node)), ...components].join('\n');
+  return [
+    `all${rest(root)}`,
+    ...entries(paths).flatMap(([path, item]) => pathItem(path, item as Node)),
+    ...components,
+  ].join('\n');
 }
 
 function pathItem(path: string, item: Node): string[] {
@@ -32,23 +48,41 @@ function pathItem(path: string, item: Node): string[] {
   ];
 }
 
-function operation(method: string, path: string, { operationId, parameters = [], requestBody: declared, responses, ...other }: Operation & Node): string[] {
+function operation(
+  method: string,
+  path: string,
+  { operationId, parameters = [], requestBody: declared, responses, ...other }: Operation & Node,
+): string[] {
   const requestBody = declared as Node | undefined;
   return [
     `${operationId}: ${method.toUpperCase()} ${path}${rest(other)}`,
     ...parameters.map((one) => `  ${parameter(one)}`),
-    ...(requestBody === undefined ? [] : [`  body${mark(requestBody)} ${content(requestBody['content'])}${rest(requestBody, 'content', 'required')}`]),
+    ...(requestBody === undefined
+      ? []
+      : [`  body${mark(requestBody)} ${content(requestBody['content'])}${rest(requestBody, 'content', 'required')}`]),
     ...entries(responses).map(([status, one]) => `  ${status} ${response(one)}`),
   ];
 }
 
-const parameter = (one: Parameter | Node) => named(one as Node, ({ name, in: place, schema: type, ...other }) =>
-  `${String(name)}${mark(other)} in ${String(place)}: ${schema(type as Schema)}${rest(other, 'required')}`);
+const parameter = (one: Parameter | Node) =>
+  named(
+    one as Node,
+    ({ name, in: place, schema: type, ...other }) =>
+      `${String(name)}${mark(other)} in ${String(place)}: ${schema(type as Schema)}${rest(other, 'required')}`,
+  );
 
-const header = (one: Node) => named(one, ({ schema: type, ...other }) => `${mark(other)} ${schema(type as Schema)}${rest(other, 'required')}`);
+const header = (one: Node) =>
+  named(one, ({ schema: type, ...other }) => `${mark(other)} ${schema(type as Schema)}${rest(other, 'required')}`);
 
-const response = (one: Response | Node) => named(one as Node, ({ headers = {}, content: bodies, ...other }) =>
-  [content(bodies), ...entries(headers as Record<string, Node>).map(([name, value]) => `${name}: ${header(value)}`)].join('; ') + rest(other));
+const response = (one: Response | Node) =>
+  named(
+    one as Node,
+    ({ headers = {}, content: bodies, ...other }) =>
+      [
+        content(bodies),
+        ...entries(headers as Record<string, Node>).map(([name, value]) => `${name}: ${header(value)}`),
+      ].join('; ') + rest(other),
+  );
 
 const content = (bodies: unknown) =>
   entries((bodies ?? {}) as Record<string, Node>)
@@ -65,7 +99,11 @@ function schema(node: Schema): string {
       ...(items === undefined ? [] : [`of ${schema(items as Schema)}`]),
       ...(properties === undefined
         ? []
-        : [`{ ${entries(properties as Record<string, Schema>).map(([name, one]) => `${name}${needed.includes(name) ? '' : '?'}: ${schema(one)}`).join(', ')} }`]),
+        : [
+            `{ ${entries(properties as Record<string, Schema>)
+              .map(([name, one]) => `${name}${needed.includes(name) ? '' : '?'}: ${schema(one)}`)
+              .join(', ')} }`,
+          ]),
       ...(unknown.length === 0 ? [] : [`required ${unknown.join(' ')}`]),
       ...(oneOf === undefined ? [] : [(oneOf as Schema[]).map(schema).join(' or ')]),
       ...(allOf === undefined ? [] : [(allOf as Schema[]).map(schema).join(' and ')]),

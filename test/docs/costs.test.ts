@@ -18,7 +18,14 @@ const rows = [...costs.matchAll(/^\| (.+?) \| (.*?) ?\| \**(\d+\.\d\d)\b.*\|$/gm
 const products = rows.filter(({ arithmetic }) => arithmetic.includes('×'));
 
 /** What the units mean: numbers of things, seconds, and gigabytes. */
-const units: Readonly<Record<string, string>> = { '/M': '/1e6', M: '*1e6', '%': '/100', ms: '/1e3', kB: '/1e6', B: '/1e9' };
+const units: Readonly<Record<string, string>> = {
+  '/M': '/1e6',
+  M: '*1e6',
+  '%': '/100',
+  ms: '/1e3',
+  kB: '/1e6',
+  B: '/1e9',
+};
 
 /** The value of a term such as `0.2 M × 25 kB + 0.8 M × 1.5 kB`; words, and remarks in brackets, say nothing. */
 function valueOf(term: string): number {
@@ -51,7 +58,14 @@ it('the sum is that of the rows above it', () => {
 
 it('what needs no token is let through as often as the contract says', () => {
   const { open, unrouted, secured } = contract['x-throttles'];
-  const [, rate, times, each] = /let (\d+) requests per second through, together at most (\d+) × (\d+) × 2\.6 M s = 104 M/.exec(guide.replace(/\s+/g, ' ')) ?? [];
-  expect([Number(rate), Number(each), Number(times) * Number(each)]).toEqual([open.rate, unrouted.rate, open.rate + unrouted.rate]);
+  const [, rate, times, each] =
+    /let (\d+) requests per second through, together at most (\d+) × (\d+) × 2\.6 M s = 104 M/.exec(
+      guide.replace(/\s+/g, ' '),
+    ) ?? [];
+  expect([Number(rate), Number(each), Number(times) * Number(each)]).toEqual([
+    open.rate,
+    unrouted.rate,
+    open.rate + unrouted.rate,
+  ]);
   expect(guide).toContain(`${secured.rate}/s for an operation with a token`);
 });

@@ -18,10 +18,16 @@ import { findProgram } from '../support/programs.ts';
 const run = promisify(execFile);
 const contract = readDocumentedContract();
 const sdk = sdkName();
-const samples = contract.operations.flatMap((operation) => samplesOf(operation, contract, sdk).map((sample) => ({ ...sample, operation })));
+const samples = contract.operations.flatMap((operation) =>
+  samplesOf(operation, contract, sdk).map((sample) => ({ ...sample, operation })),
+);
 const ofLabel = (label: string) => samples.filter((sample) => sample.label === label);
 
-const examples = { eventId: '5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31', etag: '"2-9c41d07be3f2"', key: '3c1f8a52-0b7e-4f7d-9a57-6f1c0e4b2d90' };
+const examples = {
+  eventId: '5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31',
+  etag: '"2-9c41d07be3f2"',
+  key: '3c1f8a52-0b7e-4f7d-9a57-6f1c0e4b2d90',
+};
 
 /** The operations whose sample needs an event that is public already; the others work on a draft. */
 const onPublished: readonly OperationId[] = ['unpublishEvent', 'cancelEvent'];
@@ -48,7 +54,11 @@ describe('The samples', () => {
   async function inPlace(source: string, operationId: OperationId): Promise<{ source: string; event: Event }> {
     const event = await (onPublished.includes(operationId) ? published(api) : draft(api));
     api.log.splice(0);
-    const placed = source.replaceAll(contract.server, api.url).replaceAll(examples.eventId, event.eventId).replaceAll(examples.etag, event.etag).replaceAll(examples.key, randomUUID());
+    const placed = source
+      .replaceAll(contract.server, api.url)
+      .replaceAll(examples.eventId, event.eventId)
+      .replaceAll(examples.etag, event.etag)
+      .replaceAll(examples.key, randomUUID());
     return { source: placed, event };
   }
 
@@ -72,33 +82,47 @@ describe('The samples', () => {
   const served = () => api.log.map(({ operationId, status }) => ({ operationId, status }));
   const successOf = (responses: object) => Number(Object.keys(responses).find((status) => status.startsWith('2')));
 
-  it.each(ofLabel('SDK'))('of the client package for $operation.operationId works', async ({ source, operation: { operationId, responses, result } }) => {
-    const placed = await inPlace(source, operationId);
-    const output = await runScript(placed.source);
-    expect(served()).toEqual([{ operationId, status: successOf(responses) }]);
-    expect(output).toContain(expectedOf(result));
-  });
+  it.each(ofLabel('SDK'))(
+    'of the client package for $operation.operationId works',
+    async ({ source, operation: { operationId, responses, result } }) => {
+      const placed = await inPlace(source, operationId);
+      const output = await runScript(placed.source);
+      expect(served()).toEqual([{ operationId, status: successOf(responses) }]);
+      expect(output).toContain(expectedOf(result));
+    },
+  );
 
   (findProgram('curl') ? describe : describe.skip)('of curl', () => {
-    it.each(ofLabel('curl'))('for $operation.operationId works', async ({ source, operation: { operationId, responses, result } }) => {
-      const placed = await inPlace(source, operationId);
-      const { stdout } = await run('/bin/sh', ['-c', placed.source], { env: { PATH: process.env['PATH'], TOKEN: token } });
-      expect(served()).toEqual([{ operationId, status: successOf(responses) }]);
-      if (result === undefined) expect(stdout).toBe('');
-      else expect(JSON.stringify(JSON.parse(stdout))).toContain(expectedOf(result));
-    });
+    it.each(ofLabel('curl'))(
+      'for $operation.operationId works',
+      async ({ source, operation: { operationId, responses, result } }) => {
+        const placed = await inPlace(source, operationId);
+        const { stdout } = await run('/bin/sh', ['-c', placed.source], {
+          env: { PATH: process.env['PATH'], TOKEN: token },
+        });
+        expect(served()).toEqual([{ operationId, status: successOf(responses) }]);
+        if (result === undefined) expect(stdout).toBe('');
+        else expect(JSON.stringify(JSON.parse(stdout))).toContain(expectedOf(result));
+      },
+    );
   });
 
   it('of the guide for beginners is a whole program', async () => {
     const [first] = guideCode.filter(({ name, language }) => name === 'getting-started' && language === 'js');
-    expect(await runScript(first?.source.replaceAll(contract.server, api.url) ?? '')).toContain('2030-06-21T18:00:00Z Riverside Jazz Night');
+    expect(await runScript(first?.source.replaceAll(contract.server, api.url) ?? '')).toContain(
+      '2030-06-21T18:00:00Z Riverside Jazz Night',
+    );
   });
 
   it('fit the types of the client package, those of the guides too', async () => {
-    const sources = [...ofLabel('SDK'), ...guideCode.filter(({ language }) => language === 'js')].map(({ source }) => source);
+    const sources = [...ofLabel('SDK'), ...guideCode.filter(({ language }) => language === 'js')].map(
+      ({ source }) => source,
+    );
     expect(sources.length).toBeGreaterThan(contract.operations.length + 5);
     const wrong = 'await api.createEvent({ name: 1 });';
-    expect(await typeErrors(folder, [...sources, wrong])).toEqual([expect.stringContaining(`sample-${sources.length}.mts: `)]);
+    expect(await typeErrors(folder, [...sources, wrong])).toEqual([
+      expect.stringContaining(`sample-${sources.length}.mts: `),
+    ]);
   });
 });
 
@@ -117,21 +141,29 @@ declare global {
 
 /** What the compiler says about programs that use the client package. */
 async function typeErrors(folder: string, sources: readonly string[]): Promise<string[]> {
-  const files = [['given.ts', given] as const, ...sources.map((source, index) => [`sample-${index}.mts`, `${source}\nexport {};`] as const)];
+  const files = [
+    ['given.ts', given] as const,
+    ...sources.map((source, index) => [`sample-${index}.mts`, `${source}\nexport {};`] as const),
+  ];
   await Promise.all(files.map(([name, source]) => writeFile(join(folder, name), source)));
-  const program = ts.createProgram(files.map(([name]) => join(folder, name)), {
-    strict: true,
-    noEmit: true,
-    skipLibCheck: true,
-    allowImportingTsExtensions: true,
-    target: ts.ScriptTarget.ES2022,
-    // Without the DOM, which has an `event` of its own.
-    lib: ['lib.es2023.d.ts'],
-    module: ts.ModuleKind.ESNext,
-    moduleResolution: ts.ModuleResolutionKind.Bundler,
-    types: ['node'],
-    typeRoots: [resolve('node_modules/@types')],
-    paths: { [sdk]: [resolve('client/src/index.ts')] },
-  });
-  return ts.getPreEmitDiagnostics(program).map(({ messageText, file }) => `${file?.fileName ?? ''}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`);
+  const program = ts.createProgram(
+    files.map(([name]) => join(folder, name)),
+    {
+      strict: true,
+      noEmit: true,
+      skipLibCheck: true,
+      allowImportingTsExtensions: true,
+      target: ts.ScriptTarget.ES2022,
+      // Without the DOM, which has an `event` of its own.
+      lib: ['lib.es2023.d.ts'],
+      module: ts.ModuleKind.ESNext,
+      moduleResolution: ts.ModuleResolutionKind.Bundler,
+      types: ['node'],
+      typeRoots: [resolve('node_modules/@types')],
+      paths: { [sdk]: [resolve('client/src/index.ts')] },
+    },
+  );
+  return ts
+    .getPreEmitDiagnostics(program)
+    .map(({ messageText, file }) => `${file?.fileName ?? ''}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`);
 }

@@ -10,13 +10,17 @@ import { treeOf } from '../../scripts/generate-source.ts';
 const contract = readDocumentedContract();
 const guides = readGuides(contract);
 const rowsOf = (table: string) => table.split('\n').slice(2);
-const operation = (id: string) => contract.operations.find(({ operationId }) => operationId === id) as DocumentedOperation;
+const operation = (id: string) =>
+  contract.operations.find(({ operationId }) => operationId === id) as DocumentedOperation;
 
 describe('The table of codes', () => {
   const rows = rowsOf(renderCodes(contract));
 
   it('has a row for each code of the contract, with what it means and what mends it', () => {
-    const problems = Object.entries(treeOf(contract.tree['x-problems'])) as [string, { detail: string; mend: string }][];
+    const problems = Object.entries(treeOf(contract.tree['x-problems'])) as [
+      string,
+      { detail: string; mend: string },
+    ][];
     expect(rows).toHaveLength(problems.length);
     for (const [code, { detail, mend }] of problems) {
       const row = rows.find((one) => one.startsWith(`| \`${code}\`<br>`));
@@ -25,8 +29,18 @@ describe('The table of codes', () => {
   });
 
   it.each([
-    ['malformed-request', 400], ['unauthenticated', 401], ['not-event-organizer', 403], ['event-not-found', 404], ['route-not-found', 404], ['method-not-allowed', 405],
-    ['event-cancelled', 409], ['precondition-failed', 412], ['too-many-requests', 429], ['headers-too-large', 431], ['internal-error', 500], ['service-unavailable', 503],
+    ['malformed-request', 400],
+    ['unauthenticated', 401],
+    ['not-event-organizer', 403],
+    ['event-not-found', 404],
+    ['route-not-found', 404],
+    ['method-not-allowed', 405],
+    ['event-cancelled', 409],
+    ['precondition-failed', 412],
+    ['too-many-requests', 429],
+    ['headers-too-large', 431],
+    ['internal-error', 500],
+    ['service-unavailable', 503],
   ])('says that %s comes with %d', (code, status) => {
     expect(rows.filter((row) => row.startsWith(`| \`${code}\`<br>${status} |`))).toHaveLength(1);
   });
@@ -46,7 +60,8 @@ it('the table of roles says who may do what', () => {
     ['createEvent', 'organizers'],
     ['updateEvent', "the event's organizer"],
     ['deleteEvent', "the event's organizer"],
-  ]) expect(text).toContain(`| \`${id}\` | ${who} |`);
+  ])
+    expect(text).toContain(`| \`${id}\` | ${who} |`);
   for (const { operationId } of contract.operations) expect(text).toContain(`| \`${operationId}\` | `);
 });
 
@@ -71,7 +86,10 @@ describe('The reference', () => {
 
   it.each([
     ['updateEvent', '| 200 | Event |  |'],
-    ['updateEvent', '| 409 | Problem | `capacity-below-registrations`, `concurrent-change`, `event-cancelled`, `location-required` |'],
+    [
+      'updateEvent',
+      '| 409 | Problem | `capacity-below-registrations`, `concurrent-change`, `event-cancelled`, `location-required` |',
+    ],
     ['updateEvent', '| 429 | GatewayError | `too-many-requests` |'],
     ['listEvents', '| 200 | EventPage |  |'],
     ['deleteEvent', '| 204 |  |  |'],

@@ -4,7 +4,13 @@ import { functionNode } from '../../scripts/build/node.ts';
 import { metricNamespace } from '../../src/app/metrics.ts';
 import { startTestApi, type TestApi } from '../support/api.ts';
 import { concert, draft, read, succeed } from '../support/events.ts';
-import { type BuiltFunction, buildFunction, type FunctionProcess, settingsOf, startFunction } from '../support/function.ts';
+import {
+  type BuiltFunction,
+  buildFunction,
+  type FunctionProcess,
+  settingsOf,
+  startFunction,
+} from '../support/function.ts';
 import { toGatewayEvent } from '../support/gateway.ts';
 import { reset, silence, startFaultyServer } from '../support/faulty-server.ts';
 import { startLossyProxy } from '../support/lossy-proxy.ts';
@@ -12,7 +18,8 @@ import { expectProblem } from '../support/problems.ts';
 import { testSettings } from '../support/table.ts';
 
 const { version, isLambdas } = functionNode();
-if (!isLambdas) process.stderr.write(`The bundle is tested under Node ${version}; Lambda has 24: "make node24" installs it.\n`);
+if (!isLambdas)
+  process.stderr.write(`The bundle is tested under Node ${version}; Lambda has 24: "make node24" installs it.\n`);
 
 describe(`the bundle under Node ${version}`, () => {
   let api: TestApi;
@@ -37,20 +44,40 @@ describe(`the bundle under Node ${version}`, () => {
     expect(await succeed(api, 'getEvent', event, { as: 'attendee' })).toMatchObject({ eventId: event.eventId });
     const listed = await api.send({ path: '/events?limit=5', as: 'attendee' });
     expect(listed).toMatchObject({ status: 200, body: { items: [published] } });
-    expectProblem(await api.send({ method: 'DELETE', path: `/events/${event.eventId}`, as: 'rival' }), 'not-event-organizer');
-    expect(await api.send({ method: 'DELETE', path: `/events/${event.eventId}`, as: 'organizer' })).toMatchObject({ status: 204, text: '' });
+    expectProblem(
+      await api.send({ method: 'DELETE', path: `/events/${event.eventId}`, as: 'rival' }),
+      'not-event-organizer',
+    );
+    expect(await api.send({ method: 'DELETE', path: `/events/${event.eventId}`, as: 'organizer' })).toMatchObject({
+      status: 204,
+      text: '',
+    });
     expectProblem(await api.send({ path: `/events/${event.eventId}`, as: 'organizer' }), 'event-not-found');
   });
 
   it('says all faults of a body at once', async () => {
     const body = { ...concert, name: '', capacity: 0, location: { kind: 'moon' } };
     const response = await api.send({ method: 'POST', path: '/events', body, as: 'organizer' });
-    expectProblem(response, 'invalid-request', { faults: [['/name', 'too-short'], ['/capacity', 'too-small'], ['/location/kind', 'not-allowed']] });
+    expectProblem(response, 'invalid-request', {
+      faults: [
+        ['/name', 'too-short'],
+        ['/capacity', 'too-small'],
+        ['/location/kind', 'not-allowed'],
+      ],
+    });
   });
 
   it('writes one line for each request, which is its metric too, and nothing else', async () => {
     const { headers } = await api.send({ path: '/events?limit=1', as: 'organizer' });
-    expect(api.log).toEqual([expect.objectContaining({ message: 'request', requestId: headers['x-request-id'], operationId: 'listEvents', statusClass: '2xx', Requests: 1 })]);
+    expect(api.log).toEqual([
+      expect.objectContaining({
+        message: 'request',
+        requestId: headers['x-request-id'],
+        operationId: 'listEvents',
+        statusClass: '2xx',
+        Requests: 1,
+      }),
+    ]);
     expect(api.log[0]).toMatchObject({ _aws: { CloudWatchMetrics: [{ Namespace: metricNamespace }] } });
   });
 });
@@ -86,15 +113,30 @@ describe('the start of the bundle', () => {
     expect(statusOf(await one.send(get('/api/v1/events', authorization)))).toBe(200);
     expect(statusOf(await one.send(get('/events', authorization)))).toBe(404);
     const bytes = Buffer.from(JSON.stringify(concert));
-    const created = await one.send(toGatewayEvent({ method: 'POST', path: '/api/v1/events', headers: { authorization, 'content-type': 'application/json' }, bytes }));
+    const created = await one.send(
+      toGatewayEvent({
+        method: 'POST',
+        path: '/api/v1/events',
+        headers: { authorization, 'content-type': 'application/json' },
+        bytes,
+      }),
+    );
     const { eventId } = JSON.parse(created.body ?? '') as { eventId: string };
     expect(created).toMatchObject({ statusCode: 201, headers: { location: `/api/v1/events/${eventId}` } });
   });
 
   it('says nothing on its standard error', async () => {
     const one = await start();
-    const created = toGatewayEvent({ method: 'POST', path: '/events', headers: { 'content-type': 'application/json' }, bytes: Buffer.from('{}') });
-    await one.send({ ...created, headers: { ...created.headers, authorization: `Bearer ${await api.issuer.tokenFor('organizer')}` } });
+    const created = toGatewayEvent({
+      method: 'POST',
+      path: '/events',
+      headers: { 'content-type': 'application/json' },
+      bytes: Buffer.from('{}'),
+    });
+    await one.send({
+      ...created,
+      headers: { ...created.headers, authorization: `Bearer ${await api.issuer.tokenFor('organizer')}` },
+    });
     await one.send(get('/events?limit=1', `Bearer ${await api.issuer.tokenFor('organizer')}`));
     // What Node warns of comes a moment later.
     await new Promise((resolve) => setTimeout(resolve, 300));

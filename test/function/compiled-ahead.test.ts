@@ -21,32 +21,55 @@ beforeAll(async () => {
   // The steps that are about other packages are not met by the validator alone.
   const plugins = steps().filter(({ name }) => name === 'validators compiled ahead');
   expect(plugins).toHaveLength(1);
-  await build({ entryPoints: ['src/contract/validator.ts'], outfile, bundle: true, platform: 'node', format: 'cjs', plugins, logLevel: 'error' });
+  await build({
+    entryPoints: ['src/contract/validator.ts'],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    plugins,
+    logLevel: 'error',
+  });
   ahead = createRequire(outfile)(outfile) as typeof original;
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-it.each(operations.map((operation) => [operation.operationId, operation] as const))('the requests of %s', (_, operation) => {
-  const judgeAhead = ahead.createValidator()(operation);
-  const judge = original.createValidator()(operation);
-  const verdicts = { valid: 0, faults: 0 };
-  fc.assert(
-    fc.property(requestsFor(operation), (request) => {
-      const judged = judge(structuredClone(request));
-      expect(judgeAhead(structuredClone(request))).toEqual(judged);
-      verdicts['valid' in judged ? 'valid' : 'faults'] += 1;
-    }),
-    { numRuns: runs },
-  );
-  // Requests that are all good or all bad would compare little.
-  expect(verdicts.valid).toBeGreaterThan(runs / 20);
-  // An operation with one parameter has a fault in one of seventeen, as a mean.
-  if (operation.parameters.length > 0) expect(verdicts.faults).toBeGreaterThan(runs / 50);
-});
+it.each(operations.map((operation) => [operation.operationId, operation] as const))(
+  'the requests of %s',
+  (_, operation) => {
+    const judgeAhead = ahead.createValidator()(operation);
+    const judge = original.createValidator()(operation);
+    const verdicts = { valid: 0, faults: 0 };
+    fc.assert(
+      fc.property(requestsFor(operation), (request) => {
+        const judged = judge(structuredClone(request));
+        expect(judgeAhead(structuredClone(request))).toEqual(judged);
+        verdicts['valid' in judged ? 'valid' : 'faults'] += 1;
+      }),
+      { numRuns: runs },
+    );
+    // Requests that are all good or all bad would compare little.
+    expect(verdicts.valid).toBeGreaterThan(runs / 20);
+    // An operation with one parameter has a fault in one of seventeen, as a mean.
+    if (operation.parameters.length > 0) expect(verdicts.faults).toBeGreaterThan(runs / 50);
+  },
+);
 
 it('the bundle has no compiler left that could judge otherwise', async () => {
-  const options = { bundle: true, platform: 'node', format: 'esm', write: false, metafile: true, logLevel: 'error' } as const;
-  const { metafile } = await build({ entryPoints: ['src/lambda.ts'], outfile: 'index.mjs', plugins: steps(), ...options });
+  const options = {
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    write: false,
+    metafile: true,
+    logLevel: 'error',
+  } as const;
+  const { metafile } = await build({
+    entryPoints: ['src/lambda.ts'],
+    outfile: 'index.mjs',
+    plugins: steps(),
+    ...options,
+  });
   const inputs = Object.keys(metafile.inputs);
   expect(inputs.filter((path) => /node_modules\/(ajv\/dist\/(?!runtime\/)|ajv-draft-04)/.test(path))).toEqual([]);
 });

@@ -42,14 +42,18 @@ it('can be read by whoever runs it: the file has mode 644', () => {
 
 it('has a map that leads back to the sources of this project', () => {
   const { sources } = JSON.parse(readFileSync(join(built.folder, 'index.mjs.map'), 'utf8')) as { sources: string[] };
-  expect(sources).toEqual(expect.arrayContaining([expect.stringMatching(/src\/lambda\.ts$/), expect.stringMatching(/src\/app\/app\.ts$/)]));
+  expect(sources).toEqual(
+    expect.arrayContaining([expect.stringMatching(/src\/lambda\.ts$/), expect.stringMatching(/src\/app\/app\.ts$/)]),
+  );
 });
 
 it('holds the contract, and neither a test, nor a script, nor a path of the machine that built it, nor a choice that was made for production', () => {
   const text = file().toString();
   const holds = (part: string) => text.includes(part);
   expect(Object.keys(document.paths).filter((path) => !holds(path))).toEqual([]);
-  expect([process.cwd(), 'oauth2-mock-server', 'dynoxide', 'fast-check', 'process.env.NODE_ENV'].filter(holds)).toEqual([]);
+  expect([process.cwd(), 'oauth2-mock-server', 'dynoxide', 'fast-check', 'process.env.NODE_ENV'].filter(holds)).toEqual(
+    [],
+  );
 });
 
 it('says how large it is, and the hash that Terraform will compare', () => {
@@ -61,7 +65,8 @@ describe('the same sources', () => {
   let copy: string;
   beforeAll(() => {
     copy = mkdtempSync(join(tmpdir(), 'a copy of the project '));
-    for (const name of ['openapi', 'scripts', 'src', 'package.json', 'tsconfig.json']) cpSync(name, join(copy, name), { recursive: true });
+    for (const name of ['openapi', 'scripts', 'src', 'package.json', 'tsconfig.json'])
+      cpSync(name, join(copy, name), { recursive: true });
     symlinkSync(join(process.cwd(), 'node_modules'), join(copy, 'node_modules'));
   });
   afterAll(() => {
@@ -70,7 +75,10 @@ describe('the same sources', () => {
   });
 
   it.each([
-    ['again, by a call from another folder and in another time zone', () => ({ cwd: tmpdir(), env: { TZ: 'Pacific/Apia' } })],
+    [
+      'again, by a call from another folder and in another time zone',
+      () => ({ cwd: tmpdir(), env: { TZ: 'Pacific/Apia' } }),
+    ],
     ['in another folder', () => ({ root: copy, cwd: copy })],
   ])('make the same bytes %s', (_, where) => {
     const other = buildFunction(where());

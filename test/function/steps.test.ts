@@ -11,7 +11,14 @@ import { startTestIssuer } from '../support/issuer.ts';
 
 /** What a build says that bundles this text with these steps. */
 async function complaints(contents: string, plugins: Plugin[]): Promise<string[]> {
-  const options = { bundle: true, platform: 'node', format: 'esm', write: false, outfile: 'index.mjs', logLevel: 'silent' } as const;
+  const options = {
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    write: false,
+    outfile: 'index.mjs',
+    logLevel: 'silent',
+  } as const;
   const failed = await build({ stdin: { contents, resolveDir: process.cwd() }, plugins, ...options }).then(
     () => undefined,
     (error: unknown) => error as BuildFailure,
@@ -22,30 +29,46 @@ async function complaints(contents: string, plugins: Plugin[]): Promise<string[]
 it('each step that there is, is made', async () => {
   const folder = 'scripts/build/steps';
   const files = readdirSync(folder).filter((name) => !['index.ts', 'replace.ts'].includes(name));
-  const modules = await Promise.all(files.map((name) => import(resolve(folder, name)) as Promise<Record<string, () => Plugin>>));
+  const modules = await Promise.all(
+    files.map((name) => import(resolve(folder, name)) as Promise<Record<string, () => Plugin>>),
+  );
   const names = modules.flatMap((exported) => Object.values(exported)).map((step) => step().name);
   expect(names.length).toBeGreaterThanOrEqual(files.length);
-  expect(steps().map(({ name }) => name).sort()).toEqual(names.sort());
+  expect(
+    steps()
+      .map(({ name }) => name)
+      .sort(),
+  ).toEqual(names.sort());
 });
 
-it.each(steps().map((step) => [step.name, step] as const))('a build that does not meet what "%s" stands on fails, and names it', async (name, step) => {
-  const said = await complaints('export const nothing = true;', [step]);
-  expect(said.length).toBeGreaterThan(0);
-  for (const text of said) expect(text).toContain(`"${name}"`);
-});
+it.each(steps().map((step) => [step.name, step] as const))(
+  'a build that does not meet what "%s" stands on fails, and names it',
+  async (name, step) => {
+    const said = await complaints('export const nothing = true;', [step]);
+    expect(said.length).toBeGreaterThan(0);
+    for (const text of said) expect(text).toContain(`"${name}"`);
+  },
+);
 
 it('a step that replaces files names the one that is not there any more', async () => {
   const step = replacing('a step', [
     { file: 'vary/index.js', by: 'module.exports = {};', because: 'of this test' },
     { file: 'vary/lib/vary.js', by: 'module.exports = {};', because: 'of this test' },
   ]);
-  expect(await complaints("import vary from 'vary'; vary();", [step])).toEqual([expect.stringContaining('node_modules/vary/lib/vary.js')]);
+  expect(await complaints("import vary from 'vary'; vary();", [step])).toEqual([
+    expect.stringContaining('node_modules/vary/lib/vary.js'),
+  ]);
 });
 
 it('an import of node:http that is left over fails the build', async () => {
   const step = steps().find(({ name }) => name === 'builtins by require') as Plugin;
-  const external: Plugin = { name: 'external', setup: ({ onResolve }) => onResolve({ filter: /^node:http$/ }, ({ path }) => ({ path, external: true })) };
-  expect(await complaints("import 'node:util'; import 'node:http';", [external, step])).toEqual([expect.stringContaining('node:http')]);
+  const external: Plugin = {
+    name: 'external',
+    setup: ({ onResolve }) => onResolve({ filter: /^node:http$/ }, ({ path }) => ({ path, external: true })),
+  };
+  expect(await complaints("import 'node:util'; import 'node:http';", [external, step])).toEqual([
+    expect.stringContaining('node:http'),
+  ]);
 });
 
 it('requests are signed with the credentials of the environment, the session included', async () => {
@@ -69,7 +92,10 @@ it('requests are signed with the credentials of the environment, the session inc
   );
   const authorization = `Bearer ${await issuer.token()}`;
   await running.send(toGatewayEvent({ method: 'GET', path: '/events', headers: { authorization }, bytes: undefined }));
-  expect(seen.at(-1)).toEqual([expect.stringMatching(/^AWS4-HMAC-SHA256 Credential=AKIAEXAMPLE\/\d{8}\/us-east-1\/dynamodb\//), 'session-of-the-role']);
+  expect(seen.at(-1)).toEqual([
+    expect.stringMatching(/^AWS4-HMAC-SHA256 Credential=AKIAEXAMPLE\/\d{8}\/us-east-1\/dynamodb\//),
+    'session-of-the-role',
+  ]);
   await Promise.all([running.stop(), issuer.stop(), database.close()]);
   built.remove();
 });

@@ -22,20 +22,33 @@ describe.each(transports)('authentication (%s)', (transport) => {
   describe.each(secured.map((operation) => [operation.operationId, operation] as const))('of %s', (_id, operation) => {
     it.each(badCredentials)('refuses $name', async ({ make, ...credential }) => {
       const authorization = await make(api.issuer);
-      const response = await api.send({ ...requestFor(operation), headers: authorization === undefined ? {} : { Authorization: authorization } });
+      const response = await api.send({
+        ...requestFor(operation),
+        headers: authorization === undefined ? {} : { Authorization: authorization },
+      });
       expectProblem(response, 'unauthenticated', { detail: credential.detail });
-      expect(response.headers).toMatchObject({ 'www-authenticate': challengeFor(credential), 'cache-control': 'no-store' });
+      expect(response.headers).toMatchObject({
+        'www-authenticate': challengeFor(credential),
+        'cache-control': 'no-store',
+      });
     });
 
     it.each(['Bearer', 'bearer', 'BEARER', 'bEaReR'])('takes the scheme as %s', async (scheme) => {
-      const response = await api.send({ ...requestFor(operation), headers: { Authorization: `${scheme} ${await api.issuer.token()}` } });
+      const response = await api.send({
+        ...requestFor(operation),
+        headers: { Authorization: `${scheme} ${await api.issuer.token()}` },
+      });
       expect([200, 201, 404]).toContain(response.status);
     });
   });
 
   it('answers HEAD as it answers GET', async () => {
     const response = await api.send({ method: 'HEAD', path: '/events' });
-    expect(response).toMatchObject({ status: 401, text: '', headers: { 'www-authenticate': 'Bearer realm="event-management"' } });
+    expect(response).toMatchObject({
+      status: 401,
+      text: '',
+      headers: { 'www-authenticate': 'Bearer realm="event-management"' },
+    });
   });
 
   it('is not asked for by getHealth, which does not look at a token', async () => {
@@ -70,7 +83,10 @@ describe.each(transports)('an issuer that is down (%s)', (transport) => {
         level: 'error',
         requestId: headers['x-request-id'],
         status: 503,
-        error: expect.objectContaining({ name: 'IssuerUnavailable', cause: expect.objectContaining({ code: 'ECONNREFUSED' }) }),
+        error: expect.objectContaining({
+          name: 'IssuerUnavailable',
+          cause: expect.objectContaining({ code: 'ECONNREFUSED' }),
+        }),
       }),
     ]);
   });

@@ -19,10 +19,26 @@ describe.each(transports)('a base path (%s)', (transport) => {
   });
 
   it.each([
-    '/events', '/health', '/', '/api', '/api/v1', '/api/v1/', '/api/v1events', '/api/v1x/events', '/api/v2/events', '/API/v1/events',
-    '/api//v1/events', '//api/v1/events', '/api/v1//events', '/api/v1/events/', '/api/v1/api/v1/events', '/api/v1/../v1/events', '/api/v1?/events',
+    '/events',
+    '/health',
+    '/',
+    '/api',
+    '/api/v1',
+    '/api/v1/',
+    '/api/v1events',
+    '/api/v1x/events',
+    '/api/v2/events',
+    '/API/v1/events',
+    '/api//v1/events',
+    '//api/v1/events',
+    '/api/v1//events',
+    '/api/v1/events/',
+    '/api/v1/api/v1/events',
+    '/api/v1/../v1/events',
+    '/api/v1?/events',
   ])('has nothing at %s', async (path) => {
-    for (const method of ['GET', 'POST', 'OPTIONS']) expectProblem(await api.send({ method, path, as: 'organizer' }), 'route-not-found');
+    for (const method of ['GET', 'POST', 'OPTIONS'])
+      expectProblem(await api.send({ method, path, as: 'organizer' }), 'route-not-found');
   });
 
   it('stands before the paths that have other methods', async () => {

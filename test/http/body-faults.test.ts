@@ -12,7 +12,16 @@ describe.each(transports)('faults of a body (%s)', (transport) => {
   afterAll(() => api.stop());
 
   it('lists all faults at once, with pointers and the words for each', async () => {
-    const response = await api.send(creation({ name: 'ab', endsAt: 5, timeZone: '', capacity: 0, tags: ['a', 'a', ''], location: { ...venue, name: '', floor: 2 } }));
+    const response = await api.send(
+      creation({
+        name: 'ab',
+        endsAt: 5,
+        timeZone: '',
+        capacity: 0,
+        tags: ['a', 'a', ''],
+        location: { ...venue, name: '', floor: 2 },
+      }),
+    );
     expectProblem(response, 'invalid-request', {
       faults: [
         ['/startsAt', 'required'],
@@ -27,7 +36,11 @@ describe.each(transports)('faults of a body (%s)', (transport) => {
       ],
     });
     expect(response.body.errors).toContainEqual({ pointer: '/startsAt', code: 'required', detail: 'is required' });
-    expect(response.body.errors).toContainEqual({ pointer: '/location/floor', code: 'unknown', detail: 'is not known here' });
+    expect(response.body.errors).toContainEqual({
+      pointer: '/location/floor',
+      code: 'unknown',
+      detail: 'is not known here',
+    });
   });
 
   it('escapes names in pointers', async () => {
@@ -37,7 +50,10 @@ describe.each(transports)('faults of a body (%s)', (transport) => {
   });
 
   it('lists faults of body, query, path and headers together', async () => {
-    const response = await api.send({ ...change({ name: 'ab' }, '/events/5?colour=red'), headers: { 'content-type': 'application/json', 'if-match': 'x'.repeat(101) } });
+    const response = await api.send({
+      ...change({ name: 'ab' }, '/events/5?colour=red'),
+      headers: { 'content-type': 'application/json', 'if-match': 'x'.repeat(101) },
+    });
     expectProblem(response, 'invalid-request', {
       faults: [
         ['/name', 'too-short'],
@@ -50,7 +66,15 @@ describe.each(transports)('faults of a body (%s)', (transport) => {
   });
 
   it.each([
-    ['a venue', { kind: 'venue', url: 'x' }, [['/location/name', 'required'], ['/location/address', 'required'], ['/location/url', 'unknown']]],
+    [
+      'a venue',
+      { kind: 'venue', url: 'x' },
+      [
+        ['/location/name', 'required'],
+        ['/location/address', 'required'],
+        ['/location/url', 'unknown'],
+      ],
+    ],
     ['an online event', { kind: 'online', url: 'http://a.example' }, [['/location/url', 'bad-format']]],
     ['a hybrid one', { kind: 'hybrid', name: 'a', address: 'b', url: 7 }, [['/location/url', 'wrong-type']]],
     ['no kind', { name: 'a' }, [['/location/kind', 'not-allowed']]],
@@ -67,7 +91,9 @@ describe.each(transports)('faults of a body (%s)', (transport) => {
   it('takes null as the removal of an optional member in a change, and nowhere else', async () => {
     const nulls = { name: null, startsAt: null, endsAt: null, timeZone: null };
     const names = (members: object) => Object.keys(members).map((name) => [`/${name}`, 'wrong-type'] as const);
-    expectProblem(await api.send(creation({ ...nulls, ...removal })), 'invalid-request', { faults: names({ ...nulls, ...removal }) });
+    expectProblem(await api.send(creation({ ...nulls, ...removal })), 'invalid-request', {
+      faults: names({ ...nulls, ...removal }),
+    });
     expectProblem(await api.send(change({ ...nulls, ...removal })), 'invalid-request', { faults: names(nulls) });
 
     const path = pathOf(await api.send(creation(concert)));
@@ -78,7 +104,17 @@ describe.each(transports)('faults of a body (%s)', (transport) => {
 
   it('refuses what only the service may write', async () => {
     // Once by hand: read from the contract alone, they would move with it.
-    expect([...readOnlyMembers].sort()).toEqual(['cancellation', 'createdAt', 'etag', 'eventId', 'organizerId', 'phase', 'registeredCount', 'status', 'updatedAt']);
+    expect([...readOnlyMembers].sort()).toEqual([
+      'cancellation',
+      'createdAt',
+      'etag',
+      'eventId',
+      'organizerId',
+      'phase',
+      'registeredCount',
+      'status',
+      'updatedAt',
+    ]);
     const faults = readOnlyMembers.map((name) => [`/${name}`, 'unknown'] as const);
     for (const value of ['x', null]) {
       const members = Object.fromEntries(readOnlyMembers.map((name) => [name, value]));
@@ -88,7 +124,9 @@ describe.each(transports)('faults of a body (%s)', (transport) => {
   });
 
   it('coerces nothing in a body', async () => {
-    const response = await api.send(creation({ ...leastEvent, name: 12345, capacity: '5', tags: 'music', description: true }));
+    const response = await api.send(
+      creation({ ...leastEvent, name: 12345, capacity: '5', tags: 'music', description: true }),
+    );
     const faults = ['/name', '/capacity', '/tags', '/description'].map((pointer) => [pointer, 'wrong-type'] as const);
     expectProblem(response, 'invalid-request', { faults });
   });
@@ -104,17 +142,37 @@ describe.each(transports)('faults of a body (%s)', (transport) => {
   ])('asks for the body of %s where it is missing or empty', async (_, path, method) => {
     const faults = [['', 'required']] as const;
     expectProblem(await api.send({ method, path, as: 'organizer' }), 'invalid-request', { faults });
-    expectProblem(await api.send({ method, path, as: 'organizer', body: '', headers: { 'content-type': 'application/json' } }), 'invalid-request', { faults });
+    expectProblem(
+      await api.send({ method, path, as: 'organizer', body: '', headers: { 'content-type': 'application/json' } }),
+      'invalid-request',
+      { faults },
+    );
   });
 
   it('needs no body to cancel, and takes an empty one, with any media type', async () => {
-    for (const request of [{}, { body: '' }, { body: '', headers: { 'content-type': 'application/json' } }, { body: '', headers: { 'content-type': 'text/plain' } }, { body: {} }]) {
+    for (const request of [
+      {},
+      { body: '' },
+      { body: '', headers: { 'content-type': 'application/json' } },
+      { body: '', headers: { 'content-type': 'text/plain' } },
+      { body: {} },
+    ]) {
       const path = await publishedEvent(api);
       const cancelled = await api.send({ method: 'POST', path: `${path}/cancel`, as: 'organizer', ...request });
       expect(cancelled).toMatchObject({ status: 200, body: { status: 'cancelled', cancellation: {} } });
       expect(cancelled.body.cancellation).not.toHaveProperty('reason');
     }
-    const refused = await api.send({ method: 'POST', path: '/events/5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31/cancel', as: 'organizer', body: { reason: '', why: 1 } });
-    expectProblem(refused, 'invalid-request', { faults: [['/reason', 'too-short'], ['/why', 'unknown']] });
+    const refused = await api.send({
+      method: 'POST',
+      path: '/events/5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31/cancel',
+      as: 'organizer',
+      body: { reason: '', why: 1 },
+    });
+    expectProblem(refused, 'invalid-request', {
+      faults: [
+        ['/reason', 'too-short'],
+        ['/why', 'unknown'],
+      ],
+    });
   });
 });

@@ -48,7 +48,9 @@ describe('bodies in chunks', () => {
   it('may have 65,536 bytes in all', async () => {
     const client = await rawConnect(port());
     const text = padded(leastEvent, 65_536);
-    client.send(`${head}\r\n${chunk(text.slice(0, 7))}${chunk(text.slice(7, 40_000))}${chunk(text.slice(40_000))}0\r\n\r\n`);
+    client.send(
+      `${head}\r\n${chunk(text.slice(0, 7))}${chunk(text.slice(7, 40_000))}${chunk(text.slice(40_000))}0\r\n\r\n`,
+    );
     expect(await client.until(/"eventId"/)).toMatch(/^HTTP\/1.1 201 /);
     client.socket.destroy();
   });
@@ -76,14 +78,21 @@ describe('bodies in chunks', () => {
     expect(await client.closed()).toMatch(/^HTTP\/1.1 415 [^]*"code":"unsupported-media-type"/);
   });
 
-  it.each(['', 'Content-Type: application/json\r\n', 'Content-Type: text/plain\r\n'])('without any byte are no body (%j)', async (type) => {
-    const path = pathOf(await api.send(creation({ ...leastEvent, location: { kind: 'online', url: 'https://meet.example.com/riverside' } })));
-    await api.send({ method: 'POST', path: `${path}/publish`, as: 'organizer' });
-    const client = await rawConnect(port());
-    client.send(`${await headOf('POST', `${path}/cancel`, type)}\r\n0\r\n\r\n`);
-    expect(await client.until(/"cancellation"/)).toMatch(/^HTTP\/1.1 200 /);
-    client.send(`${await headOf('PATCH', path, type)}\r\n0\r\n\r\n`);
-    expect(await client.until(/"invalid-request"/)).toContain('"errors":[{"pointer":"","code":"required"');
-    client.socket.destroy();
-  });
+  it.each(['', 'Content-Type: application/json\r\n', 'Content-Type: text/plain\r\n'])(
+    'without any byte are no body (%j)',
+    async (type) => {
+      const path = pathOf(
+        await api.send(
+          creation({ ...leastEvent, location: { kind: 'online', url: 'https://meet.example.com/riverside' } }),
+        ),
+      );
+      await api.send({ method: 'POST', path: `${path}/publish`, as: 'organizer' });
+      const client = await rawConnect(port());
+      client.send(`${await headOf('POST', `${path}/cancel`, type)}\r\n0\r\n\r\n`);
+      expect(await client.until(/"cancellation"/)).toMatch(/^HTTP\/1.1 200 /);
+      client.send(`${await headOf('PATCH', path, type)}\r\n0\r\n\r\n`);
+      expect(await client.until(/"invalid-request"/)).toContain('"errors":[{"pointer":"","code":"required"');
+      client.socket.destroy();
+    },
+  );
 });

@@ -19,7 +19,8 @@ describe('bodies that come late or never', () => {
     clients.push(client);
     return client;
   }
-  const bearer = async (user: 'organizer' | 'attendee') => `Authorization: Bearer ${await api.issuer.tokenFor(user)}\r\n`;
+  const bearer = async (user: 'organizer' | 'attendee') =>
+    `Authorization: Bearer ${await api.issuer.tokenFor(user)}\r\n`;
   const post = (headers: string, length = body.length) =>
     `POST /events HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ${length}\r\n${headers}\r\n`;
 
@@ -38,8 +39,19 @@ describe('bodies that come late or never', () => {
       ['without a token', 401, async () => post(expects)],
       ['without the role', 403, async () => post(expects + (await bearer('attendee')))],
       ['with too long a body', 413, async () => post(expects + (await bearer('organizer')), 65_537)],
-      ['with another media type', 415, async () => post(expects + (await bearer('organizer'))).replace('application/json', 'text/plain')],
-      ['with another media type, in chunks', 415, async () => post(expects + (await bearer('organizer'))).replace('application/json', 'text/plain').replace(/Content-Length: \d+/, 'Transfer-Encoding: chunked')],
+      [
+        'with another media type',
+        415,
+        async () => post(expects + (await bearer('organizer'))).replace('application/json', 'text/plain'),
+      ],
+      [
+        'with another media type, in chunks',
+        415,
+        async () =>
+          post(expects + (await bearer('organizer')))
+            .replace('application/json', 'text/plain')
+            .replace(/Content-Length: \d+/, 'Transfer-Encoding: chunked'),
+      ],
       ['to a path that is not there', 404, async () => post(expects).replace('/events', '/nowhere')],
       ['with a method that is not there', 405, async () => post(expects).replace('POST', 'PUT')],
     ])('does not invite the body of a caller %s', async (_, status, request) => {
@@ -55,10 +67,15 @@ describe('bodies that come late or never', () => {
     const headers = await bearer('organizer');
     for (const client of stalled) client.send(post(headers) + body.slice(0, 20));
     const cutOff = stalled.map((client) => client.closed());
-    const first = await Promise.race([api.send({ path: '/events', as: 'attendee' }).then(({ status }) => status), ...cutOff]);
+    const first = await Promise.race([
+      api.send({ path: '/events', as: 'attendee' }).then(({ status }) => status),
+      ...cutOff,
+    ]);
     expect(first).toBe(200);
     for (const answer of await Promise.all(cutOff)) {
-      expect(answer).toMatch(/^HTTP\/1.1 408 [^]*Content-Type: application\/problem\+json[^]*"code":"request-timeout"/i);
+      expect(answer).toMatch(
+        /^HTTP\/1.1 408 [^]*Content-Type: application\/problem\+json[^]*"code":"request-timeout"/i,
+      );
     }
   });
 
@@ -79,7 +96,13 @@ describe('bodies that come late or never', () => {
   it('answers before an endless body where nobody wants it, and cuts it off', async () => {
     for (const [request, status] of [
       [post('', 1e12), 401],
-      [post(await bearer('organizer'), 1e12).replace('/events', '/events/5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31/publish'), 404],
+      [
+        post(await bearer('organizer'), 1e12).replace(
+          '/events',
+          '/events/5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31/publish',
+        ),
+        404,
+      ],
     ] as const) {
       const client = await open();
       client.send(request);

@@ -11,7 +11,10 @@ describe.each(transports)('cancelEvent (%s)', (transport) => {
 
   it('cancels a published event and keeps the reason and the time', async () => {
     const event = await published(api);
-    const { etag, updatedAt, ...rest } = await succeed(api, 'cancelEvent', event, { body: { reason: 'A storm is coming.' }, ifMatch: event.etag });
+    const { etag, updatedAt, ...rest } = await succeed(api, 'cancelEvent', event, {
+      body: { reason: 'A storm is coming.' },
+      ifMatch: event.etag,
+    });
     expect({ ...rest, etag: event.etag, updatedAt: event.updatedAt }).toEqual({
       ...event,
       status: 'cancelled',
@@ -63,7 +66,11 @@ describe.each(transports)('cancelEvent (%s)', (transport) => {
     const event = await published(api);
     await register(api, event, 2);
     await succeed(api, 'updateEvent', event, { body: { startsAt: '2020-01-01T00:00:00Z' } });
-    expect(await succeed(api, 'cancelEvent', event)).toMatchObject({ status: 'cancelled', phase: 'ongoing', registeredCount: 2 });
+    expect(await succeed(api, 'cancelEvent', event)).toMatchObject({
+      status: 'cancelled',
+      phase: 'ongoing',
+      registeredCount: 2,
+    });
   });
 
   it.each([
@@ -72,12 +79,16 @@ describe.each(transports)('cancelEvent (%s)', (transport) => {
     [null, 'wrong-type'],
   ] as const)('refuses the reason %j', async (reason, code) => {
     const event = await published(api);
-    expectProblem(await call(api, 'cancelEvent', event.eventId, { body: { reason } }), 'invalid-request', { faults: [['/reason', code]] });
+    expectProblem(await call(api, 'cancelEvent', event.eventId, { body: { reason } }), 'invalid-request', {
+      faults: [['/reason', code]],
+    });
     expect(await read(api, event)).toEqual(event);
   });
 
   it('takes a reason of 500 characters', async () => {
     const reason = '🌧'.repeat(500);
-    expect(await succeed(api, 'cancelEvent', await published(api), { body: { reason } })).toMatchObject({ cancellation: { reason } });
+    expect(await succeed(api, 'cancelEvent', await published(api), { body: { reason } })).toMatchObject({
+      cancellation: { reason },
+    });
   });
 });

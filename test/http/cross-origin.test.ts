@@ -4,17 +4,23 @@ import { expectProblem } from '../support/problems.ts';
 
 const origin = 'https://app.example.com';
 const other = 'https://app.example.com.evil.example';
-const exposed = 'Apigw-Requestid,Cache-Control,Deprecation,ETag,Idempotency-Replayed,Location,Retry-After,Sunset,WWW-Authenticate,X-Request-Id';
+const exposed =
+  'Apigw-Requestid,Cache-Control,Deprecation,ETag,Idempotency-Replayed,Location,Retry-After,Sunset,WWW-Authenticate,X-Request-Id';
 
 function preflight(path: string, from: string = origin): TestRequest {
   return {
     method: 'OPTIONS',
     path,
-    headers: { Origin: from, 'Access-Control-Request-Method': 'PATCH', 'Access-Control-Request-Headers': 'authorization,content-type,if-match' },
+    headers: {
+      Origin: from,
+      'Access-Control-Request-Method': 'PATCH',
+      'Access-Control-Request-Headers': 'authorization,content-type,if-match',
+    },
   };
 }
 
-const corsHeaders = ({ headers }: { headers: Readonly<Record<string, string>> }) => Object.keys(headers).filter((name) => name.startsWith('access-control-'));
+const corsHeaders = ({ headers }: { headers: Readonly<Record<string, string>> }) =>
+  Object.keys(headers).filter((name) => name.startsWith('access-control-'));
 
 describe('pages of other origins, at the plain server', () => {
   let api: TestApi;
@@ -23,37 +29,46 @@ describe('pages of other origins, at the plain server', () => {
   });
   afterAll(() => api.stop());
 
-  it.each(['/events', '/events/not-an-id', '/events/not-an-id/cancel', '/health'])('get their preflight for %s without a token', async (path) => {
-    const response = await api.send(preflight(path));
-    expect(response).toMatchObject({
-      status: 204,
-      text: '',
-      headers: {
-        'access-control-allow-origin': origin,
-        'access-control-allow-methods': 'DELETE,GET,HEAD,PATCH,POST',
-        'access-control-allow-headers': 'Authorization,Client-Version,Content-Type,Idempotency-Key,If-Match',
-        'access-control-max-age': '600',
-        vary: 'Origin',
-        allow: expect.stringContaining('OPTIONS'),
-        'x-request-id': expect.any(String),
-      },
-    });
-    expect(response.headers).not.toHaveProperty('access-control-allow-credentials');
-  });
+  it.each(['/events', '/events/not-an-id', '/events/not-an-id/cancel', '/health'])(
+    'get their preflight for %s without a token',
+    async (path) => {
+      const response = await api.send(preflight(path));
+      expect(response).toMatchObject({
+        status: 204,
+        text: '',
+        headers: {
+          'access-control-allow-origin': origin,
+          'access-control-allow-methods': 'DELETE,GET,HEAD,PATCH,POST',
+          'access-control-allow-headers': 'Authorization,Client-Version,Content-Type,Idempotency-Key,If-Match',
+          'access-control-max-age': '600',
+          vary: 'Origin',
+          allow: expect.stringContaining('OPTIONS'),
+          'x-request-id': expect.any(String),
+        },
+      });
+      expect(response.headers).not.toHaveProperty('access-control-allow-credentials');
+    },
+  );
 
   it('may come from each origin that is listed', async () => {
     const { headers } = await api.send(preflight('/events', 'http://localhost:5173'));
     expect(headers['access-control-allow-origin']).toBe('http://localhost:5173');
   });
 
-  it.each([other, 'http://app.example.com', 'https://APP.example.com', 'null'])('are not let in from %s', async (from) => {
-    const answers = [await api.send(preflight('/events', from)), await api.send({ path: '/health', headers: { Origin: from } })];
-    expect(answers.map(({ status }) => status)).toEqual([204, 200]);
-    for (const { headers } of answers) {
-      expect(headers).not.toHaveProperty('access-control-allow-origin');
-      expect(headers['vary']).toBe('Origin');
-    }
-  });
+  it.each([other, 'http://app.example.com', 'https://APP.example.com', 'null'])(
+    'are not let in from %s',
+    async (from) => {
+      const answers = [
+        await api.send(preflight('/events', from)),
+        await api.send({ path: '/health', headers: { Origin: from } }),
+      ];
+      expect(answers.map(({ status }) => status)).toEqual([204, 200]);
+      for (const { headers } of answers) {
+        expect(headers).not.toHaveProperty('access-control-allow-origin');
+        expect(headers['vary']).toBe('Origin');
+      }
+    },
+  );
 
   it.each<[string, TestRequest, number]>([
     ['an answer', { path: '/events', as: 'organizer' }, 200],
@@ -65,7 +80,10 @@ describe('pages of other origins, at the plain server', () => {
     ['a bad request', { path: '/events?colour=red', as: 'organizer' }, 400],
   ])('may read %s with its headers', async (_what, request, status) => {
     const response = await api.send({ ...request, headers: { Origin: origin } });
-    expect(response).toMatchObject({ status, headers: { 'access-control-allow-origin': origin, 'access-control-expose-headers': exposed, vary: 'Origin' } });
+    expect(response).toMatchObject({
+      status,
+      headers: { 'access-control-allow-origin': origin, 'access-control-expose-headers': exposed, vary: 'Origin' },
+    });
   });
 
   it('may read where the new event is', async () => {

@@ -1,5 +1,17 @@
 import { startTestApi, type TestApi, transports } from '../support/api.ts';
-import { call, cancelled, concert, draft, type Event, nextYear, published, read, register, revisionOf, succeed } from '../support/events.ts';
+import {
+  call,
+  cancelled,
+  concert,
+  draft,
+  type Event,
+  nextYear,
+  published,
+  read,
+  register,
+  revisionOf,
+  succeed,
+} from '../support/events.ts';
 import { type LossyProxy, startLossyProxy } from '../support/lossy-proxy.ts';
 import { expectProblem } from '../support/problems.ts';
 import { testSettings } from '../support/table.ts';
@@ -38,7 +50,9 @@ describe.each(transports)('the database behind the API (%s)', (transport) => {
   }
 
   const requestIdOf = async ({ eventId }: Event) =>
-    (await api.table.database.get({ TableName: api.table.tableName, Key: { eventId }, ConsistentRead: true }))?.['requestId'];
+    (await api.table.database.get({ TableName: api.table.tableName, Key: { eventId }, ConsistentRead: true }))?.[
+      'requestId'
+    ];
 
   describe('is asked as little as possible', () => {
     it('once to create or to read', async () => {
@@ -50,12 +64,17 @@ describe.each(transports)('the database behind the API (%s)', (transport) => {
     it('twice to duplicate, however the original stands', async () => {
       for (const make of [draft, published, cancelled]) {
         const { eventId } = await make(api);
-        expect(await callsOf(() => call(api, 'duplicateEvent', eventId, { body: nextYear }))).toEqual(['GetItem', 'PutItem']);
+        expect(await callsOf(() => call(api, 'duplicateEvent', eventId, { body: nextYear }))).toEqual([
+          'GetItem',
+          'PutItem',
+        ]);
       }
     });
 
     it('never for a body that is impossible', async () => {
-      expect(await callsOf(() => call(api, 'createEvent', undefined, { body: { ...concert, timeZone: 'utc' } }))).toEqual([]);
+      expect(
+        await callsOf(() => call(api, 'createEvent', undefined, { body: { ...concert, timeZone: 'utc' } })),
+      ).toEqual([]);
     });
 
     it.each([
@@ -68,7 +87,9 @@ describe.each(transports)('the database behind the API (%s)', (transport) => {
       const body = operationId === 'updateEvent' ? name : undefined;
       const [bare, tagged] = [await make(api), await make(api)];
       expect(await callsOf(() => call(api, operationId, bare.eventId, { body }))).toEqual(calls);
-      expect(await callsOf(() => call(api, operationId, tagged.eventId, { body, ifMatch: tagged.etag }))).toEqual(calls);
+      expect(await callsOf(() => call(api, operationId, tagged.eventId, { body, ifMatch: tagged.etag }))).toEqual(
+        calls,
+      );
     });
 
     it.each([
@@ -77,13 +98,20 @@ describe.each(transports)('the database behind the API (%s)', (transport) => {
       ['cancelEvent', draft, 'not-published'],
     ] as const)('%s is refused by the same single call, and repeated by one', async (operationId, make, code) => {
       const event = await make(api);
-      expect(await callsOf(async () => expectProblem(await call(api, operationId, event.eventId), code))).toEqual(['UpdateItem']);
-      expect(await callsOf(async () => expectProblem(await call(api, operationId, event.eventId, { ifMatch: '"1-x"' }), 'precondition-failed'))).toEqual(['UpdateItem']);
+      expect(await callsOf(async () => expectProblem(await call(api, operationId, event.eventId), code))).toEqual([
+        'UpdateItem',
+      ]);
+      expect(
+        await callsOf(async () =>
+          expectProblem(await call(api, operationId, event.eventId, { ifMatch: '"1-x"' }), 'precondition-failed'),
+        ),
+      ).toEqual(['UpdateItem']);
     });
 
     it('updateEvent only reads where it is refused or changes nothing', async () => {
       const event = await published(api);
-      const update = (body: object, ifMatch?: string) => callsOf(() => call(api, 'updateEvent', event.eventId, { body, ifMatch }));
+      const update = (body: object, ifMatch?: string) =>
+        callsOf(() => call(api, 'updateEvent', event.eventId, { body, ifMatch }));
       expect(await update({})).toEqual(['GetItem']);
       expect(await update({ location: null })).toEqual(['GetItem']);
       expect(await update(name, '"1-x"')).toEqual(['GetItem']);
@@ -97,7 +125,9 @@ describe.each(transports)('the database behind the API (%s)', (transport) => {
     ])('createEvent %s still answers its own success', async (_, headers) => {
       proxy.loseNextAnswer('PutItem');
       let created: Awaited<ReturnType<typeof call>> | undefined;
-      expect(await callsOf(async () => (created = await call(api, 'createEvent', undefined, { body: concert, headers })))).toEqual(['PutItem', 'PutItem']);
+      expect(
+        await callsOf(async () => (created = await call(api, 'createEvent', undefined, { body: concert, headers }))),
+      ).toEqual(['PutItem', 'PutItem']);
       expect(created).toMatchObject({ status: 201, body: { ...concert, status: 'draft' } });
       expect(created?.headers).not.toHaveProperty('idempotency-replayed');
       expect(await read(api, created?.body as Event)).toEqual(created?.body);
@@ -115,24 +145,30 @@ describe.each(transports)('the database behind the API (%s)', (transport) => {
       expect(await read(api, duplicate.body as Event)).toEqual(duplicate.body);
     });
 
-    it.each(effective)('%s still answers its own success, with and without If-Match', async (operationId, make, body) => {
-      const write = operationId === 'deleteEvent' ? 'PutItem' : 'UpdateItem';
-      for (const withTag of [true, false]) {
-        const event = await make(api);
-        proxy.loseNextAnswer(write);
-        proxy.calls.length = 0;
-        const response = await call(api, operationId, event.eventId, { body, ifMatch: withTag ? event.etag : undefined });
-        expect(proxy.calls.filter((one) => one === write)).toHaveLength(2);
-        if (operationId === 'deleteEvent') {
-          expect(response).toMatchObject({ status: 204, text: '' });
-          expectProblem(await call(api, 'getEvent', event.eventId), 'event-not-found');
-        } else {
-          expect(response.status).toBe(200);
-          expect(revisionOf(response.body as Event)).toBe(revisionOf(event) + 1);
-          expect(await read(api, event)).toEqual(response.body);
+    it.each(effective)(
+      '%s still answers its own success, with and without If-Match',
+      async (operationId, make, body) => {
+        const write = operationId === 'deleteEvent' ? 'PutItem' : 'UpdateItem';
+        for (const withTag of [true, false]) {
+          const event = await make(api);
+          proxy.loseNextAnswer(write);
+          proxy.calls.length = 0;
+          const response = await call(api, operationId, event.eventId, {
+            body,
+            ifMatch: withTag ? event.etag : undefined,
+          });
+          expect(proxy.calls.filter((one) => one === write)).toHaveLength(2);
+          if (operationId === 'deleteEvent') {
+            expect(response).toMatchObject({ status: 204, text: '' });
+            expectProblem(await call(api, 'getEvent', event.eventId), 'event-not-found');
+          } else {
+            expect(response.status).toBe(200);
+            expect(revisionOf(response.body as Event)).toBe(revisionOf(event) + 1);
+            expect(await read(api, event)).toEqual(response.body);
+          }
         }
-      }
-    });
+      },
+    );
 
     it('a refusal whose answer was lost stays a refusal', async () => {
       const event = await published(api);
@@ -148,7 +184,10 @@ describe.each(transports)('the database behind the API (%s)', (transport) => {
     it('so a capacity is held against the registrations as they are then', async () => {
       const event = await published(api);
       proxy.beforeNext('UpdateItem', () => register(api, event, 3));
-      expectProblem(await call(api, 'updateEvent', event.eventId, { body: { capacity: 2 } }), 'capacity-below-registrations');
+      expectProblem(
+        await call(api, 'updateEvent', event.eventId, { body: { capacity: 2 } }),
+        'capacity-below-registrations',
+      );
       expect(await read(api, event)).toMatchObject({ capacity: concert.capacity, registeredCount: 3 });
     });
 
@@ -165,7 +204,10 @@ describe.each(transports)('the database behind the API (%s)', (transport) => {
     it('so a change that names the revision before theirs is refused', async () => {
       const event = await published(api);
       proxy.beforeNext('UpdateItem', () => succeed(api, 'updateEvent', event, { body: { tags: ['theirs'] } }));
-      expectProblem(await call(api, 'updateEvent', event.eventId, { body: name, ifMatch: event.etag }), 'precondition-failed');
+      expectProblem(
+        await call(api, 'updateEvent', event.eventId, { body: name, ifMatch: event.etag }),
+        'precondition-failed',
+      );
       expect(await read(api, event)).toMatchObject({ name: event.name, tags: ['theirs'] });
     });
   });
@@ -174,8 +216,17 @@ describe.each(transports)('the database behind the API (%s)', (transport) => {
     const created = await call(api, 'createEvent', undefined, { body: concert });
     const event = created.body as Event;
     expect(await requestIdOf(event)).toBe(created.headers['x-request-id']);
-    for (const operationId of ['publishEvent', 'updateEvent', 'unpublishEvent', 'publishEvent', 'cancelEvent', 'deleteEvent'] as const) {
-      const response = await call(api, operationId, event.eventId, { body: operationId === 'updateEvent' ? name : undefined });
+    for (const operationId of [
+      'publishEvent',
+      'updateEvent',
+      'unpublishEvent',
+      'publishEvent',
+      'cancelEvent',
+      'deleteEvent',
+    ] as const) {
+      const response = await call(api, operationId, event.eventId, {
+        body: operationId === 'updateEvent' ? name : undefined,
+      });
       expect(response.status).toBeLessThan(300);
       expect(await requestIdOf(event)).toBe(response.headers['x-request-id']);
     }

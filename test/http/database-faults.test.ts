@@ -3,7 +3,16 @@ import type { OperationId } from '../../src/contract/operations.ts';
 import { exampleBodies } from '../contract/contract.ts';
 import { startTestApi, type TestApi, transports } from '../support/api.ts';
 import { call, concert } from '../support/events.ts';
-import { answer, drip, type Fault, type FaultyServer, garbage, reset, silence, startFaultyServer } from '../support/faulty-server.ts';
+import {
+  answer,
+  drip,
+  type Fault,
+  type FaultyServer,
+  garbage,
+  reset,
+  silence,
+  startFaultyServer,
+} from '../support/faulty-server.ts';
 import { testUsers } from '../support/issuer.ts';
 import { expectProblem } from '../support/problems.ts';
 import { nobodysEventId } from '../support/requests.ts';
@@ -40,7 +49,11 @@ const stored = {
 
 function answerWith(output: object): Fault {
   return (request, response) => {
-    request.resume().on('end', () => response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(output)));
+    request
+      .resume()
+      .on('end', () =>
+        response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(output)),
+      );
   };
 }
 
@@ -54,7 +67,10 @@ describe.each(transports)('a database that is in trouble (%s)', (transport) => {
   });
 
   async function startAt(endpoint: string, deadlineMs = 5_000): Promise<void> {
-    api = await startTestApi(transport, { config: { database: { eventsTableName: 'events', region: 'us-east-1', endpoint } }, deadlineMs });
+    api = await startTestApi(transport, {
+      config: { database: { eventsTableName: 'events', region: 'us-east-1', endpoint } },
+      deadlineMs,
+    });
   }
 
   /** Expects 503 from each operation, and Retry-After where it may simply be tried again. */
@@ -126,7 +142,10 @@ describe.each(transports)('a database that is in trouble (%s)', (transport) => {
       const response = await call(api, operationId, nobodysEventId, { body: bodyOf(operationId) });
       expectProblem(response, 'internal-error');
       expect(response.text).not.toMatch(/dynamo|table|resource/i);
-      expect(api.log.at(-1)).toMatchObject({ requestId: response.headers['x-request-id'], error: { name: 'ResourceNotFoundException', stack: expect.any(String) } });
+      expect(api.log.at(-1)).toMatchObject({
+        requestId: response.headers['x-request-id'],
+        error: { name: 'ResourceNotFoundException', stack: expect.any(String) },
+      });
     }
   });
 
@@ -134,6 +153,9 @@ describe.each(transports)('a database that is in trouble (%s)', (transport) => {
     await startAt('http://127.0.0.1:1');
     expect((await api.send({ path: '/health' })).status).toBe(200);
     expectProblem(await api.send({ path: '/events' }), 'unauthenticated');
-    expect(await call(api, 'createEvent', undefined, { body: {} })).toMatchObject({ status: 400, body: { code: 'invalid-request' } });
+    expect(await call(api, 'createEvent', undefined, { body: {} })).toMatchObject({
+      status: 400,
+      body: { code: 'invalid-request' },
+    });
   });
 });

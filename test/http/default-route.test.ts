@@ -26,7 +26,10 @@ const ways: Readonly<Record<string, (config: Config) => Promise<{ handler: Lambd
   async bundle(config) {
     const { folder, remove } = buildFunction();
     const running = await startFunction(folder, settingsOf(config), () => {});
-    return { handler: heldAgainstContract((event) => running.send(event), config.basePath), stop: () => running.stop().finally(remove) };
+    return {
+      handler: heldAgainstContract((event) => running.send(event), config.basePath),
+      stop: () => running.stop().finally(remove),
+    };
   },
 };
 
@@ -76,7 +79,11 @@ describe.each(Object.keys(ways))('$default, through the %s', (way) => {
     [api, proxy] = await Promise.all([startTestApi('lambda'), startLossyProxy(endpoint)]);
     event = await draft(api);
     for (const basePath of ['', '/api/v1']) {
-      const started = await ways[way]?.({ ...api.config, basePath, database: { ...api.config.database, endpoint: proxy.endpoint } });
+      const started = await ways[way]?.({
+        ...api.config,
+        basePath,
+        database: { ...api.config.database, endpoint: proxy.endpoint },
+      });
       if (started) running.push({ basePath, ...started });
     }
     const nobodysKey = (await generateKeyPair('RS256')).privateKey;
@@ -95,53 +102,93 @@ describe.each(Object.keys(ways))('$default, through the %s', (way) => {
   });
 
   /** Sends an operation through `$default`, its path spelled in some way, behind some stage. */
-  async function send(handler: LambdaHandler, operation: (typeof secured)[number], rawPath: string, authorization: string | undefined, stage = '$default') {
+  async function send(
+    handler: LambdaHandler,
+    operation: (typeof secured)[number],
+    rawPath: string,
+    authorization: string | undefined,
+    stage = '$default',
+  ) {
     const { method, body } = requestFor(operation, event.eventId);
     const bytes = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
     const headers = { 'content-type': 'application/json', ...(authorization === undefined ? {} : { authorization }) };
     const usual = toGatewayEvent({ method, path: '/', headers, bytes });
-    const requestContext = { ...usual.requestContext, stage, authorizer: undefined } as unknown as APIGatewayProxyEventV2['requestContext'];
-    const { statusCode, body: text = '' } = await handler({ ...usual, routeKey: '$default', rawPath, requestContext }, {} as Context);
+    const requestContext = {
+      ...usual.requestContext,
+      stage,
+      authorizer: undefined,
+    } as unknown as APIGatewayProxyEventV2['requestContext'];
+    const { statusCode, body: text = '' } = await handler(
+      { ...usual, routeKey: '$default', rawPath, requestContext },
+      {} as Context,
+    );
     return { status: statusCode, answer: `${statusCode} ${(JSON.parse(text) as { code?: string }).code}` };
   }
 
   const refusals = ['401 unauthenticated', '404 route-not-found'];
 
-  it.each(secured.map((operation) => [operation.operationId, operation] as const))('opens nothing of %s', async (_, operation) => {
-    const { path } = requestFor(operation, event.eventId);
-    const served: object[] = [];
-    proxy.calls.length = 0;
-    for (const { basePath, handler } of running) {
-      for (const [spelling, spell] of Object.entries(spellings)) {
-        for (const [credential, authorization] of Object.entries(credentials)) {
-          for (const stage of ['$default', 'prod']) {
-            const { answer } = await send(handler, operation, spell(`${basePath}${path}`), authorization, stage);
-            if (!refusals.includes(answer)) served.push({ basePath, spelling, credential, stage, answer });
+  it.each(secured.map((operation) => [operation.operationId, operation] as const))(
+    'opens nothing of %s',
+    async (_, operation) => {
+      const { path } = requestFor(operation, event.eventId);
+      const served: object[] = [];
+      proxy.calls.length = 0;
+      for (const { basePath, handler } of running) {
+        for (const [spelling, spell] of Object.entries(spellings)) {
+          for (const [credential, authorization] of Object.entries(credentials)) {
+            for (const stage of ['$default', 'prod']) {
+              const { answer } = await send(handler, operation, spell(`${basePath}${path}`), authorization, stage);
+              if (!refusals.includes(answer)) served.push({ basePath, spelling, credential, stage, answer });
+            }
           }
         }
       }
-    }
-    expect(served).toEqual([]);
-    expect(proxy.calls).toEqual([]);
-    expect((await api.send({ path: `/events/${event.eventId}`, as: 'organizer' })).body).toEqual(event);
-  });
+      expect(served).toEqual([]);
+      expect(proxy.calls).toEqual([]);
+      expect((await api.send({ path: `/events/${event.eventId}`, as: 'organizer' })).body).toEqual(event);
+    },
+  );
 
-  it.each(secured.map((operation) => [operation.operationId, operation] as const))('finds %s nowhere outside of the base path, even with a good token', async (_, operation) => {
-    const { path } = requestFor(operation, event.eventId);
-    const authorization = `Bearer ${await api.issuer.tokenFor('organizer')}`;
-    const { handler } = running.find(({ basePath }) => basePath !== '') as (typeof running)[number];
-    proxy.calls.length = 0;
-    for (const outside of ['', '/', '/api', '/api/', '/api/v1x', '/api/v2', '/API/V1', '/api//v1', '/v1', '/api/v1/api/v1', '/api/v1/..', '/api%2Fv1', '/api\\v1']) {
-      expect(await send(handler, operation, `${outside}${path}`, authorization)).toMatchObject({ answer: refusals[1] });
-    }
-    expect(proxy.calls).toEqual([]);
-  });
+  it.each(secured.map((operation) => [operation.operationId, operation] as const))(
+    'finds %s nowhere outside of the base path, even with a good token',
+    async (_, operation) => {
+      const { path } = requestFor(operation, event.eventId);
+      const authorization = `Bearer ${await api.issuer.tokenFor('organizer')}`;
+      const { handler } = running.find(({ basePath }) => basePath !== '') as (typeof running)[number];
+      proxy.calls.length = 0;
+      for (const outside of [
+        '',
+        '/',
+        '/api',
+        '/api/',
+        '/api/v1x',
+        '/api/v2',
+        '/API/V1',
+        '/api//v1',
+        '/v1',
+        '/api/v1/api/v1',
+        '/api/v1/..',
+        '/api%2Fv1',
+        '/api\\v1',
+      ]) {
+        expect(await send(handler, operation, `${outside}${path}`, authorization)).toMatchObject({
+          answer: refusals[1],
+        });
+      }
+      expect(proxy.calls).toEqual([]);
+    },
+  );
 
   it('serves each of them with a good token, so that what is refused above could have been served', async () => {
     const authorization = `Bearer ${await api.issuer.tokenFor('organizer')}`;
     for (const { basePath, handler } of running) {
       for (const operation of secured.filter(({ operationId }) => operationId !== 'deleteEvent')) {
-        const { status } = await send(handler, operation, `${basePath}${requestFor(operation, event.eventId).path}`, authorization);
+        const { status } = await send(
+          handler,
+          operation,
+          `${basePath}${requestFor(operation, event.eventId).path}`,
+          authorization,
+        );
         // 409: the event is a draft without a location, and stays one.
         expect([200, 201, 409]).toContain(status);
       }

@@ -24,7 +24,11 @@ describe.each(transports)('deleteEvent (%s)', (transport) => {
       expectProblem(await call(api, operationId, event.eventId, { body }), 'event-not-found');
       expectProblem(await call(api, operationId, event.eventId, { body, ifMatch: event.etag }), 'event-not-found');
     }
-    for (const path of ['/events', '/events?organizerId=me', '/events?organizerId=11111111-1111-4111-8111-111111111111']) {
+    for (const path of [
+      '/events',
+      '/events?organizerId=me',
+      '/events?organizerId=11111111-1111-4111-8111-111111111111',
+    ]) {
       expect((await api.send({ path, as: 'organizer' })).body).toEqual({ items: [] });
     }
   });
@@ -45,7 +49,11 @@ describe.each(transports)('deleteEvent (%s)', (transport) => {
     const { eventId, organizerId } = await published(api);
     const before = Math.floor(Date.now() / 1000);
     const deleted = await call(api, 'deleteEvent', eventId);
-    const item = await api.table.database.get({ TableName: api.table.tableName, Key: { eventId }, ConsistentRead: true });
+    const item = await api.table.database.get({
+      TableName: api.table.tableName,
+      Key: { eventId },
+      ConsistentRead: true,
+    });
     expect(item).toEqual({
       eventId,
       deletedBy: organizerId,

@@ -1,6 +1,19 @@
 import { optionalMembers } from '../contract/contract.ts';
 import { startTestApi, type TestApi, transports } from '../support/api.ts';
-import { call, cancelled, concert, draft, type Event, minimal, nextYear, published, read, register, succeed, tokenFor } from '../support/events.ts';
+import {
+  call,
+  cancelled,
+  concert,
+  draft,
+  type Event,
+  minimal,
+  nextYear,
+  published,
+  read,
+  register,
+  succeed,
+  tokenFor,
+} from '../support/events.ts';
 import { testUsers } from '../support/issuer.ts';
 import { expectProblem } from '../support/problems.ts';
 import { nobodysEventId } from '../support/requests.ts';
@@ -15,9 +28,15 @@ describe.each(transports)('duplicateEvent (%s)', (transport) => {
   });
   afterAll(() => api.stop());
 
-  const duplicate = ({ eventId }: Pick<Event, 'eventId'>, { body = nextYear, ...options }: { body?: object; headers?: Record<string, string>; as?: 'rival' | 'attendee' } = {}) =>
-    call(api, 'duplicateEvent', eventId, { body, ...options });
-  const remove = async ({ eventId }: Pick<Event, 'eventId'>) => expect((await call(api, 'deleteEvent', eventId)).status).toBe(204);
+  const duplicate = (
+    { eventId }: Pick<Event, 'eventId'>,
+    {
+      body = nextYear,
+      ...options
+    }: { body?: object; headers?: Record<string, string>; as?: 'rival' | 'attendee' } = {},
+  ) => call(api, 'duplicateEvent', eventId, { body, ...options });
+  const remove = async ({ eventId }: Pick<Event, 'eventId'>) =>
+    expect((await call(api, 'deleteEvent', eventId)).status).toBe(204);
   async function cancelledWithGuests(): Promise<Event> {
     const event = await published(api);
     await register(api, event, 3);
@@ -28,29 +47,40 @@ describe.each(transports)('duplicateEvent (%s)', (transport) => {
     ['a draft', draft],
     ['a published event', published],
     ['a cancelled event with guests', cancelledWithGuests],
-  ])('makes of %s a draft with the same content, other times, and nothing that happened to the original', async (_, make) => {
-    const original = await make(api);
-    const before = await read(api, original);
-    const made = await duplicate(original);
-    const { eventId, etag, createdAt } = made.body;
-    expect(made).toMatchObject({ status: 201, headers: { location: `/events/${eventId}`, etag, 'content-type': 'application/json', 'cache-control': 'no-store' } });
-    expect(made.headers).not.toHaveProperty('idempotency-replayed');
-    expect(made.body).toEqual({
-      ...concert,
-      ...nextYear,
-      eventId: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-4/) as string,
-      organizerId: testUsers.organizer,
-      etag: expect.stringMatching(/^"1-[0-9a-f]{12}"$/) as string,
-      status: 'draft',
-      phase: 'upcoming',
-      registeredCount: 0,
-      createdAt: expect.any(String) as string,
-      updatedAt: createdAt,
-    });
-    expect(eventId).not.toBe(original.eventId);
-    expect(await read(api, made.body as Event)).toEqual(made.body);
-    expect(await read(api, original)).toEqual(before);
-  });
+  ])(
+    'makes of %s a draft with the same content, other times, and nothing that happened to the original',
+    async (_, make) => {
+      const original = await make(api);
+      const before = await read(api, original);
+      const made = await duplicate(original);
+      const { eventId, etag, createdAt } = made.body;
+      expect(made).toMatchObject({
+        status: 201,
+        headers: {
+          location: `/events/${eventId}`,
+          etag,
+          'content-type': 'application/json',
+          'cache-control': 'no-store',
+        },
+      });
+      expect(made.headers).not.toHaveProperty('idempotency-replayed');
+      expect(made.body).toEqual({
+        ...concert,
+        ...nextYear,
+        eventId: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-4/) as string,
+        organizerId: testUsers.organizer,
+        etag: expect.stringMatching(/^"1-[0-9a-f]{12}"$/) as string,
+        status: 'draft',
+        phase: 'upcoming',
+        registeredCount: 0,
+        createdAt: expect.any(String) as string,
+        updatedAt: createdAt,
+      });
+      expect(eventId).not.toBe(original.eventId);
+      expect(await read(api, made.body as Event)).toEqual(made.body);
+      expect(await read(api, original)).toEqual(before);
+    },
+  );
 
   it('leaves out what the original does not have', async () => {
     const { body } = await duplicate(await draft(api, minimal));
@@ -59,8 +89,16 @@ describe.each(transports)('duplicateEvent (%s)', (transport) => {
   });
 
   it('takes a time zone of its own, and any offset', async () => {
-    const body = { startsAt: '2030-08-16T20:00:00.7-04:00', endsAt: '2030-08-17T00:00:00-04:00', timeZone: 'America/New_York' };
-    expect((await duplicate(await draft(api), { body })).body).toMatchObject({ startsAt: '2030-08-17T00:00:00Z', endsAt: '2030-08-17T04:00:00Z', timeZone: 'America/New_York' });
+    const body = {
+      startsAt: '2030-08-16T20:00:00.7-04:00',
+      endsAt: '2030-08-17T00:00:00-04:00',
+      timeZone: 'America/New_York',
+    };
+    expect((await duplicate(await draft(api), { body })).body).toMatchObject({
+      startsAt: '2030-08-17T00:00:00Z',
+      endsAt: '2030-08-17T04:00:00Z',
+      timeZone: 'America/New_York',
+    });
   });
 
   it('has nothing to do with the original afterwards', async () => {
@@ -84,13 +122,26 @@ describe.each(transports)('duplicateEvent (%s)', (transport) => {
     const original = await draft(api);
     const body = { startsAt: '2200-01-01T00:00:00Z', endsAt: '2031-06-20T18:00:00Z', timeZone: 'Mars/Olympus' };
     expectProblem(await duplicate(original, { body }), 'invalid-event', {
-      faults: [['/startsAt', 'year-out-of-range'], ['/endsAt', 'ends-before-start'], ['/timeZone', 'unknown-time-zone']],
+      faults: [
+        ['/startsAt', 'year-out-of-range'],
+        ['/endsAt', 'ends-before-start'],
+        ['/timeZone', 'unknown-time-zone'],
+      ],
     });
-    expectProblem(await duplicate(original, { body: { ...nextYear, endsAt: nextYear.startsAt } }), 'invalid-event', { faults: [['/endsAt', 'ends-before-start']] });
+    expectProblem(await duplicate(original, { body: { ...nextYear, endsAt: nextYear.startsAt } }), 'invalid-event', {
+      faults: [['/endsAt', 'ends-before-start']],
+    });
   });
 
   it.each([
-    ['no times', {}, [['/endsAt', 'required'], ['/startsAt', 'required']]],
+    [
+      'no times',
+      {},
+      [
+        ['/endsAt', 'required'],
+        ['/startsAt', 'required'],
+      ],
+    ],
     ['a name', { ...nextYear, name: 'Another Night' }, [['/name', 'unknown']]],
     ['a time zone that is null', { ...nextYear, timeZone: null }, [['/timeZone', 'wrong-type']]],
   ] as const)('refuses a body with %s', async (_, body, faults) => {
@@ -107,7 +158,10 @@ describe.each(transports)('duplicateEvent (%s)', (transport) => {
       const now = await succeed(api, 'publishEvent', made);
       await succeed(api, 'updateEvent', original, { body: { name: 'Another Night' } });
       const again = await duplicate(original, { headers });
-      expect(again).toMatchObject({ status: 201, headers: { location: `/events/${made.eventId}`, etag: now.etag, 'idempotency-replayed': 'true' } });
+      expect(again).toMatchObject({
+        status: 201,
+        headers: { location: `/events/${made.eventId}`, etag: now.etag, 'idempotency-replayed': 'true' },
+      });
       expect(again.body).toEqual(now);
     });
 
@@ -120,7 +174,10 @@ describe.each(transports)('duplicateEvent (%s)', (transport) => {
       expectProblem(await duplicate(original, { headers, body: { ...nextYear, timeZone: 'UTC' } }), 'event-not-found');
       expectProblem(await duplicate(original, { headers, as: 'rival' }), 'event-not-found');
       const again = await duplicate(original, { headers });
-      expect(again).toMatchObject({ status: 201, headers: { location: `/events/${made.eventId}`, etag: made.etag, 'idempotency-replayed': 'true' } });
+      expect(again).toMatchObject({
+        status: 201,
+        headers: { location: `/events/${made.eventId}`, etag: made.etag, 'idempotency-replayed': 'true' },
+      });
       expect(again.body).toEqual(made);
       await remove(made);
       expectProblem(await duplicate(original, { headers }), 'event-not-found');
@@ -129,7 +186,10 @@ describe.each(transports)('duplicateEvent (%s)', (transport) => {
     it('refuses a key that comes back with other times, another event, or from a creation', async () => {
       const [one, another, headers] = [await draft(api), await draft(api), newKey()];
       await duplicate(one, { headers });
-      expectProblem(await duplicate(one, { headers, body: { ...nextYear, timeZone: 'UTC' } }), 'idempotency-key-reused');
+      expectProblem(
+        await duplicate(one, { headers, body: { ...nextYear, timeZone: 'UTC' } }),
+        'idempotency-key-reused',
+      );
       expectProblem(await duplicate(another, { headers }), 'idempotency-key-reused');
       expectProblem(await call(api, 'createEvent', undefined, { body: concert, headers }), 'idempotency-key-reused');
       const ofCreation = newKey();
@@ -143,13 +203,20 @@ describe.each(transports)('duplicateEvent (%s)', (transport) => {
       expectProblem(await duplicate(original, { headers }), 'idempotency-key-spent');
       const day = 24 * 60 * 60 * 1000 + 10_000;
       api.advance(day);
-      expect(await duplicate(original, { headers: { ...headers, ...token } })).toMatchObject({ status: 201, body: { status: 'draft' } });
+      expect(await duplicate(original, { headers: { ...headers, ...token } })).toMatchObject({
+        status: 201,
+        body: { status: 'draft' },
+      });
       api.advance(-day);
     });
 
     it('uses up no key where it is refused', async () => {
       const [original, headers] = [await draft(api), newKey()];
-      expectProblem(await duplicate(original, { headers, body: { ...nextYear, endsAt: nextYear.startsAt } }), 'invalid-event', { faults: [['/endsAt', 'ends-before-start']] });
+      expectProblem(
+        await duplicate(original, { headers, body: { ...nextYear, endsAt: nextYear.startsAt } }),
+        'invalid-event',
+        { faults: [['/endsAt', 'ends-before-start']] },
+      );
       const made = await duplicate(original, { headers });
       expect(made.status).toBe(201);
       expect(made.headers).not.toHaveProperty('idempotency-replayed');

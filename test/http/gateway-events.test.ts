@@ -8,7 +8,10 @@ import { startTestHandler, toGatewayEvent } from '../support/gateway.ts';
 import { expectProblem } from '../support/problems.ts';
 import { requestFor } from '../support/requests.ts';
 
-type Changes = Partial<Omit<APIGatewayProxyEventV2, 'requestContext' | 'headers'>> & { headers?: Record<string, string> | undefined; requestContext?: object };
+type Changes = Partial<Omit<APIGatewayProxyEventV2, 'requestContext' | 'headers'>> & {
+  headers?: Record<string, string> | undefined;
+  requestContext?: object;
+};
 
 describe('an event of the gateway', () => {
   let api: TestApi;
@@ -17,7 +20,9 @@ describe('an event of the gateway', () => {
   const lines: Record<string, unknown>[] = [];
   beforeAll(async () => {
     api = await startTestApi('lambda');
-    handler = startTestHandler(api.config, { log: createLogger({ write: (line) => void lines.push(JSON.parse(line) as Record<string, unknown>) }) }).handler;
+    handler = startTestHandler(api.config, {
+      log: createLogger({ write: (line) => void lines.push(JSON.parse(line) as Record<string, unknown>) }),
+    }).handler;
     authorization = `Bearer ${await api.issuer.tokenFor('organizer')}`;
   });
   afterAll(() => api.stop());
@@ -25,9 +30,15 @@ describe('an event of the gateway', () => {
   /** Sends an event that is a GET of /events with a good token, but for these changes. */
   async function send({ requestContext, ...changes }: Changes, method = 'GET'): Promise<TestResponse> {
     const usual = toGatewayEvent({ method, path: '/events', headers: { authorization }, bytes: undefined });
-    const event = { ...usual, ...changes, requestContext: { ...usual.requestContext, ...requestContext } } as APIGatewayProxyEventV2;
+    const event = {
+      ...usual,
+      ...changes,
+      requestContext: { ...usual.requestContext, ...requestContext },
+    } as APIGatewayProxyEventV2;
     const { statusCode = 0, headers = {}, body: text = '' } = await handler(event, {} as Context);
-    const lower = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
+    const lower = Object.fromEntries(
+      Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
+    );
     return { status: statusCode, headers: lower, text, body: text === '' ? undefined : (JSON.parse(text) as unknown) };
   }
 
@@ -37,9 +48,17 @@ describe('an event of the gateway', () => {
     'does not pass to %s through $default without an authorizer, nor with claims alone',
     async (_id, operation) => {
       const { method, path } = requestFor(operation);
-      const claims = { sub: 'somebody', 'cognito:groups': '[Organizers]', token_use: 'access', client_id: api.issuer.clientId };
+      const claims = {
+        sub: 'somebody',
+        'cognito:groups': '[Organizers]',
+        token_use: 'access',
+        client_id: api.issuer.clientId,
+      };
       for (const authorizer of [undefined, { jwt: { claims, scopes: [] } }, { lambda: claims }]) {
-        expectProblem(await send({ rawPath: path, headers: {}, requestContext: { authorizer } }, method), 'unauthenticated');
+        expectProblem(
+          await send({ rawPath: path, headers: {}, requestContext: { authorizer } }, method),
+          'unauthenticated',
+        );
       }
     },
   );
@@ -47,38 +66,88 @@ describe('an event of the gateway', () => {
   it('gives no rights by the claims of its authorizer that the token does not give', async () => {
     const attendee = `Bearer ${await api.issuer.tokenFor('attendee')}`;
     const claims = { 'cognito:groups': ['Organizers'], sub: 'somebody' };
-    const response = await send({ headers: { ...json(), authorization: attendee }, body: JSON.stringify(concert), requestContext: { authorizer: { jwt: { claims } } } }, 'POST');
+    const response = await send(
+      {
+        headers: { ...json(), authorization: attendee },
+        body: JSON.stringify(concert),
+        requestContext: { authorizer: { jwt: { claims } } },
+      },
+      'POST',
+    );
     expectProblem(response, 'forbidden');
   });
 
   it.each([
-    '/EVENTS', '/events/', '//events', '/./events', '/x/../events', '/events%', '/events%2F', '/%65vents', '/events;a=1', '/events ', ' /events', '/events\\',
-    '/events?', '/events?status=draft', '/events#', '/events#a', '/events\u0000', '/events\ud800', '/événements', '', '/', 'events', '/events/a/b', '/events/../health',
+    '/EVENTS',
+    '/events/',
+    '//events',
+    '/./events',
+    '/x/../events',
+    '/events%',
+    '/events%2F',
+    '/%65vents',
+    '/events;a=1',
+    '/events ',
+    ' /events',
+    '/events\\',
+    '/events?',
+    '/events?status=draft',
+    '/events#',
+    '/events#a',
+    '/events\u0000',
+    '/events\ud800',
+    '/événements',
+    '',
+    '/',
+    'events',
+    '/events/a/b',
+    '/events/../health',
   ])('finds nothing at the odd path %j', async (rawPath) => {
-    for (const headers of [{}, { authorization }]) expectProblem(await send({ rawPath, headers, requestContext: { authorizer: undefined } }), 'route-not-found');
+    for (const headers of [{}, { authorization }])
+      expectProblem(await send({ rawPath, headers, requestContext: { authorizer: undefined } }), 'route-not-found');
   });
 
-  it.each(['/events/%', '/events/a?b', '/events/a#b', '/events/a b', '/events/%41', '/events/\ud83d\ude00', '/events/\ud800x', '/events/\udfff', '/events/..', '/events/__proto__'])(
-    'refuses the id in the decoded path %j, after the token',
-    async (rawPath) => {
-      expectProblem(await send({ rawPath, headers: {} }), 'unauthenticated');
-      const response = await send({ rawPath });
-      expect([response.status, (response.body as { code: string }).code]).toEqual([400, 'invalid-request']);
-    },
-  );
+  it.each([
+    '/events/%',
+    '/events/a?b',
+    '/events/a#b',
+    '/events/a b',
+    '/events/%41',
+    '/events/\ud83d\ude00',
+    '/events/\ud800x',
+    '/events/\udfff',
+    '/events/..',
+    '/events/__proto__',
+  ])('refuses the id in the decoded path %j, after the token', async (rawPath) => {
+    expectProblem(await send({ rawPath, headers: {} }), 'unauthenticated');
+    const response = await send({ rawPath });
+    expect([response.status, (response.body as { code: string }).code]).toEqual([400, 'invalid-request']);
+  });
 
   it('may have a named stage, which stands before the path', async () => {
     const requestContext = { stage: 'prod' };
     expect((await send({ rawPath: '/prod/events', requestContext })).status).toBe(200);
     expect((await send({ rawPath: '/prod/health', headers: {}, requestContext })).status).toBe(200);
-    for (const rawPath of ['/prod', '/prod/', '/prodevents', '/prod//events', '/prod/prod/events', '/PROD/events', '/test/events']) {
+    for (const rawPath of [
+      '/prod',
+      '/prod/',
+      '/prodevents',
+      '/prod//events',
+      '/prod/prod/events',
+      '/PROD/events',
+      '/test/events',
+    ]) {
       expectProblem(await send({ rawPath, requestContext }), 'route-not-found');
     }
     expectProblem(await send({ rawPath: '/$default/events' }), 'route-not-found');
   });
 
   it('may have no headers, no query and no context of an authorizer', async () => {
-    const bare = { headers: undefined, rawQueryString: undefined as unknown as string, requestContext: { authorizer: undefined } };
+    const bare = {
+      headers: undefined,
+      rawQueryString: undefined as unknown as string,
+      requestContext: { authorizer: undefined },
+    };
     expectProblem(await send(bare), 'unauthenticated');
     expect((await send({ ...bare, rawPath: '/health' })).status).toBe(200);
   });
@@ -112,15 +181,25 @@ describe('an event of the gateway', () => {
 
   it('may have a body that is too large, whatever its Content-Length says', async () => {
     const headers = { ...json(), 'content-length': '2' };
-    expectProblem(await send({ headers, body: JSON.stringify({ name: 'x'.repeat(70_000) }) }, 'POST'), 'body-too-large');
+    expectProblem(
+      await send({ headers, body: JSON.stringify({ name: 'x'.repeat(70_000) }) }, 'POST'),
+      'body-too-large',
+    );
   });
 
   it('may announce a body, chunks or an expectation, and bring none', async () => {
-    for (const extra of [{ 'content-length': '10' }, { 'transfer-encoding': 'chunked' }, { expect: '100-continue', 'content-length': '10' }] as Record<string, string>[]) {
+    for (const extra of [
+      { 'content-length': '10' },
+      { 'transfer-encoding': 'chunked' },
+      { expect: '100-continue', 'content-length': '10' },
+    ] as Record<string, string>[]) {
       const response = await send({ headers: { ...json(), ...extra } }, 'POST');
       expect([response.status, (response.body as { code: string }).code]).toEqual([400, 'invalid-request']);
     }
-    const expecting = await send({ headers: { ...json(), expect: '100-continue' }, body: JSON.stringify(concert) }, 'POST');
+    const expecting = await send(
+      { headers: { ...json(), expect: '100-continue' }, body: JSON.stringify(concert) },
+      'POST',
+    );
     expect(expecting.status).toBe(201);
   });
 

@@ -26,7 +26,8 @@ describe.each(transports)('getEvent (%s)', (transport) => {
     ['cancelled', cancelled],
   ])('answers a %s event to everybody, the same', async (_, make) => {
     const event = await make(api);
-    for (const as of ['organizer', 'rival', 'attendee'] as const) expect(await succeed(api, 'getEvent', event, { as })).toEqual(event);
+    for (const as of ['organizer', 'rival', 'attendee'] as const)
+      expect(await succeed(api, 'getEvent', event, { as })).toEqual(event);
   });
 
   it('answers 404 where there was never an event', async () => {

@@ -14,13 +14,26 @@ describe.each(transports)('hostile bodies (%s)', (transport) => {
   });
   afterAll(() => api.stop());
 
-  it.each(['{', '{}}', "{'a':1}", '{"a":1,}', '[1 2]', 'undefined', 'NaN', '{"a":01}', '{"a":"\t"}', '{"a":"\\x"}', '{"a":"\\ud83"}', '// none\n{}', ' ', 'name=a', '<a/>'])(
-    'calls %j malformed',
-    async (text) => {
-      expectProblem(await api.send(creation(text)), 'malformed-body', malformed('is not valid JSON'));
-      expectProblem(await api.send(change(text)), 'malformed-body', malformed('is not valid JSON'));
-    },
-  );
+  it.each([
+    '{',
+    '{}}',
+    "{'a':1}",
+    '{"a":1,}',
+    '[1 2]',
+    'undefined',
+    'NaN',
+    '{"a":01}',
+    '{"a":"\t"}',
+    '{"a":"\\x"}',
+    '{"a":"\\ud83"}',
+    '// none\n{}',
+    ' ',
+    'name=a',
+    '<a/>',
+  ])('calls %j malformed', async (text) => {
+    expectProblem(await api.send(creation(text)), 'malformed-body', malformed('is not valid JSON'));
+    expectProblem(await api.send(change(text)), 'malformed-body', malformed('is not valid JSON'));
+  });
 
   it.each([
     ['a stray byte', [0xff]],
@@ -34,7 +47,11 @@ describe.each(transports)('hostile bodies (%s)', (transport) => {
   });
 
   it('refuses UTF-16 and a byte order mark', async () => {
-    expectProblem(await api.send(creation(Buffer.from('\ufeff{}', 'utf16le'))), 'malformed-body', malformed('is not valid UTF-8'));
+    expectProblem(
+      await api.send(creation(Buffer.from('\ufeff{}', 'utf16le'))),
+      'malformed-body',
+      malformed('is not valid UTF-8'),
+    );
     expectProblem(await api.send(creation('\ufeff{}')), 'malformed-body', malformed('is not valid JSON'));
   });
 
@@ -50,7 +67,11 @@ describe.each(transports)('hostile bodies (%s)', (transport) => {
     '"tags":["\\uD83D"]',
     '"\\ud800":1',
   ])('refuses half of a surrogate pair: %s', async (members) => {
-    expectProblem(await api.send(creation(textWith(members))), 'malformed-body', malformed('has half of a surrogate pair'));
+    expectProblem(
+      await api.send(creation(textWith(members))),
+      'malformed-body',
+      malformed('has half of a surrogate pair'),
+    );
   });
 
   it.each([
@@ -69,24 +90,54 @@ describe.each(transports)('hostile bodies (%s)', (transport) => {
     const created = await api.send(creation({ ...leastEvent, name: '🎷'.repeat(100), tags: ['🎺'.repeat(50)] }));
     expect(created).toMatchObject({ status: 201, body: { name: '🎷'.repeat(100) } });
     const refused = await api.send(creation({ ...leastEvent, name: '🎷🎷', tags: ['🎺'.repeat(51)] }));
-    expectProblem(refused, 'invalid-request', { faults: [['/name', 'too-short'], ['/tags/0', 'too-long']] });
+    expectProblem(refused, 'invalid-request', {
+      faults: [
+        ['/name', 'too-short'],
+        ['/tags/0', 'too-long'],
+      ],
+    });
   });
 
   it('takes __proto__ and constructor for names like any other, and refuses them', async () => {
-    const text = textWith('"__proto__":{"capacity":5},"constructor":{"prototype":{"capacity":5}},"location":{"__proto__":{"kind":"venue"},"toString":1}');
-    const faults = [['/__proto__', 'unknown'], ['/constructor', 'unknown'], ['/location/kind', 'not-allowed']] as const;
+    const text = textWith(
+      '"__proto__":{"capacity":5},"constructor":{"prototype":{"capacity":5}},"location":{"__proto__":{"kind":"venue"},"toString":1}',
+    );
+    const faults = [
+      ['/__proto__', 'unknown'],
+      ['/constructor', 'unknown'],
+      ['/location/kind', 'not-allowed'],
+    ] as const;
     expectProblem(await api.send(creation(text)), 'invalid-request', { faults });
     const nested = textWith(`"location":${JSON.stringify(venue).slice(0, -1)},"__proto__":{"a":1}}`);
-    expectProblem(await api.send(creation(nested)), 'invalid-request', { faults: [['/location/__proto__', 'unknown']] });
-    expectProblem(await api.send(change('{"__proto__":{"name":"abc"}}')), 'invalid-request', { faults: [['/__proto__', 'unknown']] });
+    expectProblem(await api.send(creation(nested)), 'invalid-request', {
+      faults: [['/location/__proto__', 'unknown']],
+    });
+    expectProblem(await api.send(change('{"__proto__":{"name":"abc"}}')), 'invalid-request', {
+      faults: [['/__proto__', 'unknown']],
+    });
     expect(({} as Record<string, unknown>)['capacity']).toBeUndefined();
   });
 
   it.each([
-    ['two equal tags', `"tags":[${'['.repeat(15_000)}${']'.repeat(15_000)},${'['.repeat(15_000)}${']'.repeat(15_000)}]`, [['/tags/0', 'wrong-type'], ['/tags/1', 'wrong-type']]],
-    ['a description', `"description":${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`, [['/description', 'wrong-type']]],
+    [
+      'two equal tags',
+      `"tags":[${'['.repeat(15_000)}${']'.repeat(15_000)},${'['.repeat(15_000)}${']'.repeat(15_000)}]`,
+      [
+        ['/tags/0', 'wrong-type'],
+        ['/tags/1', 'wrong-type'],
+      ],
+    ],
+    [
+      'a description',
+      `"description":${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`,
+      [['/description', 'wrong-type']],
+    ],
     ['a location', `"location":${'['.repeat(30_000)}${']'.repeat(30_000)}`, [['/location', 'wrong-type']]],
-    ['a capacity', `"capacity":${'['.repeat(30_000)}"\\ud83d\\ude00"${']'.repeat(30_000)}`, [['/capacity', 'wrong-type']]],
+    [
+      'a capacity',
+      `"capacity":${'['.repeat(30_000)}"\\ud83d\\ude00"${']'.repeat(30_000)}`,
+      [['/capacity', 'wrong-type']],
+    ],
     ['an unknown member', `"x":${'['.repeat(30_000)}${']'.repeat(30_000)}`, [['/x', 'unknown']]],
   ] as const)('refuses values many thousand levels deep at once: %s', async (_, members, faults) => {
     const started = performance.now();
@@ -111,12 +162,18 @@ describe.each(transports)('hostile bodies (%s)', (transport) => {
   });
 
   it('takes the last of two members with one name, as JavaScript does', async () => {
-    expect(await api.send(creation(textWith('"name":"The Second Name"')))).toMatchObject({ status: 201, body: { name: 'The Second Name' } });
+    expect(await api.send(creation(textWith('"name":"The Second Name"')))).toMatchObject({
+      status: 201,
+      body: { name: 'The Second Name' },
+    });
   });
 
-  it.each(['1e400', '-0', '1.5', '1e-7', '9007199254740993', '1000001'])('refuses the capacity %s', async (capacity) => {
-    const response = await api.send(creation(textWith(`"capacity":${capacity}`)));
-    expect(response).toMatchObject({ status: 400, body: { code: 'invalid-request' } });
-    expect(new Set(faultsOf(response).map(([place]) => place))).toEqual(new Set(['/capacity']));
-  });
+  it.each(['1e400', '-0', '1.5', '1e-7', '9007199254740993', '1000001'])(
+    'refuses the capacity %s',
+    async (capacity) => {
+      const response = await api.send(creation(textWith(`"capacity":${capacity}`)));
+      expect(response).toMatchObject({ status: 400, body: { code: 'invalid-request' } });
+      expect(new Set(faultsOf(response).map(([place]) => place))).toEqual(new Set(['/capacity']));
+    },
+  );
 });

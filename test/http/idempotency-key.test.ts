@@ -14,8 +14,16 @@ describe.each(transports)('Idempotency-Key (%s)', (transport) => {
   });
   afterAll(() => api.stop());
 
-  const create = (key: string, body: object | string = concert, { as, headers }: { as?: 'rival'; headers?: Record<string, string> } = {}) =>
-    call(api, 'createEvent', undefined, { body, headers: { 'Idempotency-Key': key, ...headers }, ...(as ? { as } : {}) });
+  const create = (
+    key: string,
+    body: object | string = concert,
+    { as, headers }: { as?: 'rival'; headers?: Record<string, string> } = {},
+  ) =>
+    call(api, 'createEvent', undefined, {
+      body,
+      headers: { 'Idempotency-Key': key, ...headers },
+      ...(as ? { as } : {}),
+    });
 
   it('makes one event of one key, with an id that is made of it (UUID v5)', async () => {
     const key = newKey();
@@ -35,7 +43,10 @@ describe.each(transports)('Idempotency-Key (%s)', (transport) => {
     await succeed(api, 'updateEvent', event as Event, { body: { name: 'Renamed since' } });
     const now = await succeed(api, 'publishEvent', event as Event);
     const again = await create(key);
-    expect(again).toMatchObject({ status: 201, headers: { location: `/events/${now.eventId}`, etag: now.etag, 'idempotency-replayed': 'true' } });
+    expect(again).toMatchObject({
+      status: 201,
+      headers: { location: `/events/${now.eventId}`, etag: now.etag, 'idempotency-replayed': 'true' },
+    });
     expect(again.body).toEqual(now);
   });
 
@@ -43,7 +54,10 @@ describe.each(transports)('Idempotency-Key (%s)', (transport) => {
     const key = newKey();
     const { body: event } = await create(key);
     const { location, ...rest } = concert;
-    const turned = { location: Object.fromEntries(Object.entries(location).reverse()), ...Object.fromEntries(Object.entries(rest).reverse()) };
+    const turned = {
+      location: Object.fromEntries(Object.entries(location).reverse()),
+      ...Object.fromEntries(Object.entries(rest).reverse()),
+    };
     const text = JSON.stringify(turned, null, 2).replace('ß', '\\u00df').replace('400', '4.0e2');
     const again = await create(key, text, { headers: { 'Content-Type': 'application/json' } });
     expect(again).toMatchObject({ status: 201, headers: { 'idempotency-replayed': 'true' } });
@@ -78,9 +92,16 @@ describe.each(transports)('Idempotency-Key (%s)', (transport) => {
 
   it('is not used up by a request that is refused', async () => {
     const key = newKey();
-    expectProblem(await create(key, { ...concert, colour: 'red' }), 'invalid-request', { faults: [['/colour', 'unknown']] });
-    expectProblem(await create(key, { ...concert, timeZone: 'utc' }), 'invalid-event', { faults: [['/timeZone', 'unknown-time-zone']] });
-    expectProblem(await call(api, 'createEvent', undefined, { body: concert, headers: { 'Idempotency-Key': key }, as: 'attendee' }), 'forbidden');
+    expectProblem(await create(key, { ...concert, colour: 'red' }), 'invalid-request', {
+      faults: [['/colour', 'unknown']],
+    });
+    expectProblem(await create(key, { ...concert, timeZone: 'utc' }), 'invalid-event', {
+      faults: [['/timeZone', 'unknown-time-zone']],
+    });
+    expectProblem(
+      await call(api, 'createEvent', undefined, { body: concert, headers: { 'Idempotency-Key': key }, as: 'attendee' }),
+      'forbidden',
+    );
     const first = await create(key);
     expect(first.status).toBe(201);
     expect(first.headers).not.toHaveProperty('idempotency-replayed');
@@ -89,12 +110,17 @@ describe.each(transports)('Idempotency-Key (%s)', (transport) => {
   it('judges the body before the key', async () => {
     const key = newKey();
     await create(key);
-    expectProblem(await create(key, { ...concert, timeZone: 'utc' }), 'invalid-event', { faults: [['/timeZone', 'unknown-time-zone']] });
+    expectProblem(await create(key, { ...concert, timeZone: 'utc' }), 'invalid-event', {
+      faults: [['/timeZone', 'unknown-time-zone']],
+    });
   });
 
   it.each(['with space', 'x'.repeat(256), 'ä'])('refuses the key %j', async (key) => {
     const response = await create(key);
-    expect(response).toMatchObject({ status: 400, body: { code: 'invalid-request', errors: [{ parameter: 'Idempotency-Key' }] } });
+    expect(response).toMatchObject({
+      status: 400,
+      body: { code: 'invalid-request', errors: [{ parameter: 'Idempotency-Key' }] },
+    });
   });
 
   it('takes a key of 255 characters', async () => {
@@ -110,7 +136,9 @@ describe.each(transports)('Idempotency-Key (%s)', (transport) => {
     expect((await call(api, 'deleteEvent', (event as Event).eventId)).status).toBe(204);
     expectProblem(await create(key), 'idempotency-key-spent');
     expectProblem(await create(key, minimal), 'idempotency-key-spent');
-    expectProblem(await create(key, { ...minimal, timeZone: 'utc' }), 'invalid-event', { faults: [['/timeZone', 'unknown-time-zone']] });
+    expectProblem(await create(key, { ...minimal, timeZone: 'utc' }), 'invalid-event', {
+      faults: [['/timeZone', 'unknown-time-zone']],
+    });
 
     api.advance(24 * hour - 30_000);
     expectProblem(await create(key, concert, { headers: token }), 'idempotency-key-spent');

@@ -43,7 +43,17 @@ describe.each(transports)('If-Match (%s)', (transport) => {
       const { etag } = event;
       const stale = etag.replace(/^"\d+/, '"99');
       const foreign = etag.replace(/-.*/, '-000000000000"');
-      const others = [stale, foreign, `W/${etag}`, etag.slice(1, -1), `${etag}, "x"`, `"0${etag.slice(1)}`, '"*"', '""', 'junk'];
+      const others = [
+        stale,
+        foreign,
+        `W/${etag}`,
+        etag.slice(1, -1),
+        `${etag}, "x"`,
+        `"0${etag.slice(1)}`,
+        '"*"',
+        '""',
+        'junk',
+      ];
       for (const tag of others) {
         const response = await send(event, tag);
         expectProblem(response, 'precondition-failed');
@@ -58,13 +68,21 @@ describe.each(transports)('If-Match (%s)', (transport) => {
       expectProblem(await send(hidden, '"stale"', 'rival'), 'event-not-found');
       expectProblem(await send({ eventId: nobodysEventId }, '"stale"'), 'event-not-found');
       expectProblem(await send(visible, '"stale"', 'rival'), 'not-event-organizer');
-      expectProblem(await call(api, operationId, visible.eventId, { body, ifMatch: '"stale"', as: 'attendee' }), 'forbidden');
+      expectProblem(
+        await call(api, operationId, visible.eventId, { body, ifMatch: '"stale"', as: 'attendee' }),
+        'forbidden',
+      );
     });
   });
 
   it('never takes the tag of a deleted event for that of a later one with the same id', async () => {
     const key = { 'Idempotency-Key': 'made-twice' };
-    const body = { name: 'Made twice', startsAt: '2030-07-13T10:00:00Z', endsAt: '2030-07-14T20:00:00Z', timeZone: 'UTC' };
+    const body = {
+      name: 'Made twice',
+      startsAt: '2030-07-13T10:00:00Z',
+      endsAt: '2030-07-14T20:00:00Z',
+      timeZone: 'UTC',
+    };
     const first = (await call(api, 'createEvent', undefined, { body, headers: key })).body as Event;
     expect((await call(api, 'deleteEvent', first.eventId)).status).toBe(204);
     // The tombstone goes when its time has come, which the engine decides.

@@ -34,14 +34,23 @@ describe.each(transports)('moments in requests (%s)', (transport) => {
     ['a line end', '2030-06-21T20:00:00Z\n'],
     ['other digits', '２０３０-06-21T20:00:00Z'],
   ])('refuses %s, in bodies and in queries', async (_, moment) => {
-    expectProblem(await api.send(creation({ ...leastEvent, startsAt: moment })), 'invalid-request', { faults: [['/startsAt', 'bad-format']] });
+    expectProblem(await api.send(creation({ ...leastEvent, startsAt: moment })), 'invalid-request', {
+      faults: [['/startsAt', 'bad-format']],
+    });
     const path = `/events?startsAfter=${encodeURIComponent(moment)}`;
-    expectProblem(await api.send({ path, as: 'attendee' }), 'invalid-request', { faults: [['startsAfter', 'bad-format']] });
+    expectProblem(await api.send({ path, as: 'attendee' }), 'invalid-request', {
+      faults: [['startsAfter', 'bad-format']],
+    });
   });
 
   it('refuses a date alone and an empty text', async () => {
     const response = await api.send(creation({ ...leastEvent, startsAt: '2030-06-21', endsAt: '' }));
-    const faults = [['/startsAt', 'too-short'], ['/startsAt', 'bad-format'], ['/endsAt', 'too-short'], ['/endsAt', 'bad-format']] as const;
+    const faults = [
+      ['/startsAt', 'too-short'],
+      ['/startsAt', 'bad-format'],
+      ['/endsAt', 'too-short'],
+      ['/endsAt', 'bad-format'],
+    ] as const;
     expectProblem(response, 'invalid-request', { faults });
   });
 
@@ -61,13 +70,21 @@ describe.each(transports)('moments in requests (%s)', (transport) => {
   });
 
   it('takes raw colons, and a plus sign that is encoded, in a query', async () => {
-    const response = await api.send({ path: '/events?startsAfter=2030-01-01T00:00:00Z&startsBefore=2030-01-02T00:00:00%2B02:00', as: 'attendee' });
+    const response = await api.send({
+      path: '/events?startsAfter=2030-01-01T00:00:00Z&startsBefore=2030-01-02T00:00:00%2B02:00',
+      as: 'attendee',
+    });
     expect(response).toMatchObject({ status: 200, body: { items: [] } });
   });
 
-  it.each(['1999-12-31T23:59:59Z', '2200-01-01T00:00:00Z', '0000-01-01T00:00:00Z', '9999-12-31T23:59:59Z'])('calls %s impossible, not malformed', async (startsAt) => {
-    const response = await api.send(creation({ ...leastEvent, startsAt, endsAt: '2199-12-31T23:59:59Z' }));
-    expect(response).toMatchObject({ status: 422, body: { code: 'invalid-event' } });
-    expect(response.body.errors).toContainEqual(expect.objectContaining({ pointer: '/startsAt', code: 'year-out-of-range' }));
-  });
+  it.each(['1999-12-31T23:59:59Z', '2200-01-01T00:00:00Z', '0000-01-01T00:00:00Z', '9999-12-31T23:59:59Z'])(
+    'calls %s impossible, not malformed',
+    async (startsAt) => {
+      const response = await api.send(creation({ ...leastEvent, startsAt, endsAt: '2199-12-31T23:59:59Z' }));
+      expect(response).toMatchObject({ status: 422, body: { code: 'invalid-event' } });
+      expect(response.body.errors).toContainEqual(
+        expect.objectContaining({ pointer: '/startsAt', code: 'year-out-of-range' }),
+      );
+    },
+  );
 });

@@ -32,7 +32,12 @@ describe.each(transports)('the life of an event (%s)', (transport) => {
     expect(created.headers).toMatchObject({ location: path, etag });
 
     expect((await api.send({ path, as: 'attendee' })).status).toBe(404);
-    const published = await api.send({ method: 'POST', path: `${path}/publish`, headers: { 'If-Match': etag }, as: 'organizer' });
+    const published = await api.send({
+      method: 'POST',
+      path: `${path}/publish`,
+      headers: { 'If-Match': etag },
+      as: 'organizer',
+    });
     expect(published).toMatchObject({ status: 200, body: { status: 'published' } });
     const read = await api.send({ path, as: 'attendee' });
     expect(read).toMatchObject({ status: 200, headers: { etag: published.body.etag }, body: published.body });
@@ -40,14 +45,37 @@ describe.each(transports)('the life of an event (%s)', (transport) => {
     const listed = await api.send({ path: '/events?tag=music&startsAfter=2030-01-01T00:00:00Z', as: 'attendee' });
     expect(listed.body).toEqual({ items: [published.body] });
 
-    const renamed = await api.send({ method: 'PATCH', path, body: { name: 'Riverside Jazz Weekend', capacity: null }, as: 'organizer' });
+    const renamed = await api.send({
+      method: 'PATCH',
+      path,
+      body: { name: 'Riverside Jazz Weekend', capacity: null },
+      as: 'organizer',
+    });
     expect(renamed).toMatchObject({ status: 200, body: { name: 'Riverside Jazz Weekend' } });
     expect(renamed.body).not.toHaveProperty('capacity');
-    const stale = await api.send({ method: 'PATCH', path, body: { name: 'Nope' }, headers: { 'If-Match': etag }, as: 'organizer' });
-    expect(stale).toMatchObject({ status: 412, headers: { etag: renamed.headers['etag'] }, body: { code: 'precondition-failed' } });
+    const stale = await api.send({
+      method: 'PATCH',
+      path,
+      body: { name: 'Nope' },
+      headers: { 'If-Match': etag },
+      as: 'organizer',
+    });
+    expect(stale).toMatchObject({
+      status: 412,
+      headers: { etag: renamed.headers['etag'] },
+      body: { code: 'precondition-failed' },
+    });
 
-    const cancelled = await api.send({ method: 'POST', path: `${path}/cancel`, body: { reason: 'A storm is coming.' }, as: 'organizer' });
-    expect(cancelled).toMatchObject({ status: 200, body: { status: 'cancelled', cancellation: { reason: 'A storm is coming.' } } });
+    const cancelled = await api.send({
+      method: 'POST',
+      path: `${path}/cancel`,
+      body: { reason: 'A storm is coming.' },
+      as: 'organizer',
+    });
+    expect(cancelled).toMatchObject({
+      status: 200,
+      body: { status: 'cancelled', cancellation: { reason: 'A storm is coming.' } },
+    });
     const deleted = await api.send({ method: 'DELETE', path, as: 'organizer' });
     expect(deleted).toMatchObject({ status: 204, text: '' });
     expect((await api.send({ path, as: 'organizer' })).status).toBe(404);

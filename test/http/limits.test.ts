@@ -6,7 +6,9 @@ import { call, draft, type Event, minimal, published, succeed } from '../support
 import { expectProblem } from '../support/problems.ts';
 
 const x = (count: number) => 'x'.repeat(count);
-const venue = (members: object) => ({ location: { kind: 'venue', name: 'Harbour Stage', address: 'Uferstraße 12', ...members } });
+const venue = (members: object) => ({
+  location: { kind: 'venue', name: 'Harbour Stage', address: 'Uferstraße 12', ...members },
+});
 const hybrid = (members: object) => venue({ kind: 'hybrid', url: 'https://meet.example.com', ...members });
 const online = (members: object) => ({ location: { kind: 'online', url: 'https://meet.example.com', ...members } });
 const url = (length: number) => `https://example.com/${x(length - 'https://example.com/'.length)}`;
@@ -46,17 +48,43 @@ const refused: readonly [string, object, readonly (readonly [string, FaultCode])
   ['a time zone of 65 characters', { timeZone: x(65) }, [['/timeZone', 'too-long']]],
   ['a venue without name', venue({ name: undefined }), [['/location/name', 'required']]],
   ['a venue without address', venue({ address: undefined }), [['/location/address', 'required']]],
-  ['a venue with an empty name and an empty address', venue({ name: '', address: '' }), [['/location/address', 'too-short'], ['/location/name', 'too-short']]],
-  ['a venue with a name of 101 characters and an address of 301', venue({ name: x(101), address: x(301) }), [['/location/address', 'too-long'], ['/location/name', 'too-long']]],
+  [
+    'a venue with an empty name and an empty address',
+    venue({ name: '', address: '' }),
+    [
+      ['/location/address', 'too-short'],
+      ['/location/name', 'too-short'],
+    ],
+  ],
+  [
+    'a venue with a name of 101 characters and an address of 301',
+    venue({ name: x(101), address: x(301) }),
+    [
+      ['/location/address', 'too-long'],
+      ['/location/name', 'too-long'],
+    ],
+  ],
   ['a venue on the web', venue({ url: 'https://meet.example.com' }), [['/location/url', 'unknown']]],
-  ['a hybrid place without its parts', { location: { kind: 'hybrid' } }, [['/location/address', 'required'], ['/location/name', 'required'], ['/location/url', 'required']]],
+  [
+    'a hybrid place without its parts',
+    { location: { kind: 'hybrid' } },
+    [
+      ['/location/address', 'required'],
+      ['/location/name', 'required'],
+      ['/location/url', 'required'],
+    ],
+  ],
   ['a hybrid place with something else', hybrid({ floor: 3 }), [['/location/floor', 'unknown']]],
   ['an online place without its address', online({ url: undefined }), [['/location/url', 'required']]],
   ['an online place with a venue', online({ name: 'Harbour Stage' }), [['/location/name', 'unknown']]],
   ['an address on the web of 8 characters', online({ url: 'https://' }), [['/location/url', 'too-short']]],
   ['an address on the web of 2,049 characters', online({ url: url(2_049) }), [['/location/url', 'too-long']]],
   ['an address on the web without TLS', online({ url: 'http://meet.example.com' }), [['/location/url', 'bad-format']]],
-  ['an address on the web with a space', online({ url: 'https://meet.example.com/a b' }), [['/location/url', 'bad-format']]],
+  [
+    'an address on the web with a space',
+    online({ url: 'https://meet.example.com/a b' }),
+    [['/location/url', 'bad-format']],
+  ],
   ['a kind of place that is none', { location: { kind: 'elsewhere' } }, [['/location/kind', 'not-allowed']]],
   ['a place that is a text', { location: 'Harbour Stage' }, [['/location', 'wrong-type']]],
   ['a picture at an address of 8 characters', { imageUrl: 'https://' }, [['/imageUrl', 'too-short']]],
@@ -69,7 +97,14 @@ const refused: readonly [string, object, readonly (readonly [string, FaultCode])
   ['a capacity of 1,000,001', { capacity: 1_000_001 }, [['/capacity', 'too-large']]],
   ['a capacity that is a text', { capacity: '400' }, [['/capacity', 'wrong-type']]],
   ['11 tags', { tags: tags(11) }, [['/tags', 'too-many']]],
-  ['an empty tag and one of 51 characters', { tags: ['', x(51)] }, [['/tags/0', 'too-short'], ['/tags/1', 'too-long']]],
+  [
+    'an empty tag and one of 51 characters',
+    { tags: ['', x(51)] },
+    [
+      ['/tags/0', 'too-short'],
+      ['/tags/1', 'too-long'],
+    ],
+  ],
   ['the same tag twice', { tags: ['jazz', 'jazz'] }, [['/tags', 'duplicate']]],
   ['tags that are a text', { tags: 'jazz' }, [['/tags', 'wrong-type']]],
 ];
@@ -90,30 +125,51 @@ describe.each(transports)('the limits of an event (%s)', (transport) => {
   });
 
   it.each(refused)('refuse %s', async (_title, members, faults) => {
-    expectProblem(await call(api, 'createEvent', undefined, { body: { ...minimal, ...members } }), 'invalid-request', { faults });
+    expectProblem(await call(api, 'createEvent', undefined, { body: { ...minimal, ...members } }), 'invalid-request', {
+      faults,
+    });
     expectProblem(await call(api, 'updateEvent', event.eventId, { body: members }), 'invalid-request', { faults });
   });
 
   it.each(Object.keys(minimal))('ask for %s', async (name) => {
     const faults = [[`/${name}`, 'required']] as const;
-    expectProblem(await call(api, 'createEvent', undefined, { body: { ...minimal, [name]: undefined } }), 'invalid-request', { faults });
+    expectProblem(
+      await call(api, 'createEvent', undefined, { body: { ...minimal, [name]: undefined } }),
+      'invalid-request',
+      { faults },
+    );
     const kept = [[`/${name}`, 'wrong-type']] as const;
-    expectProblem(await call(api, 'updateEvent', event.eventId, { body: { [name]: null } }), 'invalid-request', { faults: kept });
+    expectProblem(await call(api, 'updateEvent', event.eventId, { body: { [name]: null } }), 'invalid-request', {
+      faults: kept,
+    });
   });
 
   it.each(optionalMembers)('let %s be left out and removed, but not be null from the start', async (name) => {
     expect(await draft(api, minimal)).not.toHaveProperty(name);
     expect(await succeed(api, 'updateEvent', event, { body: { [name]: null } })).not.toHaveProperty(name);
     const faults = [[`/${name}`, 'wrong-type']] as const;
-    expectProblem(await call(api, 'createEvent', undefined, { body: { ...minimal, [name]: null } }), 'invalid-request', { faults });
+    expectProblem(
+      await call(api, 'createEvent', undefined, { body: { ...minimal, [name]: null } }),
+      'invalid-request',
+      { faults },
+    );
   });
 
   it('hold for the reason of a cancellation: 1 to 500 characters', async () => {
-    for (const [reason, code] of [['', 'too-short'], [x(501), 'too-long'], [5, 'wrong-type'], [null, 'wrong-type']] as const) {
-      expectProblem(await call(api, 'cancelEvent', event.eventId, { body: { reason } }), 'invalid-request', { faults: [['/reason', code]] });
+    for (const [reason, code] of [
+      ['', 'too-short'],
+      [x(501), 'too-long'],
+      [5, 'wrong-type'],
+      [null, 'wrong-type'],
+    ] as const) {
+      expectProblem(await call(api, 'cancelEvent', event.eventId, { body: { reason } }), 'invalid-request', {
+        faults: [['/reason', code]],
+      });
     }
     for (const reason of ['x', x(500)]) {
-      expect(await succeed(api, 'cancelEvent', await published(api), { body: { reason } })).toMatchObject({ cancellation: { reason } });
+      expect(await succeed(api, 'cancelEvent', await published(api), { body: { reason } })).toMatchObject({
+        cancellation: { reason },
+      });
     }
   });
 });

@@ -5,7 +5,8 @@ import { expectProblem } from '../support/problems.ts';
 import { recordOf, seed, sortKeyOf } from '../support/seed.ts';
 
 const { organizer } = testUsers;
-const encode = (value: unknown) => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
+const encode = (value: unknown) =>
+  Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
 const decode = (cursor = '') => JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[];
 
 const published = Array.from({ length: 4 }, () => recordOf());
@@ -34,7 +35,10 @@ const junk: [name: string, cursor: string][] = [
   ['no members', encode([])],
   ['nulls', encode([1, null, null, null])],
   ['objects', encode([1, {}, {}, {}])],
-  ['a start key of the engine', encode({ eventId: { S: published[0]?.eventId }, listing: { S: 'published#0' }, startsAtId: { S: 'x' } })],
+  [
+    'a start key of the engine',
+    encode({ eventId: { S: published[0]?.eventId }, listing: { S: 'published#0' }, startsAtId: { S: 'x' } }),
+  ],
 ];
 
 describe.each(transports)('the cursor of a list (%s)', (transport) => {
@@ -132,7 +136,10 @@ describe.each(transports)('the cursor of a list (%s)', (transport) => {
 
   it('cannot make a list of all statuses out of one of what is published', async () => {
     const { nextCursor: cursor } = await getPage(api, { organizerId: organizer, limit: 1 }, 'rival');
-    const response = await api.send({ path: listPath({ organizerId: organizer, status: 'draft', cursor }), as: 'rival' });
+    const response = await api.send({
+      path: listPath({ organizerId: organizer, status: 'draft', cursor }),
+      as: 'rival',
+    });
     expect(response).toMatchObject({ status: 422, body: { code: 'invalid-filter' } });
   });
 });

@@ -15,7 +15,10 @@ describe.each(transports)('the pages of a list (%s)', (transport) => {
   afterAll(() => api.stop());
 
   const own = (count: number, membersOf: (index: number) => Partial<EventRecord> = () => ({})) =>
-    seedOwn(api.table, Array.from({ length: count }, (_, index) => membersOf(index)));
+    seedOwn(
+      api.table,
+      Array.from({ length: count }, (_, index) => membersOf(index)),
+    );
 
   it.each(['asc', 'desc'])('hold every event once, even those of one moment (%s)', async (order) => {
     const { organizerId, ids } = await own(23);
@@ -48,21 +51,37 @@ describe.each(transports)('the pages of a list (%s)', (transport) => {
   it('take a cursor as often as it is sent', async () => {
     const { organizerId, ids } = await own(4);
     const { nextCursor: cursor } = await getPage(api, { organizerId, limit: 2 });
-    for (let time = 0; time < 2; time += 1) expect(idsOf([await getPage(api, { organizerId, cursor })])).toEqual(ids.slice(2));
+    for (let time = 0; time < 2; time += 1)
+      expect(idsOf([await getPage(api, { organizerId, cursor })])).toEqual(ids.slice(2));
   });
 
   it('fit together where the same moment is written in another way', async () => {
     const { organizerId, ids } = await own(4, () => ({ startsAt: '2031-03-01T12:00:00Z' }));
-    const bounds = (startsAfter: string, startsBefore: string) => ({ organizerId, startsAfter, startsBefore, limit: 2 });
-    const { nextCursor: cursor } = await getPage(api, bounds('2031-03-01T14:00:00+02:00', '2031-03-01T14:01:00.5+02:00'));
+    const bounds = (startsAfter: string, startsBefore: string) => ({
+      organizerId,
+      startsAfter,
+      startsBefore,
+      limit: 2,
+    });
+    const { nextCursor: cursor } = await getPage(
+      api,
+      bounds('2031-03-01T14:00:00+02:00', '2031-03-01T14:01:00.5+02:00'),
+    );
     const second = await getPage(api, { ...bounds('2031-03-01T12:00:00Z', '2031-03-01T07:01:00-05:00'), cursor });
     expect(idsOf([second])).toEqual(ids.slice(2));
   });
 
   it('fit together for `me` and the own id, and for statuses in another order', async () => {
     const organizerId = '11111111-1111-4111-8111-111111111111';
-    await seed(api.table, [1, 2, 3].map(() => recordOf({ organizerId, status: 'draft' })));
-    const { nextCursor: cursor } = await getPage(api, { organizerId: 'me', status: ['draft', 'published'], limit: 2 }, 'organizer');
+    await seed(
+      api.table,
+      [1, 2, 3].map(() => recordOf({ organizerId, status: 'draft' })),
+    );
+    const { nextCursor: cursor } = await getPage(
+      api,
+      { organizerId: 'me', status: ['draft', 'published'], limit: 2 },
+      'organizer',
+    );
     const { items } = await getPage(api, { organizerId, status: ['published', 'draft'], cursor }, 'organizer');
     expect(items).toHaveLength(1);
   });
@@ -97,7 +116,8 @@ describe.each(transports)('the pages of a list (%s)', (transport) => {
     ['2199-12-31T23:59:59Z', '2000-01-01T00:00:00Z'],
   ])('are empty from %s to %s', async (startsAfter, startsBefore) => {
     const { organizerId } = await own(1, () => ({ startsAt: '2031-01-01T00:00:00Z' }));
-    for (const order of ['asc', 'desc']) expect(await getPage(api, { organizerId, startsAfter, startsBefore, order })).toEqual({ items: [] });
+    for (const order of ['asc', 'desc'])
+      expect(await getPage(api, { organizerId, startsAfter, startsBefore, order })).toEqual({ items: [] });
   });
 
   it('cannot be reached with the cursor of other filters', async () => {

@@ -5,7 +5,13 @@ import { getPages, idsOf } from '../support/pages.ts';
 import { recordOf, seed, sortKeyOf } from '../support/seed.ts';
 
 /** Most events start at one moment, some shortly before or after it. */
-const moments = ['2030-06-21T18:00:00Z', '2030-06-21T18:00:00Z', '2030-06-21T18:00:00Z', '2030-06-21T17:59:59Z', '2030-06-21T18:00:01Z'];
+const moments = [
+  '2030-06-21T18:00:00Z',
+  '2030-06-21T18:00:00Z',
+  '2030-06-21T18:00:00Z',
+  '2030-06-21T17:59:59Z',
+  '2030-06-21T18:00:01Z',
+];
 const momentOf = (index: number) => moments[index % moments.length] as string;
 
 describe.each(transports)('a list that is read while events come and go (%s)', (transport) => {
@@ -20,13 +26,21 @@ describe.each(transports)('a list that is read while events come and go (%s)', (
     for (let turn = writer; !isOver(); turn += 1) {
       const startsAt = momentOf(turn);
       const { location } = recordOf();
-      const body = { name: `Guest ${turn}`, startsAt, endsAt: '2030-06-22T00:00:00Z', timeZone: 'UTC', location, tags: ['guest', 'music'] };
+      const body = {
+        name: `Guest ${turn}`,
+        startsAt,
+        endsAt: '2030-06-22T00:00:00Z',
+        timeZone: 'UTC',
+        location,
+        tags: ['guest', 'music'],
+      };
       const created = await api.send({ method: 'POST', path: '/events', body, as: 'rival' });
       const path = `/events/${created.body.eventId}`;
       const published = await api.send({ method: 'POST', path: `${path}/publish`, as: 'rival' });
       expect([created.status, published.status]).toEqual([201, 200]);
       if (turn % 3 === 0) expect((await api.send({ method: 'DELETE', path, as: 'rival' })).status).toBe(204);
-      if (turn % 3 === 1) expect((await api.send({ method: 'POST', path: `${path}/unpublish`, as: 'rival' })).status).toBe(200);
+      if (turn % 3 === 1)
+        expect((await api.send({ method: 'POST', path: `${path}/unpublish`, as: 'rival' })).status).toBe(200);
       changed();
     }
   }
@@ -44,10 +58,23 @@ describe.each(transports)('a list that is read while events come and go (%s)', (
     let over = false;
     let changes = 0;
     const anotherChange = async () => {
-      for (const before = changes; changes === before && !over; ) await sleep(1);
+      for (const before = changes; changes === before && !over;) await sleep(1);
     };
-    const churning = Promise.all([0, 1, 2, 3].map((writer) => churn(writer, () => over, () => (changes += 1)))).finally(() => (over = true));
-    const pages = await getPages(api, { ...query, order, startsAfter: '2030-06-21T00:00:00Z' }, 'attendee', anotherChange).finally(() => (over = true));
+    const churning = Promise.all(
+      [0, 1, 2, 3].map((writer) =>
+        churn(
+          writer,
+          () => over,
+          () => (changes += 1),
+        ),
+      ),
+    ).finally(() => (over = true));
+    const pages = await getPages(
+      api,
+      { ...query, order, startsAfter: '2030-06-21T00:00:00Z' },
+      'attendee',
+      anotherChange,
+    ).finally(() => (over = true));
     await churning;
 
     const ids = idsOf(pages);
@@ -57,6 +84,9 @@ describe.each(transports)('a list that is read while events come and go (%s)', (
     expect(ids.filter((id) => own.has(id))).toEqual(expected);
     expect(new Set(ids).size).toBe(ids.length);
     expect(changes).toBeGreaterThanOrEqual(pages.length - 1);
-    await seed(api.table, residents.map((one) => ({ ...one, status: 'draft' as const })));
+    await seed(
+      api.table,
+      residents.map((one) => ({ ...one, status: 'draft' as const })),
+    );
   });
 });

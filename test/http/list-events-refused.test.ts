@@ -15,7 +15,11 @@ const impossible: [query: string, ...faults: [parameter: string, code: FaultCode
   ['startsAfter=2000-01-01T00:00:00%2B00:01', ['startsAfter', wrongYear]],
   ['startsBefore=9999-12-31T23:59:59-23:59', ['startsBefore', wrongYear]],
   ['startsAfter=0000-01-01T00:00:00%2B23:59', ['startsAfter', wrongYear]],
-  ['startsAfter=1990-01-01T00:00:00Z&startsBefore=2300-01-01T00:00:00Z', ['startsAfter', wrongYear], ['startsBefore', wrongYear]],
+  [
+    'startsAfter=1990-01-01T00:00:00Z&startsBefore=2300-01-01T00:00:00Z',
+    ['startsAfter', wrongYear],
+    ['startsBefore', wrongYear],
+  ],
   ['startsAfter=1990-01-01T00:00:00Z&status=draft', ['status', notOwn], ['startsAfter', wrongYear]],
   ['startsAfter=1990-01-01T00:00:00Z&cursor=junk', ['startsAfter', wrongYear]],
 ];

@@ -25,9 +25,12 @@ describe.each(transports)('the list of events (%s)', (transport) => {
   const own = (...those: Partial<EventRecord>[]) => seedOwn(api.table, those);
 
   describe('shows', () => {
-    it.each(['organizer', 'rival', 'attendee'] as const)('the published events of everybody to the %s', async (user) => {
-      expect(await getIds(api, {}, user)).toEqual(idsOf(ownPublished, rivalPublished));
-    });
+    it.each(['organizer', 'rival', 'attendee'] as const)(
+      'the published events of everybody to the %s',
+      async (user) => {
+        expect(await getIds(api, {}, user)).toEqual(idsOf(ownPublished, rivalPublished));
+      },
+    );
 
     it.each(['me', organizer])('all of the own events for organizerId=%s', async (organizerId) => {
       expect(await getIds(api, { organizerId }, 'organizer')).toEqual(idsOf(ownDraft, ownPublished, ownCancelled));
@@ -53,8 +56,14 @@ describe.each(transports)('the list of events (%s)', (transport) => {
     it.each([
       [['draft'], [ownDraft]],
       [['cancelled'], [ownCancelled]],
-      [['published', 'draft'], [ownDraft, ownPublished]],
-      [['cancelled', 'published', 'draft'], [ownDraft, ownPublished, ownCancelled]],
+      [
+        ['published', 'draft'],
+        [ownDraft, ownPublished],
+      ],
+      [
+        ['cancelled', 'published', 'draft'],
+        [ownDraft, ownPublished, ownCancelled],
+      ],
     ])('shows the own events that are %s', async (status, expected) => {
       expect(await getIds(api, { organizerId: 'me', status }, 'organizer')).toEqual(idsOf(...expected));
       expect(await getIds(api, { organizerId: organizer, status }, 'organizer')).toEqual(idsOf(...expected));
@@ -63,7 +72,12 @@ describe.each(transports)('the list of events (%s)', (transport) => {
 
   describe('narrowed by tag', () => {
     it('tells upper from lower case and looks at whole tags', async () => {
-      const { organizerId, ids } = await own({ tags: ['Jazz', 'music'] }, { tags: ['jazz'] }, { tags: ['jazz night'] }, {});
+      const { organizerId, ids } = await own(
+        { tags: ['Jazz', 'music'] },
+        { tags: ['jazz'] },
+        { tags: ['jazz night'] },
+        {},
+      );
       const found = async (tag: string) => (await getPage(api, { organizerId, tag })).items.map(({ tags }) => tags);
       expect(ids).toHaveLength(4);
       expect(await found('jazz')).toEqual([['jazz']]);
@@ -79,21 +93,31 @@ describe.each(transports)('the list of events (%s)', (transport) => {
   });
 
   describe('narrowed by time', () => {
-    const hours = ['2031-01-01T09:00:00Z', '2031-01-01T10:00:00Z', '2031-01-01T11:00:00Z'].map((startsAt) => ({ startsAt }));
+    const hours = ['2031-01-01T09:00:00Z', '2031-01-01T10:00:00Z', '2031-01-01T11:00:00Z'].map((startsAt) => ({
+      startsAt,
+    }));
     const [, ten, eleven] = hours.map(({ startsAt }) => startsAt);
 
-    it.each(['asc', 'desc'])('lets in who starts at startsAfter, and not who starts at startsBefore (%s)', async (order) => {
-      const { organizerId, ids } = await own(...hours);
-      const [nine = '', half = '', last = ''] = ids;
-      const list = async (query: object) => (await getIds(api, { organizerId, order, ...query })).sort();
-      expect(await list({ startsAfter: ten })).toEqual([half, last].sort());
-      expect(await list({ startsBefore: ten })).toEqual([nine]);
-      expect(await list({ startsAfter: ten, startsBefore: eleven })).toEqual([half]);
-      expect(await list({ startsAfter: '2031-01-01T12:00:00+02:00', startsBefore: '2031-01-01T11:00:00.999Z' })).toEqual([half]);
-    });
+    it.each(['asc', 'desc'])(
+      'lets in who starts at startsAfter, and not who starts at startsBefore (%s)',
+      async (order) => {
+        const { organizerId, ids } = await own(...hours);
+        const [nine = '', half = '', last = ''] = ids;
+        const list = async (query: object) => (await getIds(api, { organizerId, order, ...query })).sort();
+        expect(await list({ startsAfter: ten })).toEqual([half, last].sort());
+        expect(await list({ startsBefore: ten })).toEqual([nine]);
+        expect(await list({ startsAfter: ten, startsBefore: eleven })).toEqual([half]);
+        expect(
+          await list({ startsAfter: '2031-01-01T12:00:00+02:00', startsBefore: '2031-01-01T11:00:00.999Z' }),
+        ).toEqual([half]);
+      },
+    );
 
     it('reaches into the past where a bound says so', async () => {
-      const { organizerId, ids } = await own({ startsAt: '2001-01-01T00:00:00Z' }, { startsAt: '2190-01-01T00:00:00Z' });
+      const { organizerId, ids } = await own(
+        { startsAt: '2001-01-01T00:00:00Z' },
+        { startsAt: '2190-01-01T00:00:00Z' },
+      );
       expect(await getIds(api, { organizerId })).toEqual(ids.slice(1));
       expect(await getIds(api, { organizerId, startsBefore: '2190-01-01T00:00:00Z' })).toEqual(ids.slice(0, 1));
       expect(await getIds(api, { organizerId, startsAfter: '2000-01-01T00:00:00Z' })).toEqual(ids);
@@ -110,7 +134,9 @@ describe.each(transports)('the list of events (%s)', (transport) => {
   describe('ordered', () => {
     it('begins with the earliest start, or with the latest', async () => {
       const same = { startsAt: '2031-05-01T10:00:00Z' };
-      const { organizerId, ids } = await own({ startsAt: '2031-05-02T10:00:00Z' }, same, same, same, { startsAt: '2031-04-30T10:00:00Z' });
+      const { organizerId, ids } = await own({ startsAt: '2031-05-02T10:00:00Z' }, same, same, same, {
+        startsAt: '2031-04-30T10:00:00Z',
+      });
       expect(await getIds(api, { organizerId })).toEqual(ids);
       expect(await getIds(api, { organizerId, order: 'asc', limit: 2 })).toEqual(ids);
       expect(await getIds(api, { organizerId, order: 'desc' })).toEqual([...ids].reverse());
@@ -121,7 +147,12 @@ describe.each(transports)('the list of events (%s)', (transport) => {
   describe('limited', () => {
     it('has 25 events in a page, or 1 to 100', async () => {
       const { organizerId, ids } = await own(...Array.from({ length: 120 }, () => ({})));
-      for (const [limit, length] of [[undefined, 25], [1, 1], [99, 99], [100, 100]] as const) {
+      for (const [limit, length] of [
+        [undefined, 25],
+        [1, 1],
+        [99, 99],
+        [100, 100],
+      ] as const) {
         const { items, nextCursor } = await getPage(api, { organizerId, limit });
         expect(items.map(({ eventId }) => eventId)).toEqual(ids.slice(0, length));
         expect(nextCursor).toEqual(expect.any(String));

@@ -56,7 +56,13 @@ describe.each(transports)('the log (%s)', (transport) => {
     await api.send({ method: 'OPTIONS', path: '/events' });
     await api.send({ path: '/health' });
     await api.send({ path: '/events' });
-    const known = api.log.map(({ operationId, method, route, status, sub }) => ({ operationId, method, route, status, sub }));
+    const known = api.log.map(({ operationId, method, route, status, sub }) => ({
+      operationId,
+      method,
+      route,
+      status,
+      sub,
+    }));
     const none = transport !== 'socket' ? { operationId: 'unrouted' } : {};
     expect(known).toEqual([
       { ...none, method: 'GET', status: 404 },
@@ -78,7 +84,10 @@ describe.each(transports)('the log (%s)', (transport) => {
       { path: `/events/${secret}` },
       { method: 'POST', path: '/events', body: { [secret]: secret } },
       { method: 'POST', path: '/events', body: `{"${secret}`, headers: { 'Content-Type': 'application/json' } },
-      { path: '/events', headers: { 'User-Agent': secret, Cookie: `a=${secret}`, 'If-Match': secret, 'X-Forwarded-For': secret } },
+      {
+        path: '/events',
+        headers: { 'User-Agent': secret, Cookie: `a=${secret}`, 'If-Match': secret, 'X-Forwarded-For': secret },
+      },
     ];
     for (const request of sent) {
       await api.send({ ...request, headers: { ...request.headers, Authorization: `Bearer ${token}` } });
@@ -91,8 +100,16 @@ describe.each(transports)('the log (%s)', (transport) => {
   });
 
   it('has the id that the answer has, and the client cannot choose it', async () => {
-    const chosen = { 'X-Request-Id': 'mine', 'X-Gateway-Request-Id': 'mine', 'Apigw-Requestid': 'mine', 'X-Amzn-Trace-Id': 'mine' };
-    const answers = [await api.send({ path: '/health', headers: chosen }), await api.send({ path: '/health', headers: chosen })];
+    const chosen = {
+      'X-Request-Id': 'mine',
+      'X-Gateway-Request-Id': 'mine',
+      'Apigw-Requestid': 'mine',
+      'X-Amzn-Trace-Id': 'mine',
+    };
+    const answers = [
+      await api.send({ path: '/health', headers: chosen }),
+      await api.send({ path: '/health', headers: chosen }),
+    ];
     const ids = answers.map(({ headers }) => headers['x-request-id']);
     expect(new Set(ids).size).toBe(2);
     expect(api.log.map(({ requestId }) => requestId)).toEqual(ids);
@@ -111,7 +128,10 @@ describe('a line on Lambda', () => {
     const before = Date.now();
     await call(api, 'getEvent', nobodysEventId);
     const [line = {}] = api.log.splice(0);
-    const { _aws: meta, ...members } = line as { _aws: { Timestamp: number; CloudWatchMetrics: unknown[] } } & Record<string, unknown>;
+    const { _aws: meta, ...members } = line as { _aws: { Timestamp: number; CloudWatchMetrics: unknown[] } } & Record<
+      string,
+      unknown
+    >;
     expect(meta).toEqual({
       Timestamp: expect.any(Number),
       CloudWatchMetrics: [
@@ -127,13 +147,21 @@ describe('a line on Lambda', () => {
     });
     expect(meta.Timestamp).toBeGreaterThanOrEqual(before);
     expect(meta.Timestamp).toBeLessThanOrEqual(Date.now());
-    expect(members).toMatchObject({ operationId: 'getEvent', statusClass: '4xx', Requests: 1, Duration: members['durationMs'] });
+    expect(members).toMatchObject({
+      operationId: 'getEvent',
+      statusClass: '4xx',
+      Requests: 1,
+      Duration: members['durationMs'],
+    });
     expect(metricNamespace).toBe('EventManagementApi');
   });
 
   it('has no dimension that a client can choose: many paths and methods are one metric', async () => {
-    for (const path of ['/a', '/b', '/events/', '/EVENTS']) for (const method of ['GET', 'BREW']) await api.send({ method, path });
-    const dimensions = api.log.splice(0).map(({ operationId, statusClass }) => `${String(operationId)} ${String(statusClass)}`);
+    for (const path of ['/a', '/b', '/events/', '/EVENTS'])
+      for (const method of ['GET', 'BREW']) await api.send({ method, path });
+    const dimensions = api.log
+      .splice(0)
+      .map(({ operationId, statusClass }) => `${String(operationId)} ${String(statusClass)}`);
     expect(dimensions).toHaveLength(8);
     expect(new Set(dimensions)).toEqual(new Set(['unrouted 4xx']));
   });
@@ -149,7 +177,8 @@ describe('the log of a client that goes away', () => {
 
   /** The log after a client has sent this and reset its connection, when the request's deadline of half a second is over. */
   async function logAfter(sent: string, endpoint?: string): Promise<unknown> {
-    const database = endpoint === undefined ? {} : { database: { eventsTableName: 'events', region: 'us-east-1', endpoint } };
+    const database =
+      endpoint === undefined ? {} : { database: { eventsTableName: 'events', region: 'us-east-1', endpoint } };
     const api = await startTestApi('socket', { config: database, deadlineMs: 500 });
     stops.push(() => api.stop());
     const client = await rawConnect(Number(new URL(api.url).port));
@@ -160,17 +189,30 @@ describe('the log of a client that goes away', () => {
     return api.log;
   }
 
-  const line = { time: expect.any(String), level: 'info', message: 'request', requestId: expect.stringMatching(uuid), durationMs: expect.any(Number), sub: testUsers.organizer, aborted: true };
+  const line = {
+    time: expect.any(String),
+    level: 'info',
+    message: 'request',
+    requestId: expect.stringMatching(uuid),
+    durationMs: expect.any(Number),
+    sub: testUsers.organizer,
+    aborted: true,
+  };
 
   it('has one line without a status when it stops in the middle of its body: no fault of ours', async () => {
-    const head = 'POST /events HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer TOKEN\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n';
-    expect(await logAfter(`${head}{"name":`)).toEqual([{ ...line, operationId: 'createEvent', method: 'POST', route: '/events' }]);
+    const head =
+      'POST /events HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer TOKEN\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n';
+    expect(await logAfter(`${head}{"name":`)).toEqual([
+      { ...line, operationId: 'createEvent', method: 'POST', route: '/events' },
+    ]);
   });
 
   it('has one line without a status when it does not wait for its answer', async () => {
     const hanging = await startFaultyServer(silence);
     stops.push(() => hanging.close());
     const head = 'GET /events HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer TOKEN\r\n\r\n';
-    expect(await logAfter(head, hanging.endpoint)).toEqual([{ ...line, operationId: 'listEvents', method: 'GET', route: '/events' }]);
+    expect(await logAfter(head, hanging.endpoint)).toEqual([
+      { ...line, operationId: 'listEvents', method: 'GET', route: '/events' },
+    ]);
   });
 });

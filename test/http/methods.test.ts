@@ -4,7 +4,20 @@ import { expectProblem } from '../support/problems.ts';
 import { rawConnect } from '../support/raw-client.ts';
 import { change, publishedEvent } from '../support/writes.ts';
 
-const all = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'TRACE', 'PROPFIND', 'PURGE', 'QUERY', 'M-SEARCH', 'LINK'];
+const all = [
+  'GET',
+  'HEAD',
+  'POST',
+  'PUT',
+  'PATCH',
+  'DELETE',
+  'TRACE',
+  'PROPFIND',
+  'PURGE',
+  'QUERY',
+  'M-SEARCH',
+  'LINK',
+];
 
 /** The paths of the contract with the methods that `Allow` names, in its order. */
 const paths = [...new Set(operations.map(({ path }) => path))].map((path) => {
@@ -15,7 +28,8 @@ const paths = [...new Set(operations.map(({ path }) => path))].map((path) => {
 const filled = (path: string) => path.replace('{eventId}', '5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31');
 
 /** Headers that differ from one answer to the next. */
-const lasting = ({ headers }: TestResponse) => Object.fromEntries(Object.entries(headers).filter(([name]) => !['date', 'x-request-id'].includes(name)));
+const lasting = ({ headers }: TestResponse) =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => !['date', 'x-request-id'].includes(name)));
 
 describe.each(transports)('methods (%s)', (transport) => {
   let api: TestApi;
@@ -43,20 +57,37 @@ describe.each(transports)('methods (%s)', (transport) => {
     }
   });
 
-  it.each(paths.filter(([, methods]) => !methods.includes('HEAD')))('of %s are without HEAD, whose refusal has no body', async (path, methods) => {
-    const response = await api.send({ method: 'HEAD', path: filled(path) });
-    expect(response).toMatchObject({ status: 405, text: '', headers: { allow: methods.join(', '), 'content-type': 'application/problem+json' } });
-  });
+  it.each(paths.filter(([, methods]) => !methods.includes('HEAD')))(
+    'of %s are without HEAD, whose refusal has no body',
+    async (path, methods) => {
+      const response = await api.send({ method: 'HEAD', path: filled(path) });
+      expect(response).toMatchObject({
+        status: 405,
+        text: '',
+        headers: { allow: methods.join(', '), 'content-type': 'application/problem+json' },
+      });
+    },
+  );
 
   it('have HEAD as GET without its body: same status, same headers, same length', async () => {
     const path = await publishedEvent(api);
-    for (const target of [path, '/events?startsAfter=2030-01-01T00:00:00Z', '/health', '/events/5', '/events?colour=red', filled('/events/{eventId}'), '/nowhere', '/events/']) {
+    for (const target of [
+      path,
+      '/events?startsAfter=2030-01-01T00:00:00Z',
+      '/health',
+      '/events/5',
+      '/events?colour=red',
+      filled('/events/{eventId}'),
+      '/nowhere',
+      '/events/',
+    ]) {
       for (const as of ['attendee', undefined] as const) {
         const request = { path: target, ...(as ? { as } : {}) };
         const got = await api.send(request);
         const head = await api.send({ ...request, method: 'HEAD' });
         expect(head).toMatchObject({ status: got.status, text: '' });
-        const length = transport === 'socket' || 'content-length' in head.headers ? String(Buffer.byteLength(got.text)) : undefined;
+        const length =
+          transport === 'socket' || 'content-length' in head.headers ? String(Buffer.byteLength(got.text)) : undefined;
         // The ids of requests differ in length behind the gateway.
         expect({ ...lasting(head), 'content-length': 0 }).toEqual({ ...lasting(got), 'content-length': 0 });
         if (got.status === 200) expect(head.headers['content-length']).toBe(length);
@@ -65,13 +96,24 @@ describe.each(transports)('methods (%s)', (transport) => {
   });
 
   it('are not changed by a header that names another one', async () => {
-    expectProblem(await api.send({ ...change({ name: 'abc' }, '/events'), method: 'PUT', headers: { 'X-HTTP-Method-Override': 'POST' } }), 'method-not-allowed');
+    expectProblem(
+      await api.send({
+        ...change({ name: 'abc' }, '/events'),
+        method: 'PUT',
+        headers: { 'X-HTTP-Method-Override': 'POST' },
+      }),
+      'method-not-allowed',
+    );
   });
 
   it('answer without automatic validators: an event is always answered whole', async () => {
     const path = await publishedEvent(api);
     const { headers } = await api.send({ path, as: 'attendee' });
-    for (const condition of [{ 'If-None-Match': headers['etag'] as string }, { 'If-None-Match': '*' }, { 'If-Modified-Since': new Date(Date.now() + 1e6).toUTCString() }]) {
+    for (const condition of [
+      { 'If-None-Match': headers['etag'] as string },
+      { 'If-None-Match': '*' },
+      { 'If-Modified-Since': new Date(Date.now() + 1e6).toUTCString() },
+    ]) {
       expect((await api.send({ path, headers: condition, as: 'attendee' })).status).toBe(200);
     }
     for (const target of ['/events', '/health', '/nowhere']) {
@@ -82,7 +124,13 @@ describe.each(transports)('methods (%s)', (transport) => {
   });
 
   it('say nothing about the software', async () => {
-    for (const request of [{ path: '/health' }, { path: '/nowhere' }, { path: '/events' }, { method: 'OPTIONS', path: '/events' }, { method: 'PUT', path: '/events' }]) {
+    for (const request of [
+      { path: '/health' },
+      { path: '/nowhere' },
+      { path: '/events' },
+      { method: 'OPTIONS', path: '/events' },
+      { method: 'PUT', path: '/events' },
+    ]) {
       const { headers } = await api.send(request);
       expect(headers).not.toHaveProperty('x-powered-by');
       expect(headers).not.toHaveProperty('server');
@@ -105,6 +153,7 @@ describe('methods that Node does not know', () => {
 
   it('are refused like others behind the gateway', async () => {
     api = await startTestApi('lambda');
-    for (const method of ['BREW', '__proto__', 'constructor']) expectProblem(await api.send({ method, path: '/events' }), 'method-not-allowed');
+    for (const method of ['BREW', '__proto__', 'constructor'])
+      expectProblem(await api.send({ method, path: '/events' }), 'method-not-allowed');
   });
 });

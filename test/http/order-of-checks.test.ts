@@ -17,9 +17,15 @@ describe.each(transports)('a request that is wrong in several ways (%s)', (trans
 
     it.each(operation.flaws)('gets %s before all that is looked at later', async (flaw) => {
       const later = operation.flaws.slice(operation.flaws.indexOf(flaw) + 1);
-      const sets = [[], ...later.map((one) => [one])].map((others) => [flaw, ...others]).filter((all) => !operation.impossible?.(all));
-      const answered = await Promise.all(sets.map(async (all) => [all.join(' and '), codeOf((await api.send(requestWith(all, operation, stage))).body)]));
-      expect(Object.fromEntries(answered)).toEqual(Object.fromEntries(sets.map((all) => [all.join(' and '), code(flaw)])));
+      const sets = [[], ...later.map((one) => [one])]
+        .map((others) => [flaw, ...others])
+        .filter((all) => !operation.impossible?.(all));
+      const answered = await Promise.all(
+        sets.map(async (all) => [all.join(' and '), codeOf((await api.send(requestWith(all, operation, stage))).body)]),
+      );
+      expect(Object.fromEntries(answered)).toEqual(
+        Object.fromEntries(sets.map((all) => [all.join(' and '), code(flaw)])),
+      );
     });
 
     it('gets the first of everything at once, and the next when that is mended', async () => {
@@ -34,18 +40,36 @@ describe.each(transports)('a request that is wrong in several ways (%s)', (trans
 
   it('gets a spent key before the question whether the body is another one', async () => {
     const body = { ...concert, name: 'Another Night' };
-    expectProblem(await api.send({ method: 'POST', path: '/events', body, headers: { 'Idempotency-Key': stage.spentKey }, as: 'organizer' }), 'idempotency-key-spent');
+    expectProblem(
+      await api.send({
+        method: 'POST',
+        path: '/events',
+        body,
+        headers: { 'Idempotency-Key': stage.spentKey },
+        as: 'organizer',
+      }),
+      'idempotency-key-spent',
+    );
   });
 
   it('gets 405 with what the path has, and needs no token for that', async () => {
-    const response = await api.send({ method: 'PUT', path: `/events/${stage.ok}`, body: '{', headers: { 'Content-Type': 'text/plain' } });
+    const response = await api.send({
+      method: 'PUT',
+      path: `/events/${stage.ok}`,
+      body: '{',
+      headers: { 'Content-Type': 'text/plain' },
+    });
     expectProblem(response, 'method-not-allowed');
     expect(response.headers).toMatchObject({ allow: 'DELETE, GET, HEAD, OPTIONS, PATCH' });
   });
 
   it('learns nothing about its body without a token', async () => {
     const bodies = ['{', JSON.stringify(concert), '[]', 'x'.repeat(70_000), undefined];
-    const answers = await Promise.all(bodies.map((body) => api.send({ method: 'POST', path: '/events', body, headers: { 'Content-Type': 'application/json' } })));
+    const answers = await Promise.all(
+      bodies.map((body) =>
+        api.send({ method: 'POST', path: '/events', body, headers: { 'Content-Type': 'application/json' } }),
+      ),
+    );
     for (const response of answers) expectProblem(response, 'unauthenticated');
   });
 });

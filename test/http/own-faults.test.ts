@@ -13,18 +13,41 @@ cyclic['self'] = cyclic;
 
 // What other people's code may do: the rule forbids exactly what is tried here.
 // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
-const rejectWith = (reason: unknown) => new Promise<never>((_resolve, reject: (reason: unknown) => void) => reject(reason));
+const rejectWith = (reason: unknown) =>
+  new Promise<never>((_resolve, reject: (reason: unknown) => void) => reject(reason));
 
 const cases: [string, () => Promise<unknown>][] = [
   ['throws an error', () => Promise.reject(new Error(inside))],
-  ['throws an error of another library, with a status of its own', () => Promise.reject(Object.assign(new Error(inside), { status: 404, statusCode: 404, expose: true, headers: { 'X-Inside': inside } }))],
-  ['throws an error that is named like one of ours', () => Promise.reject(Object.assign(new Error(inside), { name: 'ProblemError', code: 'forbidden' }))],
+  [
+    'throws an error of another library, with a status of its own',
+    () =>
+      Promise.reject(
+        Object.assign(new Error(inside), {
+          status: 404,
+          statusCode: 404,
+          expose: true,
+          headers: { 'X-Inside': inside },
+        }),
+      ),
+  ],
+  [
+    'throws an error that is named like one of ours',
+    () => Promise.reject(Object.assign(new Error(inside), { name: 'ProblemError', code: 'forbidden' })),
+  ],
   ['throws nothing', () => rejectWith(undefined)],
   ['throws text', () => rejectWith(inside)],
-  ['throws at once', () => { throw new TypeError(inside); }],
+  [
+    'throws at once',
+    () => {
+      throw new TypeError(inside);
+    },
+  ],
   ['answers nothing', () => Promise.resolve(undefined)],
   ['answers a code that nobody knows', () => Promise.resolve({ problem: 'no-such-code', detail: inside })],
-  ['answers what is no JSON', () => Promise.resolve({ status: 200, headers: { ETag: '"1-000000000000"' }, body: cyclic })],
+  [
+    'answers what is no JSON',
+    () => Promise.resolve({ status: 200, headers: { ETag: '"1-000000000000"' }, body: cyclic }),
+  ],
   ['answers a header that cannot be sent', () => Promise.resolve({ status: 200, headers: { ETag: 'a\nb' }, body: {} })],
 ];
 
@@ -42,10 +65,25 @@ describe('a fault of ours', () => {
     const response = await app.send('/events');
     expectProblem(response, 'internal-error');
     expect(JSON.stringify([response.text, response.headers])).not.toContain('10.0.0.7');
-    expect(Object.keys(response.headers).sort()).toEqual(['cache-control', 'connection', 'content-length', 'content-type', 'date', 'keep-alive', 'x-request-id']);
+    expect(Object.keys(response.headers).sort()).toEqual([
+      'cache-control',
+      'connection',
+      'content-length',
+      'content-type',
+      'date',
+      'keep-alive',
+      'x-request-id',
+    ]);
     const lines = app.log.slice(before);
     expect(lines).toEqual([
-      expect.objectContaining({ level: 'error', message: 'request', requestId: response.headers['x-request-id'], operationId: 'listEvents', status: 500, sub: 'somebody' }),
+      expect.objectContaining({
+        level: 'error',
+        message: 'request',
+        requestId: response.headers['x-request-id'],
+        operationId: 'listEvents',
+        status: 500,
+        sub: 'somebody',
+      }),
     ]);
     expect(lines[0]).toHaveProperty('error');
   });
@@ -85,7 +123,11 @@ describe('a dependency that fails', () => {
 
   it.each<[string, Error, string | undefined]>([
     ['with Retry-After where nothing was written', new Unavailable(inside, { nothingWritten: true }), '1'],
-    ['without Retry-After where something may have been written', new Unavailable(inside, { nothingWritten: false }), undefined],
+    [
+      'without Retry-After where something may have been written',
+      new Unavailable(inside, { nothingWritten: false }),
+      undefined,
+    ],
     ['with the seconds of the issuer', new IssuerUnavailable(7), '7'],
   ])('is 503 %s', async (_what, error, retryAfter) => {
     fault = error;
@@ -93,6 +135,10 @@ describe('a dependency that fails', () => {
     expectProblem(response, 'service-unavailable');
     expect(response.headers['retry-after']).toBe(retryAfter);
     expect(response.text).not.toContain('10.0.0.7');
-    expect(app.log.at(-1)).toMatchObject({ level: 'error', status: 503, error: { name: error.name, stack: expect.any(String) } });
+    expect(app.log.at(-1)).toMatchObject({
+      level: 'error',
+      status: 503,
+      error: { name: error.name, stack: expect.any(String) },
+    });
   });
 });

@@ -9,10 +9,43 @@ import { publishedEvent } from '../support/writes.ts';
 const id = '5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31';
 
 const strange = [
-  '/', '//', '/events/', '/Events', '/EVENTS', '//events', '/events//', `/events//${id}`, `//events/${id}`, `/EVENTS/${id}`, `/events/${id}/`, `/events/${id}//publish`,
-  `/events/${id}/Publish`, `/events/${id}/publish/`, `/events/${id}/registrations`, `/events/./${id}`, `/x/../events`, '/events/../events', '/events;a=b', '/events.json',
-  '/health/', '/Health', '/healthz', '/docs', '/openapi.json', '/favicon.ico', '/index.php', '/v1/events', '/events\\', '/events%20', '/events%00', '/events%3F', '/events%23',
-  '/__proto__', '/constructor', `/${'a/'.repeat(2_000)}`, `/${'a'.repeat(8_000)}`,
+  '/',
+  '//',
+  '/events/',
+  '/Events',
+  '/EVENTS',
+  '//events',
+  '/events//',
+  `/events//${id}`,
+  `//events/${id}`,
+  `/EVENTS/${id}`,
+  `/events/${id}/`,
+  `/events/${id}//publish`,
+  `/events/${id}/Publish`,
+  `/events/${id}/publish/`,
+  `/events/${id}/registrations`,
+  `/events/./${id}`,
+  `/x/../events`,
+  '/events/../events',
+  '/events;a=b',
+  '/events.json',
+  '/health/',
+  '/Health',
+  '/healthz',
+  '/docs',
+  '/openapi.json',
+  '/favicon.ico',
+  '/index.php',
+  '/v1/events',
+  '/events\\',
+  '/events%20',
+  '/events%00',
+  '/events%3F',
+  '/events%23',
+  '/__proto__',
+  '/constructor',
+  `/${'a/'.repeat(2_000)}`,
+  `/${'a'.repeat(8_000)}`,
 ];
 
 describe.each(transports)('paths (%s)', (transport) => {
@@ -22,12 +55,16 @@ describe.each(transports)('paths (%s)', (transport) => {
   });
   afterAll(() => api.stop());
 
-  it.each(strange.map((path) => [path.slice(0, 60), path] as const))('does not know %s, with or without a token, whatever the method', async (_, path) => {
-    for (const method of ['GET', 'POST', 'PATCH', 'OPTIONS', 'PROPFIND']) expectProblem(await api.send({ method, path }), 'route-not-found');
-    const response = await api.send({ path, as: 'organizer' });
-    expectProblem(response, 'route-not-found');
-    expect(response.headers).not.toHaveProperty('www-authenticate');
-  });
+  it.each(strange.map((path) => [path.slice(0, 60), path] as const))(
+    'does not know %s, with or without a token, whatever the method',
+    async (_, path) => {
+      for (const method of ['GET', 'POST', 'PATCH', 'OPTIONS', 'PROPFIND'])
+        expectProblem(await api.send({ method, path }), 'route-not-found');
+      const response = await api.send({ path, as: 'organizer' });
+      expectProblem(response, 'route-not-found');
+      expect(response.headers).not.toHaveProperty('www-authenticate');
+    },
+  );
 
   it('knows exactly the paths of the contract', async () => {
     const path = await publishedEvent(api);
@@ -37,10 +74,26 @@ describe.each(transports)('paths (%s)', (transport) => {
   });
 
   it('takes a strange last segment for an event id that is not one', async () => {
-    for (const segment of ['5', '.', '..', 'a%2Fb%2F..', '%252F', '%E2%82%AC', '%5B%5D', '*', ':eventId', '{eventId}', '~', '%00']) {
+    for (const segment of [
+      '5',
+      '.',
+      '..',
+      'a%2Fb%2F..',
+      '%252F',
+      '%E2%82%AC',
+      '%5B%5D',
+      '*',
+      ':eventId',
+      '{eventId}',
+      '~',
+      '%00',
+    ]) {
       if (transport !== 'socket' && segment.includes('2Fb')) continue; // The gateway has decoded it: another path.
       expectProblem(await api.send({ path: `/events/${segment}` }), 'unauthenticated');
-      expect(await api.send({ path: `/events/${segment}`, as: 'attendee' })).toMatchObject({ status: 400, body: { code: 'invalid-request' } });
+      expect(await api.send({ path: `/events/${segment}`, as: 'attendee' })).toMatchObject({
+        status: 400,
+        body: { code: 'invalid-request' },
+      });
     }
   });
 });
@@ -76,16 +129,24 @@ describe('paths on the wire', () => {
     expect(await client.closed()).toMatch(/^HTTP\/1.1 404 [^]*application\/problem\+json[^]*"code":"route-not-found"/);
   });
 
-  it.each(['OPTIONS *', 'GET events', 'GET #', 'GET \u00e9', 'CONNECT localhost:80', 'GET /\x00'])('are refused or not found, and crash nothing: %j', async (line) => {
-    const client = await rawConnect(Number(new URL(api.url).port));
-    client.send(`${line} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
-    expect(await client.closed()).toMatch(/^(HTTP\/1.1 40[04] [^]*"code":"(route-not-found|malformed-request)"|$)/);
-    expect((await api.send({ path: '/health' })).status).toBe(200);
-  });
+  it.each(['OPTIONS *', 'GET events', 'GET #', 'GET \u00e9', 'CONNECT localhost:80', 'GET /\x00'])(
+    'are refused or not found, and crash nothing: %j',
+    async (line) => {
+      const client = await rawConnect(Number(new URL(api.url).port));
+      client.send(`${line} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
+      expect(await client.closed()).toMatch(/^(HTTP\/1.1 40[04] [^]*"code":"(route-not-found|malformed-request)"|$)/);
+      expect((await api.send({ path: '/health' })).status).toBe(200);
+    },
+  );
 
   it('may be in absolute form', async () => {
     const authorization = `Authorization: Bearer ${await api.issuer.tokenFor('attendee')}`;
-    for (const target of [`http://localhost${path}`, `HTTPS://other.example:8443${path}`, 'http://localhost/events?limit=1', 'http://localhost/health']) {
+    for (const target of [
+      `http://localhost${path}`,
+      `HTTPS://other.example:8443${path}`,
+      'http://localhost/events?limit=1',
+      'http://localhost/health',
+    ]) {
       const client = await rawConnect(Number(new URL(api.url).port));
       client.send(`GET ${target} HTTP/1.1\r\nHost: localhost\r\n${authorization}\r\nConnection: close\r\n\r\n`);
       expect(await client.closed()).toMatch(/^HTTP\/1.1 200 /);
@@ -113,7 +174,10 @@ describe('paths behind the gateway', () => {
 
   it('may have a bare % when they are decoded, which is no more than a strange id', async () => {
     for (const segment of ['%25', '%254', '100%25', '%25zz', '%25ff', '%23', '%3F']) {
-      expect(await api.send({ path: `/events/${segment}`, as: 'attendee' })).toMatchObject({ status: 400, body: { code: 'invalid-request' } });
+      expect(await api.send({ path: `/events/${segment}`, as: 'attendee' })).toMatchObject({
+        status: 400,
+        body: { code: 'invalid-request' },
+      });
     }
   });
 });

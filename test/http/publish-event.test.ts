@@ -66,10 +66,14 @@ describe.each(transports)('publishEvent (%s)', (transport) => {
     const late = await draft(api, body);
     const early = await published(api, body);
     api.advance(6 * minute);
-    expectProblem(await call(api, 'publishEvent', late.eventId), 'not-publishable', { faults: [['/startsAt', 'starts-in-past']] });
+    expectProblem(await call(api, 'publishEvent', late.eventId), 'not-publishable', {
+      faults: [['/startsAt', 'starts-in-past']],
+    });
     expect(await succeed(api, 'publishEvent', early)).toEqual({ ...early, phase: 'ongoing' });
     const taken = await succeed(api, 'unpublishEvent', early);
     expect(taken).toMatchObject({ status: 'draft', phase: 'ongoing' });
-    expectProblem(await call(api, 'publishEvent', early.eventId), 'not-publishable', { faults: [['/startsAt', 'starts-in-past']] });
+    expectProblem(await call(api, 'publishEvent', early.eventId), 'not-publishable', {
+      faults: [['/startsAt', 'starts-in-past']],
+    });
   });
 });

@@ -15,7 +15,8 @@ async function rounds(race: () => Promise<void>): Promise<void> {
   for (let round = 0; round < times; round += 1) await race();
 }
 
-const withStatus = (responses: readonly TestResponse[], status: number) => responses.filter((response) => response.status === status);
+const withStatus = (responses: readonly TestResponse[], status: number) =>
+  responses.filter((response) => response.status === status);
 
 describe.each(transports)('at the same time (%s)', (transport) => {
   let api: TestApi;
@@ -28,24 +29,32 @@ describe.each(transports)('at the same time (%s)', (transport) => {
     const headers = { 'Idempotency-Key': 'fifty-at-once' };
     const responses = await atOnce(50, () => call(api, 'createEvent', undefined, { body: concert, headers }));
     const [first] = responses;
-    for (const { status, body } of responses) expect({ status, body: body as unknown }).toEqual({ status: 201, body: first?.body as unknown });
-    expect(responses.filter(({ headers: { 'idempotency-replayed': replayed } }) => replayed === 'true')).toHaveLength(49);
+    for (const { status, body } of responses)
+      expect({ status, body: body as unknown }).toEqual({ status: 201, body: first?.body as unknown });
+    expect(responses.filter(({ headers: { 'idempotency-replayed': replayed } }) => replayed === 'true')).toHaveLength(
+      49,
+    );
     const listed = await api.send({ path: '/events?organizerId=me&startsAfter=2000-01-01T00:00:00Z', as: 'organizer' });
     expect(listed.body.items).toEqual([first?.body]);
   });
 
   it('of creates with one key and two bodies, one body wins', async () => {
     const headers = { 'Idempotency-Key': 'two-bodies' };
-    const responses = await atOnce(20, (index) => call(api, 'createEvent', undefined, { body: index % 2 ? concert : minimal, headers }));
+    const responses = await atOnce(20, (index) =>
+      call(api, 'createEvent', undefined, { body: index % 2 ? concert : minimal, headers }),
+    );
     const made = withStatus(responses, 201);
     expect(made).toHaveLength(10);
     for (const { body } of made) expect(body).toEqual(made[0]?.body);
-    for (const refused of responses.filter((response) => !made.includes(response))) expectProblem(refused, 'idempotency-key-reused');
+    for (const refused of responses.filter((response) => !made.includes(response)))
+      expectProblem(refused, 'idempotency-key-reused');
   });
 
   it('50 updates with one If-Match let one win', async () => {
     const event = await draft(api);
-    const responses = await atOnce(50, (index) => call(api, 'updateEvent', event.eventId, { body: { name: `Name ${index}` }, ifMatch: event.etag }));
+    const responses = await atOnce(50, (index) =>
+      call(api, 'updateEvent', event.eventId, { body: { name: `Name ${index}` }, ifMatch: event.etag }),
+    );
     const [winner, ...others] = withStatus(responses, 200);
     expect(others).toEqual([]);
     expect(await read(api, event)).toEqual(winner?.body);
@@ -60,9 +69,12 @@ describe.each(transports)('at the same time (%s)', (transport) => {
 
   it('20 updates without If-Match lose none that was answered with 200', async () => {
     const event = await draft(api);
-    const responses = await atOnce(20, (index) => call(api, 'updateEvent', event.eventId, { body: { description: `Version ${index}` } }));
+    const responses = await atOnce(20, (index) =>
+      call(api, 'updateEvent', event.eventId, { body: { description: `Version ${index}` } }),
+    );
     const won = withStatus(responses, 200);
-    for (const lost of responses.filter((response) => !won.includes(response))) expectProblem(lost, 'concurrent-change');
+    for (const lost of responses.filter((response) => !won.includes(response)))
+      expectProblem(lost, 'concurrent-change');
     const revisions = won.map(({ body }) => revisionOf(body as Event)).sort((a, b) => a - b);
     expect(revisions).toEqual(won.map((_, index) => index + 2));
     const last = won.find(({ body }) => revisionOf(body as Event) === won.length + 1);
@@ -81,8 +93,13 @@ describe.each(transports)('at the same time (%s)', (transport) => {
   it('publish, cancel and delete end in one legal state', async () => {
     await rounds(async () => {
       const event = await draft(api);
-      const send = (operationId: 'publishEvent' | 'cancelEvent' | 'deleteEvent') => call(api, operationId, event.eventId);
-      const [publish, cancel, remove] = await Promise.all([send('publishEvent'), send('cancelEvent'), send('deleteEvent')]);
+      const send = (operationId: 'publishEvent' | 'cancelEvent' | 'deleteEvent') =>
+        call(api, operationId, event.eventId);
+      const [publish, cancel, remove] = await Promise.all([
+        send('publishEvent'),
+        send('cancelEvent'),
+        send('deleteEvent'),
+      ]);
       // Whatever the order, the deletion goes through, and nothing comes back after it.
       expect(remove.status).toBe(204);
       expect([200, 404]).toContain(publish.status);
@@ -98,7 +115,8 @@ describe.each(transports)('at the same time (%s)', (transport) => {
       const event = await published(api);
       const verbs = ['unpublishEvent', 'publishEvent', 'cancelEvent', 'unpublishEvent', 'cancelEvent'] as const;
       const responses = await atOnce(verbs.length, (index) => call(api, verbs[index] ?? 'publishEvent', event.eventId));
-      for (const { status, body } of responses) expect([undefined, 'not-published', 'event-cancelled']).toContain(status === 200 ? undefined : body.code);
+      for (const { status, body } of responses)
+        expect([undefined, 'not-published', 'event-cancelled']).toContain(status === 200 ? undefined : body.code);
       const now = await read(api, event);
       const answered = withStatus(responses, 200).map(({ body }) => body as Event);
       expect(answered).toContainEqual(now);
@@ -117,7 +135,10 @@ describe.each(transports)('at the same time (%s)', (transport) => {
       expect(cancel.status).toBe(200);
       if (update.status === 200) expect(revisionOf(update.body as Event)).toBe(3);
       else expectProblem(update, 'event-cancelled');
-      expect(await read(api, event)).toMatchObject({ status: 'cancelled', name: update.status === 200 ? 'Changed' : event.name });
+      expect(await read(api, event)).toMatchObject({
+        status: 'cancelled',
+        name: update.status === 200 ? 'Changed' : event.name,
+      });
     });
   });
 
@@ -140,7 +161,10 @@ describe.each(transports)('at the same time (%s)', (transport) => {
   it('a registration and a deletion never both succeed', async () => {
     await rounds(async () => {
       const event = await published(api);
-      const [registered, removed] = await Promise.all([register(api, event, 1), call(api, 'deleteEvent', event.eventId)]);
+      const [registered, removed] = await Promise.all([
+        register(api, event, 1),
+        call(api, 'deleteEvent', event.eventId),
+      ]);
       expect(removed.status).toBe(registered ? 409 : 204);
     });
   });

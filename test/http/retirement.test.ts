@@ -2,7 +2,11 @@ import { type Document, operationsOf } from '../../src/contract/operations.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 
 const text = { type: 'string' };
-const retired = (since: string, sunset?: string) => ({ deprecated: true, 'x-deprecated-since': since, ...(sunset ? { 'x-sunset': sunset } : {}) });
+const retired = (since: string, sunset?: string) => ({
+  deprecated: true,
+  'x-deprecated-since': since,
+  ...(sunset ? { 'x-sunset': sunset } : {}),
+});
 
 /** A contract in which things of every kind are on their way out. */
 const fixture = {
@@ -30,7 +34,11 @@ const fixture = {
               schema: {
                 type: 'object',
                 additionalProperties: false,
-                properties: { kept: text, old: { $ref: '#/components/schemas/Old' }, usual: { ...text, default: 'x', ...retired('2026-04-01') } },
+                properties: {
+                  kept: text,
+                  old: { $ref: '#/components/schemas/Old' },
+                  usual: { ...text, default: 'x', ...retired('2026-04-01') },
+                },
               },
             },
           },
@@ -38,8 +46,21 @@ const fixture = {
         responses: {},
       },
     },
-    '/gone': { get: { operationId: 'getHealth', ...retired('2025-12-31', '2026-06-30'), parameters: [{ name: 'old', in: 'query', schema: text, ...retired('2026-03-01', '2026-05-01') }], responses: {} } },
-    '/gone/{id}': { get: { operationId: 'getEvent', parameters: [{ name: 'id', in: 'path', required: true, schema: text, ...retired('2026-01-01') }], responses: {} } },
+    '/gone': {
+      get: {
+        operationId: 'getHealth',
+        ...retired('2025-12-31', '2026-06-30'),
+        parameters: [{ name: 'old', in: 'query', schema: text, ...retired('2026-03-01', '2026-05-01') }],
+        responses: {},
+      },
+    },
+    '/gone/{id}': {
+      get: {
+        operationId: 'getEvent',
+        parameters: [{ name: 'id', in: 'path', required: true, schema: text, ...retired('2026-01-01') }],
+        responses: {},
+      },
+    },
   },
 } as unknown as Document;
 
@@ -48,7 +69,10 @@ describe('what is retired', () => {
   beforeAll(async () => {
     const ok = () => Promise.resolve({ status: 200, body: {} });
     const refused = () => Promise.resolve({ problem: 'event-not-found' });
-    app = await startTestApp({ operations: operationsOf(fixture), handlers: { listEvents: ok, createEvent: ok, getHealth: ok, getEvent: refused } });
+    app = await startTestApp({
+      operations: operationsOf(fixture),
+      handlers: { listEvents: ok, createEvent: ok, getHealth: ok, getEvent: refused },
+    });
   });
   afterAll(() => app.stop());
 
@@ -56,7 +80,11 @@ describe('what is retired', () => {
     const { status, headers } = await app.send(path, init);
     return [status, headers['deprecation'], headers['sunset']];
   }
-  const post = (body: object) => ({ method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+  const post = (body: object) => ({
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  });
 
   it('is not announced to who does not use it', async () => {
     expect(await notice('/lists?kept=1')).toEqual([200, undefined, undefined]);
@@ -99,7 +127,11 @@ describe('what is retired', () => {
     await notice('/lists?kept=1');
     await notice('/lists?old=1');
     await notice('/gone/1');
-    expect(app.log.slice(before).map(({ operationId, deprecated }) => [operationId, deprecated])).toEqual([['listEvents', undefined], ['listEvents', true], ['getEvent', true]]);
+    expect(app.log.slice(before).map(({ operationId, deprecated }) => [operationId, deprecated])).toEqual([
+      ['listEvents', undefined],
+      ['listEvents', true],
+      ['getEvent', true],
+    ]);
   });
 
   it('is announced with refusals of what the request asks for, too', async () => {

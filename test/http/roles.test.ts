@@ -6,7 +6,9 @@ import { nobodysEventId, requestFor } from '../support/requests.ts';
 
 it('are asked for by the contract wherever something is changed, and nowhere else', () => {
   const asked = operations.map(({ operationId, role }) => [operationId, role]);
-  expect(asked).toEqual(operations.map(({ operationId, method }) => [operationId, method === 'get' ? undefined : 'organizer']));
+  expect(asked).toEqual(
+    operations.map(({ operationId, method }) => [operationId, method === 'get' ? undefined : 'organizer']),
+  );
 });
 
 describe.each(transports)('roles (%s)', (transport) => {
@@ -18,12 +20,15 @@ describe.each(transports)('roles (%s)', (transport) => {
   });
   afterAll(() => api.stop());
 
-  const asking = operations.filter(({ role }) => role !== undefined).map((operation) => [operation.operationId, operation] as const);
+  const asking = operations
+    .filter(({ role }) => role !== undefined)
+    .map((operation) => [operation.operationId, operation] as const);
 
   describe.each(asking)('for %s', (_id, operation) => {
     it('are missing to an attendee, whether or not the event exists', async () => {
       const ids = [events.published.eventId, events.draft.eventId, nobodysEventId, 'no-id'];
-      for (const eventId of ids) expectProblem(await api.send({ ...requestFor(operation, eventId), as: 'attendee' }), 'forbidden');
+      for (const eventId of ids)
+        expectProblem(await api.send({ ...requestFor(operation, eventId), as: 'attendee' }), 'forbidden');
     });
 
     it.each<[unknown]>([
@@ -40,8 +45,16 @@ describe.each(transports)('roles (%s)', (transport) => {
       [[]],
       [null],
     ])('do not come from the groups %j', async (groups) => {
-      const token = await api.issuer.token({ 'cognito:groups': groups, 'custom:groups': ['Organizers'], groups: ['Organizers'], role: 'organizer' });
-      const response = await api.send({ ...requestFor(operation, events.draft.eventId), headers: { Authorization: `Bearer ${token}` } });
+      const token = await api.issuer.token({
+        'cognito:groups': groups,
+        'custom:groups': ['Organizers'],
+        groups: ['Organizers'],
+        role: 'organizer',
+      });
+      const response = await api.send({
+        ...requestFor(operation, events.draft.eventId),
+        headers: { Authorization: `Bearer ${token}` },
+      });
       expectProblem(response, 'forbidden');
     });
   });

@@ -11,7 +11,15 @@ describe.each(transports)('a draft (%s)', (transport) => {
   beforeAll(async () => {
     api = await startTestApi(transport);
     const body = { ...concert, tags: ['secret'], location: { kind: 'online', url: 'https://meet.example.com/secret' } };
-    secret = (await api.send({ method: 'POST', path: '/events', body, headers: { 'Idempotency-Key': 'secret' }, as: 'organizer' })).body as Event;
+    secret = (
+      await api.send({
+        method: 'POST',
+        path: '/events',
+        body,
+        headers: { 'Idempotency-Key': 'secret' },
+        as: 'organizer',
+      })
+    ).body as Event;
   });
   afterAll(() => api.stop());
 
@@ -22,7 +30,9 @@ describe.each(transports)('a draft (%s)', (transport) => {
     return JSON.stringify([status, others, text.replaceAll(id, 'id')]);
   }
 
-  const onEvents = operations.filter(({ path }) => path.includes('{eventId}')).map((operation) => [operation.operationId, operation] as const);
+  const onEvents = operations
+    .filter(({ path }) => path.includes('{eventId}'))
+    .map((operation) => [operation.operationId, operation] as const);
 
   it.each(onEvents)('is to others as if there were none, for %s', async (_id, operation) => {
     const tags = [undefined, secret.etag, '*', '"1-000000000000"'];
@@ -30,8 +40,18 @@ describe.each(transports)('a draft (%s)', (transport) => {
       for (const ifMatch of tags) {
         for (const method of operation.method === 'get' ? ['GET', 'HEAD'] : [operation.method.toUpperCase()]) {
           const headers = { ...(ifMatch === undefined ? {} : { 'If-Match': ifMatch }), 'Idempotency-Key': 'secret' };
-          const ask = (eventId: string): TestRequest => ({ ...requestFor(operation, eventId), method, headers, ...(as ? { as } : {}) });
-          expect([as, ifMatch, method, await answerTo(ask(secret.eventId))]).toEqual([as, ifMatch, method, await answerTo(ask(nobodysEventId))]);
+          const ask = (eventId: string): TestRequest => ({
+            ...requestFor(operation, eventId),
+            method,
+            headers,
+            ...(as ? { as } : {}),
+          });
+          expect([as, ifMatch, method, await answerTo(ask(secret.eventId))]).toEqual([
+            as,
+            ifMatch,
+            method,
+            await answerTo(ask(nobodysEventId)),
+          ]);
         }
       }
     }
@@ -41,20 +61,47 @@ describe.each(transports)('a draft (%s)', (transport) => {
   it('is in no list of others, with no filter and no cursor', async () => {
     const mine = `organizerId=${testUsers.organizer}`;
     await api.send({ method: 'POST', path: '/events', body: { ...concert, tags: ['secret'] }, as: 'organizer' });
-    const { nextCursor } = (await api.send({ path: '/events?organizerId=me&limit=1', as: 'organizer' })).body as { nextCursor: string };
+    const { nextCursor } = (await api.send({ path: '/events?organizerId=me&limit=1', as: 'organizer' })).body as {
+      nextCursor: string;
+    };
     expect(nextCursor).toMatch(/./);
-    const queries = ['', 'tag=secret', mine, `${mine}&tag=secret`, `${mine}&cursor=${nextCursor}`, `organizerId=me&cursor=${nextCursor}`, `cursor=${nextCursor}`, `${mine}&status=draft`, 'status=draft'];
+    const queries = [
+      '',
+      'tag=secret',
+      mine,
+      `${mine}&tag=secret`,
+      `${mine}&cursor=${nextCursor}`,
+      `organizerId=me&cursor=${nextCursor}`,
+      `cursor=${nextCursor}`,
+      `${mine}&status=draft`,
+      'status=draft',
+    ];
     for (const query of queries) {
       for (const order of ['', '&order=desc&startsBefore=2199-01-01T00:00:00Z', '&startsAfter=2000-01-01T00:00:00Z']) {
         const { status, body } = await api.send({ path: `/events?limit=100&${query}${order}`, as: 'rival' });
-        expect([query, order, status === 200 ? (body as { items: unknown[] }).items : [], [200, 422].includes(status)]).toEqual([query, order, [], true]);
+        expect([
+          query,
+          order,
+          status === 200 ? (body as { items: unknown[] }).items : [],
+          [200, 422].includes(status),
+        ]).toEqual([query, order, [], true]);
       }
     }
   });
 
   it('whose key another organizer has too is not touched by that', async () => {
-    const { status, headers, body } = await api.send({ method: 'POST', path: '/events', body: { ...concert, name: 'Of the rival' }, headers: { 'Idempotency-Key': 'secret' }, as: 'rival' });
-    expect([status, headers['idempotency-replayed'], (body as Event).organizerId]).toEqual([201, undefined, testUsers.rival]);
+    const { status, headers, body } = await api.send({
+      method: 'POST',
+      path: '/events',
+      body: { ...concert, name: 'Of the rival' },
+      headers: { 'Idempotency-Key': 'secret' },
+      as: 'rival',
+    });
+    expect([status, headers['idempotency-replayed'], (body as Event).organizerId]).toEqual([
+      201,
+      undefined,
+      testUsers.rival,
+    ]);
     expect(await succeed(api, 'getEvent', secret)).toEqual(secret);
   });
 });

@@ -54,6 +54,8 @@ describe.each(transports)('unpublishEvent (%s)', (transport) => {
     const event = await published(api);
     await succeed(api, 'unpublishEvent', event);
     expect(await succeed(api, 'publishEvent', event)).toMatchObject({ status: 'published' });
-    expect((await call(api, 'listEvents', undefined, { as: 'attendee' })).body.items).toContainEqual(await read(api, event));
+    expect((await call(api, 'listEvents', undefined, { as: 'attendee' })).body.items).toContainEqual(
+      await read(api, event),
+    );
   });
 });

@@ -9,7 +9,8 @@ describe('a body that does not come', () => {
   beforeAll(async () => {
     api = await startTestApi('socket');
     eventPath = `/events/${(await published(api)).eventId}`;
-    for (const user of ['organizer', 'attendee'] as const) tokens[user] = `Authorization: Bearer ${await api.issuer.tokenFor(user)}\r\n`;
+    for (const user of ['organizer', 'attendee'] as const)
+      tokens[user] = `Authorization: Bearer ${await api.issuer.tokenFor(user)}\r\n`;
   });
   afterAll(() => api.stop());
 
@@ -20,11 +21,32 @@ describe('a body that does not come', () => {
     ['an unknown method', 'PUT /events', 'none', json + short, 405, 'method-not-allowed'],
     ['a missing token', 'POST /events', 'none', json + short, 401, 'unauthenticated'],
     ['a missing role', 'POST /events', 'attendee', json + short, 403, 'forbidden'],
-    ['a wrong media type', 'POST /events', 'organizer', `Content-Type: text/plain\r\n${short}`, 415, 'unsupported-media-type'],
+    [
+      'a wrong media type',
+      'POST /events',
+      'organizer',
+      `Content-Type: text/plain\r\n${short}`,
+      415,
+      'unsupported-media-type',
+    ],
     ['no media type', 'POST /events', 'organizer', short, 415, 'unsupported-media-type'],
-    ['a coding', 'POST /events', 'organizer', `${json}${short}Content-Encoding: gzip\r\n`, 415, 'unsupported-media-type'],
+    [
+      'a coding',
+      'POST /events',
+      'organizer',
+      `${json}${short}Content-Encoding: gzip\r\n`,
+      415,
+      'unsupported-media-type',
+    ],
     ['an announced size', 'POST /events', 'organizer', `${json}Content-Length: 65537\r\n`, 413, 'body-too-large'],
-    ['a missing token, in pieces', 'POST /events', 'none', `${json}Transfer-Encoding: chunked\r\n`, 401, 'unauthenticated'],
+    [
+      'a missing token, in pieces',
+      'POST /events',
+      'none',
+      `${json}Transfer-Encoding: chunked\r\n`,
+      401,
+      'unauthenticated',
+    ],
   ];
 
   it.each(cases)('is not waited for because of %s', async (_why, line, user, headers, status, code) => {
@@ -46,7 +68,9 @@ describe('a body that does not come', () => {
 
   it('is invited once everything before it is right', async () => {
     const client = await rawConnect(Number(new URL(api.url).port));
-    client.send(`PATCH ${eventPath} HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n${tokens.organizer}${json}Content-Length: 2\r\n\r\n`);
+    client.send(
+      `PATCH ${eventPath} HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n${tokens.organizer}${json}Content-Length: 2\r\n\r\n`,
+    );
     await client.until(/^HTTP\/1\.1 100 Continue\r\n\r\n/, 1_000);
     client.send('{}');
     expect(await client.until(/HTTP\/1\.1 200 /, 2_000)).toMatch(/^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200 OK/);

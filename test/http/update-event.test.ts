@@ -1,6 +1,18 @@
 import { optionalMembers, removal } from '../contract/contract.ts';
 import { startTestApi, type TestApi, transports } from '../support/api.ts';
-import { call, cancelled, concert, draft, type Event, minimal, published, read, register, revisionOf, succeed } from '../support/events.ts';
+import {
+  call,
+  cancelled,
+  concert,
+  draft,
+  type Event,
+  minimal,
+  published,
+  read,
+  register,
+  revisionOf,
+  succeed,
+} from '../support/events.ts';
 import { expectProblem } from '../support/problems.ts';
 
 const online = { kind: 'online', url: 'https://meet.example.com/riverside' };
@@ -12,13 +24,25 @@ describe.each(transports)('updateEvent (%s)', (transport) => {
   });
   afterAll(() => api.stop());
 
-  const update = ({ eventId }: Event, body: object, ifMatch?: string) => call(api, 'updateEvent', eventId, { body, ifMatch });
+  const update = ({ eventId }: Event, body: object, ifMatch?: string) =>
+    call(api, 'updateEvent', eventId, { body, ifMatch });
 
   it('replaces the members that are named and leaves the others alone', async () => {
     const event = await draft(api);
-    const change = { name: 'Riverside Jazz Weekend', startsAt: '2030-06-20T20:00:00.5+02:00', timeZone: 'UTC', capacity: 500 };
+    const change = {
+      name: 'Riverside Jazz Weekend',
+      startsAt: '2030-06-20T20:00:00.5+02:00',
+      timeZone: 'UTC',
+      capacity: 500,
+    };
     const { etag, ...updated } = await succeed(api, 'updateEvent', event, { body: change });
-    expect(updated).toEqual({ ...event, ...change, startsAt: '2030-06-20T18:00:00Z', etag: undefined, updatedAt: updated.updatedAt });
+    expect(updated).toEqual({
+      ...event,
+      ...change,
+      startsAt: '2030-06-20T18:00:00Z',
+      etag: undefined,
+      updatedAt: updated.updatedAt,
+    });
     expect(revisionOf({ etag })).toBe(2);
     expect(etag.split('-')[1]).toBe(event.etag.split('-')[1]);
     expect(await read(api, event)).toEqual({ etag, ...updated });
@@ -43,7 +67,10 @@ describe.each(transports)('updateEvent (%s)', (transport) => {
     ['no members', {}],
     ['its own values', concert],
     ['its own instants in another offset', { startsAt: '2030-06-21T20:00:00.25+02:00' }],
-    ['its own location with its members in another order', { location: Object.fromEntries(Object.entries(concert.location).reverse()) }],
+    [
+      'its own location with its members in another order',
+      { location: Object.fromEntries(Object.entries(concert.location).reverse()) },
+    ],
   ])('changes nothing when it is sent %s', async (_, body) => {
     const event = await draft(api);
     expect(await succeed(api, 'updateEvent', event, { body })).toEqual(event);
@@ -55,11 +82,14 @@ describe.each(transports)('updateEvent (%s)', (transport) => {
     expect(await succeed(api, 'updateEvent', event, { body: removal })).toEqual(event);
   });
 
-  it.each([{}, { name: 'Another name' }, { location: null }, { endsAt: '2001-01-01T00:00:00Z' }])('refuses %j for a cancelled event', async (body) => {
-    const event = await cancelled(api);
-    expectProblem(await update(event, body), 'event-cancelled');
-    expect(await read(api, event)).toEqual(event);
-  });
+  it.each([{}, { name: 'Another name' }, { location: null }, { endsAt: '2001-01-01T00:00:00Z' }])(
+    'refuses %j for a cancelled event',
+    async (body) => {
+      const event = await cancelled(api);
+      expectProblem(await update(event, body), 'event-cancelled');
+      expect(await read(api, event)).toEqual(event);
+    },
+  );
 
   it.each([
     ['startsAt', '2030-06-21T22:00:00Z'],
@@ -88,14 +118,21 @@ describe.each(transports)('updateEvent (%s)', (transport) => {
     const event = await published(api);
     expectProblem(await update(event, { location: null }), 'location-required');
     expect(await read(api, event)).toEqual(event);
-    const moved = await succeed(api, 'updateEvent', event, { body: { startsAt: '2020-01-01T00:00:00Z', endsAt: '2020-01-02T00:00:00Z', location: online } });
+    const moved = await succeed(api, 'updateEvent', event, {
+      body: { startsAt: '2020-01-01T00:00:00Z', endsAt: '2020-01-02T00:00:00Z', location: online },
+    });
     expect(moved).toMatchObject({ status: 'published', phase: 'ended', location: online });
   });
 
   it('moves an event in the lists when its start moves', async () => {
     const event = await published(api);
-    await succeed(api, 'updateEvent', event, { body: { startsAt: '2031-01-01T10:00:00Z', endsAt: '2031-01-01T11:00:00Z' } });
-    const listed = await api.send({ path: '/events?startsAfter=2031-01-01T00:00:00Z&startsBefore=2031-01-02T00:00:00Z', as: 'attendee' });
+    await succeed(api, 'updateEvent', event, {
+      body: { startsAt: '2031-01-01T10:00:00Z', endsAt: '2031-01-01T11:00:00Z' },
+    });
+    const listed = await api.send({
+      path: '/events?startsAfter=2031-01-01T00:00:00Z&startsBefore=2031-01-02T00:00:00Z',
+      as: 'attendee',
+    });
     expect(listed.body.items).toEqual([await read(api, event)]);
   });
 
@@ -103,7 +140,10 @@ describe.each(transports)('updateEvent (%s)', (transport) => {
     const event = await published(api);
     await register(api, event, 3);
     expectProblem(await update(event, { capacity: 2 }), 'capacity-below-registrations');
-    expect(await succeed(api, 'updateEvent', event, { body: { capacity: 3 } })).toMatchObject({ capacity: 3, registeredCount: 3 });
+    expect(await succeed(api, 'updateEvent', event, { body: { capacity: 3 } })).toMatchObject({
+      capacity: 3,
+      registeredCount: 3,
+    });
     expect(await succeed(api, 'updateEvent', event, { body: { capacity: null } })).not.toHaveProperty('capacity');
   });
 

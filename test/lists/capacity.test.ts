@@ -55,8 +55,14 @@ it('updateEvent reads one unit, and writes the item and the indexes that it is i
   const body = { name: 'Riverside Jazz Weekend' };
   const readUnit = { call: 'GetItem', total: 1, table: 1, indexes: {} };
   const [one, other] = [await draft(api), await published(api)];
-  expect(await consumedBy(() => call(api, 'updateEvent', one.eventId, { body }))).toEqual([readUnit, write(organizer, 'UpdateItem')]);
-  expect(await consumedBy(() => call(api, 'updateEvent', other.eventId, { body }))).toEqual([readUnit, write({ ...organizer, ...listed }, 'UpdateItem')]);
+  expect(await consumedBy(() => call(api, 'updateEvent', one.eventId, { body }))).toEqual([
+    readUnit,
+    write(organizer, 'UpdateItem'),
+  ]);
+  expect(await consumedBy(() => call(api, 'updateEvent', other.eventId, { body }))).toEqual([
+    readUnit,
+    write({ ...organizer, ...listed }, 'UpdateItem'),
+  ]);
 });
 
 it('duplicateEvent reads one unit, and writes a draft, whatever indexes the original is in', async () => {
@@ -72,7 +78,9 @@ it('deleteEvent replaces the item and takes it out of the indexes that it is in:
 });
 
 it('a body or a cursor that is refused consumes nothing', async () => {
-  expect(await consumedBy(() => call(api, 'createEvent', undefined, { body: { ...concert, timeZone: 'utc' } }))).toEqual([]);
+  expect(
+    await consumedBy(() => call(api, 'createEvent', undefined, { body: { ...concert, timeZone: 'utc' } })),
+  ).toEqual([]);
   expect(await consumedBy(() => api.send({ path: '/events?cursor=abc', as: 'organizer' }))).toEqual([]);
 });
 
@@ -82,9 +90,13 @@ describe('a page of listEvents', () => {
   /** The bytes of a seeded item: names and values (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html). */
   let bytes: number;
   beforeAll(async () => {
-    const events = Array.from({ length: count }, (_, index) => recordOf({ startsAt: startsAt(index), tags: ['music'] }));
+    const events = Array.from({ length: count }, (_, index) =>
+      recordOf({ startsAt: startsAt(index), tags: ['music'] }),
+    );
     await seed(api.table, events);
-    const only = await consumedBy(() => api.send({ path: `/events?limit=1&startsAfter=${startsAt(0)}`, as: 'attendee' }));
+    const only = await consumedBy(() =>
+      api.send({ path: `/events?limit=1&startsAfter=${startsAt(0)}`, as: 'attendee' }),
+    );
     expect(only).toEqual([expect.objectContaining({ call: 'Query', total: 0.5 })]);
     bytes = JSON.stringify(events[0]).length;
   });
@@ -93,9 +105,15 @@ describe('a page of listEvents', () => {
     ['everybody’s events', '/events?'],
     ['one’s own', '/events?organizerId=me&'],
   ])('of %s consumes half a unit for each 4 kB that it reads, wherever it lies', async (_, path) => {
-    const page = (begin: number, limit: number) => api.send({ path: `${path}limit=${limit}&startsAfter=${startsAt(begin)}`, as: 'organizer' });
+    const page = (begin: number, limit: number) =>
+      api.send({ path: `${path}limit=${limit}&startsAfter=${startsAt(begin)}`, as: 'organizer' });
     const units: number[] = [];
-    for (const [begin, limit] of [[0, 25], [30, 25], [0, 5], [50, 5]] as const) {
+    for (const [begin, limit] of [
+      [0, 25],
+      [30, 25],
+      [0, 5],
+      [50, 5],
+    ] as const) {
       const consumed = await consumedBy(async () => expect((await page(begin, limit)).body.items).toHaveLength(limit));
       expect(consumed).toHaveLength(1);
       units.push(consumed[0]?.total ?? 0);

@@ -13,9 +13,14 @@ const large = 3_000;
 const { organizer: organizerId } = testUsers;
 
 const minute = (index: number) => instantOf(new Date(Date.UTC(2031, 0, 1, 0, index)));
-const makeEvents = (count: number): EventRecord[] => Array.from({ length: count }, (_, index) => recordOf({ startsAt: minute(index), tags: ['music'] }));
+const makeEvents = (count: number): EventRecord[] =>
+  Array.from({ length: count }, (_, index) => recordOf({ startsAt: minute(index), tags: ['music'] }));
 
-const scopes: readonly ListRequest['scope'][] = [{ kind: 'everybody' }, { kind: 'own', organizerId }, { kind: 'published', organizerId }];
+const scopes: readonly ListRequest['scope'][] = [
+  { kind: 'everybody' },
+  { kind: 'own', organizerId },
+  { kind: 'published', organizerId },
+];
 
 describe('the cost of a page', () => {
   const tables: { table: TestTable; events: EventRecord[] }[] = [];
@@ -30,7 +35,11 @@ describe('the cost of a page', () => {
   afterAll(() => Promise.all(tables.map(({ table }) => table.drop())));
 
   /** What a page costs that begins behind so many events. */
-  async function costOf({ table, events }: (typeof tables)[number], depth: number, request: Omit<ListRequest, 'order' | 'limit'>) {
+  async function costOf(
+    { table, events }: (typeof tables)[number],
+    depth: number,
+    request: Omit<ListRequest, 'order' | 'limit'>,
+  ) {
     const { database, count } = counting(table.database);
     const position = depth === 0 ? {} : { behind: sortKeyOf(events[depth - 1] as EventRecord) };
     const lists = createEventLists(database, table.tableName);
@@ -39,16 +48,29 @@ describe('the cost of a page', () => {
     return { queries: count.queries, looked: count.looked };
   }
 
-  it.each(scopes)('is the same for few events and for many, and for the first page and a deep one (%j)', async (scope) => {
-    const [few, many] = tables as [(typeof tables)[number], (typeof tables)[number]];
-    const costs = [await costOf(few, 0, { scope }), await costOf(few, 50, { scope }), await costOf(many, 0, { scope }), await costOf(many, 2_900, { scope })];
-    expect(costs).toEqual(costs.map(() => ({ queries: 1, looked: 25 })));
-  });
+  it.each(scopes)(
+    'is the same for few events and for many, and for the first page and a deep one (%j)',
+    async (scope) => {
+      const [few, many] = tables as [(typeof tables)[number], (typeof tables)[number]];
+      const costs = [
+        await costOf(few, 0, { scope }),
+        await costOf(few, 50, { scope }),
+        await costOf(many, 0, { scope }),
+        await costOf(many, 2_900, { scope }),
+      ];
+      expect(costs).toEqual(costs.map(() => ({ queries: 1, looked: 25 })));
+    },
+  );
 
   it.each(scopes)('is the same with a tag (%j)', async (scope) => {
     const request = { scope, tag: 'music' };
     const [few, many] = tables as [(typeof tables)[number], (typeof tables)[number]];
-    const costs = [await costOf(few, 0, request), await costOf(few, 50, request), await costOf(many, 0, request), await costOf(many, 2_900, request)];
+    const costs = [
+      await costOf(few, 0, request),
+      await costOf(few, 50, request),
+      await costOf(many, 0, request),
+      await costOf(many, 2_900, request),
+    ];
     expect(costs).toEqual(costs.map(() => ({ queries: 1, looked: 50 })));
   });
 
@@ -56,7 +78,10 @@ describe('the cost of a page', () => {
     const { table } = tables[1] as (typeof tables)[number];
     const { database, count } = counting(table.database);
     const lists = createEventLists(database, table.tableName);
-    const page = await lists.page({ scope: { kind: 'everybody' }, tag: 'rare', order: 'asc', limit: 25 }, new AbortController().signal);
+    const page = await lists.page(
+      { scope: { kind: 'everybody' }, tag: 'rare', order: 'asc', limit: 25 },
+      new AbortController().signal,
+    );
     expect(page).toEqual({ items: [], position: expect.any(String) as string });
     expect({ queries: count.queries, looked: count.looked }).toEqual({ queries: 10, looked: 500 });
   });
@@ -69,16 +94,29 @@ describe('the cost of a page', () => {
     const { table } = tables[0] as (typeof tables)[number];
     const { database, count } = counting(table.database);
     const lists = createEventLists(database, table.tableName);
-    expect(await lists.page({ scope: { kind: 'everybody' }, ...range, order: 'asc', limit: 25 }, new AbortController().signal)).toEqual({ items: [] });
+    expect(
+      await lists.page(
+        { scope: { kind: 'everybody' }, ...range, order: 'asc', limit: 25 },
+        new AbortController().signal,
+      ),
+    ).toEqual({ items: [] });
     expect(count.queries).toBe(0);
   });
 });
 
 describe('the sources', () => {
   it('ask for no scan and hand no start key to the engine', async () => {
-    const files = (await readdir('src', { recursive: true })).filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'));
-    const texts = await Promise.all(files.map(async (file) => ({ file, text: await readFile(join('src', file), 'utf8') })));
+    const files = (await readdir('src', { recursive: true })).filter(
+      (file) => file.endsWith('.ts') && !file.endsWith('.test.ts'),
+    );
+    const texts = await Promise.all(
+      files.map(async (file) => ({ file, text: await readFile(join('src', file), 'utf8') })),
+    );
     expect(texts.length).toBeGreaterThan(20);
-    expect(texts.filter(({ text }) => /ScanCommand|paginateScan|\.scan\(|PartiQL|ExecuteStatement|ExclusiveStartKey/.test(text)).map(({ file }) => file)).toEqual([]);
+    expect(
+      texts
+        .filter(({ text }) => /ScanCommand|paginateScan|\.scan\(|PartiQL|ExecuteStatement|ExclusiveStartKey/.test(text))
+        .map(({ file }) => file),
+    ).toEqual([]);
   });
 });

@@ -27,7 +27,10 @@ const filters: fc.Arbitrary<Filters> = fc
     {
       scope: fc.oneof(
         fc.constant({ kind: 'everybody' } as const),
-        fc.record({ kind: fc.constantFrom('published' as const, 'own' as const), organizerId: fc.constantFrom(...organizers) }),
+        fc.record({
+          kind: fc.constantFrom('published' as const, 'own' as const),
+          organizerId: fc.constantFrom(...organizers),
+        }),
       ),
       startsAfter: fc.constantFrom(...moments),
       startsBefore: fc.constantFrom(...moments, '2030-06-22T00:00:00Z'),
@@ -40,7 +43,10 @@ const filters: fc.Arbitrary<Filters> = fc
   .map(({ status, ...rest }) => ({ ...rest, ...(status && rest.scope.kind === 'own' ? { status } : {}) }));
 
 /** What a list must hold, said in the plainest way. */
-function expected(events: readonly EventRecord[], { scope, startsAfter = '', startsBefore = '~', status, tag, order }: Filters): string[] {
+function expected(
+  events: readonly EventRecord[],
+  { scope, startsAfter = '', startsBefore = '~', status, tag, order }: Filters,
+): string[] {
   const ids = events
     .filter((one) => scope.kind === 'everybody' || one.organizerId === scope.organizerId)
     .filter((one) => (scope.kind === 'own' ? (status?.includes(one.status) ?? true) : one.status === 'published'))
@@ -85,7 +91,10 @@ describe.each([1, 3, 10])('the pages of a list over %i partitions', (shards) => 
   it('hold exactly the events that fit the filters, in order, each once', async () => {
     const property = fc.asyncProperty(
       fc.uniqueArray(event, { maxLength: 60, selector: ({ eventId }) => eventId, size: 'max' }),
-      fc.array(fc.tuple(filters, fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 4 })), { minLength: 6, maxLength: 6 }),
+      fc.array(fc.tuple(filters, fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 4 })), {
+        minLength: 6,
+        maxLength: 6,
+      }),
       async (generated, lists) => {
         // Each run has organizers of its own in the table; everybody's list is kept apart by its time.
         const run = await own(generated.map((one) => recordOf(one)));
@@ -123,8 +132,15 @@ describe.each([1, 3, 10])('the pages of a list over %i partitions', (shards) => 
     return {
       events,
       filters: ({ scope, ...rest }: Filters): Filters =>
-        scope.kind === 'everybody' ? { ...rest, scope } : { ...rest, scope: { ...scope, organizerId: `${scope.organizerId}-${id}` } },
-      remove: () => seed(table, events.map((one) => ({ ...one, status: 'draft', organizerId: 'nobody' })), shards),
+        scope.kind === 'everybody'
+          ? { ...rest, scope }
+          : { ...rest, scope: { ...scope, organizerId: `${scope.organizerId}-${id}` } },
+      remove: () =>
+        seed(
+          table,
+          events.map((one) => ({ ...one, status: 'draft', organizerId: 'nobody' })),
+          shards,
+        ),
     };
   }
 });

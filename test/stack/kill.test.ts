@@ -38,7 +38,11 @@ describe('the stack', () => {
   beforeAll(async () => {
     [folder, issuer] = await Promise.all([mkdtemp(join(tmpdir(), 'stack-')), startTestIssuer()]);
     [database, token] = await Promise.all([openDatabase(0), issuer.tokenFor('organizer')]);
-    const client = createClient({ region: 'us-east-1', endpoint: database.endpoint, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } });
+    const client = createClient({
+      region: 'us-east-1',
+      endpoint: database.endpoint,
+      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    });
     await createTables(client, tableName);
     client.destroy();
     api = await openApi();
@@ -67,7 +71,11 @@ describe('the stack', () => {
       if (told === undefined) continue;
       const now = listed.get(told.eventId);
       const renamed = pendingName !== undefined && now?.name === pendingName;
-      expect(now).toEqual(renamed ? { ...told, name: pendingName, etag: expect.not.stringMatching(told.etag), updatedAt: expect.any(String) } : told);
+      expect(now).toEqual(
+        renamed
+          ? { ...told, name: pendingName, etag: expect.not.stringMatching(told.etag), updatedAt: expect.any(String) }
+          : told,
+      );
       expect(now).toMatchObject({ ...created, name: now?.name });
     }
     // A creation without an answer may be repeated, and makes one event.
@@ -85,7 +93,7 @@ describe('the stack', () => {
 
   async function listAll(): Promise<Event[]> {
     const items: Event[] = [];
-    for (let cursor: string | undefined = ''; cursor !== undefined; ) {
+    for (let cursor: string | undefined = ''; cursor !== undefined;) {
       const response = await get(`/events?organizerId=me&limit=100${cursor && `&cursor=${cursor}`}`);
       expect(response.status).toBe(200);
       const page = (await response.json()) as { items: Event[]; nextCursor?: string };
@@ -113,7 +121,10 @@ describe('the stack', () => {
     expect(new Set(endings)).toEqual(new Set(['503 service-unavailable']));
     for (const path of ['/events', `/events/${witnesses[0]?.told?.eventId}`]) {
       const response = await get(path);
-      expect({ status: response.status, retryAfter: response.headers.get('retry-after') }).toEqual({ status: 503, retryAfter: expect.stringMatching(/^\d+$/) });
+      expect({ status: response.status, retryAfter: response.headers.get('retry-after') }).toEqual({
+        status: 503,
+        retryAfter: expect.stringMatching(/^\d+$/),
+      });
       expect(await response.json()).toMatchObject({ status: 503, code: 'service-unavailable' });
     }
     expect((await get('/health')).status).toBe(200);
@@ -130,7 +141,13 @@ describe('the stack', () => {
     api.process.kill('SIGTERM');
     running.stop();
     // What is in flight goes on, nothing new begins.
-    while (await get('/health').then(() => true, () => false)) await sleep(20);
+    while (
+      await get('/health').then(
+        () => true,
+        () => false,
+      )
+    )
+      await sleep(20);
 
     const answers = await Promise.all(began.map(({ finish }) => finish()));
     expect(answers).toEqual(answers.map(() => ({ status: 201, connection: 'close' })));
@@ -140,9 +157,21 @@ describe('the stack', () => {
   }, 20_000);
 
   /** Sends a creation up to the middle of its body. */
-  function beginCreate({ key }: Witness): { finish(): Promise<{ status: number | undefined; connection: string | undefined }> } {
-    const text = JSON.stringify({ name: `Event ${key}`, startsAt: '2030-07-13T10:00:00Z', endsAt: '2030-07-14T20:00:00Z', timeZone: 'UTC' });
-    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'content-length': text.length, 'idempotency-key': key };
+  function beginCreate({ key }: Witness): {
+    finish(): Promise<{ status: number | undefined; connection: string | undefined }>;
+  } {
+    const text = JSON.stringify({
+      name: `Event ${key}`,
+      startsAt: '2030-07-13T10:00:00Z',
+      endsAt: '2030-07-14T20:00:00Z',
+      timeZone: 'UTC',
+    });
+    const headers = {
+      authorization: `Bearer ${token}`,
+      'content-type': 'application/json',
+      'content-length': text.length,
+      'idempotency-key': key,
+    };
     const outgoing: ClientRequest = request(`${api.url}/events`, { method: 'POST', headers, agent: false });
     outgoing.write(text.slice(0, 20));
     return {

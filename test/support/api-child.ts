@@ -18,7 +18,14 @@ export interface ApiChild {
 /** Starts the entry of the plain server and waits until it listens. `env` holds the settings of the application. */
 export async function startApiChild(env: Readonly<Record<string, string>>): Promise<ApiChild> {
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
-    env: { PATH: process.env['PATH'], AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', PORT: '0', ...env },
+    env: {
+      PATH: process.env['PATH'],
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: 'test',
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+      PORT: '0',
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const killWithUs = () => void child.kill('SIGKILL');

@@ -43,7 +43,12 @@ export type TransportName = 'socket' | 'lambda' | 'bundle';
 const chosen = process.env['TEST_TRANSPORT'] as TransportName | undefined;
 export const transports: readonly TransportName[] = chosen ? [chosen] : ['socket', 'lambda'];
 
-type Transport = { send(request: GatewayRequest): Promise<TestResponse>; stop(): Promise<void>; readonly url?: string; advance?(milliseconds: number): void };
+type Transport = {
+  send(request: GatewayRequest): Promise<TestResponse>;
+  stop(): Promise<void>;
+  readonly url?: string;
+  advance?(milliseconds: number): void;
+};
 
 export interface TestApi {
   send(request: TestRequest): Promise<TestResponse>;
@@ -64,7 +69,10 @@ export interface TestApiOptions extends Omit<StartOptions, 'log' | 'now'> {
 }
 
 /** Starts the API with a table and an issuer of its own. Call `stop` in `afterAll`. */
-export async function startTestApi(transport: TransportName, { config: changes = {}, ...options }: TestApiOptions = {}): Promise<TestApi> {
+export async function startTestApi(
+  transport: TransportName,
+  { config: changes = {}, ...options }: TestApiOptions = {},
+): Promise<TestApi> {
   const [issuer, table] = await Promise.all([startTestIssuer(), createTestTable()]);
   const { issuer: url, jwksUri, clientId } = issuer;
   const config: Config = { ...testConfig(table, { issuer: url, jwksUri, clientId }), ...changes };
@@ -72,7 +80,11 @@ export async function startTestApi(transport: TransportName, { config: changes =
   const write = (line: string) => void log.push(JSON.parse(line) as Record<string, unknown>);
   let offset = 0;
   const given = { ...options, log: createLogger({ write }), now: () => new Date(Date.now() + offset) };
-  const start = { socket: () => overSocket(config, given), lambda: () => throughLambda(config, given), bundle: () => throughBundle(config, options, write) };
+  const start = {
+    socket: () => overSocket(config, given),
+    lambda: () => throughLambda(config, given),
+    bundle: () => throughBundle(config, options, write),
+  };
   const started = await start[transport]().catch(async (error: unknown) => {
     await Promise.all([issuer.stop(), table.drop()]);
     throw error;
@@ -90,8 +102,18 @@ export async function startTestApi(transport: TransportName, { config: changes =
     async send({ as, body, method = 'GET', headers = {}, ...rest }) {
       const authorization: Record<string, string> = as ? { authorization: `Bearer ${await issuer.tokenFor(as)}` } : {};
       const json: Record<string, string> = isJson(body) ? { 'content-type': 'application/json' } : {};
-      const bytes = body === undefined ? undefined : Buffer.isBuffer(body) ? body : Buffer.from(isJson(body) ? JSON.stringify(body) : body);
-      const response = await started.send({ ...rest, method, bytes, headers: { ...authorization, ...json, ...headers } });
+      const bytes =
+        body === undefined
+          ? undefined
+          : Buffer.isBuffer(body)
+            ? body
+            : Buffer.from(isJson(body) ? JSON.stringify(body) : body);
+      const response = await started.send({
+        ...rest,
+        method,
+        bytes,
+        headers: { ...authorization, ...json, ...headers },
+      });
       throwBreach();
       return response;
     },
@@ -114,12 +136,30 @@ async function overSocket(config: Config, options: StartOptions): Promise<Transp
     send: ({ method, path, headers, bytes }) =>
       new Promise((resolve, reject) => {
         // The path is set afterwards: Node refuses characters that a client on the wire can send.
-        const outgoing = httpRequest({ host: '127.0.0.1', port: server.port, method, path: '/', agent, headers: { ...headers, ...lengthOf(bytes, method) } }, (incoming) => {
-          const chunks: Buffer[] = [];
-          incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-          incoming.on('end', () => resolve(toResponse(incoming.statusCode ?? 0, incoming.headers as Record<string, string>, Buffer.concat(chunks).toString())));
-          incoming.on('error', reject);
-        });
+        const outgoing = httpRequest(
+          {
+            host: '127.0.0.1',
+            port: server.port,
+            method,
+            path: '/',
+            agent,
+            headers: { ...headers, ...lengthOf(bytes, method) },
+          },
+          (incoming) => {
+            const chunks: Buffer[] = [];
+            incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+            incoming.on('end', () =>
+              resolve(
+                toResponse(
+                  incoming.statusCode ?? 0,
+                  incoming.headers as Record<string, string>,
+                  Buffer.concat(chunks).toString(),
+                ),
+              ),
+            );
+            incoming.on('error', reject);
+          },
+        );
         outgoing.path = path;
         outgoing.on('error', reject);
         outgoing.end(bytes);
@@ -139,7 +179,11 @@ async function throughLambda(config: Config, options: StartOptions): Promise<Tra
   return { send: sendTo(handler), async stop() {} };
 }
 
-async function throughBundle(config: Config, { deadlineMs }: StartOptions, onLine: (line: string) => void): Promise<Transport> {
+async function throughBundle(
+  config: Config,
+  { deadlineMs }: StartOptions,
+  onLine: (line: string) => void,
+): Promise<Transport> {
   const built = buildFunction();
   const deadline: Record<string, string> = deadlineMs === undefined ? {} : { TEST_DEADLINE_MS: String(deadlineMs) };
   const running = await startFunction(built.folder, { ...settingsOf(config), ...deadline }, onLine);
@@ -158,7 +202,9 @@ function sendTo(handler: LambdaHandler): Transport['send'] {
   return async (request) => {
     const result = await handler(toGatewayEvent(request), {} as Context);
     const text = result.isBase64Encoded ? Buffer.from(result.body ?? '', 'base64').toString() : (result.body ?? '');
-    const headers = Object.entries(result.headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)] as const);
+    const headers = Object.entries(result.headers ?? {}).map(
+      ([name, value]) => [name.toLowerCase(), String(value)] as const,
+    );
     return toResponse(result.statusCode ?? 0, Object.fromEntries(headers), text);
   };
 }

@@ -25,7 +25,11 @@ export interface TestApp {
 }
 
 /** Starts the application; everybody is an organizer named `somebody` unless `verify` says otherwise. */
-export async function startTestApp({ handlers: own = {}, services = {}, ...options }: TestAppOptions = {}): Promise<TestApp> {
+export async function startTestApp({
+  handlers: own = {},
+  services = {},
+  ...options
+}: TestAppOptions = {}): Promise<TestApp> {
   const log: Record<string, unknown>[] = [];
   const app = createApp({
     verify: () => Promise.resolve({ sub: 'somebody', groups: ['Organizers'] }),

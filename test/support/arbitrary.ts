@@ -4,7 +4,21 @@ import type { JsonObject, Operation, Parameter } from '../../src/contract/operat
 import type { RawInput } from '../../src/contract/validator.ts';
 
 const instants = ['2026-02-30T10:00:00Z', '2030-06-21T18:00:00+01:60'];
-const edges = ['', ' ', '\u0000', '\ud800', '\u{1f3b7}', '__proto__', 'constructor', ...instants, '1e1', '0x10', '-0', 'null', '%'];
+const edges = [
+  '',
+  ' ',
+  '\u0000',
+  '\ud800',
+  '\u{1f3b7}',
+  '__proto__',
+  'constructor',
+  ...instants,
+  '1e1',
+  '0x10',
+  '-0',
+  'null',
+  '%',
+];
 const strangeValues = fc.constantFrom<unknown>(...edges, null, true, 0, -1, 1.5, 1e308, [], {}, [[]]);
 const strangeTexts = fc.string({ maxLength: 70, unit: 'grapheme' });
 const lastDay = new Date('9999-12-31T00:00:00Z');
@@ -16,7 +30,9 @@ const mostly = (fitting: fc.Arbitrary<unknown>, other: fc.Arbitrary<unknown> = j
 
 /** Values for a schema: within its bounds, on them, and just beyond. */
 function valuesOf(schema: JsonObject): fc.Arbitrary<unknown> {
-  const fitting = schema['oneOf'] ? fc.oneof(...(schema['oneOf'] as unknown as JsonObject[]).map(valuesOf)) : plainValuesOf(schema);
+  const fitting = schema['oneOf']
+    ? fc.oneof(...(schema['oneOf'] as unknown as JsonObject[]).map(valuesOf))
+    : plainValuesOf(schema);
   return mostly(schema['nullable'] === true ? fc.option(fitting, { freq: 6 }) : fitting);
 }
 
@@ -27,11 +43,17 @@ function plainValuesOf(schema: JsonObject): fc.Arbitrary<unknown> {
   if (type === 'array') {
     const [least, most] = [Number(schema['minItems'] ?? 0), Number(schema['maxItems'] ?? 4)];
     const items = valuesOf(schema['items'] as JsonObject);
-    return mostly(fc.uniqueArray(items, { minLength: least, maxLength: most }), fc.array(items, { maxLength: most + 1, size: 'max' }));
+    return mostly(
+      fc.uniqueArray(items, { minLength: least, maxLength: most }),
+      fc.array(items, { maxLength: most + 1, size: 'max' }),
+    );
   }
   if (type === 'integer' || type === 'number') {
     const [least, most] = [Number(schema['minimum'] ?? -5), Number(schema['maximum'] ?? 1e6)];
-    return mostly(fc.integer({ min: least, max: most }), fc.constantFrom(least - 1, least, most, most + 1, least + 0.5));
+    return mostly(
+      fc.integer({ min: least, max: most }),
+      fc.constantFrom(least - 1, least, most, most + 1, least + 0.5),
+    );
   }
   return type === 'boolean' ? fc.boolean() : textsOf(schema);
 }
@@ -39,13 +61,29 @@ function plainValuesOf(schema: JsonObject): fc.Arbitrary<unknown> {
 function textsOf({ format, pattern, minLength, maxLength }: JsonObject): fc.Arbitrary<unknown> {
   const [least, most] = [Number(minLength ?? 0), Number(maxLength ?? 40)];
   const plain = fc.string({ minLength: least, maxLength: Math.min(most, least + 40) });
-  const bounds = fc.constantFrom(least - 1, least, most, most + 1).map((length) => 'x'.repeat(Math.min(Math.max(0, length), 6_000)));
+  const bounds = fc
+    .constantFrom(least - 1, least, most, most + 1)
+    .map((length) => 'x'.repeat(Math.min(Math.max(0, length), 6_000)));
   const odd = fc.oneof(bounds, strangeTexts);
-  const matching = typeof pattern === 'string' ? fc.stringMatching(new RegExp(pattern, 'u'), { size: 'xsmall' }) : plain;
+  const matching =
+    typeof pattern === 'string' ? fc.stringMatching(new RegExp(pattern, 'u'), { size: 'xsmall' }) : plain;
   if (format === 'uuid') return fc.uuid();
-  if (format === 'uri') return mostly(fc.webUrl({ validSchemes: ['https'] }), fc.oneof(fc.webUrl({ validSchemes: ['ftp', 'http'], withFragments: true }), odd));
-  if (format === 'date-time') return mostly(fc.date({ noInvalidDate: true, min: new Date(0), max: lastDay }).map((date) => date.toISOString()), matching);
-  return pattern === undefined ? mostly(plain, odd) : mostly(matching.filter((text) => text.length >= least), fc.oneof(plain, odd));
+  if (format === 'uri')
+    return mostly(
+      fc.webUrl({ validSchemes: ['https'] }),
+      fc.oneof(fc.webUrl({ validSchemes: ['ftp', 'http'], withFragments: true }), odd),
+    );
+  if (format === 'date-time')
+    return mostly(
+      fc.date({ noInvalidDate: true, min: new Date(0), max: lastDay }).map((date) => date.toISOString()),
+      matching,
+    );
+  return pattern === undefined
+    ? mostly(plain, odd)
+    : mostly(
+        matching.filter((text) => text.length >= least),
+        fc.oneof(plain, odd),
+      );
 }
 
 /** Objects that mostly have what is required, and sometimes what nobody knows. */
@@ -58,7 +96,8 @@ function objectsOf(schema: JsonObject): fc.Arbitrary<unknown> {
   });
   const unknown = fc.tuple(fc.constantFrom(...edges, 'status', 'a/b~c'), junk).map((entry) => [entry]);
   const strange = fc.oneof({ arbitrary: fc.constant([]), weight: 19 }, { arbitrary: unknown, weight: 1 });
-  const pair = ([name, value]: readonly [string, unknown]) => `${JSON.stringify(name)}:${JSON.stringify(value) ?? 'null'}`;
+  const pair = ([name, value]: readonly [string, unknown]) =>
+    `${JSON.stringify(name)}:${JSON.stringify(value) ?? 'null'}`;
   // Through JSON, as a body is: `__proto__` becomes a member of its own.
   return fc.tuple(...model, strange).map((parts) => JSON.parse(`{${parts.flat().map(pair).join(',')}}`) as unknown);
 }
@@ -67,21 +106,38 @@ function objectsOf(schema: JsonObject): fc.Arbitrary<unknown> {
 export function requestsFor({ parameters, requestBody }: Operation): fc.Arbitrary<RawInput> {
   const schema = Object.values(requestBody?.content ?? {})[0]?.['schema'] as JsonObject | undefined;
   return fc.record({
-    path: fc.record(Object.fromEntries(parameters.filter((one) => one.in === 'path').map((one) => [one.name, valuesOf(one.schema).map(asText)]))),
-    query: fc.tuple(...parameters.filter((one) => one.in === 'query').map(pairsOf), strangePairs).map((pairs) => pairs.flat().join('&')),
+    path: fc.record(
+      Object.fromEntries(
+        parameters.filter((one) => one.in === 'path').map((one) => [one.name, valuesOf(one.schema).map(asText)]),
+      ),
+    ),
+    query: fc
+      .tuple(...parameters.filter((one) => one.in === 'query').map(pairsOf), strangePairs)
+      .map((pairs) => pairs.flat().join('&')),
     headers: fc.record(
-      Object.fromEntries(parameters.filter((one) => one.in === 'header').map((one) => [one.name.toLowerCase(), valuesOf(one.schema).map(asText)])),
+      Object.fromEntries(
+        parameters
+          .filter((one) => one.in === 'header')
+          .map((one) => [one.name.toLowerCase(), valuesOf(one.schema).map(asText)]),
+      ),
       { requiredKeys: [] },
     ),
-    body: schema ? fc.oneof({ arbitrary: valuesOf(schema), weight: 15 }, { arbitrary: fc.constant(undefined), weight: 1 }) : fc.constant(undefined),
+    body: schema
+      ? fc.oneof({ arbitrary: valuesOf(schema), weight: 15 }, { arbitrary: fc.constant(undefined), weight: 1 })
+      : fc.constant(undefined),
   });
 }
 
 const asText = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? ''));
 
 function pairsOf({ name, schema }: Parameter): fc.Arbitrary<string[]> {
-  const value = schema['type'] === 'array' ? valuesOf(schema).map((all) => (Array.isArray(all) ? all : [all])) : valuesOf(schema).map((one) => [one]);
-  const pairs = value.map((all: unknown[]) => all.slice(0, 8).map((one) => `${name}=${encodeURIComponent(asText(one).toWellFormed())}`));
+  const value =
+    schema['type'] === 'array'
+      ? valuesOf(schema).map((all) => (Array.isArray(all) ? all : [all]))
+      : valuesOf(schema).map((one) => [one]);
+  const pairs = value.map((all: unknown[]) =>
+    all.slice(0, 8).map((one) => `${name}=${encodeURIComponent(asText(one).toWellFormed())}`),
+  );
   const twice = pairs.map((all) => [...all, ...all]);
   return fc.oneof({ arbitrary: none, weight: 12 }, { arbitrary: pairs, weight: 12 }, { arbitrary: twice, weight: 1 });
 }

@@ -25,16 +25,24 @@ export const badCredentials: readonly BadCredential[] = [
   { name: 'another scheme', make: () => 'Basic b3JnYW5pemVyOnNlY3JldA==', detail: howTo, noToken: true },
   { name: 'the scheme alone', make: () => 'Bearer', detail: 'There is no token after "Bearer".' },
   { name: 'garbage', make: () => 'Bearer garbage', detail: 'This is not a signed token.' },
-  { name: 'two tokens', make: async (issuer) => `${await bearer(issuer.token())} more`, detail: 'Send exactly one token after "Bearer".' },
+  {
+    name: 'two tokens',
+    make: async (issuer) => `${await bearer(issuer.token())} more`,
+    detail: 'Send exactly one token after "Bearer".',
+  },
   {
     name: 'a token without a signature',
-    make: (issuer) => `Bearer ${part({ alg: 'none' })}.${part({ iss: issuer.issuer, token_use: 'access', sub: 'somebody' })}.`,
+    make: (issuer) =>
+      `Bearer ${part({ alg: 'none' })}.${part({ iss: issuer.issuer, token_use: 'access', sub: 'somebody' })}.`,
     detail: notRs256,
   },
   {
     name: 'a token signed with the public key as a shared secret',
     make: (issuer) => {
-      const pem = createPublicKey({ key: issuer.publicKey as never, format: 'jwk' }).export({ type: 'spki', format: 'pem' });
+      const pem = createPublicKey({ key: issuer.publicKey as never, format: 'jwk' }).export({
+        type: 'spki',
+        format: 'pem',
+      });
       return bearer(issuer.token({}, { alg: 'HS256', key: Buffer.from(pem) }));
     },
     detail: notRs256,
@@ -44,10 +52,26 @@ export const badCredentials: readonly BadCredential[] = [
     make: async (issuer) => bearer(issuer.token({}, { key: (await generateKeyPair('RS256')).privateKey })),
     detail: 'The signature of the token is wrong.',
   },
-  { name: 'a token of another issuer', make: (issuer) => bearer(issuer.token({ iss: 'https://issuer.example' })), detail: 'The token is from another issuer.' },
-  { name: 'a token for another client', make: (issuer) => bearer(issuer.token({ client_id: 'other' })), detail: 'The token was made for another application.' },
-  { name: 'an expired token', make: (issuer) => bearer(issuer.token({ exp: seconds() - 60 })), detail: 'The token has expired.' },
-  { name: 'a token that is not valid yet', make: (issuer) => bearer(issuer.token({ nbf: seconds() + 600 })), detail: 'The token is not valid yet.' },
+  {
+    name: 'a token of another issuer',
+    make: (issuer) => bearer(issuer.token({ iss: 'https://issuer.example' })),
+    detail: 'The token is from another issuer.',
+  },
+  {
+    name: 'a token for another client',
+    make: (issuer) => bearer(issuer.token({ client_id: 'other' })),
+    detail: 'The token was made for another application.',
+  },
+  {
+    name: 'an expired token',
+    make: (issuer) => bearer(issuer.token({ exp: seconds() - 60 })),
+    detail: 'The token has expired.',
+  },
+  {
+    name: 'a token that is not valid yet',
+    make: (issuer) => bearer(issuer.token({ nbf: seconds() + 600 })),
+    detail: 'The token is not valid yet.',
+  },
   {
     name: 'an ID token',
     make: (issuer) => bearer(issuer.token({ token_use: 'id', aud: issuer.clientId, client_id: undefined })),

@@ -30,18 +30,35 @@ export const minimal = {
 } satisfies EventCreate;
 
 /** The operations that change one event, in no special order. */
-export const changes = ['updateEvent', 'publishEvent', 'unpublishEvent', 'cancelEvent', 'deleteEvent'] as const satisfies OperationId[];
+export const changes = [
+  'updateEvent',
+  'publishEvent',
+  'unpublishEvent',
+  'cancelEvent',
+  'deleteEvent',
+] as const satisfies OperationId[];
 
 export interface CallOptions extends Pick<TestRequest, 'body' | 'headers' | 'as'> {
   readonly ifMatch?: string | undefined;
 }
 
 /** Calls an operation by its id, as the organizer where nothing else is said. */
-export function call(api: TestApi, operationId: OperationId, eventId?: string, options: CallOptions = {}): Promise<TestResponse> {
+export function call(
+  api: TestApi,
+  operationId: OperationId,
+  eventId?: string,
+  options: CallOptions = {},
+): Promise<TestResponse> {
   const { ifMatch, headers, as = 'organizer', ...rest } = options;
   const method = operations.find((operation) => operation.operationId === operationId)?.method.toUpperCase() ?? '';
   const condition: Record<string, string> = ifMatch === undefined ? {} : { 'If-Match': ifMatch };
-  return api.send({ method, path: pathTo(operationId, eventId ? { eventId } : {}), headers: { ...condition, ...headers }, as, ...rest });
+  return api.send({
+    method,
+    path: pathTo(operationId, eventId ? { eventId } : {}),
+    headers: { ...condition, ...headers },
+    as,
+    ...rest,
+  });
 }
 
 /** Makes a draft. */
@@ -62,7 +79,12 @@ export async function cancelled(api: TestApi, body: object = concert): Promise<E
 }
 
 /** Calls an operation on an event and expects 200 with the event. */
-export async function succeed(api: TestApi, operationId: OperationId, { eventId }: Pick<Event, 'eventId'>, options: CallOptions = {}): Promise<Event> {
+export async function succeed(
+  api: TestApi,
+  operationId: OperationId,
+  { eventId }: Pick<Event, 'eventId'>,
+  options: CallOptions = {},
+): Promise<Event> {
   const response = await call(api, operationId, eventId, options);
   expect(response).toMatchObject({ status: 200, headers: { etag: response.body.etag, 'cache-control': 'no-store' } });
   return response.body as Event;
@@ -79,7 +101,8 @@ export async function register(api: TestApi, { eventId }: Pick<Event, 'eventId'>
     TableName: api.table.tableName,
     Key: { eventId },
     UpdateExpression: 'SET registeredCount = registeredCount + :people',
-    ConditionExpression: 'attribute_exists(organizerId) AND (attribute_not_exists(#capacity) OR registeredCount < #capacity)',
+    ConditionExpression:
+      'attribute_exists(organizerId) AND (attribute_not_exists(#capacity) OR registeredCount < #capacity)',
     ExpressionAttributeNames: { '#capacity': 'capacity' },
     ExpressionAttributeValues: { ':people': people },
   });

@@ -28,7 +28,9 @@ export const drip: Fault = (_request, response) => {
 export function answer(status: number, type?: string): Fault {
   const body = type === undefined ? '{}' : JSON.stringify({ __type: `com.amazonaws.dynamodb.v20120810#${type}` });
   return (request, response) => {
-    request.resume().on('end', () => response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(body));
+    request
+      .resume()
+      .on('end', () => response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(body));
   };
 }
 

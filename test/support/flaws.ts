@@ -52,7 +52,16 @@ export const flawed: readonly Flawed[] = [
   {
     operationId: 'updateEvent',
     method: 'PATCH',
-    flaws: [...first, ...body, 'invalid-request', 'event-not-found', 'not-event-organizer', 'precondition-failed', 'conflict', 'invalid-event'],
+    flaws: [
+      ...first,
+      ...body,
+      'invalid-request',
+      'event-not-found',
+      'not-event-organizer',
+      'precondition-failed',
+      'conflict',
+      'invalid-event',
+    ],
     conflict: 'event-cancelled',
     impossible: nobodys,
   },
@@ -66,7 +75,15 @@ export const flawed: readonly Flawed[] = [
   {
     operationId: 'cancelEvent',
     method: 'POST',
-    flaws: [...first, ...body, 'invalid-request', 'event-not-found', 'not-event-organizer', 'precondition-failed', 'conflict'],
+    flaws: [
+      ...first,
+      ...body,
+      'invalid-request',
+      'event-not-found',
+      'not-event-organizer',
+      'precondition-failed',
+      'conflict',
+    ],
     conflict: 'not-published',
     // Another organizer's draft cannot be seen.
     impossible: (flaws) => nobodys(flaws) || (flaws.includes('not-event-organizer') && flaws.includes('conflict')),
@@ -74,8 +91,18 @@ export const flawed: readonly Flawed[] = [
   {
     operationId: 'duplicateEvent',
     method: 'POST',
-    flaws: [...first, ...body, 'invalid-request', 'event-not-found', 'not-event-organizer', 'invalid-event', 'idempotency-key-spent', 'idempotency-key-reused'],
-    impossible: (flaws) => nobodys(flaws) || (flaws.includes('idempotency-key-spent') && flaws.includes('idempotency-key-reused')),
+    flaws: [
+      ...first,
+      ...body,
+      'invalid-request',
+      'event-not-found',
+      'not-event-organizer',
+      'invalid-event',
+      'idempotency-key-spent',
+      'idempotency-key-reused',
+    ],
+    impossible: (flaws) =>
+      nobodys(flaws) || (flaws.includes('idempotency-key-spent') && flaws.includes('idempotency-key-reused')),
   },
 ];
 
@@ -96,7 +123,13 @@ export async function setStage(api: TestApi): Promise<Stage> {
   await call(api, 'deleteEvent', (gone.body as { eventId: string }).eventId);
   return {
     ok: (await published(api)).eventId,
-    conflict: { createEvent: '', updateEvent: (await cancelled(api)).eventId, deleteEvent: registered.eventId, cancelEvent: (await draft(api)).eventId, duplicateEvent: '' },
+    conflict: {
+      createEvent: '',
+      updateEvent: (await cancelled(api)).eventId,
+      deleteEvent: registered.eventId,
+      cancelEvent: (await draft(api)).eventId,
+      duplicateEvent: '',
+    },
     spentKey,
     usedKey,
   };
@@ -115,7 +148,9 @@ export function requestWith(flaws: readonly Flaw[], { operationId, method }: Fla
     headers: {
       ...(has('precondition-failed') ? { 'If-Match': '"9-000000000000"' } : {}),
       ...(key === undefined ? {} : { 'Idempotency-Key': key }),
-      ...(operationId === 'deleteEvent' ? {} : { 'Content-Type': has('unsupported-media-type') ? 'text/plain' : 'application/json' }),
+      ...(operationId === 'deleteEvent'
+        ? {}
+        : { 'Content-Type': has('unsupported-media-type') ? 'text/plain' : 'application/json' }),
     },
     ...(operationId === 'deleteEvent' ? {} : { body: bodyWith(has, operationId) }),
     ...(has('unauthenticated') ? {} : { as }),
@@ -124,7 +159,13 @@ export function requestWith(flaws: readonly Flaw[], { operationId, method }: Fla
 
 function bodyWith(has: (flaw: Flaw) => boolean, operationId: Flawed['operationId']): string {
   const impossible = has('invalid-event') ? { endsAt: '2029-01-01T00:00:00Z' } : {};
-  const good = { createEvent: { ...concert, ...(has('idempotency-key-reused') ? { name: 'Another Night' } : {}) }, updateEvent: { name: 'Another Night' }, cancelEvent: {}, deleteEvent: {}, duplicateEvent: { startsAt: concert.startsAt, endsAt: concert.endsAt } };
+  const good = {
+    createEvent: { ...concert, ...(has('idempotency-key-reused') ? { name: 'Another Night' } : {}) },
+    updateEvent: { name: 'Another Night' },
+    cancelEvent: {},
+    deleteEvent: {},
+    duplicateEvent: { startsAt: concert.startsAt, endsAt: concert.endsAt },
+  };
   const text = JSON.stringify({ ...good[operationId], ...impossible });
   return (has('malformed-body') ? text.slice(0, -1) : text) + (has('body-too-large') ? ' '.repeat(66_000) : '');
 }

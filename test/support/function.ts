@@ -41,13 +41,21 @@ interface BuildOptions {
  * @param cwd the folder in which the build is called
  * @param env what is other in its environment
  */
-export function buildFunction({ cwd = process.cwd(), root = process.cwd(), env = {} }: BuildOptions = {}): BuiltFunction {
+export function buildFunction({
+  cwd = process.cwd(),
+  root = process.cwd(),
+  env = {},
+}: BuildOptions = {}): BuiltFunction {
   const prebuilt = process.env['TEST_FUNCTION'];
   if (prebuilt !== undefined) return { folder: prebuilt, output: '', remove: () => {} };
   const folder = mkdtempSync(join(tmpdir(), 'function-'));
   const script = [join(root, 'scripts/build/function.ts'), folder];
   const loader = pathToFileURL(createRequire(join(process.cwd(), 'package.json')).resolve('tsx')).href;
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', loader, ...script], { cwd, env: { ...process.env, ...env }, encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', loader, ...script], {
+    cwd,
+    env: { ...process.env, ...env },
+    encoding: 'utf8',
+  });
   if (status !== 0) throw new Error(`The function cannot be built: ${stdout}${stderr}`);
   return { folder, output: stdout, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
@@ -66,12 +74,22 @@ export function settingsOf({ database, tokens, groups, basePath }: Config): Reco
 }
 
 /** Starts the function with nothing in its environment but these variables; `onLine` takes what it writes to its standard output, write by write. */
-export async function startFunction(folder: string, env: Readonly<Record<string, string>>, onLine: (line: string) => void): Promise<FunctionProcess> {
+export async function startFunction(
+  folder: string,
+  env: Readonly<Record<string, string>>,
+  onLine: (line: string) => void,
+): Promise<FunctionProcess> {
   const child = fork('test/support/function-host.mjs', [pathToFileURL(join(folder, 'function/index.mjs')).href], {
     execPath: functionNode().path,
     execArgv: [],
     // The notice is about Node 20, where Lambda's 24 is not installed.
-    env: { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', AWS_REGION: 'us-east-1', AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', ...env },
+    env: {
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: 'test',
+      AWS_REGION: 'us-east-1',
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+      ...env,
+    },
     stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
   });
   const killWithUs = () => void child.kill('SIGKILL');
@@ -79,14 +97,30 @@ export async function startFunction(folder: string, env: Readonly<Record<string,
   let complaints = '';
   child.stderr?.on('data', (chunk: Buffer) => (complaints += chunk.toString()));
 
-  const waiting = new Map<number, { resolve: (result: APIGatewayProxyStructuredResultV2) => void; reject: (error: Error) => void }>();
+  const waiting = new Map<
+    number,
+    { resolve: (result: APIGatewayProxyStructuredResultV2) => void; reject: (error: Error) => void }
+  >();
   let sent = 0;
-  child.on('message', ({ id, result, error, line }: { id: number; result: APIGatewayProxyStructuredResultV2; error?: string; line?: string }) => {
-    if (line !== undefined) onLine(line);
-    else if (error === undefined) waiting.get(id)?.resolve(result);
-    else waiting.get(id)?.reject(new Error(error));
-    waiting.delete(id);
-  });
+  child.on(
+    'message',
+    ({
+      id,
+      result,
+      error,
+      line,
+    }: {
+      id: number;
+      result: APIGatewayProxyStructuredResultV2;
+      error?: string;
+      line?: string;
+    }) => {
+      if (line !== undefined) onLine(line);
+      else if (error === undefined) waiting.get(id)?.resolve(result);
+      else waiting.get(id)?.reject(new Error(error));
+      waiting.delete(id);
+    },
+  );
   const ended = once(child, 'exit').then(([code, signal]) => {
     process.off('exit', killWithUs);
     const error = new Error(`The function has ended with ${code ?? signal}: ${complaints}`);

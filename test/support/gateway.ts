@@ -15,7 +15,10 @@ export interface GatewayRequest {
 }
 
 /** The Lambda handler, each of whose exchanges is held against the contract. */
-export function startTestHandler(config: Config, options: Parameters<typeof createLambdaHandler>[1]): { handler: LambdaHandler; ready: Promise<void> } {
+export function startTestHandler(
+  config: Config,
+  options: Parameters<typeof createLambdaHandler>[1],
+): { handler: LambdaHandler; ready: Promise<void> } {
   const { handler, ready } = createLambdaHandler(config, options);
   return { ready, handler: heldAgainstContract(handler, config.basePath) };
 }
@@ -30,7 +33,8 @@ export function heldAgainstContract(handler: LambdaHandler, basePath: string): L
         method: event.requestContext.http.method,
         path: pathOf(event),
         requestHeaders: lowerCase(event.headers),
-        requestBody: event.body === undefined ? undefined : Buffer.from(event.body, event.isBase64Encoded ? 'base64' : 'utf8'),
+        requestBody:
+          event.body === undefined ? undefined : Buffer.from(event.body, event.isBase64Encoded ? 'base64' : 'utf8'),
         status: result.statusCode ?? 0,
         headers: lowerCase(result.headers),
         text: Buffer.from(result.body ?? '', result.isBase64Encoded ? 'base64' : 'utf8').toString(),
@@ -65,7 +69,12 @@ export function toGatewayEvent({ method, path, headers, bytes }: GatewayRequest)
     rawPath: decoded(rawPath),
     rawQueryString: query.join('?'),
     ...(cookie === undefined ? {} : { cookies: cookie.split('; ') }),
-    headers: { host: 'a1b2c3d4e5.execute-api.us-east-1.amazonaws.com', 'x-forwarded-for': '203.0.113.7', ...others, ...lengthOf(bytes, method) },
+    headers: {
+      host: 'a1b2c3d4e5.execute-api.us-east-1.amazonaws.com',
+      'x-forwarded-for': '203.0.113.7',
+      ...others,
+      ...lengthOf(bytes, method),
+    },
     requestContext: {
       accountId: '123456789012',
       apiId: 'a1b2c3d4e5',
@@ -78,7 +87,12 @@ export function toGatewayEvent({ method, path, headers, bytes }: GatewayRequest)
       time: '12/Mar/2030:19:03:58 +0000',
       timeEpoch: 1_899_572_638_000,
       // What the gateway's authorizer says it found: the function does not believe it.
-      authorizer: { jwt: { claims: { sub: 'somebody', 'cognito:groups': '[Organizers Admins]', token_use: 'access' }, scopes: null } },
+      authorizer: {
+        jwt: {
+          claims: { sub: 'somebody', 'cognito:groups': '[Organizers Admins]', token_use: 'access' },
+          scopes: null,
+        },
+      },
     } as unknown as APIGatewayProxyEventV2['requestContext'],
     ...(bytes ? { body: bytes.toString('base64'), isBase64Encoded: true } : { isBase64Encoded: false }),
   };

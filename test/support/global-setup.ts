@@ -36,7 +36,8 @@ export default async function globalSetup(): Promise<void> {
 
 async function startChosen(engine: string | undefined) {
   if (!engine) return startDatabase({ port: 0 });
-  if (engine !== 'local') throw new Error(`DYNAMODB is "local" for Amazon's DynamoDB Local, or absent; not "${engine}".`);
+  if (engine !== 'local')
+    throw new Error(`DYNAMODB is "local" for Amazon's DynamoDB Local, or absent; not "${engine}".`);
   const database = await startAmazonDatabase({ port: 0 });
   process.stderr.write(`The tests run on Amazon's DynamoDB Local (${database.endpoint}).\n`);
   return database;

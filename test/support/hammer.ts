@@ -28,7 +28,13 @@ interface Target {
   readonly token: string;
 }
 
-const body = (name: string) => ({ name, startsAt: '2030-07-13T10:00:00Z', endsAt: '2030-07-14T20:00:00Z', timeZone: 'UTC', tags: ['storm'] });
+const body = (name: string) => ({
+  name,
+  startsAt: '2030-07-13T10:00:00Z',
+  endsAt: '2030-07-14T20:00:00Z',
+  timeZone: 'UTC',
+  tags: ['storm'],
+});
 
 /** Creates an event as a witness knows it; the same twice is one event. */
 export function create({ url, token }: Target, { key, create: members }: Witness): Promise<Response> {
@@ -63,7 +69,10 @@ export function hammer(target: Target, prefix: string, writers = 8): Hammering {
       witness.pendingName = name;
       const { eventId, etag } = witness.told as Event;
       const headers = { authorization: `Bearer ${target.token}`, 'content-type': 'application/json', 'if-match': etag };
-      const ending = await note(witness, fetch(`${target.url}/events/${eventId}`, { method: 'PATCH', headers, body: JSON.stringify({ name }) }));
+      const ending = await note(
+        witness,
+        fetch(`${target.url}/events/${eventId}`, { method: 'PATCH', headers, body: JSON.stringify({ name }) }),
+      );
       if (ending !== undefined) return ending;
       delete witness.pendingName;
     }

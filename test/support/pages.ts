@@ -9,7 +9,9 @@ export interface Page {
 }
 
 /** The path of a list; a value that is a list is repeated. */
-export function listPath(query: Readonly<Record<string, string | number | readonly string[] | undefined>> = {}): string {
+export function listPath(
+  query: Readonly<Record<string, string | number | readonly string[] | undefined>> = {},
+): string {
   const pairs = Object.entries(query).flatMap(([name, value]) => {
     const values = Array.isArray(value) ? (value as string[]) : value === undefined ? [] : [String(value)];
     return values.map((one) => `${name}=${encodeURIComponent(one)}`);
@@ -22,12 +24,20 @@ type Query = NonNullable<Parameters<typeof listPath>[0]>;
 /** One page, which must be one. */
 export async function getPage(api: TestApi, query: Query = {}, as: TestUser = 'attendee'): Promise<Page> {
   const response = await api.send({ path: listPath(query), as });
-  expect(response).toMatchObject({ status: 200, headers: { 'content-type': 'application/json', 'cache-control': 'no-store' } });
+  expect(response).toMatchObject({
+    status: 200,
+    headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
+  });
   return response.body as Page;
 }
 
 /** All pages to the end; `between` runs after each page but the last. */
-export async function getPages(api: TestApi, query: Query = {}, as: TestUser = 'attendee', between: () => unknown = () => {}): Promise<Page[]> {
+export async function getPages(
+  api: TestApi,
+  query: Query = {},
+  as: TestUser = 'attendee',
+  between: () => unknown = () => {},
+): Promise<Page[]> {
   const pages = [await getPage(api, query, as)];
   for (let cursor = pages[0]?.nextCursor; cursor !== undefined; cursor = pages.at(-1)?.nextCursor) {
     await between();

@@ -68,7 +68,9 @@ export function expectProblem(response: TestResponse, code: ProblemCode, { detai
 /** The faults that a problem lists, without their words: pairs of place and code, sorted. The pointer to the whole body is empty. */
 export function faultsOf({ body }: TestResponse): (readonly [string, FaultCode])[] {
   const { errors = [] } = body as { errors?: readonly Fault[] };
-  return errors.map((fault) => [('pointer' in fault ? fault.pointer : fault.parameter) ?? '', fault.code] as const).sort(byPlace);
+  return errors
+    .map((fault) => [('pointer' in fault ? fault.pointer : fault.parameter) ?? '', fault.code] as const)
+    .sort(byPlace);
 }
 
 const byPlace = (a: readonly string[], b: readonly string[]) => (a.join(' ') < b.join(' ') ? -1 : 1);

@@ -18,7 +18,9 @@ export async function rawConnect(port: number): Promise<RawClient> {
   let text = '';
   // A reset is one of the ways in which a connection ends.
   socket.on('data', (piece) => (text += String(piece))).on('error', () => undefined);
-  await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('close', () => reject(new Error('refused'))));
+  await new Promise<void>((resolve, reject) =>
+    socket.once('connect', resolve).once('close', () => reject(new Error('refused'))),
+  );
 
   function wait(event: 'data' | 'close', done: () => boolean, timeoutMs: number): Promise<string> {
     return new Promise((resolve, reject) => {
@@ -28,7 +30,10 @@ export async function rawConnect(port: number): Promise<RawClient> {
         socket.off(event, look);
         resolve(text);
       };
-      const timer = setTimeout(() => reject(new Error(`Nothing of that kind came: ${JSON.stringify(text)}`)), timeoutMs);
+      const timer = setTimeout(
+        () => reject(new Error(`Nothing of that kind came: ${JSON.stringify(text)}`)),
+        timeoutMs,
+      );
       socket.on(event, look);
       look();
     });

@@ -36,17 +36,26 @@ export function sortKeyOf({ startsAt, eventId }: Pick<EventRecord, 'startsAt' | 
 }
 
 /** Writes events, 25 at a time; `shards` is in how many partitions the published list stands. */
-export async function seed({ client, tableName }: TestTable, events: readonly EventRecord[], shards = 1): Promise<void> {
+export async function seed(
+  { client, tableName }: TestTable,
+  events: readonly EventRecord[],
+  shards = 1,
+): Promise<void> {
   const documents = DynamoDBDocumentClient.from(client);
   const requests = events.map((event) => ({ PutRequest: { Item: itemOf(event, shards) } }));
   for (let next = 0; next < requests.length; next += 25) {
-    const output = await documents.send(new BatchWriteCommand({ RequestItems: { [tableName]: requests.slice(next, next + 25) } }));
+    const output = await documents.send(
+      new BatchWriteCommand({ RequestItems: { [tableName]: requests.slice(next, next + 25) } }),
+    );
     if (Object.keys(output.UnprocessedItems ?? {}).length > 0) throw new Error('The database has not taken all events');
   }
 }
 
 /** Writes events of an organizer of their own; answers their ids in the order of the list. */
-export async function seedOwn(table: TestTable, those: readonly Partial<EventRecord>[]): Promise<{ organizerId: string; ids: string[] }> {
+export async function seedOwn(
+  table: TestTable,
+  those: readonly Partial<EventRecord>[],
+): Promise<{ organizerId: string; ids: string[] }> {
   const organizerId = randomUUID();
   const records = those.map((members) => recordOf({ ...members, organizerId }));
   await seed(table, records);
@@ -56,6 +65,10 @@ export async function seedOwn(table: TestTable, those: readonly Partial<EventRec
 
 function itemOf(event: EventRecord, shards: number): Record<string, unknown> {
   const { listing, ...keys } = indexAttributes(event);
-  const all = { ...event, ...keys, listing: listing && `${tables.events.listing.prefix}#${shardOf(event.eventId, shards)}` };
+  const all = {
+    ...event,
+    ...keys,
+    listing: listing && `${tables.events.listing.prefix}#${shardOf(event.eventId, shards)}`,
+  };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null && value !== undefined));
 }

@@ -14,7 +14,13 @@ export const venue = concert.location;
 
 /** A creation by the organizer. Text and bytes go out as they stand, as `application/json` where nothing else is said. */
 export function creation(body: TestRequest['body'], headers: Readonly<Record<string, string>> = {}): TestRequest {
-  return { method: 'POST', path: '/events', body, headers: { 'content-type': 'application/json', ...headers }, as: 'organizer' };
+  return {
+    method: 'POST',
+    path: '/events',
+    body,
+    headers: { 'content-type': 'application/json', ...headers },
+    as: 'organizer',
+  };
 }
 
 /** A change by the organizer; of an event that is not there, where no path is given. */

@@ -1,6 +1,16 @@
 /** What `make init`, `plan`, `apply` and `destroy` say and do. Terraform is a stand-in here that notes how it was called. */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -12,7 +22,8 @@ beforeEach(() => {
   cpSync('scripts', join(project, 'scripts'), { recursive: true });
   cpSync('package.json', join(project, 'package.json'));
   symlinkSync(join(process.cwd(), 'node_modules'), join(project, 'node_modules'));
-  for (const folder of ['bin', 'home', 'build', 'terraform/.terraform/providers']) mkdirSync(join(project, folder), { recursive: true });
+  for (const folder of ['bin', 'home', 'build', 'terraform/.terraform/providers'])
+    mkdirSync(join(project, folder), { recursive: true });
   writeFileSync(join(project, 'build/function.zip'), '');
   writeFileSync(join(project, 'terraform/terraform.tfvars'), '');
   installTerraform('1.11.4');
@@ -44,7 +55,9 @@ function deploy(args: readonly string[], env: Record<string, string> = credentia
     encoding: 'utf8',
     env: { PATH: path, HOME: home, ...env },
   });
-  const calls = existsSync(join(project, 'calls')) ? readFileSync(join(project, 'calls'), 'utf8').trim().split('\n') : [];
+  const calls = existsSync(join(project, 'calls'))
+    ? readFileSync(join(project, 'calls'), 'utf8').trim().split('\n')
+    : [];
   return { status, stdout, stderr, calls };
 }
 
@@ -54,14 +67,18 @@ describe('what is missing is said in one sentence, and nothing is done', () => {
   it('Terraform itself', () => {
     remove('bin/terraform');
     expect(deploy(['init'], { ...credentials, PATH: join(project, 'bin') })).toEqual(
-      says('Terraform is missing: install version 1.11 or later from https://developer.hashicorp.com/terraform/install.'),
+      says(
+        'Terraform is missing: install version 1.11 or later from https://developer.hashicorp.com/terraform/install.',
+      ),
     );
   });
 
   it('a newer Terraform', () => {
     installTerraform('1.9.8');
     expect(deploy(['plan'])).toEqual(
-      says('Terraform 1.9.8 is too old: install version 1.11 or later from https://developer.hashicorp.com/terraform/install.'),
+      says(
+        'Terraform 1.9.8 is too old: install version 1.11 or later from https://developer.hashicorp.com/terraform/install.',
+      ),
     );
   });
 
@@ -85,7 +102,9 @@ describe('what is missing is said in one sentence, and nothing is done', () => {
     remove('terraform/terraform.tfvars');
     const { stderr, ...rest } = deploy(['destroy']);
     expect(rest).toEqual({ status: 1, stdout: '', calls: [] });
-    expect(stderr).toMatch(/^It is not said whose tokens are accepted: copy terraform\/terraform\.tfvars\.example to .+\.\n$/);
+    expect(stderr).toMatch(
+      /^It is not said whose tokens are accepted: copy terraform\/terraform\.tfvars\.example to .+\.\n$/,
+    );
   });
 
   it('a command', () => {
@@ -95,15 +114,27 @@ describe('what is missing is said in one sentence, and nothing is done', () => {
 
 describe('with everything there', () => {
   it('a command is handed to Terraform with its arguments, and its status comes back', () => {
-    expect(deploy(['plan', '-var', 'user_pool_id=x y'])).toMatchObject({ status: 0, calls: ['-chdir=terraform plan -var user_pool_id=x y'] });
-    expect(deploy(['apply'], { ...credentials, FAILS: 'apply' })).toMatchObject({ status: 3, stderr: 'Error: something is wrong\n' });
+    expect(deploy(['plan', '-var', 'user_pool_id=x y'])).toMatchObject({
+      status: 0,
+      calls: ['-chdir=terraform plan -var user_pool_id=x y'],
+    });
+    expect(deploy(['apply'], { ...credentials, FAILS: 'apply' })).toMatchObject({
+      status: 3,
+      stderr: 'Error: something is wrong\n',
+    });
   });
 
   it('what a registry that cannot be reached means is said after the words of Terraform, and of nothing else', () => {
-    const words = ['\u001b[31m│\u001b[0m hashicorp/aws: could not connect', '\u001b[31m│\u001b[0m to registry.terraform.io: failed to request', ''].join('\n');
+    const words = [
+      '\u001b[31m│\u001b[0m hashicorp/aws: could not connect',
+      '\u001b[31m│\u001b[0m to registry.terraform.io: failed to request',
+      '',
+    ].join('\n');
     const failed = deploy(['init'], { FAILS: 'init', WORDS: words });
     expect(failed).toMatchObject({ status: 1, calls: ['-chdir=terraform init -test-directory=modules'] });
-    expect(failed.stderr.replace(words, '')).toMatch(/^\nThe AWS provider could not be fetched: Terraform must reach registry\.terraform\.io .+\.\n$/);
+    expect(failed.stderr.replace(words, '')).toMatch(
+      /^\nThe AWS provider could not be fetched: Terraform must reach registry\.terraform\.io .+\.\n$/,
+    );
     expect(deploy(['init'], { FAILS: 'init' })).toMatchObject({ status: 3, stderr: 'Error: something is wrong\n' });
   });
 
@@ -117,9 +148,18 @@ describe('with everything there', () => {
 });
 
 describe('destroy', () => {
-  const table = { type: 'aws_dynamodb_table', change: { actions: ['delete'], before: { name: 'events-table', deletion_protection_enabled: true } } };
-  const pool = { type: 'aws_cognito_user_pool', change: { actions: ['delete'], before: { name: 'users', deletion_protection: 'ACTIVE' } } };
-  const open = { type: 'aws_dynamodb_table', change: { actions: ['delete'], before: { name: 'other', deletion_protection_enabled: false } } };
+  const table = {
+    type: 'aws_dynamodb_table',
+    change: { actions: ['delete'], before: { name: 'events-table', deletion_protection_enabled: true } },
+  };
+  const pool = {
+    type: 'aws_cognito_user_pool',
+    change: { actions: ['delete'], before: { name: 'users', deletion_protection: 'ACTIVE' } },
+  };
+  const open = {
+    type: 'aws_dynamodb_table',
+    change: { actions: ['delete'], before: { name: 'other', deletion_protection_enabled: false } },
+  };
   const looks = ['-chdir=terraform plan -destroy -input=false -out=FILE', '-chdir=terraform show -json FILE'];
 
   it('looks first, deletes nothing while something is protected, and says how to go on', () => {
@@ -140,6 +180,10 @@ describe('destroy', () => {
   });
 
   it('stops where it cannot look, with the words of Terraform', () => {
-    expect(deploy(['destroy'], { ...credentials, FAILS: 'plan' })).toMatchObject({ status: 1, stderr: 'Error: something is wrong\n', calls: looks.slice(0, 1) });
+    expect(deploy(['destroy'], { ...credentials, FAILS: 'plan' })).toMatchObject({
+      status: 1,
+      stderr: 'Error: something is wrong\n',
+      calls: looks.slice(0, 1),
+    });
   });
 });

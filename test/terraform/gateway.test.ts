@@ -2,7 +2,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
 const folder = 'terraform/modules/api';
-const text = readdirSync(folder).filter((name) => name.endsWith('.tf')).map((name) => readFileSync(`${folder}/${name}`, 'utf8')).join('\n');
+const text = readdirSync(folder)
+  .filter((name) => name.endsWith('.tf'))
+  .map((name) => readFileSync(`${folder}/${name}`, 'utf8'))
+  .join('\n');
 
 /** The body of one resource. */
 function resource(type: string, name: string): string {
@@ -24,10 +27,13 @@ test('settings that HTTP APIs refuse are not made', () => {
 
 test('each place that limits a route gives all three settings, as none is inherited', () => {
   const stage = resource('aws_apigatewayv2_stage', 'default');
-  const blocks = [...stage.matchAll(/(?:default_route_settings|content) \{\n(.*?)\n {2,4}\}/gs)].map(([, body]) => body ?? '');
+  const blocks = [...stage.matchAll(/(?:default_route_settings|content) \{\n(.*?)\n {2,4}\}/gs)].map(
+    ([, body]) => body ?? '',
+  );
   expect(blocks).toHaveLength(2);
   for (const block of blocks) {
-    for (const name of ['throttling_rate_limit', 'throttling_burst_limit', 'detailed_metrics_enabled']) expect(block).toContain(name);
+    for (const name of ['throttling_rate_limit', 'throttling_burst_limit', 'detailed_metrics_enabled'])
+      expect(block).toContain(name);
   }
 });
 
@@ -39,5 +45,6 @@ test('no route of the contract is written in HCL', () => {
 test('what Checkov is told to skip has a reason', () => {
   const skips = [...text.matchAll(/checkov:skip=(\w+)(.*)/g)];
   expect(skips.length).toBeGreaterThan(0);
-  for (const [, id, reason] of skips) expect({ id, reason }).toEqual({ id, reason: expect.stringMatching(/^: .{30,}\.$/) });
+  for (const [, id, reason] of skips)
+    expect({ id, reason }).toEqual({ id, reason: expect.stringMatching(/^: .{30,}\.$/) });
 });

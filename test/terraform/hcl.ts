@@ -38,7 +38,10 @@ export function localList(file: string, name: string): string[] {
 }
 
 function blocks(text: string, kind: string): [string, string][] {
-  return [...text.matchAll(new RegExp(`^${kind} "(\\w+)" \\{\\n(.*?)^\\}`, 'gms'))].map(([, name, body]) => [name ?? '', body ?? '']);
+  return [...text.matchAll(new RegExp(`^${kind} "(\\w+)" \\{\\n(.*?)^\\}`, 'gms'))].map(([, name, body]) => [
+    name ?? '',
+    body ?? '',
+  ]);
 }
 
 function attribute(body: string, name: string): string | undefined {

@@ -30,7 +30,11 @@ beforeAll(async () => {
   Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' });
   database = createDatabase({ region: 'us-east-1', endpoint: server.url });
 
-  for (const use of [...Object.values(uses(createEventStore(database, 'events-table'))), ...lists(createEventLists(database, 'events-table'))]) await use();
+  for (const use of [
+    ...Object.values(uses(createEventStore(database, 'events-table'))),
+    ...lists(createEventLists(database, 'events-table')),
+  ])
+    await use();
 });
 
 afterAll(async () => {
@@ -41,7 +45,13 @@ afterAll(async () => {
 
 const signal = new AbortController().signal;
 const context = { requestId: 'r', signal };
-const event = { eventId: '1', organizerId: 'o', startsAt: '2030-06-21T18:00:00Z', status: 'draft', createdAt: '2030-01-01T00:00:00Z' } as never;
+const event = {
+  eventId: '1',
+  organizerId: 'o',
+  startsAt: '2030-06-21T18:00:00Z',
+  status: 'draft',
+  createdAt: '2030-01-01T00:00:00Z',
+} as never;
 
 /** One call of every function of the store. */
 function uses(store: EventStore) {
@@ -56,7 +66,11 @@ function uses(store: EventStore) {
 
 /** A page of every kind of list. */
 function lists(lists: EventLists) {
-  const scopes = [{ kind: 'everybody' }, { kind: 'published', organizerId: 'o' }, { kind: 'own', organizerId: 'o' }] as const;
+  const scopes = [
+    { kind: 'everybody' },
+    { kind: 'published', organizerId: 'o' },
+    { kind: 'own', organizerId: 'o' },
+  ] as const;
   return scopes.map((scope) => () => lists.page({ scope, order: 'asc', limit: 1 }, signal));
 }
 
@@ -64,7 +78,9 @@ const unique = (names: readonly string[]) => [...new Set(names)].sort();
 const main = 'terraform/modules/api/main.tf';
 
 test('on tables', () => {
-  expect(unique(calls.filter(({ index }) => index === undefined).map(({ operation }) => operation))).toEqual(localList(main, 'table_operations'));
+  expect(unique(calls.filter(({ index }) => index === undefined).map(({ operation }) => operation))).toEqual(
+    localList(main, 'table_operations'),
+  );
 });
 
 test('on indexes, of which each is used', () => {

@@ -5,8 +5,11 @@ import { variablesOf } from './hcl.ts';
 /** Time to read the request before the first call, and to write the answer after the last, in milliseconds. */
 const roundTrip = 500;
 
-const timeout = variablesOf('terraform/modules/api/variables.tf').find(({ name }) => name === 'function_timeout_seconds')!;
-const [, least, most] = /function_timeout_seconds >= (\d+) && var.function_timeout_seconds <= (\d+)/.exec(timeout.validations) ?? [];
+const timeout = variablesOf('terraform/modules/api/variables.tf').find(
+  ({ name }) => name === 'function_timeout_seconds',
+)!;
+const [, least, most] =
+  /function_timeout_seconds >= (\d+) && var.function_timeout_seconds <= (\d+)/.exec(timeout.validations) ?? [];
 
 test('the default is that of the time budget', () => {
   expect(Number(timeout.default) * 1000).toBe(timeBudget.function);

@@ -15,13 +15,22 @@ const ofTheRoot = ['aws_region', 'tags'];
 test('the root hands each variable of the module on, under its name, or says itself which file it is', () => {
   const files = ['contract_path', 'tables_path', 'package_path'];
   for (const { name } of inner) {
-    expect(main).toMatch(files.includes(name) ? new RegExp(`^  ${name} += `, 'm') : new RegExp(`^  ${name} += var\\.${name}$`, 'm'));
+    expect(main).toMatch(
+      files.includes(name) ? new RegExp(`^  ${name} += `, 'm') : new RegExp(`^  ${name} += var\\.${name}$`, 'm'),
+    );
   }
-  expect(root.map(({ name }) => name).sort()).toEqual([...inner.map(({ name }) => name).filter((name) => !['contract_path', 'tables_path'].includes(name)), ...ofTheRoot].sort());
+  expect(root.map(({ name }) => name).sort()).toEqual(
+    [
+      ...inner.map(({ name }) => name).filter((name) => !['contract_path', 'tables_path'].includes(name)),
+      ...ofTheRoot,
+    ].sort(),
+  );
 });
 
 test('the root describes and types them as the module does, and repeats a default only where it is the same', () => {
-  for (const { name, description, type, default: value } of root.filter(({ name }) => ![...ofTheRoot, 'package_path'].includes(name))) {
+  for (const { name, description, type, default: value } of root.filter(
+    ({ name }) => ![...ofTheRoot, 'package_path'].includes(name),
+  )) {
     const original = inner.find((one) => one.name === name)!;
     expect({ name, description, type }).toEqual({ name, description: original.description, type: original.type });
     if (value !== 'null') expect({ name, value }).toEqual({ name, value: original.default });
@@ -29,7 +38,11 @@ test('the root describes and types them as the module does, and repeats a defaul
 });
 
 test('what has a default in the application has the same one here', () => {
-  const { database, groups } = loadConfig({ AWS_REGION: 'us-east-1', TOKEN_ISSUER: 'https://id.example.com', TOKEN_CLIENT_ID: 'app' });
+  const { database, groups } = loadConfig({
+    AWS_REGION: 'us-east-1',
+    TOKEN_ISSUER: 'https://id.example.com',
+    TOKEN_CLIENT_ID: 'app',
+  });
   const own = { events_table_name: database.eventsTableName, organizers_group: groups.organizer };
   for (const [name, value] of Object.entries(own)) {
     expect({ name, value: inner.find((one) => one.name === name)?.default }).toEqual({ name, value: `"${value}"` });
@@ -41,10 +54,15 @@ test('everything is described by a sentence', () => {
 });
 
 test('the example names only variables that there are, shows their defaults, and all that are required', () => {
-  const named = [...example.matchAll(/^(?:# )?(\w+) += (.*?)(?: #.*)?$/gm)].map(([, name, value]) => ({ name: name ?? '', value }));
+  const named = [...example.matchAll(/^(?:# )?(\w+) += (.*?)(?: #.*)?$/gm)].map(([, name, value]) => ({
+    name: name ?? '',
+    value,
+  }));
   const known = new Map(root.map((one) => [one.name, one.default]));
   expect(named.filter(({ name }) => !known.has(name))).toEqual([]);
-  expect(named.map(({ name }) => name)).toEqual(expect.arrayContaining(['user_pool_id', 'cognito_client_id', 'create_user_pool']));
+  expect(named.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['user_pool_id', 'cognito_client_id', 'create_user_pool']),
+  );
   for (const { name, value } of named) {
     const own = known.get(name);
     if (own !== undefined && own !== 'null') expect({ name, value }).toEqual({ name, value: own });
@@ -53,7 +71,8 @@ test('the example names only variables that there are, shows their defaults, and
 
 test('the guide lists every variable with its default, and no others', () => {
   const rows = [...guide.matchAll(/^\| `(\w+)` \| (.*?) \|/gm)].map(([, name, value]) => ({ name, value }));
-  const written = (name: string) => inner.find((one) => one.name === name)?.default ?? root.find((one) => one.name === name)?.default;
+  const written = (name: string) =>
+    inner.find((one) => one.name === name)?.default ?? root.find((one) => one.name === name)?.default;
   const expected = root.map(({ name }) => {
     const value = written(name);
     if (name === 'package_path') return { name, value: '`build/function.zip`' };
@@ -69,7 +88,9 @@ test('the guide names every output', () => {
 
 test('the root hands each output of the module out, under its name', () => {
   const text = readFileSync('terraform/outputs.tf', 'utf8');
-  expect([...text.matchAll(/^  value += (.*)$/gm)].map(([, value]) => value)).toEqual(outputsOf('terraform/outputs.tf').map((name) => `module.api.${name}`));
+  expect([...text.matchAll(/^  value += (.*)$/gm)].map(([, value]) => value)).toEqual(
+    outputsOf('terraform/outputs.tf').map((name) => `module.api.${name}`),
+  );
 });
 
 test('everything that is made bears the name of the project and the tags that were asked for', () => {
@@ -77,4 +98,5 @@ test('everything that is made bears the name of the project and the tags that we
   expect(tags).toMatch(/^merge\(\{.*\bProject = "event-management-api".*\}, var\.tags\)$/);
 });
 
-const byName = (one: { name?: string | undefined }, other: { name?: string | undefined }) => String(one.name).localeCompare(String(other.name));
+const byName = (one: { name?: string | undefined }, other: { name?: string | undefined }) =>
+  String(one.name).localeCompare(String(other.name));

@@ -2,7 +2,11 @@
 import { readEvent, writeEvent } from './events.mjs';
 import { requireToken } from './tokens.mjs';
 
-const answer = (statusCode, body) => ({ statusCode, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+const answer = (statusCode, body) => ({
+  statusCode,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+});
 
 export async function respond(method, path, authorization, body) {
   await requireToken(authorization);

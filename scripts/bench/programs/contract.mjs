@@ -13,6 +13,9 @@ function withoutMapping(node) {
   return Object.fromEntries(
     Object.entries(node)
       .filter(([key]) => !key.startsWith('x-') && key !== 'example')
-      .map(([key, value]) => [key, key === 'discriminator' ? { propertyName: value.propertyName } : withoutMapping(value)]),
+      .map(([key, value]) => [
+        key,
+        key === 'discriminator' ? { propertyName: value.propertyName } : withoutMapping(value),
+      ]),
   );
 }

@@ -14,7 +14,15 @@ export async function readEvent(eventId) {
 export async function writeEvent(body) {
   const eventId = randomUUID();
   const now = new Date().toISOString();
-  const event = { ...body, eventId, organizerId: 'somebody', status: 'draft', registeredCount: 0, createdAt: now, updatedAt: now };
+  const event = {
+    ...body,
+    eventId,
+    organizerId: 'somebody',
+    status: 'draft',
+    registeredCount: 0,
+    createdAt: now,
+    updatedAt: now,
+  };
   await documents.send(
     new PutCommand({
       TableName,

@@ -18,4 +18,6 @@ app.get('/events/:eventId', async (request, response) => {
 app.post('/events', async (request, response) => {
   response.status(201).json(await writeEvent(request.body));
 });
-app.use((error, _request, response, _next) => response.status(error.status ?? 500).json({ message: error.message, errors: error.errors }));
+app.use((error, _request, response, _next) =>
+  response.status(error.status ?? 500).json({ message: error.message, errors: error.errors }),
+);

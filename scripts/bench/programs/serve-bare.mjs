@@ -5,7 +5,12 @@ import { listening } from './listening.mjs';
 const server = createServer(async (request, response) => {
   const pieces = [];
   for await (const piece of request) pieces.push(piece);
-  const { statusCode, headers, body } = await respond(request.method, request.url, request.headers.authorization, Buffer.concat(pieces).toString());
+  const { statusCode, headers, body } = await respond(
+    request.method,
+    request.url,
+    request.headers.authorization,
+    Buffer.concat(pieces).toString(),
+  );
   response.writeHead(statusCode, headers).end(body);
 });
 server.listen(0, '127.0.0.1', () => listening(server.address().port));

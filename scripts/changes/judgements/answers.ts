@@ -4,12 +4,20 @@ const allBooks = '`addBook`, `getBook`';
 /** A change of Book shows in the list and in both answers that are one book. */
 function book(at: string, change: string, breaking = true): string[] {
   const mark = breaking ? '**Breaking:** ' : '';
-  return ['`listBooks`: 200 `/items/*', '`addBook`: 201 `', '`getBook`: 200 `'].map((answer) => `${mark}${answer}${at}\`: ${change}`);
+  return ['`listBooks`: 200 `/items/*', '`addBook`: 201 `', '`getBook`: 200 `'].map(
+    (answer) => `${mark}${answer}${at}\`: ${change}`,
+  );
 }
 
 /** Changes of answers. */
 export const answers: readonly Row[] = [
-  ['a new member', '        pages: {', '        cover: { type: string }\n        pages: {', book('/cover', 'is new.', false), 'breaking'],
+  [
+    'a new member',
+    '        pages: {',
+    '        cover: { type: string }\n        pages: {',
+    book('/cover', 'is new.', false),
+    'breaking',
+  ],
   [
     'a new required member',
     'required: [isbn, title, place]\n      properties:',
@@ -24,7 +32,13 @@ export const answers: readonly Row[] = [
     book('/pages', 'is required now.', false),
     'breaking',
   ],
-  ['a longer text', 'maxLength: 300', 'maxLength: 400', book('/title', '`maxLength` is `400` (was `300`).'), 'compatible'],
+  [
+    'a longer text',
+    'maxLength: 300',
+    'maxLength: 400',
+    book('/title', '`maxLength` is `400` (was `300`).'),
+    'compatible',
+  ],
   [
     'a lower minimum',
     'pages: { type: integer, minimum: 1 }',
@@ -32,7 +46,13 @@ export const answers: readonly Row[] = [
     book('/pages', '`minimum` is `0` (was `1`).'),
     'compatible',
   ],
-  ['a new value', 'enum: [there, lent, lost]', 'enum: [there, lent, lost, sold]', book('/state', 'the value `sold` is new.'), 'breaking'],
+  [
+    'a new value',
+    'enum: [there, lent, lost]',
+    'enum: [there, lent, lost, sold]',
+    book('/state', 'the value `sold` is new.'),
+    'breaking',
+  ],
   ['any value', ', enum: [there, lent, lost]', '', book('/state', '`enum` is gone.'), 'compatible'],
   [
     'null where none was',
@@ -41,15 +61,45 @@ export const answers: readonly Row[] = [
     book('/pages', '`nullable` is new: `true`.'),
     'compatible',
   ],
-  ['a wider type', 'pages: { type: integer', 'pages: { type: number', book('/pages', '`type` is `number` (was `integer`).'), 'compatible'],
-  ['a bound that belongs to it', 'exclusiveMaximum: true, ', '', book('/price', '`exclusiveMaximum` is gone (was `true`).'), 'compatible'],
-  ['items that may repeat', 'uniqueItems: true, ', '', book('/tags', '`uniqueItems` is gone (was `true`).'), 'compatible'],
-  ['more about members without a name', 'maxLength: 90', 'maxLength: 70', book('/notes/*', '`maxLength` is `70` (was `90`).', false), 'breaking'],
-  ['members that nobody described', 'description: A book on its shelf.\n      additionalProperties: false', 'description: A book on its shelf.', [
-    '**Breaking:** `listBooks`: 200 `/items/*`: `additionalProperties` allows more than before.',
-    '**Breaking:** `addBook`: 201 `additionalProperties` allows more than before.',
-    '**Breaking:** `getBook`: 200 `additionalProperties` allows more than before.',
-  ], 'compatible'],
+  [
+    'a wider type',
+    'pages: { type: integer',
+    'pages: { type: number',
+    book('/pages', '`type` is `number` (was `integer`).'),
+    'compatible',
+  ],
+  [
+    'a bound that belongs to it',
+    'exclusiveMaximum: true, ',
+    '',
+    book('/price', '`exclusiveMaximum` is gone (was `true`).'),
+    'compatible',
+  ],
+  [
+    'items that may repeat',
+    'uniqueItems: true, ',
+    '',
+    book('/tags', '`uniqueItems` is gone (was `true`).'),
+    'compatible',
+  ],
+  [
+    'more about members without a name',
+    'maxLength: 90',
+    'maxLength: 70',
+    book('/notes/*', '`maxLength` is `70` (was `90`).', false),
+    'breaking',
+  ],
+  [
+    'members that nobody described',
+    'description: A book on its shelf.\n      additionalProperties: false',
+    'description: A book on its shelf.',
+    [
+      '**Breaking:** `listBooks`: 200 `/items/*`: `additionalProperties` allows more than before.',
+      '**Breaking:** `addBook`: 201 `additionalProperties` allows more than before.',
+      '**Breaking:** `getBook`: 200 `additionalProperties` allows more than before.',
+    ],
+    'compatible',
+  ],
   ['other words', 'A book on its shelf.', 'A book.', `Words or examples: \`listBooks\`, ${allBooks}.`, 'words'],
   ['another example', 'items: [] }', 'items: [], next: a }', 'Words or examples: `listBooks`.', 'words'],
   [
@@ -70,7 +120,10 @@ export const answers: readonly Row[] = [
     'an alternative with another value',
     'vault: ',
     'safe: ',
-    book('/place', 'the alternative `vault` is gone.').flatMap((line) => [line, line.replace('`vault` is gone', '`safe` is new')]),
+    book('/place', 'the alternative `vault` is gone.').flatMap((line) => [
+      line,
+      line.replace('`vault` is gone', '`safe` is new'),
+    ]),
     'breaking',
   ],
   [
@@ -80,7 +133,13 @@ export const answers: readonly Row[] = [
     book('/place/lock', '`maxLength` is `34` (was `33`).'),
     'compatible',
   ],
-  ['another discriminator', 'propertyName: kind', 'propertyName: type', book('/place', '`propertyName` is `type` (was `kind`).'), 'breaking'],
+  [
+    'another discriminator',
+    'propertyName: kind',
+    'propertyName: type',
+    book('/place', '`propertyName` is `type` (was `kind`).'),
+    'breaking',
+  ],
   [
     'a schema that contains itself',
     'maxLength: 44',
@@ -106,7 +165,10 @@ export const answers: readonly Row[] = [
     'another media type',
     'text/plain: { schema: { type: string, enum: [ok] } }',
     'text/html: { schema: { type: string, enum: [ok] } }',
-    ['**Breaking:** `getHealth`: 200 is no `text/plain` any more.', '**Breaking:** `getHealth`: 200 may be `text/html`.'],
+    [
+      '**Breaking:** `getHealth`: 200 is no `text/plain` any more.',
+      '**Breaking:** `getHealth`: 200 may be `text/html`.',
+    ],
     'breaking',
   ],
   [

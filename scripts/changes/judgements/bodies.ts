@@ -32,7 +32,13 @@ export const bodies: readonly Row[] = [
     ['**Breaking:** `addBook`: the body `/language`: is gone.', '`addBook`: the body `/tongue`: is new.'],
     'breaking',
   ],
-  ['a longer text', 'maxLength: 250', 'maxLength: 280', '`addBook`: the body `/title`: `maxLength` is `280` (was `250`).', 'breaking'],
+  [
+    'a longer text',
+    'maxLength: 250',
+    'maxLength: 280',
+    '`addBook`: the body `/title`: `maxLength` is `280` (was `250`).',
+    'breaking',
+  ],
   [
     'a value that is refused',
     'enum: [de, en, fr]',
@@ -48,7 +54,13 @@ export const bodies: readonly Row[] = [
     'compatible',
   ],
   ['null is refused as before, in other words', 'maxLength: 250', 'maxLength: 250, nullable: false', [], 'nothing'],
-  ['a finer multiple', 'multipleOf: 5 ', 'multipleOf: 1 ', '`addBook`: the body `/weight`: `multipleOf` is `1` (was `5`).', 'breaking'],
+  [
+    'a finer multiple',
+    'multipleOf: 5 ',
+    'multipleOf: 1 ',
+    '`addBook`: the body `/weight`: `multipleOf` is `1` (was `5`).',
+    'breaking',
+  ],
   [
     'an unrelated multiple',
     'multipleOf: 5 ',
@@ -126,7 +138,13 @@ export const bodies: readonly Row[] = [
     '`addBook`: the body: `required` is gone (was `true`).',
     'breaking',
   ],
-  ['another media type besides', newBook, `${newBook}${newBook.replace('json', 'xml')}`, '`addBook`: the body may be `application/xml`.', 'breaking'],
+  [
+    'another media type besides',
+    newBook,
+    `${newBook}${newBook.replace('json', 'xml')}`,
+    '`addBook`: the body may be `application/xml`.',
+    'breaking',
+  ],
   [
     'a keyword that nobody knows',
     'maxLength: 250',

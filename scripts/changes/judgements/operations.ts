@@ -7,7 +7,13 @@ const newOperation = `
 
 /** Changes of operations: who may call them, and where. */
 export const operations: readonly Row[] = [
-  ['a new operation', '\ncomponents:', `${newOperation}\ncomponents:`, '`listAuthors`: is new (GET /authors).', 'breaking'],
+  [
+    'a new operation',
+    '\ncomponents:',
+    `${newOperation}\ncomponents:`,
+    '`listAuthors`: is new (GET /authors).',
+    'breaking',
+  ],
   [
     'another operationId',
     'operationId: listSubjects',
@@ -15,7 +21,13 @@ export const operations: readonly Row[] = [
     '**Breaking:** `listSubjects`: is `listTopics` (was `listSubjects`).',
     'breaking',
   ],
-  ['another path', '\n  /subjects:', '\n  /topics:', '**Breaking:** `listSubjects`: has the route `GET /topics` (was `GET /subjects`).', 'breaking'],
+  [
+    'another path',
+    '\n  /subjects:',
+    '\n  /topics:',
+    '**Breaking:** `listSubjects`: has the route `GET /topics` (was `GET /subjects`).',
+    'breaking',
+  ],
   [
     'another method',
     '    delete:',
@@ -58,7 +70,13 @@ export const operations: readonly Row[] = [
     '**Breaking:** `addBook`: `x-required-role` is gone (was `librarian`).',
     'breaking',
   ],
-  ['a token where none was needed', '      security: []\n', '', '**Breaking:** `getHealth`: needs `token` (was `nothing`).', 'breaking'],
+  [
+    'a token where none was needed',
+    '      security: []\n',
+    '',
+    '**Breaking:** `getHealth`: needs `token` (was `nothing`).',
+    'breaking',
+  ],
   [
     'a second way to sign in',
     '      security: []\n',

@@ -1,6 +1,7 @@
 import type { Row } from './row.ts';
 
-const author = '        - { name: author, in: query, schema: { type: string, minLength: 2, maxLength: 80, pattern: ^\\w+$ } }\n';
+const author =
+  '        - { name: author, in: query, schema: { type: string, minLength: 2, maxLength: 80, pattern: ^\\w+$ } }\n';
 /** Changes of parameters. */
 export const parameters: readonly Row[] = [
   ['a parameter is gone', author, '', '**Breaking:** `listBooks`: the query parameter `author` is gone.', 'compatible'],
@@ -8,14 +9,20 @@ export const parameters: readonly Row[] = [
     'a parameter has another name',
     'name: author,',
     'name: writer,',
-    ['**Breaking:** `listBooks`: the query parameter `author` is gone.', '`listBooks`: the query parameter `writer` is new.'],
+    [
+      '**Breaking:** `listBooks`: the query parameter `author` is gone.',
+      '`listBooks`: the query parameter `writer` is new.',
+    ],
     'breaking',
   ],
   [
     'a parameter stands elsewhere',
     '{ name: since, in: query, allowReserved: true,',
     '{ name: since, in: header,',
-    ['**Breaking:** `listBooks`: the query parameter `since` is gone.', '`listBooks`: the header parameter `since` is new.'],
+    [
+      '**Breaking:** `listBooks`: the query parameter `since` is gone.',
+      '`listBooks`: the header parameter `since` is new.',
+    ],
     'breaking',
   ],
   [
@@ -46,7 +53,13 @@ export const parameters: readonly Row[] = [
     '**Breaking:** `listBooks`: the query parameter `author`: `maxLength` is `60` (was `80`).',
     'compatible',
   ],
-  ['no longest text any more', ' maxLength: 80,', '', '`listBooks`: the query parameter `author`: `maxLength` is gone (was `80`).', 'breaking'],
+  [
+    'no longest text any more',
+    ' maxLength: 80,',
+    '',
+    '`listBooks`: the query parameter `author`: `maxLength` is gone (was `80`).',
+    'breaking',
+  ],
   [
     'a longer shortest text',
     'minLength: 2,',
@@ -61,8 +74,20 @@ export const parameters: readonly Row[] = [
     '**Breaking:** `listBooks`: the query parameter `author`: `pattern` is `^\\w*$` (was `^\\w+$`).',
     'breaking',
   ],
-  ['no pattern any more', ', pattern: ^\\w+$', '', '`listBooks`: the query parameter `author`: `pattern` is gone (was `^\\w+$`).', 'breaking'],
-  ['no format any more', ', format: date', '', '`listBooks`: the query parameter `since`: `format` is gone (was `date`).', 'breaking'],
+  [
+    'no pattern any more',
+    ', pattern: ^\\w+$',
+    '',
+    '`listBooks`: the query parameter `author`: `pattern` is gone (was `^\\w+$`).',
+    'breaking',
+  ],
+  [
+    'no format any more',
+    ', format: date',
+    '',
+    '`listBooks`: the query parameter `since`: `format` is gone (was `date`).',
+    'breaking',
+  ],
   [
     'another format',
     'format: date',
@@ -91,7 +116,13 @@ export const parameters: readonly Row[] = [
     '**Breaking:** `listBooks`: the query parameter `limit`: `default` is `50` (was `25`).',
     'breaking',
   ],
-  ['fewer items', 'maxItems: 5', 'maxItems: 3', '**Breaking:** `listBooks`: the query parameter `genre`: `maxItems` is `3` (was `5`).', 'compatible'],
+  [
+    'fewer items',
+    'maxItems: 5',
+    'maxItems: 3',
+    '**Breaking:** `listBooks`: the query parameter `genre`: `maxItems` is `3` (was `5`).',
+    'compatible',
+  ],
   [
     'a new value in a request',
     'enum: [novel, poetry]',
@@ -99,7 +130,13 @@ export const parameters: readonly Row[] = [
     '`listBooks`: the query parameter `genre` `/*`: the value `drama` is new.',
     'breaking',
   ],
-  ['any value in a request', ', enum: [novel, poetry]', '', '`listBooks`: the query parameter `genre` `/*`: `enum` is gone.', 'breaking'],
+  [
+    'any value in a request',
+    ', enum: [novel, poetry]',
+    '',
+    '`listBooks`: the query parameter `genre` `/*`: `enum` is gone.',
+    'breaking',
+  ],
   [
     'another way to write a list',
     'style: form, explode: true,',

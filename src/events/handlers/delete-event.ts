@@ -15,5 +15,9 @@ export async function deleteEvent(
   const expected = { organizerId: principal.sub, registeredAtMost: 0, ...matching(ifMatch) };
   const outcome = await events.remove(path.eventId, expected, tombstone, context);
   if (outcome.ok) return { status: 204 };
-  return denial(outcome.current, principal.sub, ifMatch) ?? judgeDelete(outcome.current as EventRecord) ?? disagreement(path.eventId);
+  return (
+    denial(outcome.current, principal.sub, ifMatch) ??
+    judgeDelete(outcome.current as EventRecord) ??
+    disagreement(path.eventId)
+  );
 }

@@ -5,7 +5,10 @@ import { fromOriginal, impossibilities, refusal } from '../rules.ts';
 import type { Services } from '../services.ts';
 
 /** Creates a draft with the content of one of the caller's events and with times of its own. */
-export async function duplicateEvent(call: Call<'duplicateEvent'>, services: Services): Promise<Answer<'duplicateEvent'>> {
+export async function duplicateEvent(
+  call: Call<'duplicateEvent'>,
+  services: Services,
+): Promise<Answer<'duplicateEvent'>> {
   const { path, body, principal, signal } = call;
   // Under the same key, neither a duplicate of another event nor a creation is the same again: createEvent has no such member.
   const asked = { ...body, duplicateOf: path.eventId };

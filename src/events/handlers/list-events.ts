@@ -9,7 +9,10 @@ import { yearOutOfRange } from '../rules.ts';
 import type { Services } from '../services.ts';
 
 /** Lists events: everybody's published ones, one's own in every status, or another's published ones. */
-export async function listEvents({ query, principal, signal }: Call<'listEvents'>, { lists, now }: Services): Promise<Answer<'listEvents'>> {
+export async function listEvents(
+  { query, principal, signal }: Call<'listEvents'>,
+  { lists, now }: Services,
+): Promise<Answer<'listEvents'>> {
   const at = instantOf(now());
   const filters = normalise(query, principal.sub);
   const errors = impossibleFilters(filters, principal.sub);

@@ -28,8 +28,17 @@ export async function updateEvent(
 
     const { revision, nonce, organizerId } = event;
     // A registration does not move the revision, so a new capacity needs a condition of its own.
-    const expected = { organizerId, revision: { revision, nonce }, ...(body.capacity ? { registeredAtMost: body.capacity } : {}) };
-    const outcome = await events.change(path.eventId, expected, { ...membersToWrite(body, next), updatedAt: at }, context);
+    const expected = {
+      organizerId,
+      revision: { revision, nonce },
+      ...(body.capacity ? { registeredAtMost: body.capacity } : {}),
+    };
+    const outcome = await events.change(
+      path.eventId,
+      expected,
+      { ...membersToWrite(body, next), updatedAt: at },
+      context,
+    );
     if (outcome.ok) return eventAnswer(outcome.event, at);
     found = outcome.current;
   }

@@ -29,7 +29,10 @@ function outputsAfter(change: (text: string) => string) {
 function addOperation(text: string): string {
   const start = text.indexOf('  /events/{eventId}/publish:\n');
   const end = text.indexOf('\n  /', start + 1) + 1;
-  const added = text.slice(start, end).replace('/publish:', '/archive:').replace('operationId: publishEvent', 'operationId: archiveEvent');
+  const added = text
+    .slice(start, end)
+    .replace('/publish:', '/archive:')
+    .replace('operationId: publishEvent', 'operationId: archiveEvent');
   return text.slice(0, end) + added + text.slice(end);
 }
 
@@ -38,7 +41,12 @@ it('the operations are those of the application, each with its method, path, tok
   const own = new Map(documented.map((one) => [one.operationId, one['x-throttle']]));
   const expected = operations.map(({ operationId, method, path, secured }) => [
     operationId,
-    { method: method.toUpperCase(), path, secured, throttle: own.get(operationId) ?? (secured ? throttles.secured : throttles.open) },
+    {
+      method: method.toUpperCase(),
+      path,
+      secured,
+      throttle: own.get(operationId) ?? (secured ? throttles.secured : throttles.open),
+    },
   ]);
   const { operations: read, unrouted_throttle: unrouted } = outputsOf(file);
   expect(read).toEqual(Object.fromEntries(expected));
@@ -61,7 +69,9 @@ it('an operation that is added to the contract is there, and nothing else change
 });
 
 it('two operations of one name stop the plan', () => {
-  expect(() => outputsAfter((text) => addOperation(text).replace('archiveEvent', 'publishEvent'))).toThrow(/Duplicate object key/);
+  expect(() => outputsAfter((text) => addOperation(text).replace('archiveEvent', 'publishEvent'))).toThrow(
+    /Duplicate object key/,
+  );
 });
 
 it('an operation without a name stops the plan', () => {
@@ -69,7 +79,9 @@ it('an operation without a name stops the plan', () => {
 });
 
 it('a parameter that is not there stops the plan', () => {
-  expect(() => outputsAfter((text) => text.replace("$ref: '#/components/parameters/IfMatch'", "$ref: '#/components/parameters/IfMtch'"))).toThrow(
-    /does not have an attribute named "in"/,
-  );
+  expect(() =>
+    outputsAfter((text) =>
+      text.replace("$ref: '#/components/parameters/IfMatch'", "$ref: '#/components/parameters/IfMtch'"),
+    ),
+  ).toThrow(/does not have an attribute named "in"/);
 });

@@ -31,7 +31,11 @@ function only(type: string, name?: string): Record<string, any> {
 
 describe('routes', () => {
   it('are the operations of the application and $default, and nothing else', () => {
-    const routes = all('aws_apigatewayv2_route').map(({ values }) => [values['operation_name'], values['route_key'], values['authorization_type']]);
+    const routes = all('aws_apigatewayv2_route').map(({ values }) => [
+      values['operation_name'],
+      values['route_key'],
+      values['authorization_type'],
+    ]);
     const expected = operations.map(({ operationId, method, path, secured }) => [
       operationId,
       `${method.toUpperCase()} ${basePath}${path}`,
@@ -49,17 +53,26 @@ describe('routes', () => {
       `${method.toUpperCase()} ${basePath}${path}`,
       own.get(operationId) ?? (withToken ? secured : open),
     ]);
-    const made = settings.map((one) => [one['route_key'], { rate: one['throttling_rate_limit'], burst: one['throttling_burst_limit'] }]);
+    const made = settings.map((one) => [
+      one['route_key'],
+      { rate: one['throttling_rate_limit'], burst: one['throttling_burst_limit'] },
+    ]);
     expect(Object.fromEntries(made)).toEqual({ ...Object.fromEntries(expected), $default: unrouted });
     expect(made).toHaveLength(operations.length + 1);
-    for (const [, { rate, burst }] of made) expect({ rate: rate > 0, burst: burst > 0 }).toEqual({ rate: true, burst: true });
+    for (const [, { rate, burst }] of made)
+      expect({ rate: rate > 0, burst: burst > 0 }).toEqual({ rate: true, burst: true });
   });
 });
 
 describe('pages of other origins', () => {
   it('get from the gateway what they get from the plain server', async () => {
-    const { allow_methods: methods, allow_headers: allowed, expose_headers: exposed, allow_origins: origins, max_age: maxAge } =
-      only('aws_apigatewayv2_api')['cors_configuration'][0];
+    const {
+      allow_methods: methods,
+      allow_headers: allowed,
+      expose_headers: exposed,
+      allow_origins: origins,
+      max_age: maxAge,
+    } = only('aws_apigatewayv2_api')['cors_configuration'][0];
     const needs = corsNeeds(operations);
     expect({ methods: methods.sort(), allowed: allowed.sort(), exposed: exposed.sort() }).toEqual({
       methods: needs.methods,
@@ -74,7 +87,10 @@ describe('pages of other origins', () => {
 
 /** A preflight that the plain server answers. */
 async function askPlainServer(origin: string): Promise<Response> {
-  const app = express().use(createCors({ origins: [origin], ...corsNeeds(operations) }), (_request, response) => void response.sendStatus(204));
+  const app = express().use(
+    createCors({ origins: [origin], ...corsNeeds(operations) }),
+    (_request, response) => void response.sendStatus(204),
+  );
   const server = await listen(app);
   try {
     const headers = { origin, 'access-control-request-method': 'POST' };
@@ -114,10 +130,19 @@ describe('the function', () => {
 
 describe('the table', () => {
   it('is the one that the local stack makes', () => {
-    const { name, hash_key: hashKey, attribute, global_secondary_index: indexes, billing_mode: billing, ttl } = only('aws_dynamodb_table');
+    const {
+      name,
+      hash_key: hashKey,
+      attribute,
+      global_secondary_index: indexes,
+      billing_mode: billing,
+      ttl,
+    } = only('aws_dynamodb_table');
     const input = toCreateTableInput(name);
     expect(input).toMatchObject({ BillingMode: billing, KeySchema: [{ AttributeName: hashKey, KeyType: 'HASH' }] });
-    expect(sorted(attribute.map((one: any) => ({ AttributeName: one.name, AttributeType: one.type })))).toEqual(sorted(input.AttributeDefinitions));
+    expect(sorted(attribute.map((one: any) => ({ AttributeName: one.name, AttributeType: one.type })))).toEqual(
+      sorted(input.AttributeDefinitions),
+    );
     const made = indexes.map((one: any) => ({
       IndexName: one.name,
       KeySchema: [
@@ -144,7 +169,11 @@ function alarmed(): Metric[] {
   return all('aws_cloudwatch_metric_alarm').flatMap(({ values }) => {
     const queries: any[] = values['metric_query'] ?? [];
     const metrics = queries.length > 0 ? queries.flatMap((query) => query.metric ?? []) : [values];
-    return metrics.map((one) => ({ namespace: one.namespace, name: one.metric_name, dimensions: Object.keys(one.dimensions).sort() }));
+    return metrics.map((one) => ({
+      namespace: one.namespace,
+      name: one.metric_name,
+      dimensions: Object.keys(one.dimensions).sort(),
+    }));
   });
 }
 
@@ -155,7 +184,9 @@ function widgets(): any[] {
 
 /** Every metric that the dashboard shows, and every search for metrics. */
 function shown(): { metrics: Metric[]; searches: string[] } {
-  const lines: any[][] = widgets().filter(({ type }) => type === 'metric').flatMap(({ properties }) => properties.metrics);
+  const lines: any[][] = widgets()
+    .filter(({ type }) => type === 'metric')
+    .flatMap(({ properties }) => properties.metrics);
   const metrics = lines
     .filter(([first]) => typeof first === 'string')
     .map(([namespace, name, ...rest]) => {
@@ -182,13 +213,18 @@ describe('alarms and dashboard', () => {
 
   it('say what each alarm means, and are silent while there is nothing to measure', () => {
     for (const { values } of all('aws_cloudwatch_metric_alarm')) {
-      expect(values).toMatchObject({ alarm_description: expect.stringMatching(/\.$/), treat_missing_data: 'notBreaching' });
+      expect(values).toMatchObject({
+        alarm_description: expect.stringMatching(/\.$/),
+        treat_missing_data: 'notBreaching',
+      });
     }
   });
 
   it('compute shares from metrics that they name, and percentiles as extended statistics', () => {
     const percentiles = all('aws_cloudwatch_metric_alarm').filter(({ values }) => values['extended_statistic']);
-    expect(percentiles.map(({ values }) => [values['metric_name'], values['extended_statistic'], values['statistic']])).toEqual([['Latency', 'p99', null]]);
+    expect(
+      percentiles.map(({ values }) => [values['metric_name'], values['extended_statistic'], values['statistic']]),
+    ).toEqual([['Latency', 'p99', null]]);
     for (const { values } of all('aws_cloudwatch_metric_alarm')) {
       const queries: any[] = values['metric_query'] ?? [];
       const expressions = queries.filter((query) => query.expression).map((query) => String(query.expression));
@@ -223,9 +259,19 @@ describe('the log of the function', () => {
 
 describe('the access log', () => {
   it('has one JSON object for each request, of variables that HTTP APIs have, and no token', () => {
-    const format = JSON.parse(only('aws_apigatewayv2_stage')['access_log_settings'][0].format) as Record<string, string>;
+    const format = JSON.parse(only('aws_apigatewayv2_stage')['access_log_settings'][0].format) as Record<
+      string,
+      string
+    >;
     const variables = Object.values(format);
-    expect(variables).toEqual(expect.arrayContaining(['$context.requestId', '$context.routeKey', '$context.status', '$context.authorizer.error']));
+    expect(variables).toEqual(
+      expect.arrayContaining([
+        '$context.requestId',
+        '$context.routeKey',
+        '$context.status',
+        '$context.authorizer.error',
+      ]),
+    );
     expect(variables.filter((one) => !loggable.includes(one.replace('$context.', '')))).toEqual([]);
   });
 

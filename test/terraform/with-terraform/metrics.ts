@@ -14,7 +14,14 @@ const call = [['Operation', 'TableName']];
 
 /** By namespace and name: the sets of dimensions, sorted. */
 export const existing: Record<string, Record<string, string[][]>> = {
-  'AWS/ApiGateway': { '4xx': gateway, '5xx': gateway, Count: gateway, Latency: gateway, IntegrationLatency: gateway, DataProcessed: gateway },
+  'AWS/ApiGateway': {
+    '4xx': gateway,
+    '5xx': gateway,
+    Count: gateway,
+    Latency: gateway,
+    IntegrationLatency: gateway,
+    DataProcessed: gateway,
+  },
   'AWS/Lambda': {
     Invocations: lambda,
     Errors: lambda,

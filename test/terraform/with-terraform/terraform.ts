@@ -9,7 +9,10 @@ import type { Throttle } from '../../../src/contract/operations.ts';
 const copy = resolve(process.env['TERRAFORM_COPY'] ?? 'build/terraform-test');
 
 function terraform(folder: string, ...args: readonly string[]) {
-  const { status, stdout, stderr, error } = spawnSync('terraform', [`-chdir=${join(copy, folder)}`, ...args], { encoding: 'utf8', maxBuffer: 1 << 28 });
+  const { status, stdout, stderr, error } = spawnSync('terraform', [`-chdir=${join(copy, folder)}`, ...args], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  });
   if (error) throw error;
   return { status, stdout, stderr };
 }
@@ -30,10 +33,22 @@ export function outputsOf(contractFile: string): ContractOutputs {
   const scratch = mkdtempSync(join(tmpdir(), 'contract-'));
   const state = `-state=${join(scratch, 'state')}`;
   try {
-    const applied = terraform('terraform/modules/contract', 'apply', '-auto-approve', '-no-color', state, `-var=contract_path=${resolve(contractFile)}`);
+    const applied = terraform(
+      'terraform/modules/contract',
+      'apply',
+      '-auto-approve',
+      '-no-color',
+      state,
+      `-var=contract_path=${resolve(contractFile)}`,
+    );
     if (applied.status !== 0) throw new Error(applied.stderr);
-    const outputs = JSON.parse(terraform('terraform/modules/contract', 'output', '-json', state).stdout) as Record<string, { value: unknown }>;
-    return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value])) as unknown as ContractOutputs;
+    const outputs = JSON.parse(terraform('terraform/modules/contract', 'output', '-json', state).stdout) as Record<
+      string,
+      { value: unknown }
+    >;
+    return Object.fromEntries(
+      Object.entries(outputs).map(([name, { value }]) => [name, value]),
+    ) as unknown as ContractOutputs;
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
@@ -56,7 +71,10 @@ interface Line {
 /** The resources of the deployment in tests/deployment.tftest.hcl, made with a mocked provider. */
 export function deployedResources(): Resource[] {
   const { status, stdout } = terraform('terraform', 'test', '-filter=tests/deployment.tftest.hcl', '-verbose', '-json');
-  const lines = stdout.split('\n').filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as Line);
+  const lines = stdout
+    .split('\n')
+    .filter((line) => line.startsWith('{'))
+    .map((line) => JSON.parse(line) as Line);
   const state = lines.find(({ type }) => type === 'test_state')?.test_state;
   if (status !== 0 || state === undefined) throw new Error(lines.map((line) => line['@message']).join('\n'));
   return state.root_module.child_modules.flatMap(({ resources }) => resources).filter(({ mode }) => mode === 'managed');

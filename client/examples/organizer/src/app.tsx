@@ -51,18 +51,26 @@ export function App({ api, session, signInAgain }: AppProps) {
 
   return (
     <ServicesContext.Provider value={{ api, user: session.user, announce, signInAgain: signInWith }}>
-      <a class="skip" href="#main" onClick={skip}>Skip to the content</a>
+      <a class="skip" href="#main" onClick={skip}>
+        Skip to the content
+      </a>
       <header class="bar">
-        <a class="brand" href={addressOf({ name: 'list', filters: noFilters })}>Organizer</a>
+        <a class="brand" href={addressOf({ name: 'list', filters: noFilters })}>
+          Organizer
+        </a>
         <span class="user">
           <span class="name">{session.user.name}</span>
-          <button type="button" class="quiet" onClick={() => session.signOut()}>Sign out</button>
+          <button type="button" class="quiet" onClick={() => session.signOut()}>
+            Sign out
+          </button>
         </span>
       </header>
       <main id="main" ref={main} tabIndex={-1}>
         <View />
       </main>
-      <div class="toast" role="status" aria-live="polite">{message && <p>{message}</p>}</div>
+      <div class="toast" role="status" aria-live="polite">
+        {message && <p>{message}</p>}
+      </div>
     </ServicesContext.Provider>
   );
 }

@@ -19,7 +19,8 @@ const names = ['issuer', 'clientId', 'apiBaseUrl', 'organizersGroup'] as const s
  */
 export async function loadConfig(): Promise<Config> {
   const response = await fetch('./config.json', { signal: AbortSignal.timeout(10_000) }).catch(() => undefined);
-  const found = (response?.ok ? await response.json().catch(() => undefined) : undefined) as Partial<Config> | undefined;
+  const found = (response?.ok ? await response.json().catch(() => undefined) : undefined) as
+    Partial<Config> | undefined;
   if (!found) throw new Error('The configuration of this page (config.json) cannot be read.');
   const missing = names.filter((name) => typeof found[name] !== 'string');
   if (missing.length > 0) throw new Error(`The configuration of this page (config.json) lacks ${missing.join(', ')}.`);

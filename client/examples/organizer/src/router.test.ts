@@ -8,9 +8,13 @@ describe('an address', () => {
     ['#/new', { name: 'new' }],
     ['#/events/5f0c8f7e', { name: 'event', eventId: '5f0c8f7e' }],
     ['#/events/5f0c8f7e/edit', { name: 'edit', eventId: '5f0c8f7e' }],
-    ['#/?whose=everyone&when=between&from=2030-06-21&tag=jazz+%26+blues', {
-      name: 'list', filters: { ...noFilters, whose: 'everyone', when: 'between', from: '2030-06-21', tag: 'jazz & blues' },
-    }],
+    [
+      '#/?whose=everyone&when=between&from=2030-06-21&tag=jazz+%26+blues',
+      {
+        name: 'list',
+        filters: { ...noFilters, whose: 'everyone', when: 'between', from: '2030-06-21', tag: 'jazz & blues' },
+      },
+    ],
     ['#/?status=draft&status=cancelled', { name: 'list', filters: { ...noFilters, statuses: ['draft', 'cancelled'] } }],
   ])('%s leads to its view and back', (address, route) => {
     expect(routeOf(address)).toEqual(route);
@@ -18,7 +22,13 @@ describe('an address', () => {
   });
 
   it('that nobody knows leads to the list, and filters that nobody knows are left out', () => {
-    for (const hash of ['', '#/nowhere', '#/events/', '#/events/../x', '#/?status=gone&when=never&from=soon&to=2030-99-99']) {
+    for (const hash of [
+      '',
+      '#/nowhere',
+      '#/events/',
+      '#/events/../x',
+      '#/?status=gone&when=never&from=soon&to=2030-99-99',
+    ]) {
       expect(routeOf(hash)).toEqual({ name: 'list', filters: noFilters });
     }
   });
@@ -27,14 +37,21 @@ describe('an address', () => {
 describe('filters', () => {
   const now = new Date('2030-06-21T18:00:00Z');
 
-  it('are the API\'s own defaults where nothing is chosen', () => {
+  it("are the API's own defaults where nothing is chosen", () => {
     expect(toListInput(noFilters, now)).toEqual({ organizerId: 'me' });
     expect(toListInput({ ...noFilters, whose: 'everyone', statuses: ['draft'] }, now)).toEqual({});
   });
 
   it('turn the past around, and include both days of a range', () => {
-    expect(toListInput({ ...noFilters, when: 'past' }, now)).toEqual({ organizerId: 'me', startsBefore: '2030-06-21T18:00:00.000Z', order: 'desc' });
-    const { startsAfter, startsBefore } = toListInput({ ...noFilters, when: 'between', from: '2030-06-21', to: '2030-06-21' }, now);
+    expect(toListInput({ ...noFilters, when: 'past' }, now)).toEqual({
+      organizerId: 'me',
+      startsBefore: '2030-06-21T18:00:00.000Z',
+      order: 'desc',
+    });
+    const { startsAfter, startsBefore } = toListInput(
+      { ...noFilters, when: 'between', from: '2030-06-21', to: '2030-06-21' },
+      now,
+    );
     expect(Date.parse(startsBefore ?? '') - Date.parse(startsAfter ?? '')).toBe(86_400_000);
   });
 });

@@ -103,13 +103,27 @@ export async function completeSignIn(config: Config): Promise<Session | undefine
   const client: oauth.Client = { client_id: config.clientId };
   const parameters = oauth.validateAuthResponse(server, client, answer, pending.state);
   const response = await oauth.authorizationCodeGrantRequest(
-    server, client, oauth.None(), parameters, redirectUri(), pending.verifier, requestOptions(config),
+    server,
+    client,
+    oauth.None(),
+    parameters,
+    redirectUri(),
+    pending.verifier,
+    requestOptions(config),
   );
-  const tokens = await oauth.processAuthorizationCodeResponse(server, client, response, { expectedNonce: pending.nonce, requireIdToken: true });
+  const tokens = await oauth.processAuthorizationCodeResponse(server, client, response, {
+    expectedNonce: pending.nonce,
+    requireIdToken: true,
+  });
   return createSession(config, server, client, tokens);
 }
 
-function createSession(config: Config, server: oauth.AuthorizationServer, client: oauth.Client, first: oauth.TokenEndpointResponse): Session {
+function createSession(
+  config: Config,
+  server: oauth.AuthorizationServer,
+  client: oauth.Client,
+  first: oauth.TokenEndpointResponse,
+): Session {
   let tokens = first;
   let expiresAt = expiryOf(first);
   let renewing: Promise<string | undefined> | undefined;
@@ -117,7 +131,13 @@ function createSession(config: Config, server: oauth.AuthorizationServer, client
   async function renew(): Promise<string | undefined> {
     const refreshToken = tokens.refresh_token;
     if (refreshToken === undefined) return undefined;
-    const response = await oauth.refreshTokenGrantRequest(server, client, oauth.None(), refreshToken, requestOptions(config));
+    const response = await oauth.refreshTokenGrantRequest(
+      server,
+      client,
+      oauth.None(),
+      refreshToken,
+      requestOptions(config),
+    );
     const renewed = await oauth.processRefreshTokenResponse(server, client, response);
     // Cognito keeps the refresh token, others give a new one each time.
     tokens = { ...renewed, refresh_token: renewed.refresh_token ?? refreshToken };
@@ -131,7 +151,9 @@ function createSession(config: Config, server: oauth.AuthorizationServer, client
       if (!forceRefresh && Date.now() < expiresAt - renewBeforeMs) return Promise.resolve(tokens.access_token);
       renewing ??= renew()
         // The issuer says that the session is over; anything else is a fault that may pass.
-        .catch((error: unknown) => (error instanceof oauth.ResponseBodyError ? undefined : Promise.reject(error as Error)))
+        .catch((error: unknown) =>
+          error instanceof oauth.ResponseBodyError ? undefined : Promise.reject(error as Error),
+        )
         .finally(() => (renewing = undefined));
       return renewing;
     },
@@ -139,7 +161,11 @@ function createSession(config: Config, server: oauth.AuthorizationServer, client
       const url = new URL(server.end_session_endpoint ?? redirectUri());
       if (server.end_session_endpoint) {
         // `logout_uri` is Cognito's name for it.
-        url.search = new URLSearchParams({ client_id: config.clientId, post_logout_redirect_uri: redirectUri(), logout_uri: redirectUri() }).toString();
+        url.search = new URLSearchParams({
+          client_id: config.clientId,
+          post_logout_redirect_uri: redirectUri(),
+          logout_uri: redirectUri(),
+        }).toString();
       }
       location.assign(url);
     },
@@ -162,7 +188,8 @@ function userOf(tokens: oauth.TokenEndpointResponse, config: Config): User {
 
 /** Why a sign-in failed, in words for the visitor. */
 export function explainSignIn(error: unknown): string {
-  if (error instanceof oauth.AuthorizationResponseError && error.error === 'access_denied') return 'You left without signing in.';
+  if (error instanceof oauth.AuthorizationResponseError && error.error === 'access_denied')
+    return 'You left without signing in.';
   if (error instanceof oauth.AuthorizationResponseError || error instanceof oauth.ResponseBodyError) {
     return `The issuer refused the sign-in: ${error.error_description ?? error.error}`;
   }

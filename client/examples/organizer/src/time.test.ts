@@ -26,7 +26,9 @@ describe('the time of a place', () => {
 
   it('is shown in UTC where this browser does not know the zone, and says so', () => {
     expect(wallTime('2030-06-21T18:00:00Z', 'Europe/Atlantis')).toBe('2030-06-21T18:00');
-    expect(zoneOf('2030-06-21T18:00:00Z', 'Europe/Atlantis')).toBe('UTC, as this browser does not know Europe/Atlantis');
+    expect(zoneOf('2030-06-21T18:00:00Z', 'Europe/Atlantis')).toBe(
+      'UTC, as this browser does not know Europe/Atlantis',
+    );
   });
 
   it('names days only where it lasts longer than a night', () => {

@@ -26,7 +26,10 @@ function known(timeZone: string): string | undefined {
 
 /** The local time of a moment, to the minute, as a `datetime-local` field wants it. */
 export function wallTime(instant: string, timeZone: string): WallTime {
-  return Temporal.Instant.from(instant).toZonedDateTimeISO(known(timeZone) ?? 'UTC').toPlainDateTime().toString({ smallestUnit: 'minute' });
+  return Temporal.Instant.from(instant)
+    .toZonedDateTimeISO(known(timeZone) ?? 'UTC')
+    .toPlainDateTime()
+    .toString({ smallestUnit: 'minute' });
 }
 
 /** The same time of day, a week later. */
@@ -63,7 +66,8 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 /** Formats are costly to make and few. */
 function format(timeZone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = `${timeZone} ${JSON.stringify(options)}`;
-  const found = formats.get(key) ?? new Intl.DateTimeFormat('en-GB', { ...options, timeZone: known(timeZone) ?? 'UTC' });
+  const found =
+    formats.get(key) ?? new Intl.DateTimeFormat('en-GB', { ...options, timeZone: known(timeZone) ?? 'UTC' });
   formats.set(key, found);
   return found;
 }
@@ -103,7 +107,9 @@ export function momentOf(instant: string, timeZone: string): string {
 export function zoneOf(instant: string, timeZone: string): string {
   if (known(timeZone) === undefined) return `UTC, as this browser does not know ${timeZone}`;
   const city = (timeZone.split('/').at(-1) ?? timeZone).replaceAll('_', ' ');
-  const offset = format(timeZone, { timeZoneName: 'shortOffset' }).formatToParts(new Date(instant)).find(({ type }) => type === 'timeZoneName')?.value;
+  const offset = format(timeZone, { timeZoneName: 'shortOffset' })
+    .formatToParts(new Date(instant))
+    .find(({ type }) => type === 'timeZoneName')?.value;
   return offset === undefined || offset === city || timeZone === 'UTC' ? city : `${city} (${offset})`;
 }
 

@@ -15,8 +15,14 @@ export function Welcome({ problem, signIn }: WelcomeProps) {
     <main class="welcome">
       <Heading title="Organizer" />
       <p>Create events, publish them when they are ready, and keep them up to date.</p>
-      {problem && <p class="notice problem" role="alert">{problem}</p>}
-      <Button look="primary" busy={busy} onClick={() => once(signIn)}>{problem ? 'Try again' : 'Sign in'}</Button>
+      {problem && (
+        <p class="notice problem" role="alert">
+          {problem}
+        </p>
+      )}
+      <Button look="primary" busy={busy} onClick={() => once(signIn)}>
+        {problem ? 'Try again' : 'Sign in'}
+      </Button>
     </main>
   );
 }
@@ -26,8 +32,12 @@ export function Failed({ message }: { readonly message: string }) {
   return (
     <main class="welcome">
       <Heading title="Organizer" />
-      <p class="notice problem" role="alert">{message}</p>
-      <Button look="primary" onClick={() => location.reload()}>Try again</Button>
+      <p class="notice problem" role="alert">
+        {message}
+      </p>
+      <Button look="primary" onClick={() => location.reload()}>
+        Try again
+      </Button>
     </main>
   );
 }

@@ -33,7 +33,8 @@ interface TestBrowser {
 
 /** A host of pictures that there is not: the browser is given this one, and nothing for what is called missing. */
 export const pictures = 'https://pictures.example.com';
-const picture = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 1"><rect width="3" height="1" fill="#0f5c4a"/><circle cx="1.5" cy=".5" r=".3" fill="#f0cf84"/></svg>';
+const picture =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 1"><rect width="3" height="1" fill="#0f5c4a"/><circle cx="1.5" cy=".5" r=".3" fill="#f0cf84"/></svg>';
 
 /** A tab, and the address at which it was last opened. */
 interface Tab {
@@ -59,9 +60,18 @@ async function openBrowser(): Promise<TestBrowser> {
   let [used, free]: [Tab[], Tab[]] = [[], []];
 
   async function openTab({ dark = false, width = 1_000, timeZone = 'America/New_York' }: Visit): Promise<Page> {
-    const context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme: dark ? 'dark' : 'light', timezoneId: timeZone, locale: 'en-GB' });
+    const context = await browser.newContext({
+      viewport: { width, height: 800 },
+      colorScheme: dark ? 'dark' : 'light',
+      timezoneId: timeZone,
+      locale: 'en-GB',
+    });
     context.setDefaultTimeout(20_000);
-    await context.route(`${pictures}/**`, (route) => (route.request().url().includes('missing') ? route.abort() : route.fulfill({ contentType: 'image/svg+xml', body: picture })));
+    await context.route(`${pictures}/**`, (route) =>
+      route.request().url().includes('missing')
+        ? route.abort()
+        : route.fulfill({ contentType: 'image/svg+xml', body: picture }),
+    );
     context.on('weberror', (error) => offences.push(error.error().message));
     context.on('console', (message) => {
       if (message.text().includes('Content Security Policy')) offences.push(message.text());
@@ -69,7 +79,8 @@ async function openBrowser(): Promise<TestBrowser> {
     context.on('request', (request) => {
       const { origin, hostname } = new URL(request.url());
       if (hostname !== '127.0.0.1' && origin !== pictures) offences.push(`request to ${request.url()}`);
-      if (origin === pictures && request.headers()['referer'] !== undefined) offences.push(`${request.url()} is told where the visitor is`);
+      if (origin === pictures && request.headers()['referer'] !== undefined)
+        offences.push(`${request.url()} is told where the visitor is`);
     });
     return context.newPage();
   }
@@ -99,7 +110,10 @@ async function openBrowser(): Promise<TestBrowser> {
  *
  * @param startIssuer without it, the local issuer
  */
-export function openPage(startIssuer?: () => Promise<Issuer>): { readonly stack: Stack; readonly browser: TestBrowser } {
+export function openPage(startIssuer?: () => Promise<Issuer>): {
+  readonly stack: Stack;
+  readonly browser: TestBrowser;
+} {
   const [stack, browser] = [{} as Stack, {} as TestBrowser];
   beforeAll(async () => {
     const [started, opened] = await Promise.all([startStack(await startIssuer?.()), openBrowser()]);
@@ -142,12 +156,19 @@ export function shownId(page: Page): string {
   return page.url().split('/').at(-1) ?? '';
 }
 
-const axeSource = readFileSync(createRequire(join(process.cwd(), 'package.json')).resolve('axe-core/axe.min.js'), 'utf8');
+const axeSource = readFileSync(
+  createRequire(join(process.cwd(), 'package.json')).resolve('axe-core/axe.min.js'),
+  'utf8',
+);
 
 /** What axe finds on the page as it is, one line each. */
 export async function findings(page: Page): Promise<string[]> {
   await page.evaluate(axeSource);
-  const { violations, passes } = await page.evaluate<axe.AxeResults>("axe.run(document, { resultTypes: ['violations'] })");
+  const { violations, passes } = await page.evaluate<axe.AxeResults>(
+    "axe.run(document, { resultTypes: ['violations'] })",
+  );
   if (passes.length === 0) throw new Error('axe looked at nothing');
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary}`));
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary}`),
+  );
 }

@@ -37,7 +37,12 @@ describe('an event', () => {
     await page.getByRole('status').filter({ hasText: 'Saved as a draft.' }).waitFor();
     const eventId = shownId(page);
     expect(await api().getEvent(eventId)).toMatchObject({
-      name: 'Life of an Event', startsAt: '2030-06-21T18:00:00Z', endsAt: '2030-06-21T22:00:00Z', location: venue, capacity: 400, tags: ['music', 'jazz'],
+      name: 'Life of an Event',
+      startsAt: '2030-06-21T18:00:00Z',
+      endsAt: '2030-06-21T22:00:00Z',
+      location: venue,
+      capacity: 400,
+      tags: ['music', 'jazz'],
     });
     await page.getByRole('button', { name: 'Publish' }).click();
     await page.getByRole('button', { name: 'Unpublish' }).click();
@@ -47,7 +52,10 @@ describe('an event', () => {
     await page.getByLabel('Reason').fill('A storm is coming.');
     await page.getByRole('button', { name: 'Cancel the event' }).click();
     await page.getByText('A storm is coming.').waitFor();
-    expect(await api().getEvent(eventId)).toMatchObject({ status: 'cancelled', cancellation: { reason: 'A storm is coming.' } });
+    expect(await api().getEvent(eventId)).toMatchObject({
+      status: 'cancelled',
+      cancellation: { reason: 'A storm is coming.' },
+    });
     await page.getByRole('button', { name: 'Delete…' }).click();
     await page.getByRole('button', { name: 'Delete for good' }).click();
     await page.getByRole('status').filter({ hasText: '“Life of an Event” is deleted.' }).waitFor();
@@ -79,22 +87,35 @@ describe('an event', () => {
     const page = await browser.visit(stack, { at: `#/events/${event.eventId}` });
     await page.getByRole('button', { name: 'Duplicate…' }).click();
     expect(await findings(page)).toEqual([]);
-    expect([await page.getByLabel('Starts').inputValue(), await page.getByLabel('Ends').inputValue()]).toEqual(['2030-06-28T20:00', '2030-06-29T00:00']);
+    expect([await page.getByLabel('Starts').inputValue(), await page.getByLabel('Ends').inputValue()]).toEqual([
+      '2030-06-28T20:00',
+      '2030-06-29T00:00',
+    ]);
     await page.getByLabel('Ends').fill('2030-06-28T19:00');
     await page.getByRole('button', { name: 'Duplicate', exact: true }).click();
     await page.getByText('Not saved yet').waitFor();
     expect(await page.getByLabel('Ends').getAttribute('aria-invalid')).toBe('true');
     await page.getByLabel('Ends').fill('2030-06-28T23:00');
-    await page.route('**/duplicate', async (route) => {
-      await route.fetch();
-      await route.abort();
-    }, { times: 3 });
+    await page.route(
+      '**/duplicate',
+      async (route) => {
+        await route.fetch();
+        await route.abort();
+      },
+      { times: 3 },
+    );
     await page.getByRole('button', { name: 'Duplicate', exact: true }).click();
     await page.getByRole('heading', { name: 'The API cannot be reached' }).waitFor();
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByRole('status').filter({ hasText: 'Duplicated: this is the copy, a draft.' }).waitFor();
     const copyId = shownId(page);
-    expect(await api().getEvent(copyId)).toMatchObject({ name: 'Every Week', status: 'draft', startsAt: '2030-06-28T18:00:00Z', endsAt: '2030-06-28T21:00:00Z', location: venue });
+    expect(await api().getEvent(copyId)).toMatchObject({
+      name: 'Every Week',
+      status: 'draft',
+      startsAt: '2030-06-28T18:00:00Z',
+      endsAt: '2030-06-28T21:00:00Z',
+      location: venue,
+    });
     expect((await namesOf()).filter((name) => name === 'Every Week')).toHaveLength(2);
   });
 
@@ -102,7 +123,10 @@ describe('an event', () => {
     const page = await browser.visit(stack, { at: '#/new' });
     await fillNew(page, 'Only Once');
     let posts = 0;
-    page.on('request', (request) => (posts += Number(request.method() === 'POST' && request.url().endsWith('/events'))));
+    page.on(
+      'request',
+      (request) => (posts += Number(request.method() === 'POST' && request.url().endsWith('/events'))),
+    );
     await page.getByRole('button', { name: 'Save draft' }).dblclick();
     await page.getByRole('heading', { level: 1, name: 'Only Once' }).waitFor();
     expect(posts).toBe(1);
@@ -150,10 +174,11 @@ describe('what is wrong', () => {
     await page.getByRole('button', { name: 'Save draft' }).click();
     await page.getByRole('heading', { name: 'Not saved yet' }).waitFor();
     await page.getByText('Request id:').waitFor();
-    const described = (label: string) => page.getByLabel(label, { exact: true }).evaluate((field) => {
-      const ids = field.getAttribute('aria-describedby')?.split(' ') ?? [];
-      return document.getElementById(ids[0] ?? '')?.textContent;
-    });
+    const described = (label: string) =>
+      page.getByLabel(label, { exact: true }).evaluate((field) => {
+        const ids = field.getAttribute('aria-describedby')?.split(' ') ?? [];
+        return document.getElementById(ids[0] ?? '')?.textContent;
+      });
     expect(await described('Name')).toBe('At least 3 characters, please.');
     expect(await described('Starts')).toBe('Please give a date and a time.');
     expect(await described('Link')).toBe('An address that begins with https://, please.');
@@ -179,11 +204,16 @@ describe('what is wrong', () => {
   });
 
   it('is all that keeps an event from being published', async () => {
-    const event = await api().createEvent(eventWith({ startsAt: '2020-06-21T18:00:00Z', endsAt: '2020-06-21T22:00:00Z' }));
+    const event = await api().createEvent(
+      eventWith({ startsAt: '2020-06-21T18:00:00Z', endsAt: '2020-06-21T22:00:00Z' }),
+    );
     const page = await browser.visit(stack, { at: `#/events/${event.eventId}` });
     await page.getByRole('button', { name: 'Publish' }).click();
     const alert = page.getByRole('alert');
-    await alert.filter({ hasText: 'A published event needs a location.' }).filter({ hasText: 'The start must be in the future.' }).waitFor();
+    await alert
+      .filter({ hasText: 'A published event needs a location.' })
+      .filter({ hasText: 'The start must be in the future.' })
+      .waitFor();
     await alert.getByRole('link', { name: 'Edit the event' }).click();
     await page.getByRole('heading', { level: 1, name: 'Edit event' }).waitFor();
   });
@@ -191,7 +221,9 @@ describe('what is wrong', () => {
 
 describe('a change that comes too late', () => {
   it('is shown as yours and theirs, field by field, and saved as chosen', async () => {
-    const event = await api().createEvent(eventWith({ name: 'Two Editors', description: 'Before', capacity: 100, tags: ['old'] }));
+    const event = await api().createEvent(
+      eventWith({ name: 'Two Editors', description: 'Before', capacity: 100, tags: ['old'] }),
+    );
     const page = await browser.visit(stack, { at: `#/events/${event.eventId}/edit` });
     await page.getByLabel('Name').fill('Two Editors, mine');
     await page.getByLabel('Description').fill('Mine');
@@ -200,14 +232,22 @@ describe('a change that comes too late', () => {
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('heading', { name: 'Somebody saved this event before you' }).waitFor();
     await page.getByText('Tags: old → new').waitFor();
-    await page.getByRole('group', { name: 'Description' }).getByRole('radio', { name: /Theirs/ }).check();
+    await page
+      .getByRole('group', { name: 'Description' })
+      .getByRole('radio', { name: /Theirs/ })
+      .check();
     // Once more somebody is faster.
     await api().updateEvent(event.eventId, { tags: ['newest'] });
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Tags: new → newest').waitFor();
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('heading', { level: 1, name: 'Two Editors, mine' }).waitFor();
-    expect(await api().getEvent(event.eventId)).toMatchObject({ name: 'Two Editors, mine', description: 'Theirs', capacity: 300, tags: ['newest'] });
+    expect(await api().getEvent(event.eventId)).toMatchObject({
+      name: 'Two Editors, mine',
+      description: 'Theirs',
+      capacity: 300,
+      tags: ['newest'],
+    });
   });
 
   it('is not done where it is no change of a form, and shows how the event is now', async () => {

@@ -16,7 +16,14 @@ describe('with a Cognito user pool, the page', () => {
     await page.getByRole('button', { name: 'Save draft' }).click();
     await page.getByRole('heading', { level: 1, name: 'With Cognito' }).waitFor();
     const given = { client_id: cognito.clientId, redirect_uri: stack.page };
-    expect(askedOf('/oauth2/authorize')).toEqual([expect.objectContaining({ ...given, response_type: 'code', scope: 'openid email', code_challenge_method: 'S256' })]);
+    expect(askedOf('/oauth2/authorize')).toEqual([
+      expect.objectContaining({
+        ...given,
+        response_type: 'code',
+        scope: 'openid email',
+        code_challenge_method: 'S256',
+      }),
+    ]);
     expect(askedOf('/oauth2/token')).toEqual([expect.objectContaining({ ...given, grant_type: 'authorization_code' })]);
   });
 
@@ -42,12 +49,16 @@ describe('with a Cognito user pool, the page', () => {
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByRole('button', { name: 'Sign in' }).waitFor();
     expect(page.url()).toBe(stack.page);
-    expect(askedOf('/logout')).toEqual([expect.objectContaining({ client_id: cognito.clientId, logout_uri: stack.page })]);
+    expect(askedOf('/logout')).toEqual([
+      expect.objectContaining({ client_id: cognito.clientId, logout_uri: stack.page }),
+    ]);
   });
 
   it('says so where the app client does not have its scopes', async () => {
     const page = await browser.visit(stack, { user: 'nobody' });
-    await page.route('**/oauth2/authorize?*', (route) => route.continue({ url: route.request().url().replace('scope=openid+email', 'scope=openid+phone') }));
+    await page.route('**/oauth2/authorize?*', (route) =>
+      route.continue({ url: route.request().url().replace('scope=openid+email', 'scope=openid+phone') }),
+    );
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByText('The issuer refused the sign-in: invalid_scope').waitFor();
   });

@@ -60,42 +60,75 @@ export async function startCognito(): Promise<Cognito> {
   const issuer = `${directory.url}${pool}`;
 
   const sign = (claims: object) =>
-    new SignJWT({ ...claims }).setProtectedHeader({ alg: 'RS256', kid: jwk.kid }).setIssuer(issuer).setIssuedAt().setExpirationTime('1h').sign(privateKey);
+    new SignJWT({ ...claims })
+      .setProtectedHeader({ alg: 'RS256', kid: jwk.kid })
+      .setIssuer(issuer)
+      .setIssuedAt()
+      .setExpirationTime('1h')
+      .sign(privateKey);
 
   function authorize(query: URLSearchParams, response: ServerResponse): void {
     const back = query.get('redirect_uri') ?? '';
-    if (query.get('client_id') !== clientId || !allowed.has(back)) return void response.writeHead(400).end('redirect_mismatch');
-    const fault = query.get('response_type') !== 'code' ? 'unauthorized_client'
-      : !(query.get('scope') ?? '').split(' ').every((scope) => scopes.includes(scope)) ? 'invalid_scope'
-        : query.get('code_challenge_method') !== 'S256' || !query.get('code_challenge') ? 'invalid_request' : undefined;
+    if (query.get('client_id') !== clientId || !allowed.has(back))
+      return void response.writeHead(400).end('redirect_mismatch');
+    const fault =
+      query.get('response_type') !== 'code'
+        ? 'unauthorized_client'
+        : !(query.get('scope') ?? '').split(' ').every((scope) => scopes.includes(scope))
+          ? 'invalid_scope'
+          : query.get('code_challenge_method') !== 'S256' || !query.get('code_challenge')
+            ? 'invalid_request'
+            : undefined;
     const state = query.get('state') ?? '';
-    if (fault) return void response.writeHead(302, { Location: `${back}?${new URLSearchParams({ error: fault, state })}` }).end();
+    if (fault)
+      return void response
+        .writeHead(302, { Location: `${back}?${new URLSearchParams({ error: fault, state })}` })
+        .end();
     const code = randomUUID();
     codes.set(code, query);
     // In place of a name and a password.
-    response.writeHead(200, { 'Content-Type': 'text/html' }).end(`<!doctype html><a href="${back}?${new URLSearchParams({ code, state })}">organizer</a>`);
+    response
+      .writeHead(200, { 'Content-Type': 'text/html' })
+      .end(`<!doctype html><a href="${back}?${new URLSearchParams({ code, state })}">organizer</a>`);
   }
 
   async function giveTokens(request: IncomingMessage, body: URLSearchParams, response: ServerResponse): Promise<void> {
     const { method, headers } = request;
     // A public client names itself in the body, and sends no secret. An `OPTIONS` in front of it would be refused here too.
-    const isPublic = method === 'POST' && headers['content-type']?.startsWith('application/x-www-form-urlencoded') && !headers.authorization && !body.has('client_secret');
+    const isPublic =
+      method === 'POST' &&
+      headers['content-type']?.startsWith('application/x-www-form-urlencoded') &&
+      !headers.authorization &&
+      !body.has('client_secret');
     if (!isPublic || body.get('client_id') !== clientId) return answer(response, 400, { error: 'invalid_client' });
     const isRefresh = body.get('grant_type') === 'refresh_token';
     const promised = codes.get(body.get('code') ?? '');
     codes.delete(body.get('code') ?? '');
-    const challenge = createHash('sha256').update(body.get('code_verifier') ?? '').digest('base64url');
+    const challenge = createHash('sha256')
+      .update(body.get('code_verifier') ?? '')
+      .digest('base64url');
     const isTheirs = isRefresh
       ? refreshTokens.has(body.get('refresh_token') ?? '')
-      : body.get('grant_type') === 'authorization_code' && promised?.get('code_challenge') === challenge && promised.get('redirect_uri') === body.get('redirect_uri');
+      : body.get('grant_type') === 'authorization_code' &&
+        promised?.get('code_challenge') === challenge &&
+        promised.get('redirect_uri') === body.get('redirect_uri');
     if (!isTheirs) return answer(response, 400, { error: 'invalid_grant' });
     const now = Math.floor(Date.now() / 1_000);
     const nonce = promised?.get('nonce');
     const refreshToken = randomUUID();
     refreshTokens.add(refreshToken);
     answer(response, 200, {
-      id_token: await sign({ ...idTokenClaims('organizer', now), aud: clientId, at_hash: 'not looked at', ...(nonce ? { nonce } : {}) }),
-      access_token: await sign({ ...accessTokenClaims('organizer', now), client_id: clientId, scope: scopes.join(' ') }),
+      id_token: await sign({
+        ...idTokenClaims('organizer', now),
+        aud: clientId,
+        at_hash: 'not looked at',
+        ...(nonce ? { nonce } : {}),
+      }),
+      access_token: await sign({
+        ...accessTokenClaims('organizer', now),
+        client_id: clientId,
+        scope: scopes.join(' '),
+      }),
       // The refresh token stays the same: it is not sent again.
       ...(isRefresh ? {} : { refresh_token: refreshToken }),
       expires_in: 3_600,
@@ -105,7 +138,8 @@ export async function startCognito(): Promise<Cognito> {
 
   function logout(query: URLSearchParams, response: ServerResponse): void {
     const to = query.get('logout_uri') ?? '';
-    if (query.get('client_id') !== clientId || !allowed.has(to)) return void response.writeHead(400).end('Required String parameter is not present');
+    if (query.get('client_id') !== clientId || !allowed.has(to))
+      return void response.writeHead(400).end('Required String parameter is not present');
     response.writeHead(302, { Location: to }).end();
   }
 

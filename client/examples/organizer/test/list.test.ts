@@ -8,14 +8,39 @@ import { crashed, eventWith, venue } from './stack.ts';
 const { stack, browser } = openPage();
 beforeAll(async () => {
   const [mine, theirs] = [stack.as('organizer'), stack.as('rival')];
-  await mine.publishEvent(await mine.createEvent(eventWith({ location: venue, capacity: 400, tags: ['music', 'jazz'] })));
-  await mine.createEvent(eventWith({ name: '<img src=x onerror=alert(1)>', startsAt: '2030-07-01T18:00:00Z', endsAt: '2030-07-03T18:00:00Z' }));
-  const cancelled = await mine.publishEvent(await mine.createEvent(eventWith({ name: 'Open Air', startsAt: '2030-08-01T18:00:00Z', endsAt: '2030-08-01T20:00:00Z', location: venue })));
+  await mine.publishEvent(
+    await mine.createEvent(eventWith({ location: venue, capacity: 400, tags: ['music', 'jazz'] })),
+  );
+  await mine.createEvent(
+    eventWith({
+      name: '<img src=x onerror=alert(1)>',
+      startsAt: '2030-07-01T18:00:00Z',
+      endsAt: '2030-07-03T18:00:00Z',
+    }),
+  );
+  const cancelled = await mine.publishEvent(
+    await mine.createEvent(
+      eventWith({
+        name: 'Open Air',
+        startsAt: '2030-08-01T18:00:00Z',
+        endsAt: '2030-08-01T20:00:00Z',
+        location: venue,
+      }),
+    ),
+  );
   await mine.cancelEvent(cancelled, { reason: 'A storm is coming.' });
   await theirs.publishEvent(await theirs.createEvent(eventWith({ name: 'City Cycling', location: venue })));
   // One more than a request looks at, so that the first page of this rare tag is empty and has a next one.
-  const crowd = Array.from({ length: 500 }, () => recordOf({ organizerId: localUsers.rival.sub, startsAt: '2031-01-01T10:00:00Z', tags: ['common'] }));
-  const rare = recordOf({ organizerId: localUsers.rival.sub, eventId: randomUUID(), name: 'The Rare One', startsAt: '2031-02-01T10:00:00Z', tags: ['rare'] });
+  const crowd = Array.from({ length: 500 }, () =>
+    recordOf({ organizerId: localUsers.rival.sub, startsAt: '2031-01-01T10:00:00Z', tags: ['common'] }),
+  );
+  const rare = recordOf({
+    organizerId: localUsers.rival.sub,
+    eventId: randomUUID(),
+    name: 'The Rare One',
+    startsAt: '2031-02-01T10:00:00Z',
+    tags: ['rare'],
+  });
   await seed(stack.table, [...crowd, rare]);
 });
 
@@ -23,7 +48,7 @@ const rows = (page: Page) => page.getByRole('heading', { level: 3 });
 const names = (page: Page) => rows(page).allTextContents();
 
 describe('the list', () => {
-  it('shows one\'s own events in every status, whatever is in their names', async () => {
+  it("shows one's own events in every status, whatever is in their names", async () => {
     const page = await browser.visit(stack);
     await page.getByText('That is all: 3 events.').waitFor();
     expect(await names(page)).toEqual(['Riverside Jazz Night', '<img src=x onerror=alert(1)>', 'Open Air']);
@@ -55,7 +80,8 @@ describe('the list', () => {
   it('loses no filter of several that are chosen at once', async () => {
     const page = await browser.visit(stack);
     await page.evaluate(() => {
-      const named = (text: string) => [...document.querySelectorAll('label')].find(({ textContent }) => textContent === text);
+      const named = (text: string) =>
+        [...document.querySelectorAll('label')].find(({ textContent }) => textContent === text);
       named('Draft')?.click();
       named('Cancelled')?.click();
       const tag = document.querySelector<HTMLInputElement>('input[type=search]');
@@ -119,7 +145,7 @@ describe('the list', () => {
     expect(await page.getByRole('searchbox', { name: 'Tag' }).getAttribute('aria-invalid')).toBe('true');
   });
 
-  it('tells times by the clocks of the place, and by one\'s own where they differ', async () => {
+  it("tells times by the clocks of the place, and by one's own where they differ", async () => {
     const page = await browser.visit(stack, { timeZone: 'America/New_York' });
     await page.getByText('20:00 – 00:00 Berlin (GMT+2)').waitFor();
     await page.getByText('20:00 – Wed 3 Jul, 20:00').waitFor();

@@ -12,63 +12,115 @@ let eventId: string;
 beforeAll(async () => {
   mkdirSync(pictures, { recursive: true });
   const api = stack.as('organizer');
-  const event = await api.createEvent(eventWith({ location: venue, capacity: 400, tags: ['music', 'jazz'], description: 'Three bands, one stage, and the river.', imageUrl: `${pictureHost}/riverside.jpg` }));
+  const event = await api.createEvent(
+    eventWith({
+      location: venue,
+      capacity: 400,
+      tags: ['music', 'jazz'],
+      description: 'Three bands, one stage, and the river.',
+      imageUrl: `${pictureHost}/riverside.jpg`,
+    }),
+  );
   ({ eventId } = await api.publishEvent(event));
-  await api.createEvent(eventWith({ name: 'Donaudampfschifffahrtsgesellschaftskapitänsversammlung', startsAt: '2030-08-01T10:00:00Z', endsAt: '2030-08-03T10:00:00Z' }));
-  const cancelled = await api.publishEvent(await api.createEvent(eventWith({ name: 'Open Air', startsAt: '2030-09-01T10:00:00Z', endsAt: '2030-09-01T12:00:00Z', location: venue })));
+  await api.createEvent(
+    eventWith({
+      name: 'Donaudampfschifffahrtsgesellschaftskapitänsversammlung',
+      startsAt: '2030-08-01T10:00:00Z',
+      endsAt: '2030-08-03T10:00:00Z',
+    }),
+  );
+  const cancelled = await api.publishEvent(
+    await api.createEvent(
+      eventWith({
+        name: 'Open Air',
+        startsAt: '2030-09-01T10:00:00Z',
+        endsAt: '2030-09-01T12:00:00Z',
+        location: venue,
+      }),
+    ),
+  );
   await api.cancelEvent(cancelled, { reason: 'A storm is coming.' });
 });
 
 /** Every view, by what leads from one to the next. */
 const views: readonly (readonly [name: string, enter: (page: Page) => Promise<unknown>])[] = [
   ['list', (page) => page.getByText('That is all').waitFor()],
-  ['empty', async (page) => {
-    await page.getByRole('searchbox', { name: 'Tag' }).fill('nothing');
-    await page.getByText('No event fits').waitFor();
-  }],
-  ['failed', async (page) => {
-    await page.route(listAddress, (route) => route.fulfill(crashed), { times: 1 });
-    await page.getByRole('combobox', { name: 'When' }).selectOption('Past');
-    await page.getByRole('alert').waitFor();
-  }],
-  ['event', async (page) => {
-    await page.goto(`${stack.page}#/events/${eventId}`);
-    await page.getByRole('button', { name: 'Unpublish' }).waitFor();
-  }],
-  ['question', async (page) => {
-    await page.getByRole('button', { name: 'Cancel event…' }).click();
-    await page.getByLabel('Reason').waitFor();
-  }],
-  ['form', async (page) => {
-    await page.keyboard.press('Escape');
-    await page.getByRole('link', { name: 'Edit' }).click();
-    await page.getByLabel('Venue', { exact: true }).waitFor();
-  }],
-  ['leaving', async (page) => {
-    await page.getByLabel('Name').fill('');
-    await page.getByRole('link', { name: 'Organizer' }).click();
-    await page.getByRole('dialog', { name: 'Leave without saving?' }).waitFor();
-  }],
-  ['faults', async (page) => {
-    await page.keyboard.press('Escape');
-    await page.getByLabel('Capacity').fill('0');
-    await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByRole('alert').waitFor();
-  }],
-  ['conflict', async (page) => {
-    await page.getByLabel('Name').fill('Riverside Jazz Weekend');
-    await page.getByLabel('Capacity').fill('500');
-    const { name } = await stack.as('organizer').getEvent(eventId);
-    await stack.as('organizer').updateEvent(eventId, { name: `${name}!`, tags: ['music', 'jazz', `v${name.length}`] });
-    await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByRole('heading', { name: 'Somebody saved this event before you' }).waitFor();
-  }],
+  [
+    'empty',
+    async (page) => {
+      await page.getByRole('searchbox', { name: 'Tag' }).fill('nothing');
+      await page.getByText('No event fits').waitFor();
+    },
+  ],
+  [
+    'failed',
+    async (page) => {
+      await page.route(listAddress, (route) => route.fulfill(crashed), { times: 1 });
+      await page.getByRole('combobox', { name: 'When' }).selectOption('Past');
+      await page.getByRole('alert').waitFor();
+    },
+  ],
+  [
+    'event',
+    async (page) => {
+      await page.goto(`${stack.page}#/events/${eventId}`);
+      await page.getByRole('button', { name: 'Unpublish' }).waitFor();
+    },
+  ],
+  [
+    'question',
+    async (page) => {
+      await page.getByRole('button', { name: 'Cancel event…' }).click();
+      await page.getByLabel('Reason').waitFor();
+    },
+  ],
+  [
+    'form',
+    async (page) => {
+      await page.keyboard.press('Escape');
+      await page.getByRole('link', { name: 'Edit' }).click();
+      await page.getByLabel('Venue', { exact: true }).waitFor();
+    },
+  ],
+  [
+    'leaving',
+    async (page) => {
+      await page.getByLabel('Name').fill('');
+      await page.getByRole('link', { name: 'Organizer' }).click();
+      await page.getByRole('dialog', { name: 'Leave without saving?' }).waitFor();
+    },
+  ],
+  [
+    'faults',
+    async (page) => {
+      await page.keyboard.press('Escape');
+      await page.getByLabel('Capacity').fill('0');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByRole('alert').waitFor();
+    },
+  ],
+  [
+    'conflict',
+    async (page) => {
+      await page.getByLabel('Name').fill('Riverside Jazz Weekend');
+      await page.getByLabel('Capacity').fill('500');
+      const { name } = await stack.as('organizer').getEvent(eventId);
+      await stack
+        .as('organizer')
+        .updateEvent(eventId, { name: `${name}!`, tags: ['music', 'jazz', `v${name.length}`] });
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByRole('heading', { name: 'Somebody saved this event before you' }).waitFor();
+    },
+  ],
 ];
 
 async function look(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: `${pictures}/${name}.png`, fullPage: true });
   expect(await findings(page)).toEqual([]);
-  const { width, available } = await page.evaluate(() => ({ width: document.documentElement.scrollWidth, available: document.documentElement.clientWidth }));
+  const { width, available } = await page.evaluate(() => ({
+    width: document.documentElement.scrollWidth,
+    available: document.documentElement.clientWidth,
+  }));
   expect(width).toBeLessThanOrEqual(available);
 }
 

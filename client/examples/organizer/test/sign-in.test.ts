@@ -25,7 +25,9 @@ describe('the sign-in', () => {
     const query = new URL((await asked).url()).searchParams;
     expect(query.get('code_challenge_method')).toBe('S256');
     expect(query.get('redirect_uri')).toBe(stack.page);
-    const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, location.search]));
+    const kept = await page.evaluate(() =>
+      JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, location.search]),
+    );
     expect(kept).toBe('[{},{},"",""]');
     await page.reload();
     await page.getByRole('button', { name: 'Sign in' }).waitFor();
@@ -111,7 +113,7 @@ describe('the sign-in', () => {
     await page.getByRole('button', { name: 'Sign in' }).waitFor();
   });
 
-  it('shows those without the role everyone\'s events, and nothing that they may not do', async () => {
+  it("shows those without the role everyone's events, and nothing that they may not do", async () => {
     const api = stack.as('rival');
     await api.publishEvent(await api.createEvent(eventWith({ name: 'Open Rehearsal', location: venue })));
     const page = await browser.visit(stack, { user: 'attendee' });
@@ -130,15 +132,24 @@ describe('the page', () => {
   it('forbids inline code, other hosts except for pictures, frames and markup made of text', async () => {
     const { headers } = await fetch(stack.page);
     const policy = headers.get('content-security-policy') ?? '';
-    expect(policy.split('; ')).toEqual(expect.arrayContaining([
-      "default-src 'none'", "script-src 'self'", "img-src 'self' https:", `connect-src 'self' ${stack.issuer}`, "frame-ancestors 'none'", "require-trusted-types-for 'script'",
-    ]));
+    expect(policy.split('; ')).toEqual(
+      expect.arrayContaining([
+        "default-src 'none'",
+        "script-src 'self'",
+        "img-src 'self' https:",
+        `connect-src 'self' ${stack.issuer}`,
+        "frame-ancestors 'none'",
+        "require-trusted-types-for 'script'",
+      ]),
+    );
     expect(policy).not.toContain('unsafe');
   });
 
   it('says so when it has no configuration', async () => {
     const page = await browser.visit(stack, { user: 'nobody' });
-    await page.route('**/config.json', (route) => route.fulfill({ status: 200, body: '{"issuer":"http://127.0.0.1"}' }));
+    await page.route('**/config.json', (route) =>
+      route.fulfill({ status: 200, body: '{"issuer":"http://127.0.0.1"}' }),
+    );
     await page.reload();
     await page.getByText('lacks clientId, apiBaseUrl, organizersGroup').waitFor();
   });

@@ -32,7 +32,11 @@ export interface Stack {
 export async function startStack(given?: Issuer): Promise<Stack> {
   const [identity, table] = await Promise.all([given ?? startIdentity({ port: 0 }), createTestTable()]);
   const { issuer } = identity;
-  const config = testConfig(table, { issuer, jwksUri: `${issuer}/.well-known/jwks.json`, clientId: given?.clientId ?? localClientId });
+  const config = testConfig(table, {
+    issuer,
+    jwksUri: `${issuer}/.well-known/jwks.json`,
+    clientId: given?.clientId ?? localClientId,
+  });
   const server = await startServer(config, { log: createLogger({ write: () => {} }), before: createDevPages(config) });
   return {
     page: `${server.url}/example/`,
@@ -55,12 +59,22 @@ export function eventWith(changes: Partial<EventCreate> = {}): EventCreate {
 export const { location: venue } = concert;
 
 const refusal = {
-  type: 'urn:problem:event-management:unauthenticated', title: 'Unauthenticated', status: 401, detail: 'No.',
-  instance: 'urn:request:1', code: 'unauthenticated', requestId: '1',
+  type: 'urn:problem:event-management:unauthenticated',
+  title: 'Unauthenticated',
+  status: 401,
+  detail: 'No.',
+  instance: 'urn:request:1',
+  code: 'unauthenticated',
+  requestId: '1',
 };
 
 /** The answer of a gateway whose function has crashed. */
-export const crashed = { status: 500, headers: { 'apigw-requestid': 'gateway-1' }, contentType: 'application/json', body: '{"message":"Internal Server Error"}' };
+export const crashed = {
+  status: 500,
+  headers: { 'apigw-requestid': 'gateway-1' },
+  contentType: 'application/json',
+  body: '{"message":"Internal Server Error"}',
+};
 
 /** How the API answers a token that it does not accept any more. */
 export const refuseToken = { status: 401, contentType: 'application/problem+json', body: JSON.stringify(refusal) };

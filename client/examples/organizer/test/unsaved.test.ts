@@ -81,7 +81,10 @@ describe('what was typed outlives a new sign-in', () => {
     await page.getByRole('button', { name: 'Duplicate', exact: true }).click();
     await page.getByRole('status').filter({ hasText: 'Duplicated: this is the copy, a draft.' }).waitFor();
     const copyId = shownId(page);
-    expect(await api().getEvent(copyId)).toMatchObject({ startsAt: '2031-06-21T18:00:00Z', endsAt: '2031-06-21T21:30:00Z' });
+    expect(await api().getEvent(copyId)).toMatchObject({
+      startsAt: '2031-06-21T18:00:00Z',
+      endsAt: '2031-06-21T21:30:00Z',
+    });
   });
 
   it('also where the visitor first leaves the issuer without a choice', async () => {
@@ -162,7 +165,7 @@ describe('a form with changes', () => {
     expect(page.url()).toBe(`${stack.page}#/?status=draft`);
   });
 
-  it('is not closed without the browser\'s own question', async () => {
+  it("is not closed without the browser's own question", async () => {
     const page = await browser.visit(stack, { at: '#/new' });
     await page.getByLabel('Name').fill('Half Done');
     const asked = page.waitForEvent('dialog');

@@ -32,7 +32,9 @@ export function Actions({ event, show }: ActionsProps) {
   const [draft] = useState(() => takeDraft<Draft>(user.id));
   // Why it is cancelled: kept when the cancellation fails.
   const [reason, setReason] = useState(draft?.reason ?? '');
-  const [dialog, setDialog] = useState<'cancel' | 'delete' | 'duplicate' | undefined>(draft?.copy ? 'duplicate' : reason === '' ? undefined : 'cancel');
+  const [dialog, setDialog] = useState<'cancel' | 'delete' | 'duplicate' | undefined>(
+    draft?.copy ? 'duplicate' : reason === '' ? undefined : 'cancel',
+  );
 
   /** Shows how the event is after somebody else was faster. */
   async function catchUp(): Promise<void> {
@@ -66,30 +68,66 @@ export function Actions({ event, show }: ActionsProps) {
       {overtaken && <Overtaken {...overtaken} />}
       {error && <Refused error={error} eventId={event.eventId} draft={(): Draft => ({ reason })} />}
       <div class="buttons">
-        {event.status !== 'cancelled' && <a class="button" href={addressOf({ name: 'edit', eventId: event.eventId })}>Edit</a>}
-        {event.status === 'draft' && <Button look="primary" busy={busy} onClick={() => run(() => api.publishEvent(event), showAs('Published: everybody can see it now.'))}>Publish</Button>}
-        {event.status === 'published' && <Button busy={busy} onClick={() => run(() => api.unpublishEvent(event), showAs('It is a draft again.'))}>Unpublish</Button>}
-        <Button busy={busy} onClick={() => setDialog('duplicate')}>Duplicate…</Button>
-        {event.status === 'published' && <Button look="danger" busy={busy} onClick={() => setDialog('cancel')}>Cancel event…</Button>}
-        <Button look="danger" busy={busy} onClick={() => setDialog('delete')}>Delete…</Button>
+        {event.status !== 'cancelled' && (
+          <a class="button" href={addressOf({ name: 'edit', eventId: event.eventId })}>
+            Edit
+          </a>
+        )}
+        {event.status === 'draft' && (
+          <Button
+            look="primary"
+            busy={busy}
+            onClick={() => run(() => api.publishEvent(event), showAs('Published: everybody can see it now.'))}
+          >
+            Publish
+          </Button>
+        )}
+        {event.status === 'published' && (
+          <Button busy={busy} onClick={() => run(() => api.unpublishEvent(event), showAs('It is a draft again.'))}>
+            Unpublish
+          </Button>
+        )}
+        <Button busy={busy} onClick={() => setDialog('duplicate')}>
+          Duplicate…
+        </Button>
+        {event.status === 'published' && (
+          <Button look="danger" busy={busy} onClick={() => setDialog('cancel')}>
+            Cancel event…
+          </Button>
+        )}
+        <Button look="danger" busy={busy} onClick={() => setDialog('delete')}>
+          Delete…
+        </Button>
       </div>
       {dialog === 'cancel' && (
         <CancelDialog
           {...{ busy, reason, setReason }}
           close={() => setDialog(undefined)}
-          confirm={() => run(() => api.cancelEvent(event, reason.trim() === '' ? {} : { reason: reason.trim() }), showAs('Cancelled. It stays readable.'))}
+          confirm={() =>
+            run(
+              () => api.cancelEvent(event, reason.trim() === '' ? {} : { reason: reason.trim() }),
+              showAs('Cancelled. It stays readable.'),
+            )
+          }
         />
       )}
-      {dialog === 'duplicate' && <DuplicateDialog event={event} draft={draft?.copy} close={() => setDialog(undefined)} />}
+      {dialog === 'duplicate' && (
+        <DuplicateDialog event={event} draft={draft?.copy} close={() => setDialog(undefined)} />
+      )}
       {dialog === 'delete' && (
         <DeleteDialog
           name={event.name}
           busy={busy}
           close={() => setDialog(undefined)}
-          confirm={() => run(() => api.deleteEvent(event), () => {
-            announce(`“${event.name}” is deleted.`);
-            go(listRoute());
-          })}
+          confirm={() =>
+            run(
+              () => api.deleteEvent(event),
+              () => {
+                announce(`“${event.name}” is deleted.`);
+                go(listRoute());
+              },
+            )
+          }
         />
       )}
     </section>
@@ -97,12 +135,30 @@ export function Actions({ event, show }: ActionsProps) {
 }
 
 /** Every unmet requirement at once, as the API answers them. */
-function Refused({ error, eventId, draft }: { readonly error: EventsApiError; readonly eventId: string; draft(): Draft }) {
+function Refused({
+  error,
+  eventId,
+  draft,
+}: {
+  readonly error: EventsApiError;
+  readonly eventId: string;
+  draft(): Draft;
+}) {
   const faults = Object.values(faultsByField(error)).flat();
   return (
     <Problem error={error} draft={draft}>
-      {faults.length > 0 && <ul>{faults.map((fault) => <li key={fault}>{fault}</li>)}</ul>}
-      {error.code === 'not-publishable' && <p><a href={addressOf({ name: 'edit', eventId })}>Edit the event</a></p>}
+      {faults.length > 0 && (
+        <ul>
+          {faults.map((fault) => (
+            <li key={fault}>{fault}</li>
+          ))}
+        </ul>
+      )}
+      {error.code === 'not-publishable' && (
+        <p>
+          <a href={addressOf({ name: 'edit', eventId })}>Edit the event</a>
+        </p>
+      )}
     </Problem>
   );
 }

@@ -32,20 +32,49 @@ export function Details({ event }: { readonly event: ApiEvent }) {
           <dt>When</dt>
           <dd>
             <time dateTime={startsAt}>{dayOf(startsAt, timeZone)}</time>
-            <span>{spanOf(startsAt, endsAt, timeZone)}, {zoneOf(startsAt, timeZone)}</span>
-            {!sameClock(startsAt, timeZone, ownTimeZone()) && <span>Your time: {momentOf(startsAt, ownTimeZone())}, {zoneOf(startsAt, ownTimeZone())}</span>}
+            <span>
+              {spanOf(startsAt, endsAt, timeZone)}, {zoneOf(startsAt, timeZone)}
+            </span>
+            {!sameClock(startsAt, timeZone, ownTimeZone()) && (
+              <span>
+                Your time: {momentOf(startsAt, ownTimeZone())}, {zoneOf(startsAt, ownTimeZone())}
+              </span>
+            )}
           </dd>
         </div>
         <div>
           <dt>Where</dt>
           <dd>
             {placeOf(location)}
-            {location && 'url' in location && <a href={location.url} target="_blank" rel="noreferrer">{location.url}</a>}
+            {location && 'url' in location && (
+              <a href={location.url} target="_blank" rel="noreferrer">
+                {location.url}
+              </a>
+            )}
           </dd>
         </div>
-        <div><dt>Guests</dt><dd>{guestsOf(event)}</dd></div>
-        {tags.length > 0 && <div><dt>Tags</dt><dd><ul class="tags">{tags.map((tag) => <li key={tag}>{tag}</li>)}</ul></dd></div>}
-        {description && <div><dt>About</dt><dd class="prose">{description}</dd></div>}
+        <div>
+          <dt>Guests</dt>
+          <dd>{guestsOf(event)}</dd>
+        </div>
+        {tags.length > 0 && (
+          <div>
+            <dt>Tags</dt>
+            <dd>
+              <ul class="tags">
+                {tags.map((tag) => (
+                  <li key={tag}>{tag}</li>
+                ))}
+              </ul>
+            </dd>
+          </div>
+        )}
+        {description && (
+          <div>
+            <dt>About</dt>
+            <dd class="prose">{description}</dd>
+          </div>
+        )}
       </dl>
     </article>
   );
@@ -57,5 +86,14 @@ export function Details({ event }: { readonly event: ApiEvent }) {
  */
 function Picture({ address }: { readonly address: string }) {
   const [failed, setFailed] = useState(false);
-  return failed ? null : <img class="picture" src={address} alt="" referrerPolicy="no-referrer" decoding="async" onError={() => setFailed(true)} />;
+  return failed ? null : (
+    <img
+      class="picture"
+      src={address}
+      alt=""
+      referrerPolicy="no-referrer"
+      decoding="async"
+      onError={() => setFailed(true)}
+    />
+  );
 }

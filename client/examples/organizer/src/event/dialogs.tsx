@@ -18,7 +18,9 @@ export function CancelDialog({ reason, setReason, ...rest }: CancelProps) {
     <Dialog {...rest} title="Cancel this event?" action="Cancel the event" otherwise="Keep it">
       <p>It stays readable, marked as cancelled. This cannot be undone.</p>
       <Field name="reason" label="Reason (optional)" hint="Everybody who can see the event reads it.">
-        {(control) => <textarea {...control} rows={3} value={reason} onInput={(event) => setReason(event.currentTarget.value)} />}
+        {(control) => (
+          <textarea {...control} rows={3} value={reason} onInput={(event) => setReason(event.currentTarget.value)} />
+        )}
       </Field>
     </Dialog>
   );

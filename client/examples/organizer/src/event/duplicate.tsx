@@ -29,7 +29,9 @@ export function DuplicateDialog({ event, draft, close }: DuplicateProps) {
   const { api, announce } = useServices();
   const { timeZone, starts, ends } = valuesOf(event);
   // One dialog makes one copy, however often it is sent.
-  const [copy, setCopy] = useState<Copy>(() => draft ?? { starts: weekLater(starts), ends: weekLater(ends), idempotencyKey: crypto.randomUUID() });
+  const [copy, setCopy] = useState<Copy>(
+    () => draft ?? { starts: weekLater(starts), ends: weekLater(ends), idempotencyKey: crypto.randomUUID() },
+  );
   const [faults, setFaults] = useState<FaultsByField>({});
   const [error, setError] = useState<EventsApiError<'duplicateEvent'>>();
   const [once, busy] = useOnce();
@@ -52,12 +54,27 @@ export function DuplicateDialog({ event, draft, close }: DuplicateProps) {
 
   const again = () => once(duplicate);
   return (
-    <Dialog title="Duplicate this event" action="Duplicate" otherwise="Not now" look="primary" busy={busy} confirm={again} close={close}>
+    <Dialog
+      title="Duplicate this event"
+      action="Duplicate"
+      otherwise="Not now"
+      look="primary"
+      busy={busy}
+      confirm={again}
+      close={close}
+    >
       {error && <FormProblem error={error} faults={faults} draft={() => ({ copy })} again={again} />}
       <p>The copy is a draft with the same content. Both times are by the clocks of the place.</p>
       {(['starts', 'ends'] as const).map((name) => (
         <Field key={name} name={name} label={labels[name]} faults={faults[name]}>
-          {(control) => <input {...control} type="datetime-local" value={copy[name]} onInput={({ currentTarget }) => setCopy({ ...copy, [name]: currentTarget.value })} />}
+          {(control) => (
+            <input
+              {...control}
+              type="datetime-local"
+              value={copy[name]}
+              onInput={({ currentTarget }) => setCopy({ ...copy, [name]: currentTarget.value })}
+            />
+          )}
         </Field>
       ))}
     </Dialog>

@@ -15,7 +15,9 @@ export function EventView({ eventId }: { readonly eventId: string }) {
   if (!event) return <Loading />;
   return (
     <>
-      <a class="back" href={addressOf(listRoute())}>All events</a>
+      <a class="back" href={addressOf(listRoute())}>
+        All events
+      </a>
       <Title event={event} />
       {event.organizerId === user.id && user.isOrganizer && <Actions event={event} show={show} />}
       <Details event={event} />
@@ -28,7 +30,9 @@ export function Missing({ error, again }: { readonly error: EventsApiError; agai
   const isGone = error.code === 'event-not-found';
   return (
     <>
-      <a class="back" href={addressOf(listRoute())}>All events</a>
+      <a class="back" href={addressOf(listRoute())}>
+        All events
+      </a>
       <Heading title={isGone ? 'There is no such event' : 'The event cannot be shown'} />
       <Problem error={error} again={isGone ? undefined : again} />
     </>
@@ -39,8 +43,14 @@ export function Missing({ error, again }: { readonly error: EventsApiError; agai
 export function Loading() {
   return (
     <div aria-busy="true">
-      <p class="hidden" role="status">Loading the event</p>
-      <div class="skeleton page" aria-hidden="true"><div /><div /><div /></div>
+      <p class="hidden" role="status">
+        Loading the event
+      </p>
+      <div class="skeleton page" aria-hidden="true">
+        <div />
+        <div />
+        <div />
+      </div>
     </div>
   );
 }

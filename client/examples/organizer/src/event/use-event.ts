@@ -12,11 +12,14 @@ export function useEvent(eventId: string) {
   useEffect(() => {
     const controller = new AbortController();
     setError(undefined);
-    void api.getEvent(eventId, undefined, { signal: controller.signal }).result().then((result) => {
-      if (controller.signal.aborted) return;
-      show(result.data);
-      setError(result.error);
-    });
+    void api
+      .getEvent(eventId, undefined, { signal: controller.signal })
+      .result()
+      .then((result) => {
+        if (controller.signal.aborted) return;
+        show(result.data);
+        setError(result.error);
+      });
     return () => controller.abort();
   }, [eventId, round]);
 

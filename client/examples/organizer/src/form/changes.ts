@@ -21,7 +21,10 @@ export function changesBetween(before: ApiEvent, now: ApiEvent): readonly Change
   const [old, current] = [valuesOf(before), valuesOf(now)];
   const fields = fieldNames.filter((field) => old[field] !== current[field]);
   const changes = fields.map((field) => ({ label: labels[field], from: shown(field, old), to: shown(field, current) }));
-  const status = before.status === now.status ? [] : [{ label: 'Status', from: statusNames[before.status], to: statusNames[now.status] }];
+  const status =
+    before.status === now.status
+      ? []
+      : [{ label: 'Status', from: statusNames[before.status], to: statusNames[now.status] }];
   return [...status, ...changes];
 }
 
@@ -29,11 +32,19 @@ export type Side = 'yours' | 'theirs';
 
 /** The fields that both sides changed, each to something else: somebody has to choose. */
 export function conflictsOf(base: Values, yours: Values, theirs: Values): readonly FieldName[] {
-  return fieldNames.filter((field) => yours[field] !== base[field] && theirs[field] !== base[field] && yours[field] !== theirs[field]);
+  return fieldNames.filter(
+    (field) => yours[field] !== base[field] && theirs[field] !== base[field] && yours[field] !== theirs[field],
+  );
 }
 
 /** Both sides' changes together; where both changed a field, what was chosen, and yours where nothing was. */
-export function merge(base: Values, yours: Values, theirs: Values, choices: Partial<Record<FieldName, Side>> = {}): Values {
-  const take = (field: FieldName) => (yours[field] === base[field] || choices[field] === 'theirs' ? theirs : yours)[field];
+export function merge(
+  base: Values,
+  yours: Values,
+  theirs: Values,
+  choices: Partial<Record<FieldName, Side>> = {},
+): Values {
+  const take = (field: FieldName) =>
+    (yours[field] === base[field] || choices[field] === 'theirs' ? theirs : yours)[field];
   return Object.fromEntries(fieldNames.map((field) => [field, take(field)])) as unknown as Values;
 }

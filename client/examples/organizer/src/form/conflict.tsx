@@ -33,15 +33,29 @@ export function Conflict({ base, yours, before, theirs, busy, settle, discard }:
 
   return (
     <form class="conflict" onSubmit={submit}>
-      <h2 ref={heading} tabIndex={-1}>Somebody saved this event before you</h2>
-      <p>{conflicts.length === 0 ? 'You did not change the same things: yours and theirs can be kept together.' : 'Choose what stays where you both changed something.'}</p>
+      <h2 ref={heading} tabIndex={-1}>
+        Somebody saved this event before you
+      </h2>
+      <p>
+        {conflicts.length === 0
+          ? 'You did not change the same things: yours and theirs can be kept together.'
+          : 'Choose what stays where you both changed something.'}
+      </p>
       {conflicts.map((field) => (
         <fieldset class="sides" key={field}>
           <legend>{labels[field]}</legend>
           {(['yours', 'theirs'] as const).map((side) => (
             <label key={side}>
-              <input type="radio" name={`side-${field}`} checked={(choices[field] ?? 'yours') === side} onChange={() => setChoices({ ...choices, [field]: side })} />
-              <span><b>{side === 'yours' ? 'Yours' : 'Theirs'}</b>{shown(field, side === 'yours' ? yours : theirValues) || <i>nothing</i>}</span>
+              <input
+                type="radio"
+                name={`side-${field}`}
+                checked={(choices[field] ?? 'yours') === side}
+                onChange={() => setChoices({ ...choices, [field]: side })}
+              />
+              <span>
+                <b>{side === 'yours' ? 'Yours' : 'Theirs'}</b>
+                {shown(field, side === 'yours' ? yours : theirValues) || <i>nothing</i>}
+              </span>
             </label>
           ))}
         </fieldset>
@@ -53,8 +67,12 @@ export function Conflict({ base, yours, before, theirs, busy, settle, discard }:
         </div>
       )}
       <div class="buttons">
-        <Button type="submit" look="primary" busy={busy}>Save</Button>
-        <a class="button quiet" onClick={discard} href={addressOf({ name: 'event', eventId: theirs.eventId })}>Keep theirs</a>
+        <Button type="submit" look="primary" busy={busy}>
+          Save
+        </Button>
+        <a class="button quiet" onClick={discard} href={addressOf({ name: 'event', eventId: theirs.eventId })}>
+          Keep theirs
+        </a>
       </div>
     </form>
   );

@@ -94,7 +94,15 @@ export function EventForm({ event }: { readonly event?: ApiEvent }) {
     return (
       <>
         {question}
-        <Conflict base={valuesOf(original)} yours={values} before={original} theirs={theirs} busy={busy} settle={settle} discard={discard} />
+        <Conflict
+          base={valuesOf(original)}
+          yours={values}
+          before={original}
+          theirs={theirs}
+          busy={busy}
+          settle={settle}
+          discard={discard}
+        />
       </>
     );
   }
@@ -102,11 +110,21 @@ export function EventForm({ event }: { readonly event?: ApiEvent }) {
     <>
       {question}
       <form ref={form} class="event-form" noValidate onSubmit={submit}>
-        {error && <FormProblem error={error} faults={faults} draft={keep} again={() => once(() => save(original, values))} />}
+        {error && (
+          <FormProblem error={error} faults={faults} draft={keep} again={() => once(() => save(original, values))} />
+        )}
         <Fields values={values} faults={faults} change={change} />
         <div class="buttons">
-          <Button type="submit" look="primary" busy={busy}>{busy ? 'Saving…' : event ? 'Save' : 'Save draft'}</Button>
-          <a class="button quiet" onClick={discard} href={event ? addressOf({ name: 'event', eventId: event.eventId }) : addressOf(listRoute())}>{event ? 'Discard changes' : 'Discard'}</a>
+          <Button type="submit" look="primary" busy={busy}>
+            {busy ? 'Saving…' : event ? 'Save' : 'Save draft'}
+          </Button>
+          <a
+            class="button quiet"
+            onClick={discard}
+            href={event ? addressOf({ name: 'event', eventId: event.eventId }) : addressOf(listRoute())}
+          >
+            {event ? 'Discard changes' : 'Discard'}
+          </a>
         </div>
       </form>
     </>

@@ -25,21 +25,43 @@ export function Fields({ values, faults, change }: FieldsProps) {
 
   return (
     <>
-      <Field {...field('name')} wide>{(control) => <input {...bind('name', control)} autoComplete="off" />}</Field>
-      <Field {...field('description')} wide>{(control) => <textarea {...bind('description', control)} rows={4} />}</Field>
-      <Field {...field('imageUrl')} wide hint="The address of a picture; begins with https://">{(control) => <input {...bind('imageUrl', control)} type="url" inputMode="url" autoComplete="off" />}</Field>
+      <Field {...field('name')} wide>
+        {(control) => <input {...bind('name', control)} autoComplete="off" />}
+      </Field>
+      <Field {...field('description')} wide>
+        {(control) => <textarea {...bind('description', control)} rows={4} />}
+      </Field>
+      <Field {...field('imageUrl')} wide hint="The address of a picture; begins with https://">
+        {(control) => <input {...bind('imageUrl', control)} type="url" inputMode="url" autoComplete="off" />}
+      </Field>
       <Field {...field('starts')}>{(control) => <input {...bind('starts', control)} type="datetime-local" />}</Field>
       <Field {...field('ends')}>{(control) => <input {...bind('ends', control)} type="datetime-local" />}</Field>
       <Field {...field('timeZone')} wide hint="Both times are those of the clocks there.">
         {(control) => <input {...bind('timeZone', control)} list="time-zones" autoComplete="off" spellcheck={false} />}
       </Field>
-      <datalist id="time-zones">{zones.map((zone) => <option key={zone} value={zone} />)}</datalist>
+      <datalist id="time-zones">
+        {zones.map((zone) => (
+          <option key={zone} value={zone} />
+        ))}
+      </datalist>
       <PlaceChoice place={values.place} faults={faults['place']} change={(place) => change({ place })} />
-      {hasVenue && <Field {...field('venue')}>{(control) => <input {...bind('venue', control)} autoComplete="off" />}</Field>}
-      {hasVenue && <Field {...field('address')}>{(control) => <input {...bind('address', control)} autoComplete="off" />}</Field>}
-      {hasUrl && <Field {...field('url')} wide hint="Begins with https://">{(control) => <input {...bind('url', control)} type="url" inputMode="url" autoComplete="off" />}</Field>}
-      <Field {...field('capacity')} hint="Empty means without a limit.">{(control) => <input {...bind('capacity', control)} inputMode="numeric" autoComplete="off" />}</Field>
-      <Field {...field('tags')} hint="Separated by commas.">{(control) => <input {...bind('tags', control)} autoComplete="off" autoCapitalize="off" />}</Field>
+      {hasVenue && (
+        <Field {...field('venue')}>{(control) => <input {...bind('venue', control)} autoComplete="off" />}</Field>
+      )}
+      {hasVenue && (
+        <Field {...field('address')}>{(control) => <input {...bind('address', control)} autoComplete="off" />}</Field>
+      )}
+      {hasUrl && (
+        <Field {...field('url')} wide hint="Begins with https://">
+          {(control) => <input {...bind('url', control)} type="url" inputMode="url" autoComplete="off" />}
+        </Field>
+      )}
+      <Field {...field('capacity')} hint="Empty means without a limit.">
+        {(control) => <input {...bind('capacity', control)} inputMode="numeric" autoComplete="off" />}
+      </Field>
+      <Field {...field('tags')} hint="Separated by commas.">
+        {(control) => <input {...bind('tags', control)} autoComplete="off" autoCapitalize="off" />}
+      </Field>
     </>
   );
 }
@@ -56,11 +78,21 @@ function PlaceChoice({ place, faults, change }: PlaceChoiceProps) {
       <legend>{labels.place}</legend>
       {(Object.keys(placeNames) as PlaceKind[]).map((kind) => (
         <label key={kind}>
-          <input type="radio" name="place" checked={place === kind} aria-invalid={faults !== undefined} onChange={() => change(kind)} />
+          <input
+            type="radio"
+            name="place"
+            checked={place === kind}
+            aria-invalid={faults !== undefined}
+            onChange={() => change(kind)}
+          />
           <span>{placeNames[kind]}</span>
         </label>
       ))}
-      {faults && <p class="fault" id="place-faults">{faults.join(' ')}</p>}
+      {faults && (
+        <p class="fault" id="place-faults">
+          {faults.join(' ')}
+        </p>
+      )}
     </fieldset>
   );
 }

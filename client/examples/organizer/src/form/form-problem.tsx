@@ -16,14 +16,28 @@ export function FormProblem({ error, faults, draft, again }: FormProblemProps) {
   if (error.code === 'idempotency-key-reused') {
     return (
       <Problem error={error}>
-        <p>An earlier attempt to save this form did reach the API. <a href={addressOf(listRoute())}>You find it among your events.</a></p>
+        <p>
+          An earlier attempt to save this form did reach the API.{' '}
+          <a href={addressOf(listRoute())}>You find it among your events.</a>
+        </p>
       </Problem>
     );
   }
   const hasFaults = Object.keys(faults).length > 0;
   return (
-    <Problem error={error} words={hasFaults ? ['Not saved yet', 'What is wrong stands below its field.'] : undefined} again={hasFaults ? undefined : again} draft={draft}>
-      {faults['form'] && <ul>{faults['form'].map((fault) => <li key={fault}>{fault}</li>)}</ul>}
+    <Problem
+      error={error}
+      words={hasFaults ? ['Not saved yet', 'What is wrong stands below its field.'] : undefined}
+      again={hasFaults ? undefined : again}
+      draft={draft}
+    >
+      {faults['form'] && (
+        <ul>
+          {faults['form'].map((fault) => (
+            <li key={fault}>{fault}</li>
+          ))}
+        </ul>
+      )}
     </Problem>
   );
 }

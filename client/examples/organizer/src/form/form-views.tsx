@@ -8,7 +8,9 @@ import { EventForm } from './event-form.tsx';
 export function NewView() {
   return (
     <>
-      <a class="back" href={addressOf(listRoute())}>All events</a>
+      <a class="back" href={addressOf(listRoute())}>
+        All events
+      </a>
       <Heading title="New event" />
       <EventForm />
     </>
@@ -22,7 +24,9 @@ export function EditView({ eventId }: { readonly eventId: string }) {
   if (!event) return <Loading />;
   return (
     <>
-      <a class="back" href={addressOf({ name: 'event', eventId })}>{event.name}</a>
+      <a class="back" href={addressOf({ name: 'event', eventId })}>
+        {event.name}
+      </a>
       <Heading title="Edit event" />
       <EventForm event={event} />
     </>

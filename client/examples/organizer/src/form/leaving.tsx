@@ -36,7 +36,14 @@ export function useLeaving(hasChanges: () => boolean) {
   // A dialog says late that it is closed: the next question may stand there already, and is a dialog of its own.
   const close = () => setQuestion((now) => (now === question ? undefined : now));
   return (
-    <Dialog key={question} title="Leave without saving?" action="Leave" otherwise="Keep editing" confirm={question.leave} close={close}>
+    <Dialog
+      key={question}
+      title="Leave without saving?"
+      action="Leave"
+      otherwise="Keep editing"
+      confirm={question.leave}
+      close={close}
+    >
       <p>What you changed here is lost then.</p>
     </Dialog>
   );

@@ -4,16 +4,39 @@ import { changesBetween, conflictsOf, merge } from './changes.ts';
 import { faultsOf, fieldAt, noValues, toCreate, toUpdate, valuesOf } from './values.ts';
 
 const event: ApiEvent = {
-  eventId: '5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31', organizerId: 'somebody', etag: '"2-9c41d07be3f2"',
-  name: 'Riverside Jazz Night', description: 'Three bands.', imageUrl: 'https://pictures.example.com/riverside.jpg', startsAt: '2030-06-21T18:00:30Z', endsAt: '2030-06-21T22:00:00Z', timeZone: 'Europe/Berlin',
-  location: { kind: 'venue', name: 'Harbour Stage', address: 'Uferstraße 12' }, capacity: 400, tags: ['music', 'jazz'],
-  status: 'published', phase: 'upcoming', registeredCount: 0, createdAt: '2030-03-01T09:30:00Z', updatedAt: '2030-03-01T09:30:00Z',
+  eventId: '5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31',
+  organizerId: 'somebody',
+  etag: '"2-9c41d07be3f2"',
+  name: 'Riverside Jazz Night',
+  description: 'Three bands.',
+  imageUrl: 'https://pictures.example.com/riverside.jpg',
+  startsAt: '2030-06-21T18:00:30Z',
+  endsAt: '2030-06-21T22:00:00Z',
+  timeZone: 'Europe/Berlin',
+  location: { kind: 'venue', name: 'Harbour Stage', address: 'Uferstraße 12' },
+  capacity: 400,
+  tags: ['music', 'jazz'],
+  status: 'published',
+  phase: 'upcoming',
+  registeredCount: 0,
+  createdAt: '2030-03-01T09:30:00Z',
+  updatedAt: '2030-03-01T09:30:00Z',
 };
 const values = valuesOf(event);
 
 describe('a form', () => {
   it('makes of an event what makes the same event again, to the minute', () => {
-    const { eventId: _id, organizerId: _who, etag: _tag, status: _status, phase: _phase, registeredCount: _count, createdAt: _made, updatedAt: _changed, ...content } = event;
+    const {
+      eventId: _id,
+      organizerId: _who,
+      etag: _tag,
+      status: _status,
+      phase: _phase,
+      registeredCount: _count,
+      createdAt: _made,
+      updatedAt: _changed,
+      ...content
+    } = event;
     expect(toCreate(values)).toEqual({ ...content, startsAt: '2030-06-21T18:00:00Z' });
   });
 
@@ -25,30 +48,55 @@ describe('a form', () => {
 
   it('moves both moments with the time zone', () => {
     expect(toUpdate(values, { ...values, timeZone: 'Europe/London' })).toEqual({
-      timeZone: 'Europe/London', startsAt: '2030-06-21T19:00:00Z', endsAt: '2030-06-21T23:00:00Z',
+      timeZone: 'Europe/London',
+      startsAt: '2030-06-21T19:00:00Z',
+      endsAt: '2030-06-21T23:00:00Z',
     });
   });
 
   it('removes what was emptied, and replaces a place as a whole', () => {
-    expect(toUpdate(values, { ...values, description: '', imageUrl: ' ', capacity: ' ', tags: ' , ', place: 'none' })).toEqual({
-      description: null, imageUrl: null, capacity: null, tags: null, location: null,
+    expect(
+      toUpdate(values, { ...values, description: '', imageUrl: ' ', capacity: ' ', tags: ' , ', place: 'none' }),
+    ).toEqual({
+      description: null,
+      imageUrl: null,
+      capacity: null,
+      tags: null,
+      location: null,
     });
-    expect(toUpdate(values, { ...values, place: 'online', url: 'https://a.example' })).toEqual({ location: { kind: 'online', url: 'https://a.example' } });
+    expect(toUpdate(values, { ...values, place: 'online', url: 'https://a.example' })).toEqual({
+      location: { kind: 'online', url: 'https://a.example' },
+    });
   });
 
   it('leaves what it cannot read to the API, which refuses it with everything else', () => {
     expect(toUpdate(values, { ...values, capacity: 'many' })).toEqual({ capacity: 'many' });
-    expect(toCreate({ ...noValues(), timeZone: 'Europe/Berlin' })).toEqual({ name: '', startsAt: '', endsAt: '', timeZone: 'Europe/Berlin' });
+    expect(toCreate({ ...noValues(), timeZone: 'Europe/Berlin' })).toEqual({
+      name: '',
+      startsAt: '',
+      endsAt: '',
+      timeZone: 'Europe/Berlin',
+    });
     expect(toCreate({ ...values, timeZone: 'Europe/Atlantis' }).startsAt).toBe('2030-06-21T20:00:00Z');
   });
 
   it('refuses by itself only a time that no clock shows', () => {
-    expect(faultsOf({ ...values, starts: '2030-03-31T02:30', ends: '' })).toEqual({ starts: [expect.stringContaining('does not exist')] });
+    expect(faultsOf({ ...values, starts: '2030-03-31T02:30', ends: '' })).toEqual({
+      starts: [expect.stringContaining('does not exist')],
+    });
   });
 
   it.each([
-    ['/name', 'name'], ['/startsAt', 'starts'], ['/tags/3', 'tags'], ['/imageUrl', 'imageUrl'], ['/location', 'place'], ['/location/name', 'venue'],
-    ['/location/url', 'url'], ['/timeZone', 'timeZone'], ['/unheardOf', undefined], ['', undefined],
+    ['/name', 'name'],
+    ['/startsAt', 'starts'],
+    ['/tags/3', 'tags'],
+    ['/imageUrl', 'imageUrl'],
+    ['/location', 'place'],
+    ['/location/name', 'venue'],
+    ['/location/url', 'url'],
+    ['/timeZone', 'timeZone'],
+    ['/unheardOf', undefined],
+    ['', undefined],
   ])('shows what is wrong at %s in its field', (pointer, field) => {
     expect(fieldAt(pointer)).toBe(field);
   });
@@ -64,13 +112,25 @@ describe('two changes of one event', () => {
   });
 
   it('are kept together, with yours where nothing was chosen', () => {
-    expect(merge(values, yours, theirs)).toEqual({ ...values, name: 'Yours', capacity: '500', description: 'Two bands.' });
-    expect(merge(values, yours, theirs, { name: 'theirs' })).toEqual({ ...values, name: 'Theirs', capacity: '500', description: 'Two bands.' });
+    expect(merge(values, yours, theirs)).toEqual({
+      ...values,
+      name: 'Yours',
+      capacity: '500',
+      description: 'Two bands.',
+    });
+    expect(merge(values, yours, theirs, { name: 'theirs' })).toEqual({
+      ...values,
+      name: 'Theirs',
+      capacity: '500',
+      description: 'Two bands.',
+    });
   });
 
   it('are told in words', () => {
     const { description: _gone, ...rest } = event;
-    expect(changesBetween(event, { ...rest, status: 'cancelled', location: { kind: 'online', url: 'https://a.example' } })).toEqual([
+    expect(
+      changesBetween(event, { ...rest, status: 'cancelled', location: { kind: 'online', url: 'https://a.example' } }),
+    ).toEqual([
       { label: 'Status', from: 'Published', to: 'Cancelled' },
       { label: 'Description', from: 'Three bands.', to: '' },
       { label: 'Place', from: 'At a venue', to: 'Online' },

@@ -25,16 +25,42 @@ export type FieldName = keyof Values;
 
 /** What a field is called. */
 export const labels: Readonly<Record<FieldName, string>> = {
-  name: 'Name', description: 'Description', imageUrl: 'Picture', starts: 'Starts', ends: 'Ends', timeZone: 'Time zone',
-  place: 'Place', venue: 'Venue', address: 'Address', url: 'Link', capacity: 'Capacity', tags: 'Tags',
+  name: 'Name',
+  description: 'Description',
+  imageUrl: 'Picture',
+  starts: 'Starts',
+  ends: 'Ends',
+  timeZone: 'Time zone',
+  place: 'Place',
+  venue: 'Venue',
+  address: 'Address',
+  url: 'Link',
+  capacity: 'Capacity',
+  tags: 'Tags',
 };
 export const fieldNames = Object.keys(labels) as FieldName[];
 
-export const placeNames: Readonly<Record<PlaceKind, string>> = { none: 'To be announced', venue: 'At a venue', online: 'Online', hybrid: 'Both' };
+export const placeNames: Readonly<Record<PlaceKind, string>> = {
+  none: 'To be announced',
+  venue: 'At a venue',
+  online: 'Online',
+  hybrid: 'Both',
+};
 
 /** An empty form, in the time zone of whoever looks. */
 export const noValues = (): Values => ({
-  name: '', description: '', imageUrl: '', starts: '', ends: '', timeZone: ownTimeZone(), place: 'none', venue: '', address: '', url: '', capacity: '', tags: '',
+  name: '',
+  description: '',
+  imageUrl: '',
+  starts: '',
+  ends: '',
+  timeZone: ownTimeZone(),
+  place: 'none',
+  venue: '',
+  address: '',
+  url: '',
+  capacity: '',
+  tags: '',
 });
 
 /** The form of an event that is there already. */
@@ -59,7 +85,11 @@ export function valuesOf(event: ApiEvent): Values {
 /** The field that shows what is wrong at a place of the body (a JSON Pointer); undefined where none is to blame. */
 export function fieldAt(pointer: string): FieldName | undefined {
   const fields: Readonly<Record<string, FieldName>> = {
-    '/startsAt': 'starts', '/endsAt': 'ends', '/location': 'place', '/location/kind': 'place', '/location/name': 'venue',
+    '/startsAt': 'starts',
+    '/endsAt': 'ends',
+    '/location': 'place',
+    '/location/kind': 'place',
+    '/location/name': 'venue',
   };
   const [, first = '', second] = pointer.split('/');
   const last = first === 'location' ? second : first;
@@ -108,7 +138,11 @@ function locationOf({ place, venue, address, url }: Values): Location | undefine
   }
 }
 
-const tagsOf = ({ tags }: Values) => tags.split(',').map((tag) => tag.trim()).filter((tag) => tag !== '');
+const tagsOf = ({ tags }: Values) =>
+  tags
+    .split(',')
+    .map((tag) => tag.trim())
+    .filter((tag) => tag !== '');
 
 /** A new event. */
 export function toCreate(values: Values): EventCreate {
@@ -128,13 +162,32 @@ export function toCreate(values: Values): EventCreate {
 }
 
 const membersOf: Readonly<Record<FieldName, readonly (keyof EventUpdate)[]>> = {
-  name: ['name'], description: ['description'], imageUrl: ['imageUrl'], starts: ['startsAt'], ends: ['endsAt'], timeZone: ['timeZone', 'startsAt', 'endsAt'],
-  place: ['location'], venue: ['location'], address: ['location'], url: ['location'], capacity: ['capacity'], tags: ['tags'],
+  name: ['name'],
+  description: ['description'],
+  imageUrl: ['imageUrl'],
+  starts: ['startsAt'],
+  ends: ['endsAt'],
+  timeZone: ['timeZone', 'startsAt', 'endsAt'],
+  place: ['location'],
+  venue: ['location'],
+  address: ['location'],
+  url: ['location'],
+  capacity: ['capacity'],
+  tags: ['tags'],
 };
 
 /** What changed, and no more: `null` removes. The same time of day in another zone is another moment. */
 export function toUpdate(before: Values, now: Values): EventUpdate {
-  const whole: Required<EventUpdate> = { description: null, imageUrl: null, location: null, capacity: null, tags: null, ...toCreate(now) };
-  const changed = new Set(fieldNames.filter((field) => before[field] !== now[field]).flatMap((field) => membersOf[field]));
+  const whole: Required<EventUpdate> = {
+    description: null,
+    imageUrl: null,
+    location: null,
+    capacity: null,
+    tags: null,
+    ...toCreate(now),
+  };
+  const changed = new Set(
+    fieldNames.filter((field) => before[field] !== now[field]).flatMap((field) => membersOf[field]),
+  );
   return Object.fromEntries(Object.entries(whole).filter(([member]) => changed.has(member as keyof EventUpdate)));
 }

@@ -10,12 +10,25 @@ export function EventRow({ event }: { readonly event: ApiEvent }) {
   const { weekday, day } = leafOf(startsAt, timeZone);
   return (
     <li class={`row ${event.status}`}>
-      <time class="leaf" dateTime={startsAt}><span>{weekday}</span><strong>{day}</strong></time>
+      <time class="leaf" dateTime={startsAt}>
+        <span>{weekday}</span>
+        <strong>{day}</strong>
+      </time>
       <div class="what">
-        <h3><a href={addressOf({ name: 'event', eventId })}>{name}</a></h3>
-        <p>{spanOf(startsAt, endsAt, timeZone)} <span class="zone">{zoneOf(startsAt, timeZone)}</span></p>
+        <h3>
+          <a href={addressOf({ name: 'event', eventId })}>{name}</a>
+        </h3>
+        <p>
+          {spanOf(startsAt, endsAt, timeZone)} <span class="zone">{zoneOf(startsAt, timeZone)}</span>
+        </p>
         <p class="where">{placeOf(event.location)}</p>
-        {tags.length > 0 && <ul class="tags" aria-label="Tags">{tags.map((tag) => <li key={tag}>{tag}</li>)}</ul>}
+        {tags.length > 0 && (
+          <ul class="tags" aria-label="Tags">
+            {tags.map((tag) => (
+              <li key={tag}>{tag}</li>
+            ))}
+          </ul>
+        )}
       </div>
       <div class="state">
         <Badges event={event} />

@@ -29,12 +29,21 @@ export function FilterBar({ filters, faults, change }: FilterBarProps) {
         <fieldset class="segments">
           <legend>Whose</legend>
           <Choice name="whose" label="Mine" checked={filters.whose === 'mine'} choose={() => set({ whose: 'mine' })} />
-          <Choice name="whose" label="Everyone's" checked={filters.whose === 'everyone'} choose={() => set({ whose: 'everyone' })} />
+          <Choice
+            name="whose"
+            label="Everyone's"
+            checked={filters.whose === 'everyone'}
+            choose={() => set({ whose: 'everyone' })}
+          />
         </fieldset>
       )}
       <Field name="when" label="When">
         {(control) => (
-          <select {...control} value={filters.when} onChange={(event) => set({ when: event.currentTarget.value as Filters['when'] })}>
+          <select
+            {...control}
+            value={filters.when}
+            onChange={(event) => set({ when: event.currentTarget.value as Filters['when'] })}
+          >
             <option value="upcoming">Upcoming</option>
             <option value="past">Past</option>
             <option value="between">Between two days</option>
@@ -43,7 +52,13 @@ export function FilterBar({ filters, faults, change }: FilterBarProps) {
       </Field>
       {filters.when === 'between' && (
         <>
-          <Day name="from" label="From" value={filters.from} faults={faults['startsAfter']} set={(from) => set({ from })} />
+          <Day
+            name="from"
+            label="From"
+            value={filters.from}
+            faults={faults['startsAfter']}
+            set={(from) => set({ from })}
+          />
           <Day name="to" label="To" value={filters.to} faults={faults['startsBefore']} set={(to) => set({ to })} />
         </>
       )}
@@ -84,10 +99,18 @@ interface FilterFieldProps {
   set(value: string): void;
 }
 
-function Day({ name, label, value, faults, set }: FilterFieldProps & { readonly name: string; readonly label: string; readonly value: string }) {
+function Day({
+  name,
+  label,
+  value,
+  faults,
+  set,
+}: FilterFieldProps & { readonly name: string; readonly label: string; readonly value: string }) {
   return (
     <Field name={name} label={label} faults={faults}>
-      {(control) => <input {...control} type="date" value={value} onChange={(event) => set(event.currentTarget.value)} />}
+      {(control) => (
+        <input {...control} type="date" value={value} onChange={(event) => set(event.currentTarget.value)} />
+      )}
     </Field>
   );
 }
@@ -113,7 +136,16 @@ function TagFilter({ tag, faults, set }: FilterFieldProps & { readonly tag: stri
   }, [text]);
   return (
     <Field name="tag" label="Tag" faults={faults}>
-      {(control) => <input {...control} type="search" value={text} placeholder="any" autoCapitalize="off" onInput={(event) => setText(event.currentTarget.value)} />}
+      {(control) => (
+        <input
+          {...control}
+          type="search"
+          value={text}
+          placeholder="any"
+          autoCapitalize="off"
+          onInput={(event) => setText(event.currentTarget.value)}
+        />
+      )}
     </Field>
   );
 }

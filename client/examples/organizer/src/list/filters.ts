@@ -16,11 +16,17 @@ export interface Filters {
 export const noFilters: Filters = { whose: 'mine', statuses: [], when: 'upcoming', from: '', to: '', tag: '' };
 
 /** The words for each status. */
-export const statusNames: Readonly<Record<EventStatus, string>> = { draft: 'Draft', published: 'Published', cancelled: 'Cancelled' };
+export const statusNames: Readonly<Record<EventStatus, string>> = {
+  draft: 'Draft',
+  published: 'Published',
+  cancelled: 'Cancelled',
+};
 export const statuses = Object.keys(statusNames) as EventStatus[];
 
-const oneOf = <T extends string>(value: string | null, allowed: readonly T[], otherwise: T): T => allowed.find((one) => one === value) ?? otherwise;
-const dayOf = (value: string | null) => (value !== null && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value)) ? value : '');
+const oneOf = <T extends string>(value: string | null, allowed: readonly T[], otherwise: T): T =>
+  allowed.find((one) => one === value) ?? otherwise;
+const dayOf = (value: string | null) =>
+  value !== null && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value)) ? value : '';
 
 /** Reads filters from an address; what it does not understand is left out. */
 export function filtersOf(query: URLSearchParams): Filters {

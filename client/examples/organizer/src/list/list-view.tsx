@@ -32,10 +32,16 @@ export function ListView({ filters: wanted }: { readonly filters: Filters }) {
     <>
       <div class="title-row">
         <Heading title="Events" />
-        {user.isOrganizer && <a class="button primary" href={addressOf({ name: 'new' })}>New event</a>}
+        {user.isOrganizer && (
+          <a class="button primary" href={addressOf({ name: 'new' })}>
+            New event
+          </a>
+        )}
       </div>
       <FilterBar filters={filters} faults={faultsByField(pages.error)} change={change} />
-      <p class="hidden" role="status">{statusOf(pages)}</p>
+      <p class="hidden" role="status">
+        {statusOf(pages)}
+      </p>
       <Rows pages={pages} />
       {pages.loading && <Skeleton rows={pages.events.length === 0 ? 4 : 1} />}
       {pages.error && <Problem error={pages.error} again={retry} />}
@@ -50,7 +56,11 @@ function Rows({ pages: { events } }: { readonly pages: Pages }) {
       {byMonth(events).map(({ month, events: inMonth }) => (
         <section class="month" key={month}>
           <h2>{month}</h2>
-          <ul class="rows">{inMonth.map((event) => <EventRow key={event.eventId} event={event} />)}</ul>
+          <ul class="rows">
+            {inMonth.map((event) => (
+              <EventRow key={event.eventId} event={event} />
+            ))}
+          </ul>
         </section>
       ))}
     </>
@@ -74,26 +84,37 @@ function End({ pages: { events, hasMore }, filters, more }: EndProps) {
       </div>
     );
   }
-  if (hasMore) return <p class="more"><Button onClick={more}>Show more</Button></p>;
+  if (hasMore)
+    return (
+      <p class="more">
+        <Button onClick={more}>Show more</Button>
+      </p>
+    );
   if (events.length === 0) return <Empty filters={filters} />;
   return <p class="end">{events.length === 1 ? 'That is the only one.' : `That is all: ${events.length} events.`}</p>;
 }
 
 function Empty({ filters }: { readonly filters: Filters }) {
   const { user } = useServices();
-  const isFiltered = addressOf({ name: 'list', filters: { ...filters, whose: 'mine' } }) !== addressOf({ name: 'list', filters: noFilters });
+  const isFiltered =
+    addressOf({ name: 'list', filters: { ...filters, whose: 'mine' } }) !==
+    addressOf({ name: 'list', filters: noFilters });
   return (
     <div class="notice empty">
       <h2>{isFiltered ? 'No event fits these filters' : 'No events yet'}</h2>
       {isFiltered ? (
         <>
           <p>Try fewer of them, or another time.</p>
-          <a class="button" href={addressOf({ name: 'list', filters: { ...noFilters, whose: filters.whose } })}>Clear the filters</a>
+          <a class="button" href={addressOf({ name: 'list', filters: { ...noFilters, whose: filters.whose } })}>
+            Clear the filters
+          </a>
         </>
       ) : user.isOrganizer && filters.whose === 'mine' ? (
         <>
           <p>Your first one begins as a draft that only you can see.</p>
-          <a class="button primary" href={addressOf({ name: 'new' })}>Create an event</a>
+          <a class="button primary" href={addressOf({ name: 'new' })}>
+            Create an event
+          </a>
         </>
       ) : (
         <p>As soon as somebody publishes an event, it appears here.</p>
@@ -103,7 +124,13 @@ function Empty({ filters }: { readonly filters: Filters }) {
 }
 
 function Skeleton({ rows }: { readonly rows: number }) {
-  return <div class="skeleton" aria-hidden="true">{Array.from({ length: rows }, (_, index) => <div key={index} />)}</div>;
+  return (
+    <div class="skeleton" aria-hidden="true">
+      {Array.from({ length: rows }, (_, index) => (
+        <div key={index} />
+      ))}
+    </div>
+  );
 }
 
 /** For those who do not see the list change. */

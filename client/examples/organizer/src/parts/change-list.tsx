@@ -5,7 +5,9 @@ export function ChangeList({ changes }: { readonly changes: readonly Change[] })
   return (
     <ul>
       {changes.map(({ label, from, to }) => (
-        <li key={label}><strong>{label}:</strong> <del>{from || 'nothing'}</del> → <ins>{to || 'nothing'}</ins></li>
+        <li key={label}>
+          <strong>{label}:</strong> <del>{from || 'nothing'}</del> → <ins>{to || 'nothing'}</ins>
+        </li>
       ))}
     </ul>
   );

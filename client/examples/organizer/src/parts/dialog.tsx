@@ -16,7 +16,16 @@ interface DialogProps {
 }
 
 /** A question, in the browser's own dialog: it keeps the focus inside, gives it back, and closes on Escape. */
-export function Dialog({ title, children, action, otherwise, look = 'danger', busy = false, confirm, close }: DialogProps) {
+export function Dialog({
+  title,
+  children,
+  action,
+  otherwise,
+  look = 'danger',
+  busy = false,
+  confirm,
+  close,
+}: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => dialog.current?.showModal(), []);
   function submit(event: SubmitEvent): void {
@@ -29,8 +38,12 @@ export function Dialog({ title, children, action, otherwise, look = 'danger', bu
         <h2 id="dialog-title">{title}</h2>
         {children}
         <div class="buttons">
-          <Button type="submit" look={look} busy={busy}>{action}</Button>
-          <Button look="quiet" onClick={() => dialog.current?.close()}>{otherwise}</Button>
+          <Button type="submit" look={look} busy={busy}>
+            {action}
+          </Button>
+          <Button look="quiet" onClick={() => dialog.current?.close()}>
+            {otherwise}
+          </Button>
         </div>
       </form>
     </dialog>

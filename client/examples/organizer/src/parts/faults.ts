@@ -9,7 +9,8 @@ const dateMissing = 'Please give a date and a time.';
 function wordsOf(fault: Fault): string {
   const { code, detail } = fault;
   const limit = /\d+/.exec(detail)?.[0];
-  if (['/startsAt', '/endsAt'].includes(placeOf(fault)) && ['required', 'too-short', 'bad-format'].includes(code)) return dateMissing;
+  if (['/startsAt', '/endsAt'].includes(placeOf(fault)) && ['required', 'too-short', 'bad-format'].includes(code))
+    return dateMissing;
   if (code === 'required' || (code === 'too-short' && limit === '1')) return 'Please fill this in.';
   if (code === 'too-short' && limit) return `At least ${limit} characters, please.`;
   if (code === 'too-long' && limit) return `At most ${limit} characters, please.`;
@@ -29,7 +30,10 @@ const placeOf = ({ pointer, parameter }: Fault) => pointer ?? parameter ?? '';
  *
  * @param fieldOf the field that shows what is wrong at a place; by default a parameter is its own field
  */
-export function faultsByField(error: EventsApiError | undefined, fieldOf: (place: string) => string = (place) => place): FaultsByField {
+export function faultsByField(
+  error: EventsApiError | undefined,
+  fieldOf: (place: string) => string = (place) => place,
+): FaultsByField {
   const fields: Record<string, string[]> = {};
   for (const fault of error?.problem?.errors ?? []) {
     const words = (fields[fieldOf(placeOf(fault))] ??= []);

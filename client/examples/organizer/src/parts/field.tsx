@@ -20,13 +20,24 @@ interface FieldProps {
 
 /** A labelled control with what is wrong in it right below. */
 export function Field({ name, label, hint, faults = [], wide = false, children }: FieldProps) {
-  const described = [...(faults.length > 0 ? [`${name}-faults`] : []), ...(hint === undefined ? [] : [`${name}-hint`])].join(' ');
+  const described = [
+    ...(faults.length > 0 ? [`${name}-faults`] : []),
+    ...(hint === undefined ? [] : [`${name}-hint`]),
+  ].join(' ');
   return (
     <div class={wide ? 'field wide' : 'field'}>
       <label for={name}>{label}</label>
       {children({ id: name, name, 'aria-invalid': faults.length > 0, 'aria-describedby': described || undefined })}
-      {faults.length > 0 && <p class="fault" id={`${name}-faults`}>{faults.join(' ')}</p>}
-      {hint !== undefined && <p class="hint" id={`${name}-hint`}>{hint}</p>}
+      {faults.length > 0 && (
+        <p class="fault" id={`${name}-faults`}>
+          {faults.join(' ')}
+        </p>
+      )}
+      {hint !== undefined && (
+        <p class="hint" id={`${name}-hint`}>
+          {hint}
+        </p>
+      )}
     </div>
   );
 }

@@ -2,7 +2,13 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 
 /** The heading of a view: names the page, and takes the focus when the view appears, so that a screen reader begins there. */
-export function Heading({ title, children = title }: { readonly title: string; readonly children?: ComponentChildren }) {
+export function Heading({
+  title,
+  children = title,
+}: {
+  readonly title: string;
+  readonly children?: ComponentChildren;
+}) {
   const heading = useRef<HTMLHeadingElement>(null);
   useLayoutEffect(() => {
     heading.current?.focus();

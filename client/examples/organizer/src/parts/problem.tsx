@@ -15,11 +15,17 @@ const ownWords: Readonly<Record<ClientCode, Words> & Partial<Record<EventsApiErr
   aborted: ['This was stopped', 'Try again when you want it after all.'],
   // Where the API has not said so, the issuer was asked for a fresh token in vain.
   unauthenticated: ['Your sign-in cannot be renewed', 'The sign-in service does not answer. Try again in a moment.'],
-  'unexpected-response': ['The answer is not the API\'s', 'Something between this page and the API answered instead of it.'],
+  'unexpected-response': [
+    "The answer is not the API's",
+    'Something between this page and the API answered instead of it.',
+  ],
   'too-many-requests': ['Too many requests', 'Wait a moment, and try again.'],
   'service-unavailable': ['The service is not available', 'Try again in a moment.'],
 };
-const noWords: Words = ['Something went wrong', 'It is not your fault. Try again, and quote the request id when you ask for help.'];
+const noWords: Words = [
+  'Something went wrong',
+  'It is not your fault. Try again, and quote the request id when you ask for help.',
+];
 
 function wordsOf({ code, problem }: EventsApiError): Words {
   return problem ? [problem.title, problem.detail] : (ownWords[code] ?? noWords);
@@ -45,7 +51,11 @@ export function Problem({ error, words = wordsOf(error), again, draft, children 
       <h2>{isSignedOut ? 'Your sign-in has ended' : title}</h2>
       <p>{isSignedOut ? 'Sign in again to go on where you are.' : detail}</p>
       {children}
-      {error.requestId && <p class="request-id">Request id: <code>{error.requestId}</code></p>}
+      {error.requestId && (
+        <p class="request-id">
+          Request id: <code>{error.requestId}</code>
+        </p>
+      )}
       {isSignedOut ? <SignInAgain draft={draft} /> : again && <Button onClick={again}>Try again</Button>}
     </div>
   );
@@ -59,7 +69,9 @@ function SignInAgain({ draft }: Pick<ProblemProps, 'draft'>) {
   return (
     <>
       {failure && <p>{failure}</p>}
-      <Button busy={busy} onClick={() => once(leave)}>Sign in again</Button>
+      <Button busy={busy} onClick={() => once(leave)}>
+        Sign in again
+      </Button>
     </>
   );
 }
