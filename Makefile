@@ -61,7 +61,7 @@ changes: install ## List what changed in the contract since the last release, in
 baseline: install ## Keep the contract as the one of the last release, with which later ones are compared
 	@$(RUN) changes -- --accept
 
-test: install generate ## Run the tests: make test ARGS='src/events --watch' (DYNAMODB=local: on Amazon's engine, which needs Java)
+test: install generate ## Run the tests: make test ARGS='src/domain/events --watch' (DYNAMODB=local: on Amazon's engine, which needs Java)
 	@$(RUN) test -- $(ARGS)
 
 test-browser: install generate ## Test documentation and example in headless Chromium, where there is one (or CHROMIUM=<path>)

@@ -81,7 +81,7 @@ export default defineConfig(
     },
   },
 
-  doesNotImport(['src/events/{rules,event,instants,cursor}.ts'], {
+  doesNotImport(['src/domain/events/{rules,event,instants,cursor}.ts'], {
     packages: [...aws, ...web],
     folders: ['app', 'http', 'auth', 'storage'],
     siblings: ['change', 'creation', 'expressions', 'list', 'list-query', 'listing', 'services', 'store'],
@@ -90,7 +90,7 @@ export default defineConfig(
   doesNotImport(['src/{events,health}/**/*.ts'], {
     packages: web,
     folders: ['app', 'http'],
-    except: ['src/events/{rules,event,instants,cursor}.ts'],
+    except: ['src/domain/events/{rules,event,instants,cursor}.ts'],
     because: 'Handlers know the contract and their store, not the web application around them.',
   }),
   doesNotImport(['src/contract/**/*.ts'], {

@@ -2,10 +2,10 @@
  * The client's part of what follows from the contract: the table by which each operation is sent, the interface whose methods carry
  * the contract's words, and the codes of their problems.
  */
-import { methods } from '../src/contract/methods.ts';
+import { methods } from '../src/openapi/methods.ts';
 import type { JsonObject } from '../src/contract/operations.ts';
-import { allCodesOf, codesOf } from '../src/contract/responses.ts';
-import { retirementOf } from '../src/contract/retirement.ts';
+import { allCodesOf, codesOf } from '../src/openapi/problem-codes.ts';
+import { retirementOf } from '../src/openapi/deprecation.ts';
 import { lookUp, type Tree } from './generate-source.ts';
 import { daysOf } from './retirement.ts';
 

@@ -1,4 +1,4 @@
-import { timeZones } from '../src/events/generated/time-zones.ts';
+import { timeZones } from '../src/domain/events/generated/time-zones.ts';
 import { renderTimeZones } from './generate-time-zones.ts';
 
 test('the first line says where the file comes from', () => {

@@ -4,7 +4,7 @@ import database from 'tzdata/timezone-data.json' with { type: 'json' };
 const noZones: ReadonlySet<string> = new Set(['Factory', 'localtime', 'posixrules']);
 
 /**
- * The source of `src/events/generated/time-zones.ts`: every zone and alias of the IANA time zone database.
+ * The source of `src/domain/events/generated/time-zones.ts`: every zone and alias of the IANA time zone database.
  * https://www.iana.org/time-zones
  */
 export function renderTimeZones(): string {

@@ -1,6 +1,6 @@
 /** What the contract says about the end of things, in words for those who read documentation and types. */
 import type { JsonObject } from '../src/contract/operations.ts';
-import { type Retirement, retirementOf } from '../src/contract/retirement.ts';
+import { type Retirement, retirementOf } from '../src/openapi/deprecation.ts';
 import type { Tree } from './generate-source.ts';
 
 /** Such as `since 2030-05-01, may be gone from 2030-11-01 on`; empty where no day is known. */

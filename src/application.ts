@@ -1,18 +1,18 @@
 /** Puts the application together from its configuration; both entries do it here. */
 import type { IncomingMessage } from 'node:http';
 import type { Express } from 'express';
-import { createApp } from './app/app.ts';
+import { createApp } from './http/pipeline/pipeline.ts';
 import { createTokenVerifier } from './auth/tokens.ts';
 import type { Config } from './config.ts';
 import { corsNeeds } from './contract/cors.ts';
 import { operations } from './contract/operations.ts';
-import { createEventLists } from './events/list.ts';
-import { createEventStore } from './events/store.ts';
+import { createEventLists } from './domain/events/list.ts';
+import { createEventStore } from './domain/events/repository.ts';
 import { handlers } from './handlers.ts';
-import { createCors } from './http/cors.ts';
-import type { Logger } from './log.ts';
+import { createCors } from './http/pipeline/cors.ts';
+import type { Logger } from './lib/log.ts';
 import { createDatabase } from './storage/database.ts';
-import { timeBudget } from './storage/time-budget.ts';
+import { timeBudget } from './storage/timeouts.ts';
 
 export interface ApplicationOptions {
   readonly log: Logger;

@@ -84,7 +84,7 @@ describe('generated files', () => {
     for (const path of [
       typesFile,
       documentFile,
-      'src/events/generated/time-zones.ts',
+      'src/domain/events/generated/time-zones.ts',
       clientFile,
       'client/src/generated/schemas.ts',
     ]) {

@@ -13,7 +13,7 @@ import { startTestApp, type TestApp } from '../../test/support/app.ts';
 import { concert, nextYear, register } from '../../test/support/events.ts';
 import { testUsers, type TestUser } from '../../test/support/issuer.ts';
 import { nobodysEventId } from '../../test/support/requests.ts';
-import { Unavailable } from '../../src/storage/unavailable.ts';
+import { Unavailable } from '../../src/storage/errors.ts';
 import { gateway } from './fake.ts';
 
 let api: TestApi;

@@ -8,9 +8,9 @@ import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { createGzip } from 'node:zlib';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import type { EventRecord } from '../../src/events/event.ts';
-import { instantOf } from '../../src/events/instants.ts';
-import { indexAttributes } from '../../src/events/store.ts';
+import type { EventRecord } from '../../src/domain/events/model.ts';
+import { instantOf } from '../../src/domain/shared/instants.ts';
+import { indexAttributes } from '../../src/domain/events/repository.ts';
 import { toCreateTableInput } from '../../src/storage/tables.ts';
 import { databaseBinary } from '../local/database.ts';
 

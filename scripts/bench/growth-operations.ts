@@ -1,8 +1,8 @@
 /** The operations that are measured, each with the same call of the database without anything of ours around it. */
 import { randomUUID } from 'node:crypto';
-import { partitionsOf, pieceSizeOf, queryFor } from '../../src/events/list-query.ts';
-import type { ListRequest } from '../../src/events/list.ts';
-import { rangeBetween } from '../../src/events/key-range.ts';
+import { partitionsOf, pieceSizeOf, queryFor } from '../../src/domain/events/list-query.ts';
+import type { ListRequest } from '../../src/domain/events/list.ts';
+import { rangeBetween } from '../../src/storage/paging/key-range.ts';
 import { tables } from '../../src/storage/tables.ts';
 import type { Database } from '../../src/storage/database.ts';
 import { idOf, ownerOf, startOf } from './growth-load.ts';

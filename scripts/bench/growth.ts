@@ -6,8 +6,8 @@
  */
 import { rmSync } from 'node:fs';
 import type { Context } from 'aws-lambda';
-import { createLambdaHandler, type LambdaHandler } from '../../src/lambda-handler.ts';
-import { createLogger } from '../../src/log.ts';
+import { createLambdaHandler, type LambdaHandler } from '../../src/http/lambda.ts';
+import { createLogger } from '../../src/lib/log.ts';
 import { createDatabase, type Database } from '../../src/storage/database.ts';
 import { startDatabase } from '../local/database.ts';
 import { replaceInDocument, writePlot } from './document.ts';

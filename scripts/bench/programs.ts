@@ -116,7 +116,7 @@ export interface OwnOptions {
 /** Bundles our own function as `make deps` does. */
 export async function buildOwn({ tokens, without = [], name = 'this project' }: OwnOptions): Promise<Program> {
   const kept = steps().filter((step) => !without.includes(step.name));
-  const { code } = await bundle(root, 'src/lambda.ts', [...(tokens ? [] : [withoutTokens]), ...kept]);
+  const { code } = await bundle(root, 'src/entries/lambda-api.ts', [...(tokens ? [] : [withoutTokens]), ...kept]);
   return write(`${name}${tokens ? ' with tokens' : ''}`, code);
 }
 
@@ -130,7 +130,7 @@ export async function buildPeerServer(peer: Peer): Promise<Program> {
 
 /** Bundles our own plain server. */
 export async function buildOwnServer(): Promise<Program> {
-  return write('this project server', (await bundle(root, 'src/main.ts', [withoutTokens, ...steps()])).code);
+  return write('this project server', (await bundle(root, 'src/entries/server.ts', [withoutTokens, ...steps()])).code);
 }
 
 /** The bare handler's steps: those that are about the AWS SDK. */

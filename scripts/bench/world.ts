@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { PutCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
-import { indexAttributes } from '../../src/events/store.ts';
+import { indexAttributes } from '../../src/domain/events/repository.ts';
 import { createClient } from '../../src/storage/client.ts';
 import { createTables } from '../../src/storage/tables.ts';
 import { startDatabase } from '../local/database.ts';

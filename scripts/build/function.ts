@@ -17,7 +17,7 @@ const zipLimit = 500_000;
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = resolve(process.argv[2] ?? join(root, 'build'));
 
-const { code, sourceMap } = await bundle(root, 'src/lambda.ts');
+const { code, sourceMap } = await bundle(root, 'src/entries/lambda-api.ts');
 const packed = zip({ 'index.mjs': code });
 
 rmSync(join(folder, 'function'), { recursive: true, force: true });

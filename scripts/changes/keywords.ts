@@ -1,6 +1,6 @@
 /** What a change of one keyword means to those who use the contract. */
 import type { JsonObject } from '../../src/contract/operations.ts';
-import { retirementOf } from '../../src/contract/retirement.ts';
+import { retirementOf } from '../../src/openapi/deprecation.ts';
 import type { Tree } from '../generate-source.ts';
 import { daysOf } from '../retirement.ts';
 import { pairs, same } from './dereference.ts';

@@ -1,5 +1,5 @@
 /** The API that the client's own checks call. */
-import type { Logger } from '../../src/log.ts';
+import type { Logger } from '../../src/lib/log.ts';
 
 /** Below a base path, as a client has to keep it. */
 export const settings = { BASE_PATH: '/api/v1' } as const;

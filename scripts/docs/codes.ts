@@ -1,5 +1,5 @@
 /** Every code of a problem or a fault, with its meaning and what mends it. */
-import { allCodesOf } from '../../src/contract/responses.ts';
+import { allCodesOf } from '../../src/openapi/problem-codes.ts';
 import type { DocumentedContract } from './contract.ts';
 import { table } from './markdown.ts';
 

@@ -1,9 +1,9 @@
 /** The guides in docs/site, with what they take from the contract, the code and the changelog. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { bodyLimit } from '../../src/app/body.ts';
-import { listBudget } from '../../src/events/list-query.ts';
-import { tombstoneSeconds } from '../../src/events/store.ts';
-import { maxHeaderSize } from '../../src/http/server.ts';
+import { bodyLimit } from '../../src/http/pipeline/read-body.ts';
+import { listBudget } from '../../src/domain/events/list-query.ts';
+import { tombstoneSeconds } from '../../src/domain/events/repository.ts';
+import { maxHeaderSize } from '../../src/http/node/server.ts';
 import { renderCodes, renderFaults } from './codes.ts';
 import { type DocumentedContract, type DocumentedOperation, textOf } from './contract.ts';
 import { table } from './markdown.ts';

@@ -1,5 +1,5 @@
 import { loadConfig } from '../../src/config.ts';
-import { startServer } from '../../src/server.ts';
+import { startServer } from '../../src/http/node/start.ts';
 import { createClient } from '../../src/storage/client.ts';
 import { createTables } from '../../src/storage/tables.ts';
 import { createDevPages } from './dev-pages.ts';

@@ -1,7 +1,7 @@
 /** The whole system for a short time: database in memory, identity and API, each on a free port, with the pages of `make dev` as far as they are built. */
 import { loadConfig } from '../../src/config.ts';
-import type { Logger } from '../../src/log.ts';
-import { startServer } from '../../src/server.ts';
+import type { Logger } from '../../src/lib/log.ts';
+import { startServer } from '../../src/http/node/start.ts';
 import { createClient } from '../../src/storage/client.ts';
 import { createTables } from '../../src/storage/tables.ts';
 import { startDatabase } from './database.ts';

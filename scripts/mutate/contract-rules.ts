@@ -1,5 +1,5 @@
 /** What may be changed in each kind of object of an OpenAPI document. */
-import { methods } from '../../src/contract/methods.ts';
+import { methods } from '../../src/openapi/methods.ts';
 import type { Tree } from '../generate-source.ts';
 
 /** The kinds of change. A run takes as many of each as it can. */

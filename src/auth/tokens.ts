@@ -3,7 +3,7 @@ import { Unauthenticated } from './errors.ts';
 import { fetchKeys, importKeys } from './fetch-keys.ts';
 import { createKeyCache, type KeyCache, keyTimes } from './key-cache.ts';
 import type { Principal } from './principal.ts';
-import { createTokenMemory, type VerifiedToken } from './token-memory.ts';
+import { createTokenMemory, type VerifiedToken } from './token-cache.ts';
 
 /** Whose tokens are accepted. */
 export interface TokenSettings {

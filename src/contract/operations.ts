@@ -4,8 +4,8 @@
  */
 import { document as contract } from './generated/document.ts';
 import type { operations as OperationTypes } from './generated/types.ts';
-import { type Method, methods } from './methods.ts';
-import { type Retirement, retirementOf } from './retirement.ts';
+import { type Method, methods } from '../openapi/methods.ts';
+import { type Retirement, retirementOf } from '../openapi/deprecation.ts';
 
 /** The name of an operation, as the contract writes it. */
 export type OperationId = keyof OperationTypes;

@@ -1,5 +1,5 @@
-import { timeBudget } from './time-budget.ts';
-import { isRefusal, Unavailable, wroteNothing } from './unavailable.ts';
+import { timeBudget } from './timeouts.ts';
+import { isRefusal, Unavailable, wroteNothing } from './errors.ts';
 
 export interface CallOptions {
   /** The deadline of the API request. Absent: as long as one request may take at all. */

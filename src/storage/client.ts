@@ -1,7 +1,7 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 
-import { Sha256 } from './sha256.ts';
-import { timeBudget } from './time-budget.ts';
+import { Sha256 } from './signing-hash.ts';
+import { timeBudget } from './timeouts.ts';
 
 /** How long a client waits, in milliseconds, and how often it tries. */
 export interface Patience {

@@ -13,7 +13,7 @@ import {
   startFaultyServer,
 } from '../../test/support/faulty-server.ts';
 import { createDatabase, type Database } from './database.ts';
-import { Unavailable } from './unavailable.ts';
+import { Unavailable } from './errors.ts';
 
 const patience = { connect: 100, attempt: 150, attempts: 3 };
 /** For servers that do answer: a busy machine must not turn an answer into a time-out. */

@@ -1,7 +1,7 @@
-import { bodyLimit } from '../../src/app/body.ts';
-import { problemTexts, type ProblemText } from '../../src/app/problems.ts';
-import { statusOf } from '../../src/contract/problem-codes.ts';
-import { maxHeaderSize } from '../../src/http/server.ts';
+import { bodyLimit } from '../../src/http/pipeline/read-body.ts';
+import { problemTexts, type ProblemText } from '../../src/http/problems.ts';
+import { statusOf } from '../../src/contract/problem-statuses.ts';
+import { maxHeaderSize } from '../../src/http/node/server.ts';
 import { answers, codesOf, contract, resolve } from './contract.ts';
 
 interface Example {

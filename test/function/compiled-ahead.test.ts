@@ -7,7 +7,7 @@ import { build } from 'esbuild';
 import fc from 'fast-check';
 import { steps } from '../../scripts/build/steps/index.ts';
 import { operations } from '../../src/contract/operations.ts';
-import * as original from '../../src/contract/validator.ts';
+import * as original from '../../src/contract/validation/validator.ts';
 import { requestsFor } from '../support/arbitrary.ts';
 
 /** How many requests are made up for each operation. */
@@ -22,7 +22,7 @@ beforeAll(async () => {
   const plugins = steps().filter(({ name }) => name === 'validators compiled ahead');
   expect(plugins).toHaveLength(1);
   await build({
-    entryPoints: ['src/contract/validator.ts'],
+    entryPoints: ['src/contract/validation/validator.ts'],
     outfile,
     bundle: true,
     platform: 'node',
@@ -65,7 +65,7 @@ it('the bundle has no compiler left that could judge otherwise', async () => {
     logLevel: 'error',
   } as const;
   const { metafile } = await build({
-    entryPoints: ['src/lambda.ts'],
+    entryPoints: ['src/entries/lambda-api.ts'],
     outfile: 'index.mjs',
     plugins: steps(),
     ...options,

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { operations } from '../../src/contract/operations.ts';
-import type { LambdaHandler } from '../../src/lambda-handler.ts';
-import { createLogger } from '../../src/log.ts';
+import type { LambdaHandler } from '../../src/http/lambda.ts';
+import { createLogger } from '../../src/lib/log.ts';
 import { startTestApi, type TestApi, type TestResponse } from '../support/api.ts';
 import { concert } from '../support/events.ts';
 import { startTestHandler, toGatewayEvent } from '../support/gateway.ts';

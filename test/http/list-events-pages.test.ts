@@ -1,5 +1,5 @@
-import type { EventRecord } from '../../src/events/event.ts';
-import { instantOf } from '../../src/events/instants.ts';
+import type { EventRecord } from '../../src/domain/events/model.ts';
+import { instantOf } from '../../src/domain/shared/instants.ts';
 import { startTestApi, type TestApi, transports } from '../support/api.ts';
 import { getIds, getPage, getPages, idsOf, listPath } from '../support/pages.ts';
 import { recordOf, seed, seedOwn } from '../support/seed.ts';

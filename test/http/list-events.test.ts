@@ -1,4 +1,4 @@
-import type { EventRecord } from '../../src/events/event.ts';
+import type { EventRecord } from '../../src/domain/events/model.ts';
 import { startTestApi, type TestApi, transports } from '../support/api.ts';
 import { testUsers } from '../support/issuer.ts';
 import { getIds, getPage } from '../support/pages.ts';

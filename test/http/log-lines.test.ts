@@ -1,4 +1,4 @@
-import { metricNamespace } from '../../src/app/metrics.ts';
+import { metricNamespace } from '../../src/http/pipeline/metrics.ts';
 import { startTestApi, type TestApi, transports } from '../support/api.ts';
 import { call, concert, draft } from '../support/events.ts';
 import { silence, startFaultyServer } from '../support/faulty-server.ts';

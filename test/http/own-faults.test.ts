@@ -1,5 +1,5 @@
 import { IssuerUnavailable } from '../../src/auth/errors.ts';
-import { Unavailable } from '../../src/storage/unavailable.ts';
+import { Unavailable } from '../../src/storage/errors.ts';
 import { pathTo } from '../../src/contract/operations.ts';
 import { nobodysEventId } from '../support/requests.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';

@@ -1,5 +1,5 @@
 import type { Context } from 'aws-lambda';
-import { createLogger } from '../../src/log.ts';
+import { createLogger } from '../../src/lib/log.ts';
 import { startTestApi, type TestApi, transports } from '../support/api.ts';
 import { startTestHandler, toGatewayEvent } from '../support/gateway.ts';
 import { expectProblem } from '../support/problems.ts';

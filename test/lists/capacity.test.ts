@@ -1,6 +1,6 @@
 /** What each operation consumes, by the engine's own count. It is what DynamoDB charges for, and must not grow by accident. */
 import { type Consumed, type Meter, startMeter } from '../../scripts/bench/meter.ts';
-import { instantOf } from '../../src/events/instants.ts';
+import { instantOf } from '../../src/domain/shared/instants.ts';
 import { startTestApi, type TestApi } from '../support/api.ts';
 import { call, cancelled, concert, draft, nextYear, published, read } from '../support/events.ts';
 import { recordOf, seed } from '../support/seed.ts';

@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { EventRecord } from '../../src/events/event.ts';
-import { instantOf } from '../../src/events/instants.ts';
-import { createEventLists, type ListRequest } from '../../src/events/list.ts';
+import type { EventRecord } from '../../src/domain/events/model.ts';
+import { instantOf } from '../../src/domain/shared/instants.ts';
+import { createEventLists, type ListRequest } from '../../src/domain/events/list.ts';
 import { counting } from '../support/counting.ts';
 import { testUsers } from '../support/issuer.ts';
 import { recordOf, seed, sortKeyOf } from '../support/seed.ts';

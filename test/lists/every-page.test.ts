@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import type { EventRecord } from '../../src/events/event.ts';
-import { createEventLists, type ListRequest } from '../../src/events/list.ts';
+import type { EventRecord } from '../../src/domain/events/model.ts';
+import { createEventLists, type ListRequest } from '../../src/domain/events/list.ts';
 import { counting } from '../support/counting.ts';
 import { recordOf, seed, sortKeyOf } from '../support/seed.ts';
 import { createTestTable, type TestTable } from '../support/table.ts';

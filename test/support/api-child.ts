@@ -17,7 +17,7 @@ export interface ApiChild {
 
 /** Starts the entry of the plain server and waits until it listens. `env` holds the settings of the application. */
 export async function startApiChild(env: Readonly<Record<string, string>>): Promise<ApiChild> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/entries/server.ts'], {
     env: {
       PATH: process.env['PATH'],
       AWS_ACCESS_KEY_ID: 'test',

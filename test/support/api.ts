@@ -2,9 +2,9 @@
 import { Agent, request as httpRequest } from 'node:http';
 import type { Context } from 'aws-lambda';
 import type { Config } from '../../src/config.ts';
-import type { LambdaHandler } from '../../src/lambda-handler.ts';
-import { createLogger } from '../../src/log.ts';
-import { type StartOptions, startServer } from '../../src/server.ts';
+import type { LambdaHandler } from '../../src/http/lambda.ts';
+import { createLogger } from '../../src/lib/log.ts';
+import { type StartOptions, startServer } from '../../src/http/node/start.ts';
 import { throwBreach } from '../conformance/breaches.ts';
 import { holdAgainstContract } from '../conformance/hold.ts';
 import { tapPort } from '../conformance/wire.ts';

@@ -1,9 +1,9 @@
 /** The application with handlers and operations of a test's own, over a socket. */
 import { randomUUID } from 'node:crypto';
 import { listen } from '../../scripts/local/listen.ts';
-import { type AppOptions, createApp } from '../../src/app/app.ts';
+import { type AppOptions, createApp } from '../../src/http/pipeline/pipeline.ts';
 import { handlers } from '../../src/handlers.ts';
-import { createLogger } from '../../src/log.ts';
+import { createLogger } from '../../src/lib/log.ts';
 import { throwBreach } from '../conformance/breaches.ts';
 import { holdAgainstContract } from '../conformance/hold.ts';
 import { tapPort } from '../conformance/wire.ts';

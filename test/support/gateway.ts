@@ -1,7 +1,7 @@
 /** API Gateway as the function behind it sees it. */
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type { Config } from '../../src/config.ts';
-import { createLambdaHandler, type LambdaHandler } from '../../src/lambda-handler.ts';
+import { createLambdaHandler, type LambdaHandler } from '../../src/http/lambda.ts';
 import { throwBreach } from '../conformance/breaches.ts';
 import { holdAgainstContract } from '../conformance/hold.ts';
 

@@ -1,4 +1,4 @@
-import { problemTexts } from '../../src/app/problems.ts';
+import { problemTexts } from '../../src/http/problems.ts';
 import type { Fault, FaultCode, ProblemCode } from '../../src/contract/generated/types.ts';
 import type { TestResponse } from './api.ts';
 

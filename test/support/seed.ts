@@ -1,10 +1,10 @@
 /** Many events at once, written past the API. */
 import { randomUUID } from 'node:crypto';
 import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { EventRecord } from '../../src/events/event.ts';
-import { instantOf } from '../../src/events/instants.ts';
-import { shardOf } from '../../src/events/listing.ts';
-import { indexAttributes } from '../../src/events/store.ts';
+import type { EventRecord } from '../../src/domain/events/model.ts';
+import { instantOf } from '../../src/domain/shared/instants.ts';
+import { shardOf } from '../../src/domain/events/index-keys.ts';
+import { indexAttributes } from '../../src/domain/events/repository.ts';
 import { tables } from '../../src/storage/tables.ts';
 import { testUsers } from './issuer.ts';
 import type { TestTable } from './table.ts';

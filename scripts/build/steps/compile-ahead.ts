@@ -8,7 +8,7 @@ import type { Ajv } from 'ajv';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import type { Plugin } from 'esbuild';
 import { operations } from '../../../src/contract/operations.ts';
-import { createValidator } from '../../../src/contract/validator.ts';
+import { createValidator } from '../../../src/contract/validation/validator.ts';
 
 type Seam = { createRequestAjv: (document: object, options: object) => Ajv };
 const file = 'express-openapi-validator/dist/framework/ajv/index.js';

@@ -1,0 +1,56 @@
+import type { ErrorObject } from 'ajv';
+import type { Fault, FaultCode } from '../generated/types.ts';
+
+/** The contract's word for each keyword of JSON Schema that can fail. */
+const codes: Readonly<Record<string, FaultCode>> = {
+  additionalProperties: 'unknown',
+  discriminator: 'not-allowed',
+  enum: 'not-allowed',
+  format: 'bad-format',
+  maxItems: 'too-many',
+  maxLength: 'too-long',
+  maximum: 'too-large',
+  minLength: 'too-short',
+  minimum: 'too-small',
+  pattern: 'bad-format',
+  required: 'required',
+  type: 'wrong-type',
+  uniqueItems: 'duplicate',
+};
+
+const places: Readonly<Record<string, true>> = { query: true, headers: true, params: true };
+
+/**
+ * An error of Ajv as the contract's fault: with a JSON Pointer (RFC 6901) into the body, or the name of the parameter.
+ *
+ * @param names the contract's spelling of each header, by its name in lower case
+ */
+export function toFault(error: ErrorObject, names: ReadonlyMap<string, string>): Fault {
+  const [, place = '', ...steps] = [...error.instancePath.split('/'), ...member(error)];
+  const code = codes[error.keyword] ?? 'bad-format';
+  const detail = describe(error);
+  if (!places[place]) return { pointer: shorten(steps.map((step) => `/${step}`).join('')), code, detail };
+  const name = steps[0] ?? '';
+  return { parameter: names.get(name) ?? name, code, detail };
+}
+
+/** The member that is missing, unknown or badly tagged: Ajv points at the object around it. */
+function member({ keyword, params }: ErrorObject): string[] {
+  const name: unknown =
+    keyword === 'discriminator' ? params['tag'] : (params['missingProperty'] ?? params['additionalProperty']);
+  return typeof name === 'string' ? [name.replaceAll('~', '~0').replaceAll('/', '~1')] : [];
+}
+
+function describe({ keyword, params, message = 'is not valid' }: ErrorObject): string {
+  if (keyword === 'additionalProperties') return 'is not known here';
+  if (keyword === 'required') return 'is required';
+  if (keyword === 'discriminator') return 'must be one of the kinds that the contract names';
+  if (keyword === 'enum') return `must be one of ${(params['allowedValues'] as unknown[]).join(', ')}`;
+  return message;
+}
+
+/** Names come from the client: a pointer that would be longer than the contract allows ends at a whole step before. */
+function shorten(pointer: string): string {
+  if (pointer.length <= 1024) return pointer;
+  return pointer.slice(0, pointer.lastIndexOf('/', 1024));
+}

@@ -1,0 +1,164 @@
+/**
+ * Judges requests with express-openapi-validator's `RequestValidator`, its holes closed: see docs/decisions/0003-validator.md.
+ */
+import type { NextFunction, Request, Response } from 'express';
+import type { ErrorObject, ValidateFunction } from 'ajv';
+import { RequestValidator } from 'express-openapi-validator/dist/middlewares/openapi.request.validator.js';
+import { pick } from '../../lib/pick.ts';
+import { toFault } from './faults.ts';
+import type { Fault } from '../generated/types.ts';
+import type { JsonObject, Operation } from '../operations.ts';
+import { parseQuery } from './query.ts';
+
+/** The parts of a request that the contract speaks about, before they are judged. */
+export interface RawInput {
+  readonly path: Readonly<Record<string, string>>;
+  /** The query as it was sent, without `?`. */
+  readonly query: string;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: unknown;
+}
+
+/** A request that fits the contract, its defaults filled in. */
+export interface ValidInput {
+  readonly path: Readonly<Record<string, unknown>>;
+  readonly query: Readonly<Record<string, unknown>>;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly body: unknown;
+}
+
+export type Validate = (input: RawInput) => { readonly valid: ValidInput } | { readonly faults: readonly Fault[] };
+
+type Ajv = { getSchema(key: string): ValidateFunction | undefined };
+type Engine = {
+  ajv: Ajv;
+  ajvBody: Ajv;
+  validate(request: Request, response: Response, next: NextFunction): void;
+};
+
+const options = {
+  allErrors: true,
+  allowUnknownQueryParameters: true, // judged in parseQuery, all at once
+  ajvFormats: { mode: 'full' }, // `fast` takes 2026-19-39 for a date
+  coerceTypes: false,
+  discriminator: true,
+  formats: {},
+  removeAdditional: false,
+  strict: false,
+  useDefaults: true,
+  validateSchema: false,
+} as const;
+
+/** One engine for all operations; each is compiled when it is asked for. */
+export function createValidator(): (operation: Operation) => Validate {
+  const engine = new RequestValidator(
+    { openapi: '3.0.3', info: { title: '', version: '' }, paths: {}, components: {} },
+    options,
+  ) as unknown as Engine;
+  return (operation) => validateWith(engine, operation);
+}
+
+function validateWith(engine: Engine, operation: Operation): Validate {
+  const { operationId, method, parameters, requestBody } = operation;
+  const headerNames = new Map(
+    parameters.filter((one) => one.in === 'header').map(({ name }) => [name.toLowerCase(), name]),
+  );
+  const mediaType = Object.keys(requestBody?.content ?? {})[0];
+  const schema = forEngine(operation);
+
+  return function validate({ path, query, headers, body }) {
+    const parsed = parseQuery(query, parameters);
+    // The engine gets what the contract declares and nothing else. It keys its cache by the client's Content-Type, so it
+    // never sees that one.
+    const contentType = requestBody && body !== undefined ? mediaType : undefined;
+    const facade = {
+      method: method.toUpperCase(),
+      originalUrl: '/',
+      headers: {
+        ...pick(headers, [...headerNames.keys()]),
+        ...(contentType ? { 'content-type': contentType } : {}),
+      } as Record<string, unknown>,
+      params: { ...path },
+      query: { ...parsed.values },
+      body,
+      openapi: { expressRoute: operationId, openApiRoute: operationId, pathParams: { ...path }, schema },
+    };
+    const missing = requestBody?.['required'] === true && body === undefined;
+    const errors = run(
+      engine,
+      facade as never,
+      `${facade.method}-${operationId}-${contentType ?? 'not_provided'}`,
+      missing,
+    );
+    const faults = [
+      ...parsed.faults,
+      ...errors.map((error) => toFault(error, headerNames)),
+      ...(missing ? [{ pointer: '', code: 'required', detail: 'a body is required' } satisfies Fault] : []),
+    ];
+    if (faults.length > 0) return { faults: oncePerPlace(faults) };
+    const { 'content-type': _, ...judged } = facade.headers;
+    return {
+      valid: { path: facade.params, query: facade.query, headers: rename(judged, headerNames), body: facade.body },
+    };
+  };
+}
+
+/** Runs the engine and takes Ajv's own errors: those that it throws have lost their parameters and their escaping. */
+function run(engine: Engine, request: Request, key: string, bodyMissing: boolean): ErrorObject[] {
+  let failure: unknown;
+  const { stackTraceLimit } = Error;
+  try {
+    // The engine throws an error for each bad request. Nobody reads its stack, which costs more to note down than the judging.
+    Error.stackTraceLimit = 0;
+    engine.validate(request, {} as Response, (error?: unknown) => (failure = error));
+  } catch (error) {
+    failure = error;
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+  if (failure === undefined) return [];
+  const errors = [...(engine.ajv.getSchema(key)?.errors ?? []), ...(engine.ajvBody.getSchema(key)?.errors ?? [])];
+  if (errors.length === 0) throw failure as Error;
+  return bodyMissing
+    ? errors.filter((error) => !(error.instancePath === '' && error.params['missingProperty'] === 'body'))
+    : errors;
+}
+
+/** A format often has a pattern beside it: what offends both is one fault. */
+function oncePerPlace(faults: readonly Fault[]): readonly Fault[] {
+  const first = new Map<string, Fault>();
+  for (const fault of faults) {
+    const key = JSON.stringify([fault.pointer, fault.parameter, fault.code]);
+    if (!first.has(key)) first.set(key, fault);
+  }
+  return [...first.values()];
+}
+
+/** The operation as the engine reads it. */
+function forEngine({ parameters, requestBody }: Operation): JsonObject {
+  return {
+    // `allowReserved`: raw colons in a query are fine; the engine would throw at the first one. A copy, as it writes into it.
+    parameters: parameters.map((one) => ({ ...one, allowReserved: true })),
+    // `required: false`: a missing body is judged here, as the engine only does so where the schema has required members.
+    ...(requestBody
+      ? { requestBody: { required: false, content: withoutMapping(requestBody.content) as JsonObject } }
+      : {}),
+  };
+}
+
+/** Ajv has no `discriminator.mapping`: it finds the branch by the tag's own enum. */
+function withoutMapping(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(withoutMapping);
+  if (node === null || typeof node !== 'object') return node;
+  return Object.fromEntries(
+    Object.entries(node).map(([key, value]) =>
+      key === 'discriminator'
+        ? [key, { propertyName: (value as JsonObject)['propertyName'] }]
+        : [key, withoutMapping(value)],
+    ),
+  );
+}
+
+function rename(headers: Record<string, unknown>, names: ReadonlyMap<string, string>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [names.get(name) ?? name, value]));
+}

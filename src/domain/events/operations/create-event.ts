@@ -1,0 +1,12 @@
+import type { Answer, Call } from '../../../contract/binding.ts';
+import { create } from '../create.ts';
+import { fromCreate, impossibilities } from '../rules.ts';
+import type { Services } from '../services.ts';
+
+/** Creates a draft. */
+export async function createEvent(call: Call<'createEvent'>, services: Services): Promise<Answer<'createEvent'>> {
+  const content = fromCreate(call.body);
+  const errors = impossibilities(content, call.body);
+  if (errors.length > 0) return { problem: 'invalid-event', errors };
+  return create(call, services, content, call.body);
+}

@@ -1,0 +1,15 @@
+import type { Answer, Call } from '../../../contract/binding.ts';
+import { eventAnswer } from '../model.ts';
+import { instantOf } from '../../shared/instants.ts';
+import { isVisible } from '../rules.ts';
+import type { Services } from '../services.ts';
+
+/** Reads an event, consistently. */
+export async function getEvent(
+  { path, principal, signal }: Call<'getEvent'>,
+  { events, now }: Services,
+): Promise<Answer<'getEvent'>> {
+  const event = await events.get(path.eventId, signal);
+  if (!event || !isVisible(event, principal.sub)) return { problem: 'event-not-found' };
+  return eventAnswer(event, instantOf(now()));
+}

@@ -1,0 +1,68 @@
+import type { Answer, Call } from '../../../contract/binding.ts';
+import type { Fault } from '../../../contract/generated/types.ts';
+import { pick } from '../../../lib/pick.ts';
+import { decodeCursor, encodeCursor, type Filters } from '../../shared/cursor.ts';
+import { toEvent } from '../model.ts';
+import { instantOf, isInRange, toInstant } from '../../shared/instants.ts';
+import type { ListRequest } from '../list.ts';
+import { yearOutOfRange } from '../rules.ts';
+import type { Services } from '../services.ts';
+
+/** Lists events: everybody's published ones, one's own in every status, or another's published ones. */
+export async function listEvents(
+  { query, principal, signal }: Call<'listEvents'>,
+  { lists, now }: Services,
+): Promise<Answer<'listEvents'>> {
+  const at = instantOf(now());
+  const filters = normalise(query, principal.sub);
+  const errors = impossibleFilters(filters, principal.sub);
+  if (errors.length > 0) return { problem: 'invalid-filter', errors };
+
+  const position = query.cursor === undefined ? undefined : decodeCursor(query.cursor, filters);
+  if (query.cursor !== undefined && position === undefined) return { problem: 'invalid-cursor' };
+
+  const begunAt = position?.begunAt ?? at;
+  const unbounded = filters.startsAfter === undefined && filters.startsBefore === undefined;
+  const page = await lists.page(
+    {
+      scope: scopeOf(filters.organizerId, principal.sub),
+      ...(unbounded ? { startsAfter: begunAt } : {}),
+      ...pick(filters, ['startsAfter', 'startsBefore', 'tag']),
+      ...pick(query, ['status']),
+      ...(position ? { behind: position.startsAtId } : {}),
+      order: filters.order,
+      limit: query.limit,
+    },
+    signal,
+  );
+  const items = page.items.map((event) => toEvent(event, at));
+  if (page.position === undefined) return { status: 200, body: { items } };
+  return { status: 200, body: { items, nextCursor: encodeCursor({ begunAt, startsAtId: page.position }, filters) } };
+}
+
+type Query = Call<'listEvents'>['query'];
+
+function normalise({ organizerId, status, startsAfter, startsBefore, tag, order }: Query, caller: string): Filters {
+  return {
+    ...(organizerId === undefined ? {} : { organizerId: organizerId === 'me' ? caller : organizerId }),
+    ...(status === undefined ? {} : { status: [...status].sort() }),
+    ...(startsAfter === undefined ? {} : { startsAfter: toInstant(startsAfter) }),
+    ...(startsBefore === undefined ? {} : { startsBefore: toInstant(startsBefore) }),
+    ...(tag === undefined ? {} : { tag }),
+    order,
+  };
+}
+
+function impossibleFilters(filters: Filters, caller: string): Fault[] {
+  const years = (['startsAfter', 'startsBefore'] as const)
+    .filter((name) => filters[name] !== undefined && !isInRange(filters[name]))
+    .map((name): Fault => ({ parameter: name, ...yearOutOfRange }));
+  if (filters.status === undefined || filters.organizerId === caller) return years;
+  const detail = 'Filter by status only together with your own organizerId.';
+  return [{ parameter: 'status', code: 'status-needs-own-organizer', detail }, ...years];
+}
+
+function scopeOf(organizerId: string | undefined, caller: string): ListRequest['scope'] {
+  if (organizerId === undefined) return { kind: 'everybody' };
+  return { kind: organizerId === caller ? 'own' : 'published', organizerId };
+}

@@ -1,0 +1,15 @@
+/**
+ * The entry of the Lambda function: `index.handler` of the bundle. What the first request would have to make (a connection to the
+ * database, a first verified signature) is made in INIT, which has more CPU.
+ */
+import { config, firstKeys } from './lambda-preload.ts'; // First: see there.
+import { createLambdaHandler } from '../http/lambda.ts';
+import { timeBudget } from '../storage/timeouts.ts';
+
+const { handler, ready, warmUp } = createLambdaHandler(config, { firstKeys });
+
+// No pause lies between INIT and the first request, so INIT waits here; but only for a moment.
+const enough = new Promise((resolve) => setTimeout(resolve, timeBudget.initialKeys).unref());
+await Promise.race([Promise.all([ready, warmUp()]), enough]);
+
+export { handler };

@@ -1,0 +1,16 @@
+/** The entry of the plain server: configuration from the environment, logs to the standard output, SIGTERM stops it. */
+import { ConfigError, loadConfig } from '../config.ts';
+import { installShutdown } from '../http/node/shutdown.ts';
+import { createLogger } from '../lib/log.ts';
+import { startServer } from '../http/node/start.ts';
+
+const log = createLogger();
+try {
+  const server = await startServer(loadConfig(process.env), { log });
+  installShutdown(server, log);
+  log.info({ message: 'listening', url: server.url });
+} catch (error) {
+  if (error instanceof ConfigError) process.stderr.write(`${error.message}\n`);
+  else log.error({ message: 'not started', error });
+  process.exitCode = 1;
+}
