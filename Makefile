@@ -24,15 +24,15 @@ check_version := const [major, minor] = process.versions.node.split("."); \
 ##@ Local stack
 
 dev: install generate ## Start database, identity and API, and reload on change (PORT, DYNAMODB_PORT, IDENTITY_PORT)
-	@exec $(TSX) scripts/dev.ts
+	@exec $(TSX) scripts/stack/dev.ts
 
 token: node ## Print an access token of the running stack: make -s token AS=organizer (or rival, attendee)
 	@test -d node_modules/tsx || { echo 'Nothing is installed yet: start the local stack with "make dev" first.' >&2; exit 1; }
-	@exec $(TSX) scripts/token.ts
+	@exec $(TSX) scripts/stack/token.ts
 
 dev-reset: ## Empty the local database and forget the local signing key
 	@pid=$$(cat .local/dev.pid 2>/dev/null); \
-	if [ -n "$$pid" ] && ps -p "$$pid" -o args= 2>/dev/null | grep -q 'scripts/dev.ts'; then \
+	if [ -n "$$pid" ] && ps -p "$$pid" -o args= 2>/dev/null | grep -q 'scripts/stack/dev.ts'; then \
 	  echo 'The local stack is running: stop it (Ctrl-C) before you reset it.' >&2; exit 1; \
 	fi
 	@rm -rf .local
@@ -43,17 +43,17 @@ dev-reset: ## Empty the local database and forget the local signing key
 generate: build/.generated ## Make what follows from openapi/openapi.yaml (types, the server's copy of the contract)
 
 diagram: install ## Render the picture of the architecture, docs/architecture.dot, to docs/architecture.svg
-	@$(TSX) scripts/diagram.ts
+	@$(TSX) scripts/docs/diagram.ts
 
 screenshots: docs example ## Take the pictures of the README, docs/images, in headless Chromium (or CHROMIUM=<path>)
-	@$(TSX) scripts/screenshots.ts $(ARGS)
+	@$(TSX) scripts/docs/screenshots.ts $(ARGS)
 
 docs: build/docs/index.html ## Build the documentation as one page: build/docs/index.html
 
 client: client/dist/.built ## Build the client package: client/dist
 
 example: install generate ## Build the example frontend: build/example
-	@$(TSX) scripts/example.ts
+	@$(TSX) scripts/example/build.ts
 
 changes: install ## List what changed in the contract since the last release, in the form of CHANGELOG.md
 	@$(RUN) changes
@@ -71,7 +71,7 @@ client-runtimes: install generate ## Call the API with the packed client in Node
 	@$(RUN) client:runtimes
 
 conformance: install generate ## Hold the running server against the contract by Schemathesis, which needs Python (SEED=1 EXAMPLES=300)
-	@$(TSX) scripts/conformance.ts
+	@$(TSX) scripts/quality/conformance/run.ts
 
 check: install node24 ## Everything that CI runs: generated files, changes of the contract, lint, types, tests, coverage, package and its tests
 	$(call timed,Comparing generated files with the contract,$(RUN) check:generated)
@@ -93,8 +93,8 @@ bench-growth: install ## Measure at 1,000, 100,000 and 1,000,000 events, and wri
 	@$(TSX) scripts/bench/growth.ts 1000 100000 1000000
 
 mutate: install generate ## Change contract and server in many small ways; each must be noticed (MUTATIONS=200 SEED=1 JOBS=1)
-	@$(TSX) scripts/mutate/mutate.ts contract
-	@$(TSX) scripts/mutate/mutate.ts server
+	@$(TSX) scripts/quality/mutate/mutate.ts contract
+	@$(TSX) scripts/quality/mutate/mutate.ts server
 
 ##@ Deploy to AWS (docs/deploying.md says how)
 
@@ -102,16 +102,16 @@ deps: install ## Build the package of the Lambda function: build/function.zip
 	@$(RUN) build
 
 init: install ## Prepare Terraform: make init ARGS='-upgrade'
-	@$(TSX) scripts/deploy.ts init $(ARGS)
+	@$(TSX) scripts/terraform/deploy.ts init $(ARGS)
 
 plan: install ## Show what would change in the AWS account: make plan ARGS='-var create_user_pool=true'
-	@$(TSX) scripts/deploy.ts plan $(ARGS)
+	@$(TSX) scripts/terraform/deploy.ts plan $(ARGS)
 
 apply: install ## Change it, after a question
-	@$(TSX) scripts/deploy.ts apply $(ARGS)
+	@$(TSX) scripts/terraform/deploy.ts apply $(ARGS)
 
 destroy: install ## Delete everything that apply made, after a question; data is protected until you say otherwise
-	@$(TSX) scripts/deploy.ts destroy $(ARGS)
+	@$(TSX) scripts/terraform/deploy.ts destroy $(ARGS)
 
 terraform-test: install ## Test terraform/ with a mocked AWS (needs Terraform, which gets the AWS provider from its registry)
 	@$(RUN) test:terraform
@@ -140,7 +140,7 @@ node:
 
 # The bundle is tested under the version that Lambda has; without it, under the running one.
 node24: install
-	@$(TSX) scripts/build/install-node.ts
+	@$(TSX) scripts/function/install-node.ts
 
 scripts/bench/node_modules/.package-lock.json: scripts/bench/package-lock.json | node
 	$(call timed,Installing what is compared,npm ci --prefix scripts/bench --no-audit --no-fund --loglevel=error >/dev/null)
@@ -150,16 +150,16 @@ node_modules/.package-lock.json: package-lock.json | node
 	$(call timed,Installing packages,npm ci --no-audit --no-fund --loglevel=error $(NPM_PATIENCE) >/dev/null)
 	@touch $@
 
-build/.generated: openapi/openapi.yaml client/package.json $(wildcard scripts/generate*.ts) node_modules/.package-lock.json
-	$(call timed,Generating what follows from the contract,$(TSX) scripts/generate.ts)
+build/.generated: openapi/openapi.yaml client/package.json $(wildcard scripts/contract/*.ts src/openapi/*.ts) node_modules/.package-lock.json
+	$(call timed,Generating what follows from the contract,$(TSX) scripts/contract/generate.ts)
 	@mkdir -p build && touch $@
 
 client/dist/.built: build/.generated $(wildcard client/src/*.ts client/src/generated/*.ts client/*.json scripts/client/build.ts)
 	$(call timed,Building the client,$(RUN) build --workspace client)
 	@touch $@
 
-build/docs/index.html: openapi/openapi.yaml CHANGELOG.md $(wildcard docs/site/* scripts/docs/*) client/package.json scripts/docs.ts node_modules/.package-lock.json
-	$(call timed,Building the documentation,$(TSX) scripts/docs.ts)
+build/docs/index.html: openapi/openapi.yaml CHANGELOG.md $(wildcard docs/site/* scripts/docs/*) client/package.json scripts/docs/build.ts node_modules/.package-lock.json
+	$(call timed,Building the documentation,$(TSX) scripts/docs/build.ts)
 
 build/checkov/bin/checkov: .github/checkov.txt
 	@python3 -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 9))' >/dev/null 2>&1 || { \

@@ -15,7 +15,7 @@ export default {
     '<rootDir>/client/examples/organizer/src',
   ],
   testMatch: ['**/*.test.ts'],
-  // These ask Terraform itself (scripts/test-terraform.ts), or a browser (jest.browser.config.js).
+  // These ask Terraform itself (scripts/terraform/test.ts), or a browser (jest.browser.config.js).
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/terraform/with-terraform/', '<rootDir>/test/browser/'],
   transform: {
     '\\.m?[jt]s$': [

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
 import { promisify } from 'node:util';
-import { projectFiles } from '../scripts/project-files.ts';
+import { projectFiles } from '../scripts/quality/project-files.ts';
 
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
 
@@ -72,7 +72,7 @@ describe('every check is made', () => {
       .map((command) => /^tsc --noEmit(?: -p (\S+))?$/.exec(command))
       .map((match) => match && (match[1] ?? '.'));
     expect(compiled?.sort()).toEqual(projects.sort());
-    expect(scripts['lint']?.split(' && ')).toEqual(['eslint .', 'node --import tsx scripts/lint-contract.ts']);
+    expect(scripts['lint']?.split(' && ')).toEqual(['eslint .', 'node --import tsx scripts/contract/lint.ts']);
   });
 });
 

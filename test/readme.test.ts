@@ -9,8 +9,8 @@ import { build } from 'esbuild';
 import { bodyLimit } from '../src/http/pipeline/read-body.ts';
 import { listBudget } from '../src/domain/events/list-query.ts';
 import { tombstoneSeconds } from '../src/domain/events/repository.ts';
-import { freePort } from '../scripts/local/ports.ts';
-import { projectFiles } from '../scripts/project-files.ts';
+import { freePort } from '../scripts/stack/ports.ts';
+import { projectFiles } from '../scripts/quality/project-files.ts';
 import { contract, operations } from './contract/contract.ts';
 import { findProgram } from './support/programs.ts';
 

@@ -1,4 +1,4 @@
-import { listen } from '../../scripts/local/listen.ts';
+import { listen } from '../../scripts/stack/listen.ts';
 import { createEventsClient } from '../src/index.ts';
 import { baseUrl, event, eventId, fake, least, ok } from './fake.ts';
 

@@ -6,7 +6,7 @@
  */
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
-import { functionNode } from '../build/node.ts';
+import { functionNode } from '../function/node.ts';
 import { replaceInDocument } from './document.ts';
 import { installPython } from './python.ts';
 import { coldTables, stepsTable, tokenTables } from './tables-cold.ts';

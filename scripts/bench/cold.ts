@@ -1,6 +1,6 @@
 /** Cold starts: the time from before a program is loaded until it has answered its first request, which reads one event. */
 import { join } from 'node:path';
-import { functionNode } from '../build/node.ts';
+import { functionNode } from '../function/node.ts';
 import type { Program } from './programs.ts';
 import { run } from './process.ts';
 import { takeTurns } from './turns.ts';

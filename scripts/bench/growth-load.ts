@@ -12,7 +12,7 @@ import type { EventRecord } from '../../src/domain/events/model.ts';
 import { instantOf } from '../../src/domain/shared/instants.ts';
 import { indexAttributes } from '../../src/domain/events/repository.ts';
 import { toCreateTableInput } from '../../src/storage/tables.ts';
-import { databaseBinary } from '../local/database.ts';
+import { databaseBinary } from '../stack/database/dynoxide.ts';
 
 const organizers = 100;
 

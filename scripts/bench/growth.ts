@@ -9,7 +9,7 @@ import type { Context } from 'aws-lambda';
 import { createLambdaHandler, type LambdaHandler } from '../../src/http/lambda.ts';
 import { createLogger } from '../../src/lib/log.ts';
 import { createDatabase, type Database } from '../../src/storage/database.ts';
-import { startDatabase } from '../local/database.ts';
+import { startDatabase } from '../stack/database/dynoxide.ts';
 import { replaceInDocument, writePlot } from './document.ts';
 import { makeDatabaseFile, thousands } from './growth-load.ts';
 import { type GrowthOperation, operationsOf } from './growth-operations.ts';

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type IncomingMessage, request as httpRequest, type ServerResponse } from 'node:http';
-import { listen } from '../local/listen.ts';
+import { listen } from '../stack/listen.ts';
 
 /** What one call has consumed, in units: of reading where the call reads, else of writing. */
 export interface Consumed {

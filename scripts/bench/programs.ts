@@ -2,10 +2,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build, type Plugin } from 'esbuild';
-import { bundle } from '../build/bundle.ts';
-import { nodeMajor } from '../build/node.ts';
-import { steps } from '../build/steps/index.ts';
-import { readContract } from '../generate-source.ts';
+import { bundle } from '../function/bundle.ts';
+import { nodeMajor } from '../function/node.ts';
+import { steps } from '../function/steps/index.ts';
+import { readContract } from '../contract/read.ts';
 
 export interface Program {
   readonly name: string;

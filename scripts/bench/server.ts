@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { join } from 'node:path';
-import { functionNode } from '../build/node.ts';
+import { functionNode } from '../function/node.ts';
 import type { Program } from './programs.ts';
 import { run } from './process.ts';
 import { eventOf, newEvent, type World } from './world.ts';

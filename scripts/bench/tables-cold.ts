@@ -1,5 +1,5 @@
 /** The tables on cold starts. */
-import { steps } from '../build/steps/index.ts';
+import { steps } from '../function/steps/index.ts';
 import { start, type Start, startAll } from './cold.ts';
 import { medianOf, ratiosOf, type Spread, spreadOf, table, times } from './numbers.ts';
 import { buildOwn, buildPeer, type Peer, peers, type Program, stepsOfSdk } from './programs.ts';

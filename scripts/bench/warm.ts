@@ -2,7 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { functionNode } from '../build/node.ts';
+import { functionNode } from '../function/node.ts';
 import type { Program } from './programs.ts';
 import { takeTurns } from './turns.ts';
 import type { World } from './world.ts';

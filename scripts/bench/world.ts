@@ -5,8 +5,8 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { indexAttributes } from '../../src/domain/events/repository.ts';
 import { createClient } from '../../src/storage/client.ts';
 import { createTables } from '../../src/storage/tables.ts';
-import { startDatabase } from '../local/database.ts';
-import { listen } from '../local/listen.ts';
+import { startDatabase } from '../stack/database/dynoxide.ts';
+import { listen } from '../stack/listen.ts';
 
 const clientId = 'benchmark';
 const organizerId = randomUUID();

@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { transform } from 'esbuild';
-import { startStack } from '../local/stack.ts';
+import { startStack } from '../stack/stack.ts';
 import { settings, silentLog } from './api.ts';
 
 interface Block {

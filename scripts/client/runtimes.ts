@@ -12,11 +12,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
-import { nodePackage, nodeVersion } from '../build/node.ts';
-import { chromiumFlags, findChromium } from '../local/chromium.ts';
-import { listen } from '../local/listen.ts';
-import { freePort, loopback } from '../local/ports.ts';
-import { startStack, type Stack } from '../local/stack.ts';
+import { nodePackage, nodeVersion } from '../function/node.ts';
+import { chromiumFlags, findChromium } from '../quality/chromium.ts';
+import { listen } from '../stack/listen.ts';
+import { freePort, loopback } from '../stack/ports.ts';
+import { startStack, type Stack } from '../stack/stack.ts';
 import { settings, silentLog } from './api.ts';
 import { envOfNpm, folder, pack } from './package.ts';
 

@@ -1,8 +1,8 @@
 /** The contract as the documentation reads it: with its prose and examples, operation by operation. */
 import { type Document, type JsonObject, type Operation, operationsOf } from '../../src/contract/operations.ts';
 import type { ProblemText } from '../../src/http/problems.ts';
-import { lookUp, readContract, type Tree, treeOf } from '../generate-source.ts';
-import { withRetirementsDescribed } from '../retirement.ts';
+import { lookUp, readContract, type Tree, treeOf } from '../contract/read.ts';
+import { withRetirementsDescribed } from '../contract/deprecation-text.ts';
 
 export const contractFile = 'openapi/openapi.yaml';
 

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { type Tree, treeOf } from '../generate-source.ts';
+import { type Tree, treeOf } from '../contract/read.ts';
 import { problemCodes } from './codes.ts';
 import type { DocumentedContract } from './contract.ts';
 import { type Guide, guidesFolder } from './guides.ts';

@@ -1,7 +1,7 @@
 /** The reference as Markdown, for machines that read and for people without a browser. */
 import { allCodesOf } from '../../src/openapi/problem-codes.ts';
 import type { JsonObject, Parameter } from '../../src/contract/operations.ts';
-import { treeOf } from '../generate-source.ts';
+import { treeOf } from '../contract/read.ts';
 import { type DocumentedContract, type DocumentedOperation, nameOf, textOf } from './contract.ts';
 import { table } from './markdown.ts';
 import { samplesOf } from './samples.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { freePort } from '../../scripts/local/ports.ts';
+import { freePort } from '../../scripts/stack/ports.ts';
 import {
   answer,
   drip,

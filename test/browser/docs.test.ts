@@ -6,8 +6,8 @@ import { problemCodes } from '../../scripts/docs/codes.ts';
 import { readDocumentedContract } from '../../scripts/docs/contract.ts';
 import { readGuides, sdkName } from '../../scripts/docs/guides.ts';
 import { samplesOf } from '../../scripts/docs/samples.ts';
-import { chromiumFlags, findChromium } from '../../scripts/local/chromium.ts';
-import { listen, type Listening } from '../../scripts/local/listen.ts';
+import { chromiumFlags, findChromium } from '../../scripts/quality/chromium.ts';
+import { listen, type Listening } from '../../scripts/stack/listen.ts';
 import { buildDocs, type BuiltDocs } from '../support/docs.ts';
 
 const contract = readDocumentedContract();

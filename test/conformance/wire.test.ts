@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Agent, request as httpRequest, type RequestListener } from 'node:http';
-import { listen, type Listening } from '../../scripts/local/listen.ts';
+import { listen, type Listening } from '../../scripts/stack/listen.ts';
 import { rawConnect } from '../support/raw-client.ts';
 import type { Exchange } from './exchange.ts';
 import { createConversation, tapPort } from './wire.ts';

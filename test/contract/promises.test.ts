@@ -1,6 +1,6 @@
-import { pick } from '../../scripts/mutate/candidates.ts';
-import { mutationsOf } from '../../scripts/mutate/contract-mutations.ts';
-import type { Tree } from '../../scripts/generate-source.ts';
+import { pick } from '../../scripts/quality/mutate/candidates.ts';
+import { mutationsOf } from '../../scripts/quality/mutate/contract-mutations.ts';
+import type { Tree } from '../../scripts/contract/read.ts';
 import { contract } from './contract.ts';
 import { promisesOf } from './promises.ts';
 

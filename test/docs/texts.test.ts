@@ -5,7 +5,7 @@ import { readGuides } from '../../scripts/docs/guides.ts';
 import { pageDocument } from '../../scripts/docs/page.ts';
 import { renderOperation, renderSchemas } from '../../scripts/docs/reference.ts';
 import { sampleLanguages, samplesOf } from '../../scripts/docs/samples.ts';
-import { treeOf } from '../../scripts/generate-source.ts';
+import { treeOf } from '../../scripts/contract/read.ts';
 
 const contract = readDocumentedContract();
 const guides = readGuides(contract);

@@ -1,6 +1,6 @@
 /** The packed function, under the version of Node.js that Lambda has, with real tokens and the real database. */
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { functionNode } from '../../scripts/build/node.ts';
+import { functionNode } from '../../scripts/function/node.ts';
 import { metricNamespace } from '../../src/http/pipeline/metrics.ts';
 import { startTestApi, type TestApi } from '../support/api.ts';
 import { concert, draft, read, succeed } from '../support/events.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import fc from 'fast-check';
-import { steps } from '../../scripts/build/steps/index.ts';
+import { steps } from '../../scripts/function/steps/index.ts';
 import { operations } from '../../src/contract/operations.ts';
 import * as original from '../../src/contract/validation/validator.ts';
 import { requestsFor } from '../support/arbitrary.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { document } from '../../src/contract/generated/document.ts';
-import { nodeMajor } from '../../scripts/build/node.ts';
+import { nodeMajor } from '../../scripts/function/node.ts';
 import { type BuiltFunction, buildFunction } from '../support/function.ts';
 
 let built: BuiltFunction;
@@ -87,7 +87,7 @@ describe('the same sources', () => {
   });
 
   it('make no package where it would be larger than it may', () => {
-    const script = join(copy, 'scripts/build/function.ts');
+    const script = join(copy, 'scripts/function/build.ts');
     const text = readFileSync(script, 'utf8');
     const smaller = text.replace('zipLimit = 500_000', `zipLimit = ${zip.length - 1}`);
     expect(smaller).not.toBe(text);

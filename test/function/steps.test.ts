@@ -2,9 +2,9 @@
 import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { build, type BuildFailure, type Plugin } from 'esbuild';
-import { steps } from '../../scripts/build/steps/index.ts';
-import { replacing } from '../../scripts/build/steps/replace.ts';
-import { listen } from '../../scripts/local/listen.ts';
+import { steps } from '../../scripts/function/steps/index.ts';
+import { replacing } from '../../scripts/function/steps/replace.ts';
+import { listen } from '../../scripts/stack/listen.ts';
 import { buildFunction, startFunction } from '../support/function.ts';
 import { toGatewayEvent } from '../support/gateway.ts';
 import { startTestIssuer } from '../support/issuer.ts';
@@ -27,7 +27,7 @@ async function complaints(contents: string, plugins: Plugin[]): Promise<string[]
 }
 
 it('each step that there is, is made', async () => {
-  const folder = 'scripts/build/steps';
+  const folder = 'scripts/function/steps';
   const files = readdirSync(folder).filter((name) => !['index.ts', 'replace.ts'].includes(name));
   const modules = await Promise.all(
     files.map((name) => import(resolve(folder, name)) as Promise<Record<string, () => Plugin>>),

@@ -4,7 +4,7 @@ import { type ClientRequest, type IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type LocalDatabase, startDatabase } from '../../scripts/local/database.ts';
+import { type LocalDatabase, startDatabase } from '../../scripts/stack/database/dynoxide.ts';
 import type { Event } from '../../src/contract/generated/types.ts';
 import { createClient } from '../../src/storage/client.ts';
 import { createTables } from '../../src/storage/tables.ts';

@@ -1,6 +1,6 @@
 /** The application with handlers and operations of a test's own, over a socket. */
 import { randomUUID } from 'node:crypto';
-import { listen } from '../../scripts/local/listen.ts';
+import { listen } from '../../scripts/stack/listen.ts';
 import { type AppOptions, createApp } from '../../src/http/pipeline/pipeline.ts';
 import { handlers } from '../../src/handlers.ts';
 import { createLogger } from '../../src/lib/log.ts';

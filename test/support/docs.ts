@@ -14,6 +14,6 @@ export interface BuiltDocs {
 export async function buildDocs(): Promise<BuiltDocs> {
   const parent = await mkdtemp(join(tmpdir(), 'docs-'));
   const folder = join(parent, 'site');
-  await promisify(execFile)(process.execPath, ['--import', 'tsx', 'scripts/docs.ts', folder]);
+  await promisify(execFile)(process.execPath, ['--import', 'tsx', 'scripts/docs/build.ts', folder]);
   return { folder, remove: () => rm(parent, { recursive: true }) };
 }

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { listen } from '../../scripts/local/listen.ts';
+import { listen } from '../../scripts/stack/listen.ts';
 
 /** What a faulty database does with one request. */
 export type Fault = (request: IncomingMessage, response: ServerResponse) => void;

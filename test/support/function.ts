@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { functionNode } from '../../scripts/build/node.ts';
+import { functionNode } from '../../scripts/function/node.ts';
 import type { Config } from '../../src/config.ts';
 
 export interface FunctionProcess {
@@ -49,7 +49,7 @@ export function buildFunction({
   const prebuilt = process.env['TEST_FUNCTION'];
   if (prebuilt !== undefined) return { folder: prebuilt, output: '', remove: () => {} };
   const folder = mkdtempSync(join(tmpdir(), 'function-'));
-  const script = [join(root, 'scripts/build/function.ts'), folder];
+  const script = [join(root, 'scripts/function/build.ts'), folder];
   const loader = pathToFileURL(createRequire(join(process.cwd(), 'package.json')).resolve('tsx')).href;
   const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', loader, ...script], {
     cwd,

@@ -2,8 +2,8 @@ import { storeContract } from '../conformance/contract-file.ts';
 import { forgetSeen } from '../conformance/seen.ts';
 import { generateKeyPairSync } from 'node:crypto';
 
-import { startAmazonDatabase } from '../../scripts/local/amazon-database.ts';
-import { startDatabase } from '../../scripts/local/database.ts';
+import { startAmazonDatabase } from '../../scripts/stack/database/dynamodb-local.ts';
+import { startDatabase } from '../../scripts/stack/database/dynoxide.ts';
 
 declare global {
   var testDatabase: Awaited<ReturnType<typeof startDatabase>> | undefined;

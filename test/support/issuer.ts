@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { randomUUID } from 'node:crypto';
 import { exportJWK, generateKeyPair, importJWK, SignJWT, type CryptoKey, type JWK } from 'jose';
-import { listen } from '../../scripts/local/listen.ts';
-import { localUsers } from '../../scripts/local/users.ts';
+import { listen } from '../../scripts/stack/listen.ts';
+import { localUsers } from '../../scripts/stack/identity/users.ts';
 
 /** The users of the tests and of the local stack: fixed `sub`s, so that they read as one story. */
 export const testUsers = {

@@ -1,5 +1,5 @@
 import { type IncomingMessage, request as httpRequest, type ServerResponse } from 'node:http';
-import { listen } from '../../scripts/local/listen.ts';
+import { listen } from '../../scripts/stack/listen.ts';
 
 type Call = 'PutItem' | 'UpdateItem' | 'GetItem';
 

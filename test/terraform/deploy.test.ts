@@ -50,7 +50,7 @@ function installTerraform(version: string, planned: unknown = {}): void {
 function deploy(args: readonly string[], env: Record<string, string> = credentials) {
   const path = `${join(project, 'bin')}:${dirname(process.execPath)}:/usr/bin:/bin`;
   const home = join(project, 'home');
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'scripts/deploy.ts', ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'scripts/terraform/deploy.ts', ...args], {
     cwd: project,
     encoding: 'utf8',
     env: { PATH: path, HOME: home, ...env },

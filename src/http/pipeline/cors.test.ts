@@ -1,5 +1,5 @@
 import express from 'express';
-import { listen, type Listening } from '../../../scripts/local/listen.ts';
+import { listen, type Listening } from '../../../scripts/stack/listen.ts';
 import { createCors } from './cors.ts';
 
 const settings = {

@@ -1,7 +1,7 @@
 /** A whole deployment, with everything that can be switched on, against the application that runs in it. */
 import { readFileSync } from 'node:fs';
 import express from 'express';
-import { listen } from '../../../scripts/local/listen.ts';
+import { listen } from '../../../scripts/stack/listen.ts';
 import { metricDimensions, metricNamespace, metricOf, metricUnits } from '../../../src/http/pipeline/metrics.ts';
 import { loadConfig } from '../../../src/config.ts';
 import { corsNeeds } from '../../../src/contract/cors.ts';

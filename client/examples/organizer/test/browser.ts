@@ -4,8 +4,8 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type axe from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { chromiumFlags, findChromium } from '../../../../scripts/local/chromium.ts';
-import type { LocalUser } from '../../../../scripts/local/users.ts';
+import { chromiumFlags, findChromium } from '../../../../scripts/quality/chromium.ts';
+import type { LocalUser } from '../../../../scripts/stack/identity/users.ts';
 import { type Issuer, type Stack, startStack } from './stack.ts';
 
 /** How a visitor looks at the page. */

@@ -7,8 +7,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
-import { listen } from '../../../../scripts/local/listen.ts';
-import { accessTokenClaims, idTokenClaims } from '../../../../scripts/local/users.ts';
+import { listen } from '../../../../scripts/stack/listen.ts';
+import { accessTokenClaims, idTokenClaims } from '../../../../scripts/stack/identity/users.ts';
 import type { Issuer } from './stack.ts';
 
 export interface Cognito extends Issuer {

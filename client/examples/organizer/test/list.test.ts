@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
-import { localUsers } from '../../../../scripts/local/users.ts';
+import { localUsers } from '../../../../scripts/stack/identity/users.ts';
 import { recordOf, seed } from '../../../../test/support/seed.ts';
 import { listAddress, openPage } from './browser.ts';
 import { crashed, eventWith, venue } from './stack.ts';

@@ -1,8 +1,8 @@
 /** The whole system for a test of the page: database, issuer and API are the real ones, on free ports. */
-import { createDevPages } from '../../../../scripts/local/dev-pages.ts';
-import { startIdentity } from '../../../../scripts/local/identity.ts';
-import { fetchToken } from '../../../../scripts/local/tokens.ts';
-import { localClientId, type LocalUser } from '../../../../scripts/local/users.ts';
+import { createDevPages } from '../../../../scripts/stack/dev-pages.ts';
+import { startIdentity } from '../../../../scripts/stack/identity/issuer.ts';
+import { fetchToken } from '../../../../scripts/stack/identity/tokens.ts';
+import { localClientId, type LocalUser } from '../../../../scripts/stack/identity/users.ts';
 import { createLogger } from '../../../../src/lib/log.ts';
 import { startServer } from '../../../../src/http/node/start.ts';
 import { testConfig } from '../../../../test/support/config.ts';

@@ -1,0 +1,86 @@
+import { type Tree, treeOf } from '../read.ts';
+import { pairs, same } from './dereference.ts';
+
+/** What holds where both parts of an `allOf` have the keyword. */
+type Meet = (one: unknown, other: unknown) => unknown;
+
+const smaller: Meet = (one, other) => Math.min(Number(one), Number(other));
+const larger: Meet = (one, other) => Math.max(Number(one), Number(other));
+const either: Meet = (one, other) => one === true || other === true;
+const allOf: Meet = (one, other) => ({ allOf: [one, other] });
+
+const meets: Readonly<Record<string, Meet>> = {
+  maximum: smaller,
+  maxLength: smaller,
+  maxItems: smaller,
+  maxProperties: smaller,
+  minimum: larger,
+  minLength: larger,
+  minItems: larger,
+  minProperties: larger,
+  uniqueItems: either,
+  exclusiveMinimum: either,
+  exclusiveMaximum: either,
+  enum: (one, other) => (one as unknown[]).filter((value) => (other as unknown[]).includes(value)),
+  required: (one, other) => [...new Set([...(one as string[]), ...(other as string[])])],
+  properties: (one, other) =>
+    Object.fromEntries(pairs<unknown>(one, other).map(([name, a, b]) => [name, a && b ? allOf(a, b) : (a ?? b)])),
+  additionalProperties: (one, other) =>
+    one === false || other === false ? false : one === true ? other : other === true ? one : allOf(one, other),
+  items: allOf,
+  pattern: (one, other) => `${String(one)} and ${String(other)}`,
+};
+/** Keywords that say nothing about what is valid: the last part has its way. */
+const annotations = new Set(['title', 'description', 'example', 'default', 'deprecated', 'externalDocs']);
+
+const known = new WeakMap<object, Tree>();
+
+/**
+ * A schema with the parts of its `allOf` put together, one level deep. The same schema always gives the same object.
+ *
+ * @throws Error where two parts say something that has no common form here, such as two `oneOf`
+ */
+export function effective(schema: Tree): Tree {
+  let result = known.get(schema);
+  if (result === undefined) {
+    const { allOf: parts = [], ...own } = schema;
+    result = [...(parts as Tree[]).map(effective), own].reduce(meet);
+    known.set(schema, result);
+  }
+  return result;
+}
+
+function meet(one: Tree, other: Tree): Tree {
+  const both = Object.fromEntries(
+    pairs<unknown>(one, other)
+      .filter(([keyword]) => keyword !== 'nullable')
+      .map(([keyword, a, b]) => [
+        keyword,
+        a === undefined ? b : b === undefined || same(a, b) ? a : meetBoth(keyword, a, b),
+      ]),
+  );
+  return takesNull(one) && takesNull(other) && both['type'] !== undefined ? { ...both, nullable: true } : both;
+}
+
+function meetBoth(keyword: string, one: unknown, other: unknown): unknown {
+  if (annotations.has(keyword) || keyword.startsWith('x-')) return other;
+  if (keyword === 'type' && [one, other].sort().join() === 'integer,number') return 'integer';
+  const meetThem = meets[keyword];
+  if (meetThem === undefined)
+    throw new Error(`Two parts of an allOf have different ${keyword}: such contracts cannot be compared yet.`);
+  return meetThem(one, other);
+}
+
+/** OpenAPI 3.0.3: `null` is refused by a schema that has a `type` and no `nullable: true`, and by nothing else. */
+function takesNull(schema: Tree): boolean {
+  return schema['nullable'] === true || schema['type'] === undefined;
+}
+
+/** The members of an object, each with its schema; one may be required without being described. */
+export function membersOf(schema: Tree): Readonly<Record<string, Tree>> {
+  const required = (schema['required'] ?? []) as string[];
+  return {
+    ...Object.fromEntries(required.map((name) => [name, {}])),
+    ...(treeOf(schema['properties']) as Record<string, Tree>),
+  };
+}

@@ -1,0 +1,48 @@
+/**
+ * Says what changed in the contract since the baseline, which is the contract of the last release.
+ *
+ *     tsx scripts/contract/diff/main.ts            prints the changes, in the form of the changelog
+ *     tsx scripts/contract/diff/main.ts --check    does the same, and exits 1 where they break clients and the version does not say so
+ *     tsx scripts/contract/diff/main.ts --accept   makes the contract the new baseline, where that is allowed
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { renderChanges } from './changes.ts';
+import { compareContracts } from './contracts.ts';
+import { refusal, refusalOfBaseline, releasedVersions, versionOf } from './gate.ts';
+import { ContractError, readContract } from '../read.ts';
+
+const contractFile = 'openapi/openapi.yaml';
+const baselineFile = 'openapi/baseline.yaml';
+const mark = (version: string) =>
+  `# The contract of ${version}, with which later ones are compared; written by \`make baseline\`, not by hand.\n`;
+
+class Refused extends Error {}
+
+function run(flag: string | undefined): void {
+  const [before, after] = [readContract(baselineFile, baselineFile), readContract(contractFile, contractFile)];
+  const versions = {
+    baseline: versionOf(before, baselineFile),
+    next: versionOf(after, contractFile),
+    released: releasedVersions(readFileSync('CHANGELOG.md', 'utf8')),
+  };
+  const changes = compareContracts(before, after);
+  console.log(changes.length === 0 ? `Nothing changed since ${versions.baseline}.` : renderChanges(changes));
+  if (flag === '--check') demand(refusal(changes, versions));
+  if (flag === '--accept') {
+    demand(refusalOfBaseline(changes, versions));
+    writeFileSync(baselineFile, mark(versions.next) + readFileSync(contractFile, 'utf8'));
+    console.log(`The baseline is the contract of ${versions.next} now.`);
+  }
+}
+
+function demand(reason: string | undefined): void {
+  if (reason !== undefined) throw new Refused(reason);
+}
+
+try {
+  run(process.argv[2]);
+} catch (error) {
+  if (!(error instanceof Refused || error instanceof ContractError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}

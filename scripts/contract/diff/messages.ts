@@ -1,0 +1,94 @@
+/** Compares what is sent: parameters and bodies by the client, answers by the server. */
+import { type Tree, treeOf } from '../read.ts';
+import { describe, type Described } from './changes.ts';
+import { pairs } from './dereference.ts';
+import { apart, breaksBoth, breaksNobody, compareKeywords, type Judge, looseFlag, strictFlag } from './keywords.ts';
+import { compareSchemas } from './schemas.ts';
+
+type Node = Tree | undefined;
+
+const parameterJudges: Readonly<Record<string, Judge>> = {
+  required: strictFlag,
+  allowReserved: looseFlag,
+  allowEmptyValue: looseFlag,
+  schema: apart,
+  content: apart,
+};
+
+/** @param name of the parameter, in words */
+export function compareParameter(name: string, before: Node, after: Node): Described[] {
+  if (!before) return [added(name, after)];
+  if (!after) return [{ what: `${name} is gone`, level: 'breaking' }];
+  return [
+    ...describe('request', name, [
+      ...compareKeywords(parameterJudges, before, after),
+      ...compareSchemasOf(before, after),
+    ]),
+    ...compareContents('request', name, before, after),
+  ];
+}
+
+/** Compares the bodies of a request. */
+export function compareBodies(before: Node, after: Node): Described[] {
+  if (!before && !after) return [];
+  if (!before) return [added('a body', after)];
+  if (!after) return [{ what: 'the body is gone', level: 'breaking' }];
+  return [
+    ...describe('request', 'the body', compareKeywords({ required: strictFlag, content: apart }, before, after)),
+    ...compareContents('request', 'the body', before, after),
+  ];
+}
+
+function added(name: string, node: Node): Described {
+  return node?.['required'] === true
+    ? { what: `${name} is new, and required`, level: 'breaking' }
+    : { what: `${name} is new`, level: 'compatible' };
+}
+
+const responseJudges: Readonly<Record<string, Judge>> = {
+  links: breaksNobody,
+  'x-made-by': breaksNobody,
+  'x-problem-code': breaksBoth,
+  headers: apart,
+  content: apart,
+};
+
+/** @param status of the answer, as the contract writes it */
+export function compareResponse(status: string, before: Node, after: Node): Described[] {
+  // A client that knows every answer does not know a new one.
+  if (!before) return [{ answer: status, what: 'is a new answer', level: 'breaking' }];
+  if (!after) return [{ answer: status, what: 'is no answer any more', level: 'breaking' }];
+  const changes = [
+    ...describe('response', '', compareKeywords(responseJudges, before, after)),
+    ...pairs(before['headers'], after['headers']).flatMap(([name, old, young]) =>
+      compareHeader(`the header \`${name}\``, old, young),
+    ),
+    ...compareContents('response', '', before, after),
+  ];
+  return changes.map((one) => ({ answer: status, ...one }));
+}
+
+function compareHeader(name: string, before: Node, after: Node): Described[] {
+  if (!before) return [{ what: `${name} is new`, level: 'compatible' }];
+  if (!after) return [{ what: `${name} is gone`, level: 'breaking' }];
+  return describe('response', name, [
+    ...compareKeywords({ required: strictFlag, schema: apart }, before, after),
+    ...compareSchemasOf(before, after),
+  ]);
+}
+
+/** Media types, each with its schema. */
+function compareContents(side: 'request' | 'response', name: string, before: Tree, after: Tree): Described[] {
+  return pairs(before['content'], after['content']).flatMap(([mediaType, old, young]): Described[] => {
+    if (!old)
+      return [
+        { what: `${name} may be \`${mediaType}\``.trim(), level: side === 'request' ? 'compatible' : 'breaking' },
+      ];
+    if (!young) return [{ what: `${name} is no \`${mediaType}\` any more`.trim(), level: 'breaking' }];
+    return describe(side, name, [...compareKeywords({ schema: apart }, old, young), ...compareSchemasOf(old, young)]);
+  });
+}
+
+function compareSchemasOf(before: Tree, after: Tree) {
+  return compareSchemas(treeOf(before['schema']), treeOf(after['schema']));
+}

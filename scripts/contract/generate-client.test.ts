@@ -1,0 +1,146 @@
+import { clientContract, foreignCodes } from './client-model.ts';
+import { renderClientOperations } from './generate-client.ts';
+
+const text = { type: 'string' };
+const answer = (schema: object) => ({ '200': { content: { 'application/json': { schema } } } });
+const page = { type: 'object', properties: { items: { type: 'array', items: text }, nextCursor: text } };
+const parameter = (place: string, name: string, more: object = {}) => ({ name, in: place, schema: text, ...more });
+const body = (schema: object, mediaType = 'application/json') => ({
+  required: true,
+  content: { [mediaType]: { schema } },
+});
+
+/** A contract with the operations that this project's own one has not (yet). */
+function contractOf(paths: object) {
+  return {
+    openapi: '3.0.3',
+    info: { title: 'A fixture', version: '1' },
+    security: [{ token: [] }],
+    'x-unrouted-codes': { 'route-not-found': 404 },
+    components: { schemas: { Seat: { type: 'object', properties: { row: text } } } },
+    paths,
+  };
+}
+
+const seat = { $ref: '#/components/schemas/Seat' };
+const fixture = contractOf({
+  '/halls/{hallId}/seats/{seatId}': {
+    parameters: [parameter('path', 'hallId', { required: true }), parameter('path', 'seatId', { required: true })],
+    get: { operationId: 'getSeat', summary: 'Read a seat', responses: answer(seat) },
+    patch: {
+      operationId: 'updateSeat',
+      summary: 'Change a seat',
+      description: 'Ends a comment: */',
+      deprecated: true,
+      parameters: [parameter('query', 'dryRun'), parameter('header', 'If-Match')],
+      requestBody: body(seat, 'application/merge-patch+json'),
+      responses: answer(seat),
+    },
+  },
+  '/halls': {
+    get: {
+      operationId: 'listHalls',
+      security: [],
+      parameters: [parameter('query', 'cursor')],
+      responses: answer(page),
+    },
+  },
+});
+
+const entryOf = (id: string) =>
+  Object.fromEntries(
+    Object.entries(clientContract(fixture).operations.find((one) => one.id === id)?.entry ?? {}).filter(
+      ([, value]) => value !== undefined,
+    ),
+  );
+
+describe('the client’s view of a contract', () => {
+  it('has what must be known to send each operation', () => {
+    expect(entryOf('getSeat')).toEqual({ method: 'get', path: '/halls/{hallId}/seats/{seatId}' });
+    expect(entryOf('updateSeat')).toEqual({
+      method: 'patch',
+      path: '/halls/{hallId}/seats/{seatId}',
+      body: 'application/merge-patch+json',
+      query: ['dryRun'],
+      match: true,
+      read: 'getSeat',
+    });
+    expect(entryOf('listHalls')).toEqual({ method: 'get', path: '/halls', open: true, paged: true });
+  });
+
+  it('reads well as an interface', () => {
+    const source = renderClientOperations(fixture, '1.2.3');
+    expect(source).toContain(
+      "  getSeat(target: Targets<'hallId' | 'seatId'>, input?: undefined, options?: CallOptions): ApiPromise<Seat, 'getSeat'>;\n",
+    );
+    expect(source).toContain(
+      "  updateSeat(target: Targets<'hallId' | 'seatId'>, input: UpdateSeatInput | ((current: Seat) => UpdateSeatInput | undefined), options?: CallOptions): ApiPromise<Seat, 'updateSeat'>;\n",
+    );
+    expect(source).toContain(
+      "  listHalls(input?: ListHallsInput, options?: CallOptions): PagePromise<ListHallsOutput, 'listHalls'>;\n",
+    );
+    expect(source).toContain(
+      '  /**\n   * Change a seat\n   *\n   * Ends a comment: *\\/\n   *\n   * @deprecated\n   */\n',
+    );
+    expect(source).toContain("export const version = '1.2.3';\n");
+    expect(source).toContain("import type { CallOptions, OperationEntry, Targets } from '../types.ts';\n");
+  });
+
+  it('names what the contract has no name for', () => {
+    const { schemas } = clientContract(fixture);
+    expect(Object.keys(schemas)).toEqual(['Seat', 'UpdateSeatInput', 'ListHallsOutput', 'ListHallsInput']);
+    expect(schemas['UpdateSeatInput']).toMatchObject({
+      allOf: [{ type: 'object', properties: { dryRun: { allOf: [text] } }, required: [] }, seat],
+    });
+    expect(schemas['ListHallsInput']).toMatchObject({ type: 'object', properties: { cursor: { allOf: [text] } } });
+  });
+
+  it('refuses an input in which one name stands for two things', () => {
+    const twice = contractOf({
+      '/seats': {
+        post: {
+          operationId: 'createSeat',
+          parameters: [parameter('query', 'row')],
+          requestBody: body(seat),
+          responses: answer(seat),
+        },
+      },
+    });
+    expect(() => clientContract(twice)).toThrow(
+      'CreateSeat: a query parameter and a member of the body are both called row.',
+    );
+  });
+
+  it('refuses a body that is no object, as its members are the input', () => {
+    const list = contractOf({
+      '/seats': {
+        post: {
+          operationId: 'createSeats',
+          requestBody: body({ type: 'array', items: seat }),
+          responses: answer(seat),
+        },
+      },
+    });
+    expect(() => clientContract(list)).toThrow('CreateSeats: the body is no object.');
+  });
+});
+
+test('answers of something else than the API have the code of their status', () => {
+  const gateway = (content: object) => ({ content: { 'application/json': {}, ...content } });
+  const problem = (...codes: string[]) => ({
+    'application/problem+json': { schema: { allOf: [{}, { properties: { code: { enum: codes } } }] } },
+  });
+  const responses = {
+    '401': gateway(problem('unauthenticated')),
+    '403': gateway(problem('forbidden', 'not-yours')),
+    '409': { content: problem('taken') },
+    '503': { 'x-problem-code': 'service-unavailable', ...gateway({}) },
+  };
+  const contract = contractOf({ '/seats': { get: { operationId: 'listSeats', responses } } });
+  expect(foreignCodes(contract)).toEqual({
+    401: 'unauthenticated',
+    404: 'route-not-found',
+    503: 'service-unavailable',
+    504: 'service-unavailable',
+  });
+});

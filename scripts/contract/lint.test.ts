@@ -1,0 +1,86 @@
+/** The conventions of openapi/lint-plugin.js that the contract has no case of: what they would say if it had. */
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseDocument } from 'yaml';
+
+const text = readFileSync('openapi/openapi.yaml', 'utf8');
+const project = mkdtempSync(join(tmpdir(), 'lint-'));
+beforeAll(() => {
+  cpSync('openapi', join(project, 'openapi'), { recursive: true });
+  symlinkSync(resolve('node_modules'), join(project, 'node_modules'));
+});
+afterAll(() => rmSync(project, { recursive: true, force: true }));
+
+/** The messages about a contract in which these members were set. */
+function messagesAbout(
+  changes: readonly (readonly [path: readonly string[], members: Record<string, unknown>])[],
+): string[] {
+  const document = parseDocument(text);
+  for (const [path, members] of changes)
+    for (const [name, value] of Object.entries(members)) document.setIn([...path, name], value);
+  writeFileSync(join(project, 'openapi/openapi.yaml'), document.toString());
+  const script = resolve('scripts/contract/lint.ts');
+  const { FORCE_COLOR: _, ...env } = process.env;
+  const { stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', script], {
+    encoding: 'utf8',
+    cwd: project,
+    env: { ...env, NO_COLOR: '1' },
+  });
+  expect(`${stdout}${stderr}`).not.toContain('Error:');
+  return [...stdout.matchAll(/^\[\d+\] \S+ at \S+\n\n(.*)\n/gm)].map(([, message = '']) => message).sort();
+}
+
+const operation = ['paths', '/events/{eventId}', 'get'];
+const parameter = ['components', 'parameters', 'ListStatus'];
+const schemas = ['components', 'schemas'];
+
+const noDay = 'What is deprecated says since when: x-deprecated-since is a day, such as "2030-01-31".';
+const alone = 'x-deprecated-since and x-sunset stand with deprecated: true, and only there.';
+const early = 'x-sunset is a day, such as "2030-12-31", and not before x-deprecated-since.';
+
+it('what is deprecated says since when, or no header would be sent; what is not says neither', () => {
+  const messages = messagesAbout([
+    [operation, { deprecated: true }],
+    [parameter, { deprecated: true, 'x-deprecated-since': '2030-02-30' }],
+    [[...schemas, 'EventName'], { deprecated: true, 'x-deprecated-since': '2030-01-31', 'x-sunset': '2030-01-30' }],
+    [[...schemas, 'EventStatus'], { deprecated: true, 'x-deprecated-since': '2030-01-31', 'x-sunset': 'soon' }],
+    [[...schemas, 'EventPhase'], { 'x-deprecated-since': '2030-01-31' }],
+  ]);
+  expect(messages).toEqual([noDay, noDay, alone, early, early].sort());
+});
+
+it('deprecations with their days are right, also where they go on the same day', () => {
+  const right = { deprecated: true, 'x-deprecated-since': '2030-01-31' };
+  expect(
+    messagesAbout([
+      [operation, right],
+      [parameter, { ...right, 'x-sunset': '2030-01-31' }],
+    ]),
+  ).toEqual([]);
+});
+
+it('an operation is called by the verb of its method or of its path, and a noun', () => {
+  const called = (path: string, method: string, operationId: string) =>
+    [['paths', path, method], { operationId }] as const;
+  expect(
+    messagesAbout([
+      called('/events', 'get', 'showEvents'),
+      called('/events', 'post', 'addEvent'),
+      called('/events/{eventId}', 'patch', 'updateevent'),
+      called('/events/{eventId}', 'delete', 'removeEvent'),
+      called('/events/{eventId}/cancel', 'post', 'stopEvent'),
+      [['paths', '/health/now'], { get: { $ref: '#/paths/~1health/get' } }],
+    ]),
+  ).toEqual(
+    expect.arrayContaining([
+      'GET /events is called get or list and a noun.',
+      'POST /events is called create and a noun.',
+      'PATCH /events/{eventId} is called update and a noun.',
+      'DELETE /events/{eventId} is called delete and a noun.',
+      'POST /events/{eventId}/cancel is called cancel and a noun.',
+      'Only the last part of a path may be no plural, unlike health.',
+    ]),
+  );
+});

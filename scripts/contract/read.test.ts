@@ -1,0 +1,43 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ContractError, readContract } from './read.ts';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'contract-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function read(text: string) {
+  const file = join(folder, 'contract.yaml');
+  writeFileSync(file, text);
+  return readContract(file, 'contract.yaml');
+}
+
+describe('readContract', () => {
+  it('answers the contract as a tree', () => {
+    expect(read("openapi: 3.0.3\na: { $ref: '#/b/x~1y' }\nb: { x/y: 1 }\n")).toEqual({
+      openapi: '3.0.3',
+      a: { $ref: '#/b/x~1y' },
+      b: { 'x/y': 1 },
+    });
+  });
+
+  it('takes a member that is called $ref for what it is', () => {
+    expect(read('properties:\n  $ref: { type: string }\n')).toEqual({ properties: { $ref: { type: 'string' } } });
+  });
+
+  it.each([
+    ['a: 1\nb: [\n', /^contract\.yaml:\d: This is no YAML: .+/],
+    ['a: 1\na: 2\n', /^contract\.yaml:2: This is no YAML: Map keys must be unique$/],
+    ['', /^contract\.yaml:1: This is no OpenAPI document\.$/],
+    ['just text\n', /^contract\.yaml:1: This is no OpenAPI document\.$/],
+    ["a: 1\nb:\n  $ref: '#/c/d'\nc: {}\n", /^contract\.yaml:3: \$ref #\/c\/d points at nothing\.$/],
+    ['a:\n  - $ref: other.yaml#/a\n', /^contract\.yaml:2: \$ref other\.yaml#\/a points at nothing\.$/],
+    ["a:\n  - $ref: '#/%'\n", /^contract\.yaml:2: \$ref #\/% points at nothing\.$/],
+  ])('says with file and line what is wrong with %j', (text, message) => {
+    expect(() => read(text)).toThrow(ContractError);
+    expect(() => read(text)).toThrow(message);
+  });
+});

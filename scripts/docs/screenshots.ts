@@ -1,0 +1,69 @@
+/**
+ * Takes the pictures of the README, docs/images/, of the pages as they are built now, with the samples of the local stack.
+ *
+ *     tsx scripts/docs/screenshots.ts [folder]     docs/images, unless another one is named
+ */
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { silentLog } from '../client/api.ts';
+import { chromiumFlags, findChromium } from '../quality/chromium.ts';
+import { loadSamples } from '../stack/samples.ts';
+import { startStack } from '../stack/stack.ts';
+
+const folder = process.argv[2] ?? 'docs/images';
+
+/** Each picture by its name: the page, and what is done there until it shows what it should. */
+const pictures: Readonly<Record<string, { readonly at: string; readonly pose: (page: Page) => Promise<unknown> }>> = {
+  docs: {
+    at: '/docs/#/events/createevent',
+    async pose(page) {
+      await page.locator('.panel-request-samples').first().waitFor();
+      await page.getByText('Search Ctrl+K').waitFor();
+    },
+  },
+  example: {
+    at: '/example/',
+    async pose(page) {
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.getByRole('link', { name: /^organizer/ }).click();
+      await page.getByRole('heading', { name: 'Riverside Jazz Night' }).waitFor();
+    },
+  },
+};
+
+async function take(browser: Browser, url: string): Promise<void> {
+  for (const [name, { at, pose }] of Object.entries(pictures)) {
+    const page = await browser.newPage({
+      viewport: { width: 1280, height: 760 },
+      colorScheme: 'light',
+      timezoneId: 'Europe/Berlin',
+      locale: 'en-GB',
+    });
+    await page.goto(`${url}${at}`);
+    await pose(page);
+    await page.waitForLoadState('networkidle');
+    await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
+    await page.close();
+    console.log(join(folder, `${name}.png`));
+  }
+}
+
+async function main(): Promise<void> {
+  const executablePath = findChromium();
+  if (executablePath === undefined)
+    throw new Error('Chromium is missing: install it, or name it with CHROMIUM=<path>.');
+  const stack = await startStack(silentLog);
+  const browser = await chromium.launch({ executablePath, args: [...chromiumFlags] });
+  try {
+    await loadSamples({ apiUrl: stack.url, issuer: stack.issuer, now: new Date() });
+    await take(browser, stack.url);
+  } finally {
+    await browser.close();
+    await stack.stop();
+  }
+}
+
+main().catch((error: Error) => {
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+});

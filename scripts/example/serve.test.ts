@@ -1,0 +1,117 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import type { RequestListener } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import type { Config } from '../../src/config.ts';
+import { rawConnect } from '../../test/support/raw-client.ts';
+import { createExample } from './serve.ts';
+import { listen, type Listening } from '../stack/listen.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'example-'));
+const folder = join(root, 'built');
+const servers: Listening[] = [];
+
+async function start(listener: RequestListener): Promise<string> {
+  const server = await listen(listener);
+  servers.push(server);
+  return server.url;
+}
+
+/** Serves the example for an issuer, with a base path in front of the API. */
+function serve(issuer: string, built = folder): Promise<string> {
+  const config = {
+    basePath: '/api/v1',
+    tokens: { issuer, clientId: 'a-client' },
+    groups: { organizer: 'Hosts' },
+  } as unknown as Config;
+  return start(createExample(config, built));
+}
+
+beforeAll(() => {
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'index.html'), '<!doctype html><title>Organizer</title>');
+  writeFileSync(join(root, 'secret.txt'), 'secret');
+});
+
+afterAll(async () => {
+  await Promise.all(servers.map((server) => server.close()));
+  rmSync(root, { recursive: true });
+});
+
+const policyOf = async (url: string) => (await fetch(`${url}/example/`)).headers.get('content-security-policy');
+
+describe('the example on the development server', () => {
+  it('is told by config.json what the server itself was told', async () => {
+    const response = await fetch(`${await serve('http://127.0.0.1:9')}/example/config.json`);
+    expect(await response.json()).toEqual({
+      issuer: 'http://127.0.0.1:9',
+      clientId: 'a-client',
+      apiBaseUrl: '/api/v1/',
+      organizersGroup: 'Hosts',
+    });
+  });
+
+  it("may speak to the host that gives the tokens, which at Cognito is not the issuer's", async () => {
+    const issuer = await start((_request, response) =>
+      response.end(JSON.stringify({ token_endpoint: 'https://pool.auth.example.com/oauth2/token' })),
+    );
+    expect(await policyOf(await serve(issuer))).toContain(
+      `connect-src 'self' ${issuer} https://pool.auth.example.com;`,
+    );
+  });
+
+  it('may do nothing else', async () => {
+    const policy = (await policyOf(await serve('http://127.0.0.1:9'))) ?? '';
+    expect(policy.split('; ').sort()).toEqual([
+      "base-uri 'none'",
+      "connect-src 'self' http://127.0.0.1:9",
+      "default-src 'none'",
+      "form-action 'none'",
+      "frame-ancestors 'none'",
+      "img-src 'self' https:",
+      "require-trusted-types-for 'script'",
+      "script-src 'self'",
+      "style-src 'self'",
+      "trusted-types 'none'",
+    ]);
+  });
+
+  it('asks an issuer again that did not answer', async () => {
+    let answers = false;
+    const issuer = await start((_request, response) => {
+      if (answers) response.end(JSON.stringify({ token_endpoint: 'https://pool.auth.example.com/oauth2/token' }));
+      else response.writeHead(503).end();
+    });
+    const url = await serve(issuer);
+    expect(await policyOf(url)).toContain(`connect-src 'self' ${issuer};`);
+    answers = true;
+    expect(await policyOf(url)).toContain('https://pool.auth.example.com');
+  });
+
+  it('is a page, and nothing outside of its folder', async () => {
+    const url = await serve('http://127.0.0.1:9');
+    expect(await (await fetch(`${url}/example`)).text()).toContain('Organizer');
+    for (const path of [
+      '/example/../secret.txt',
+      '/example/%2e%2e/secret.txt',
+      '/example/..%2fsecret.txt',
+      '/example/nothing.js',
+    ]) {
+      // `fetch` would go up by itself before it sends.
+      const { send, closed } = await rawConnect(Number(new URL(url).port));
+      send(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n`);
+      expect([path, await closed()]).toEqual([path, expect.stringMatching(/^HTTP\/1.1 40[34] /)]);
+    }
+  });
+
+  it('says that it is being built until it is', async () => {
+    const response = await fetch(`${await serve('http://127.0.0.1:9', join(root, 'nothing'))}/example/`);
+    expect(response.status).toBe(503);
+    // It asks for nothing, not even for an icon, so that the console of a newcomer's browser stays empty.
+    expect(response.headers.get('content-security-policy')).toBe("default-src 'none'; img-src data:");
+    const text = await response.text();
+    expect(text).toContain('being built');
+    expect(text.match(/(?:src|href)="[^"]*"/g)).toEqual(['href="data:,"']);
+  });
+});

@@ -1,0 +1,53 @@
+/** Schemathesis, in a Python environment of its own below `build/tools/`. */
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const requirements = 'scripts/quality/conformance/requirements.txt';
+const usable = 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))';
+
+/** Something that the user has to bring or to mend; the message is one sentence for people. */
+export class UserError extends Error {}
+
+/** The name of a Python that is new enough and can make environments, or undefined. */
+function findPython(): string | undefined {
+  return ['python3', 'python'].find((name) => spawnSync(name, ['-c', usable]).status === 0);
+}
+
+/**
+ * The program `schemathesis`, installed as the requirements pin it if that has not been done yet.
+ *
+ * @throws UserError where there is no Python for it
+ * @throws Error where the installation fails, with what pip says
+ */
+export function schemathesis(): string {
+  const python = findPython();
+  if (python === undefined)
+    throw new UserError('Python 3.11 or later (with its module venv) is missing: Schemathesis needs it.');
+  const checksum = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 12);
+  const folder = `build/tools/schemathesis-${checksum}`;
+  const bin = join(folder, process.platform === 'win32' ? 'Scripts' : 'bin');
+  const complete = join(folder, 'complete');
+  if (!existsSync(complete)) {
+    console.log('Installing Schemathesis ...');
+    rmSync(folder, { recursive: true, force: true });
+    run(python, ['-m', 'venv', folder]);
+    run(join(bin, 'python'), [
+      '-m',
+      'pip',
+      'install',
+      '--quiet',
+      '--disable-pip-version-check',
+      '--requirement',
+      requirements,
+    ]);
+    writeFileSync(complete, '');
+  }
+  return join(bin, 'schemathesis');
+}
+
+function run(command: string, args: readonly string[]): void {
+  const { status, stdout, stderr, error } = spawnSync(command, args, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`Schemathesis cannot be installed: ${error?.message ?? (stderr || stdout).trim()}`);
+}

@@ -1,0 +1,42 @@
+/**
+ * Small changes of the contract, each of which a test or the compiler must notice. Every place of the contract where such a change
+ * is possible is listed; a run judges some of them.
+ */
+import type { Tree } from '../../contract/read.ts';
+import { type Keys, type Kind, prose, rulesOf } from './contract-rules.ts';
+
+/** One small change of the contract. */
+export interface Mutation {
+  readonly kind: Kind;
+  /** Where, as a JSON Pointer, and what. */
+  readonly title: string;
+  /** Makes the change in a copy of the contract. */
+  apply(contract: Tree): void;
+}
+
+/** Every small change that this contract offers, in its order. */
+export function mutationsOf(contract: Tree): Mutation[] {
+  const rules = rulesOf(contract);
+  return [...objectsOf(contract)].flatMap(([at, node]) =>
+    rules.flatMap((rule) =>
+      rule(node, at).map(({ kind, what, edit }): Mutation => ({
+        kind,
+        title: `#/${at.map((key) => key.replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}: ${what}`,
+        apply: (copy) => edit(at.reduce((parent, key) => parent[key] as Tree, copy)),
+      })),
+    ),
+  );
+}
+
+/** Below these keys stand names of the contract's own choice; a property called `description` is no prose. */
+const nameMaps = new Set(['properties', 'schemas', 'paths', 'responses', 'headers', 'parameters', 'content']);
+
+/** Every object that can hold a promise, with where it stands. */
+function* objectsOf(node: unknown, at: Keys = []): Generator<[Keys, Tree]> {
+  if (node === null || typeof node !== 'object') return;
+  if (!Array.isArray(node)) yield [at, node as Tree];
+  const isNameMap = nameMaps.has(at.at(-1) ?? '') && !nameMaps.has(at.at(-2) ?? '');
+  for (const [key, child] of Object.entries(node)) {
+    if (isNameMap || !prose.has(key)) yield* objectsOf(child, [...at, key]);
+  }
+}

@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { readContract } from '../../contract/read.ts';
+import { pick } from './candidates.ts';
+import { mutationsOf } from './contract-mutations.ts';
+import { kinds } from './contract-rules.ts';
+import { serverFaults } from './server-faults.ts';
+
+const contract = readContract('openapi/openapi.yaml', 'openapi/openapi.yaml');
+const all = mutationsOf(contract);
+
+describe('The small changes of the contract', () => {
+  it('are of every kind, and none is listed twice', () => {
+    expect(new Set(all.map(({ kind }) => kind))).toEqual(new Set(kinds));
+    expect(new Set(all.map(({ title }) => title)).size).toBe(all.length);
+  });
+
+  it('change a copy, each in its own way', () => {
+    const before = JSON.stringify(contract);
+    const changed = all.map(({ apply }) => {
+      const copy = structuredClone(contract);
+      apply(copy);
+      return JSON.stringify(copy);
+    });
+    expect(changed).not.toContain(before);
+    expect(JSON.stringify(contract)).toBe(before);
+  });
+
+  it('are picked by the seed, of every kind', () => {
+    const titles = (seed: number) => pick(all, 200, seed).map(({ title }) => title);
+    expect(titles(1)).toEqual(titles(1));
+    expect(titles(1)).not.toEqual(titles(2));
+    expect(new Set(pick(all, 200, 1).map(({ kind }) => kind))).toEqual(new Set(kinds));
+    expect(new Set(titles(1)).size).toBe(200);
+  });
+});
+
+describe('The faults of the server', () => {
+  it.each(serverFaults)('$title: stands in one place', ({ file, from, to }) => {
+    expect(readFileSync(file, 'utf8').split(from)).toHaveLength(2);
+    expect(to).not.toBe(from);
+  });
+
+  it('have titles of their own', () => {
+    expect(new Set(serverFaults.map(({ title }) => title)).size).toBe(serverFaults.length);
+  });
+});

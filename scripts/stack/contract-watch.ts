@@ -1,0 +1,44 @@
+import { type Background, changedAt, lastChange, type Run, startBackground } from './background.ts';
+
+const contract = 'openapi/openapi.yaml';
+const docs = 'build/docs/index.html';
+const guides = 'docs/site';
+
+/**
+ * Builds the documentation if it is older than the contract, a guide or the changelog; from then on after each change of a guide, and
+ * after each change of the contract runs the generator (whose output makes the API start again), checks the types and builds it again.
+ */
+export function followContract(): Background {
+  async function generate(run: Run): Promise<boolean> {
+    const args = ['--import', 'tsx', 'scripts/contract/generate.ts'];
+    return run('The contract changed: what follows from it is generated', args, 'Nothing was generated.');
+  }
+
+  async function buildDocs(run: Run): Promise<void> {
+    const sources = Math.max(changedAt(contract), changedAt('CHANGELOG.md'), lastChange([guides]));
+    if (changedAt(docs) >= sources) return;
+    await run(
+      'The documentation is built',
+      ['--import', 'tsx', 'scripts/docs/build.ts'],
+      'The documentation stays as it was.',
+    );
+  }
+
+  /** The bundler looks at no types, but they are what names a handler that is missing. */
+  async function checkTypes(run: Run): Promise<void> {
+    const args = ['node_modules/typescript/bin/tsc', '--noEmit'];
+    await run('The code fits the contract', args, 'The code does not fit the contract yet.');
+  }
+
+  let seen = changedAt(contract);
+  async function followChange(run: Run): Promise<void> {
+    if (changedAt(contract) !== seen) {
+      seen = changedAt(contract);
+      if (!(await generate(run))) return;
+      await checkTypes(run);
+    }
+    await buildDocs(run);
+  }
+
+  return startBackground({ folders: ['openapi', guides], begin: buildDocs, follow: followChange });
+}

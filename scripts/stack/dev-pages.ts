@@ -1,0 +1,92 @@
+import { readFileSync, statSync } from 'node:fs';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+
+import { parse } from 'yaml';
+import type { Config } from '../../src/config.ts';
+import { createExample } from '../example/serve.ts';
+
+const contractFile = 'openapi/openapi.yaml';
+const docsFolder = 'build/docs';
+
+const mediaTypes: Readonly<Record<string, string>> = {
+  html: 'text/html',
+  json: 'application/json',
+  md: 'text/markdown',
+  txt: 'text/plain',
+  yaml: 'application/yaml',
+};
+
+const notYet = `<!doctype html>
+<meta charset="utf-8"><meta http-equiv="refresh" content="1"><link rel="icon" href="data:,">
+<title>Documentation</title>
+<p style="font: 1rem sans-serif; margin: 3rem">The documentation is being built; this page loads again by itself.</p>
+`;
+
+function answer(request: IncomingMessage, response: ServerResponse, status: number, type: string, body: string): void {
+  response.writeHead(status, {
+    'Content-Type': `${type}; charset=utf-8`,
+    'Content-Length': Buffer.byteLength(body),
+    'Cache-Control': 'no-cache',
+  });
+  response.end(request.method === 'HEAD' ? undefined : body);
+}
+
+/** A file of the documentation by its name below `/docs/`, the page where the name is empty; undefined where there is none. */
+function docs(name: string): { status: number; type: string; body: string } | undefined {
+  const file = name === '' ? 'index.html' : name;
+  const type = /^[\w-]+\.(\w+)$/.exec(file)?.[1];
+  const mediaType = type === undefined ? undefined : mediaTypes[type];
+  if (mediaType === undefined) return undefined;
+  try {
+    return { status: 200, type: mediaType, body: readFileSync(`${docsFolder}/${file}`, 'utf8') };
+  } catch {
+    return file === 'index.html' ? { status: 503, type: mediaType, body: notYet } : undefined;
+  }
+}
+
+let contract = { changed: 0, json: '' };
+
+function contractAsJson(): string {
+  const changed = statSync(contractFile).mtimeMs;
+  if (contract.changed !== changed) {
+    contract = { changed, json: JSON.stringify(parse(readFileSync(contractFile, 'utf8')), null, 2) };
+  }
+  return contract.json;
+}
+
+/**
+ * What stands in front of the API where it is developed: `/docs/` (the documentation), `/openapi.json` (the contract) and, below `/example/`,
+ * the example.
+ *
+ * @returns answers a request, and whether it did; if not, the request is the API's
+ */
+export function createDevPages(config: Config): (request: IncomingMessage, response: ServerResponse) => boolean {
+  const example = createExample(config);
+  return (request, response) => answerDevPages(request, response, example);
+}
+
+function answerDevPages(request: IncomingMessage, response: ServerResponse, example: RequestListener): boolean {
+  if (request.method !== 'GET' && request.method !== 'HEAD') return false;
+  const path = (request.url ?? '').split('?', 1)[0] ?? '';
+  if (path === '/example' || path.startsWith('/example/')) {
+    example(request, response);
+    return true;
+  }
+  if (path === '/docs') {
+    // The page's links are relative to its folder.
+    response.writeHead(302, { Location: '/docs/', 'Content-Length': 0 }).end();
+    return true;
+  }
+  if (path === '/openapi.json') {
+    try {
+      answer(request, response, 200, 'application/json', contractAsJson());
+    } catch (error) {
+      answer(request, response, 500, 'text/plain', `${contractFile} cannot be read: ${(error as Error).message}\n`);
+    }
+    return true;
+  }
+  const found = path.startsWith('/docs/') ? docs(path.slice('/docs/'.length)) : undefined;
+  if (found === undefined) return false;
+  answer(request, response, found.status, found.type, found.body);
+  return true;
+}

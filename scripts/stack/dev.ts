@@ -1,0 +1,151 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+
+import { startApi } from './api-process.ts';
+import { followContract } from './contract-watch.ts';
+import { startDatabase } from './database/dynoxide.ts';
+import { followExample } from '../example/watch.ts';
+import { say, since, step } from './output.ts';
+import { loopback, requireFreePort } from './ports.ts';
+import { loadSamples } from './samples.ts';
+import { apiUrl, defaultIdentityPort, localSettings, type LocalSettings } from './settings.ts';
+import { localClientId, localUserNames } from './identity/users.ts';
+
+const folder = '.local';
+const samplesMark = `${folder}/samples-loaded`;
+const stopTimeoutMs = 8_000;
+
+/** What to stop, in the order in which it was started. */
+const running: (() => Promise<void> | void)[] = [];
+let stopping: Promise<void> | undefined;
+
+/** Stops everything, the last started first, and ends this process. */
+function stopAll(code: number): Promise<void> {
+  stopping ??= (async () => {
+    // Whatever hangs: the children end with this process.
+    setTimeout(() => process.exit(code), stopTimeoutMs).unref();
+    for (const stop of running.reverse()) await stop();
+    process.exit(code);
+  })();
+  return stopping;
+}
+
+/** All of them before anything starts, so that a second start does not touch the files of the first. */
+async function requireFreePorts(settings: LocalSettings): Promise<void> {
+  await requireFreePort(settings.port, 'PORT');
+  if (settings.databaseEndpoint === undefined) await requireFreePort(settings.databasePort, 'DYNAMODB_PORT');
+  if (settings.issuer === undefined) await requireFreePort(settings.identityPort, 'IDENTITY_PORT');
+}
+
+async function openDatabase({ databaseEndpoint, databasePort }: LocalSettings): Promise<string> {
+  if (databaseEndpoint !== undefined) return databaseEndpoint;
+  const database = await step(`Database on ${loopback}:${databasePort}, data in ${folder}/`, () =>
+    startDatabase({ port: databasePort, file: `${folder}/events.db` }),
+  );
+  running.unshift(() => database.stop());
+  database.process.once('exit', () => {
+    if (stopping !== undefined) return;
+    say('The database ended by itself; everything else stops too.');
+    void stopAll(1);
+  });
+  return database.endpoint;
+}
+
+async function openIdentity({ issuer, identityPort }: LocalSettings): Promise<string> {
+  if (issuer !== undefined) return issuer;
+  return step(`Identity on ${loopback}:${identityPort}`, async () => {
+    const { startIdentity } = await import('./identity/issuer.ts');
+    const identity = await startIdentity({ port: identityPort, keyFile: `${folder}/identity-key.json` });
+    running.unshift(() => identity.stop());
+    return identity.issuer;
+  });
+}
+
+const localCredentials = {
+  AWS_ACCESS_KEY_ID: 'local',
+  AWS_SECRET_ACCESS_KEY: 'local',
+  AWS_SESSION_TOKEN: undefined,
+  AWS_PROFILE: undefined,
+};
+
+/** The environment of the API: what is set already stays, except what this stack itself decides. */
+function apiEnvironment(settings: LocalSettings, databaseEndpoint: string, issuer: string) {
+  const { env } = process;
+  const ownCredentials = settings.databaseEndpoint === undefined || !(env['AWS_ACCESS_KEY_ID'] || env['AWS_PROFILE']);
+  return {
+    ...env,
+    ...(settings.issuer === undefined ? { TOKEN_CLIENT_ID: localClientId, TOKEN_JWKS_URI: undefined } : {}),
+    HOST: loopback,
+    PORT: String(settings.port),
+    DYNAMODB_ENDPOINT: databaseEndpoint,
+    TOKEN_ISSUER: issuer,
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+    // The local engine wants credentials and takes any.
+    ...(ownCredentials ? localCredentials : {}),
+  };
+}
+
+async function bringSamples(settings: LocalSettings, issuer: string): Promise<void> {
+  const ownStack = settings.databaseEndpoint === undefined && settings.issuer === undefined;
+  if (!ownStack || existsSync(samplesMark)) return;
+  await step('Sample events, created through the API', () =>
+    loadSamples({ apiUrl: apiUrl(settings), issuer, now: new Date() }),
+  );
+  writeFileSync(samplesMark, '');
+}
+
+function introduce(settings: LocalSettings): void {
+  const elsewhere = settings.identityPort === defaultIdentityPort ? '' : ` IDENTITY_PORT=${settings.identityPort}`;
+  const token =
+    settings.issuer === undefined ? `$(make -s token AS=organizer${elsewhere})` : '<a token of your issuer>';
+  say();
+  say(`  API      ${apiUrl(settings)}`);
+  say(`  Docs     http://${loopback}:${settings.port}/docs`);
+  say(`  Example  http://${loopback}:${settings.port}/example/   (a page for organizers, built on the client package)`);
+  if (settings.issuer === undefined) {
+    say(`  Token    make -s token AS=organizer${elsewhere}   (users: ${localUserNames})`);
+  }
+  say();
+  say('Try it in a second terminal, in this folder:');
+  say();
+  say(`  curl -s -H "Authorization: Bearer ${token}" ${apiUrl(settings)}/events`);
+  say();
+  say('Ctrl-C stops everything; the data stays. What the API logs in full is in .local/api.log.');
+  say();
+}
+
+async function main(): Promise<void> {
+  const start = performance.now();
+  const settings = localSettings(process.env);
+  await requireFreePorts(settings);
+  mkdirSync(folder, { recursive: true });
+  // For `make dev-reset`, which must not take the files away from under a running database.
+  writeFileSync(`${folder}/dev.pid`, `${process.pid}\n`);
+
+  const dependencies = Promise.all([openDatabase(settings), openIdentity(settings)]);
+  const env: Record<string, string | undefined> = {};
+  const ready = dependencies.then(([endpoint, issuer]) =>
+    Object.assign(env, apiEnvironment(settings, endpoint, issuer)),
+  );
+  const api = startApi({ env, logFile: `${folder}/api.log` }, ready);
+  running.push(() => api.stop());
+  await step(`API on ${loopback}:${settings.port}`, () => api.started);
+  api.showRequests(false);
+  await bringSamples(settings, (await dependencies)[1]);
+  // The last of its log lines are still on their way when the samples are there.
+  setTimeout(() => api.showRequests(true), 200).unref();
+  introduce(settings);
+  say(`Started in ${since(start)}.`);
+
+  for (const background of [followContract(), followExample()]) running.push(() => background.stop());
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stopAll(0));
+// The terminal is gone, or whoever read what we print: there is nobody left to work for.
+process.stdout.on('error', () => void stopAll(0));
+process.stderr.on('error', () => {});
+
+main().catch((error: Error) => {
+  if (stopping !== undefined) return;
+  process.stderr.write(`${error.message}\n`);
+  void stopAll(1);
+});
