@@ -1,28 +1,32 @@
-/** How the sources are linted. Layout is nobody's rule here: only what can be wrong. */
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
-/** What stands directly in src/ and puts everything together; nothing below knows it. */
-const entries = ['application', 'handlers', 'lambda', 'lambda-begin', 'lambda-handler', 'main', 'server'];
-
 /**
- * Dependencies point one way: entries -> app -> handlers -> rules -> storage. Each folder names what it must not know.
+ * Imports point one way: entries -> application -> { http, domain } -> { contract, storage, auth } -> openapi -> lib.
+ * Each block names the folders of src/ that its own files must not import.
  *
  * @param {string[]} files
- * @param {{ packages?: string[], folders?: string[], siblings?: string[], except?: string[], because: string }} limit
+ * @param {{ packages?: string[], folders?: string[], patterns?: object[], except?: string[], because: string }} limit
  */
-function doesNotImport(files, { packages = [], folders = [], siblings = [], except = [], because }) {
-  const above = [{ regex: `^(\\.\\./)+(${[...folders, ...entries].join('|')})(/|\\.ts$)`, message: because }];
-  const beside = siblings.length === 0 ? [] : [{ regex: `^\\./(${siblings.join('|')})\\.ts$`, message: because }];
+function doesNotImport(files, { packages = [], folders = [], patterns = [], except = [], because }) {
+  const upward = [...folders, 'entries', 'application\\.ts'].join('|');
   const named = packages.length === 0 ? [] : [{ regex: `^(${packages.join('|')})(/|$)`, message: because }];
+  const all = [...named, { regex: `^(\\.\\./)+(${upward})(/|$)`, message: because }, ...patterns];
   return {
     files,
-    // A test may put together what the code keeps apart.
+    // A test may combine what the code keeps apart.
     ignores: ['**/*.test.ts', ...except],
-    rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: [...named, ...above, ...beside] }] },
+    rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: all }] },
   };
 }
 
+/** The import of another domain's file, other than its model. `up` leads from the importing file to src/domain/. */
+const anotherDomain = (up) => ({
+  regex: `^${up.replaceAll('.', '\\.')}(?!shared/)[\\w-]+/(?!model\\.ts$)`,
+  message: 'A domain may import the model.ts of another domain, and nothing else of it.',
+});
+
+const pure = ['src/domain/*/{rules,model}.ts', 'src/domain/shared/*.ts'];
 const aws = ['@aws-sdk', '@smithy'];
 const web = ['express', 'express-openapi-validator', 'node:http', 'node:https'];
 
@@ -81,37 +85,53 @@ export default defineConfig(
     },
   },
 
-  doesNotImport(['src/domain/events/{rules,event,instants,cursor}.ts'], {
+  doesNotImport(pure, {
     packages: [...aws, ...web],
-    folders: ['app', 'http', 'auth', 'storage'],
-    siblings: ['change', 'creation', 'expressions', 'list', 'list-query', 'listing', 'services', 'store'],
-    because: 'Rules know neither HTTP nor the database.',
+    folders: ['http', 'auth', 'storage'],
+    patterns: [anotherDomain('../')],
+    because: 'Rules and models know neither HTTP nor the database.',
   }),
-  doesNotImport(['src/{events,health}/**/*.ts'], {
-    packages: web,
-    folders: ['app', 'http'],
-    except: ['src/domain/events/{rules,event,instants,cursor}.ts'],
-    because: 'Handlers know the contract and their store, not the web application around them.',
-  }),
+  ...[
+    ['src/domain/*/*.ts', '../'],
+    ['src/domain/*/*/*.ts', '../../'],
+  ].map(([files, up]) =>
+    doesNotImport([files], {
+      packages: [...aws, ...web],
+      folders: ['http', 'auth'],
+      patterns: [anotherDomain(up)],
+      except: pure,
+      because: 'A domain knows the contract and its repository, not the web application around it.',
+    }),
+  ),
   doesNotImport(['src/contract/**/*.ts'], {
     packages: aws,
-    folders: ['app', 'events', 'health', 'http', 'storage'],
-    because: 'What follows from the contract knows nothing of the code that keeps it.',
+    folders: ['http', 'domain', 'storage'],
+    because: 'The binding to the contract does not know the code that implements it.',
   }),
   doesNotImport(['src/storage/**/*.ts'], {
     packages: web.filter((name) => !name.startsWith('node:')),
-    folders: ['app', 'auth', 'contract', 'events', 'health', 'http'],
-    because: 'Storage knows no resource and no caller.',
+    folders: ['http', 'domain', 'auth', 'contract', 'openapi'],
+    because: 'Storage knows neither resources nor callers.',
   }),
   doesNotImport(['src/auth/**/*.ts'], {
     packages: [...aws, 'express'],
-    folders: ['app', 'contract', 'events', 'health', 'http', 'storage'],
-    because: 'Who calls is found out without knowing what is asked for.',
+    folders: ['http', 'domain', 'contract', 'openapi', 'storage'],
+    because: 'Authentication does not depend on what is requested.',
   }),
-  doesNotImport(['src/{app,http}/**/*.ts'], {
+  doesNotImport(['src/http/**/*.ts'], {
     packages: aws,
-    folders: ['events', 'health'],
-    because: 'The application is handed its handlers; it does not know them.',
+    folders: ['domain'],
+    because: 'The HTTP layer receives its operations; it does not import them.',
+  }),
+  doesNotImport(['src/openapi/**/*.ts'], {
+    packages: [...aws, ...web],
+    folders: ['http', 'domain', 'auth', 'storage'],
+    because: 'The OpenAPI reader works for any document.',
+  }),
+  doesNotImport(['src/lib/**/*.ts'], {
+    packages: [...aws, ...web],
+    folders: ['http', 'domain', 'auth', 'storage', 'contract', 'openapi'],
+    because: 'Helpers depend on nothing above them.',
   }),
   {
     files: ['src/**/*.ts'],
@@ -141,8 +161,8 @@ export default defineConfig(
         {
           patterns: [
             {
-              regex: '/src/(application|lambda|main|server)\\.ts$',
-              message: 'Start it with test/support/: only then are its exchanges held against the contract.',
+              regex: '/src/(application\\.ts$|entries/)',
+              message: 'Start it with test/support/: only then are its exchanges checked against the contract.',
             },
           ],
         },

@@ -3,20 +3,19 @@ import { availableParallelism } from 'node:os';
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
-  // Some suites mostly wait, for time-outs and repetitions: one worker more than there are cores.
+  // Some suites mostly wait, for timeouts and repetitions: one worker more than there are cores.
   maxWorkers: availableParallelism() + 1,
   // For machines that are slow or busy: a test that hangs fails later, none that works fails.
   testTimeout: 30_000,
+  // The product: server, client and example. The project's tools have their own run (jest.tools.config.js).
   roots: [
     '<rootDir>/src',
-    '<rootDir>/scripts',
-    '<rootDir>/test',
+    ...['contract', 'fuzz', 'http', 'lists', 'stack'].map((folder) => `<rootDir>/test/${folder}`),
     '<rootDir>/client/test',
     '<rootDir>/client/examples/organizer/src',
   ],
   testMatch: ['**/*.test.ts'],
-  // These ask Terraform itself (scripts/terraform/test.ts), or a browser (jest.browser.config.js).
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/terraform/with-terraform/', '<rootDir>/test/browser/'],
+  testPathIgnorePatterns: ['/node_modules/'],
   transform: {
     '\\.m?[jt]s$': [
       '@swc/jest',

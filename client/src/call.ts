@@ -90,9 +90,9 @@ export function createCaller({
           const error = outcome instanceof EventsApiError ? outcome : undefined;
           const durationMs = performance.now() - begun;
           // Aside, as what it throws is no error of the call.
-          // eslint-disable-next-line no-console -- whoever wrote it wants to see it
           void Promise.resolve({ operation, attempt, durationMs, response: outcome.response, error })
             .then(onAttempt)
+            // eslint-disable-next-line no-console -- its author needs to see it
             .catch(console.error);
           if (!error) return outcome as Answer<unknown>;
           token = await beforeNext(entry, error, token);

@@ -28,7 +28,9 @@ writeFileSync(join(folder, 'function.zip'), packed);
 
 const kilobytes = ({ length }: Uint8Array) => `${Math.ceil(length / 1000)} kB`;
 const hash = createHash('sha256').update(packed).digest('base64');
-console.log(`${relative('', join(folder, 'function.zip'))}: ${kilobytes(packed)} of ${zipLimit / 1000} (unpacked ${kilobytes(code)}), sha256 ${hash}`);
+console.log(
+  `${relative('', join(folder, 'function.zip'))}: ${kilobytes(packed)} of ${zipLimit / 1000} (unpacked ${kilobytes(code)}), sha256 ${hash}`,
+);
 if (packed.length > zipLimit) {
   console.error(`The zip of the function is larger than ${zipLimit / 1000} kB.`);
   process.exitCode = 1;

@@ -32,7 +32,9 @@ export async function bundle(root: string, entry: string, plugins: Plugin[] = st
     sourcemap: 'external',
     define: { 'process.env.NODE_ENV': '"production"' },
     // CommonJS packages inside still call `require`, which an ES module does not have.
-    banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    },
     logLevel: 'warning',
   });
   const [sourceMap, code] = outputFiles.map(({ contents }) => contents);

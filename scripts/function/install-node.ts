@@ -2,4 +2,6 @@
 import { installFunctionNode } from './node.ts';
 
 const { version, isLambdas } = installFunctionNode();
-console.log(`The bundle is tested under Node ${version}${isLambdas ? '' : ', because Node 24 could not be installed here'}.`);
+console.log(
+  `The bundle is tested under Node ${version}${isLambdas ? '' : ', because Node 24 could not be installed here'}.`,
+);

@@ -34,7 +34,9 @@ export function installFunctionNode(): NodeProgram {
   if (offered && !functionNode().isLambdas) {
     const quiet = ['--no-save', '--no-audit', '--no-fund', '--loglevel=error'];
     try {
-      execFileSync('npm', ['install', '--prefix', folder, ...quiet, `${nodePackage}@${nodeVersion}`], { stdio: 'ignore' });
+      execFileSync('npm', ['install', '--prefix', folder, ...quiet, `${nodePackage}@${nodeVersion}`], {
+        stdio: 'ignore',
+      });
     } catch {
       // Without a network the running version serves; whoever asks is told which one it is.
     }

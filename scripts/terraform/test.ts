@@ -58,7 +58,7 @@ function main(): void {
   copyProject();
   testModule('terraform/modules/contract');
   if (!withoutRegistry) testModule('terraform');
-  const jest = ['node_modules/.bin/jest', '--config', 'test/terraform/with-terraform/jest.config.js'];
+  const jest = ['node_modules/.bin/jest', '--config', 'test/tools/terraform/with-terraform/jest.config.js'];
   const only = withoutRegistry ? ['--silent', 'contract.test.ts'] : [];
   step(process.execPath, [...jest, ...only], { shown: !withoutRegistry });
 }

@@ -1,4 +1,4 @@
-# One deployment with everything that can be switched on. test/terraform/with-terraform/deployment.test.ts reads what it is made of, and
+# One deployment with everything that can be switched on. test/tools/terraform/with-terraform/deployment.test.ts reads what it is made of, and
 # compares it with the application.
 
 mock_provider "aws" {

@@ -1,5 +1,5 @@
 import { startTestApi, type TestApi, transports } from '../support/api.ts';
-import { checks, type Flaw, flawed, requestWith, setStage, type Stage } from '../support/flaws.ts';
+import { checks, type Flaw, flawed, requestWith, setStage, type Stage } from '../support/invalid-inputs.ts';
 import { expectProblem } from '../support/problems.ts';
 import { concert } from '../support/events.ts';
 

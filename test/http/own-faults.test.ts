@@ -12,8 +12,8 @@ const cyclic: Record<string, unknown> = {};
 cyclic['self'] = cyclic;
 
 // What other people's code may do: the rule forbids exactly what is tried here.
-// eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
 const rejectWith = (reason: unknown) =>
+  // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
   new Promise<never>((_resolve, reject: (reason: unknown) => void) => reject(reason));
 
 const cases: [string, () => Promise<unknown>][] = [

@@ -9,7 +9,7 @@ import type { Event } from '../../src/contract/generated/types.ts';
 import { createClient } from '../../src/storage/client.ts';
 import { createTables } from '../../src/storage/tables.ts';
 import { type ApiChild, startApiChild } from '../support/api-child.ts';
-import { create, hammer, type Witness } from '../support/hammer.ts';
+import { create, hammer, type Witness } from '../support/load.ts';
 import { startTestIssuer, type TestIssuer } from '../support/issuer.ts';
 
 const tableName = 'events-table';

@@ -17,10 +17,17 @@ export function builtinsByRequire(): Plugin {
         met += 1;
         return { path: path.replace(/^(?!node:)/, 'node:'), namespace };
       });
-      onLoad({ filter: /./, namespace }, ({ path }) => ({ contents: `module.exports = process.getBuiltinModule('${path}');` }));
+      onLoad({ filter: /./, namespace }, ({ path }) => ({
+        contents: `module.exports = process.getBuiltinModule('${path}');`,
+      }));
       onEnd(({ outputFiles = [] }) => {
-        const left = outputFiles.some(({ path, text }) => path.endsWith('.mjs') && /\b(from|import)\s*\(?\s*["'](node:)?https?["']/.test(text));
-        if (left || met === 0) return { errors: [{ text: 'The step "builtins by require" has left an import of node:http in the bundle.' }] };
+        const left = outputFiles.some(
+          ({ path, text }) => path.endsWith('.mjs') && /\b(from|import)\s*\(?\s*["'](node:)?https?["']/.test(text),
+        );
+        if (left || met === 0)
+          return {
+            errors: [{ text: 'The step "builtins by require" has left an import of node:http in the bundle.' }],
+          };
         return undefined;
       });
     },

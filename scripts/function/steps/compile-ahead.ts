@@ -32,13 +32,15 @@ function compileAll(root: string): Readonly<Record<Instance, Ajv>> {
     const validatorOf = createValidator();
     for (const operation of operations) {
       // A validator is compiled when it is asked for, and there is one for requests with a body and one for those without.
-      for (const body of operation.requestBody ? [undefined, {}] : [undefined]) validatorOf(operation)({ path: {}, query: '', headers: {}, body });
+      for (const body of operation.requestBody ? [undefined, {}] : [undefined])
+        validatorOf(operation)({ path: {}, query: '', headers: {}, body });
     }
   } finally {
     seam.createRequestAjv = original;
   }
   const [general, body, ...more] = made;
-  if (!general || !body || more.length > 0) throw new Error('express-openapi-validator makes other validators than it did.');
+  if (!general || !body || more.length > 0)
+    throw new Error('express-openapi-validator makes other validators than it did.');
   return { general, body };
 }
 
@@ -67,7 +69,9 @@ function renderValidators(ajv: Ajv): string {
 /** The module in place of the seam. */
 function renderSeam(compiled: Readonly<Record<Instance, Ajv>>): string {
   const tables = instances.map((instance) => {
-    const entries = [...namesOf(compiled[instance])].map(([key, name]) => `${JSON.stringify(key)}: ${instance}.${name}`);
+    const entries = [...namesOf(compiled[instance])].map(
+      ([key, name]) => `${JSON.stringify(key)}: ${instance}.${name}`,
+    );
     return `import * as ${instance} from '${namespace}:${instance}';\nconst ${instance}Table = { ${entries.join(', ')} };`;
   });
   return `
@@ -96,9 +100,20 @@ export function validatorsCompiledAhead(): Plugin {
         met = true;
         return { contents: renderSeam(compiled), resolveDir };
       });
-      onResolve({ filter: new RegExp(`^${namespace}:`) }, ({ path }) => ({ path: path.slice(namespace.length + 1), namespace, sideEffects: false }));
-      onLoad({ filter: /./, namespace }, ({ path }) => ({ contents: renderValidators(compiled[path as Instance]), resolveDir }));
-      onEnd(() => (met ? undefined : { errors: [{ text: `The step "validators compiled ahead" has not met ${file}: has an update moved it?` }] }));
+      onResolve({ filter: new RegExp(`^${namespace}:`) }, ({ path }) => ({
+        path: path.slice(namespace.length + 1),
+        namespace,
+        sideEffects: false,
+      }));
+      onLoad({ filter: /./, namespace }, ({ path }) => ({
+        contents: renderValidators(compiled[path as Instance]),
+        resolveDir,
+      }));
+      onEnd(() =>
+        met
+          ? undefined
+          : { errors: [{ text: `The step "validators compiled ahead" has not met ${file}: has an update moved it?` }] },
+      );
     },
   };
 }

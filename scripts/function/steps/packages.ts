@@ -9,7 +9,9 @@ export function packagesAsModules(): Plugin {
       onEnd(({ metafile = { inputs: {}, outputs: {} } }) => {
         const sdk = Object.keys(metafile.inputs).filter((path) => path.includes('node_modules/@aws-sdk/'));
         const met = sdk.length > 0 && sdk.every((path) => !path.includes('/dist-cjs/'));
-        return met ? undefined : { errors: [{ text: 'The step "packages as ES modules" has not met the AWS SDK as such.' }] };
+        return met
+          ? undefined
+          : { errors: [{ text: 'The step "packages as ES modules" has not met the AWS SDK as such.' }] };
       });
     },
   };

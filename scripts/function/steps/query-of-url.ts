@@ -20,7 +20,11 @@ export function queryWithoutUrlParse(): Plugin {
       onLoad({ filter: /./, namespace }, () => ({
         contents: "exports.parse = (path) => ({ query: new URL(path, 'http://localhost').search.slice(1) || null });",
       }));
-      onEnd(() => (met ? undefined : { errors: [{ text: `The step "query without url.parse" has not met ${file}: has an update mended it?` }] }));
+      onEnd(() =>
+        met
+          ? undefined
+          : { errors: [{ text: `The step "query without url.parse" has not met ${file}: has an update mended it?` }] },
+      );
     },
   };
 }

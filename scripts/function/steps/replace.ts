@@ -23,7 +23,11 @@ export function replacing(name: string, replacements: readonly Replacement[]): P
       for (const { file, by } of replacements) {
         onLoad({ filter: new RegExp(`/node_modules/${escaped(file)}$`) }, ({ path }) => {
           missing.delete(file);
-          return { contents: by, loader: file.endsWith('.json') ? 'json' : 'js', resolveDir: path.slice(0, path.lastIndexOf('/')) };
+          return {
+            contents: by,
+            loader: file.endsWith('.json') ? 'json' : 'js',
+            resolveDir: path.slice(0, path.lastIndexOf('/')),
+          };
         });
       }
       onEnd(() => ({

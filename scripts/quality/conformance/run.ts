@@ -55,7 +55,14 @@ async function createDrafts(url: string, token: string): Promise<void> {
 }
 
 async function check(program: string, url: string, seed: number, examples: number): Promise<number> {
-  const args = ['--config-file', 'scripts/quality/conformance/schemathesis.toml', 'run', 'openapi/openapi.yaml', '--url', url];
+  const args = [
+    '--config-file',
+    'scripts/quality/conformance/schemathesis.toml',
+    'run',
+    'openapi/openapi.yaml',
+    '--url',
+    url,
+  ];
   const child = spawn(
     program,
     [...args, '--checks', 'all', '--seed', String(seed), '--max-examples', String(examples)],

@@ -28,15 +28,15 @@ export interface Workbench {
  * what the README says, and the places of these very changes.
  */
 const elsewhere = [
-  'test/generated.test.ts',
-  'test/checks.test.ts',
-  'test/readme.test.ts',
+  'test/tools/generated.test.ts',
+  'test/tools/checks.test.ts',
+  'test/tools/readme.test.ts',
   'test/stack',
   'scripts/stack',
   'scripts/quality/mutate',
 ];
 /** The test that shows every change of the contract, whatever the server does: without it, behaviour alone is judged. */
-const acceptedPromises = 'test/contract/promises.test.ts';
+const acceptedPromises = 'test/contract/surface.test.ts';
 
 /**
  * Copies the project; packages are linked, but those that are parts of the project themselves.

@@ -1,11 +1,11 @@
-import base from '../../../jest.config.js';
+import base from '../../../../jest.config.js';
 
 /** The tests that ask Terraform itself; scripts/terraform/test.ts starts them. */
 /** @type {import('jest').Config} */
 export default {
   ...base,
-  rootDir: '../../..',
-  roots: ['<rootDir>/test/terraform/with-terraform'],
+  rootDir: '../../../..',
+  roots: ['<rootDir>/test/tools/terraform/with-terraform'],
   testPathIgnorePatterns: ['/node_modules/'],
   // They start no local stack.
   globalSetup: undefined,

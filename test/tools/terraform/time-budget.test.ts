@@ -1,5 +1,5 @@
 /** The function's time-out, which Terraform sets, must fit between the deadline of a request and the patience of the gateway. */
-import { timeBudget } from '../../src/storage/timeouts.ts';
+import { timeBudget } from '../../../src/storage/timeouts.ts';
 import { variablesOf } from './hcl.ts';
 
 /** Time to read the request before the first call, and to write the answer after the last, in milliseconds. */

@@ -1,7 +1,7 @@
 /** The arithmetic of the deployment's guide: each product and each sum is what it says, and what it takes from the contract is still so. */
 import { readFileSync } from 'node:fs';
 import { runInNewContext } from 'node:vm';
-import { contract } from '../contract/contract.ts';
+import { contract } from '../../contract/contract.ts';
 
 const guide = readFileSync('docs/deploying.md', 'utf8');
 const [, costs = ''] = /^## What it costs\n(.*?)^## /ms.exec(guide) ?? [];

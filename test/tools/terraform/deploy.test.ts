@@ -50,11 +50,15 @@ function installTerraform(version: string, planned: unknown = {}): void {
 function deploy(args: readonly string[], env: Record<string, string> = credentials) {
   const path = `${join(project, 'bin')}:${dirname(process.execPath)}:/usr/bin:/bin`;
   const home = join(project, 'home');
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'scripts/terraform/deploy.ts', ...args], {
-    cwd: project,
-    encoding: 'utf8',
-    env: { PATH: path, HOME: home, ...env },
-  });
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--import', 'tsx', 'scripts/terraform/deploy.ts', ...args],
+    {
+      cwd: project,
+      encoding: 'utf8',
+      env: { PATH: path, HOME: home, ...env },
+    },
+  );
   const calls = existsSync(join(project, 'calls'))
     ? readFileSync(join(project, 'calls'), 'utf8').trim().split('\n')
     : [];

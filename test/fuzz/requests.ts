@@ -7,8 +7,8 @@ import { createTree } from '../conformance/tree.ts';
 import { type Operation, type Parameter, resolve, type Schema } from '../contract/contract.ts';
 import type { TestRequest } from '../support/api.ts';
 import { requestOf, type Values } from '../support/contract-requests.ts';
-import { createGenerator, type Generator } from './valid.ts';
-import { violationsOf } from './violations.ts';
+import { createGenerator, type Generator } from './valid-requests.ts';
+import { violationsOf } from './invalid-requests.ts';
 
 /** A request, and the fault that must be found in it: the only one. */
 export interface Attack {
@@ -162,12 +162,10 @@ function attacksOnBody(operation: Operation): Attacks[] {
       title: `body: ${title}`,
       code,
       attacks: (eventId) =>
-        fc
-          .tuple(values(eventId), broken)
-          .map(([all, { value, pointer }]) => ({
-            request: withJson(requestOf(operation, all), value),
-            fault: { pointer },
-          })),
+        fc.tuple(values(eventId), broken).map(([all, { value, pointer }]) => ({
+          request: withJson(requestOf(operation, all), value),
+          fault: { pointer },
+        })),
     })),
   ];
 }

@@ -1,6 +1,6 @@
 /**
  * Requests that are made from the contract alone: valid ones are done, or refused for what stands in the database; with one fault they are refused
- * with 400 that names it, and nothing has changed. More and the same again: make test ARGS=test/attacks ATTACK_RUNS=100 ATTACK_SEED=1
+ * with 400 that names it, and nothing has changed. More and the same again: make test ARGS=test/fuzz ATTACK_RUNS=100 ATTACK_SEED=1
  */
 import { randomUUID } from 'node:crypto';
 import fc, { type Arbitrary } from 'fast-check';

@@ -3,9 +3,9 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
-import { document } from '../../src/contract/generated/document.ts';
-import { nodeMajor } from '../../scripts/function/node.ts';
-import { type BuiltFunction, buildFunction } from '../support/function.ts';
+import { document } from '../../../src/contract/generated/document.ts';
+import { nodeMajor } from '../../../scripts/function/node.ts';
+import { type BuiltFunction, buildFunction } from '../../support/function.ts';
 
 let built: BuiltFunction;
 let zip: Buffer;

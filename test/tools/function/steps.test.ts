@@ -2,12 +2,12 @@
 import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { build, type BuildFailure, type Plugin } from 'esbuild';
-import { steps } from '../../scripts/function/steps/index.ts';
-import { replacing } from '../../scripts/function/steps/replace.ts';
-import { listen } from '../../scripts/stack/listen.ts';
-import { buildFunction, startFunction } from '../support/function.ts';
-import { toGatewayEvent } from '../support/gateway.ts';
-import { startTestIssuer } from '../support/issuer.ts';
+import { steps } from '../../../scripts/function/steps/index.ts';
+import { replacing } from '../../../scripts/function/steps/replace.ts';
+import { listen } from '../../../scripts/stack/listen.ts';
+import { buildFunction, startFunction } from '../../support/function.ts';
+import { toGatewayEvent } from '../../support/gateway.ts';
+import { startTestIssuer } from '../../support/issuer.ts';
 
 /** What a build says that bundles this text with these steps. */
 async function complaints(contents: string, plugins: Plugin[]): Promise<string[]> {

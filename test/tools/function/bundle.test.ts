@@ -1,21 +1,21 @@
 /** The packed function, under the version of Node.js that Lambda has, with real tokens and the real database. */
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { functionNode } from '../../scripts/function/node.ts';
-import { metricNamespace } from '../../src/http/pipeline/metrics.ts';
-import { startTestApi, type TestApi } from '../support/api.ts';
-import { concert, draft, read, succeed } from '../support/events.ts';
+import { functionNode } from '../../../scripts/function/node.ts';
+import { metricNamespace } from '../../../src/http/pipeline/metrics.ts';
+import { startTestApi, type TestApi } from '../../support/api.ts';
+import { concert, draft, read, succeed } from '../../support/events.ts';
 import {
   type BuiltFunction,
   buildFunction,
   type FunctionProcess,
   settingsOf,
   startFunction,
-} from '../support/function.ts';
-import { toGatewayEvent } from '../support/gateway.ts';
-import { reset, silence, startFaultyServer } from '../support/faulty-server.ts';
-import { startLossyProxy } from '../support/lossy-proxy.ts';
-import { expectProblem } from '../support/problems.ts';
-import { testSettings } from '../support/table.ts';
+} from '../../support/function.ts';
+import { toGatewayEvent } from '../../support/gateway.ts';
+import { reset, silence, startFaultyServer } from '../../support/faulty-server.ts';
+import { startLossyProxy } from '../../support/lossy-proxy.ts';
+import { expectProblem } from '../../support/problems.ts';
+import { testSettings } from '../../support/table.ts';
 
 const { version, isLambdas } = functionNode();
 if (!isLambdas)

@@ -3,8 +3,8 @@ import { createJudge } from '../conformance/judge.ts';
 import { createTree } from '../conformance/tree.ts';
 import { operations } from '../contract/contract.ts';
 import { attacksOn, validRequests } from './requests.ts';
-import { createGenerator } from './valid.ts';
-import { violationsOf } from './violations.ts';
+import { createGenerator } from './valid-requests.ts';
+import { violationsOf } from './invalid-requests.ts';
 
 const word = { type: 'string', minLength: 2, maxLength: 4 };
 const cat = {

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { problemCodes } from '../../scripts/docs/codes.ts';
-import { readDocumentedContract } from '../../scripts/docs/contract.ts';
-import { readGuides, sdkName } from '../../scripts/docs/guides.ts';
-import { samplesOf } from '../../scripts/docs/samples.ts';
-import { buildDocs, type BuiltDocs } from '../support/docs.ts';
+import { problemCodes } from '../../../scripts/docs/codes.ts';
+import { readDocumentedContract } from '../../../scripts/docs/contract.ts';
+import { readGuides, sdkName } from '../../../scripts/docs/guides.ts';
+import { samplesOf } from '../../../scripts/docs/samples.ts';
+import { buildDocs, type BuiltDocs } from '../../support/docs.ts';
 
 const contract = readDocumentedContract();
 const guides = readGuides(contract);

@@ -2,7 +2,7 @@ import { pick } from '../../scripts/quality/mutate/candidates.ts';
 import { mutationsOf } from '../../scripts/quality/mutate/contract-mutations.ts';
 import type { Tree } from '../../scripts/contract/read.ts';
 import { contract } from './contract.ts';
-import { promisesOf } from './promises.ts';
+import { promisesOf } from './surface.ts';
 
 describe('The promises of the contract', () => {
   // Whoever changes one on purpose looks at the difference and accepts it: `npx jest test/contract/promises -u`.

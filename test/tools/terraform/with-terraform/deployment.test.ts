@@ -1,16 +1,16 @@
 /** A whole deployment, with everything that can be switched on, against the application that runs in it. */
 import { readFileSync } from 'node:fs';
 import express from 'express';
-import { listen } from '../../../scripts/stack/listen.ts';
-import { metricDimensions, metricNamespace, metricOf, metricUnits } from '../../../src/http/pipeline/metrics.ts';
-import { loadConfig } from '../../../src/config.ts';
-import { corsNeeds } from '../../../src/contract/cors.ts';
-import { operations } from '../../../src/contract/operations.ts';
-import { createCors } from '../../../src/http/pipeline/cors.ts';
-import { createLogger } from '../../../src/lib/log.ts';
-import { toCreateTableInput, tables } from '../../../src/storage/tables.ts';
-import { timeBudget } from '../../../src/storage/timeouts.ts';
-import { contract, operations as documented } from '../../contract/contract.ts';
+import { listen } from '../../../../scripts/stack/listen.ts';
+import { metricDimensions, metricNamespace, metricOf, metricUnits } from '../../../../src/http/pipeline/metrics.ts';
+import { loadConfig } from '../../../../src/config.ts';
+import { corsNeeds } from '../../../../src/contract/cors.ts';
+import { operations } from '../../../../src/contract/operations.ts';
+import { createCors } from '../../../../src/http/pipeline/cors.ts';
+import { createLogger } from '../../../../src/lib/log.ts';
+import { toCreateTableInput, tables } from '../../../../src/storage/tables.ts';
+import { timeBudget } from '../../../../src/storage/timeouts.ts';
+import { contract, operations as documented } from '../../../contract/contract.ts';
 import { existing, loggable } from './metrics.ts';
 import { deployedResources, type Resource } from './terraform.ts';
 

@@ -1,9 +1,9 @@
 /** The function's role may make the calls that the application makes, on tables and on indexes, and no others. */
-import { listen, type Listening } from '../../scripts/stack/listen.ts';
-import { createEventLists, type EventLists } from '../../src/domain/events/list.ts';
-import { createEventStore, type EventStore } from '../../src/domain/events/repository.ts';
-import { createDatabase, type Database } from '../../src/storage/database.ts';
-import { tables } from '../../src/storage/tables.ts';
+import { listen, type Listening } from '../../../scripts/stack/listen.ts';
+import { createEventLists, type EventLists } from '../../../src/domain/events/list.ts';
+import { createEventStore, type EventStore } from '../../../src/domain/events/repository.ts';
+import { createDatabase, type Database } from '../../../src/storage/database.ts';
+import { tables } from '../../../src/storage/tables.ts';
 import { localList } from './hcl.ts';
 
 interface Call {

@@ -50,7 +50,7 @@ export function createGenerator({ resolve }: Tree, judge: Judge, unit: 'binary' 
   function schemaOf(source: unknown): Schema {
     const schema = resolve(source);
     const strange = Object.keys(schema).filter((keyword) => !keywords.includes(keyword));
-    if (strange.length > 0) throw new Error(`Teach test/attacks what to do with ${strange.join(', ')}.`);
+    if (strange.length > 0) throw new Error(`Teach test/fuzz what to do with ${strange.join(', ')}.`);
     return schema;
   }
 
@@ -125,7 +125,7 @@ function ofFormat(format: string): Arbitrary<string> {
   if (format === 'uri')
     return fc.webUrl({ validSchemes: ['http', 'https'], withQueryParameters: true, withFragments: true });
   if (format === 'date-time') return dateTime;
-  throw new Error(`Teach test/attacks the format ${format}.`);
+  throw new Error(`Teach test/fuzz the format ${format}.`);
 }
 
 const year = (number: number) => new Date(Date.UTC(number, 0)).setUTCFullYear(number);

@@ -1,6 +1,6 @@
 /** The variables of the root, of the module, of the example and of the guide are the same ones. */
 import { readFileSync } from 'node:fs';
-import { loadConfig } from '../../src/config.ts';
+import { loadConfig } from '../../../src/config.ts';
 import { outputsOf, variablesOf } from './hcl.ts';
 
 const root = variablesOf('terraform/variables.tf');

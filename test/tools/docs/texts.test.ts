@@ -1,11 +1,11 @@
 /** What the documentation says of the contract, each time against the contract itself or written by hand: no row is missing, and no word wrong. */
-import { renderCodes, renderFaults } from '../../scripts/docs/codes.ts';
-import { type DocumentedOperation, readDocumentedContract } from '../../scripts/docs/contract.ts';
-import { readGuides } from '../../scripts/docs/guides.ts';
-import { pageDocument } from '../../scripts/docs/page.ts';
-import { renderOperation, renderSchemas } from '../../scripts/docs/reference.ts';
-import { sampleLanguages, samplesOf } from '../../scripts/docs/samples.ts';
-import { treeOf } from '../../scripts/contract/read.ts';
+import { renderCodes, renderFaults } from '../../../scripts/docs/codes.ts';
+import { type DocumentedOperation, readDocumentedContract } from '../../../scripts/docs/contract.ts';
+import { readGuides } from '../../../scripts/docs/guides.ts';
+import { pageDocument } from '../../../scripts/docs/page.ts';
+import { renderOperation, renderSchemas } from '../../../scripts/docs/reference.ts';
+import { sampleLanguages, samplesOf } from '../../../scripts/docs/samples.ts';
+import { treeOf } from '../../../scripts/contract/read.ts';
 
 const contract = readDocumentedContract();
 const guides = readGuides(contract);

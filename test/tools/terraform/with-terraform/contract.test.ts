@@ -2,9 +2,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { corsNeeds } from '../../../src/contract/cors.ts';
-import { operations } from '../../../src/contract/operations.ts';
-import { contract, operations as documented, text } from '../../contract/contract.ts';
+import { corsNeeds } from '../../../../src/contract/cors.ts';
+import { operations } from '../../../../src/contract/operations.ts';
+import { contract, operations as documented, text } from '../../../contract/contract.ts';
 import { outputsOf } from './terraform.ts';
 
 const file = 'openapi/openapi.yaml';

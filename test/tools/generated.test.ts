@@ -40,10 +40,14 @@ function edit(path: string, change: (text: string) => string): void {
 
 /** Runs the generator in the copy. */
 function generate(...flags: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'scripts/contract/generate.ts', ...flags], {
-    cwd: copy,
-    encoding: 'utf8',
-  });
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--import', 'tsx', 'scripts/contract/generate.ts', ...flags],
+    {
+      cwd: copy,
+      encoding: 'utf8',
+    },
+  );
   return { status, stdout, stderr };
 }
 

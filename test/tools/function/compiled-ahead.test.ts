@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import fc from 'fast-check';
-import { steps } from '../../scripts/function/steps/index.ts';
-import { operations } from '../../src/contract/operations.ts';
-import * as original from '../../src/contract/validation/validator.ts';
-import { requestsFor } from '../support/arbitrary.ts';
+import { steps } from '../../../scripts/function/steps/index.ts';
+import { operations } from '../../../src/contract/operations.ts';
+import * as original from '../../../src/contract/validation/validator.ts';
+import { requestsFor } from '../../support/arbitrary.ts';
 
 /** How many requests are made up for each operation. */
 const runs = Number(process.env['REQUESTS'] ?? 1_500);

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
 import { promisify } from 'node:util';
-import { projectFiles } from '../scripts/quality/project-files.ts';
+import { projectFiles } from '../../scripts/quality/project-files.ts';
 
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
 

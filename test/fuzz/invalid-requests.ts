@@ -1,7 +1,7 @@
 /** All ways to violate a schema of the contract in one place only. */
 import fc, { type Arbitrary } from 'fast-check';
 import type { FaultCode } from '../../src/contract/generated/types.ts';
-import type { Generator, Schema } from './valid.ts';
+import type { Generator, Schema } from './valid-requests.ts';
 
 /** A value with one fault. */
 export interface Broken {
@@ -147,12 +147,10 @@ export function violationsOf(generator: Generator, source: unknown): Violation[]
         violationsOf(generator, member).map(({ title, code, broken }) => ({
           title: `${name}: ${title}`,
           code,
-          broken: fc
-            .tuple(object, broken)
-            .map(([rest, { value, pointer }]) => ({
-              value: { ...rest, [name]: value },
-              pointer: `${step(name)}${pointer}`,
-            })),
+          broken: fc.tuple(object, broken).map(([rest, { value, pointer }]) => ({
+            value: { ...rest, [name]: value },
+            pointer: `${step(name)}${pointer}`,
+          })),
         })),
       ),
     ];
