@@ -36,8 +36,8 @@ interface Attempt {
 }
 
 /**
- * Keeps what `fetchKeys` gives and asks again as seldom as possible. jose's own remote key set has no limit for attempts that
- * fail, waits for a renewal, and brings in undici.
+ * Keeps what `fetchKeys` returns and fetches again as seldom as possible. It does not use jose's `createRemoteJWKSet`, which loads
+ * undici (docs/decisions/0062-own-key-cache.md).
  *
  * @param clock milliseconds since 1970. Wall time: it runs on while a process is frozen
  */
