@@ -28,6 +28,11 @@ describe('the effective schema', () => {
       [{ additionalProperties: false }, { additionalProperties: true }],
       { additionalProperties: false },
     ],
+    [
+      'no member that one of them refuses',
+      [{ additionalProperties: false, properties: { a: {} } }, { properties: { b: {} } }],
+      { additionalProperties: false, properties: { a: {} } },
+    ],
     ['the narrower of two types', [{ type: 'number' }, { type: 'integer' }], { type: 'integer' }],
     ['no null where one part refuses it', [{ type: 'string', nullable: true }, { type: 'string' }], { type: 'string' }],
     [

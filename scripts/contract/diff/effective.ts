@@ -52,7 +52,7 @@ export function effective(schema: Tree): Tree {
 
 function meet(one: Tree, other: Tree): Tree {
   const both = Object.fromEntries(
-    pairs<unknown>(one, other)
+    pairs<unknown>(allowedBy(other, one), allowedBy(one, other))
       .filter(([keyword]) => keyword !== 'nullable')
       .map(([keyword, a, b]) => [
         keyword,
@@ -60,6 +60,14 @@ function meet(one: Tree, other: Tree): Tree {
       ]),
   );
   return takesNull(one) && takesNull(other) && both['type'] !== undefined ? { ...both, nullable: true } : both;
+}
+
+/** A part without the members that the other part refuses. */
+function allowedBy(other: Tree, part: Tree): Tree {
+  if (other['additionalProperties'] !== false || part['properties'] === undefined) return part;
+  const allowed = treeOf(other['properties']);
+  const properties = Object.entries(treeOf(part['properties'])).filter(([name]) => name in allowed);
+  return { ...part, properties: Object.fromEntries(properties) };
 }
 
 function meetBoth(keyword: string, one: unknown, other: unknown): unknown {
@@ -76,11 +84,15 @@ function takesNull(schema: Tree): boolean {
   return schema['nullable'] === true || schema['type'] === undefined;
 }
 
-/** The members of an object, each with its schema; one may be required without being described. */
+/**
+ * The members of an object, each with its schema. A member that is required without being described has the schema of all
+ * undescribed members; an object that allows none of those does not have it.
+ */
 export function membersOf(schema: Tree): Readonly<Record<string, Tree>> {
-  const required = (schema['required'] ?? []) as string[];
+  const rest = schema['additionalProperties'] ?? true;
+  const required = rest === false ? [] : ((schema['required'] ?? []) as string[]);
   return {
-    ...Object.fromEntries(required.map((name) => [name, {}])),
+    ...Object.fromEntries(required.map((name) => [name, treeOf(rest)])),
     ...(treeOf(schema['properties']) as Record<string, Tree>),
   };
 }

@@ -18,8 +18,12 @@ export interface Difference {
   readonly breaks: Breaks;
 }
 
-/** Judges a keyword that differs; a value that is absent is undefined. Undefined where both values mean the same. */
-export type Judge = (before: unknown, after: unknown) => Breaks | undefined;
+/**
+ * Judges a keyword that differs; a value that is absent is undefined. Undefined where both values mean the same.
+ *
+ * @param node what has the keyword now
+ */
+export type Judge = (before: unknown, after: unknown, node?: Tree) => Breaks | undefined;
 
 const narrowerIf = (narrower: boolean): Breaks => (narrower ? 'senders' : 'readers');
 
@@ -51,9 +55,12 @@ export const type: Judge = (before, after) => {
 };
 /** Who leaves something out means the default: another default is another request. */
 export const defaultValue: Judge = () => 'senders';
-/** The day from which something may be gone: to bring it forward breaks a promise. */
-const sunset: Judge = (before, after) =>
-  typeof before === 'string' && typeof after === 'string' && after < before ? 'both' : 'nobody';
+/** The day from which something may be gone: an earlier day breaks a promise, and so does a deprecation that loses its day. */
+const sunset: Judge = (before, after, node = {}) => {
+  if (typeof before !== 'string') return 'nobody';
+  const kept = typeof after === 'string' ? after >= before : node['deprecated'] !== true;
+  return kept ? 'nobody' : 'both';
+};
 
 export const breaksBoth: Judge = () => 'both';
 export const breaksNobody: Judge = () => 'nobody';
@@ -96,7 +103,7 @@ export function compareKeywords(judges: Readonly<Record<string, Judge>>, before:
     if (isRetired && ofRetirement.includes(keyword)) return [];
     const judge = judges[keyword] ?? everywhere[keyword] ?? breaksBoth;
     if (judge === apart || same(old, young)) return [];
-    const breaks = judge(old, young);
+    const breaks = judge(old, young, after);
     return breaks === undefined ? [] : [{ at: '', what: describe(keyword, old, young), breaks }];
   });
   return [...retired, ...others];

@@ -111,8 +111,8 @@ export const answers: readonly Row[] = [
   ],
   [
     'a new alternative',
-    ' }]\n      discriminator: { propertyName: kind, mapping: {',
-    " }, { $ref: '#/components/schemas/Subject' }]\n      discriminator: { propertyName: kind, mapping: { other: '#/components/schemas/Subject',",
+    ' }]\n      discriminator:\n        propertyName: kind\n        mapping: {',
+    " }, { $ref: '#/components/schemas/Subject' }]\n      discriminator:\n        propertyName: kind\n        mapping: { other: '#/components/schemas/Subject',",
     book('/place', 'the alternative `other` is new.'),
     'breaking',
   ],
@@ -184,6 +184,13 @@ export const answers: readonly Row[] = [
     'code: { type: string, enum: [isbn-taken] }',
     '**Breaking:** `addBook`: 409 `/code`: the value `shelf-full` is gone.',
     'breaking',
+  ],
+  [
+    'a member that only one part of an allOf knows',
+    '        code: { type: string, enum: [isbn-taken, shelf-full, no-such-route] }\n',
+    '',
+    '**Breaking:** `addBook`: 409 `/code`: is gone.',
+    'compatible',
   ],
   [
     'a code that no answer has',

@@ -33,6 +33,13 @@ export const bodies: readonly Row[] = [
     'breaking',
   ],
   [
+    'a member that is required and refused',
+    '        title: { type: string, maxLength: 250 }\n',
+    '',
+    '**Breaking:** `addBook`: the body `/title`: is gone.',
+    'breaking',
+  ],
+  [
     'a longer text',
     'maxLength: 250',
     'maxLength: 280',

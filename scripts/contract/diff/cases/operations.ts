@@ -57,6 +57,20 @@ export const operations: readonly Row[] = [
     'compatible',
   ],
   [
+    'no sunset any more',
+    "      x-sunset: '2031-06-30'\n",
+    '',
+    '**Breaking:** `removeBook`: `x-sunset` is gone (was `2031-06-30`).',
+    'compatible',
+  ],
+  [
+    'no deprecation any more',
+    "      deprecated: true\n      x-sunset: '2031-06-30'\n",
+    '',
+    ['`removeBook`: `deprecated` is gone (was `true`).', '`removeBook`: `x-sunset` is gone (was `2031-06-30`).'],
+    'compatible',
+  ],
+  [
     'another role',
     'operationId: addBook\n      x-required-role: librarian',
     'operationId: addBook\n      x-required-role: director',
