@@ -151,10 +151,10 @@ function problemsHaveWords() {
           location: location.child('x-problems'),
         });
       }
-      for (const [code, { title, detail, mend, ...more }] of Object.entries(words)) {
-        const sentences = [detail, mend].every((text) => /^[A-Z].*\.$/.test(text ?? ''));
+      for (const [code, { title, detail, remedy, ...more }] of Object.entries(words)) {
+        const sentences = [detail, remedy].every((text) => /^[A-Z].*\.$/.test(text ?? ''));
         if (!sentences || !/^[A-Z].*[^.]$/.test(title ?? '') || Object.keys(more).length > 0) {
-          const message = 'A problem has a title, and the sentences detail and mend.';
+          const message = 'A problem has a title, and the sentences detail and remedy.';
           report({ message, location: location.child(['x-problems', code]) });
         }
       }

@@ -97,7 +97,7 @@ const prose = new Set([
   'contact',
   'license',
   'servers',
-  'mend',
+  'remedy',
   'x-enumDescriptions',
 ]);
 

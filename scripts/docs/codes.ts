@@ -1,4 +1,4 @@
-/** Every code of a problem or a fault, with its meaning and what mends it. */
+/** Every code of a problem or a fault, with its meaning and how to fix it. */
 import { allCodesOf } from '../../src/openapi/problem-codes.ts';
 import type { DocumentedContract } from './contract.ts';
 import { table } from './markdown.ts';
@@ -8,7 +8,7 @@ export interface CodeEntry {
   readonly status: number;
   readonly title: string;
   readonly detail: string;
-  readonly mend: string;
+  readonly remedy: string;
   /** The operations that answer with it; none where a code belongs to no operation. */
   readonly operations: readonly string[];
 }
@@ -33,8 +33,8 @@ export function problemCodes({ operations, problems, unroutedCodes }: Documented
 
 /** The codes of problems as a table. */
 export function renderCodes(contract: DocumentedContract): string {
-  const rows = problemCodes(contract).map(({ code, status, detail, mend }) => {
-    return [`\`${code}\`<br>${status}`, `${detail.replaceAll('<', '&lt;')}<br>**What to do:** ${mend}`];
+  const rows = problemCodes(contract).map(({ code, status, detail, remedy }) => {
+    return [`\`${code}\`<br>${status}`, `${detail.replaceAll('<', '&lt;')}<br>**What to do:** ${remedy}`];
   });
   return table(['code and status', 'meaning'], rows);
 }

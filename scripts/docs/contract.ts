@@ -27,7 +27,7 @@ export interface DocumentedContract {
   readonly server: string;
   readonly operations: readonly DocumentedOperation[];
   readonly schemas: Readonly<Record<string, JsonObject>>;
-  readonly problems: Readonly<Record<string, ProblemText & { readonly mend: string }>>;
+  readonly problems: Readonly<Record<string, ProblemText & { readonly remedy: string }>>;
   readonly unroutedCodes: Readonly<Record<string, number>>;
   /** The whole document, every `$ref` as it stands. */
   readonly tree: Tree;

@@ -48,7 +48,7 @@ export function pageDocument(contract: DocumentedContract, guides: readonly Guid
   }
   describeCodes(
     document,
-    Object.fromEntries(problemCodes(contract).map(({ code, detail, mend }) => [code, `${detail} ${mend}`])),
+    Object.fromEntries(problemCodes(contract).map(({ code, detail, remedy }) => [code, `${detail} ${remedy}`])),
   );
   return document;
 }

@@ -96,13 +96,13 @@ describe('The page of the documentation', () => {
 
   const textShown = async () => dense(await whole.locator('#redoc').innerText());
 
-  it('has each guide as a section, each code with what mends it, and links that lead somewhere', async () => {
+  it('has each guide as a section, each code with its remedy, and links that lead somewhere', async () => {
     expect(await whole.getByRole('link').allTextContents()).toEqual(
       expect.arrayContaining(guides.map(({ title }) => title)),
     );
     const shown = await textShown();
-    const rows = problemCodes(contract).map(({ code, status, detail, mend }) =>
-      dense(`${code}${status}${detail}What to do:${mend.replaceAll('`', '')}`),
+    const rows = problemCodes(contract).map(({ code, status, detail, remedy }) =>
+      dense(`${code}${status}${detail}What to do:${remedy.replaceAll('`', '')}`),
     );
     expect(rows.filter((row) => !shown.includes(row))).toEqual([]);
     const targets = await whole

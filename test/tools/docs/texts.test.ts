@@ -16,15 +16,15 @@ const operation = (id: string) =>
 describe('The table of codes', () => {
   const rows = rowsOf(renderCodes(contract));
 
-  it('has a row for each code of the contract, with what it means and what mends it', () => {
+  it('has a row for each code of the contract, with what it means and how to fix it', () => {
     const problems = Object.entries(treeOf(contract.tree['x-problems'])) as [
       string,
-      { detail: string; mend: string },
+      { detail: string; remedy: string },
     ][];
     expect(rows).toHaveLength(problems.length);
-    for (const [code, { detail, mend }] of problems) {
+    for (const [code, { detail, remedy }] of problems) {
       const row = rows.find((one) => one.startsWith(`| \`${code}\`<br>`));
-      expect(row).toContain(` | ${detail.replaceAll('<', '&lt;')}<br>**What to do:** ${mend} |`);
+      expect(row).toContain(` | ${detail.replaceAll('<', '&lt;')}<br>**What to do:** ${remedy} |`);
     }
   });
 
