@@ -4,7 +4,7 @@ export AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED := true
 export REDOCLY_TELEMETRY := off
 
 .DEFAULT_GOAL := help
-.PHONY: help node node24 install generate dev dev-reset token diagram screenshots docs changes baseline client example test test-browser client-runtimes conformance check mutate bench bench-growth clean
+.PHONY: help node node24 install generate dev dev-reset token diagram screenshots docs changes baseline client example test test-tools test-browser client-runtimes conformance check mutate bench bench-growth clean
 .PHONY: deps init plan apply destroy terraform-test terraform-scan
 
 RUN := npm run --silent
@@ -64,6 +64,9 @@ baseline: install ## Keep the contract as the one of the last release, with whic
 test: install generate ## Run the tests: make test ARGS='src/domain/events --watch' (DYNAMODB=local: on Amazon's engine, which needs Java)
 	@$(RUN) test -- $(ARGS)
 
+test-tools: install generate ## Run the tests of the tools: generators, contract gate, build, documentation, local stack (ARGS as for test)
+	@$(RUN) test:tools -- $(ARGS)
+
 test-browser: install generate ## Test documentation and example in headless Chromium, where there is one (or CHROMIUM=<path>)
 	@$(RUN) test:browser
 
@@ -76,10 +79,12 @@ conformance: install generate ## Hold the running server against the contract by
 check: install node24 ## Everything that CI runs: generated files, changes of the contract, lint, types, tests, coverage, package and its tests
 	$(call timed,Comparing generated files with the contract,$(RUN) check:generated)
 	$(call timed,Comparing the contract with that of the last release,$(RUN) changes -- --check)
+	$(call timed,Checking the format,$(RUN) check:format)
 	$(call timed,Linting,$(RUN) lint)
 	$(call timed,Checking types,$(RUN) typecheck)
 	@$(MAKE) --no-print-directory test
 	@$(RUN) coverage
+	@$(MAKE) --no-print-directory test-tools ARGS='$(TOOLS_ARGS)'
 	$(call timed,Checking the client package,$(RUN) check:client)
 	$(call timed,Looking at documentation and example in a browser,$(RUN) test:browser)
 	$(call timed,Packing the function,$(RUN) build)
