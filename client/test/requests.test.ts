@@ -32,12 +32,12 @@ describe('a request', () => {
     await client.listEvents({
       status: ['draft', 'published'],
       tag: 'rock & roll+',
-      startsAfter: '2030-01-01T00:00:00+01:00',
+      startsFrom: '2030-01-01T00:00:00+01:00',
       limit: 5,
       cursor: undefined as never,
     });
     expect(new URL(sent[0]?.url ?? '').search).toBe(
-      '?status=draft&status=published&tag=rock%20%26%20roll%2B&startsAfter=2030-01-01T00%3A00%3A00%2B01%3A00&limit=5',
+      '?status=draft&status=published&tag=rock%20%26%20roll%2B&startsFrom=2030-01-01T00%3A00%3A00%2B01%3A00&limit=5',
     );
     expect(sent[0]?.body).toBe('');
     expect(sent[0]?.headers).not.toHaveProperty('content-type');

@@ -47,26 +47,26 @@ export function operationsOf({
           ConditionExpression: 'attribute_not_exists(eventId)',
         }),
     },
-    list('list, first page', { scope: everybody, startsAfter: startOf(0) }, ''),
-    list('list, deep page', { scope: everybody, startsAfter: deep }, ''),
-    list('list, own', { scope: { kind: 'own', organizerId: mine }, startsAfter: startOf(0) }, 'organizerId=me&'),
+    list('list, first page', { scope: everybody, startsFrom: startOf(0) }, ''),
+    list('list, deep page', { scope: everybody, startsFrom: deep }, ''),
+    list('list, own', { scope: { kind: 'own', organizerId: mine }, startsFrom: startOf(0) }, 'organizerId=me&'),
     list(
       "list, another's",
-      { scope: { kind: 'published', organizerId: another }, startsAfter: startOf(0) },
+      { scope: { kind: 'published', organizerId: another }, startsFrom: startOf(0) },
       `organizerId=${another}&`,
       10,
     ),
-    list('list, by tag', { scope: everybody, startsAfter: startOf(0), tag: 'jazz' }, 'tag=jazz&'),
+    list('list, by tag', { scope: everybody, startsFrom: startOf(0), tag: 'jazz' }, 'tag=jazz&'),
   ];
 
   function list(
     name: string,
-    filters: Pick<ListRequest, 'scope' | 'startsAfter' | 'tag'>,
+    filters: Pick<ListRequest, 'scope' | 'startsFrom' | 'tag'>,
     query: string,
     most = limit,
   ): GrowthOperation {
     const request: ListRequest = { ...filters, order: 'asc', limit: most };
-    const range = rangeBetween(filters.startsAfter, undefined);
+    const range = rangeBetween(filters.startsFrom, undefined);
     const { index, hashValues } = partitionsOf(request.scope, tables.events.listing.shards);
     const pieces = hashValues.map((hashValue) =>
       queryFor(request, { index, hashValue, range, limit: pieceSizeOf(request, hashValues.length) }),
@@ -76,7 +76,7 @@ export function operationsOf({
       request: () => ({
         method: 'GET',
         path: '/events',
-        query: `${query}limit=${most}&startsAfter=${filters.startsAfter}`,
+        query: `${query}limit=${most}&startsFrom=${filters.startsFrom}`,
       }),
       alone: (database) => Promise.all(pieces.map((piece) => database.query({ TableName: tableName, ...piece }))),
     };

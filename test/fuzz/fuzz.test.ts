@@ -79,7 +79,7 @@ describe.each(transports)('attacks (%s)', (transport) => {
   }
   /** All events of the organizer. */
   async function everything(): Promise<unknown> {
-    const { status, body } = await send({ path: '/events?organizerId=me&limit=100&startsAfter=2000-01-01T00:00:00Z' });
+    const { status, body } = await send({ path: '/events?organizerId=me&limit=100&startsFrom=2000-01-01T00:00:00Z' });
     expect(status).toBe(200);
     return body as unknown;
   }

@@ -122,7 +122,7 @@ describe('bodies that come late or never', () => {
       if (at % 2) client.socket.destroy();
       else client.socket.resetAndDestroy();
     }
-    const mine = await api.send({ path: '/events?organizerId=me&startsAfter=2030-06-21T19:00:00Z', as: 'organizer' });
+    const mine = await api.send({ path: '/events?organizerId=me&startsFrom=2030-06-21T19:00:00Z', as: 'organizer' });
     expect(mine).toMatchObject({ status: 200, body: { items: [] } });
     expect(api.log.filter(({ level }) => level === 'error')).toEqual([]);
   });

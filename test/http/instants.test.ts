@@ -37,9 +37,9 @@ describe.each(transports)('moments in requests (%s)', (transport) => {
     expectProblem(await api.send(creation({ ...leastEvent, startsAt: moment })), 'invalid-request', {
       faults: [['/startsAt', 'bad-format']],
     });
-    const path = `/events?startsAfter=${encodeURIComponent(moment)}`;
+    const path = `/events?startsFrom=${encodeURIComponent(moment)}`;
     expectProblem(await api.send({ path, as: 'attendee' }), 'invalid-request', {
-      faults: [['startsAfter', 'bad-format']],
+      faults: [['startsFrom', 'bad-format']],
     });
   });
 
@@ -71,7 +71,7 @@ describe.each(transports)('moments in requests (%s)', (transport) => {
 
   it('takes raw colons, and a plus sign that is encoded, in a query', async () => {
     const response = await api.send({
-      path: '/events?startsAfter=2030-01-01T00:00:00Z&startsBefore=2030-01-02T00:00:00%2B02:00',
+      path: '/events?startsFrom=2030-01-01T00:00:00Z&startsBefore=2030-01-02T00:00:00%2B02:00',
       as: 'attendee',
     });
     expect(response).toMatchObject({ status: 200, body: { items: [] } });

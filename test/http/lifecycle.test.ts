@@ -42,7 +42,7 @@ describe.each(transports)('the life of an event (%s)', (transport) => {
     const read = await api.send({ path, as: 'attendee' });
     expect(read).toMatchObject({ status: 200, headers: { etag: published.body.etag }, body: published.body });
 
-    const listed = await api.send({ path: '/events?tag=music&startsAfter=2030-01-01T00:00:00Z', as: 'attendee' });
+    const listed = await api.send({ path: '/events?tag=music&startsFrom=2030-01-01T00:00:00Z', as: 'attendee' });
     expect(listed.body).toEqual({ items: [published.body] });
 
     const renamed = await api.send({

@@ -57,9 +57,9 @@ describe.each(transports)('the pages of a list (%s)', (transport) => {
 
   it('fit together where the same moment is written in another way', async () => {
     const { organizerId, ids } = await own(4, () => ({ startsAt: '2031-03-01T12:00:00Z' }));
-    const bounds = (startsAfter: string, startsBefore: string) => ({
+    const bounds = (startsFrom: string, startsBefore: string) => ({
       organizerId,
-      startsAfter,
+      startsFrom,
       startsBefore,
       limit: 2,
     });
@@ -114,23 +114,23 @@ describe.each(transports)('the pages of a list (%s)', (transport) => {
     ['2031-01-01T00:00:01Z', '2031-01-01T00:00:00Z'],
     ['2031-01-01T00:00:00.9Z', '2031-01-01T00:00:00.1Z'],
     ['2199-12-31T23:59:59Z', '2000-01-01T00:00:00Z'],
-  ])('are empty from %s to %s', async (startsAfter, startsBefore) => {
+  ])('are empty from %s to %s', async (startsFrom, startsBefore) => {
     const { organizerId } = await own(1, () => ({ startsAt: '2031-01-01T00:00:00Z' }));
     for (const order of ['asc', 'desc'])
-      expect(await getPage(api, { organizerId, startsAfter, startsBefore, order })).toEqual({ items: [] });
+      expect(await getPage(api, { organizerId, startsFrom, startsBefore, order })).toEqual({ items: [] });
   });
 
   it('cannot be reached with the cursor of other filters', async () => {
     const { organizerId } = await own(4, () => ({ tags: ['music'] }));
-    const query = { organizerId, startsAfter: '2030-01-01T00:00:00Z', limit: 2 };
+    const query = { organizerId, startsFrom: '2030-01-01T00:00:00Z', limit: 2 };
     const { nextCursor: cursor } = await getPage(api, query);
     const others = [
       { ...query, organizerId: undefined },
       { ...query, organizerId: 'me' },
       { ...query, order: 'desc' },
       { ...query, tag: 'music' },
-      { ...query, startsAfter: undefined },
-      { ...query, startsAfter: '2030-01-01T00:00:01Z' },
+      { ...query, startsFrom: undefined },
+      { ...query, startsFrom: '2030-01-01T00:00:01Z' },
       { ...query, startsBefore: '2040-01-01T00:00:00Z' },
     ];
     for (const other of others) {

@@ -71,7 +71,7 @@ describe.each(transports)('a list that is read while events come and go (%s)', (
     ).finally(() => (over = true));
     const pages = await getPages(
       api,
-      { ...query, order, startsAfter: '2030-06-21T00:00:00Z' },
+      { ...query, order, startsFrom: '2030-06-21T00:00:00Z' },
       'attendee',
       anotherChange,
     ).finally(() => (over = true));

@@ -10,18 +10,18 @@ const notOwn = 'status-needs-own-organizer';
 const impossible: [query: string, ...faults: [parameter: string, code: FaultCode][]][] = [
   ['status=published', ['status', notOwn]],
   [`status=published&organizerId=${testUsers.rival}`, ['status', notOwn]],
-  ['startsAfter=1999-12-31T23:59:59Z', ['startsAfter', wrongYear]],
+  ['startsFrom=1999-12-31T23:59:59Z', ['startsFrom', wrongYear]],
   ['startsBefore=2200-01-01T00:00:00Z', ['startsBefore', wrongYear]],
-  ['startsAfter=2000-01-01T00:00:00%2B00:01', ['startsAfter', wrongYear]],
+  ['startsFrom=2000-01-01T00:00:00%2B00:01', ['startsFrom', wrongYear]],
   ['startsBefore=9999-12-31T23:59:59-23:59', ['startsBefore', wrongYear]],
-  ['startsAfter=0000-01-01T00:00:00%2B23:59', ['startsAfter', wrongYear]],
+  ['startsFrom=0000-01-01T00:00:00%2B23:59', ['startsFrom', wrongYear]],
   [
-    'startsAfter=1990-01-01T00:00:00Z&startsBefore=2300-01-01T00:00:00Z',
-    ['startsAfter', wrongYear],
+    'startsFrom=1990-01-01T00:00:00Z&startsBefore=2300-01-01T00:00:00Z',
+    ['startsFrom', wrongYear],
     ['startsBefore', wrongYear],
   ],
-  ['startsAfter=1990-01-01T00:00:00Z&status=draft', ['status', notOwn], ['startsAfter', wrongYear]],
-  ['startsAfter=1990-01-01T00:00:00Z&cursor=junk', ['startsAfter', wrongYear]],
+  ['startsFrom=1990-01-01T00:00:00Z&status=draft', ['status', notOwn], ['startsFrom', wrongYear]],
+  ['startsFrom=1990-01-01T00:00:00Z&cursor=junk', ['startsFrom', wrongYear]],
 ];
 
 describe.each(transports)('a list that cannot be given (%s)', (transport) => {

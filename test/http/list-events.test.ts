@@ -99,16 +99,16 @@ describe.each(transports)('the list of events (%s)', (transport) => {
     const [, ten, eleven] = hours.map(({ startsAt }) => startsAt);
 
     it.each(['asc', 'desc'])(
-      'lets in who starts at startsAfter, and not who starts at startsBefore (%s)',
+      'lets in who starts at startsFrom, and not who starts at startsBefore (%s)',
       async (order) => {
         const { organizerId, ids } = await own(...hours);
         const [nine = '', half = '', last = ''] = ids;
         const list = async (query: object) => (await getIds(api, { organizerId, order, ...query })).sort();
-        expect(await list({ startsAfter: ten })).toEqual([half, last].sort());
+        expect(await list({ startsFrom: ten })).toEqual([half, last].sort());
         expect(await list({ startsBefore: ten })).toEqual([nine]);
-        expect(await list({ startsAfter: ten, startsBefore: eleven })).toEqual([half]);
+        expect(await list({ startsFrom: ten, startsBefore: eleven })).toEqual([half]);
         expect(
-          await list({ startsAfter: '2031-01-01T12:00:00+02:00', startsBefore: '2031-01-01T11:00:00.999Z' }),
+          await list({ startsFrom: '2031-01-01T12:00:00+02:00', startsBefore: '2031-01-01T11:00:00.999Z' }),
         ).toEqual([half]);
       },
     );
@@ -120,12 +120,12 @@ describe.each(transports)('the list of events (%s)', (transport) => {
       );
       expect(await getIds(api, { organizerId })).toEqual(ids.slice(1));
       expect(await getIds(api, { organizerId, startsBefore: '2190-01-01T00:00:00Z' })).toEqual(ids.slice(0, 1));
-      expect(await getIds(api, { organizerId, startsAfter: '2000-01-01T00:00:00Z' })).toEqual(ids);
+      expect(await getIds(api, { organizerId, startsFrom: '2000-01-01T00:00:00Z' })).toEqual(ids);
     });
 
     it('takes colons as they are and plus signs that are encoded', async () => {
       const { organizerId, ids } = await own(...hours);
-      const path = `/events?organizerId=${organizerId}&startsAfter=2031-01-01T00:00:00Z&startsBefore=2031-01-01T11:30:00%2B01:00`;
+      const path = `/events?organizerId=${organizerId}&startsFrom=2031-01-01T00:00:00Z&startsBefore=2031-01-01T11:30:00%2B01:00`;
       const response = await api.send({ path, as: 'attendee' });
       expect(response.body.items.map(({ eventId }: EventRecord) => eventId)).toEqual(ids.slice(0, 2));
     });

@@ -73,7 +73,7 @@ describe.each(transports)('methods (%s)', (transport) => {
     const path = await publishedEvent(api);
     for (const target of [
       path,
-      '/events?startsAfter=2030-01-01T00:00:00Z',
+      '/events?startsFrom=2030-01-01T00:00:00Z',
       '/health',
       '/events/5',
       '/events?colour=red',

@@ -60,17 +60,17 @@ describe.each(transports)('parameters (%s)', (transport) => {
     ['organizerId=me&status=draft,published', ['status', 'not-allowed']],
     ['organizerId=me&status=draft&status=draft', ['status', 'duplicate']],
     [`cursor=${'x'.repeat(1025)}`, ['cursor', 'too-long']],
-    ['startsAfter=yesterday', ['startsAfter', 'too-short'], ['startsAfter', 'bad-format']],
-    ['startsAfter=2031-01-01', ['startsAfter', 'too-short'], ['startsAfter', 'bad-format']],
+    ['startsFrom=yesterday', ['startsFrom', 'too-short'], ['startsFrom', 'bad-format']],
+    ['startsFrom=2031-01-01', ['startsFrom', 'too-short'], ['startsFrom', 'bad-format']],
     ['startsBefore=2031-01-01T24:00:00Z', ['startsBefore', 'bad-format']],
     [
-      'limit=0&order=up&page=2&status=gone&startsAfter=now',
+      'limit=0&order=up&page=2&status=gone&startsFrom=now',
       ['limit', 'too-small'],
       ['order', 'not-allowed'],
       ['page', 'unknown'],
       ['status', 'not-allowed'],
-      ['startsAfter', 'too-short'],
-      ['startsAfter', 'bad-format'],
+      ['startsFrom', 'too-short'],
+      ['startsFrom', 'bad-format'],
     ],
     [
       'colour=red&limit=0&order=up&tag=%',
@@ -107,7 +107,7 @@ describe.each(transports)('parameters (%s)', (transport) => {
     const tag = `100%25 & more+${randomUUID()}`.slice(0, 50);
     await publishedEvent(api, { tags: [tag] });
     const response = await api.send({
-      path: `/events?startsAfter=2030-01-01T00:00:00Z&tag=${encodeURIComponent(tag)}`,
+      path: `/events?startsFrom=2030-01-01T00:00:00Z&tag=${encodeURIComponent(tag)}`,
       as: 'attendee',
     });
     expect(response).toMatchObject({ status: 200, body: { items: [{ tags: [tag] }] } });

@@ -34,7 +34,7 @@ describe.each(transports)('at the same time (%s)', (transport) => {
     expect(responses.filter(({ headers: { 'idempotency-replayed': replayed } }) => replayed === 'true')).toHaveLength(
       49,
     );
-    const listed = await api.send({ path: '/events?organizerId=me&startsAfter=2000-01-01T00:00:00Z', as: 'organizer' });
+    const listed = await api.send({ path: '/events?organizerId=me&startsFrom=2000-01-01T00:00:00Z', as: 'organizer' });
     expect(listed.body.items).toEqual([first?.body]);
   });
 

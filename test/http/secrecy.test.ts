@@ -77,7 +77,7 @@ describe.each(transports)('a draft (%s)', (transport) => {
       'status=draft',
     ];
     for (const query of queries) {
-      for (const order of ['', '&order=desc&startsBefore=2199-01-01T00:00:00Z', '&startsAfter=2000-01-01T00:00:00Z']) {
+      for (const order of ['', '&order=desc&startsBefore=2199-01-01T00:00:00Z', '&startsFrom=2000-01-01T00:00:00Z']) {
         const { status, body } = await api.send({ path: `/events?limit=100&${query}${order}`, as: 'rival' });
         expect([
           query,

@@ -130,7 +130,7 @@ describe.each(transports)('updateEvent (%s)', (transport) => {
       body: { startsAt: '2031-01-01T10:00:00Z', endsAt: '2031-01-01T11:00:00Z' },
     });
     const listed = await api.send({
-      path: '/events?startsAfter=2031-01-01T00:00:00Z&startsBefore=2031-01-02T00:00:00Z',
+      path: '/events?startsFrom=2031-01-01T00:00:00Z&startsBefore=2031-01-02T00:00:00Z',
       as: 'attendee',
     });
     expect(listed.body.items).toEqual([await read(api, event)]);

@@ -95,7 +95,7 @@ describe('a page of listEvents', () => {
     );
     await seed(api.table, events);
     const only = await consumedBy(() =>
-      api.send({ path: `/events?limit=1&startsAfter=${startsAt(0)}`, as: 'attendee' }),
+      api.send({ path: `/events?limit=1&startsFrom=${startsAt(0)}`, as: 'attendee' }),
     );
     expect(only).toEqual([expect.objectContaining({ call: 'Query', total: 0.5 })]);
     bytes = JSON.stringify(events[0]).length;
@@ -106,7 +106,7 @@ describe('a page of listEvents', () => {
     ['one’s own', '/events?organizerId=me&'],
   ])('of %s consumes half a unit for each 4 kB that it reads, wherever it lies', async (_, path) => {
     const page = (begin: number, limit: number) =>
-      api.send({ path: `${path}limit=${limit}&startsAfter=${startsAt(begin)}`, as: 'organizer' });
+      api.send({ path: `${path}limit=${limit}&startsFrom=${startsAt(begin)}`, as: 'organizer' });
     const units: number[] = [];
     for (const [begin, limit] of [
       [0, 25],

@@ -87,8 +87,8 @@ describe('the cost of a page', () => {
   });
 
   it.each([
-    { startsAfter: minute(5), startsBefore: minute(5) },
-    { startsAfter: minute(6), startsBefore: minute(5) },
+    { startsFrom: minute(5), startsBefore: minute(5) },
+    { startsFrom: minute(6), startsBefore: minute(5) },
     { startsBefore: minute(5), behind: sortKeyOf(recordOf({ startsAt: minute(5) })) },
   ])('is nothing where the range is empty (%j)', async (range) => {
     const { table } = tables[0] as (typeof tables)[number];

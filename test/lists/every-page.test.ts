@@ -32,7 +32,7 @@ const filters: fc.Arbitrary<Filters> = fc
           organizerId: fc.constantFrom(...organizers),
         }),
       ),
-      startsAfter: fc.constantFrom(...moments),
+      startsFrom: fc.constantFrom(...moments),
       startsBefore: fc.constantFrom(...moments, '2030-06-22T00:00:00Z'),
       status: fc.uniqueArray(fc.constantFrom(...statuses), { minLength: 1 }),
       tag: fc.constantFrom(...tags),
@@ -45,12 +45,12 @@ const filters: fc.Arbitrary<Filters> = fc
 /** What a list must hold, said in the plainest way. */
 function expected(
   events: readonly EventRecord[],
-  { scope, startsAfter = '', startsBefore = '~', status, tag, order }: Filters,
+  { scope, startsFrom = '', startsBefore = '~', status, tag, order }: Filters,
 ): string[] {
   const ids = events
     .filter((one) => scope.kind === 'everybody' || one.organizerId === scope.organizerId)
     .filter((one) => (scope.kind === 'own' ? (status?.includes(one.status) ?? true) : one.status === 'published'))
-    .filter((one) => one.startsAt >= startsAfter && one.startsAt < startsBefore)
+    .filter((one) => one.startsAt >= startsFrom && one.startsAt < startsBefore)
     .filter((one) => tag === undefined || one.tags?.includes(tag))
     .map(sortKeyOf)
     .sort();

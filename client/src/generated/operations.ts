@@ -55,7 +55,7 @@ export interface EventsClient {
    * Without `organizerId`: the published events of everybody. With `organizerId=me` (or your own id): your own events in
    * every status. With another's id: the events that they have published.
    *
-   * Where neither `startsAfter` nor `startsBefore` is given, the list begins now; the following pages keep that moment.
+   * Where neither `startsFrom` nor `startsBefore` is given, the list begins now; the following pages keep that moment.
    * An empty range is an empty list. Events are ordered by `startsAt`, then by `eventId`.
    */
   listEvents(input?: ListEventsInput, options?: CallOptions): PagePromise<EventPage, 'listEvents'>;

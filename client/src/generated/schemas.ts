@@ -300,7 +300,7 @@ export type Fault = {
     pointer?: string;
     /**
      * @description The name of the parameter, in the path, the query or the headers.
-     * @example startsAfter
+     * @example startsFrom
      */
     parameter?: string;
     code: FaultCode;
@@ -330,7 +330,7 @@ export type ListEventsInput = {
     /** @description In which status; only together with your own `organizerId`, else `422`. May be repeated. */
     status?: EventStatus[];
     /** @description Events that start at this moment or later. Where neither bound is given, it is now. */
-    startsAfter?: DateTime;
+    startsFrom?: DateTime;
     /** @description Events that start before this moment. */
     startsBefore?: DateTime;
     /** @description Events that have this tag. Upper and lower case differ. */

@@ -172,7 +172,7 @@ export const document: Document = {
       "$ref": "#/components/parameters/ListStatus"
      },
      {
-      "$ref": "#/components/parameters/ListStartsAfter"
+      "$ref": "#/components/parameters/ListStartsFrom"
      },
      {
       "$ref": "#/components/parameters/ListStartsBefore"
@@ -1058,8 +1058,8 @@ export const document: Document = {
      }
     }
    },
-   "ListStartsAfter": {
-    "name": "startsAfter",
+   "ListStartsFrom": {
+    "name": "startsFrom",
     "in": "query",
     "allowReserved": true,
     "schema": {

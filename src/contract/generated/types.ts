@@ -18,7 +18,7 @@ export interface paths {
          * @description Without `organizerId`: the published events of everybody. With `organizerId=me` (or your own id): your own events in
          *     every status. With another's id: the events that they have published.
          *
-         *     Where neither `startsAfter` nor `startsBefore` is given, the list begins now; the following pages keep that moment.
+         *     Where neither `startsFrom` nor `startsBefore` is given, the list begins now; the following pages keep that moment.
          *     An empty range is an empty list. Events are ordered by `startsAt`, then by `eventId`.
          */
         get: operations["listEvents"];
@@ -548,7 +548,7 @@ export interface components {
             pointer?: string;
             /**
              * @description The name of the parameter, in the path, the query or the headers.
-             * @example startsAfter
+             * @example startsFrom
              */
             parameter?: string;
             code: components["schemas"]["FaultCode"];
@@ -1152,7 +1152,7 @@ export interface components {
          * @description Events that start at this moment or later. Where neither bound is given, it is now.
          * @example 2030-06-01T00:00:00Z
          */
-        ListStartsAfter: components["schemas"]["DateTime"];
+        ListStartsFrom: components["schemas"]["DateTime"];
         /**
          * @description Events that start before this moment.
          * @example 2030-07-01T00:00:00Z
@@ -1295,7 +1295,7 @@ export type ParameterIfMatch = components['parameters']['IfMatch'];
 export type ParameterIdempotencyKey = components['parameters']['IdempotencyKey'];
 export type ParameterListOrganizerId = components['parameters']['ListOrganizerId'];
 export type ParameterListStatus = components['parameters']['ListStatus'];
-export type ParameterListStartsAfter = components['parameters']['ListStartsAfter'];
+export type ParameterListStartsFrom = components['parameters']['ListStartsFrom'];
 export type ParameterListStartsBefore = components['parameters']['ListStartsBefore'];
 export type ParameterListTag = components['parameters']['ListTag'];
 export type ParameterListOrder = components['parameters']['ListOrder'];
@@ -1332,7 +1332,7 @@ export interface operations {
                  * @description Events that start at this moment or later. Where neither bound is given, it is now.
                  * @example 2030-06-01T00:00:00Z
                  */
-                startsAfter?: components["parameters"]["ListStartsAfter"];
+                startsFrom?: components["parameters"]["ListStartsFrom"];
                 /**
                  * @description Events that start before this moment.
                  * @example 2030-07-01T00:00:00Z

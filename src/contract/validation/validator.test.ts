@@ -166,8 +166,8 @@ describe('values', () => {
       '/startsAt bad-format',
       ...(tooShort ? ['/startsAt too-short'] : []),
     ]);
-    expect(places(judge('listEvents', { query: `startsAfter=${encodeURIComponent(startsAt)}` }))).toContain(
-      'startsAfter bad-format',
+    expect(places(judge('listEvents', { query: `startsFrom=${encodeURIComponent(startsAt)}` }))).toContain(
+      'startsFrom bad-format',
     );
   });
 
@@ -188,8 +188,8 @@ describe('a query', () => {
   });
 
   it('keeps raw reserved characters', () => {
-    expect(judge('listEvents', { query: "startsAfter=2030-01-01T00:00:00Z&tag=a:b/c?d@e!$'()*,;" })).toMatchObject({
-      valid: { query: { startsAfter: '2030-01-01T00:00:00Z', tag: "a:b/c?d@e!$'()*,;" } },
+    expect(judge('listEvents', { query: "startsFrom=2030-01-01T00:00:00Z&tag=a:b/c?d@e!$'()*,;" })).toMatchObject({
+      valid: { query: { startsFrom: '2030-01-01T00:00:00Z', tag: "a:b/c?d@e!$'()*,;" } },
     });
   });
 

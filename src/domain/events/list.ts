@@ -12,7 +12,7 @@ export interface ListRequest {
   /** Whose events: everybody's published ones, another's published ones, or all of one's own. */
   readonly scope: { readonly kind: 'everybody' } | { readonly kind: 'published' | 'own'; readonly organizerId: string };
   /** Instants: from the first inclusive to the second exclusive. */
-  readonly startsAfter?: string;
+  readonly startsFrom?: string;
   readonly startsBefore?: string;
   readonly status?: readonly EventStatus[];
   readonly tag?: string;
@@ -45,7 +45,7 @@ export function createEventLists(
 ): EventLists {
   return {
     async page(request, signal) {
-      const range = rangeBehind(rangeBetween(request.startsAfter, request.startsBefore), request.behind, request.order);
+      const range = rangeBehind(rangeBetween(request.startsFrom, request.startsBefore), request.behind, request.order);
       return isEmpty(range) ? { items: [] } : toPage(await readRange(request, range, signal), request.limit);
     },
   };

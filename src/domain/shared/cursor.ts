@@ -6,7 +6,7 @@ import { canonicalJson } from '../../lib/canonical-json.ts';
 export interface Filters {
   readonly organizerId?: string;
   readonly status?: readonly string[];
-  readonly startsAfter?: string;
+  readonly startsFrom?: string;
   readonly startsBefore?: string;
   readonly tag?: string;
   readonly order: 'asc' | 'desc';

@@ -10,8 +10,8 @@ export interface KeyRange {
 }
 
 /** The keys from the first instant, inclusive, to the second, exclusive; of all times where they are absent. */
-export function rangeBetween(startsAfter = '0', startsBefore = '~'): KeyRange {
-  return { from: startsAfter, to: startsBefore };
+export function rangeBetween(startsFrom = '0', startsBefore = '~'): KeyRange {
+  return { from: startsFrom, to: startsBefore };
 }
 
 /** Whether nothing can lie in a range. The engine refuses an inverted one. */

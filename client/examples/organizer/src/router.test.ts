@@ -48,10 +48,10 @@ describe('filters', () => {
       startsBefore: '2030-06-21T18:00:00.000Z',
       order: 'desc',
     });
-    const { startsAfter, startsBefore } = toListInput(
+    const { startsFrom, startsBefore } = toListInput(
       { ...noFilters, when: 'between', from: '2030-06-21', to: '2030-06-21' },
       now,
     );
-    expect(Date.parse(startsBefore ?? '') - Date.parse(startsAfter ?? '')).toBe(86_400_000);
+    expect(Date.parse(startsBefore ?? '') - Date.parse(startsFrom ?? '')).toBe(86_400_000);
   });
 });

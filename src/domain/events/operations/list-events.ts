@@ -22,12 +22,12 @@ export async function listEvents(
   if (query.cursor !== undefined && position === undefined) return { problem: 'invalid-cursor' };
 
   const begunAt = position?.begunAt ?? at;
-  const unbounded = filters.startsAfter === undefined && filters.startsBefore === undefined;
+  const unbounded = filters.startsFrom === undefined && filters.startsBefore === undefined;
   const page = await lists.page(
     {
       scope: scopeOf(filters.organizerId, principal.sub),
-      ...(unbounded ? { startsAfter: begunAt } : {}),
-      ...pick(filters, ['startsAfter', 'startsBefore', 'tag']),
+      ...(unbounded ? { startsFrom: begunAt } : {}),
+      ...pick(filters, ['startsFrom', 'startsBefore', 'tag']),
       ...pick(query, ['status']),
       ...(position ? { behind: position.startsAtId } : {}),
       order: filters.order,
@@ -42,11 +42,11 @@ export async function listEvents(
 
 type Query = Call<'listEvents'>['query'];
 
-function normalise({ organizerId, status, startsAfter, startsBefore, tag, order }: Query, caller: string): Filters {
+function normalise({ organizerId, status, startsFrom, startsBefore, tag, order }: Query, caller: string): Filters {
   return {
     ...(organizerId === undefined ? {} : { organizerId: organizerId === 'me' ? caller : organizerId }),
     ...(status === undefined ? {} : { status: [...status].sort() }),
-    ...(startsAfter === undefined ? {} : { startsAfter: toInstant(startsAfter) }),
+    ...(startsFrom === undefined ? {} : { startsFrom: toInstant(startsFrom) }),
     ...(startsBefore === undefined ? {} : { startsBefore: toInstant(startsBefore) }),
     ...(tag === undefined ? {} : { tag }),
     order,
@@ -54,7 +54,7 @@ function normalise({ organizerId, status, startsAfter, startsBefore, tag, order 
 }
 
 function impossibleFilters(filters: Filters, caller: string): Fault[] {
-  const years = (['startsAfter', 'startsBefore'] as const)
+  const years = (['startsFrom', 'startsBefore'] as const)
     .filter((name) => filters[name] !== undefined && !isInRange(filters[name]))
     .map((name): Fault => ({ parameter: name, ...yearOutOfRange }));
   if (filters.status === undefined || filters.organizerId === caller) return years;

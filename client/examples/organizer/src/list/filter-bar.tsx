@@ -56,7 +56,7 @@ export function FilterBar({ filters, faults, change }: FilterBarProps) {
             name="from"
             label="From"
             value={filters.from}
-            faults={faults['startsAfter']}
+            faults={faults['startsFrom']}
             set={(from) => set({ from })}
           />
           <Day name="to" label="To" value={filters.to} faults={faults['startsBefore']} set={(to) => set({ to })} />

@@ -58,7 +58,7 @@ export function toListInput({ whose, statuses: chosen, when, from, to, tag }: Fi
     ...(whose === 'mine' ? { organizerId: 'me' } : {}),
     ...(whose === 'mine' && chosen.length > 0 ? { status: [...chosen] } : {}),
     ...(when === 'past' ? { startsBefore: now.toISOString(), order: 'desc' as const } : {}),
-    ...(when === 'between' && from !== '' ? { startsAfter: startOfDay(from) } : {}),
+    ...(when === 'between' && from !== '' ? { startsFrom: startOfDay(from) } : {}),
     ...(when === 'between' && to !== '' ? { startsBefore: startOfDay(to, 1) } : {}),
     ...(tag === '' ? {} : { tag }),
   };
