@@ -1,27 +1,31 @@
-/** Puts the application together from its configuration; both entries do it here. */
+/** The composition root: creates the application from its configuration. The entries, and the tests in their place, call it. */
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Express } from 'express';
 import { createApp } from './http/pipeline/pipeline.ts';
 import { createTokenVerifier } from './auth/tokens.ts';
 import type { Config } from './config.ts';
+import type { Handlers } from './contract/binding.ts';
 import { corsNeeds } from './contract/cors.ts';
 import { operations } from './contract/operations.ts';
-import { createEventLists } from './domain/events/list.ts';
-import { createEventStore } from './domain/events/repository.ts';
-import { handlers } from './handlers.ts';
+import { createEventHandlers } from './domain/events/index.ts';
+import { createHealthHandlers } from './domain/health/index.ts';
 import { createCors } from './http/pipeline/cors.ts';
 import type { Logger } from './lib/log.ts';
 import { createDatabase } from './storage/database.ts';
+import { tables } from './storage/tables.ts';
 import { timeBudget } from './storage/timeouts.ts';
 
 export interface ApplicationOptions {
   readonly log: Logger;
-  /** Where the id of a request comes from. */
-  readonly requestId: (request: IncomingMessage) => string;
+  /** Returns the id of a request; a random one by default. */
+  readonly requestId?: (request: IncomingMessage) => string;
   readonly now?: () => Date;
-  /** Whether log lines are metrics of CloudWatch too. */
+  /** Whether log lines are CloudWatch metrics too. */
   readonly metrics?: boolean;
-  /** The token issuer's keys, where their fetch has begun already. */
+  /** Whether the application answers cross-origin requests from the configured origins; true by default. */
+  readonly cors?: boolean;
+  /** The token issuer's keys, if their fetch has already started. */
   readonly firstKeys?: Promise<string>;
   /** How long the work for one request may take, in milliseconds. */
   readonly deadlineMs?: number;
@@ -29,27 +33,37 @@ export interface ApplicationOptions {
 
 export interface Application {
   readonly app: Express;
-  /** Resolves, and never rejects, when the keys of the token issuer are there or could not be had. */
+  /** Resolves, and never rejects, when the token issuer's keys have been fetched or are unavailable. */
   readonly ready: Promise<void>;
-  /** Opens a connection to the database and makes all that the first call makes. Resolves, and never rejects, when that is done or failed. */
+  /** Opens a connection to the database and initializes everything the first call needs. Resolves when done or failed, and never rejects. */
   warmUp(): Promise<void>;
   /** Closes idle connections to the database. */
   close(): void;
 }
 
-/** Ids of events are UUIDs. */
-const nobodysId = 'warm-up';
+/** Event ids are UUIDs, so no event has this one. */
+const nonexistentId = 'warm-up';
 
 /** Starts fetching the issuer's keys; opens no other connection and listens to no port. */
 export function createApplication(config: Config, options: ApplicationOptions): Application {
-  const { log, requestId, now = () => new Date(), metrics = false, deadlineMs = timeBudget.request } = options;
+  const {
+    log,
+    requestId = () => randomUUID(),
+    now = () => new Date(),
+    metrics = false,
+    cors = true,
+    deadlineMs = timeBudget.request,
+  } = options;
   const verifier = createTokenVerifier({ ...config.tokens, now, firstKeys: options.firstKeys });
   const { eventsTableName, ...connection } = config.database;
   const database = createDatabase(connection);
-  const events = createEventStore(database, eventsTableName);
+  // Does not compile while an operation of the contract has no handler.
+  const handlers: Handlers = {
+    ...createEventHandlers({ database, tableName: eventsTableName, now }),
+    ...createHealthHandlers(),
+  };
   const app = createApp({
     handlers,
-    services: { events, lists: createEventLists(database, eventsTableName), now },
     verify: verifier.verify,
     groups: config.groups,
     basePath: config.basePath,
@@ -57,7 +71,7 @@ export function createApplication(config: Config, options: ApplicationOptions): 
     requestId,
     deadlineMs,
     metrics,
-    ...(config.corsOrigins.length > 0
+    ...(cors && config.corsOrigins.length > 0
       ? { cors: createCors({ origins: config.corsOrigins, ...corsNeeds(operations) }) }
       : {}),
   });
@@ -65,7 +79,12 @@ export function createApplication(config: Config, options: ApplicationOptions): 
     app,
     ready: verifier.ready,
     async warmUp() {
-      await events.get(nobodysId, AbortSignal.timeout(deadlineMs)).catch(() => undefined);
+      const input = {
+        TableName: eventsTableName,
+        Key: { [tables.events.hashKey]: nonexistentId },
+        ConsistentRead: true,
+      };
+      await database.get(input, { signal: AbortSignal.timeout(deadlineMs) }).catch(() => undefined);
     },
     close: database.close,
   };

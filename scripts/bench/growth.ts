@@ -6,7 +6,8 @@
  */
 import { rmSync } from 'node:fs';
 import type { Context } from 'aws-lambda';
-import { createLambdaHandler, type LambdaHandler } from '../../src/http/lambda.ts';
+import { createApplication } from '../../src/application.ts';
+import { createLambdaHandler, gatewayOptions, type LambdaHandler } from '../../src/http/lambda.ts';
 import { createLogger } from '../../src/lib/log.ts';
 import { createDatabase, type Database } from '../../src/storage/database.ts';
 import { startDatabase } from '../stack/database/dynoxide.ts';
@@ -64,9 +65,10 @@ async function handlerAt(endpoint: string): Promise<LambdaHandler> {
     tokens: issuer.settings,
     groups: { organizer: 'Organizers' },
   };
-  const { handler, ready } = createLambdaHandler(config, { log: createLogger({ write: () => {} }) });
+  const log = createLogger({ write: () => {} });
+  const { app, ready } = createApplication(config, { ...gatewayOptions, log });
   await ready;
-  return handler;
+  return createLambdaHandler(app);
 }
 
 type Request = ReturnType<GrowthOperation['request']>;

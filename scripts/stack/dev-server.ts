@@ -1,5 +1,7 @@
+import { createApplication } from '../../src/application.ts';
 import { loadConfig } from '../../src/config.ts';
 import { startServer } from '../../src/http/node/start.ts';
+import { createLogger } from '../../src/lib/log.ts';
 import { createClient } from '../../src/storage/client.ts';
 import { createTables } from '../../src/storage/tables.ts';
 import { createDevPages } from './dev-pages.ts';
@@ -12,7 +14,9 @@ async function main(): Promise<void> {
   await createTables(client, eventsTableName);
   client.destroy();
 
-  const server = await startServer(config, { before: createDevPages(config) });
+  const log = createLogger();
+  const before = createDevPages(config);
+  const server = await startServer(createApplication(config, { log }), { ...config.http, log, before });
 
   let stopping = false;
   async function stop(): Promise<void> {

@@ -1,4 +1,5 @@
 /** The whole system for a short time: database in memory, identity and API, each on a free port, with the pages of `make dev` as far as they are built. */
+import { createApplication } from '../../src/application.ts';
 import { loadConfig } from '../../src/config.ts';
 import type { Logger } from '../../src/lib/log.ts';
 import { startServer } from '../../src/http/node/start.ts';
@@ -35,7 +36,8 @@ export async function startStack(log: Logger, settings: Readonly<Record<string, 
   await createTables(client, config.database.eventsTableName);
   client.destroy();
 
-  const server = await startServer(config, { log, before: createDevPages(config) });
+  const before = createDevPages(config);
+  const server = await startServer(createApplication(config, { log }), { ...config.http, log, before });
   const names = Object.keys(localUsers) as LocalUser[];
   const tokens = await Promise.all(names.map(async (name) => [name, await fetchToken(identity.issuer, name)] as const));
   return {

@@ -8,11 +8,9 @@ const folder = join(root, 'src/contract/snippets');
 const head = `
 import type { Event } from '../generated/types.ts';
 import type { Answer, Call, Handlers } from '../binding.ts';
-import type { Services } from '../../events/services.ts';
-import { handlers } from '../../handlers.ts';
-import { publishEvent } from '../../events/handlers/publish-event.ts';
 declare const event: Event;
-export type Used = [Services, typeof handlers, typeof publishEvent, typeof event, Answer<'getHealth'>, Call<'getHealth'>, Handlers<Services>];
+declare const handlers: Handlers;
+export type Used = [typeof handlers, typeof event, Answer<'getHealth'>, Call<'getHealth'>];
 `;
 
 /** The source of a handler that answers an expression. */
@@ -43,21 +41,18 @@ const healthy = `{ status: 200, body: { status: 'ok', version: '1' } }`;
 const cases: readonly Case[] = [
   {
     title: 'an operation without a handler is named',
-    wrong: 'const { getHealth: _, ...others } = handlers; export const table: Handlers<Services> = others;',
-    message: [
-      "Property 'getHealth' is missing in type '{ listEvents: ",
-      "' but required in type 'Handlers<Services>'.",
-    ],
-    right: 'export const table: Handlers<Services> = handlers;',
+    wrong: 'const { getHealth: _, ...others } = handlers; export const table: Handlers = others;',
+    message: ["Property 'getHealth' is missing in type '{ listEvents: ", "' but required in type 'Handlers'."],
+    right: 'export const table: Handlers = handlers;',
   },
   {
     title: 'the handler of another operation is refused',
-    wrong: 'export const table: Handlers<Services> = { ...handlers, cancelEvent: publishEvent };',
+    wrong: 'export const table: Handlers = { ...handlers, cancelEvent: handlers.publishEvent };',
     message: [
-      'Type \'(call: Call<"publishEvent">, services: Services) => Promise<Answer<"publishEvent">>\' is not assignable to type \'(call: Call<"cancelEvent">',
+      'Type \'(call: Call<"publishEvent">) => Promise<Answer<"publishEvent">>\' is not assignable to type \'(call: Call<"cancelEvent">',
       "Type '{ reason?: string; }' is not assignable to type 'undefined'.",
     ],
-    right: 'export const table: Handlers<Services> = { ...handlers, publishEvent };',
+    right: 'export const table: Handlers = { ...handlers, publishEvent: handlers.publishEvent };',
   },
   {
     title: 'an undocumented status is refused, and the documented ones are listed',

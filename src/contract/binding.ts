@@ -92,7 +92,5 @@ export interface Call<Id extends OperationId> {
   signal: AbortSignal;
 }
 
-/** One handler for each operation of the contract. `Services` is what they work with. */
-export type Handlers<Services> = {
-  [Id in OperationId]: (call: Call<Id>, services: Services) => Promise<Answer<Id>>;
-};
+/** One handler for each operation of the contract. */
+export type Handlers = { [Id in OperationId]: (call: Call<Id>) => Promise<Answer<Id>> };

@@ -3,10 +3,13 @@
  * database, a first verified signature) is made in INIT, which has more CPU.
  */
 import { config, firstKeys } from './lambda-preload.ts'; // First: see there.
-import { createLambdaHandler } from '../http/lambda.ts';
+import { createApplication } from '../application.ts';
+import { createLambdaHandler, gatewayOptions } from '../http/lambda.ts';
+import { createLogger } from '../lib/log.ts';
 import { timeBudget } from '../storage/timeouts.ts';
 
-const { handler, ready, warmUp } = createLambdaHandler(config, { firstKeys });
+const { app, ready, warmUp } = createApplication(config, { ...gatewayOptions, log: createLogger(), firstKeys });
+const handler = createLambdaHandler(app);
 
 // No pause lies between INIT and the first request, so INIT waits here; but only for a moment.
 const enough = new Promise((resolve) => setTimeout(resolve, timeBudget.initialKeys).unref());

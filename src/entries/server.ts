@@ -1,4 +1,5 @@
 /** The entry of the plain server: configuration from the environment, logs to the standard output, SIGTERM stops it. */
+import { createApplication } from '../application.ts';
 import { ConfigError, loadConfig } from '../config.ts';
 import { installShutdown } from '../http/node/shutdown.ts';
 import { createLogger } from '../lib/log.ts';
@@ -6,7 +7,8 @@ import { startServer } from '../http/node/start.ts';
 
 const log = createLogger();
 try {
-  const server = await startServer(loadConfig(process.env), { log });
+  const config = loadConfig(process.env);
+  const server = await startServer(createApplication(config, { log }), { ...config.http, log });
   installShutdown(server, log);
   log.info({ message: 'listening', url: server.url });
 } catch (error) {

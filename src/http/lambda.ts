@@ -1,10 +1,9 @@
 /** The application behind API Gateway (HTTP API, payload format 2.0). */
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import { configure } from '@codegenie/serverless-express';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
-import { type ApplicationOptions, createApplication } from '../application.ts';
-import type { Config } from '../config.ts';
-import { createLogger } from '../lib/log.ts';
+import type { Express } from 'express';
 
 export type LambdaHandler = (
   event: APIGatewayProxyEventV2,
@@ -14,27 +13,18 @@ export type LambdaHandler = (
 /** How the id of the gateway reaches the application: the handler sets it on every event, whatever the client sent. */
 const requestIdHeader = 'x-gateway-request-id';
 
-/**
- * Makes the handler. `ready` resolves when the token issuer's keys are there or could not be had; `warmUp` makes the first call
- * of the database. Neither rejects.
- */
-export function createLambdaHandler(
-  config: Config,
-  options: Partial<Omit<ApplicationOptions, 'requestId'>> = {},
-): { handler: LambdaHandler; ready: Promise<void>; warmUp: () => Promise<void> } {
-  const { app, ready, warmUp } = createApplication(
-    // The gateway answers cross-origin requests itself.
-    { ...config, corsOrigins: [] },
-    {
-      log: createLogger(),
-      metrics: true,
-      ...options,
-      requestId: ({ headers }) => String(headers[requestIdHeader] ?? randomUUID()),
-    },
-  );
+/** How an application behind the gateway differs: the gateway gives each request its id and answers cross-origin requests itself. */
+export const gatewayOptions = {
+  requestId: ({ headers }: IncomingMessage) => String(headers[requestIdHeader] ?? randomUUID()),
+  metrics: true,
+  cors: false,
+} as const;
+
+/** Serves an application that was created with {@link gatewayOptions}. */
+export function createLambdaHandler(app: Express): LambdaHandler {
   // Its types describe Lambda's old three-argument handler.
   const serve = configure({ app }) as unknown as LambdaHandler;
-  return { ready, warmUp, handler: (event, context) => serve(prepare(event), context) };
+  return (event, context) => serve(prepare(event), context);
 }
 
 /** The event as the adapter reads it: with headers, with the gateway's id, and with a path that is encoded again. */

@@ -1,6 +1,7 @@
 /** The API under test, over a socket and through the Lambda handler: one suite runs on both. */
 import { Agent, request as httpRequest } from 'node:http';
 import type { Context } from 'aws-lambda';
+import { type ApplicationOptions, createApplication } from '../../src/application.ts';
 import type { Config } from '../../src/config.ts';
 import type { LambdaHandler } from '../../src/http/lambda.ts';
 import { createLogger } from '../../src/lib/log.ts';
@@ -64,14 +65,15 @@ export interface TestApi {
   stop(): Promise<void>;
 }
 
-export interface TestApiOptions extends Omit<StartOptions, 'log' | 'now'> {
+export interface TestApiOptions
+  extends Pick<StartOptions, 'before' | 'limits'>, Pick<ApplicationOptions, 'deadlineMs'> {
   readonly config?: Partial<Config>;
 }
 
 /** Starts the API with a table and an issuer of its own. Call `stop` in `afterAll`. */
 export async function startTestApi(
   transport: TransportName,
-  { config: changes = {}, ...options }: TestApiOptions = {},
+  { config: changes = {}, before, limits, ...options }: TestApiOptions = {},
 ): Promise<TestApi> {
   const [issuer, table] = await Promise.all([startTestIssuer(), createTestTable()]);
   const { issuer: url, jwksUri, clientId } = issuer;
@@ -81,7 +83,7 @@ export async function startTestApi(
   let offset = 0;
   const given = { ...options, log: createLogger({ write }), now: () => new Date(Date.now() + offset) };
   const start = {
-    socket: () => overSocket(config, given),
+    socket: () => overSocket(config, given, { before, limits }),
     lambda: () => throughLambda(config, given),
     bundle: () => throughBundle(config, options, write),
   };
@@ -126,9 +128,15 @@ export async function startTestApi(
 
 const isJson = (body: TestRequest['body']): body is object => typeof body === 'object' && !Buffer.isBuffer(body);
 
-async function overSocket(config: Config, options: StartOptions): Promise<Transport> {
+async function overSocket(
+  config: Config,
+  options: ApplicationOptions,
+  { before, limits }: Pick<StartOptions, 'before' | 'limits'>,
+): Promise<Transport> {
   // On a busy machine an idle connection could otherwise be closed just when the next request takes it.
-  const server = await startServer(config, { ...options, limits: { keepAliveTimeout: 120_000, ...options.limits } });
+  const patient = { keepAliveTimeout: 120_000, ...limits };
+  const application = createApplication(config, options);
+  const server = await startServer(application, { ...config.http, log: options.log, before, limits: patient });
   const untap = tapPort(server.port, (exchange) => holdAgainstContract(exchange, config.basePath));
   const agent = new Agent({ keepAlive: true, maxSockets: 100 });
   return {
@@ -172,16 +180,15 @@ async function overSocket(config: Config, options: StartOptions): Promise<Transp
   };
 }
 
-async function throughLambda(config: Config, options: StartOptions): Promise<Transport> {
-  const { before: _before, limits: _limits, ...rest } = options;
-  const { handler, ready } = startTestHandler(config, rest);
+async function throughLambda(config: Config, options: ApplicationOptions): Promise<Transport> {
+  const { handler, ready } = startTestHandler(config, options);
   await ready;
   return { send: sendTo(handler), async stop() {} };
 }
 
 async function throughBundle(
   config: Config,
-  { deadlineMs }: StartOptions,
+  { deadlineMs }: Pick<ApplicationOptions, 'deadlineMs'>,
   onLine: (line: string) => void,
 ): Promise<Transport> {
   const built = buildFunction();

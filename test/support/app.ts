@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { listen } from '../../scripts/stack/listen.ts';
 import { type AppOptions, createApp } from '../../src/http/pipeline/pipeline.ts';
-import { handlers } from '../../src/handlers.ts';
+import { createHealthHandlers } from '../../src/domain/health/index.ts';
 import { createLogger } from '../../src/lib/log.ts';
 import { throwBreach } from '../conformance/breaches.ts';
 import { holdAgainstContract } from '../conformance/hold.ts';
@@ -12,9 +12,8 @@ import type { TestResponse } from './api.ts';
 /** A handler that answers whatever a test wants, also what the contract does not have. */
 export type AnyTestHandler = (call: never) => Promise<unknown>;
 
-export interface TestAppOptions extends Partial<Omit<AppOptions<unknown>, 'handlers' | 'log' | 'services'>> {
+export interface TestAppOptions extends Partial<Omit<AppOptions, 'handlers' | 'log'>> {
   readonly handlers?: Readonly<Record<string, AnyTestHandler>>;
-  readonly services?: unknown;
 }
 
 export interface TestApp {
@@ -25,11 +24,7 @@ export interface TestApp {
 }
 
 /** Starts the application; everybody is an organizer named `somebody` unless `verify` says otherwise. */
-export async function startTestApp({
-  handlers: own = {},
-  services = {},
-  ...options
-}: TestAppOptions = {}): Promise<TestApp> {
+export async function startTestApp({ handlers: own = {}, ...options }: TestAppOptions = {}): Promise<TestApp> {
   const log: Record<string, unknown>[] = [];
   const app = createApp({
     verify: () => Promise.resolve({ sub: 'somebody', groups: ['Organizers'] }),
@@ -38,8 +33,7 @@ export async function startTestApp({
     deadlineMs: 2_000,
     log: createLogger({ write: (line) => void log.push(JSON.parse(line) as Record<string, unknown>) }),
     ...options,
-    handlers: { ...handlers, ...own } as unknown as AppOptions<unknown>['handlers'],
-    services,
+    handlers: { ...createHealthHandlers(), ...own } as unknown as AppOptions['handlers'],
   });
   const { url, port, close } = await listen(app);
   // What the contract's own operations answer is held against it, also when it is a fault that a test put in.

@@ -1,7 +1,8 @@
 /** API Gateway as the function behind it sees it. */
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { type ApplicationOptions, createApplication } from '../../src/application.ts';
 import type { Config } from '../../src/config.ts';
-import { createLambdaHandler, type LambdaHandler } from '../../src/http/lambda.ts';
+import { createLambdaHandler, gatewayOptions, type LambdaHandler } from '../../src/http/lambda.ts';
 import { throwBreach } from '../conformance/breaches.ts';
 import { holdAgainstContract } from '../conformance/hold.ts';
 
@@ -17,10 +18,10 @@ export interface GatewayRequest {
 /** The Lambda handler, each of whose exchanges is held against the contract. */
 export function startTestHandler(
   config: Config,
-  options: Parameters<typeof createLambdaHandler>[1],
+  options: ApplicationOptions,
 ): { handler: LambdaHandler; ready: Promise<void> } {
-  const { handler, ready } = createLambdaHandler(config, options);
-  return { ready, handler: heldAgainstContract(handler, config.basePath) };
+  const { app, ready } = createApplication(config, { ...gatewayOptions, ...options });
+  return { ready, handler: heldAgainstContract(createLambdaHandler(app), config.basePath) };
 }
 
 /** A handler each of whose exchanges is held against the contract. */

@@ -8,7 +8,7 @@ import { deleteEvent } from './operations/delete-event.ts';
 import { publishEvent } from './operations/publish-event.ts';
 import { unpublishEvent } from './operations/unpublish-event.ts';
 import { denial, judgeCancel, judgeDelete, judgePublish, judgeUnpublish, unchanged } from './rules.ts';
-import type { Services } from './services.ts';
+import type { Dependencies } from './dependencies.ts';
 import { createEventStore, type EventStore } from './repository.ts';
 
 const now = '2030-06-01T12:00:00Z';
@@ -97,7 +97,7 @@ describe.each(Object.entries(verbs))('%s', (_, { handler, judge }) => {
         const event = await seed(members);
         const ifMatch = tagOf(event);
         const { events, held } = watchedStore();
-        const services: Services = {
+        const dependencies: Dependencies = {
           events,
           lists: { page: () => Promise.reject(new Error('No list is asked for.')) },
           now: () => new Date(now),
@@ -112,7 +112,7 @@ describe.each(Object.entries(verbs))('%s', (_, { handler, judge }) => {
             requestId: randomUUID(),
             signal: AbortSignal.timeout(10_000),
           },
-          services,
+          dependencies,
         );
 
         const objection = denial(event, caller, ifMatch) ?? judge(event);

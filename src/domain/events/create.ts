@@ -6,7 +6,7 @@ import type { Call } from '../../contract/binding.ts';
 import { pathTo } from '../../contract/operations.ts';
 import { etagOf, type EventContent, type EventRecord, toEvent } from './model.ts';
 import { instantOf } from '../shared/instants.ts';
-import type { Services } from './services.ts';
+import type { Dependencies } from './dependencies.ts';
 
 type CreationCall = Pick<Call<'createEvent'>, 'headers' | 'principal' | 'requestId' | 'signal'>;
 
@@ -21,7 +21,7 @@ const namespace = '6f0a4c1e-5d0b-4a0e-9a63-3a0d6c1b7e52';
  */
 export async function create(
   { headers, principal, ...context }: CreationCall,
-  { events, now }: Services,
+  { events, now }: Dependencies,
   content: EventContent,
   asked: object,
 ) {
@@ -47,7 +47,11 @@ export async function create(
 }
 
 /** The answer where an earlier request with the same key asked for the same; undefined where none did. */
-export async function replay({ headers, principal, signal }: CreationCall, { events, now }: Services, asked: object) {
+export async function replay(
+  { headers, principal, signal }: CreationCall,
+  { events, now }: Dependencies,
+  asked: object,
+) {
   const key = headers['Idempotency-Key'];
   if (key === undefined) return undefined;
   const made = await events.made(idMadeOf(key, principal.sub), fingerprintOf(asked), signal);

@@ -4,7 +4,7 @@ import type { Expectation } from './expressions.ts';
 import { type Instant, instantOf } from '../shared/instants.ts';
 import { listingAttributes } from './index-keys.ts';
 import { denial, type Objection, unchanged } from './rules.ts';
-import type { Services } from './services.ts';
+import type { Dependencies } from './dependencies.ts';
 
 /** What the operations have in common that move an event from one status to another. */
 type VerbCall = Pick<Call<'publishEvent'>, 'path' | 'headers' | 'principal' | 'requestId' | 'signal'>;
@@ -24,7 +24,7 @@ export interface Verb<Code extends string> {
  */
 export async function move<Code extends string>(
   { path, headers, principal, ...context }: VerbCall,
-  { events, now }: Services,
+  { events, now }: Dependencies,
   verbAt: (at: Instant) => Verb<Code>,
 ) {
   const { eventId } = path;

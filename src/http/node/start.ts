@@ -1,31 +1,39 @@
-/** The application as a plain server. */
-import { randomUUID } from 'node:crypto';
+/** Serves an application over HTTP. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Express } from 'express';
 import { problem } from '../problems.ts';
-import { type ApplicationOptions, createApplication } from '../../application.ts';
-import type { Config } from '../../config.ts';
 import { problemMediaType } from '../../openapi/problem-codes.ts';
 import { type RunningServer, type ServerLimits, startHttpServer } from './server.ts';
-import { createLogger } from '../../lib/log.ts';
+import type { Logger } from '../../lib/log.ts';
 
-export interface StartOptions extends Partial<Pick<ApplicationOptions, 'log' | 'now' | 'deadlineMs'>> {
-  /** Looks at each request first; true where it has answered it. For what only a development server has. */
-  readonly before?: (request: IncomingMessage, response: ServerResponse) => boolean;
-  readonly limits?: ServerLimits;
+/** The application to serve. `close` is called once the server has stopped. */
+export interface ServedApplication {
+  readonly app: Express;
+  close(): void;
+}
+
+export interface StartOptions {
+  /** Where the server listens. Port 0 selects a free one. */
+  readonly host: string;
+  readonly port: number;
+  readonly log: Logger;
+  /** Sees each request first and returns true if it has answered it. For the pages that only a development server has. */
+  readonly before?: ((request: IncomingMessage, response: ServerResponse) => boolean) | undefined;
+  readonly limits?: ServerLimits | undefined;
 }
 
 /** Starts the server; resolves when it accepts requests. */
 export async function startServer(
-  config: Config,
-  { before, limits, log = createLogger(), ...options }: StartOptions = {},
+  { app, close }: ServedApplication,
+  { host, port, log, before, limits }: StartOptions,
 ): Promise<RunningServer> {
-  const { app, close } = createApplication(config, { log, requestId: () => randomUUID(), ...options });
   const server = await startHttpServer(
     (request, response) => {
       if (!before?.(request, response)) app(request, response);
     },
     {
-      ...config.http,
+      host,
+      port,
       ...limits,
       onClientError(kind, requestId) {
         const { status, body } = problem(kind, requestId);

@@ -16,9 +16,8 @@ import { stateOf } from './request-context.ts';
 import { validate } from './validate.ts';
 import { write, writeProblem } from '../response.ts';
 
-export interface AppOptions<Services> {
-  readonly handlers: Handlers<Services>;
-  readonly services: Services;
+export interface AppOptions {
+  readonly handlers: Handlers;
   /** Verifies the value of an Authorization header. */
   readonly verify: Verify;
   /** The group that has each role of the contract. */
@@ -38,8 +37,8 @@ export interface AppOptions<Services> {
 }
 
 /** Builds the application. It opens no connection and listens to no port. */
-export function createApp<Services>(options: AppOptions<Services>): Express {
-  const { handlers, services, verify, groups, basePath = '', cors, operations = contractOperations } = options;
+export function createApp(options: AppOptions): Express {
+  const { handlers, verify, groups, basePath = '', cors, operations = contractOperations } = options;
   const validatorOf = createValidator();
   const app = express();
   // Before the first route, or Express has made its router without them.
@@ -57,7 +56,7 @@ export function createApp<Services>(options: AppOptions<Services>): Express {
       authorize(operation, groups),
       readBody(operation),
       validate(operation, validatorOf(operation)),
-      answer(handlers[operation.operationId] as unknown as AnyHandler, services, basePath),
+      answer(handlers[operation.operationId] as unknown as AnyHandler, basePath),
     );
   }
   for (const path of new Set(operations.map((one) => one.path))) {

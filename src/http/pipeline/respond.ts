@@ -6,19 +6,13 @@ import { stateOf } from './request-context.ts';
 import { write, type WrittenAnswer } from '../response.ts';
 
 /** A handler as the application sees it: the types of the single operations were checked where the table was written. */
-export type AnyHandler = (
-  call: never,
-  services: never,
-) => Promise<WrittenAnswer | ({ problem: ProblemCode } & ProblemOptions)>;
+export type AnyHandler = (call: never) => Promise<WrittenAnswer | ({ problem: ProblemCode } & ProblemOptions)>;
 
 /** Calls the handler of an operation and writes what it answers. */
-export function answer(handler: AnyHandler, services: unknown, basePath: string) {
+export function answer(handler: AnyHandler, basePath: string) {
   return async function answerRequest(_request: Request, response: Response): Promise<void> {
     const { input, principal, requestId, signal } = stateOf(response);
-    const answered = await handler(
-      { ...(input as ValidInput), principal, requestId, signal } as never,
-      services as never,
-    );
+    const answered = await handler({ ...(input as ValidInput), principal, requestId, signal } as never);
     if ('problem' in answered) throw new ProblemError(answered.problem, answered);
     write(response, withBasePath(answered, basePath));
   };

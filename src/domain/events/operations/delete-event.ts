@@ -3,12 +3,12 @@ import { disagreement, matching } from '../transition.ts';
 import type { EventRecord } from '../model.ts';
 import { instantOf } from '../../shared/instants.ts';
 import { denial, judgeDelete } from '../rules.ts';
-import type { Services } from '../services.ts';
+import type { Dependencies } from '../dependencies.ts';
 
 /** Removes an event for good, while nobody is registered. A tombstone stays behind, so that its key makes it no second time. */
 export async function deleteEvent(
   { path, headers, principal, ...context }: Call<'deleteEvent'>,
-  { events, now }: Services,
+  { events, now }: Dependencies,
 ): Promise<Answer<'deleteEvent'>> {
   const ifMatch = headers['If-Match'];
   const tombstone = { by: principal.sub, at: instantOf(now()) };

@@ -6,12 +6,12 @@ import { toEvent } from '../model.ts';
 import { instantOf, isInRange, toInstant } from '../../shared/instants.ts';
 import type { ListRequest } from '../list.ts';
 import { yearOutOfRange } from '../rules.ts';
-import type { Services } from '../services.ts';
+import type { Dependencies } from '../dependencies.ts';
 
 /** Lists events: everybody's published ones, one's own in every status, or another's published ones. */
 export async function listEvents(
   { query, principal, signal }: Call<'listEvents'>,
-  { lists, now }: Services,
+  { lists, now }: Dependencies,
 ): Promise<Answer<'listEvents'>> {
   const at = instantOf(now());
   const filters = normalise(query, principal.sub);

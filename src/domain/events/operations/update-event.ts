@@ -3,7 +3,7 @@ import type { EventUpdate } from '../../../contract/generated/types.ts';
 import { eventAnswer, type EventRecord } from '../model.ts';
 import { instantOf } from '../../shared/instants.ts';
 import { applyUpdate, denial, judgeUpdate, unchanged } from '../rules.ts';
-import type { Services } from '../services.ts';
+import type { Dependencies } from '../dependencies.ts';
 import { startsAtId } from '../repository.ts';
 
 /** How often a change that lost a race is tried again before it is given up. */
@@ -12,7 +12,7 @@ const mostTries = 5;
 /** Replaces members of an event: read, judge the result, and write on condition that nobody wrote in between. */
 export async function updateEvent(
   { path, headers, body, principal, ...context }: Call<'updateEvent'>,
-  { events, now }: Services,
+  { events, now }: Dependencies,
 ): Promise<Answer<'updateEvent'>> {
   const ifMatch = headers['If-Match'];
   const at = instantOf(now());

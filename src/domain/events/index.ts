@@ -1,0 +1,53 @@
+import type { Handlers } from '../../contract/binding.ts';
+import type { Database } from '../../storage/database.ts';
+import type { Dependencies } from './dependencies.ts';
+import { createEventLists } from './list.ts';
+import { cancelEvent } from './operations/cancel-event.ts';
+import { createEvent } from './operations/create-event.ts';
+import { deleteEvent } from './operations/delete-event.ts';
+import { duplicateEvent } from './operations/duplicate-event.ts';
+import { getEvent } from './operations/get-event.ts';
+import { listEvents } from './operations/list-events.ts';
+import { publishEvent } from './operations/publish-event.ts';
+import { unpublishEvent } from './operations/unpublish-event.ts';
+import { updateEvent } from './operations/update-event.ts';
+import { createEventStore } from './repository.ts';
+
+type EventHandlers = Pick<
+  Handlers,
+  | 'listEvents'
+  | 'createEvent'
+  | 'getEvent'
+  | 'updateEvent'
+  | 'deleteEvent'
+  | 'publishEvent'
+  | 'unpublishEvent'
+  | 'cancelEvent'
+  | 'duplicateEvent'
+>;
+
+export interface EventOptions {
+  readonly database: Database;
+  readonly tableName: string;
+  readonly now: () => Date;
+}
+
+/** The handlers of all operations on events. They open no connection before their first call. */
+export function createEventHandlers({ database, tableName, now }: EventOptions): EventHandlers {
+  const dependencies: Dependencies = {
+    events: createEventStore(database, tableName),
+    lists: createEventLists(database, tableName),
+    now,
+  };
+  return {
+    listEvents: (call) => listEvents(call, dependencies),
+    createEvent: (call) => createEvent(call, dependencies),
+    getEvent: (call) => getEvent(call, dependencies),
+    updateEvent: (call) => updateEvent(call, dependencies),
+    deleteEvent: (call) => deleteEvent(call, dependencies),
+    publishEvent: (call) => publishEvent(call, dependencies),
+    unpublishEvent: (call) => unpublishEvent(call, dependencies),
+    cancelEvent: (call) => cancelEvent(call, dependencies),
+    duplicateEvent: (call) => duplicateEvent(call, dependencies),
+  };
+}
