@@ -80,6 +80,7 @@ check: install node24 ## Everything that CI runs: generated files, changes of th
 	$(call timed,Comparing generated files with the contract,$(RUN) check:generated)
 	$(call timed,Comparing the contract with that of the last release,$(RUN) changes -- --check)
 	$(call timed,Checking the format,$(RUN) check:format)
+	@$(RUN) check:commits
 	$(call timed,Linting,$(RUN) lint)
 	$(call timed,Checking types,$(RUN) typecheck)
 	@$(MAKE) --no-print-directory test
