@@ -1,0 +1,69 @@
+import { type CryptoKey, exportJWK, generateKeyPair, type JWK } from 'jose';
+import { importKeys } from './fetch-keys.ts';
+
+const read = async (...keys: unknown[]) => [...(await importKeys(JSON.stringify({ keys }))).keys()];
+
+describe('importKeys', () => {
+  let jwk: JWK & { kid: string };
+  let privateJwk: JWK;
+
+  beforeAll(async () => {
+    const pair = await generateKeyPair('RS256', { extractable: true });
+    jwk = { ...(await exportJWK(pair.publicKey)), kid: 'a' };
+    privateJwk = { ...(await exportJWK(pair.privateKey)), kid: 'private' };
+  });
+
+  it('imports each key by its id, to verify RS256', async () => {
+    const keys = await importKeys(JSON.stringify({ keys: [jwk, { ...jwk, kid: 'b' }] }));
+    expect([...keys.keys()]).toEqual(['a', 'b']);
+    expect(keys.get('a')).toMatchObject({
+      type: 'public',
+      usages: ['verify'],
+      algorithm: { name: 'RSASSA-PKCS1-v1_5', hash: { name: 'SHA-256' } },
+    } satisfies Partial<CryptoKey>);
+  });
+
+  it.each<[string, object]>([
+    ['use and algorithm', { use: 'sig', alg: 'RS256' }],
+    ['operations', { key_ops: ['verify'] }],
+  ])('takes a key that declares %s', async (_title, members) => {
+    expect(await read({ ...jwk, ...members })).toEqual(['a']);
+  });
+
+  it.each<[string, unknown]>([
+    ['is null', null],
+    ['is text', 'key'],
+    ['has another type', { kty: 'EC' }],
+    ['has no id', { kid: undefined }],
+    ['has a number as its id', { kid: 7 }],
+    ['is for encryption', { use: 'enc' }],
+    ['is for another algorithm', { alg: 'RS512' }],
+    ['is for other operations', { key_ops: ['encrypt'] }],
+    ['has operations that are no list', { key_ops: 'verify' }],
+    ['has no modulus', { n: undefined }],
+  ])('leaves out a key that %s', async (_title, members) => {
+    const other = typeof members === 'object' && members !== null ? { ...jwk, kid: 'b', ...members } : members;
+    expect(await read(other, jwk)).toEqual(['a']);
+  });
+
+  it('leaves out a private key', async () => {
+    expect(await read(privateJwk, jwk)).toEqual(['a']);
+  });
+
+  it('leaves out a key of fewer than 2048 bits', async () => {
+    // 342 characters of Base64url are 2048 bits.
+    const short = (characters: number) => ({ kty: 'RSA', e: 'AQAB', n: 'q'.repeat(characters), kid: `${characters}` });
+    expect(await read(short(341), short(342))).toEqual(['342']);
+  });
+
+  it.each<[string, string, RegExp]>([
+    ['is not JSON', '<html>', /JSON/],
+    ['is null', 'null', /no JWK Set/],
+    ['has no keys', '{}', /no JWK Set/],
+    ['has keys that are no list', '{"keys":{}}', /no JWK Set/],
+    ['has an empty list', '{"keys":[]}', /no key for RS256/],
+    ['has no usable key', '{"keys":[{"kty":"EC","kid":"a"}]}', /no key for RS256/],
+  ])('refuses a text that %s', async (_title, text, reason) => {
+    await expect(importKeys(text)).rejects.toThrow(reason);
+  });
+});
