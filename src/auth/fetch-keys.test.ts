@@ -39,7 +39,7 @@ describe('importKeys', () => {
     ['is for encryption', { use: 'enc' }],
     ['is for another algorithm', { alg: 'RS512' }],
     ['is for other operations', { key_ops: ['encrypt'] }],
-    ['has operations that are no list', { key_ops: 'verify' }],
+    ['has operations that are not a list', { key_ops: 'verify' }],
     ['has no modulus', { n: undefined }],
   ])('leaves out a key that %s', async (_title, members) => {
     const other = typeof members === 'object' && members !== null ? { ...jwk, kid: 'b', ...members } : members;
@@ -58,11 +58,11 @@ describe('importKeys', () => {
 
   it.each<[string, string, RegExp]>([
     ['is not JSON', '<html>', /JSON/],
-    ['is null', 'null', /no JWK Set/],
-    ['has no keys', '{}', /no JWK Set/],
-    ['has keys that are no list', '{"keys":{}}', /no JWK Set/],
-    ['has an empty list', '{"keys":[]}', /no key for RS256/],
-    ['has no usable key', '{"keys":[{"kty":"EC","kid":"a"}]}', /no key for RS256/],
+    ['is null', 'null', /JWK Set/],
+    ['has no keys', '{}', /JWK Set/],
+    ['has keys that are not a list', '{"keys":{}}', /JWK Set/],
+    ['has an empty list', '{"keys":[]}', /RS256/],
+    ['has no usable key', '{"keys":[{"kty":"EC","kid":"a"}]}', /RS256/],
   ])('refuses a text that %s', async (_title, text, reason) => {
     await expect(importKeys(text)).rejects.toThrow(reason);
   });

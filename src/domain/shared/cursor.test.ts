@@ -15,13 +15,13 @@ function withPart(index: number, value: unknown): string {
 
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-test('a cursor is read as the position that it was made of', () => {
+test('a cursor is read as the position that it was built from', () => {
   expect(cursor).toMatch(/^[A-Za-z0-9_-]+$/);
   expect(decodeCursor(cursor, filters)).toEqual(position);
   expect(decodeCursor(encode(content), filters)).toEqual(position);
 });
 
-test('a cursor fits its filters in any order of their members', () => {
+test('a cursor fits its filters in any order of members', () => {
   expect(decodeCursor(cursor, { order: 'asc', tag: 'jazz', status: ['draft', 'published'] })).toEqual(position);
 });
 
@@ -48,12 +48,12 @@ test.each([
   ['a part too many', encode([...content, 1])],
   ['another version', withPart(0, 2)],
   ['the version as text', withPart(0, '1')],
-  ['a moment that is no text', withPart(2, 1)],
+  ['a moment that is not text', withPart(2, 1)],
   ['a list with the moment', withPart(2, [position.begunAt])],
   ['a moment with a fraction', withPart(2, '2030-06-01T12:00:00.5Z')],
   ['a moment with text before it', withPart(2, `+${position.begunAt}`)],
   ['a moment with text after it', withPart(2, `${position.begunAt}Z`)],
-  ['a key that is no text', withPart(3, null)],
+  ['a key that is not text', withPart(3, null)],
   ['a list with the key', withPart(3, [position.startsAtId])],
   ['a key without an id', withPart(3, '2030-06-21T18:00:00Z#')],
   ['a key with text before it', withPart(3, `+${position.startsAtId}`)],
