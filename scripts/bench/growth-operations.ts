@@ -1,9 +1,9 @@
 /** The operations that are measured, each with the same call of the database without anything of ours around it. */
 import { randomUUID } from 'node:crypto';
+import { publishedShards } from '../../src/domain/events/index-keys.ts';
 import { partitionsOf, pieceSizeOf, queryFor } from '../../src/domain/events/list-query.ts';
 import type { ListRequest } from '../../src/domain/events/list.ts';
 import { rangeBetween } from '../../src/storage/paging/key-range.ts';
-import { tables } from '../../src/storage/tables.ts';
 import type { Database } from '../../src/storage/database.ts';
 import { idOf, ownerOf, startOf } from './growth-load.ts';
 import { newEvent } from './world.ts';
@@ -67,7 +67,7 @@ export function operationsOf({
   ): GrowthOperation {
     const request: ListRequest = { ...filters, order: 'asc', limit: most };
     const range = rangeBetween(filters.startsFrom, undefined);
-    const { index, hashValues } = partitionsOf(request.scope, tables.events.listing.shards);
+    const { index, hashValues } = partitionsOf(request.scope, publishedShards);
     const pieces = hashValues.map((hashValue) =>
       queryFor(request, { index, hashValue, range, limit: pieceSizeOf(request, hashValues.length) }),
     );

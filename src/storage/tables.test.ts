@@ -27,11 +27,6 @@ test('every key has a type, and nothing else has', () => {
   expect(new Set(keys)).toEqual(new Set(Object.keys(attributes)));
 });
 
-test('the list of published events has between one and ten shards', () => {
-  expect(tables.events.listing.shards).toBeGreaterThanOrEqual(1);
-  expect(tables.events.listing.shards).toBeLessThanOrEqual(10);
-});
-
 test('the table in the engine is the one that is defined', async () => {
   const { Table } = await table.client.send(new DescribeTableCommand({ TableName: table.tableName }));
   const { KeySchema, GlobalSecondaryIndexes } = toCreateTableInput(table.tableName);

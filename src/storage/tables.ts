@@ -32,7 +32,7 @@ const activeWithinSeconds = 60;
 
 /** What CreateTable needs for the events table; time to live is switched on afterwards, by a call of its own. */
 export function toCreateTableInput(tableName: string) {
-  const { attributes, indexes, projection } = tables.events;
+  const { attributes, indexes } = tables.events;
   return {
     TableName: tableName,
     BillingMode: 'PAY_PER_REQUEST',
@@ -41,10 +41,10 @@ export function toCreateTableInput(tableName: string) {
       AttributeType: type as ScalarAttributeType,
     })),
     KeySchema: toKeySchema(tables.events),
-    GlobalSecondaryIndexes: Object.entries(indexes).map(([name, key]) => ({
+    GlobalSecondaryIndexes: Object.entries(indexes).map(([name, index]) => ({
       IndexName: name,
-      KeySchema: toKeySchema(key),
-      Projection: { ProjectionType: projection as 'ALL' },
+      KeySchema: toKeySchema(index),
+      Projection: { ProjectionType: index.projection as 'ALL' },
     })),
   } satisfies CreateTableCommandInput;
 }

@@ -3,9 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { EventRecord } from '../../src/domain/events/model.ts';
 import { instantOf } from '../../src/domain/shared/instants.ts';
-import { shardOf } from '../../src/domain/events/index-keys.ts';
+import { listingKey, shardOf } from '../../src/domain/events/index-keys.ts';
 import { indexAttributes } from '../../src/domain/events/repository.ts';
-import { tables } from '../../src/storage/tables.ts';
 import { testUsers } from './issuer.ts';
 import type { TestTable } from './table.ts';
 
@@ -68,7 +67,7 @@ function itemOf(event: EventRecord, shards: number): Record<string, unknown> {
   const all = {
     ...event,
     ...keys,
-    listing: listing && `${tables.events.listing.prefix}#${shardOf(event.eventId, shards)}`,
+    listing: listing && listingKey(shardOf(event.eventId, shards)),
   };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null && value !== undefined));
 }

@@ -1,9 +1,11 @@
 /** The published list: which events stand in it, and in which partition. */
 import { createHash } from 'node:crypto';
-import { tables } from '../../storage/tables.ts';
 import type { EventRecord } from './model.ts';
 
-const { prefix, shards } = tables.events.listing;
+const prefix = 'published';
+
+/** Number of partitions that new published events are spread over, from 1 to 10. A list queries each of them. */
+export const publishedShards = 1;
 
 /** The partition of the published list with this number, from 0. */
 export function listingKey(shard: number): string {
@@ -22,5 +24,5 @@ export function listingAttributes({
   status,
 }: Pick<EventRecord, 'eventId' | 'organizerId' | 'status'>) {
   if (status !== 'published') return { listing: null, publishedBy: null };
-  return { listing: listingKey(shardOf(eventId, shards)), publishedBy: organizerId };
+  return { listing: listingKey(shardOf(eventId, publishedShards)), publishedBy: organizerId };
 }

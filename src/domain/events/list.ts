@@ -2,6 +2,7 @@
 import type { EventStatus } from '../../contract/generated/types.ts';
 import type { Database, Item } from '../../storage/database.ts';
 import { tables } from '../../storage/tables.ts';
+import { publishedShards } from './index-keys.ts';
 import type { EventRecord } from './model.ts';
 import { isEmpty, type KeyRange, rangeBehind, rangeBetween } from '../../storage/paging/key-range.ts';
 import { listBudget, partitionsOf, pieceSizeOf, queryFor } from './list-query.ts';
@@ -37,12 +38,8 @@ interface Partition extends Part<Item> {
   readonly hashValue: string;
 }
 
-/** @param shards in how many partitions the published list stands; the table definition's number, but for tests */
-export function createEventLists(
-  database: Database,
-  tableName: string,
-  shards = tables.events.listing.shards,
-): EventLists {
+/** @param shards in how many partitions the published list stands; that of new events by default; tests pass others */
+export function createEventLists(database: Database, tableName: string, shards: number = publishedShards): EventLists {
   return {
     async page(request, signal) {
       const range = rangeBehind(rangeBetween(request.startsFrom, request.startsBefore), request.behind, request.order);

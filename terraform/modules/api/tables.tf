@@ -31,7 +31,7 @@ resource "aws_dynamodb_table" "table" {
       name            = global_secondary_index.key
       hash_key        = global_secondary_index.value.hashKey
       range_key       = global_secondary_index.value.rangeKey
-      projection_type = each.value.projection
+      projection_type = global_secondary_index.value.projection
 
       dynamic "on_demand_throughput" {
         for_each = local.caps
