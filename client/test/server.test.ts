@@ -201,8 +201,8 @@ const provocations: Record<string, Provocation | { [Op in OperationId]?: () => u
     const options = { idempotencyKey: `reused-by-${operation}` };
     return least[operation](organizer, await organizer.createEvent({ ...concert, name: 'Another' }, options), options);
   },
-  'idempotency-key-spent': async (operation) => {
-    const options = { idempotencyKey: `spent-by-${operation}` };
+  'idempotency-key-consumed': async (operation) => {
+    const options = { idempotencyKey: `consumed-by-${operation}` };
     await organizer.deleteEvent(await organizer.createEvent(concert, options));
     return least[operation](organizer, await draft(), options);
   },

@@ -37,7 +37,7 @@ function values(contract: DocumentedContract): Readonly<Record<string, string>> 
     codes: renderCodes(contract),
     faults: renderFaults(contract),
     headerKiB: String(maxHeaderSize / 1024),
-    keySpentHours: String(tombstoneSeconds / 3600),
+    keyConsumedHours: String(tombstoneSeconds / 3600),
     limitDefault: textOf(limit['default']),
     limitMaximum: textOf(limit['maximum']),
     listEvents: String(listBudget.events),

@@ -32,7 +32,7 @@ interface Case {
 }
 
 const createEventCodes =
-  '"body-too-large" | "forbidden" | "idempotency-key-reused" | "idempotency-key-spent" | "internal-error" | "invalid-event" | ' +
+  '"body-too-large" | "forbidden" | "idempotency-key-consumed" | "idempotency-key-reused" | "internal-error" | "invalid-event" | ' +
   '"invalid-request" | "malformed-body" | "service-unavailable" | "unauthenticated" | "unsupported-media-type"';
 
 const created = `{ status: 201, headers: { Location: '/events/1', ETag: event.etag }, body: event }`;

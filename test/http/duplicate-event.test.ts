@@ -200,7 +200,7 @@ describe.each(transports)('duplicateEvent (%s)', (transport) => {
     it('refuses a key whose event was deleted, for 24 hours', async () => {
       const [token, original, headers] = [await tokenFor(api, 3), await draft(api), newKey()];
       await remove((await duplicate(original, { headers })).body as Event);
-      expectProblem(await duplicate(original, { headers }), 'idempotency-key-spent');
+      expectProblem(await duplicate(original, { headers }), 'idempotency-key-consumed');
       const day = 24 * 60 * 60 * 1000 + 10_000;
       api.advance(day);
       expect(await duplicate(original, { headers: { ...headers, ...token } })).toMatchObject({

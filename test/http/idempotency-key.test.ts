@@ -129,19 +129,19 @@ describe.each(transports)('Idempotency-Key (%s)', (transport) => {
     expect(await create(key)).toMatchObject({ status: 201, headers: { 'idempotency-replayed': 'true' } });
   });
 
-  it('is spent for 24 hours once its event is deleted, whatever the body, and free again then', async () => {
+  it('is consumed for 24 hours once its event is deleted, whatever the body, and free again then', async () => {
     const token = await tokenFor(api, 3);
     const key = newKey();
     const { body: event } = await create(key);
     expect((await call(api, 'deleteEvent', (event as Event).eventId)).status).toBe(204);
-    expectProblem(await create(key), 'idempotency-key-spent');
-    expectProblem(await create(key, minimal), 'idempotency-key-spent');
+    expectProblem(await create(key), 'idempotency-key-consumed');
+    expectProblem(await create(key, minimal), 'idempotency-key-consumed');
     expectProblem(await create(key, { ...minimal, timeZone: 'utc' }), 'invalid-event', {
       faults: [['/timeZone', 'unknown-time-zone']],
     });
 
     api.advance(24 * hour - 30_000);
-    expectProblem(await create(key, concert, { headers: token }), 'idempotency-key-spent');
+    expectProblem(await create(key, concert, { headers: token }), 'idempotency-key-consumed');
     api.advance(40_000);
     // Nothing removes expired items here: that the tombstone is still there must not matter.
     const again = await create(key, minimal, { headers: token });

@@ -38,17 +38,17 @@ describe.each(transports)('a request that is wrong in several ways (%s)', (trans
     });
   });
 
-  it('gets a spent key before the question whether the body is another one', async () => {
+  it('gets a consumed key before the question whether the body is another one', async () => {
     const body = { ...concert, name: 'Another Night' };
     expectProblem(
       await api.send({
         method: 'POST',
         path: '/events',
         body,
-        headers: { 'Idempotency-Key': stage.spentKey },
+        headers: { 'Idempotency-Key': stage.consumedKey },
         as: 'organizer',
       }),
-      'idempotency-key-spent',
+      'idempotency-key-consumed',
     );
   });
 

@@ -20,7 +20,7 @@ export const checks = [
   'precondition-failed',
   'conflict',
   'invalid-event',
-  'idempotency-key-spent',
+  'idempotency-key-consumed',
   'idempotency-key-reused',
 ] as const;
 export type Flaw = (typeof checks)[number];
@@ -45,9 +45,16 @@ export const flawed: readonly Flawed[] = [
   {
     operationId: 'createEvent',
     method: 'POST',
-    flaws: [...first, ...body, 'invalid-request', 'invalid-event', 'idempotency-key-spent', 'idempotency-key-reused'],
-    // A key is one or the other; a spent one is refused whatever the body, so there is nothing to compare.
-    impossible: (flaws) => flaws.includes('idempotency-key-spent') && flaws.includes('idempotency-key-reused'),
+    flaws: [
+      ...first,
+      ...body,
+      'invalid-request',
+      'invalid-event',
+      'idempotency-key-consumed',
+      'idempotency-key-reused',
+    ],
+    // A key is one or the other; a consumed one is refused whatever the body, so there is nothing to compare.
+    impossible: (flaws) => flaws.includes('idempotency-key-consumed') && flaws.includes('idempotency-key-reused'),
   },
   {
     operationId: 'updateEvent',
@@ -98,11 +105,11 @@ export const flawed: readonly Flawed[] = [
       'event-not-found',
       'not-event-organizer',
       'invalid-event',
-      'idempotency-key-spent',
+      'idempotency-key-consumed',
       'idempotency-key-reused',
     ],
     impossible: (flaws) =>
-      nobodys(flaws) || (flaws.includes('idempotency-key-spent') && flaws.includes('idempotency-key-reused')),
+      nobodys(flaws) || (flaws.includes('idempotency-key-consumed') && flaws.includes('idempotency-key-reused')),
   },
 ];
 
@@ -110,16 +117,19 @@ export const flawed: readonly Flawed[] = [
 export interface Stage {
   readonly ok: string;
   readonly conflict: Readonly<Record<Flawed['operationId'], string>>;
-  readonly spentKey: string;
+  readonly consumedKey: string;
   readonly usedKey: string;
 }
 
 export async function setStage(api: TestApi): Promise<Stage> {
-  const [usedKey, spentKey] = ['used', 'spent'];
+  const [usedKey, consumedKey] = ['used', 'consumed'];
   const registered = await published(api);
   await register(api, registered, 3);
   await call(api, 'createEvent', undefined, { body: concert, headers: { 'Idempotency-Key': usedKey } });
-  const gone = await call(api, 'createEvent', undefined, { body: concert, headers: { 'Idempotency-Key': spentKey } });
+  const gone = await call(api, 'createEvent', undefined, {
+    body: concert,
+    headers: { 'Idempotency-Key': consumedKey },
+  });
   await call(api, 'deleteEvent', (gone.body as { eventId: string }).eventId);
   return {
     ok: (await published(api)).eventId,
@@ -130,7 +140,7 @@ export async function setStage(api: TestApi): Promise<Stage> {
       cancelEvent: (await draft(api)).eventId,
       duplicateEvent: '',
     },
-    spentKey,
+    consumedKey,
     usedKey,
   };
 }
@@ -141,7 +151,11 @@ export function requestWith(flaws: readonly Flaw[], { operationId, method }: Fla
   const eventId = has('event-not-found') ? nobodysEventId : has('conflict') ? stage.conflict[operationId] : stage.ok;
   const path = pathTo(operationId, { eventId });
   const as = has('forbidden') ? 'attendee' : has('not-event-organizer') ? 'rival' : 'organizer';
-  const key = has('idempotency-key-spent') ? stage.spentKey : has('idempotency-key-reused') ? stage.usedKey : undefined;
+  const key = has('idempotency-key-consumed')
+    ? stage.consumedKey
+    : has('idempotency-key-reused')
+      ? stage.usedKey
+      : undefined;
   return {
     method: has('method-not-allowed') ? 'PUT' : method,
     path: `${path}${has('route-not-found') ? '/' : ''}${has('invalid-request') ? '?colour=red' : ''}`,

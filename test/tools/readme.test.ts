@@ -236,7 +236,7 @@ describe('The texts of the project', () => {
       `at most ${bodyLimit / 1024} KiB |`,
       `at most ${limit.schema.maximum} events a page, found among at most ${listBudget.events};`,
       `name of ${Number(name?.['minLength'])}–${Number(name?.['maxLength'])} characters, description of at most ${Number(description?.['maxLength']).toLocaleString('en')}, ${Number(tags?.['maxItems'])} tags`,
-      `is spent for ${tombstoneSeconds / 3600} hours`,
+      `cannot be reused for ${tombstoneSeconds / 3600} hours`,
     ];
     expect(rows.filter((row) => !readme.includes(row))).toEqual([]);
   });

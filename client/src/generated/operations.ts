@@ -30,14 +30,14 @@ export type OperationId = keyof ProblemCodes;
 /** The problem codes that each operation can be answered with. */
 export interface ProblemCodes {
   listEvents: 'forbidden' | 'internal-error' | 'invalid-cursor' | 'invalid-filter' | 'invalid-request' | 'service-unavailable' | 'too-many-requests' | 'unauthenticated';
-  createEvent: 'body-too-large' | 'forbidden' | 'idempotency-key-reused' | 'idempotency-key-spent' | 'internal-error' | 'invalid-event' | 'invalid-request' | 'malformed-body' | 'service-unavailable' | 'too-many-requests' | 'unauthenticated' | 'unsupported-media-type';
+  createEvent: 'body-too-large' | 'forbidden' | 'idempotency-key-consumed' | 'idempotency-key-reused' | 'internal-error' | 'invalid-event' | 'invalid-request' | 'malformed-body' | 'service-unavailable' | 'too-many-requests' | 'unauthenticated' | 'unsupported-media-type';
   getEvent: 'event-not-found' | 'forbidden' | 'internal-error' | 'invalid-request' | 'service-unavailable' | 'too-many-requests' | 'unauthenticated';
   deleteEvent: 'event-has-registrations' | 'event-not-found' | 'forbidden' | 'internal-error' | 'invalid-request' | 'not-event-organizer' | 'precondition-failed' | 'service-unavailable' | 'too-many-requests' | 'unauthenticated';
   updateEvent: 'body-too-large' | 'capacity-below-registrations' | 'concurrent-change' | 'event-cancelled' | 'event-not-found' | 'forbidden' | 'internal-error' | 'invalid-event' | 'invalid-request' | 'location-required' | 'malformed-body' | 'not-event-organizer' | 'precondition-failed' | 'service-unavailable' | 'too-many-requests' | 'unauthenticated' | 'unsupported-media-type';
   publishEvent: 'event-cancelled' | 'event-not-found' | 'forbidden' | 'internal-error' | 'invalid-request' | 'not-event-organizer' | 'not-publishable' | 'precondition-failed' | 'service-unavailable' | 'too-many-requests' | 'unauthenticated';
   unpublishEvent: 'event-cancelled' | 'event-has-registrations' | 'event-not-found' | 'forbidden' | 'internal-error' | 'invalid-request' | 'not-event-organizer' | 'precondition-failed' | 'service-unavailable' | 'too-many-requests' | 'unauthenticated';
   cancelEvent: 'body-too-large' | 'event-not-found' | 'forbidden' | 'internal-error' | 'invalid-request' | 'malformed-body' | 'not-event-organizer' | 'not-published' | 'precondition-failed' | 'service-unavailable' | 'too-many-requests' | 'unauthenticated' | 'unsupported-media-type';
-  duplicateEvent: 'body-too-large' | 'event-not-found' | 'forbidden' | 'idempotency-key-reused' | 'idempotency-key-spent' | 'internal-error' | 'invalid-event' | 'invalid-request' | 'malformed-body' | 'not-event-organizer' | 'service-unavailable' | 'too-many-requests' | 'unauthenticated' | 'unsupported-media-type';
+  duplicateEvent: 'body-too-large' | 'event-not-found' | 'forbidden' | 'idempotency-key-consumed' | 'idempotency-key-reused' | 'internal-error' | 'invalid-event' | 'invalid-request' | 'malformed-body' | 'not-event-organizer' | 'service-unavailable' | 'too-many-requests' | 'unauthenticated' | 'unsupported-media-type';
   getHealth: 'internal-error' | 'invalid-request' | 'service-unavailable' | 'too-many-requests';
 }
 
@@ -65,7 +65,7 @@ export interface EventsClient {
    *
    * Creates a draft that only you can see. Publish it with `publishEvent`.
    *
-   * With an `Idempotency-Key` the request may be repeated safely. A key whose event has been deleted is spent for 24 hours.
+   * With an `Idempotency-Key` the request may be repeated safely. A key whose event has been deleted cannot be reused for 24 hours.
    */
   createEvent(input: EventCreate, options?: CallOptions): ApiPromise<Event, 'createEvent'>;
 

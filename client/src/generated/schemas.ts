@@ -290,7 +290,7 @@ export type Problem = {
  * @example event-not-found
  * @enum {string}
  */
-export type ProblemCode = "body-too-large" | "capacity-below-registrations" | "concurrent-change" | "event-cancelled" | "event-has-registrations" | "event-not-found" | "forbidden" | "headers-too-large" | "idempotency-key-reused" | "idempotency-key-spent" | "internal-error" | "invalid-cursor" | "invalid-event" | "invalid-filter" | "invalid-request" | "location-required" | "malformed-body" | "malformed-request" | "method-not-allowed" | "not-event-organizer" | "not-publishable" | "not-published" | "precondition-failed" | "request-timeout" | "route-not-found" | "service-unavailable" | "too-many-requests" | "unauthenticated" | "unsupported-media-type";
+export type ProblemCode = "body-too-large" | "capacity-below-registrations" | "concurrent-change" | "event-cancelled" | "event-has-registrations" | "event-not-found" | "forbidden" | "headers-too-large" | "idempotency-key-consumed" | "idempotency-key-reused" | "internal-error" | "invalid-cursor" | "invalid-event" | "invalid-filter" | "invalid-request" | "location-required" | "malformed-body" | "malformed-request" | "method-not-allowed" | "not-event-organizer" | "not-publishable" | "not-published" | "precondition-failed" | "request-timeout" | "route-not-found" | "service-unavailable" | "too-many-requests" | "unauthenticated" | "unsupported-media-type";
 /** @description One fault, with the place where it is. There is either a `pointer` or a `parameter`. */
 export type Fault = {
     /**

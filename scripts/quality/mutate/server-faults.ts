@@ -216,10 +216,10 @@ export const serverFaults: readonly ServerFault[] = [
   ),
   fault(
     'order',
-    'a reused key is told before a spent one',
+    'a reused key is told before a consumed one',
     'events/creation.ts',
-    "  if (creation.kind === 'spent') return { problem: 'idempotency-key-spent' } as const;\n",
-    "  if (creation.kind === 'spent') return { problem: 'idempotency-key-reused' } as const;\n",
+    "  if (creation.kind === 'consumed') return { problem: 'idempotency-key-consumed' } as const;\n",
+    "  if (creation.kind === 'consumed') return { problem: 'idempotency-key-reused' } as const;\n",
   ),
   fault(
     'order',

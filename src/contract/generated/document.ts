@@ -66,13 +66,13 @@ export const document: Document = {
    "title": "Headers too large",
    "detail": "The request line and the headers have more than 16,384 bytes."
   },
+  "idempotency-key-consumed": {
+   "title": "Idempotency key consumed",
+   "detail": "The event that was made with this Idempotency-Key has been deleted. Use a new key."
+  },
   "idempotency-key-reused": {
    "title": "Idempotency key reused",
    "detail": "This Idempotency-Key was used before for another request. Use a new key for a new event."
-  },
-  "idempotency-key-spent": {
-   "title": "Idempotency key spent",
-   "detail": "The event that was made with this Idempotency-Key has been deleted. Use a new key."
   },
   "internal-error": {
    "title": "Internal error",
@@ -320,7 +320,7 @@ export const document: Document = {
       "$ref": "#/components/responses/RoleRequired"
      },
      "409": {
-      "$ref": "#/components/responses/IdempotencyKeySpent"
+      "$ref": "#/components/responses/IdempotencyKeyConsumed"
      },
      "413": {
       "$ref": "#/components/responses/BodyTooLarge"
@@ -929,7 +929,7 @@ export const document: Document = {
       "$ref": "#/components/responses/EventNotFound"
      },
      "409": {
-      "$ref": "#/components/responses/IdempotencyKeySpent"
+      "$ref": "#/components/responses/IdempotencyKeyConsumed"
      },
      "413": {
       "$ref": "#/components/responses/BodyTooLarge"
@@ -1538,7 +1538,7 @@ export const document: Document = {
      }
     }
    },
-   "IdempotencyKeySpent": {
+   "IdempotencyKeyConsumed": {
     "headers": {
      "X-Request-Id": {
       "$ref": "#/components/headers/RequestId"
@@ -1564,7 +1564,7 @@ export const document: Document = {
            "type": "string",
            "minLength": 1,
            "enum": [
-            "idempotency-key-spent"
+            "idempotency-key-consumed"
            ]
           }
          }
@@ -2448,8 +2448,8 @@ export const document: Document = {
      "event-not-found",
      "forbidden",
      "headers-too-large",
+     "idempotency-key-consumed",
      "idempotency-key-reused",
-     "idempotency-key-spent",
      "internal-error",
      "invalid-cursor",
      "invalid-event",

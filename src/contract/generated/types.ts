@@ -27,7 +27,7 @@ export interface paths {
          * Create an event
          * @description Creates a draft that only you can see. Publish it with `publishEvent`.
          *
-         *     With an `Idempotency-Key` the request may be repeated safely. A key whose event has been deleted is spent for 24 hours.
+         *     With an `Idempotency-Key` the request may be repeated safely. A key whose event has been deleted cannot be reused for 24 hours.
          */
         post: operations["createEvent"];
         delete?: never;
@@ -538,7 +538,7 @@ export interface components {
          * @example event-not-found
          * @enum {string}
          */
-        ProblemCode: "body-too-large" | "capacity-below-registrations" | "concurrent-change" | "event-cancelled" | "event-has-registrations" | "event-not-found" | "forbidden" | "headers-too-large" | "idempotency-key-reused" | "idempotency-key-spent" | "internal-error" | "invalid-cursor" | "invalid-event" | "invalid-filter" | "invalid-request" | "location-required" | "malformed-body" | "malformed-request" | "method-not-allowed" | "not-event-organizer" | "not-publishable" | "not-published" | "precondition-failed" | "request-timeout" | "route-not-found" | "service-unavailable" | "too-many-requests" | "unauthenticated" | "unsupported-media-type";
+        ProblemCode: "body-too-large" | "capacity-below-registrations" | "concurrent-change" | "event-cancelled" | "event-has-registrations" | "event-not-found" | "forbidden" | "headers-too-large" | "idempotency-key-consumed" | "idempotency-key-reused" | "internal-error" | "invalid-cursor" | "invalid-event" | "invalid-filter" | "invalid-request" | "location-required" | "malformed-body" | "malformed-request" | "method-not-allowed" | "not-event-organizer" | "not-publishable" | "not-published" | "precondition-failed" | "request-timeout" | "route-not-found" | "service-unavailable" | "too-many-requests" | "unauthenticated" | "unsupported-media-type";
         /** @description One fault, with the place where it is. There is either a `pointer` or a `parameter`. */
         Fault: {
             /**
@@ -867,7 +867,7 @@ export interface components {
             };
         };
         /** @description The event that this key made has been deleted. */
-        IdempotencyKeySpent: {
+        IdempotencyKeyConsumed: {
             headers: {
                 /**
                  * @description The id of this request, as in the log. Where the gateway answered itself, it is `Apigw-Requestid` instead.
@@ -884,10 +884,10 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /**
-                     * @example idempotency-key-spent
+                     * @example idempotency-key-consumed
                      * @enum {string}
                      */
-                    code: "idempotency-key-spent";
+                    code: "idempotency-key-consumed";
                 };
             };
         };
@@ -1279,7 +1279,7 @@ export type ResponseRoleRequired = components['responses']['RoleRequired'];
 export type ResponseForbidden = components['responses']['Forbidden'];
 export type ResponseGatewayForbidden = components['responses']['GatewayForbidden'];
 export type ResponseEventNotFound = components['responses']['EventNotFound'];
-export type ResponseIdempotencyKeySpent = components['responses']['IdempotencyKeySpent'];
+export type ResponseIdempotencyKeyConsumed = components['responses']['IdempotencyKeyConsumed'];
 export type ResponseCreationImpossible = components['responses']['CreationImpossible'];
 export type ResponsePreconditionFailed = components['responses']['PreconditionFailed'];
 export type ResponseBodyTooLarge = components['responses']['BodyTooLarge'];
@@ -1485,7 +1485,7 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["RoleRequired"];
-            409: components["responses"]["IdempotencyKeySpent"];
+            409: components["responses"]["IdempotencyKeyConsumed"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["CreationImpossible"];
@@ -1959,7 +1959,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["EventNotFound"];
-            409: components["responses"]["IdempotencyKeySpent"];
+            409: components["responses"]["IdempotencyKeyConsumed"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["CreationImpossible"];

@@ -40,7 +40,7 @@ export async function create(
   };
   const fingerprint = fingerprintOf(asked);
   const creation = await events.create(event, fingerprint, context);
-  if (creation.kind === 'spent') return { problem: 'idempotency-key-spent' } as const;
+  if (creation.kind === 'consumed') return { problem: 'idempotency-key-consumed' } as const;
   if (creation.kind === 'exists' && creation.fingerprint !== fingerprint)
     return { problem: 'idempotency-key-reused' } as const;
   return answer(creation.event, at, creation.kind === 'exists');

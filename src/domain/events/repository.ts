@@ -26,9 +26,9 @@ export type Removal = { readonly ok: true } | { readonly ok: false; readonly cur
 export type Creation =
   | { readonly kind: 'created'; readonly event: EventRecord }
   | { readonly kind: 'exists'; readonly event: EventRecord; readonly fingerprint: string | undefined }
-  | { readonly kind: 'spent' };
+  | { readonly kind: 'consumed' };
 
-/** How long the key of a deleted event stays spent, in seconds. */
+/** How long the key of a deleted event stays consumed, in seconds. */
 export const tombstoneSeconds = 24 * 60 * 60;
 
 export interface EventStore {
@@ -95,7 +95,7 @@ export function createEventStore(database: Database, tableName: string): EventSt
       const current = toRecord(written.current);
       return current
         ? { kind: 'exists', event: current, fingerprint: written.current?.['fingerprint'] as string | undefined }
-        : { kind: 'spent' };
+        : { kind: 'consumed' };
     },
 
     async change(eventId, expected, members, { requestId, signal }) {
