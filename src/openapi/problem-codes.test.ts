@@ -9,6 +9,10 @@ describe('codesOf', () => {
     expect(codesOf(narrowed)).toEqual(['forbidden', 'internal-error']);
   });
 
+  it('finds the only code', () => {
+    expect(codesOf(problem({ allOf: [{}, { properties: { code: { const: 'forbidden' } } }] }))).toEqual(['forbidden']);
+  });
+
   it('finds none where the response is no problem, or the gateway makes it', () => {
     expect(codesOf({})).toEqual([]);
     expect(codesOf({ content: { 'application/json': { schema: {} } } })).toEqual([]);

@@ -11,7 +11,8 @@ export function codesOf(response: JsonObject): readonly ProblemCode[] {
   const schema = (content?.[problemMediaType] as JsonObject | undefined)?.['schema'] as JsonObject | undefined;
   const parts = (schema?.['allOf'] ?? []) as readonly JsonObject[];
   const narrowed = parts.at(-1)?.['properties'] as JsonObject | undefined;
-  return ((narrowed?.['code'] as JsonObject | undefined)?.['enum'] ?? []) as readonly ProblemCode[];
+  const code = narrowed?.['code'] as JsonObject | undefined;
+  return (code?.['enum'] ?? (code?.['const'] === undefined ? [] : [code['const']])) as readonly ProblemCode[];
 }
 
 /** The same with the code that stands for the gateway's own answer, which is no problem of ours. */

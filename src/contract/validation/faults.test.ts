@@ -17,7 +17,11 @@ describe('toFault', () => {
   });
 
   it('points at the body as a whole with an empty pointer', () => {
-    expect(fault('type', '/body')).toEqual({ pointer: '', code: 'wrong-type', detail: 'is wrong' });
+    expect(fault('type', '/body', { type: 'object' })).toEqual({
+      pointer: '',
+      code: 'wrong-type',
+      detail: 'must be object',
+    });
   });
 
   it.each([
@@ -60,6 +64,24 @@ describe('toFault', () => {
 
   it('lists the values that are allowed', () => {
     expect(fault('enum', '/query/order', { allowedValues: ['asc', 'desc'] }).detail).toBe('must be one of asc, desc');
+    expect(fault('enum', '/body/size', { allowedValues: ['s', null] }).detail).toBe('must be one of s, null');
+  });
+
+  it('calls the only value that is allowed a list of one', () => {
+    expect(fault('const', '/body/kind', { allowedValue: 'venue' })).toEqual({
+      pointer: '/kind',
+      code: 'not-allowed',
+      detail: 'must be one of venue',
+    });
+  });
+
+  it.each([
+    ['string', 'must be string'],
+    [['string', 'null'], 'must be string'],
+    [['string', 'integer', 'null'], 'must be string or integer'],
+    ['null', 'must be null'],
+  ])('names the types that are allowed, without a null beside them: %j', (type, detail) => {
+    expect(fault('type', '/body/name', { type }).detail).toBe(detail);
   });
 
   it('cuts a pointer that is too long after a whole step', () => {

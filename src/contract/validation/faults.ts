@@ -4,6 +4,7 @@ import type { Fault, FaultCode } from '../generated/types.ts';
 /** The contract's word for each keyword of JSON Schema that can fail. */
 const codes: Readonly<Record<string, FaultCode>> = {
   additionalProperties: 'unknown',
+  const: 'not-allowed',
   discriminator: 'not-allowed',
   enum: 'not-allowed',
   format: 'bad-format',
@@ -45,8 +46,16 @@ function describe({ keyword, params, message = 'is not valid' }: ErrorObject): s
   if (keyword === 'additionalProperties') return 'is not known here';
   if (keyword === 'required') return 'is required';
   if (keyword === 'discriminator') return 'must be one of the kinds that the contract names';
-  if (keyword === 'enum') return `must be one of ${(params['allowedValues'] as unknown[]).join(', ')}`;
+  if (keyword === 'enum') return `must be one of ${(params['allowedValues'] as unknown[]).map(String).join(', ')}`;
+  if (keyword === 'const') return `must be one of ${String(params['allowedValue'])}`;
+  if (keyword === 'type') return `must be ${typesIn(params).join(' or ')}`;
   return message;
+}
+
+/** What may be null is described by its other types: who sends something else rarely means null. */
+function typesIn({ type }: ErrorObject['params']): readonly string[] {
+  const types = [type as string | readonly string[]].flat();
+  return types.length > 1 ? types.filter((one) => one !== 'null') : types;
 }
 
 /** Names come from the client: a pointer that would be longer than the contract allows ends at a whole step before. */
