@@ -39,6 +39,160 @@ function checkRow([, before, after, list, back]: Row): void {
   expect(judge(changesOf(edited, parsed))).toBe(back);
 }
 
+/** The same document in OpenAPI 3.1: lists of types, exclusive bounds as numbers, and constants. */
+function in31<T>(node: T): T {
+  if (Array.isArray(node)) return node.map((one: unknown) => in31(one)) as T;
+  if (node === null || typeof node !== 'object') return node;
+  const { nullable, exclusiveMaximum, ...rest } = node as Tree;
+  const copy: Tree = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, in31(value)]));
+  if (copy['openapi'] !== undefined) copy['openapi'] = '3.1.1';
+  if (nullable === true) copy['type'] = [copy['type'], 'null'];
+  if (exclusiveMaximum === true) {
+    copy['exclusiveMaximum'] = copy['maximum'];
+    delete copy['maximum'];
+  }
+  if (Array.isArray(copy['enum']) && copy['enum'].length === 1) {
+    copy['const'] = copy['enum'][0];
+    delete copy['enum'];
+  }
+  return copy as T;
+}
+
+/** Every row says the same about contracts in OpenAPI 3.1, and about one in 3.0 and one in 3.1. */
+function checkRowIn31([, before, after, list, back]: Row): void {
+  const edited = parse(library.replace(before, () => after)) as Tree;
+  const expected = (typeof list === 'string' ? [list] : list).map((line) => `- ${line}`);
+  const older = { ...parsed, openapi: '3.1.1' };
+  expect(changesOf(in31(parsed), in31(edited))).toEqual(expected);
+  expect(changesOf(older, in31(edited))).toEqual(expected);
+  expect(judge(changesOf(in31(edited), older))).toBe(back);
+}
+
+const everyRow = [...operations, ...parameters, ...bodies, ...answers, ...everythingElse];
+
+describe('A contract in OpenAPI 3.1', () => {
+  it('is the same as in 3.0, apart from the version', () => {
+    expect(in31(parsed)).not.toEqual({ ...parsed, openapi: '3.1.1' });
+    expect(changesOf(parsed, in31(parsed))).toEqual(['- `openapi` is `3.1.1` (was `3.0.3`).']);
+  });
+
+  it.each(everyRow)('changes as in 3.0: %s', (...row) => checkRowIn31(row));
+
+  it('says the same by a reference or null as by nullable', () => {
+    const text = library.replace('openapi: 3.0.3', 'openapi: 3.1.1');
+    const inPlace = 'subtitle: { type: string, maxLength: 70, nullable: true }';
+    const referred = "subtitle: { anyOf: [{ $ref: '#/components/schemas/Subtitle' }, { type: 'null' }] }";
+    const named = text
+      .replace(inPlace, referred)
+      .replace('    NewBook:', '    Subtitle: { type: string, maxLength: 70 }\n    NewBook:');
+    expect(changesOf(parse(text) as Tree, parse(named) as Tree)).toEqual([]);
+  });
+
+  it('has limits beside a reference, which 3.0 ignores', () => {
+    const limited = library.replace(
+      "place: { $ref: '#/components/schemas/NewPlace' }",
+      "place: { $ref: '#/components/schemas/NewPlace', type: integer, description: Where. }",
+    );
+    const versions = ['3.0.3', '3.1.1'].map((version) =>
+      [library, limited].map((text) => parse(text.replace('openapi: 3.0.3', `openapi: ${version}`)) as Tree),
+    ) as [Tree, Tree][];
+    expect(versions.map(([before, after]) => changesOf(before, after))).toEqual([
+      [],
+      ['- **Breaking:** `addBook`: the body `/place`: `type` is new: `integer`.', '- Words or examples: `addBook`.'],
+    ]);
+  });
+});
+
+describe('Webhooks', () => {
+  const webhook: Tree = {
+    operationId: 'onBookLost',
+    parameters: [{ name: 'webhook-id', in: 'header', required: true, schema: { type: 'string' } }],
+    requestBody: {
+      content: { 'application/json': { schema: { type: 'object', properties: { isbn: { type: 'string' } } } } },
+    },
+    responses: { '2XX': { description: 'Received.' }, '410': { description: 'Gone.' } },
+  };
+  const withWebhooks = (webhooks: Tree) => ({ ...parsed, webhooks });
+  const one = (change: Tree) => withWebhooks({ 'book.lost': { post: { ...webhook, ...change } } });
+  const bodyOf = (schema: Tree) => ({ requestBody: { content: { 'application/json': { schema } } } });
+  const [parameter] = webhook['parameters'] as [Tree];
+  const { '410': _, ...fewer } = webhook['responses'] as Tree;
+
+  it.each<[string, Tree, string, Level]>([
+    [
+      'a new member',
+      one(bodyOf({ type: 'object', properties: { isbn: { type: 'string' }, at: { type: 'string' } } })),
+      '`onBookLost`: the body `/at`: is new.',
+      'breaking',
+    ],
+    [
+      'a new header',
+      one({ parameters: [parameter, { ...parameter, name: 'webhook-timestamp' }] }),
+      '`onBookLost`: the header parameter `webhook-timestamp` is new.',
+      'breaking',
+    ],
+    [
+      'a response that is understood',
+      one({ responses: { ...(webhook['responses'] as Tree), '404': { description: 'Gone.' } } }),
+      '`onBookLost`: 404 is understood now.',
+      'breaking',
+    ],
+  ])('break nobody by %s', (_title, after, line, back) => {
+    expect(changesOf(one({}), after)).toEqual([`- ${line}`]);
+    expect(judge(changesOf(after, one({})))).toBe(back);
+  });
+
+  it('break nobody if they are new, and those who receive them if they are gone', () => {
+    expect(changesOf(parsed, one({}))).toEqual(['- `onBookLost`: is a new webhook (POST book.lost).']);
+    expect(changesOf(one({}), parsed)).toEqual([
+      '- **Breaking:** `onBookLost`: is no webhook any more (POST book.lost).',
+    ]);
+    expect(changesOf(one({}), one({}))).toEqual([]);
+  });
+
+  it.each<[string, Tree, string, Level]>([
+    [
+      'a wider value',
+      one(bodyOf({ type: 'object', properties: { isbn: { type: ['string', 'null'] } } })),
+      '**Breaking:** `onBookLost`: the body `/isbn`: `null` is allowed.',
+      'compatible',
+    ],
+    [
+      'a header that is not always sent',
+      one({ parameters: [{ ...parameter, required: false }] }),
+      '**Breaking:** `onBookLost`: the header parameter `webhook-id`: `required` is `false` (was `true`).',
+      'compatible',
+    ],
+    [
+      'a header that is gone',
+      one({ parameters: [] }),
+      '**Breaking:** `onBookLost`: the header parameter `webhook-id` is gone.',
+      'compatible',
+    ],
+    [
+      'a response that is not understood',
+      one({ responses: fewer }),
+      '**Breaking:** `onBookLost`: 410 is not understood any more.',
+      'compatible',
+    ],
+    [
+      'another name',
+      withWebhooks({ 'book.gone': { post: webhook } }),
+      '**Breaking:** `onBookLost`: has the name `POST book.gone` (was `POST book.lost`).',
+      'breaking',
+    ],
+    [
+      'something that is not known here',
+      one({ 'x-signed': true }),
+      '**Breaking:** `onBookLost`: `x-signed` is new: `true`.',
+      'breaking',
+    ],
+  ])('can break who receives them by %s', (_title, after, line, back) => {
+    expect(changesOf(one({}), after)).toEqual([`- ${line}`]);
+    expect(judge(changesOf(after, one({})))).toBe(back);
+  });
+});
+
 describe('what changed in a contract', () => {
   it.each(operations)('of an operation: %s', (...row) => checkRow(row));
   it.each(parameters)('of a parameter: %s', (...row) => checkRow(row));

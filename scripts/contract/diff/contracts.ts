@@ -1,9 +1,11 @@
 /** Compares two contracts: what changed, for which operation, and whether a client can break. */
 import { type Tree, treeOf } from '../read.ts';
+import { nullsAsTypes } from '../null-types.ts';
 import { type Change, describe, type Described } from './changes.ts';
 import { dereference, pairs } from './dereference.ts';
 import { apart, breaksBoth, breaksNobody, compareKeywords, type Judge, words } from './keywords.ts';
 import { type Operation, operationsOf, pairOperations } from './operations.ts';
+import { compareWebhooks } from './webhooks.ts';
 import { compareBodies, compareParameter, compareResponse } from './messages.ts';
 
 /**
@@ -12,12 +14,13 @@ import { compareBodies, compareParameter, compareResponse } from './messages.ts'
  * @throws Error where a schema cannot be compared; see `compareSchemas`
  */
 export function compareContracts(older: Tree, newer: Tree): Change[] {
-  const [before, after] = [dereference(older), dereference(newer)];
+  const [before, after] = [dereference(nullsAsTypes(older)), dereference(nullsAsTypes(newer))];
   const operations = pairOperations(operationsOf(before), operationsOf(after)).flatMap(([old, young]) =>
     compareOperation(old, young).map((one): Change => ({ operation: (old ?? young)?.id, ...one })),
   );
   return [
     ...operations,
+    ...compareWebhooks(before, after),
     ...compareRoots(before, after),
     ...compareComponents(treeOf(before['components']), treeOf(after['components'])),
   ];
@@ -57,6 +60,7 @@ const rootJudges: Readonly<Record<string, Judge>> = {
   info: apart,
   security: apart,
   paths: apart,
+  webhooks: apart,
   components: apart,
   'x-unrouted-codes': apart,
 };

@@ -3,15 +3,18 @@ import { lookUp, type Tree, treeOf } from '../read.ts';
 
 /**
  * A contract with every `$ref` replaced by what it names, so that a comparison sees what holds and not how it is written. Each
- * target becomes one object, wherever it is named: a schema that contains itself becomes a circle.
+ * target becomes one object, wherever it is named: a schema that contains itself becomes a circle. What stands beside the `$ref` of a schema
+ * holds too (OpenAPI 3.1), and what stands beside another `$ref` replaces words of its target.
  */
 export function dereference(contract: Tree): Tree {
   const copies = new Map<object, unknown>();
+  // Before OpenAPI 3.1 whatever stands beside a `$ref` is ignored.
+  const isOlder = String(contract['openapi']).startsWith('3.0');
 
   function copy(node: unknown): unknown {
     if (node === null || typeof node !== 'object') return node;
     const ref = (node as Tree)['$ref'];
-    if (typeof ref === 'string') return copy(lookUp(contract, ref));
+    if (typeof ref === 'string') return copyTarget(ref, node as Tree);
     const known = copies.get(node);
     if (known !== undefined) return known;
     const fresh: Tree | unknown[] = Array.isArray(node) ? [] : {};
@@ -21,6 +24,12 @@ export function dereference(contract: Tree): Tree {
       (fresh as Tree)[key] = isDiscriminator && key === 'mapping' ? copyMapping(value) : copy(value);
     }
     return fresh;
+  }
+  function copyTarget(ref: string, { $ref: _, ...beside }: Tree): unknown {
+    const target = lookUp(contract, ref);
+    if (Object.keys(beside).length === 0 || isOlder) return copy(target);
+    if (ref.startsWith('#/components/schemas/')) return { allOf: [copy(target)], ...(copy(beside) as Tree) };
+    return { ...(copy(target) as Tree), ...(copy(beside) as Tree) };
   }
   /** The values of a discriminator's mapping are references without a `$ref`. */
   function copyMapping(mapping: unknown): unknown {

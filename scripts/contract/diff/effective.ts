@@ -1,5 +1,6 @@
 import { type Tree, treeOf } from '../read.ts';
 import { pairs, same } from './dereference.ts';
+import { spelledAlike } from './spelling.ts';
 
 /** What holds where both parts of an `allOf` have the keyword. */
 type Meet = (one: unknown, other: unknown) => unknown;
@@ -36,14 +37,15 @@ const annotations = new Set(['title', 'description', 'example', 'default', 'depr
 const known = new WeakMap<object, Tree>();
 
 /**
- * A schema with the parts of its `allOf` put together, one level deep. The same schema always gives the same object.
+ * A schema with the parts of its `allOf` put together, one level deep, in the spelling that `spelledAlike` makes. The same schema always
+ * gives the same object.
  *
  * @throws Error where two parts say something that has no common form here, such as two `oneOf`
  */
 export function effective(schema: Tree): Tree {
   let result = known.get(schema);
   if (result === undefined) {
-    const { allOf: parts = [], ...own } = schema;
+    const { allOf: parts = [], ...own } = spelledAlike(schema);
     result = [...(parts as Tree[]).map(effective), own].reduce(meet);
     known.set(schema, result);
   }
@@ -72,14 +74,25 @@ function allowedBy(other: Tree, part: Tree): Tree {
 
 function meetBoth(keyword: string, one: unknown, other: unknown): unknown {
   if (annotations.has(keyword) || keyword.startsWith('x-')) return other;
-  if (keyword === 'type' && [one, other].sort().join() === 'integer,number') return 'integer';
+  if (keyword === 'type') return meetTypes([one].flat() as string[], [other].flat() as string[]);
   const meetThem = meets[keyword];
   if (meetThem === undefined)
     throw new Error(`Two parts of an allOf have different ${keyword}: such contracts cannot be compared yet.`);
   return meetThem(one, other);
 }
 
-/** OpenAPI 3.0.3: `null` is refused by a schema that has a `type` and no `nullable: true`, and by nothing else. */
+/** The types that both have; every integer is a number. */
+function meetTypes(one: readonly string[], other: readonly string[]): string | string[] {
+  const has = (types: readonly string[], type: string) =>
+    types.includes(type) || (type === 'integer' && types.includes('number'));
+  const both = [...new Set([...one, ...other])].filter((type) => has(one, type) && has(other, type)).sort();
+  const [first] = both;
+  if (first === undefined)
+    throw new Error('Two parts of an allOf have different type: such contracts cannot be compared yet.');
+  return both.length === 1 ? first : both;
+}
+
+/** In this spelling, as in OpenAPI 3.0, `null` is refused by a schema that has a `type` and no `nullable: true`, and by nothing else. */
 function takesNull(schema: Tree): boolean {
   return schema['nullable'] === true || schema['type'] === undefined;
 }

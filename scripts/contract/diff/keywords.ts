@@ -48,10 +48,14 @@ export const multiple: Judge = (before, after) => {
   if (Number(after) % Number(before) === 0) return 'senders';
   return Number(before) % Number(after) === 0 ? 'readers' : 'both';
 };
-/** Every integer is a number. */
+/** One type or a list of them. Every integer is a number. */
 export const type: Judge = (before, after) => {
-  if (before === 'integer' && after === 'number') return 'readers';
-  return before === 'number' && after === 'integer' ? 'senders' : opaque(before, after);
+  if (before === undefined || after === undefined) return opaque(before, after);
+  const [old, young] = [[before].flat(), [after].flat()];
+  const allIn = (types: readonly unknown[], others: readonly unknown[]) =>
+    types.every((one) => others.includes(one) || (one === 'integer' && others.includes('number')));
+  if (allIn(young, old)) return allIn(old, young) ? undefined : 'senders';
+  return allIn(old, young) ? 'readers' : 'both';
 };
 /** Who leaves something out means the default: another default is another request. */
 export const defaultValue: Judge = () => 'senders';
@@ -117,7 +121,16 @@ export function below(step: string, differences: readonly Difference[]): Differe
   return differences.map((one) => ({ ...one, at: `/${step}${one.at}` }));
 }
 
+/** Flags whose spelling depends on the version of OpenAPI, in words: set, and not set. */
+const flags: Readonly<Record<string, readonly [set: string, unset: string]>> = {
+  nullable: ['`null` is allowed', '`null` is not allowed any more'],
+  exclusiveMinimum: ['the `minimum` itself is not allowed any more', 'the `minimum` itself is allowed'],
+  exclusiveMaximum: ['the `maximum` itself is not allowed any more', 'the `maximum` itself is allowed'],
+};
+
 function describe(keyword: string, before: unknown, after: unknown): string {
+  const flag = flags[keyword];
+  if (flag !== undefined) return after === true ? flag[0] : flag[1];
   if (after === undefined) return `\`${keyword}\` is gone (was ${show(before)})`;
   if (before === undefined) return `\`${keyword}\` is new: ${show(after)}`;
   return `\`${keyword}\` is ${show(after)} (was ${show(before)})`;

@@ -7,7 +7,8 @@ import { compareSchemas } from './schemas.ts';
 
 type Node = Tree | undefined;
 
-const parameterJudges: Readonly<Record<string, Judge>> = {
+/** What a change of a parameter's own keywords means. */
+export const parameterJudges: Readonly<Record<string, Judge>> = {
   required: strictFlag,
   allowReserved: looseFlag,
   allowEmptyValue: looseFlag,
@@ -78,7 +79,7 @@ function compareHeader(name: string, before: Node, after: Node): Described[] {
 }
 
 /** Media types, each with its schema. */
-function compareContents(side: 'request' | 'response', name: string, before: Tree, after: Tree): Described[] {
+export function compareContents(side: 'request' | 'response', name: string, before: Tree, after: Tree): Described[] {
   return pairs(before['content'], after['content']).flatMap(([mediaType, old, young]): Described[] => {
     if (!old)
       return [
@@ -89,6 +90,7 @@ function compareContents(side: 'request' | 'response', name: string, before: Tre
   });
 }
 
-function compareSchemasOf(before: Tree, after: Tree) {
+/** Compares the schemas of two nodes that have one each. */
+export function compareSchemasOf(before: Tree, after: Tree) {
   return compareSchemas(treeOf(before['schema']), treeOf(after['schema']));
 }

@@ -14,12 +14,12 @@ export interface Operation {
   readonly security: string;
 }
 
-/** The methods of OpenAPI 3.0.3, section 4.7.9. */
+/** The methods of OpenAPI 3.1.1, section 4.8.9. */
 const methods = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace']);
 
-/** All operations of a contract without `$ref`s. */
-export function operationsOf(contract: Tree): Operation[] {
-  return Object.entries(treeOf(contract['paths'])).flatMap(([path, item]) => {
+/** All operations of a contract without `$ref`s, or all webhooks, whose names stand for paths. */
+export function operationsOf(contract: Tree, section: 'paths' | 'webhooks' = 'paths'): Operation[] {
+  return Object.entries(treeOf(contract[section])).flatMap(([path, item]) => {
     const entries = Object.entries(treeOf(item));
     const shared = Object.fromEntries(entries.filter(([key]) => !methods.has(key)));
     return entries
@@ -45,7 +45,7 @@ function toOperation(route: string, shared: Tree, own: Tree, security: unknown):
   };
 }
 
-/** OpenAPI 3.0.3, section 4.7.12: how a parameter is written where the contract does not say so. */
+/** OpenAPI 3.1.1, section 4.8.12: how a parameter is written where the contract does not say so. */
 function withDefaults(parameter: Tree): Tree {
   const style = parameter['style'] ?? (parameter['in'] === 'query' || parameter['in'] === 'cookie' ? 'form' : 'simple');
   return { explode: style === 'form', ...parameter, style };

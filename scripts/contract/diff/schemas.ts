@@ -136,7 +136,7 @@ function isNamed(union: Tree): boolean {
 /** The alternatives by the value of the discriminator that leads to them. */
 function byValue(union: Tree, alternatives: readonly Tree[]): Record<string, Tree> {
   const mapping = treeOf(treeOf(union['discriminator'])['mapping']);
-  const valueOf = (alternative: Tree) => Object.keys(mapping).find((value) => mapping[value] === alternative);
+  const valueOf = (alternative: Tree) => Object.keys(mapping).find((value) => same(mapping[value], alternative));
   return Object.fromEntries(
     alternatives.map((alternative, index) => [valueOf(alternative) ?? `number ${index + 1}`, alternative]),
   );
