@@ -55,11 +55,11 @@ export function createApplication(config: Config, options: ApplicationOptions): 
     deadlineMs = timeBudget.request,
   } = options;
   const verifier = createTokenVerifier({ ...config.tokens, now, firstKeys: options.firstKeys });
-  const { eventsTableName, ...connection } = config.database;
+  const { tableNames, ...connection } = config.database;
   const database = createDatabase(connection);
   // Does not compile while an operation of the contract has no handler.
   const handlers: Handlers = {
-    ...createEventHandlers({ database, tableName: eventsTableName, now }),
+    ...createEventHandlers({ database, tableName: tableNames.events, now }),
     ...createHealthHandlers(),
   };
   const app = createApp({
@@ -80,7 +80,7 @@ export function createApplication(config: Config, options: ApplicationOptions): 
     ready: verifier.ready,
     async warmUp() {
       const input = {
-        TableName: eventsTableName,
+        TableName: tableNames.events,
         Key: { [tables.events.hashKey]: nonexistentId },
         ConsistentRead: true,
       };

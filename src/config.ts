@@ -1,5 +1,6 @@
 /** The configuration of the application, read from the environment once, here and nowhere else. */
 import type { TokenSettings } from './auth/tokens.ts';
+import { defaultTableName, forEachTable, type TableNames, tableNameVariable } from './storage/tables.ts';
 
 /** Everything that can be set from outside. */
 export interface Config {
@@ -10,8 +11,7 @@ export interface Config {
   /** The origins of the web pages that may call; the plain server only, on Lambda the gateway answers them. */
   readonly corsOrigins: readonly string[];
   readonly database: {
-    /** The name of the table of events. */
-    readonly eventsTableName: string;
+    readonly tableNames: TableNames;
     readonly region: string;
     /** Another DynamoDB than Amazon's. */
     readonly endpoint?: string;
@@ -67,7 +67,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     basePath: optional('BASE_PATH', isBasePath) ?? '',
     corsOrigins: listOf(optional('CORS_ORIGINS', areOrigins)),
     database: {
-      eventsTableName: optional('EVENTS_TABLE_NAME', isTableName) ?? 'events-table',
+      tableNames: forEachTable((name) => optional(tableNameVariable(name), isTableName) ?? defaultTableName(name)),
       region,
       ...(endpoint === undefined ? {} : { endpoint }),
     },

@@ -11,7 +11,8 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import type { EventRecord } from '../../src/domain/events/model.ts';
 import { instantOf } from '../../src/domain/shared/instants.ts';
 import { indexAttributes } from '../../src/domain/events/repository.ts';
-import { toCreateTableInput } from '../../src/storage/tables.ts';
+import { toCreateTableInput } from '../../src/storage/create-tables.ts';
+import { tables } from '../../src/storage/tables.ts';
 import { databaseBinary } from '../stack/database/dynoxide.ts';
 
 const organizers = 100;
@@ -74,7 +75,7 @@ export async function makeDatabaseFile(
     createWriteStream(join(source, 'events.json.gz')),
   );
   const schema = join(folder, 'schema.json');
-  writeFileSync(schema, JSON.stringify({ Table: toCreateTableInput(tableName) }));
+  writeFileSync(schema, JSON.stringify({ Table: toCreateTableInput(tables.events, tableName) }));
   const file = join(folder, `growth-${count}.db`);
   for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
   console.error(`  ${thousands(count)} events are imported ...`);

@@ -10,6 +10,7 @@ import { createApplication } from '../../src/application.ts';
 import { createLambdaHandler, gatewayOptions, type LambdaHandler } from '../../src/http/lambda.ts';
 import { createLogger } from '../../src/lib/log.ts';
 import { createDatabase, type Database } from '../../src/storage/database.ts';
+import { defaultTableName, forEachTable } from '../../src/storage/tables.ts';
 import { startDatabase } from '../stack/database/dynoxide.ts';
 import { replaceInDocument, writePlot } from './document.ts';
 import { makeDatabaseFile, thousands } from './growth-load.ts';
@@ -21,7 +22,8 @@ import { folder } from './programs.ts';
 import { eventOf, startIssuer } from './world.ts';
 
 const sizes = process.argv.slice(2).map(Number);
-const tableName = 'events-table';
+const tableNames = forEachTable(defaultTableName);
+const tableName = tableNames.events;
 const warmUp = 100;
 const rounds = 600;
 /** The spread is that of the medians of so many parts of the rounds: single requests differ by far more than what is asked here. */
@@ -56,7 +58,7 @@ async function startStand(size: number): Promise<Stand> {
 }
 
 async function handlerAt(endpoint: string): Promise<LambdaHandler> {
-  const database = { eventsTableName: tableName, region: 'us-east-1', endpoint };
+  const database = { tableNames, region: 'us-east-1', endpoint };
   const config = {
     http: { host: '127.0.0.1', port: 0 },
     basePath: '',

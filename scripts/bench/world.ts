@@ -4,7 +4,8 @@ import { PutCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { indexAttributes } from '../../src/domain/events/repository.ts';
 import { createClient } from '../../src/storage/client.ts';
-import { createTables } from '../../src/storage/tables.ts';
+import { createTables } from '../../src/storage/create-tables.ts';
+import { defaultTableName, forEachTable } from '../../src/storage/tables.ts';
 import { startDatabase } from '../stack/database/dynoxide.ts';
 import { listen } from '../stack/listen.ts';
 
@@ -40,8 +41,8 @@ export async function startWorld(): Promise<World> {
     endpoint: database.endpoint,
     credentials: { accessKeyId: 'x', secretAccessKey: 'x' },
   });
-  const tableName = 'events-table';
-  await createTables(client, tableName);
+  const tableNames = forEachTable(defaultTableName);
+  await createTables(client, tableNames);
   const event = {
     ...newEvent,
     eventId: randomUUID(),
@@ -54,7 +55,7 @@ export async function startWorld(): Promise<World> {
     nonce: '9c41d07be3f2',
   };
   await DynamoDBDocumentClient.from(client).send(
-    new PutCommand({ TableName: tableName, Item: { ...event, ...indexAttributes(event) } }),
+    new PutCommand({ TableName: tableNames.events, Item: { ...event, ...indexAttributes(event) } }),
   );
   client.destroy();
 
@@ -69,7 +70,7 @@ export async function startWorld(): Promise<World> {
       AWS_LAMBDA_FUNCTION_NAME: 'benchmark',
       NODE_ENV: 'production',
       DYNAMODB_ENDPOINT: database.endpoint,
-      EVENTS_TABLE_NAME: tableName,
+      EVENTS_TABLE_NAME: tableNames.events,
       TOKEN_ISSUER: issuer.url,
       TOKEN_JWKS_URI: `${issuer.url}/.well-known/jwks.json`,
       TOKEN_CLIENT_ID: clientId,

@@ -3,15 +3,15 @@ import { loadConfig } from '../../src/config.ts';
 import { startServer } from '../../src/http/node/start.ts';
 import { createLogger } from '../../src/lib/log.ts';
 import { createClient } from '../../src/storage/client.ts';
-import { createTables } from '../../src/storage/tables.ts';
+import { createTables } from '../../src/storage/create-tables.ts';
 import { createDevPages } from './dev-pages.ts';
 
 /** The API as `make dev` runs it: creates the tables, then serves the development pages in front of the app. */
 async function main(): Promise<void> {
   const config = loadConfig(process.env);
-  const { region, endpoint, eventsTableName } = config.database;
+  const { region, endpoint, tableNames } = config.database;
   const client = createClient({ region, endpoint });
-  await createTables(client, eventsTableName);
+  await createTables(client, tableNames);
   client.destroy();
 
   const log = createLogger();

@@ -4,7 +4,7 @@ import { loadConfig } from '../../src/config.ts';
 import type { Logger } from '../../src/lib/log.ts';
 import { startServer } from '../../src/http/node/start.ts';
 import { createClient } from '../../src/storage/client.ts';
-import { createTables } from '../../src/storage/tables.ts';
+import { createTables } from '../../src/storage/create-tables.ts';
 import { startDatabase } from './database/dynoxide.ts';
 import { createDevPages } from './dev-pages.ts';
 import { startIdentity } from './identity/issuer.ts';
@@ -33,7 +33,7 @@ export async function startStack(log: Logger, settings: Readonly<Record<string, 
   };
   const config = loadConfig({ ...where, ...settings });
   const client = createClient(config.database);
-  await createTables(client, config.database.eventsTableName);
+  await createTables(client, config.database.tableNames);
   client.destroy();
 
   const before = createDevPages(config);

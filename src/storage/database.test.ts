@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 
-import { createTestTable, type TestTable } from '../../test/support/table.ts';
+import { createTestTables, type TestTables } from '../../test/support/tables.ts';
 import { tables } from './tables.ts';
 
-let table: TestTable;
+let table: TestTables;
 let TableName: string;
 
 beforeAll(async () => {
-  table = await createTestTable();
-  TableName = table.tableName;
+  table = await createTestTables();
+  TableName = table.tableNames.events;
 });
 
 afterAll(() => table.drop());

@@ -14,7 +14,7 @@ import {
 } from '../support/events.ts';
 import { type LossyProxy, startLossyProxy } from '../support/lossy-proxy.ts';
 import { expectProblem } from '../support/problems.ts';
-import { testSettings } from '../support/table.ts';
+import { testSettings } from '../support/tables.ts';
 
 const name = { name: 'Riverside Jazz Weekend' };
 
@@ -50,9 +50,9 @@ describe.each(transports)('the database behind the API (%s)', (transport) => {
   }
 
   const requestIdOf = async ({ eventId }: Event) =>
-    (await api.table.database.get({ TableName: api.table.tableName, Key: { eventId }, ConsistentRead: true }))?.[
-      'requestId'
-    ];
+    (
+      await api.tables.database.get({ TableName: api.tables.tableNames.events, Key: { eventId }, ConsistentRead: true })
+    )?.['requestId'];
 
   describe('is asked as little as possible', () => {
     it('once to create or to read', async () => {

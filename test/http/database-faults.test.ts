@@ -68,7 +68,7 @@ describe.each(transports)('a database that is in trouble (%s)', (transport) => {
 
   async function startAt(endpoint: string, deadlineMs = 5_000): Promise<void> {
     api = await startTestApi(transport, {
-      config: { database: { eventsTableName: 'events', region: 'us-east-1', endpoint } },
+      config: { database: { tableNames: { events: 'events' }, region: 'us-east-1', endpoint } },
       deadlineMs,
     });
   }

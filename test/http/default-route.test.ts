@@ -14,7 +14,7 @@ import { buildFunction, settingsOf, startFunction } from '../support/function.ts
 import { heldAgainstContract, startTestHandler, toGatewayEvent } from '../support/gateway.ts';
 import { type LossyProxy, startLossyProxy } from '../support/lossy-proxy.ts';
 import { requestFor } from '../support/requests.ts';
-import { testSettings } from '../support/table.ts';
+import { testSettings } from '../support/tables.ts';
 
 /** How the function is reached: its handler in this process, or what `make deps` has packed. */
 const ways: Readonly<Record<string, (config: Config) => Promise<{ handler: LambdaHandler; stop(): Promise<void> }>>> = {

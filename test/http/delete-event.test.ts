@@ -49,8 +49,8 @@ describe.each(transports)('deleteEvent (%s)', (transport) => {
     const { eventId, organizerId } = await published(api);
     const before = Math.floor(Date.now() / 1000);
     const deleted = await call(api, 'deleteEvent', eventId);
-    const item = await api.table.database.get({
-      TableName: api.table.tableName,
+    const item = await api.tables.database.get({
+      TableName: api.tables.tableNames.events,
       Key: { eventId },
       ConsistentRead: true,
     });

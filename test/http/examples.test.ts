@@ -104,7 +104,7 @@ describe.each(transports)('what the contract shows (%s)', (transport) => {
       ...parseEtag(exampleOf('If-Match')),
       ...before,
     };
-    await seed(api.table, [recordOf(record)]);
+    await seed(api.tables, [recordOf(record)]);
     const token = await api.issuer.token({ sub });
     return api.send({ ...request, headers: { authorization: `Bearer ${token}`, ...request.headers } });
   }

@@ -96,9 +96,9 @@ describe.each(transports)('If-Match (%s)', (transport) => {
 });
 
 /** Lets the tombstone of an event expire. */
-async function forget({ table }: TestApi, { eventId }: Event): Promise<void> {
-  const { ok } = await table.database.update({
-    TableName: table.tableName,
+async function forget({ tables }: TestApi, { eventId }: Event): Promise<void> {
+  const { ok } = await tables.database.update({
+    TableName: tables.tableNames.events,
     Key: { eventId },
     UpdateExpression: 'SET expiresAt = :long_ago',
     ConditionExpression: 'attribute_exists(deletedAt)',

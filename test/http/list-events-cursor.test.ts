@@ -46,7 +46,7 @@ describe.each(transports)('the cursor of a list (%s)', (transport) => {
   let genuine: Page;
   beforeAll(async () => {
     api = await startTestApi(transport);
-    await seed(api.table, [...published, ...drafts]);
+    await seed(api.tables, [...published, ...drafts]);
     genuine = await getPage(api, { limit: 2 });
   });
   afterAll(() => api.stop());

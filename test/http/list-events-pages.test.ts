@@ -16,7 +16,7 @@ describe.each(transports)('the pages of a list (%s)', (transport) => {
 
   const own = (count: number, membersOf: (index: number) => Partial<EventRecord> = () => ({})) =>
     seedOwn(
-      api.table,
+      api.tables,
       Array.from({ length: count }, (_, index) => membersOf(index)),
     );
 
@@ -74,7 +74,7 @@ describe.each(transports)('the pages of a list (%s)', (transport) => {
   it('fit together for `me` and the own id, and for statuses in another order', async () => {
     const organizerId = '11111111-1111-4111-8111-111111111111';
     await seed(
-      api.table,
+      api.tables,
       [1, 2, 3].map(() => recordOf({ organizerId, status: 'draft' })),
     );
     const { nextCursor: cursor } = await getPage(
@@ -90,7 +90,7 @@ describe.each(transports)('the pages of a list (%s)', (transport) => {
     const begun = Date.now() + advanced;
     const inMinutes = (minutes: number) => instantOf(new Date(begun + minutes * 60_000));
     const { organizerId, ids } = await own(8, (index) => ({ startsAt: inMinutes(5 + index) }));
-    await seed(api.table, [recordOf({ organizerId, startsAt: inMinutes(-5) })]);
+    await seed(api.tables, [recordOf({ organizerId, startsAt: inMinutes(-5) })]);
     const query = { organizerId, limit: 2, order };
     // All of the first events have begun when the second page is read.
     const pages = await getPages(api, query, 'attendee', () => {
@@ -105,7 +105,7 @@ describe.each(transports)('the pages of a list (%s)', (transport) => {
     const { organizerId, ids } = await own(4);
     const { nextCursor: cursor } = await getPage(api, { organizerId, limit: 2 });
     const [, , third = '', fourth] = ids;
-    await seed(api.table, [recordOf({ organizerId, eventId: third, status: 'draft' })]);
+    await seed(api.tables, [recordOf({ organizerId, eventId: third, status: 'draft' })]);
     expect(idsOf([await getPage(api, { organizerId, cursor })])).toEqual([fourth]);
   });
 

@@ -54,7 +54,7 @@ describe.each(transports)('a list that is read while events come and go (%s)', (
     const residents = Array.from({ length: 40 }, (_, index) =>
       recordOf({ organizerId: `resident-${randomUUID()}`, startsAt: momentOf(index), tags: ['resident', 'music'] }),
     );
-    await seed(api.table, residents);
+    await seed(api.tables, residents);
     let over = false;
     let changes = 0;
     const anotherChange = async () => {
@@ -85,7 +85,7 @@ describe.each(transports)('a list that is read while events come and go (%s)', (
     expect(new Set(ids).size).toBe(ids.length);
     expect(changes).toBeGreaterThanOrEqual(pages.length - 1);
     await seed(
-      api.table,
+      api.tables,
       residents.map((one) => ({ ...one, status: 'draft' as const })),
     );
   });

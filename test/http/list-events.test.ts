@@ -18,11 +18,11 @@ describe.each(transports)('the list of events (%s)', (transport) => {
   let api: TestApi;
   beforeAll(async () => {
     api = await startTestApi(transport);
-    await seed(api.table, events);
+    await seed(api.tables, events);
   });
   afterAll(() => api.stop());
 
-  const own = (...those: Partial<EventRecord>[]) => seedOwn(api.table, those);
+  const own = (...those: Partial<EventRecord>[]) => seedOwn(api.tables, those);
 
   describe('shows', () => {
     it.each(['organizer', 'rival', 'attendee'] as const)(

@@ -178,7 +178,7 @@ describe('the log of a client that goes away', () => {
   /** The log after a client has sent this and reset its connection, when the request's deadline of half a second is over. */
   async function logAfter(sent: string, endpoint?: string): Promise<unknown> {
     const database =
-      endpoint === undefined ? {} : { database: { eventsTableName: 'events', region: 'us-east-1', endpoint } };
+      endpoint === undefined ? {} : { database: { tableNames: { events: 'events' }, region: 'us-east-1', endpoint } };
     const api = await startTestApi('socket', { config: database, deadlineMs: 500 });
     stops.push(() => api.stop());
     const client = await rawConnect(Number(new URL(api.url).port));

@@ -4,7 +4,7 @@ import { instantOf } from '../../src/domain/shared/instants.ts';
 import { startTestApi, type TestApi } from '../support/api.ts';
 import { call, cancelled, concert, draft, nextYear, published, read } from '../support/events.ts';
 import { recordOf, seed } from '../support/seed.ts';
-import { testSettings } from '../support/table.ts';
+import { testSettings } from '../support/tables.ts';
 
 let meter: Meter;
 let api: TestApi;
@@ -93,7 +93,7 @@ describe('a page of listEvents', () => {
     const events = Array.from({ length: count }, (_, index) =>
       recordOf({ startsAt: startsAt(index), tags: ['music'] }),
     );
-    await seed(api.table, events);
+    await seed(api.tables, events);
     const only = await consumedBy(() =>
       api.send({ path: `/events?limit=1&startsFrom=${startsAt(0)}`, as: 'attendee' }),
     );

@@ -6,7 +6,7 @@ import { createEventLists, type ListRequest } from '../../src/domain/events/list
 import { counting } from '../support/counting.ts';
 import { testUsers } from '../support/issuer.ts';
 import { recordOf, seed, sortKeyOf } from '../support/seed.ts';
-import { createTestTable, type TestTable } from '../support/table.ts';
+import { createTestTables, type TestTables } from '../support/tables.ts';
 
 const small = 100;
 const large = 3_000;
@@ -23,10 +23,10 @@ const scopes: readonly ListRequest['scope'][] = [
 ];
 
 describe('the cost of a page', () => {
-  const tables: { table: TestTable; events: EventRecord[] }[] = [];
+  const tables: { table: TestTables; events: EventRecord[] }[] = [];
   beforeAll(async () => {
     for (const count of [small, large]) {
-      const table = await createTestTable();
+      const table = await createTestTables();
       const events = makeEvents(count);
       tables.push({ table, events });
       await seed(table, events);
@@ -42,7 +42,7 @@ describe('the cost of a page', () => {
   ) {
     const { database, count } = counting(table.database);
     const position = depth === 0 ? {} : { behind: sortKeyOf(events[depth - 1] as EventRecord) };
-    const lists = createEventLists(database, table.tableName);
+    const lists = createEventLists(database, table.tableNames.events);
     const page = await lists.page({ ...request, ...position, order: 'asc', limit: 25 }, new AbortController().signal);
     expect(page.items).toHaveLength(25);
     return { queries: count.queries, looked: count.looked };
@@ -77,7 +77,7 @@ describe('the cost of a page', () => {
   it('is bounded where no event has the tag', async () => {
     const { table } = tables[1] as (typeof tables)[number];
     const { database, count } = counting(table.database);
-    const lists = createEventLists(database, table.tableName);
+    const lists = createEventLists(database, table.tableNames.events);
     const page = await lists.page(
       { scope: { kind: 'everybody' }, tag: 'rare', order: 'asc', limit: 25 },
       new AbortController().signal,
@@ -93,7 +93,7 @@ describe('the cost of a page', () => {
   ])('is nothing where the range is empty (%j)', async (range) => {
     const { table } = tables[0] as (typeof tables)[number];
     const { database, count } = counting(table.database);
-    const lists = createEventLists(database, table.tableName);
+    const lists = createEventLists(database, table.tableNames.events);
     expect(
       await lists.page(
         { scope: { kind: 'everybody' }, ...range, order: 'asc', limit: 25 },

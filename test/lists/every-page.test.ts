@@ -4,7 +4,7 @@ import type { EventRecord } from '../../src/domain/events/model.ts';
 import { createEventLists, type ListRequest } from '../../src/domain/events/list.ts';
 import { counting } from '../support/counting.ts';
 import { recordOf, seed, sortKeyOf } from '../support/seed.ts';
-import { createTestTable, type TestTable } from '../support/table.ts';
+import { createTestTables, type TestTables } from '../support/tables.ts';
 
 type Filters = Omit<ListRequest, 'behind' | 'limit'>;
 
@@ -58,9 +58,9 @@ function expected(
 }
 
 describe.each([1, 3, 10])('the pages of a list over %i partitions', (shards) => {
-  let table: TestTable;
+  let table: TestTables;
   beforeAll(async () => {
-    table = await createTestTable();
+    table = await createTestTables();
   });
   afterAll(() => table.drop());
 
@@ -69,7 +69,7 @@ describe.each([1, 3, 10])('the pages of a list over %i partitions', (shards) => 
   /** Reads to the end; judges the cost and the progress of each page. */
   async function walk(request: Filters, nextLimit: () => number): Promise<string[]> {
     const { database, count } = counting(table.database);
-    const lists = createEventLists(database, table.tableName, shards);
+    const lists = createEventLists(database, table.tableNames.events, shards);
     const keys: string[] = [];
     let behind: string | undefined;
     do {

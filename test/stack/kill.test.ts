@@ -7,12 +7,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type LocalDatabase, startDatabase } from '../../scripts/stack/database/dynoxide.ts';
 import type { Event } from '../../src/contract/generated/types.ts';
 import { createClient } from '../../src/storage/client.ts';
-import { createTables } from '../../src/storage/tables.ts';
+import { createTables } from '../../src/storage/create-tables.ts';
+import { defaultTableName, forEachTable } from '../../src/storage/tables.ts';
 import { type ApiChild, startApiChild } from '../support/api-child.ts';
 import { create, hammer, type Witness } from '../support/load.ts';
 import { startTestIssuer, type TestIssuer } from '../support/issuer.ts';
-
-const tableName = 'events-table';
 
 describe('the stack', () => {
   let folder: string;
@@ -28,7 +27,6 @@ describe('the stack', () => {
     startApiChild({
       PORT: String(port),
       DYNAMODB_ENDPOINT: database.endpoint,
-      EVENTS_TABLE_NAME: tableName,
       TOKEN_ISSUER: issuer.issuer,
       TOKEN_CLIENT_ID: issuer.clientId,
     });
@@ -43,7 +41,7 @@ describe('the stack', () => {
       endpoint: database.endpoint,
       credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
     });
-    await createTables(client, tableName);
+    await createTables(client, forEachTable(defaultTableName));
     client.destroy();
     api = await openApi();
   }, 20_000);

@@ -13,7 +13,7 @@ import { testConfig } from './config.ts';
 import { buildFunction, settingsOf, startFunction } from './function.ts';
 import { type GatewayRequest, heldAgainstContract, lengthOf, startTestHandler, toGatewayEvent } from './gateway.ts';
 import { startTestIssuer, type TestIssuer, type TestUser } from './issuer.ts';
-import { createTestTable, type TestTable } from './table.ts';
+import { createTestTables, type TestTables } from './tables.ts';
 
 /** A request as a test writes it. `path` goes out as it stands, unencoded and unnormalised. */
 export interface TestRequest {
@@ -54,7 +54,7 @@ type Transport = {
 export interface TestApi {
   send(request: TestRequest): Promise<TestResponse>;
   readonly issuer: TestIssuer;
-  readonly table: TestTable;
+  readonly tables: TestTables;
   /** The lines of the log so far, parsed. */
   readonly log: Record<string, unknown>[];
   /** Where the server answers; only over a socket. */
@@ -75,9 +75,9 @@ export async function startTestApi(
   transport: TransportName,
   { config: changes = {}, before, limits, ...options }: TestApiOptions = {},
 ): Promise<TestApi> {
-  const [issuer, table] = await Promise.all([startTestIssuer(), createTestTable()]);
+  const [issuer, tables] = await Promise.all([startTestIssuer(), createTestTables()]);
   const { issuer: url, jwksUri, clientId } = issuer;
-  const config: Config = { ...testConfig(table, { issuer: url, jwksUri, clientId }), ...changes };
+  const config: Config = { ...testConfig(tables, { issuer: url, jwksUri, clientId }), ...changes };
   const log: Record<string, unknown>[] = [];
   const write = (line: string) => void log.push(JSON.parse(line) as Record<string, unknown>);
   let offset = 0;
@@ -88,12 +88,12 @@ export async function startTestApi(
     bundle: () => throughBundle(config, options, write),
   };
   const started = await start[transport]().catch(async (error: unknown) => {
-    await Promise.all([issuer.stop(), table.drop()]);
+    await Promise.all([issuer.stop(), tables.drop()]);
     throw error;
   });
   return {
     issuer,
-    table,
+    tables,
     log,
     config,
     url: started.url ?? '',
@@ -121,7 +121,7 @@ export async function startTestApi(
     },
     async stop() {
       await started.stop();
-      await Promise.all([issuer.stop(), table.drop()]);
+      await Promise.all([issuer.stop(), tables.drop()]);
     },
   };
 }

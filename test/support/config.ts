@@ -1,8 +1,8 @@
 import type { Config } from '../../src/config.ts';
-import { type TestTable, testSettings } from './table.ts';
+import { type TestTables, testSettings } from './tables.ts';
 
-/** The application's configuration for a test: on a free port, with a table and an issuer of the test's own. */
-export function testConfig({ tableName }: TestTable, tokens: Config['tokens']): Config {
+/** The application's configuration for a test: on a free port, with tables and an issuer of the test's own. */
+export function testConfig({ tableNames }: TestTables, tokens: Config['tokens']): Config {
   const { region, endpoint } = testSettings();
   // The SDK finds credentials in the environment, as on Lambda; local engines take any.
   process.env['AWS_ACCESS_KEY_ID'] ??= 'test';
@@ -11,7 +11,7 @@ export function testConfig({ tableName }: TestTable, tokens: Config['tokens']): 
     http: { host: '127.0.0.1', port: 0 },
     basePath: '',
     corsOrigins: [],
-    database: { eventsTableName: tableName, region, endpoint },
+    database: { tableNames, region, endpoint },
     tokens,
     groups: { organizer: 'Organizers' },
   };

@@ -97,8 +97,8 @@ export function read(api: TestApi, event: Pick<Event, 'eventId'>): Promise<Event
 
 /** Registers people, as registrations will: the counter moves and nothing else, and never above the capacity. */
 export async function register(api: TestApi, { eventId }: Pick<Event, 'eventId'>, people: number): Promise<boolean> {
-  const result = await api.table.database.update({
-    TableName: api.table.tableName,
+  const result = await api.tables.database.update({
+    TableName: api.tables.tableNames.events,
     Key: { eventId },
     UpdateExpression: 'SET registeredCount = registeredCount + :people',
     ConditionExpression:

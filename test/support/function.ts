@@ -9,6 +9,7 @@ import { pathToFileURL } from 'node:url';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { functionNode } from '../../scripts/function/node.ts';
 import type { Config } from '../../src/config.ts';
+import { type TableName, tableNameVariable } from '../../src/storage/tables.ts';
 
 export interface FunctionProcess {
   send(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2>;
@@ -62,10 +63,11 @@ export function buildFunction({
 
 /** The environment that makes this configuration. */
 export function settingsOf({ database, tokens, groups, basePath }: Config): Record<string, string> {
+  const tableNames = Object.entries(database.tableNames) as [TableName, string][];
   return {
+    ...Object.fromEntries(tableNames.map(([name, value]) => [tableNameVariable(name), value])),
     BASE_PATH: basePath,
     DYNAMODB_ENDPOINT: database.endpoint ?? '',
-    EVENTS_TABLE_NAME: database.eventsTableName,
     ORGANIZERS_GROUP: groups.organizer,
     TOKEN_CLIENT_ID: tokens.clientId,
     TOKEN_ISSUER: tokens.issuer,

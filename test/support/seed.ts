@@ -6,7 +6,7 @@ import { instantOf } from '../../src/domain/shared/instants.ts';
 import { listingKey, shardOf } from '../../src/domain/events/index-keys.ts';
 import { indexAttributes } from '../../src/domain/events/repository.ts';
 import { testUsers } from './issuer.ts';
-import type { TestTable } from './table.ts';
+import type { TestTables } from './tables.ts';
 
 /** An event as it is stored: published, with one hour to go, where nothing else is said. */
 export function recordOf(members: Partial<EventRecord> = {}): EventRecord {
@@ -36,7 +36,7 @@ export function sortKeyOf({ startsAt, eventId }: Pick<EventRecord, 'startsAt' | 
 
 /** Writes events, 25 at a time; `shards` is in how many partitions the published list stands. */
 export async function seed(
-  { client, tableName }: TestTable,
+  { client, tableNames }: TestTables,
   events: readonly EventRecord[],
   shards = 1,
 ): Promise<void> {
@@ -44,7 +44,7 @@ export async function seed(
   const requests = events.map((event) => ({ PutRequest: { Item: itemOf(event, shards) } }));
   for (let next = 0; next < requests.length; next += 25) {
     const output = await documents.send(
-      new BatchWriteCommand({ RequestItems: { [tableName]: requests.slice(next, next + 25) } }),
+      new BatchWriteCommand({ RequestItems: { [tableNames.events]: requests.slice(next, next + 25) } }),
     );
     if (Object.keys(output.UnprocessedItems ?? {}).length > 0) throw new Error('The database has not taken all events');
   }
@@ -52,7 +52,7 @@ export async function seed(
 
 /** Writes events of an organizer of their own; answers their ids in the order of the list. */
 export async function seedOwn(
-  table: TestTable,
+  table: TestTables,
   those: readonly Partial<EventRecord>[],
 ): Promise<{ organizerId: string; ids: string[] }> {
   const organizerId = randomUUID();

@@ -1,6 +1,6 @@
 /** The conditions that DynamoDB checks and the rules that explain their failure are two wordings of one thing: here they meet. */
 import { randomUUID } from 'node:crypto';
-import { createTestTable, type TestTable } from '../../../test/support/table.ts';
+import { createTestTables, type TestTables } from '../../../test/support/tables.ts';
 import type { EventStatus } from '../../contract/generated/types.ts';
 import { etagOf, type EventRecord } from './model.ts';
 import { cancelEvent } from './operations/cancel-event.ts';
@@ -47,15 +47,15 @@ const cases = (['draft', 'published', 'cancelled'] satisfies EventStatus[]).flat
   ),
 );
 
-let table: TestTable;
+let table: TestTables;
 beforeAll(async () => {
-  table = await createTestTable();
+  table = await createTestTables();
 });
 afterAll(() => table.drop());
 
 /** The real store, which notes for each write whether its condition held. */
 function watchedStore(): { events: EventStore; held: boolean[] } {
-  const events = createEventStore(table.database, table.tableName);
+  const events = createEventStore(table.database, table.tableNames.events);
   const held: boolean[] = [];
   async function noting<Outcome extends { ok: boolean }>(outcome: Promise<Outcome>): Promise<Outcome> {
     held.push((await outcome).ok);
@@ -86,7 +86,7 @@ async function seed(
     nonce: '9c41d07be3f2',
     ...members,
   };
-  await table.database.put({ TableName: table.tableName, Item: event });
+  await table.database.put({ TableName: table.tableNames.events, Item: event });
   return event;
 }
 

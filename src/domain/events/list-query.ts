@@ -1,11 +1,13 @@
 /** How a list is read from the indexes: which partitions, in which pieces, by which queries. */
 import type { QueryInput } from '../../storage/database.ts';
-import { type EventsIndex, tables } from '../../storage/tables.ts';
+import { tables } from '../../storage/tables.ts';
 import type { KeyRange } from '../../storage/paging/key-range.ts';
 import type { ListRequest } from './list.ts';
 import { listingKey } from './index-keys.ts';
 
 const { indexes } = tables.events;
+
+type EventsIndex = keyof typeof indexes;
 
 /** What one request may cost at most. */
 export const listBudget = { queries: 10, events: 500 } as const;

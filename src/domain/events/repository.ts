@@ -1,12 +1,15 @@
 /** Events in DynamoDB: what an item holds, and the conditional writes. Lists are in list.ts. */
 import type { Database, Item, WriteResult } from '../../storage/database.ts';
-import { type EventsKeyAttribute, tables } from '../../storage/tables.ts';
+import { tables } from '../../storage/tables.ts';
 import { type Expectation, toCondition, toUpdate } from './expressions.ts';
 import type { EventRecord } from './model.ts';
 import { type Instant, secondsOf } from '../shared/instants.ts';
 import { listingAttributes } from './index-keys.ts';
 
 const { attributes, hashKey, timeToLive } = tables.events;
+
+/** The attributes of an item that are keys of the table or of an index. */
+type KeyAttribute = keyof typeof attributes;
 
 /** Of whom and until when a write is. The id is stored with it: see `ownWrite`. */
 export interface WriteContext {
@@ -56,7 +59,7 @@ export function indexAttributes(event: Pick<EventRecord, 'eventId' | 'organizerI
     organizerId: event.organizerId,
     startsAtId: startsAtId(event),
     ...listingAttributes(event),
-  } satisfies Record<EventsKeyAttribute, string | null>;
+  } satisfies Record<KeyAttribute, string | null>;
 }
 
 /** The sort key of all lists: unique, as equal sort keys have no defined order. */
@@ -146,7 +149,7 @@ function ownWrite(written: WriteResult, requestId: string): boolean {
 }
 
 /** Keys of the indexes that are members of an event too; the others only place it. */
-const shared: readonly string[] = ['eventId', 'organizerId'] satisfies (EventsKeyAttribute & keyof EventRecord)[];
+const shared: readonly string[] = ['eventId', 'organizerId'] satisfies (KeyAttribute & keyof EventRecord)[];
 
 /** Attributes of an item that are no members of an event. */
 const internal: ReadonlySet<string> = new Set([

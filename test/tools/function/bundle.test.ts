@@ -15,7 +15,7 @@ import { toGatewayEvent } from '../../support/gateway.ts';
 import { reset, silence, startFaultyServer } from '../../support/faulty-server.ts';
 import { startLossyProxy } from '../../support/lossy-proxy.ts';
 import { expectProblem } from '../../support/problems.ts';
-import { testSettings } from '../../support/table.ts';
+import { testSettings } from '../../support/tables.ts';
 
 const { version, isLambdas } = functionNode();
 if (!isLambdas)

@@ -43,7 +43,7 @@ test('what has a default in the application has the same one here', () => {
     TOKEN_ISSUER: 'https://id.example.com',
     TOKEN_CLIENT_ID: 'app',
   });
-  const own = { events_table_name: database.eventsTableName, organizers_group: groups.organizer };
+  const own = { events_table_name: database.tableNames.events, organizers_group: groups.organizer };
   for (const [name, value] of Object.entries(own)) {
     expect({ name, value: inner.find((one) => one.name === name)?.default }).toEqual({ name, value: `"${value}"` });
   }

@@ -8,7 +8,8 @@ import { corsNeeds } from '../../../../src/contract/cors.ts';
 import { operations } from '../../../../src/contract/operations.ts';
 import { createCors } from '../../../../src/http/pipeline/cors.ts';
 import { createLogger } from '../../../../src/lib/log.ts';
-import { toCreateTableInput, tables } from '../../../../src/storage/tables.ts';
+import { toCreateTableInput } from '../../../../src/storage/create-tables.ts';
+import { tables } from '../../../../src/storage/tables.ts';
 import { timeBudget } from '../../../../src/storage/timeouts.ts';
 import { contract, operations as documented } from '../../../contract/contract.ts';
 import { existing, loggable } from './metrics.ts';
@@ -107,7 +108,7 @@ describe('the function', () => {
     const { issuer, audience } = only('aws_apigatewayv2_authorizer')['jwt_configuration'][0];
     expect(config).toMatchObject({
       basePath,
-      database: { eventsTableName: only('aws_dynamodb_table')['name'], region: 'us-east-1' },
+      database: { tableNames: { events: only('aws_dynamodb_table')['name'] }, region: 'us-east-1' },
       tokens: { issuer, clientId: audience[0], jwksUri: `${issuer}/.well-known/jwks.json` },
       groups: { organizer: only('aws_cognito_user_group')['name'] },
     });
@@ -138,7 +139,7 @@ describe('the table', () => {
       billing_mode: billing,
       ttl,
     } = only('aws_dynamodb_table');
-    const input = toCreateTableInput(name);
+    const input = toCreateTableInput(tables.events, name);
     expect(input).toMatchObject({ BillingMode: billing, KeySchema: [{ AttributeName: hashKey, KeyType: 'HASH' }] });
     expect(sorted(attribute.map((one: any) => ({ AttributeName: one.name, AttributeType: one.type })))).toEqual(
       sorted(input.AttributeDefinitions),
@@ -151,7 +152,7 @@ describe('the table', () => {
       ],
       Projection: { ProjectionType: one.projection_type },
     }));
-    expect(sorted(made)).toEqual(sorted(input.GlobalSecondaryIndexes));
+    expect(sorted(made)).toEqual(sorted(input.GlobalSecondaryIndexes ?? []));
     expect(ttl[0].attribute_name).toBe(tables.events.timeToLive);
   });
 });

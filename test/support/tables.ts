@@ -4,14 +4,15 @@ import { DeleteTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamod
 
 import { type ClientSettings, createClient } from '../../src/storage/client.ts';
 import { createDatabase, type Database } from '../../src/storage/database.ts';
-import { createTables } from '../../src/storage/tables.ts';
+import { createTables } from '../../src/storage/create-tables.ts';
+import { forEachTable, type TableNames } from '../../src/storage/tables.ts';
 
-export interface TestTable {
+export interface TestTables {
   readonly database: Database;
   /** The plain client, for what the port does not offer (creating, describing and dropping tables). */
   readonly client: DynamoDBClient;
-  readonly tableName: string;
-  /** Removes the table and closes the connections: call it in `afterAll`. */
+  readonly tableNames: TableNames;
+  /** Removes the tables and closes the connections: call it in `afterAll`. */
   drop(): Promise<void>;
 }
 
@@ -26,19 +27,20 @@ export function testSettings(): ClientSettings & { readonly endpoint: string } {
   return { region: 'us-east-1', endpoint, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
 }
 
-/** Makes an events table that no other test file sees, in the run's database. */
-export async function createTestTable(): Promise<TestTable> {
+/** Creates tables that no other test file sees, in the run's database. */
+export async function createTestTables(): Promise<TestTables> {
   const client = createClient(testSettings());
   const database = createDatabase(testSettings());
-  const tableName = `events-${randomUUID()}`;
-  await createTables(client, tableName);
+  const tableNames = forEachTable((name) => `${name}-${randomUUID()}`);
+  await createTables(client, tableNames);
 
   return {
     database,
     client,
-    tableName,
+    tableNames,
     async drop() {
-      await client.send(new DeleteTableCommand({ TableName: tableName }));
+      const dropped = Object.values(tableNames).map((name) => client.send(new DeleteTableCommand({ TableName: name })));
+      await Promise.all(dropped);
       database.close();
       client.destroy();
     },
