@@ -210,12 +210,15 @@ describe('The texts of the project', () => {
     'SECURITY.md',
     'CHANGELOG.md',
     'client/README.md',
+    'client/CHANGELOG.md',
     'client/examples/organizer/README.md',
     'docs/architecture.md',
     'docs/settings.md',
     'docs/deploying.md',
     'docs/benchmarks.md',
     'docs/engines.md',
+    'docs/glossary.md',
+    'docs/decisions/README.md',
   ];
 
   it.each(texts)('%s links to what is there', (file) => {

@@ -69,7 +69,7 @@ describe('the gate', () => {
 
   it('knows a released version by its day in the changelog', () => {
     expect([
-      ...releasedVersions('# Changelog\n\n## 0.3.0 (unreleased)\n\n## 0.2.0 (2030-06-21)\n\n- 0.1.0 (2030-01-01)\n'),
+      ...releasedVersions('# Changelog\n\n## [Unreleased]\n\n## [0.2.0] - 2030-06-21\n\n- [0.1.0] - 2030-01-01\n'),
     ]).toEqual(['0.2.0']);
   });
 

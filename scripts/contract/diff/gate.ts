@@ -9,7 +9,7 @@ export interface Versions {
   readonly baseline: string;
   /** Of the contract as it is now. */
   readonly next: string;
-  /** The versions that the changelog gives a day; others are still to come. */
+  /** The versions with a date in the changelog. */
   readonly released: ReadonlySet<string>;
 }
 
@@ -20,9 +20,11 @@ export function versionOf(contract: Tree, file: string): string {
   throw new Error(`${file}: info.version must be a version such as 1.2.3.`);
 }
 
-/** The versions that have a heading with a day in the changelog: `## 1.2.3 (2030-06-21)`. */
+/** The versions that have a heading with a date in the changelog: `## [1.2.3] - 2030-06-21`. */
 export function releasedVersions(changelog: string): ReadonlySet<string> {
-  return new Set([...changelog.matchAll(/^## (\S+) \(\d{4}-\d{2}-\d{2}\)$/gm)].map(([, version]) => version as string));
+  return new Set(
+    [...changelog.matchAll(/^## \[(\S+)\] - \d{4}-\d{2}-\d{2}$/gm)].map(([, version]) => version as string),
+  );
 }
 
 /**
@@ -56,7 +58,7 @@ export function refusalOfBaseline(
 ): string | undefined {
   if (!released.has(baseline)) return undefined;
   if (!released.has(next) || next === baseline) {
-    const how = 'raise info.version, and give the version its day in CHANGELOG.md';
+    const how = 'raise info.version, and add a heading with the version and its date to CHANGELOG.md';
     return `The baseline is the contract of ${baseline}, and moves only with a release: ${how}.`;
   }
   const least = leastVersion(baseline, changes);

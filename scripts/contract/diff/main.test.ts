@@ -14,7 +14,7 @@ beforeAll(() => {
   mkdirSync(join(copy, 'openapi'));
   for (const file of [contract, baseline]) cpSync('scripts/contract/diff/cases/library.yaml', join(copy, file));
   symlinkSync(join(process.cwd(), 'node_modules'), join(copy, 'node_modules'));
-  writeFileSync(join(copy, 'CHANGELOG.md'), '## 1.4.0 (unreleased)\n');
+  writeFileSync(join(copy, 'CHANGELOG.md'), '## [Unreleased]\n');
 });
 
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
@@ -56,7 +56,7 @@ describe('the changes of the contract', () => {
   });
 
   it('are refused after it, also by the baseline, until the version says that they break clients', () => {
-    edit('CHANGELOG.md', 'unreleased', '2030-06-21');
+    edit('CHANGELOG.md', '[Unreleased]', '[1.4.0] - 2030-06-21');
     edit(contract, 'maximum: 50', 'maximum: 40');
     const kept = read(baseline);
     expect(run('--check')).toMatchObject({
@@ -71,7 +71,7 @@ describe('the changes of the contract', () => {
   });
 
   it('are those since the next release, once that is made', () => {
-    edit('CHANGELOG.md', '## 1.4.0', '## 2.0.0 (2031-06-21)\n\n## 1.4.0');
+    edit('CHANGELOG.md', '## [1.4.0]', '## [2.0.0] - 2031-06-21\n\n## [1.4.0]');
     expect(run('--accept').status).toBe(0);
     expect(run('--check')).toMatchObject({ status: 0, stdout: 'Nothing changed since 2.0.0.\n' });
   });
