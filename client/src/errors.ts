@@ -8,7 +8,7 @@ export type ClientCode = 'network-error' | 'timeout' | 'aborted' | 'unexpected-r
 export interface ErrorDetails {
   /** How many requests were sent. */
   readonly attempts: number;
-  /** The answer, where the API itself made it: `problem.errors` has each fault with its place. */
+  /** The answer, where the API itself made it: `problem.errors` has each field error with its place. */
   readonly problem?: Problem | undefined;
   /** The text of the answer. */
   readonly body?: string | undefined;

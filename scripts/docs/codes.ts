@@ -1,4 +1,4 @@
-/** Every code of a problem or a fault, with its meaning and how to fix it. */
+/** Every code of a problem or a field error, with its meaning and how to fix it. */
 import { allCodesOf } from '../../src/openapi/problem-codes.ts';
 import type { DocumentedContract } from './contract.ts';
 import { table } from './markdown.ts';
@@ -39,15 +39,15 @@ export function renderCodes(contract: DocumentedContract): string {
   return table(['code and status', 'meaning'], rows);
 }
 
-/** What the contract says about each code of a fault. */
-function faultCodes({ schemas }: DocumentedContract): Readonly<Record<string, string>> {
-  return schemas['FaultCode']?.['x-enumDescriptions'] as Readonly<Record<string, string>>;
+/** What the contract says about each code of a field error. */
+function fieldErrorCodes({ schemas }: DocumentedContract): Readonly<Record<string, string>> {
+  return schemas['FieldErrorCode']?.['x-enumDescriptions'] as Readonly<Record<string, string>>;
 }
 
-/** The codes of faults as a table. */
-export function renderFaults(contract: DocumentedContract): string {
+/** The codes of field errors as a table. */
+export function renderFieldErrors(contract: DocumentedContract): string {
   return table(
     ['code', 'what it means'],
-    Object.entries(faultCodes(contract)).map(([code, meaning]) => [`\`${code}\``, meaning]),
+    Object.entries(fieldErrorCodes(contract)).map(([code, meaning]) => [`\`${code}\``, meaning]),
   );
 }

@@ -4,7 +4,7 @@ import { bodyLimit } from '../../src/http/pipeline/read-body.ts';
 import { listBudget } from '../../src/domain/events/list-query.ts';
 import { tombstoneSeconds } from '../../src/domain/events/repository.ts';
 import { maxHeaderSize } from '../../src/http/node/server.ts';
-import { renderCodes, renderFaults } from './codes.ts';
+import { renderCodes, renderFieldErrors } from './codes.ts';
 import { type DocumentedContract, type DocumentedOperation, textOf } from './contract.ts';
 import { table } from './markdown.ts';
 
@@ -35,7 +35,7 @@ function values(contract: DocumentedContract): Readonly<Record<string, string>> 
       .replace(/^# .*\n+/, '')
       .trim(),
     codes: renderCodes(contract),
-    faults: renderFaults(contract),
+    fieldErrors: renderFieldErrors(contract),
     headerKiB: String(maxHeaderSize / 1024),
     keyConsumedHours: String(tombstoneSeconds / 3600),
     limitDefault: textOf(limit['default']),

@@ -5,7 +5,7 @@
  * does not know, and a header or a member that it asks for and that is missing, do not compile.
  */
 import type { Principal } from '../auth/principal.ts';
-import type { Fault, operations } from './generated/types.ts';
+import type { FieldError, operations } from './generated/types.ts';
 import type { OperationId } from './operations.ts';
 
 /** An intersection as one object type. `infer` makes the compiler's messages show the members and not this name. */
@@ -46,7 +46,7 @@ export type Success<Id extends OperationId> = {
 /** The codes that a documented response narrows `code` to; never where only the gateway makes it. */
 type CodeOf<R> = ContentOf<R, 'application/problem+json'> extends { code: infer Code } ? Code : never;
 
-type ProblemMembers = { detail?: string; errors?: readonly Fault[] };
+type ProblemMembers = { detail?: string; errors?: readonly FieldError[] };
 
 /** The statuses of an operation's problems, without those that only the gateway answers. */
 type ProblemStatus<Id extends OperationId> = {

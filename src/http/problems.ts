@@ -1,7 +1,7 @@
 /** The catalogue of problems, and the one place that turns an error into one. */
 import { IssuerUnavailable, Unauthenticated } from '../auth/errors.ts';
 import { document as contract } from '../contract/generated/document.ts';
-import type { Fault, Problem, ProblemCode } from '../contract/generated/types.ts';
+import type { FieldError, Problem, ProblemCode } from '../contract/generated/types.ts';
 import { statusOf } from '../contract/problem-statuses.ts';
 import { Unavailable } from '../storage/errors.ts';
 
@@ -38,7 +38,7 @@ export class ProblemError extends Error {
 
 export interface ProblemOptions {
   readonly detail?: string;
-  readonly errors?: readonly Fault[];
+  readonly errors?: readonly FieldError[];
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -49,8 +49,8 @@ export interface ProblemAnswer {
   readonly body: Problem;
 }
 
-/** The most faults that one problem lists: 16,000 wrong tags would otherwise make an answer of a megabyte. */
-const mostFaults = 100;
+/** The most field errors that one problem lists: 16,000 wrong tags would otherwise make an answer of a megabyte. */
+const maxFieldErrors = 100;
 
 /** Builds the document (RFC 9457) for a code; the status is the contract's. */
 export function problem(
@@ -71,7 +71,7 @@ export function problem(
       instance: `urn:request:${requestId}`,
       code,
       requestId,
-      ...(errors && errors.length > 0 ? { errors: errors.slice(0, mostFaults) } : {}),
+      ...(errors && errors.length > 0 ? { errors: errors.slice(0, maxFieldErrors) } : {}),
     },
   };
 }

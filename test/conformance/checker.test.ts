@@ -117,9 +117,9 @@ describe('the checker', () => {
     ['a list', listed, ['listEvents parameter limit', 'listEvents parameter status', 'EventStatus draft']],
     ['a problem', problem('event-not-found', 404), ['getEvent 404 application/problem+json event-not-found']],
     [
-      'its faults',
-      problem('invalid-request', 400, { errors: [{ pointer: '/a', code: 'unknown', detail: 'D' }] }),
-      ['Problem.errors', 'Fault.pointer', 'FaultCode unknown'],
+      'its field errors',
+      problem('invalid-request', 400, { errors: [{ pointer: '/a', code: 'unknown-field', detail: 'D' }] }),
+      ['Problem.errors', 'FieldError.pointer', 'FieldErrorCode unknown-field'],
     ],
     ['HEAD', { ...read, method: 'HEAD', text: '' }, ['HEAD getEvent']],
     ['OPTIONS', options, ['OPTIONS /events/{eventId}']],
@@ -279,8 +279,8 @@ describe('the checker', () => {
       /problem\+json:/,
     ],
     [
-      'a fault that points nowhere',
-      problem('invalid-request', 400, { errors: [{ code: 'unknown', detail: 'D' }] }),
+      'a field error that points nowhere',
+      problem('invalid-request', 400, { errors: [{ code: 'unknown-field', detail: 'D' }] }),
       /fewer than 3 properties/,
       /^ {6}minProperties: 3/,
     ],
@@ -451,7 +451,7 @@ describe('the checker', () => {
       withBody(read, { location: { ...published['location'], secret: 1 } }),
       { ...listed, text: JSON.stringify({ items: [{ ...published, secret: 1 }] }) },
       problem('event-not-found', 404, { secret: 1 }),
-      problem('invalid-request', 400, { errors: [{ pointer: '', code: 'unknown', detail: 'D', secret: 1 }] }),
+      problem('invalid-request', 400, { errors: [{ pointer: '', code: 'unknown-field', detail: 'D', secret: 1 }] }),
       creating({ secret: 1 }),
     ]) {
       expect(breachOf(() => strict(exchange))).toMatch(/(additional|unevaluated) properties/);

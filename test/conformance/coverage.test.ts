@@ -27,7 +27,7 @@ describe('the coverage of the contract', () => {
     'HybridLocation.kind hybrid',
     'EventPage.nextCursor',
     'EventPhase ended',
-    'FaultCode repeated',
+    'FieldErrorCode duplicate-parameter',
     'HEAD getEvent',
     'OPTIONS /events/{eventId}/cancel',
     'another method /health',

@@ -1,14 +1,14 @@
 /**
- * Requests that are made from the contract alone: valid ones are done, or refused for what stands in the database; with one fault they are refused
+ * Requests that are made from the contract alone: valid ones are done, or refused for what stands in the database; with one error they are refused
  * with 400 that names it, and nothing has changed. More and the same again: make test ARGS=test/fuzz ATTACK_RUNS=100 ATTACK_SEED=1
  */
 import { randomUUID } from 'node:crypto';
 import fc, { type Arbitrary } from 'fast-check';
-import type { FaultCode } from '../../src/contract/generated/types.ts';
+import type { FieldErrorCode } from '../../src/contract/generated/types.ts';
 import { contract, type Operation, operations, resolve } from '../contract/contract.ts';
 import { startTestApi, type TestApi, type TestRequest, transports } from '../support/api.ts';
 import { concert, type Event } from '../support/events.ts';
-import { expectProblem, faultsOf } from '../support/problems.ts';
+import { expectProblem, fieldErrorsOf } from '../support/problems.ts';
 import { nobodysEventId } from '../support/requests.ts';
 import { type Attack, attacksOn, validRequests } from './requests.ts';
 
@@ -89,7 +89,7 @@ describe.each(transports)('attacks (%s)', (transport) => {
     async ({ code, attacks: attacksOnEvent }) => {
       try {
         const before = await everything();
-        await forAny(attacksOnEvent(target), runs, ({ request, fault }) => expectRefused(request, fault, code));
+        await forAny(attacksOnEvent(target), runs, ({ request, location }) => expectRefused(request, location, code));
         expect(await everything()).toEqual(before);
       } catch (error) {
         // What this one has left behind must not fail the next one.
@@ -100,14 +100,18 @@ describe.each(transports)('attacks (%s)', (transport) => {
     2 * time,
   );
 
-  async function expectRefused(request: TestRequest, fault: Attack['fault'], code: FaultCode): Promise<void> {
+  async function expectRefused(
+    request: TestRequest,
+    location: Attack['location'],
+    code: FieldErrorCode,
+  ): Promise<void> {
     const response = await send(request);
-    const place = 'pointer' in fault ? fault.pointer : fault.parameter;
-    const faults = faultsOf(response);
-    // One place may have several faults: what is too short seldom has the right form.
-    expect(faults).toContainEqual([place, code]);
-    expectProblem(response, 'invalid-request', { faults: faults.map(([, other]) => [place, other]) });
-    expect(response.body.errors).toContainEqual({ ...fault, code, detail: expect.any(String) });
+    const place = 'pointer' in location ? location.pointer : location.parameter;
+    const errors = fieldErrorsOf(response);
+    // One place may have several errors: what is too short seldom has the right form.
+    expect(errors).toContainEqual([place, code]);
+    expectProblem(response, 'invalid-request', { errors: errors.map(([, other]) => [place, other]) });
+    expect(response.body.errors).toContainEqual({ ...location, code, detail: expect.any(String) });
   }
 
   /** What was accepted is what is answered, and what is read afterwards. */

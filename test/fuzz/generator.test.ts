@@ -80,37 +80,37 @@ describe('valid values', () => {
 describe('violations', () => {
   it('are one of each kind, with the code of the contract', () => {
     expect(kindsOf(schemas.house)).toEqual({
-      'wrong type': 'wrong-type',
+      'wrong type': 'invalid-type',
       'a/b: missing': 'required',
-      'unknown member': 'unknown',
-      'a/b: wrong type': 'wrong-type',
+      'unknown member': 'unknown-field',
+      'a/b: wrong type': 'invalid-type',
       'a/b: too short': 'too-short',
       'a/b: too long': 'too-long',
-      'pet: wrong type': 'wrong-type',
-      'pet: (cat) is: missing': 'not-allowed',
+      'pet: wrong type': 'invalid-type',
+      'pet: (cat) is: missing': 'invalid-value',
       'pet: (cat) lives: missing': 'required',
-      'pet: (cat) unknown member': 'unknown',
-      'pet: (cat) is: wrong type': 'not-allowed',
-      'pet: (cat) is: not allowed': 'not-allowed',
-      'pet: (cat) lives: wrong type': 'wrong-type',
+      'pet: (cat) unknown member': 'unknown-field',
+      'pet: (cat) is: wrong type': 'invalid-value',
+      'pet: (cat) is: not allowed': 'invalid-value',
+      'pet: (cat) lives: wrong type': 'invalid-type',
       'pet: (cat) lives: too small': 'too-small',
       'pet: (cat) lives: too large': 'too-large',
-      'pet: (dog) is: missing': 'not-allowed',
-      'pet: (dog) unknown member': 'unknown',
-      'pet: (dog) is: wrong type': 'not-allowed',
-      'pet: (dog) is: not allowed': 'not-allowed',
-      'pet: (dog) tag: wrong type': 'wrong-type',
+      'pet: (dog) is: missing': 'invalid-value',
+      'pet: (dog) unknown member': 'unknown-field',
+      'pet: (dog) is: wrong type': 'invalid-value',
+      'pet: (dog) is: not allowed': 'invalid-value',
+      'pet: (dog) tag: wrong type': 'invalid-type',
       'pet: (dog) tag: too short': 'too-short',
       'pet: (dog) tag: too long': 'too-long',
-      'pet: (dog) tag: bad format': 'bad-format',
-      'rooms: wrong type': 'wrong-type',
+      'pet: (dog) tag: bad format': 'invalid-format',
+      'rooms: wrong type': 'invalid-type',
       'rooms: too many': 'too-many',
-      'rooms: duplicate': 'duplicate',
-      'rooms: element: wrong type': 'wrong-type',
+      'rooms: duplicate': 'duplicate-item',
+      'rooms: element: wrong type': 'invalid-type',
       'rooms: element: too short': 'too-short',
       'rooms: element: too long': 'too-long',
-      'since: wrong type': 'wrong-type',
-      'since: bad format': 'bad-format',
+      'since: wrong type': 'invalid-type',
+      'since: bad format': 'invalid-format',
     });
   });
 
@@ -124,7 +124,7 @@ describe('violations', () => {
     },
   );
 
-  /** The value with what is at the place of the fault taken away or put right, which must be all that is wrong. */
+  /** The value with what is at the place of the error taken away or put right, which must be all that is wrong. */
   function mended(value: unknown, pointer: string, code: string): unknown {
     const steps = pointer
       .split('/')
@@ -133,7 +133,7 @@ describe('violations', () => {
     const [first = '', second = ''] = steps;
     if (steps.length === 0) return { 'a/b': 'abc' };
     const { [first]: wrong, ...rest } = value as Record<string, any>;
-    if (first === 'pet' && steps.length === 2 && code === 'unknown') {
+    if (first === 'pet' && steps.length === 2 && code === 'unknown-field') {
       const { [second]: _, ...pet } = wrong;
       return { ...rest, pet };
     }

@@ -1,20 +1,20 @@
 /** All ways to violate a schema of the contract in one place only. */
 import fc, { type Arbitrary } from 'fast-check';
-import type { FaultCode } from '../../src/contract/generated/types.ts';
+import type { FieldErrorCode } from '../../src/contract/generated/types.ts';
 import type { Generator, Schema } from './valid-requests.ts';
 
-/** A value with one fault. */
+/** A value with one error. */
 export interface Broken {
   readonly value: unknown;
-  /** Where the fault is, as a JSON Pointer into the value (RFC 6901). */
+  /** Where the error is, as a JSON Pointer into the value (RFC 6901). */
   readonly pointer: string;
 }
 
 export interface Violation {
   /** What is done, with the path to it: `location: (online) url: too long`. */
   readonly title: string;
-  /** What the contract calls such a fault. */
-  readonly code: FaultCode;
+  /** What the contract calls such an error. */
+  readonly code: FieldErrorCode;
   readonly broken: Arbitrary<Broken>;
 }
 
@@ -33,12 +33,12 @@ const byType: Readonly<Record<string, Arbitrary<unknown>>> = {
 export function violationsOf(generator: Generator, source: unknown): Violation[] {
   const { schemaOf, valid, text, fits } = generator;
   const schema = schemaOf(source);
-  const here = (title: string, code: FaultCode, values: Arbitrary<unknown>): Violation => ({
+  const here = (title: string, code: FieldErrorCode, values: Arbitrary<unknown>): Violation => ({
     title,
     code,
     broken: values.map((value) => ({ value, pointer: '' })),
   });
-  return [here('wrong type', 'wrong-type', otherTypes(schema)), ...ofKind()];
+  return [here('wrong type', 'invalid-type', otherTypes(schema)), ...ofKind()];
 
   function ofKind(): Violation[] {
     if (schema.oneOf) return schema.oneOf.flatMap(ofBranch);
@@ -52,7 +52,7 @@ export function violationsOf(generator: Generator, source: unknown): Violation[]
       return [
         here(
           'not allowed',
-          'not-allowed',
+          'invalid-value',
           fc
             .oneof(
               text(0, 20),
@@ -70,7 +70,7 @@ export function violationsOf(generator: Generator, source: unknown): Violation[]
     return [
       ...(minLength > 0 ? [here('too short', 'too-short', shorter())] : []),
       ...(maxLength === undefined ? [] : [here('too long', 'too-long', longer(maxLength))]),
-      ...(pattern || format ? [here('bad format', 'bad-format', nearMisses(minLength, maxLength))] : []),
+      ...(pattern || format ? [here('bad format', 'invalid-format', nearMisses(minLength, maxLength))] : []),
     ];
   }
 
@@ -109,7 +109,7 @@ export function violationsOf(generator: Generator, source: unknown): Violation[]
     const fewer = fc.uniqueArray(valid(items), { maxLength: maxItems - 1 });
     return [
       here('too many', 'too-many', fc.oneof(several(maxItems + 1, maxItems + 1), several(maxItems + 1, maxItems + 3))),
-      ...(uniqueItems ? [here('duplicate', 'duplicate', twice)] : []),
+      ...(uniqueItems ? [here('duplicate', 'duplicate-item', twice)] : []),
       ...violationsOf(generator, items).map(({ title, code, broken }) => ({
         title: `element: ${title}`,
         code,
@@ -138,7 +138,7 @@ export function violationsOf(generator: Generator, source: unknown): Violation[]
         ? [
             {
               title: 'unknown member',
-              code: 'unknown',
+              code: 'unknown-field',
               broken: unknown.map(([value, name, any]) => ({ value: { ...value, [name]: any }, pointer: step(name) })),
             } satisfies Violation,
           ]
@@ -169,7 +169,7 @@ export function violationsOf(generator: Generator, source: unknown): Violation[]
       const strange = broken.filter(({ value }) => !kinds.includes((value as Record<string, string>)[tag] ?? ''));
       return {
         title: `(${kindsOf(branch).join()}) ${title}`,
-        code: isTag ? 'not-allowed' : code,
+        code: isTag ? 'invalid-value' : code,
         broken: isTag ? strange : broken,
       };
     });

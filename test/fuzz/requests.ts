@@ -1,6 +1,6 @@
-/** Requests for the operations of the contract: valid ones, and all with one fault. */
+/** Requests for the operations of the contract: valid ones, and all with one error. */
 import fc, { type Arbitrary } from 'fast-check';
-import type { FaultCode } from '../../src/contract/generated/types.ts';
+import type { FieldErrorCode } from '../../src/contract/generated/types.ts';
 import { storedContract } from '../conformance/contract-file.ts';
 import { createJudge } from '../conformance/judge.ts';
 import { createTree } from '../conformance/tree.ts';
@@ -10,16 +10,16 @@ import { requestOf, type Values } from '../support/contract-requests.ts';
 import { createGenerator, type Generator } from './valid-requests.ts';
 import { violationsOf } from './invalid-requests.ts';
 
-/** A request, and the fault that must be found in it: the only one. */
+/** A request, and where the error must be found in it: the only one. */
 export interface Attack {
   readonly request: TestRequest;
-  readonly fault: { readonly pointer: string } | { readonly parameter: string };
+  readonly location: { readonly pointer: string } | { readonly parameter: string };
 }
 
 /** A kind of attack on an operation. */
 export interface Attacks {
   readonly title: string;
-  readonly code: FaultCode;
+  readonly code: FieldErrorCode;
   /** @param eventId the event that is attacked */
   readonly attacks: (eventId: string) => Arbitrary<Attack>;
 }
@@ -86,7 +86,7 @@ function attacksOnParameter(operation: Operation, parameter: Parameter): Attacks
   const { name, schema: source, in: place } = parameter;
   const generator = generatorFor(parameter);
   const schema = generator.schemaOf(source);
-  const attack = (title: string, code: FaultCode, values: Arbitrary<unknown>): Attacks => ({
+  const attack = (title: string, code: FieldErrorCode, values: Arbitrary<unknown>): Attacks => ({
     title: `${name}: ${title}`,
     code,
     attacks: (eventId) =>
@@ -98,7 +98,7 @@ function attacksOnParameter(operation: Operation, parameter: Parameter): Attacks
         )
         .map(([others, body, value]) => ({
           request: requestOf(operation, { ...others, [name]: value }, body),
-          fault: { parameter: name },
+          location: { parameter: name },
         }))
         .filter(({ request }) => request.path.length < longestTarget),
   });
@@ -106,7 +106,7 @@ function attacksOnParameter(operation: Operation, parameter: Parameter): Attacks
   return [
     // All values of parameters are text: only a number can be none.
     ...violationsOf(generator, source)
-      .filter(({ code }) => code !== 'wrong-type')
+      .filter(({ code }) => code !== 'invalid-type')
       .map(({ title, code, broken }) =>
         attack(
           title,
@@ -118,12 +118,12 @@ function attacksOnParameter(operation: Operation, parameter: Parameter): Attacks
       ? [
           attack(
             'no number',
-            'wrong-type',
+            'invalid-type',
             generator.text(0, 10).filter((value) => !/^-?\d+$/.test(value)),
           ),
         ]
       : []),
-    ...(place === 'query' && schema.type !== 'array' ? [attack('given twice', 'repeated', twice)] : []),
+    ...(place === 'query' && schema.type !== 'array' ? [attack('given twice', 'duplicate-parameter', twice)] : []),
   ];
 }
 
@@ -135,13 +135,13 @@ function attackWithParameter(operation: Operation): Attacks {
   );
   return {
     title: 'unknown parameter',
-    code: 'unknown',
+    code: 'unknown-parameter',
     attacks: (eventId) =>
       fc
         .tuple(validValues(operation, fc.constant(eventId)), validBody(operation), unknown)
         .map(([values, body, [name, value]]) => ({
           request: requestOf(operation, { ...values, [name]: value }, body),
-          fault: { parameter: name },
+          location: { parameter: name },
         })),
   };
 }
@@ -154,7 +154,7 @@ function attacksOnBody(operation: Operation): Attacks[] {
     title: 'no body',
     code: 'required',
     attacks: (eventId) =>
-      values(eventId).map((all) => ({ request: requestOf(operation, all), fault: { pointer: '' } })),
+      values(eventId).map((all) => ({ request: requestOf(operation, all), location: { pointer: '' } })),
   };
   return [
     ...(resolve(requestBody).required ? [missing] : []),
@@ -164,7 +164,7 @@ function attacksOnBody(operation: Operation): Attacks[] {
       attacks: (eventId) =>
         fc.tuple(values(eventId), broken).map(([all, { value, pointer }]) => ({
           request: withJson(requestOf(operation, all), value),
-          fault: { pointer },
+          location: { pointer },
         })),
     })),
   ];

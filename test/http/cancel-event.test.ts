@@ -76,11 +76,11 @@ describe.each(transports)('cancelEvent (%s)', (transport) => {
   it.each([
     ['', 'too-short'],
     ['x'.repeat(501), 'too-long'],
-    [null, 'wrong-type'],
+    [null, 'invalid-type'],
   ] as const)('refuses the reason %j', async (reason, code) => {
     const event = await published(api);
     expectProblem(await call(api, 'cancelEvent', event.eventId, { body: { reason } }), 'invalid-request', {
-      faults: [['/reason', code]],
+      errors: [['/reason', code]],
     });
     expect(await read(api, event)).toEqual(event);
   });

@@ -59,7 +59,7 @@ describe.each(transports)('createEvent (%s)', (transport) => {
     'refuses the time zone %j',
     async (timeZone) => {
       expectProblem(await create({ ...minimal, timeZone }), 'invalid-event', {
-        faults: [['/timeZone', 'unknown-time-zone']],
+        errors: [['/timeZone', 'unknown-time-zone']],
       });
     },
   );
@@ -77,7 +77,7 @@ describe.each(transports)('createEvent (%s)', (transport) => {
     ['0000-01-01T00:00:00+01:00', '9999-12-31T23:59:59-01:00'],
   ])('refuses years outside of 2000 to 2199: %s to %s', async (startsAt, endsAt) => {
     expectProblem(await create({ ...minimal, startsAt, endsAt }), 'invalid-event', {
-      faults: [
+      errors: [
         ['/startsAt', 'year-out-of-range'],
         ['/endsAt', 'year-out-of-range'],
       ],
@@ -88,7 +88,7 @@ describe.each(transports)('createEvent (%s)', (transport) => {
     'refuses an end at %s, not after the start',
     async (endsAt) => {
       expectProblem(await create({ ...minimal, endsAt }), 'invalid-event', {
-        faults: [['/endsAt', 'ends-before-start']],
+        errors: [['/endsAt', 'ends-before-start']],
       });
     },
   );
@@ -96,7 +96,7 @@ describe.each(transports)('createEvent (%s)', (transport) => {
   it('names everything that is impossible at once', async () => {
     const response = await create({ ...minimal, startsAt: '2200-01-01T00:00:00Z', timeZone: 'Mars/Olympus' });
     expectProblem(response, 'invalid-event', {
-      faults: [
+      errors: [
         ['/startsAt', 'year-out-of-range'],
         ['/endsAt', 'ends-before-start'],
         ['/timeZone', 'unknown-time-zone'],

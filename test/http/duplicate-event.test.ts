@@ -122,14 +122,14 @@ describe.each(transports)('duplicateEvent (%s)', (transport) => {
     const original = await draft(api);
     const body = { startsAt: '2200-01-01T00:00:00Z', endsAt: '2031-06-20T18:00:00Z', timeZone: 'Mars/Olympus' };
     expectProblem(await duplicate(original, { body }), 'invalid-event', {
-      faults: [
+      errors: [
         ['/startsAt', 'year-out-of-range'],
         ['/endsAt', 'ends-before-start'],
         ['/timeZone', 'unknown-time-zone'],
       ],
     });
     expectProblem(await duplicate(original, { body: { ...nextYear, endsAt: nextYear.startsAt } }), 'invalid-event', {
-      faults: [['/endsAt', 'ends-before-start']],
+      errors: [['/endsAt', 'ends-before-start']],
     });
   });
 
@@ -142,10 +142,10 @@ describe.each(transports)('duplicateEvent (%s)', (transport) => {
         ['/startsAt', 'required'],
       ],
     ],
-    ['a name', { ...nextYear, name: 'Another Night' }, [['/name', 'unknown']]],
-    ['a time zone that is null', { ...nextYear, timeZone: null }, [['/timeZone', 'wrong-type']]],
-  ] as const)('refuses a body with %s', async (_, body, faults) => {
-    expectProblem(await duplicate(await draft(api), { body }), 'invalid-request', { faults });
+    ['a name', { ...nextYear, name: 'Another Night' }, [['/name', 'unknown-field']]],
+    ['a time zone that is null', { ...nextYear, timeZone: null }, [['/timeZone', 'invalid-type']]],
+  ] as const)('refuses a body with %s', async (_, body, errors) => {
+    expectProblem(await duplicate(await draft(api), { body }), 'invalid-request', { errors });
   });
 
   describe('with an Idempotency-Key', () => {
@@ -215,7 +215,7 @@ describe.each(transports)('duplicateEvent (%s)', (transport) => {
       expectProblem(
         await duplicate(original, { headers, body: { ...nextYear, endsAt: nextYear.startsAt } }),
         'invalid-event',
-        { faults: [['/endsAt', 'ends-before-start']] },
+        { errors: [['/endsAt', 'ends-before-start']] },
       );
       const made = await duplicate(original, { headers });
       expect(made.status).toBe(201);

@@ -1,4 +1,4 @@
-/** What the contract shows is what happens: every example of a request is sent; every event and every fault that it shows is really answered. */
+/** What the contract shows is what happens: every example of a request is sent; every event and every error that it shows is really answered. */
 import { randomUUID } from 'node:crypto';
 import type { Event, Problem } from '../../src/contract/generated/types.ts';
 import type { OperationId } from '../../src/contract/operations.ts';
@@ -37,7 +37,9 @@ const events = shown.flatMap(({ title, value }) =>
     .filter((one) => 'eventId' in one)
     .map((event) => ({ title, event })),
 );
-const faults = shown.filter(({ value }) => 'errors' in value).map((one) => ({ ...one, problem: one.value as Problem }));
+const withErrors = shown
+  .filter(({ value }) => 'errors' in value)
+  .map((one) => ({ ...one, problem: one.value as Problem }));
 
 /** The organizer of all examples. */
 const organizerId = events[0]?.event.organizerId as string;
@@ -53,7 +55,7 @@ const statusBefore: Partial<Record<OperationId, Event['status']>> = {
 /** Parameters that are impossible alone, as their descriptions say, with the code for it. */
 const impossibleAlone: Record<string, Problem['code']> = { status: 'invalid-filter', cursor: 'invalid-cursor' };
 
-/** How the faults that examples show come about: what is wrong with the body, the query, or the event before. */
+/** How the field errors that examples show come about: what is wrong with the body, the query, or the event before. */
 const causes: Record<string, { body?: object; query?: string; before?: Partial<EventRecord> }> = {
   unknownParameter: { query: 'colour=red' },
   invalidRequest: { query: 'colour=red', body: { organizer: 'somebody' } },
@@ -137,7 +139,7 @@ describe.each(transports)('what the contract shows (%s)', (transport) => {
     expect(answer.body).toEqual({ ...stored, phase, etag });
   });
 
-  it.each(faults)('has the faults that are answered: $title', async ({ name, operation, problem }) => {
+  it.each(withErrors)('has the field errors that are answered: $title', async ({ name, operation, problem }) => {
     const { body, query = '', before } = causes[name] as (typeof causes)[string];
     const usual = requestFor(
       operation,

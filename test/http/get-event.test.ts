@@ -36,7 +36,7 @@ describe.each(transports)('getEvent (%s)', (transport) => {
 
   it('refuses an id in upper case, as one event has one path', async () => {
     const response = await call(api, 'getEvent', '00000000-0000-4000-8000-00000000000A');
-    expectProblem(response, 'invalid-request', { faults: [['eventId', 'bad-format']] });
+    expectProblem(response, 'invalid-request', { errors: [['eventId', 'invalid-format']] });
   });
 
   it('computes the phase from the clock, and nothing else moves with it', async () => {

@@ -1,5 +1,5 @@
 import { startTestApi, type TestApi, transports } from '../support/api.ts';
-import { expectProblem, faultsOf } from '../support/problems.ts';
+import { expectProblem, fieldErrorsOf } from '../support/problems.ts';
 import { change, creation, leastEvent, pathOf, venue } from '../support/writes.ts';
 
 /** The text of a creation, with more members as text, for what `JSON.stringify` would not write. */
@@ -91,7 +91,7 @@ describe.each(transports)('hostile bodies (%s)', (transport) => {
     expect(created).toMatchObject({ status: 201, body: { name: '🎷'.repeat(100) } });
     const refused = await api.send(creation({ ...leastEvent, name: '🎷🎷', tags: ['🎺'.repeat(51)] }));
     expectProblem(refused, 'invalid-request', {
-      faults: [
+      errors: [
         ['/name', 'too-short'],
         ['/tags/0', 'too-long'],
       ],
@@ -102,18 +102,18 @@ describe.each(transports)('hostile bodies (%s)', (transport) => {
     const text = textWith(
       '"__proto__":{"capacity":5},"constructor":{"prototype":{"capacity":5}},"location":{"__proto__":{"kind":"venue"},"toString":1}',
     );
-    const faults = [
-      ['/__proto__', 'unknown'],
-      ['/constructor', 'unknown'],
-      ['/location/kind', 'not-allowed'],
+    const errors = [
+      ['/__proto__', 'unknown-field'],
+      ['/constructor', 'unknown-field'],
+      ['/location/kind', 'invalid-value'],
     ] as const;
-    expectProblem(await api.send(creation(text)), 'invalid-request', { faults });
+    expectProblem(await api.send(creation(text)), 'invalid-request', { errors });
     const nested = textWith(`"location":${JSON.stringify(venue).slice(0, -1)},"__proto__":{"a":1}}`);
     expectProblem(await api.send(creation(nested)), 'invalid-request', {
-      faults: [['/location/__proto__', 'unknown']],
+      errors: [['/location/__proto__', 'unknown-field']],
     });
     expectProblem(await api.send(change('{"__proto__":{"name":"abc"}}')), 'invalid-request', {
-      faults: [['/__proto__', 'unknown']],
+      errors: [['/__proto__', 'unknown-field']],
     });
     expect(({} as Record<string, unknown>)['capacity']).toBeUndefined();
   });
@@ -123,29 +123,29 @@ describe.each(transports)('hostile bodies (%s)', (transport) => {
       'two equal tags',
       `"tags":[${'['.repeat(15_000)}${']'.repeat(15_000)},${'['.repeat(15_000)}${']'.repeat(15_000)}]`,
       [
-        ['/tags/0', 'wrong-type'],
-        ['/tags/1', 'wrong-type'],
+        ['/tags/0', 'invalid-type'],
+        ['/tags/1', 'invalid-type'],
       ],
     ],
     [
       'a description',
       `"description":${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`,
-      [['/description', 'wrong-type']],
+      [['/description', 'invalid-type']],
     ],
-    ['a location', `"location":${'['.repeat(30_000)}${']'.repeat(30_000)}`, [['/location', 'wrong-type']]],
+    ['a location', `"location":${'['.repeat(30_000)}${']'.repeat(30_000)}`, [['/location', 'invalid-type']]],
     [
       'a capacity',
       `"capacity":${'['.repeat(30_000)}"\\ud83d\\ude00"${']'.repeat(30_000)}`,
-      [['/capacity', 'wrong-type']],
+      [['/capacity', 'invalid-type']],
     ],
-    ['an unknown member', `"x":${'['.repeat(30_000)}${']'.repeat(30_000)}`, [['/x', 'unknown']]],
-  ] as const)('refuses values many thousand levels deep at once: %s', async (_, members, faults) => {
+    ['an unknown member', `"x":${'['.repeat(30_000)}${']'.repeat(30_000)}`, [['/x', 'unknown-field']]],
+  ] as const)('refuses values many thousand levels deep at once: %s', async (_, members, errors) => {
     const started = performance.now();
-    expectProblem(await api.send(creation(textWith(members))), 'invalid-request', { faults });
+    expectProblem(await api.send(creation(textWith(members))), 'invalid-request', { errors });
     expect(performance.now() - started).toBeLessThan(2_000);
   });
 
-  it('lists a hundred faults at most', async () => {
+  it('lists a hundred errors at most', async () => {
     const tags = await api.send(creation(textWith(`"tags":[${Array.from({ length: 16_000 }, () => '""').join()}]`)));
     expect(tags).toMatchObject({ status: 400, body: { code: 'invalid-request' } });
     expect(tags.body.errors).toHaveLength(100);
@@ -173,7 +173,7 @@ describe.each(transports)('hostile bodies (%s)', (transport) => {
     async (capacity) => {
       const response = await api.send(creation(textWith(`"capacity":${capacity}`)));
       expect(response).toMatchObject({ status: 400, body: { code: 'invalid-request' } });
-      expect(new Set(faultsOf(response).map(([place]) => place))).toEqual(new Set(['/capacity']));
+      expect(new Set(fieldErrorsOf(response).map(([place]) => place))).toEqual(new Set(['/capacity']));
     },
   );
 });

@@ -93,10 +93,10 @@ describe.each(transports)('Idempotency-Key (%s)', (transport) => {
   it('is not used up by a request that is refused', async () => {
     const key = newKey();
     expectProblem(await create(key, { ...concert, colour: 'red' }), 'invalid-request', {
-      faults: [['/colour', 'unknown']],
+      errors: [['/colour', 'unknown-field']],
     });
     expectProblem(await create(key, { ...concert, timeZone: 'utc' }), 'invalid-event', {
-      faults: [['/timeZone', 'unknown-time-zone']],
+      errors: [['/timeZone', 'unknown-time-zone']],
     });
     expectProblem(
       await call(api, 'createEvent', undefined, { body: concert, headers: { 'Idempotency-Key': key }, as: 'attendee' }),
@@ -111,7 +111,7 @@ describe.each(transports)('Idempotency-Key (%s)', (transport) => {
     const key = newKey();
     await create(key);
     expectProblem(await create(key, { ...concert, timeZone: 'utc' }), 'invalid-event', {
-      faults: [['/timeZone', 'unknown-time-zone']],
+      errors: [['/timeZone', 'unknown-time-zone']],
     });
   });
 
@@ -137,7 +137,7 @@ describe.each(transports)('Idempotency-Key (%s)', (transport) => {
     expectProblem(await create(key), 'idempotency-key-consumed');
     expectProblem(await create(key, minimal), 'idempotency-key-consumed');
     expectProblem(await create(key, { ...minimal, timeZone: 'utc' }), 'invalid-event', {
-      faults: [['/timeZone', 'unknown-time-zone']],
+      errors: [['/timeZone', 'unknown-time-zone']],
     });
 
     api.advance(24 * hour - 30_000);

@@ -35,23 +35,23 @@ describe.each(transports)('moments in requests (%s)', (transport) => {
     ['other digits', '２０３０-06-21T20:00:00Z'],
   ])('refuses %s, in bodies and in queries', async (_, moment) => {
     expectProblem(await api.send(creation({ ...leastEvent, startsAt: moment })), 'invalid-request', {
-      faults: [['/startsAt', 'bad-format']],
+      errors: [['/startsAt', 'invalid-format']],
     });
     const path = `/events?startsFrom=${encodeURIComponent(moment)}`;
     expectProblem(await api.send({ path, as: 'attendee' }), 'invalid-request', {
-      faults: [['startsFrom', 'bad-format']],
+      errors: [['startsFrom', 'invalid-format']],
     });
   });
 
   it('refuses a date alone and an empty text', async () => {
     const response = await api.send(creation({ ...leastEvent, startsAt: '2030-06-21', endsAt: '' }));
-    const faults = [
+    const errors = [
       ['/startsAt', 'too-short'],
-      ['/startsAt', 'bad-format'],
+      ['/startsAt', 'invalid-format'],
       ['/endsAt', 'too-short'],
-      ['/endsAt', 'bad-format'],
+      ['/endsAt', 'invalid-format'],
     ] as const;
-    expectProblem(response, 'invalid-request', { faults });
+    expectProblem(response, 'invalid-request', { errors });
   });
 
   it.each([

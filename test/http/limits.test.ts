@@ -1,5 +1,5 @@
 /** What members of a body may be at most and at least, in numbers of its own: a test made of the contract would move with it. */
-import type { EventCreate, FaultCode } from '../../src/contract/generated/types.ts';
+import type { EventCreate, FieldErrorCode } from '../../src/contract/generated/types.ts';
 import { optionalMembers } from '../contract/contract.ts';
 import { startTestApi, type TestApi, transports } from '../support/api.ts';
 import { call, draft, type Event, minimal, published, succeed } from '../support/events.ts';
@@ -35,15 +35,15 @@ const accepted: readonly [string, Partial<EventCreate> | object][] = [
   ['tags of 1 and of 50 characters', { tags: ['x', x(50)] }],
 ];
 
-const refused: readonly [string, object, readonly (readonly [string, FaultCode])[]][] = [
+const refused: readonly [string, object, readonly (readonly [string, FieldErrorCode])[]][] = [
   ['a name of 2 characters', { name: x(2) }, [['/name', 'too-short']]],
   ['a name of 101 characters', { name: x(101) }, [['/name', 'too-long']]],
-  ['a name that is a number', { name: 123 }, [['/name', 'wrong-type']]],
+  ['a name that is a number', { name: 123 }, [['/name', 'invalid-type']]],
   ['a description of 1,001 characters', { description: x(1_001) }, [['/description', 'too-long']]],
   ['a start of 65 characters', { startsAt: fraction(65) }, [['/startsAt', 'too-long']]],
-  ['a start without seconds', { startsAt: '2030-07-13T10:00+00:00' }, [['/startsAt', 'bad-format']]],
-  ['a start on a day that is not there', { startsAt: '2030-02-30T10:00:00Z' }, [['/startsAt', 'bad-format']]],
-  ['an end with a space', { endsAt: '2030-07-14 20:00:00Z' }, [['/endsAt', 'bad-format']]],
+  ['a start without seconds', { startsAt: '2030-07-13T10:00+00:00' }, [['/startsAt', 'invalid-format']]],
+  ['a start on a day that is not there', { startsAt: '2030-02-30T10:00:00Z' }, [['/startsAt', 'invalid-format']]],
+  ['an end with a space', { endsAt: '2030-07-14 20:00:00Z' }, [['/endsAt', 'invalid-format']]],
   ['a time zone without characters', { timeZone: '' }, [['/timeZone', 'too-short']]],
   ['a time zone of 65 characters', { timeZone: x(65) }, [['/timeZone', 'too-long']]],
   ['a venue without name', venue({ name: undefined }), [['/location/name', 'required']]],
@@ -64,7 +64,7 @@ const refused: readonly [string, object, readonly (readonly [string, FaultCode])
       ['/location/name', 'too-long'],
     ],
   ],
-  ['a venue on the web', venue({ url: 'https://meet.example.com' }), [['/location/url', 'unknown']]],
+  ['a venue on the web', venue({ url: 'https://meet.example.com' }), [['/location/url', 'unknown-field']]],
   [
     'a hybrid place without its parts',
     { location: { kind: 'hybrid' } },
@@ -74,28 +74,32 @@ const refused: readonly [string, object, readonly (readonly [string, FaultCode])
       ['/location/url', 'required'],
     ],
   ],
-  ['a hybrid place with something else', hybrid({ floor: 3 }), [['/location/floor', 'unknown']]],
+  ['a hybrid place with something else', hybrid({ floor: 3 }), [['/location/floor', 'unknown-field']]],
   ['an online place without its address', online({ url: undefined }), [['/location/url', 'required']]],
-  ['an online place with a venue', online({ name: 'Harbour Stage' }), [['/location/name', 'unknown']]],
+  ['an online place with a venue', online({ name: 'Harbour Stage' }), [['/location/name', 'unknown-field']]],
   ['an address on the web of 8 characters', online({ url: 'https://' }), [['/location/url', 'too-short']]],
   ['an address on the web of 2,049 characters', online({ url: url(2_049) }), [['/location/url', 'too-long']]],
-  ['an address on the web without TLS', online({ url: 'http://meet.example.com' }), [['/location/url', 'bad-format']]],
+  [
+    'an address on the web without TLS',
+    online({ url: 'http://meet.example.com' }),
+    [['/location/url', 'invalid-format']],
+  ],
   [
     'an address on the web with a space',
     online({ url: 'https://meet.example.com/a b' }),
-    [['/location/url', 'bad-format']],
+    [['/location/url', 'invalid-format']],
   ],
-  ['a kind of place that is none', { location: { kind: 'elsewhere' } }, [['/location/kind', 'not-allowed']]],
-  ['a place that is a text', { location: 'Harbour Stage' }, [['/location', 'wrong-type']]],
+  ['a kind of place that is none', { location: { kind: 'elsewhere' } }, [['/location/kind', 'invalid-value']]],
+  ['a place that is a text', { location: 'Harbour Stage' }, [['/location', 'invalid-type']]],
   ['a picture at an address of 8 characters', { imageUrl: 'https://' }, [['/imageUrl', 'too-short']]],
   ['a picture at an address of 2,049 characters', { imageUrl: url(2_049) }, [['/imageUrl', 'too-long']]],
-  ['a picture without TLS', { imageUrl: 'http://example.com/a.jpg' }, [['/imageUrl', 'bad-format']]],
-  ['a picture that is a script', { imageUrl: 'javascript:alert(1)//https://' }, [['/imageUrl', 'bad-format']]],
-  ['a picture in its own address', { imageUrl: 'data:image/svg+xml,https://' }, [['/imageUrl', 'bad-format']]],
-  ['a picture that is no text', { imageUrl: ['https://example.com/a.jpg'] }, [['/imageUrl', 'wrong-type']]],
+  ['a picture without TLS', { imageUrl: 'http://example.com/a.jpg' }, [['/imageUrl', 'invalid-format']]],
+  ['a picture that is a script', { imageUrl: 'javascript:alert(1)//https://' }, [['/imageUrl', 'invalid-format']]],
+  ['a picture in its own address', { imageUrl: 'data:image/svg+xml,https://' }, [['/imageUrl', 'invalid-format']]],
+  ['a picture that is no text', { imageUrl: ['https://example.com/a.jpg'] }, [['/imageUrl', 'invalid-type']]],
   ['a capacity of 0', { capacity: 0 }, [['/capacity', 'too-small']]],
   ['a capacity of 1,000,001', { capacity: 1_000_001 }, [['/capacity', 'too-large']]],
-  ['a capacity that is a text', { capacity: '400' }, [['/capacity', 'wrong-type']]],
+  ['a capacity that is a text', { capacity: '400' }, [['/capacity', 'invalid-type']]],
   ['11 tags', { tags: tags(11) }, [['/tags', 'too-many']]],
   [
     'an empty tag and one of 51 characters',
@@ -105,8 +109,8 @@ const refused: readonly [string, object, readonly (readonly [string, FaultCode])
       ['/tags/1', 'too-long'],
     ],
   ],
-  ['the same tag twice', { tags: ['jazz', 'jazz'] }, [['/tags', 'duplicate']]],
-  ['tags that are a text', { tags: 'jazz' }, [['/tags', 'wrong-type']]],
+  ['the same tag twice', { tags: ['jazz', 'jazz'] }, [['/tags', 'duplicate-item']]],
+  ['tags that are a text', { tags: 'jazz' }, [['/tags', 'invalid-type']]],
 ];
 
 describe.each(transports)('the limits of an event (%s)', (transport) => {
@@ -124,34 +128,34 @@ describe.each(transports)('the limits of an event (%s)', (transport) => {
     await succeed(api, 'updateEvent', event, { body: { startsAt, endsAt, ...members } });
   });
 
-  it.each(refused)('refuse %s', async (_title, members, faults) => {
+  it.each(refused)('refuse %s', async (_title, members, errors) => {
     expectProblem(await call(api, 'createEvent', undefined, { body: { ...minimal, ...members } }), 'invalid-request', {
-      faults,
+      errors,
     });
-    expectProblem(await call(api, 'updateEvent', event.eventId, { body: members }), 'invalid-request', { faults });
+    expectProblem(await call(api, 'updateEvent', event.eventId, { body: members }), 'invalid-request', { errors });
   });
 
   it.each(Object.keys(minimal))('ask for %s', async (name) => {
-    const faults = [[`/${name}`, 'required']] as const;
+    const errors = [[`/${name}`, 'required']] as const;
     expectProblem(
       await call(api, 'createEvent', undefined, { body: { ...minimal, [name]: undefined } }),
       'invalid-request',
-      { faults },
+      { errors },
     );
-    const kept = [[`/${name}`, 'wrong-type']] as const;
+    const kept = [[`/${name}`, 'invalid-type']] as const;
     expectProblem(await call(api, 'updateEvent', event.eventId, { body: { [name]: null } }), 'invalid-request', {
-      faults: kept,
+      errors: kept,
     });
   });
 
   it.each(optionalMembers)('let %s be left out and removed, but not be null from the start', async (name) => {
     expect(await draft(api, minimal)).not.toHaveProperty(name);
     expect(await succeed(api, 'updateEvent', event, { body: { [name]: null } })).not.toHaveProperty(name);
-    const faults = [[`/${name}`, 'wrong-type']] as const;
+    const errors = [[`/${name}`, 'invalid-type']] as const;
     expectProblem(
       await call(api, 'createEvent', undefined, { body: { ...minimal, [name]: null } }),
       'invalid-request',
-      { faults },
+      { errors },
     );
   });
 
@@ -159,11 +163,11 @@ describe.each(transports)('the limits of an event (%s)', (transport) => {
     for (const [reason, code] of [
       ['', 'too-short'],
       [x(501), 'too-long'],
-      [5, 'wrong-type'],
-      [null, 'wrong-type'],
+      [5, 'invalid-type'],
+      [null, 'invalid-type'],
     ] as const) {
       expectProblem(await call(api, 'cancelEvent', event.eventId, { body: { reason } }), 'invalid-request', {
-        faults: [['/reason', code]],
+        errors: [['/reason', code]],
       });
     }
     for (const reason of ['x', x(500)]) {

@@ -1,4 +1,4 @@
-import type { Fault, FaultCode } from '../../src/contract/generated/types.ts';
+import type { FieldError, FieldErrorCode } from '../../src/contract/generated/types.ts';
 import { startTestApi, type TestApi, transports } from '../support/api.ts';
 import { testUsers } from '../support/issuer.ts';
 import { expectProblem } from '../support/problems.ts';
@@ -6,8 +6,8 @@ import { expectProblem } from '../support/problems.ts';
 const wrongYear = 'year-out-of-range';
 const notOwn = 'status-needs-own-organizer';
 
-/** What is well-formed but impossible: the query and all of its faults. */
-const impossible: [query: string, ...faults: [parameter: string, code: FaultCode][]][] = [
+/** What is well-formed but impossible: the query and all of its errors. */
+const impossible: [query: string, ...errors: [parameter: string, code: FieldErrorCode][]][] = [
   ['status=published', ['status', notOwn]],
   [`status=published&organizerId=${testUsers.rival}`, ['status', notOwn]],
   ['startsFrom=1999-12-31T23:59:59Z', ['startsFrom', wrongYear]],
@@ -31,10 +31,10 @@ describe.each(transports)('a list that cannot be given (%s)', (transport) => {
   });
   afterAll(() => api.stop());
 
-  it.each(impossible)('is refused for the query %s as impossible', async (query, ...faults) => {
+  it.each(impossible)('is refused for the query %s as impossible', async (query, ...errors) => {
     const response = await api.send({ path: `/events?${query}`, as: 'organizer' });
-    expectProblem(response, 'invalid-filter', { faults });
+    expectProblem(response, 'invalid-filter', { errors });
     // In the order of the table, too.
-    expect(response.body.errors.map(({ parameter, code }: Fault) => [parameter, code])).toEqual(faults);
+    expect(response.body.errors.map(({ parameter, code }: FieldError) => [parameter, code])).toEqual(errors);
   });
 });

@@ -55,9 +55,9 @@ describe.each(transports)('publishEvent (%s)', (transport) => {
         ['/startsAt', 'starts-in-past'],
       ],
     ],
-  ] as const)('refuses a draft without %s, and says so at once', async (_, body, faults) => {
+  ] as const)('refuses a draft without %s, and says so at once', async (_, body, errors) => {
     const event = await draft(api, body);
-    expectProblem(await call(api, 'publishEvent', event.eventId), 'not-publishable', { faults });
+    expectProblem(await call(api, 'publishEvent', event.eventId), 'not-publishable', { errors });
     expect(await read(api, event)).toEqual(event);
   });
 
@@ -67,13 +67,13 @@ describe.each(transports)('publishEvent (%s)', (transport) => {
     const early = await published(api, body);
     api.advance(6 * minute);
     expectProblem(await call(api, 'publishEvent', late.eventId), 'not-publishable', {
-      faults: [['/startsAt', 'starts-in-past']],
+      errors: [['/startsAt', 'starts-in-past']],
     });
     expect(await succeed(api, 'publishEvent', early)).toEqual({ ...early, phase: 'ongoing' });
     const taken = await succeed(api, 'unpublishEvent', early);
     expect(taken).toMatchObject({ status: 'draft', phase: 'ongoing' });
     expectProblem(await call(api, 'publishEvent', early.eventId), 'not-publishable', {
-      faults: [['/startsAt', 'starts-in-past']],
+      errors: [['/startsAt', 'starts-in-past']],
     });
   });
 });

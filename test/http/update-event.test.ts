@@ -99,7 +99,7 @@ describe.each(transports)('updateEvent (%s)', (transport) => {
   ])('judges start and end together where only %s is sent: %s', async (name, instant) => {
     const event = await draft(api);
     expectProblem(await update(event, { [name]: instant }), 'invalid-event', {
-      faults: [[`/${name}`, 'ends-before-start']],
+      errors: [[`/${name}`, 'ends-before-start']],
     });
     expect(await read(api, event)).toEqual(event);
   });
@@ -107,7 +107,7 @@ describe.each(transports)('updateEvent (%s)', (transport) => {
   it('names everything that is impossible at once', async () => {
     const response = await update(await draft(api), { endsAt: '2200-01-01T00:00:00+00:00', timeZone: '+02:00' });
     expectProblem(response, 'invalid-event', {
-      faults: [
+      errors: [
         ['/endsAt', 'year-out-of-range'],
         ['/timeZone', 'unknown-time-zone'],
       ],

@@ -1,5 +1,5 @@
 import { problemTexts } from '../../src/http/problems.ts';
-import type { Fault, FaultCode, ProblemCode } from '../../src/contract/generated/types.ts';
+import type { FieldError, FieldErrorCode, ProblemCode } from '../../src/contract/generated/types.ts';
 import type { TestResponse } from './api.ts';
 
 /** The status of each code, written down a second time: what the contract says would move with the contract. */
@@ -38,12 +38,12 @@ const statuses = {
 /** What a problem says this time, beside the words of its code. */
 export interface ProblemExtra {
   readonly detail?: string;
-  /** All faults, in any order, each as the place (`/pointer` or parameter) and the code; see `faultsOf`. */
-  readonly faults?: readonly (readonly [place: string, code: FaultCode])[];
+  /** All errors, in any order, each as the place (`/pointer` or parameter) and the code; see `fieldErrorsOf`. */
+  readonly errors?: readonly (readonly [place: string, code: FieldErrorCode])[];
 }
 
 /** Checks a whole problem: its status, the media type, and a body that fits its code and the request's id. */
-export function expectProblem(response: TestResponse, code: ProblemCode, { detail, faults }: ProblemExtra = {}): void {
+export function expectProblem(response: TestResponse, code: ProblemCode, { detail, errors }: ProblemExtra = {}): void {
   const { status, headers, body } = response;
   const requestId = headers['x-request-id'];
   const { title, detail: usualDetail } = problemTexts[code];
@@ -58,18 +58,18 @@ export function expectProblem(response: TestResponse, code: ProblemCode, { detai
       instance: `urn:request:${requestId}`,
       code,
       requestId,
-      ...(faults ? { errors: expect.any(Array) as unknown } : {}),
+      ...(errors ? { errors: expect.any(Array) as unknown } : {}),
     },
   });
   expect(requestId).toMatch(/^[\w=-]{8,128}$/);
-  if (faults) expect(faultsOf(response)).toEqual([...faults].sort(byPlace));
+  if (errors) expect(fieldErrorsOf(response)).toEqual([...errors].sort(byPlace));
 }
 
-/** The faults that a problem lists, without their words: pairs of place and code, sorted. The pointer to the whole body is empty. */
-export function faultsOf({ body }: TestResponse): (readonly [string, FaultCode])[] {
-  const { errors = [] } = body as { errors?: readonly Fault[] };
+/** The field errors that a problem lists, without their words: pairs of place and code, sorted. The pointer to the whole body is empty. */
+export function fieldErrorsOf({ body }: TestResponse): (readonly [string, FieldErrorCode])[] {
+  const { errors = [] } = body as { errors?: readonly FieldError[] };
   return errors
-    .map((fault) => [('pointer' in fault ? fault.pointer : fault.parameter) ?? '', fault.code] as const)
+    .map((error) => [('pointer' in error ? error.pointer : error.parameter) ?? '', error.code] as const)
     .sort(byPlace);
 }
 

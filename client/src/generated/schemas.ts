@@ -243,7 +243,7 @@ export type ImageUrl = string;
 export type IdempotencyKey = string;
 /**
  * @description A position in a list; opaque.
- * @example WzEsImc4V1psQUotNFh1R0E1RFgiLCIyMDMwLTA1LTIwVDA4OjE1OjAwWiIsIjIwMzAtMDYtMjFUMTg6MDA6MDBaIzVmMGM4ZjdlLTJkNWItNGMxYS05ZjY0LTdjMGI3YTFmMmUzMSJd
+ * @example WzEsIkNrX010LTJzUXRlbVhZNEQiLCIyMDMwLTA1LTIwVDA4OjE1OjAwWiIsIjIwMzAtMDYtMjFUMTg6MDA6MDBaIzVmMGM4ZjdlLTJkNWItNGMxYS05ZjY0LTdjMGI3YTFmMmUzMSJd
  */
 export type Cursor = string;
 /**
@@ -282,8 +282,8 @@ export type Problem = {
     instance: string;
     code: ProblemCode;
     requestId: RequestId;
-    /** @description Every fault that was found, up to a hundred. */
-    errors?: Fault[];
+    /** @description The errors found in the request, at most 100. */
+    errors?: FieldError[];
 };
 /**
  * @description The kind of problem. Stable; decide by it.
@@ -291,8 +291,8 @@ export type Problem = {
  * @enum {string}
  */
 export type ProblemCode = "body-too-large" | "capacity-below-registrations" | "concurrent-change" | "event-cancelled" | "event-has-registrations" | "event-not-found" | "forbidden" | "headers-too-large" | "idempotency-key-consumed" | "idempotency-key-reused" | "internal-error" | "invalid-cursor" | "invalid-event" | "invalid-filter" | "invalid-request" | "location-required" | "malformed-body" | "malformed-request" | "method-not-allowed" | "not-event-organizer" | "not-publishable" | "not-published" | "precondition-failed" | "request-timeout" | "route-not-found" | "service-unavailable" | "too-many-requests" | "unauthenticated" | "unsupported-media-type";
-/** @description One fault, with the place where it is. There is either a `pointer` or a `parameter`. */
-export type Fault = {
+/** @description An error in one field of the body (`pointer`) or in one parameter (`parameter`). */
+export type FieldError = {
     /**
      * @description Where in the body, as a JSON Pointer (RFC 6901); empty for the body as a whole.
      * @example /location/url
@@ -303,7 +303,7 @@ export type Fault = {
      * @example startsFrom
      */
     parameter?: string;
-    code: FaultCode;
+    code: FieldErrorCode;
     /**
      * @description What is wrong here.
      * @example must match format "uri"
@@ -311,11 +311,11 @@ export type Fault = {
     detail: string;
 };
 /**
- * @description The kind of fault. Stable.
- * @example bad-format
+ * @description A stable, machine-readable code for this error. Branch on it, not on `detail`.
+ * @example invalid-format
  * @enum {string}
  */
-export type FaultCode = "bad-format" | "duplicate" | "ends-before-start" | "location-required" | "malformed" | "not-allowed" | "repeated" | "required" | "starts-in-past" | "status-needs-own-organizer" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "unknown-time-zone" | "wrong-type" | "year-out-of-range";
+export type FieldErrorCode = "duplicate-item" | "duplicate-parameter" | "ends-before-start" | "invalid-encoding" | "invalid-format" | "invalid-type" | "invalid-value" | "location-required" | "required" | "starts-in-past" | "status-needs-own-organizer" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown-field" | "unknown-parameter" | "unknown-time-zone" | "year-out-of-range";
 /** @description What Amazon API Gateway says when it answers itself. */
 export type GatewayError = {
     /**

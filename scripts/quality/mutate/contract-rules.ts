@@ -197,11 +197,11 @@ const members: Rule = (node) => {
   });
 };
 
-/** Values of an enum; those of problem and fault codes are a kind of their own. */
+/** Values of an enum; those of problem and field error codes are a kind of their own. */
 const values: Rule = (node, at) => {
   const all = node['enum'] as string[] | undefined;
   if (!isSchema(node) || all === undefined) return [];
-  const kind: Kind = isCode(at) || ['ProblemCode', 'FaultCode'].includes(at.at(-1) ?? '') ? 'code' : 'enum value';
+  const kind: Kind = isCode(at) || ['ProblemCode', 'FieldErrorCode'].includes(at.at(-1) ?? '') ? 'code' : 'enum value';
   return [
     ...all.map((value) =>
       change(

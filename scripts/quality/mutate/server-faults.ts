@@ -426,7 +426,7 @@ export const serverFaults: readonly ServerFault[] = [
     'body',
     'repeated parameters are forgiven',
     'contract/query.ts',
-    "    else if (all.length > 1) faults.push({ parameter: name, code: 'repeated', detail: 'must be given once' });\n",
+    "    else if (all.length > 1) errors.push({ parameter: name, code: 'duplicate-parameter', detail: 'must be given once' });\n",
     '',
   ),
   fault(

@@ -2431,7 +2431,7 @@ export const document: Document = {
       "minItems": 1,
       "maxItems": 100,
       "items": {
-       "$ref": "#/components/schemas/Fault"
+       "$ref": "#/components/schemas/FieldError"
       }
      }
     }
@@ -2471,7 +2471,7 @@ export const document: Document = {
      "unsupported-media-type"
     ]
    },
-   "Fault": {
+   "FieldError": {
     "type": "object",
     "additionalProperties": false,
     "required": [
@@ -2492,7 +2492,7 @@ export const document: Document = {
       "maxLength": 256
      },
      "code": {
-      "$ref": "#/components/schemas/FaultCode"
+      "$ref": "#/components/schemas/FieldErrorCode"
      },
      "detail": {
       "type": "string",
@@ -2501,17 +2501,18 @@ export const document: Document = {
      }
     }
    },
-   "FaultCode": {
+   "FieldErrorCode": {
     "type": "string",
     "minLength": 1,
     "enum": [
-     "bad-format",
-     "duplicate",
+     "duplicate-item",
+     "duplicate-parameter",
      "ends-before-start",
+     "invalid-encoding",
+     "invalid-format",
+     "invalid-type",
+     "invalid-value",
      "location-required",
-     "malformed",
-     "not-allowed",
-     "repeated",
      "required",
      "starts-in-past",
      "status-needs-own-organizer",
@@ -2520,9 +2521,9 @@ export const document: Document = {
      "too-many",
      "too-short",
      "too-small",
-     "unknown",
+     "unknown-field",
+     "unknown-parameter",
      "unknown-time-zone",
-     "wrong-type",
      "year-out-of-range"
     ]
    },

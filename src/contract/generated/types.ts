@@ -491,7 +491,7 @@ export interface components {
         IdempotencyKey: string;
         /**
          * @description A position in a list; opaque.
-         * @example WzEsImc4V1psQUotNFh1R0E1RFgiLCIyMDMwLTA1LTIwVDA4OjE1OjAwWiIsIjIwMzAtMDYtMjFUMTg6MDA6MDBaIzVmMGM4ZjdlLTJkNWItNGMxYS05ZjY0LTdjMGI3YTFmMmUzMSJd
+         * @example WzEsIkNrX010LTJzUXRlbVhZNEQiLCIyMDMwLTA1LTIwVDA4OjE1OjAwWiIsIjIwMzAtMDYtMjFUMTg6MDA6MDBaIzVmMGM4ZjdlLTJkNWItNGMxYS05ZjY0LTdjMGI3YTFmMmUzMSJd
          */
         Cursor: string;
         /**
@@ -530,8 +530,8 @@ export interface components {
             instance: string;
             code: components["schemas"]["ProblemCode"];
             requestId: components["schemas"]["RequestId"];
-            /** @description Every fault that was found, up to a hundred. */
-            errors?: components["schemas"]["Fault"][];
+            /** @description The errors found in the request, at most 100. */
+            errors?: components["schemas"]["FieldError"][];
         };
         /**
          * @description The kind of problem. Stable; decide by it.
@@ -539,8 +539,8 @@ export interface components {
          * @enum {string}
          */
         ProblemCode: "body-too-large" | "capacity-below-registrations" | "concurrent-change" | "event-cancelled" | "event-has-registrations" | "event-not-found" | "forbidden" | "headers-too-large" | "idempotency-key-consumed" | "idempotency-key-reused" | "internal-error" | "invalid-cursor" | "invalid-event" | "invalid-filter" | "invalid-request" | "location-required" | "malformed-body" | "malformed-request" | "method-not-allowed" | "not-event-organizer" | "not-publishable" | "not-published" | "precondition-failed" | "request-timeout" | "route-not-found" | "service-unavailable" | "too-many-requests" | "unauthenticated" | "unsupported-media-type";
-        /** @description One fault, with the place where it is. There is either a `pointer` or a `parameter`. */
-        Fault: {
+        /** @description An error in one field of the body (`pointer`) or in one parameter (`parameter`). */
+        FieldError: {
             /**
              * @description Where in the body, as a JSON Pointer (RFC 6901); empty for the body as a whole.
              * @example /location/url
@@ -551,7 +551,7 @@ export interface components {
              * @example startsFrom
              */
             parameter?: string;
-            code: components["schemas"]["FaultCode"];
+            code: components["schemas"]["FieldErrorCode"];
             /**
              * @description What is wrong here.
              * @example must match format "uri"
@@ -559,11 +559,11 @@ export interface components {
             detail: string;
         };
         /**
-         * @description The kind of fault. Stable.
-         * @example bad-format
+         * @description A stable, machine-readable code for this error. Branch on it, not on `detail`.
+         * @example invalid-format
          * @enum {string}
          */
-        FaultCode: "bad-format" | "duplicate" | "ends-before-start" | "location-required" | "malformed" | "not-allowed" | "repeated" | "required" | "starts-in-past" | "status-needs-own-organizer" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "unknown-time-zone" | "wrong-type" | "year-out-of-range";
+        FieldErrorCode: "duplicate-item" | "duplicate-parameter" | "ends-before-start" | "invalid-encoding" | "invalid-format" | "invalid-type" | "invalid-value" | "location-required" | "required" | "starts-in-past" | "status-needs-own-organizer" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown-field" | "unknown-parameter" | "unknown-time-zone" | "year-out-of-range";
         /** @description What Amazon API Gateway says when it answers itself. */
         GatewayError: {
             /**
@@ -1175,7 +1175,7 @@ export interface components {
         ListLimit: number;
         /**
          * @description The `nextCursor` of the page before, with the same filters. It is opaque, and only a position.
-         * @example WzEsImc4V1psQUotNFh1R0E1RFgiLCIyMDMwLTA1LTIwVDA4OjE1OjAwWiIsIjIwMzAtMDYtMjFUMTg6MDA6MDBaIzVmMGM4ZjdlLTJkNWItNGMxYS05ZjY0LTdjMGI3YTFmMmUzMSJd
+         * @example WzEsIkNrX010LTJzUXRlbVhZNEQiLCIyMDMwLTA1LTIwVDA4OjE1OjAwWiIsIjIwMzAtMDYtMjFUMTg6MDA6MDBaIzVmMGM4ZjdlLTJkNWItNGMxYS05ZjY0LTdjMGI3YTFmMmUzMSJd
          */
         ListCursor: components["schemas"]["Cursor"];
     };
@@ -1264,8 +1264,8 @@ export type Cursor = components['schemas']['Cursor'];
 export type RequestId = components['schemas']['RequestId'];
 export type Problem = components['schemas']['Problem'];
 export type ProblemCode = components['schemas']['ProblemCode'];
-export type Fault = components['schemas']['Fault'];
-export type FaultCode = components['schemas']['FaultCode'];
+export type FieldError = components['schemas']['FieldError'];
+export type FieldErrorCode = components['schemas']['FieldErrorCode'];
 export type GatewayError = components['schemas']['GatewayError'];
 export type ResponseEventRead = components['responses']['EventRead'];
 export type ResponseEventChanged = components['responses']['EventChanged'];
@@ -1355,7 +1355,7 @@ export interface operations {
                 limit: components["parameters"]["ListLimit"];
                 /**
                  * @description The `nextCursor` of the page before, with the same filters. It is opaque, and only a position.
-                 * @example WzEsImc4V1psQUotNFh1R0E1RFgiLCIyMDMwLTA1LTIwVDA4OjE1OjAwWiIsIjIwMzAtMDYtMjFUMTg6MDA6MDBaIzVmMGM4ZjdlLTJkNWItNGMxYS05ZjY0LTdjMGI3YTFmMmUzMSJd
+                 * @example WzEsIkNrX010LTJzUXRlbVhZNEQiLCIyMDMwLTA1LTIwVDA4OjE1OjAwWiIsIjIwMzAtMDYtMjFUMTg6MDA6MDBaIzVmMGM4ZjdlLTJkNWItNGMxYS05ZjY0LTdjMGI3YTFmMmUzMSJd
                  */
                 cursor?: components["parameters"]["ListCursor"];
             };

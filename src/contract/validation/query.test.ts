@@ -31,46 +31,46 @@ describe('parseQuery', () => {
     ['status=draft&tag=x&status=published', { status: ['draft', 'published'], tag: 'x' }],
     ['status=draft,published', { status: ['draft,published'] }],
   ])('reads "%s"', (query, values) => {
-    expect(parse(query)).toEqual({ values, faults: [] });
+    expect(parse(query)).toEqual({ values, errors: [] });
   });
 
   it.each([
-    ['color=red', 'color', 'unknown', 'is not known here'],
-    ['Tag=x', 'Tag', 'unknown', 'is not known here'],
-    ['tag%5B%5D=x', 'tag[]', 'unknown', 'is not known here'],
-    ['eventId=1', 'eventId', 'unknown', 'is not known here'],
-    ['=x', '(empty)', 'unknown', 'is not known here'],
-    ['%=x', '%', 'unknown', 'is not known here'],
-    ['__proto__=x', '__proto__', 'unknown', 'is not known here'],
-    ['constructor=x', 'constructor', 'unknown', 'is not known here'],
-    ['tag=%', 'tag', 'malformed', 'is not percent-encoded UTF-8'],
-    ['tag=%FF', 'tag', 'malformed', 'is not percent-encoded UTF-8'],
-    ['tag=\ud800', 'tag', 'malformed', 'is not percent-encoded UTF-8'],
-    ['tag=a&tag=a', 'tag', 'repeated', 'must be given once'],
-    ['limit=1&limit=2', 'limit', 'repeated', 'must be given once'],
-    ['limit=0x10', 'limit', 'wrong-type', 'must be an integer'],
-    ['limit=1e1', 'limit', 'wrong-type', 'must be an integer'],
-    ['limit=+5', 'limit', 'wrong-type', 'must be an integer'],
-    ['limit=5.0', 'limit', 'wrong-type', 'must be an integer'],
-    ['limit=', 'limit', 'wrong-type', 'must be an integer'],
-    ['limit=%D9%A5', 'limit', 'wrong-type', 'must be an integer'],
+    ['color=red', 'color', 'unknown-parameter', 'is not known here'],
+    ['Tag=x', 'Tag', 'unknown-parameter', 'is not known here'],
+    ['tag%5B%5D=x', 'tag[]', 'unknown-parameter', 'is not known here'],
+    ['eventId=1', 'eventId', 'unknown-parameter', 'is not known here'],
+    ['=x', '(empty)', 'unknown-parameter', 'is not known here'],
+    ['%=x', '%', 'unknown-parameter', 'is not known here'],
+    ['__proto__=x', '__proto__', 'unknown-parameter', 'is not known here'],
+    ['constructor=x', 'constructor', 'unknown-parameter', 'is not known here'],
+    ['tag=%', 'tag', 'invalid-encoding', 'is not percent-encoded UTF-8'],
+    ['tag=%FF', 'tag', 'invalid-encoding', 'is not percent-encoded UTF-8'],
+    ['tag=\ud800', 'tag', 'invalid-encoding', 'is not percent-encoded UTF-8'],
+    ['tag=a&tag=a', 'tag', 'duplicate-parameter', 'must be given once'],
+    ['limit=1&limit=2', 'limit', 'duplicate-parameter', 'must be given once'],
+    ['limit=0x10', 'limit', 'invalid-type', 'must be an integer'],
+    ['limit=1e1', 'limit', 'invalid-type', 'must be an integer'],
+    ['limit=+5', 'limit', 'invalid-type', 'must be an integer'],
+    ['limit=5.0', 'limit', 'invalid-type', 'must be an integer'],
+    ['limit=', 'limit', 'invalid-type', 'must be an integer'],
+    ['limit=%D9%A5', 'limit', 'invalid-type', 'must be an integer'],
   ])('refuses "%s"', (query, name, code, detail) => {
-    expect(parse(query)).toEqual({ values: {}, faults: [{ parameter: name, code, detail }] });
+    expect(parse(query)).toEqual({ values: {}, errors: [{ parameter: name, code, detail }] });
   });
 
-  it('names every fault at once, and keeps what is right', () => {
-    const { values, faults } = parse('a=1&tag=ok&limit=x&b=2&status=%');
+  it('names every error at once, and keeps what is right', () => {
+    const { values, errors } = parse('a=1&tag=ok&limit=x&b=2&status=%');
     expect(values).toEqual({ tag: 'ok' });
-    expect(faults.map(({ parameter: name, code }) => [name, code])).toEqual([
-      ['a', 'unknown'],
-      ['b', 'unknown'],
-      ['status', 'malformed'],
-      ['limit', 'wrong-type'],
+    expect(errors.map(({ parameter: name, code }) => [name, code])).toEqual([
+      ['a', 'unknown-parameter'],
+      ['b', 'unknown-parameter'],
+      ['status', 'invalid-encoding'],
+      ['limit', 'invalid-type'],
     ]);
   });
 
   it('shortens names to what the contract allows, by whole characters', () => {
-    const [fault] = parse(`${encodeURIComponent('😀'.repeat(300))}=1`).faults;
-    expect(fault?.parameter).toBe('😀'.repeat(256));
+    const [error] = parse(`${encodeURIComponent('😀'.repeat(300))}=1`).errors;
+    expect(error?.parameter).toBe('😀'.repeat(256));
   });
 });

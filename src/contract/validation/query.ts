@@ -1,41 +1,43 @@
-import type { Fault } from '../generated/types.ts';
+import type { FieldError } from '../generated/types.ts';
 import type { Parameter } from '../operations.ts';
 
 /** The query of a request as its declared parameters, and what is wrong with it. */
 export interface ParsedQuery {
   readonly values: Readonly<Record<string, string | string[]>>;
-  readonly faults: readonly Fault[];
+  readonly errors: readonly FieldError[];
 }
 
 /**
- * Reads a query string (without `?`) strictly: unknown and repeated parameters and broken percent-encoding are faults, where
+ * Reads a query string (without `?`) strictly: unknown and repeated parameters and broken percent-encoding are errors, where
  * `URLSearchParams` and `node:querystring` would drop or replace characters without a word. Raw colons are fine.
  */
 export function parseQuery(query: string, parameters: readonly Parameter[]): ParsedQuery {
   const declared = new Map(parameters.filter((one) => one.in === 'query').map((one) => [one.name, one]));
   const texts = new Map<string, string[]>();
-  const faults: Fault[] = [];
+  const errors: FieldError[] = [];
   for (const pair of query.split('&').filter((text) => text !== '')) {
     const [rawName = '', ...rest] = pair.split('=');
     const name = decode(rawName);
     const value = decode(rest.join('='));
     const parameter = name === undefined ? undefined : declared.get(name);
-    if (!parameter) faults.push({ parameter: shorten(name ?? rawName), code: 'unknown', detail: 'is not known here' });
+    if (!parameter)
+      errors.push({ parameter: shorten(name ?? rawName), code: 'unknown-parameter', detail: 'is not known here' });
     else if (value === undefined)
-      faults.push({ parameter: parameter.name, code: 'malformed', detail: 'is not percent-encoded UTF-8' });
+      errors.push({ parameter: parameter.name, code: 'invalid-encoding', detail: 'is not percent-encoded UTF-8' });
     else texts.set(parameter.name, [...(texts.get(parameter.name) ?? []), value]);
   }
   const values: Record<string, string | string[]> = {};
   for (const [name, all] of texts) {
     const type = (declared.get(name) as Parameter).schema['type'];
     if (type === 'array') values[name] = all;
-    else if (all.length > 1) faults.push({ parameter: name, code: 'repeated', detail: 'must be given once' });
+    else if (all.length > 1)
+      errors.push({ parameter: name, code: 'duplicate-parameter', detail: 'must be given once' });
     // Ajv would coerce `0x10`, ` 5` and `1e1` too.
     else if (type === 'integer' && !/^-?\d+$/.test(all[0] as string))
-      faults.push({ parameter: name, code: 'wrong-type', detail: 'must be an integer' });
+      errors.push({ parameter: name, code: 'invalid-type', detail: 'must be an integer' });
     else values[name] = all[0] as string;
   }
-  return { values, faults };
+  return { values, errors };
 }
 
 function decode(text: string): string | undefined {

@@ -5,8 +5,8 @@ import type { NextFunction, Request, Response } from 'express';
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import { RequestValidator } from 'express-openapi-validator/dist/middlewares/openapi.request.validator.js';
 import { pick } from '../../lib/pick.ts';
-import { toFault } from './faults.ts';
-import type { Fault } from '../generated/types.ts';
+import { toFieldError } from './field-errors.ts';
+import type { FieldError } from '../generated/types.ts';
 import type { JsonObject, Operation } from '../operations.ts';
 import { parseQuery } from './query.ts';
 
@@ -27,7 +27,7 @@ export interface ValidInput {
   readonly body: unknown;
 }
 
-export type Validate = (input: RawInput) => { readonly valid: ValidInput } | { readonly faults: readonly Fault[] };
+export type Validate = (input: RawInput) => { readonly valid: ValidInput } | { readonly errors: readonly FieldError[] };
 
 type Ajv = { getSchema(key: string): ValidateFunction | undefined };
 type Engine = {
@@ -90,12 +90,12 @@ function validateWith(engine: Engine, operation: Operation): Validate {
       `${facade.method}-${operationId}-${contentType ?? 'not_provided'}`,
       missing,
     );
-    const faults = [
-      ...parsed.faults,
-      ...errors.map((error) => toFault(error, headerNames)),
-      ...(missing ? [{ pointer: '', code: 'required', detail: 'a body is required' } satisfies Fault] : []),
+    const fieldErrors = [
+      ...parsed.errors,
+      ...errors.map((error) => toFieldError(error, headerNames)),
+      ...(missing ? [{ pointer: '', code: 'required', detail: 'a body is required' } satisfies FieldError] : []),
     ];
-    if (faults.length > 0) return { faults: oncePerPlace(faults) };
+    if (fieldErrors.length > 0) return { errors: oncePerPlace(fieldErrors) };
     const { 'content-type': _, ...judged } = facade.headers;
     return {
       valid: { path: facade.params, query: facade.query, headers: rename(judged, headerNames), body: facade.body },
@@ -124,12 +124,12 @@ function run(engine: Engine, request: Request, key: string, bodyMissing: boolean
     : errors;
 }
 
-/** A format often has a pattern beside it: what offends both is one fault. */
-function oncePerPlace(faults: readonly Fault[]): readonly Fault[] {
-  const first = new Map<string, Fault>();
-  for (const fault of faults) {
-    const key = JSON.stringify([fault.pointer, fault.parameter, fault.code]);
-    if (!first.has(key)) first.set(key, fault);
+/** A format often has a pattern beside it: a value that violates both is one error. */
+function oncePerPlace(errors: readonly FieldError[]): readonly FieldError[] {
+  const first = new Map<string, FieldError>();
+  for (const error of errors) {
+    const key = JSON.stringify([error.pointer, error.parameter, error.code]);
+    if (!first.has(key)) first.set(key, error);
   }
   return [...first.values()];
 }

@@ -180,8 +180,8 @@ describe('what is impossible', () => {
     [{ timeZone: 'Europe/Kiev' }, []],
     [{ timeZone: 'UTC' }, []],
     [{}, []],
-  ])('%j', (sent, faults) => {
-    expect(impossible(sent)).toEqual(faults);
+  ])('%j', (sent, errors) => {
+    expect(impossible(sent)).toEqual(errors);
   });
 });
 

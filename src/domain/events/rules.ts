@@ -1,13 +1,13 @@
 /** The rules of events: pure functions that know neither HTTP nor the database. `now` is an instant, `YYYY-MM-DDTHH:mm:ssZ`. */
 import { isDeepStrictEqual } from 'node:util';
-import type { EventCreate, EventDuplicate, EventUpdate, Fault } from '../../contract/generated/types.ts';
+import type { EventCreate, EventDuplicate, EventUpdate, FieldError } from '../../contract/generated/types.ts';
 import { contentOf, etagOf, type EventContent, type EventRecord } from './model.ts';
 import { timeZones } from './generated/time-zones.ts';
 import { firstYear, isInRange, lastYear, toInstant } from '../shared/instants.ts';
 
-/** What speaks against a change: a code of the contract, with the single faults where there may be several. */
+/** What speaks against a change: a code of the contract, with the field errors where there may be several. */
 export type Objection<Code extends string> = Code extends string
-  ? { readonly problem: Code; readonly errors?: readonly Fault[] }
+  ? { readonly problem: Code; readonly errors?: readonly FieldError[] }
   : never;
 
 /** Nothing is to be done, as the event is already like that. */
@@ -41,7 +41,7 @@ export function judgePublish(
 ): typeof unchanged | Objection<'event-cancelled' | 'not-publishable'> | undefined {
   if (event.status === 'published') return unchanged;
   if (event.status === 'cancelled') return { problem: 'event-cancelled' };
-  const errors: Fault[] = [];
+  const errors: FieldError[] = [];
   if (!event.location)
     errors.push({ pointer: '/location', code: 'location-required', detail: 'A published event needs a location.' });
   if (event.startsAt <= now)
@@ -114,8 +114,8 @@ export function judgeUpdate(
 export function impossibilities(
   next: Pick<EventRecord, 'startsAt' | 'endsAt' | 'timeZone'>,
   sent: EventUpdate,
-): Fault[] {
-  const errors: Fault[] = [];
+): FieldError[] {
+  const errors: FieldError[] = [];
   for (const name of ['startsAt', 'endsAt'] as const) {
     if (sent[name] !== undefined && !isInRange(next[name])) errors.push({ pointer: `/${name}`, ...yearOutOfRange });
   }
@@ -131,7 +131,7 @@ export function impossibilities(
   return errors;
 }
 
-/** The fault of a moment outside the years that the contract knows. */
+/** The error of a moment outside the years that the contract knows. */
 export const yearOutOfRange = {
   code: 'year-out-of-range',
   detail: `The year must be between ${firstYear} and ${lastYear}.`,

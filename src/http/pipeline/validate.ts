@@ -5,7 +5,7 @@ import { ProblemError } from '../problems.ts';
 import { retirementHeaders } from './deprecation.ts';
 import { stateOf } from './request-context.ts';
 
-/** Holds the request against the contract; all faults come back at once. Says first what of it is on its way out. */
+/** Holds the request against the contract; all errors come back at once. Says first what of it is on its way out. */
 export function validate(operation: Operation, judge: Validate) {
   const retirement = retirementHeaders(operation);
   return function validateRequest(request: Request, response: Response, next: NextFunction): void {
@@ -18,7 +18,7 @@ export function validate(operation: Operation, judge: Validate) {
     };
     for (const [name, value] of Object.entries(retirement(sent))) response.setHeader(name, value);
     const judged = judge(sent);
-    if ('faults' in judged) throw new ProblemError('invalid-request', { errors: judged.faults });
+    if ('errors' in judged) throw new ProblemError('invalid-request', { errors: judged.errors });
     stateOf(response).input = judged.valid;
     next();
   };

@@ -1,5 +1,5 @@
 /** What the documentation says of the contract, each time against the contract itself or written by hand: no row is missing, and no word wrong. */
-import { renderCodes, renderFaults } from '../../../scripts/docs/codes.ts';
+import { renderCodes, renderFieldErrors } from '../../../scripts/docs/codes.ts';
 import { type DocumentedOperation, readDocumentedContract } from '../../../scripts/docs/contract.ts';
 import { readGuides } from '../../../scripts/docs/guides.ts';
 import { pageDocument } from '../../../scripts/docs/page.ts';
@@ -45,9 +45,9 @@ describe('The table of codes', () => {
     expect(rows.filter((row) => row.startsWith(`| \`${code}\`<br>${status} |`))).toHaveLength(1);
   });
 
-  it('of faults has each value of the contract', () => {
-    const codes = contract.schemas['FaultCode']?.['enum'] as string[];
-    expect(rowsOf(renderFaults(contract)).map((row) => /^\| `(.+?)` \| .{5,} \|$/.exec(row)?.[1])).toEqual(codes);
+  it('of field errors has each value of the contract', () => {
+    const codes = contract.schemas['FieldErrorCode']?.['enum'] as string[];
+    expect(rowsOf(renderFieldErrors(contract)).map((row) => /^\| `(.+?)` \| .{5,} \|$/.exec(row)?.[1])).toEqual(codes);
   });
 });
 

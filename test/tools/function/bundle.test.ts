@@ -55,14 +55,14 @@ describe(`the bundle under Node ${version}`, () => {
     expectProblem(await api.send({ path: `/events/${event.eventId}`, as: 'organizer' }), 'event-not-found');
   });
 
-  it('says all faults of a body at once', async () => {
+  it('says all errors of a body at once', async () => {
     const body = { ...concert, name: '', capacity: 0, location: { kind: 'moon' } };
     const response = await api.send({ method: 'POST', path: '/events', body, as: 'organizer' });
     expectProblem(response, 'invalid-request', {
-      faults: [
+      errors: [
         ['/name', 'too-short'],
         ['/capacity', 'too-small'],
-        ['/location/kind', 'not-allowed'],
+        ['/location/kind', 'invalid-value'],
       ],
     });
   });

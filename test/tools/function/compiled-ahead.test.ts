@@ -1,4 +1,4 @@
-/** What the build compiles ahead must judge as the validator does that compiles at its start: the same verdict, faults, order and defaults. */
+/** What the build compiles ahead must judge as the validator does that compiles at its start: the same verdict, errors, order and defaults. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -39,19 +39,19 @@ it.each(operations.map((operation) => [operation.operationId, operation] as cons
   (_, operation) => {
     const judgeAhead = ahead.createValidator()(operation);
     const judge = original.createValidator()(operation);
-    const verdicts = { valid: 0, faults: 0 };
+    const verdicts = { valid: 0, errors: 0 };
     fc.assert(
       fc.property(requestsFor(operation), (request) => {
         const judged = judge(structuredClone(request));
         expect(judgeAhead(structuredClone(request))).toEqual(judged);
-        verdicts['valid' in judged ? 'valid' : 'faults'] += 1;
+        verdicts['valid' in judged ? 'valid' : 'errors'] += 1;
       }),
       { numRuns: runs },
     );
     // Requests that are all good or all bad would compare little.
     expect(verdicts.valid).toBeGreaterThan(runs / 20);
-    // An operation with one parameter has a fault in one of seventeen, as a mean.
-    if (operation.parameters.length > 0) expect(verdicts.faults).toBeGreaterThan(runs / 50);
+    // An operation with one parameter has an error in one of seventeen, as a mean.
+    if (operation.parameters.length > 0) expect(verdicts.errors).toBeGreaterThan(runs / 50);
   },
 );
 

@@ -15,13 +15,13 @@ describe('the time of a place', () => {
 
   it('is the first of two where clocks go back, and none where they jump over it', () => {
     expect(instantOf('2030-10-27T02:30', 'Europe/Berlin')).toEqual({ instant: '2030-10-27T00:30:00Z' });
-    expect(instantOf('2030-03-31T02:30', 'Europe/Berlin')).toEqual({ fault: 'skipped' });
+    expect(instantOf('2030-03-31T02:30', 'Europe/Berlin')).toEqual({ error: 'skipped' });
     expect(instantOf('2030-03-31T03:00', 'Europe/Berlin')).toEqual({ instant: '2030-03-31T01:00:00Z' });
   });
 
   it('is none in an unknown time zone, and none of what is no time', () => {
-    expect(instantOf('2030-06-21T20:00', 'Europe/Atlantis')).toEqual({ fault: 'unknown-time-zone' });
-    expect(instantOf('', 'Europe/Berlin')).toEqual({ fault: 'unreadable' });
+    expect(instantOf('2030-06-21T20:00', 'Europe/Atlantis')).toEqual({ error: 'unknown-time-zone' });
+    expect(instantOf('', 'Europe/Berlin')).toEqual({ error: 'unreadable' });
   });
 
   it('is shown in UTC where this browser does not know the zone, and says so', () => {

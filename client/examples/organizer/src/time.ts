@@ -38,21 +38,21 @@ export function weekLater(local: WallTime): WallTime {
 }
 
 /** Why a local time is no moment. */
-export type TimeFault = 'unreadable' | 'unknown-time-zone' | 'skipped';
+export type TimeError = 'unreadable' | 'unknown-time-zone' | 'skipped';
 
 /**
  * The moment at which the clocks of a time zone show a local time: of two (when clocks go back) the first.
  * `skipped` means that clocks jump over it.
  */
-export function instantOf(local: WallTime, timeZone: string): { instant: string } | { fault: TimeFault } {
-  if (known(timeZone) === undefined) return { fault: 'unknown-time-zone' };
+export function instantOf(local: WallTime, timeZone: string): { instant: string } | { error: TimeError } {
+  if (known(timeZone) === undefined) return { error: 'unknown-time-zone' };
   try {
     const plain = Temporal.PlainDateTime.from(local);
     const zoned = plain.toZonedDateTime(timeZone);
-    if (!zoned.toPlainDateTime().equals(plain)) return { fault: 'skipped' };
+    if (!zoned.toPlainDateTime().equals(plain)) return { error: 'skipped' };
     return { instant: zoned.toInstant().toString() };
   } catch {
-    return { fault: 'unreadable' };
+    return { error: 'unreadable' };
   }
 }
 

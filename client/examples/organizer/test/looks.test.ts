@@ -91,7 +91,7 @@ const views: readonly (readonly [name: string, enter: (page: Page) => Promise<un
     },
   ],
   [
-    'faults',
+    'field errors',
     async (page) => {
       await page.keyboard.press('Escape');
       await page.getByLabel('Capacity').fill('0');

@@ -1,5 +1,5 @@
 import type { Answer, Call } from '../../../contract/binding.ts';
-import type { Fault } from '../../../contract/generated/types.ts';
+import type { FieldError } from '../../../contract/generated/types.ts';
 import { pick } from '../../../lib/pick.ts';
 import { decodeCursor, encodeCursor, type Filters } from '../../shared/cursor.ts';
 import { toEvent } from '../model.ts';
@@ -53,10 +53,10 @@ function normalise({ organizerId, status, startsFrom, startsBefore, tag, order }
   };
 }
 
-function impossibleFilters(filters: Filters, caller: string): Fault[] {
+function impossibleFilters(filters: Filters, caller: string): FieldError[] {
   const years = (['startsFrom', 'startsBefore'] as const)
     .filter((name) => filters[name] !== undefined && !isInRange(filters[name]))
-    .map((name): Fault => ({ parameter: name, ...yearOutOfRange }));
+    .map((name): FieldError => ({ parameter: name, ...yearOutOfRange }));
   if (filters.status === undefined || filters.organizerId === caller) return years;
   const detail = 'Filter by status only together with your own organizerId.';
   return [{ parameter: 'status', code: 'status-needs-own-organizer', detail }, ...years];

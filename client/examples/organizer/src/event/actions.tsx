@@ -4,7 +4,7 @@ import { takeDraft } from '../drafts.ts';
 import { changesBetween } from '../form/changes.ts';
 import { Button } from '../parts/button.tsx';
 import { ChangeList } from '../parts/change-list.tsx';
-import { faultsByField } from '../parts/faults.ts';
+import { errorsByField } from '../parts/field-errors.ts';
 import { Problem } from '../parts/problem.tsx';
 import { useOnce } from '../parts/use-once.ts';
 import { addressOf, go, listRoute } from '../router.ts';
@@ -144,13 +144,13 @@ function Refused({
   readonly eventId: string;
   draft(): Draft;
 }) {
-  const faults = Object.values(faultsByField(error)).flat();
+  const errors = Object.values(errorsByField(error)).flat();
   return (
     <Problem error={error} draft={draft}>
-      {faults.length > 0 && (
+      {errors.length > 0 && (
         <ul>
-          {faults.map((fault) => (
-            <li key={fault}>{fault}</li>
+          {errors.map((message) => (
+            <li key={message}>{message}</li>
           ))}
         </ul>
       )}

@@ -1,9 +1,9 @@
 import type { Event as ApiEvent, EventsApiError } from '@event-management/client';
 import { useState } from 'preact/hooks';
 import { FormProblem } from '../form/form-problem.tsx';
-import { faultsOf, instantOrText, labels, valuesOf } from '../form/values.ts';
+import { timeErrorsOf, instantOrText, labels, valuesOf } from '../form/values.ts';
 import { Dialog } from '../parts/dialog.tsx';
-import { type FaultsByField, faultsByField } from '../parts/faults.ts';
+import { type ErrorsByField, errorsByField } from '../parts/field-errors.ts';
 import { Field } from '../parts/field.tsx';
 import { useOnce } from '../parts/use-once.ts';
 import { go } from '../router.ts';
@@ -32,13 +32,13 @@ export function DuplicateDialog({ event, draft, close }: DuplicateProps) {
   const [copy, setCopy] = useState<Copy>(
     () => draft ?? { starts: weekLater(starts), ends: weekLater(ends), idempotencyKey: crypto.randomUUID() },
   );
-  const [faults, setFaults] = useState<FaultsByField>({});
+  const [errors, setErrors] = useState<ErrorsByField>({});
   const [error, setError] = useState<EventsApiError<'duplicateEvent'>>();
   const [once, busy] = useOnce();
 
   async function duplicate(): Promise<void> {
-    const own = faultsOf({ ...copy, timeZone });
-    setFaults(own);
+    const own = timeErrorsOf({ ...copy, timeZone });
+    setErrors(own);
     setError(undefined);
     if (Object.keys(own).length > 0) return;
     const { idempotencyKey } = copy;
@@ -49,7 +49,7 @@ export function DuplicateDialog({ event, draft, close }: DuplicateProps) {
       return go({ name: 'event', eventId: data.eventId });
     }
     setError(problem);
-    setFaults(faultsByField(problem, (pointer) => (pointer === '/endsAt' ? 'ends' : 'starts')));
+    setErrors(errorsByField(problem, (pointer) => (pointer === '/endsAt' ? 'ends' : 'starts')));
   }
 
   const again = () => once(duplicate);
@@ -63,10 +63,10 @@ export function DuplicateDialog({ event, draft, close }: DuplicateProps) {
       confirm={again}
       close={close}
     >
-      {error && <FormProblem error={error} faults={faults} draft={() => ({ copy })} again={again} />}
+      {error && <FormProblem error={error} errors={errors} draft={() => ({ copy })} again={again} />}
       <p>The copy is a draft with the same content. Both times are by the clocks of the place.</p>
       {(['starts', 'ends'] as const).map((name) => (
-        <Field key={name} name={name} label={labels[name]} faults={faults[name]}>
+        <Field key={name} name={name} label={labels[name]} errors={errors[name]}>
           {(control) => (
             <input
               {...control}

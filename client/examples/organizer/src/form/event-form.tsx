@@ -2,7 +2,7 @@ import type { Event as ApiEvent, EventsApiError } from '@event-management/client
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { takeDraft } from '../drafts.ts';
 import { Button } from '../parts/button.tsx';
-import { faultsByField, type FaultsByField } from '../parts/faults.ts';
+import { errorsByField, type ErrorsByField } from '../parts/field-errors.ts';
 import { useOnce } from '../parts/use-once.ts';
 import { addressOf, go, listRoute } from '../router.ts';
 import { useServices } from '../services.ts';
@@ -10,7 +10,7 @@ import { Conflict } from './conflict.tsx';
 import { Fields } from './fields.tsx';
 import { FormProblem } from './form-problem.tsx';
 import { useLeaving } from './leaving.tsx';
-import { faultsOf, fieldAt, noValues, toCreate, toUpdate, type Values, valuesOf } from './values.ts';
+import { timeErrorsOf, fieldAt, noValues, toCreate, toUpdate, type Values, valuesOf } from './values.ts';
 
 /** What outlives a new sign-in. */
 interface Draft {
@@ -27,7 +27,7 @@ export function EventForm({ event }: { readonly event?: ApiEvent }) {
   const [original, setOriginal] = useState(draft?.original ?? event);
   const [first] = useState(() => (original ? valuesOf(original) : noValues()));
   const [values, setValues] = useState(draft?.values ?? first);
-  const [faults, setFaults] = useState<FaultsByField>({});
+  const [errors, setErrors] = useState<ErrorsByField>({});
   const [error, setError] = useState<EventsApiError>();
   const [theirs, setTheirs] = useState<ApiEvent>();
   const [once, busy] = useOnce();
@@ -39,7 +39,7 @@ export function EventForm({ event }: { readonly event?: ApiEvent }) {
 
   const question = useLeaving(() => !settled.current && JSON.stringify(values) !== JSON.stringify(first));
   useEffect(() => draft && announce('What you typed is still here. It is not saved yet.'), []);
-  useEffect(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus(), [faults]);
+  useEffect(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus(), [errors]);
 
   const send = (target: ApiEvent | undefined, content: Values) =>
     target
@@ -53,8 +53,8 @@ export function EventForm({ event }: { readonly event?: ApiEvent }) {
   }
 
   async function save(target: ApiEvent | undefined, content: Values): Promise<void> {
-    const own = faultsOf(content);
-    setFaults(own);
+    const own = timeErrorsOf(content);
+    setErrors(own);
     setError(undefined);
     if (Object.keys(own).length > 0) return;
     const { data, error: problem } = await send(target, content);
@@ -65,7 +65,7 @@ export function EventForm({ event }: { readonly event?: ApiEvent }) {
     }
     if (target && problem.code === 'precondition-failed') return showTheirs(target);
     setError(problem);
-    setFaults(faultsByField(problem, (pointer) => fieldAt(pointer) ?? 'form'));
+    setErrors(errorsByField(problem, (pointer) => fieldAt(pointer) ?? 'form'));
   }
 
   function submit(submitted: SubmitEvent): void {
@@ -111,9 +111,9 @@ export function EventForm({ event }: { readonly event?: ApiEvent }) {
       {question}
       <form ref={form} class="event-form" noValidate onSubmit={submit}>
         {error && (
-          <FormProblem error={error} faults={faults} draft={keep} again={() => once(() => save(original, values))} />
+          <FormProblem error={error} errors={errors} draft={keep} again={() => once(() => save(original, values))} />
         )}
-        <Fields values={values} faults={faults} change={change} />
+        <Fields values={values} errors={errors} change={change} />
         <div class="buttons">
           <Button type="submit" look="primary" busy={busy}>
             {busy ? 'Saving…' : event ? 'Save' : 'Save draft'}

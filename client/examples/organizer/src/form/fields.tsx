@@ -1,17 +1,17 @@
 import { useState } from 'preact/hooks';
-import type { FaultsByField } from '../parts/faults.ts';
+import type { ErrorsByField } from '../parts/field-errors.ts';
 import { type ControlProps, Field } from '../parts/field.tsx';
 import { timeZones } from '../time.ts';
 import { type FieldName, labels, type PlaceKind, placeNames, type Values } from './values.ts';
 
 interface FieldsProps {
   readonly values: Values;
-  readonly faults: FaultsByField;
+  readonly errors: ErrorsByField;
   change(values: Partial<Values>): void;
 }
 
 /** The fields of an event. What they may hold is not checked here: the API knows, and says it beside each of them. */
-export function Fields({ values, faults, change }: FieldsProps) {
+export function Fields({ values, errors, change }: FieldsProps) {
   const [zones] = useState(timeZones);
   /** What ties an `<input>` or `<textarea>` to its member of the values. */
   const bind = (name: FieldName, control: ControlProps) => ({
@@ -19,7 +19,7 @@ export function Fields({ values, faults, change }: FieldsProps) {
     value: values[name],
     onInput: (event: { currentTarget: { value: string } }) => change({ [name]: event.currentTarget.value }),
   });
-  const field = (name: FieldName) => ({ name, label: labels[name], faults: faults[name] });
+  const field = (name: FieldName) => ({ name, label: labels[name], errors: errors[name] });
   const hasVenue = values.place === 'venue' || values.place === 'hybrid';
   const hasUrl = values.place === 'online' || values.place === 'hybrid';
 
@@ -44,7 +44,7 @@ export function Fields({ values, faults, change }: FieldsProps) {
           <option key={zone} value={zone} />
         ))}
       </datalist>
-      <PlaceChoice place={values.place} faults={faults['place']} change={(place) => change({ place })} />
+      <PlaceChoice place={values.place} errors={errors['place']} change={(place) => change({ place })} />
       {hasVenue && (
         <Field {...field('venue')}>{(control) => <input {...bind('venue', control)} autoComplete="off" />}</Field>
       )}
@@ -68,13 +68,13 @@ export function Fields({ values, faults, change }: FieldsProps) {
 
 interface PlaceChoiceProps {
   readonly place: PlaceKind;
-  readonly faults: readonly string[] | undefined;
+  readonly errors: readonly string[] | undefined;
   change(place: PlaceKind): void;
 }
 
-function PlaceChoice({ place, faults, change }: PlaceChoiceProps) {
+function PlaceChoice({ place, errors, change }: PlaceChoiceProps) {
   return (
-    <fieldset class="segments wide" aria-describedby={faults ? 'place-faults' : undefined}>
+    <fieldset class="segments wide" aria-describedby={errors ? 'place-errors' : undefined}>
       <legend>{labels.place}</legend>
       {(Object.keys(placeNames) as PlaceKind[]).map((kind) => (
         <label key={kind}>
@@ -82,15 +82,15 @@ function PlaceChoice({ place, faults, change }: PlaceChoiceProps) {
             type="radio"
             name="place"
             checked={place === kind}
-            aria-invalid={faults !== undefined}
+            aria-invalid={errors !== undefined}
             onChange={() => change(kind)}
           />
           <span>{placeNames[kind]}</span>
         </label>
       ))}
-      {faults && (
-        <p class="fault" id="place-faults">
-          {faults.join(' ')}
+      {errors && (
+        <p class="field-error" id="place-errors">
+          {errors.join(' ')}
         </p>
       )}
     </fieldset>

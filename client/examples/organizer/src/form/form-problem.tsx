@@ -1,18 +1,18 @@
 import type { EventsApiError } from '@event-management/client';
-import type { FaultsByField } from '../parts/faults.ts';
+import type { ErrorsByField } from '../parts/field-errors.ts';
 import { Problem } from '../parts/problem.tsx';
 import { addressOf, listRoute } from '../router.ts';
 
 interface FormProblemProps {
   readonly error: EventsApiError;
-  readonly faults: FaultsByField;
+  readonly errors: ErrorsByField;
   /** What was typed, and must outlive a new sign-in. */
   draft(): unknown;
   again(): void;
 }
 
 /** Why a form was not saved. */
-export function FormProblem({ error, faults, draft, again }: FormProblemProps) {
+export function FormProblem({ error, errors, draft, again }: FormProblemProps) {
   if (error.code === 'idempotency-key-reused') {
     return (
       <Problem error={error}>
@@ -23,18 +23,18 @@ export function FormProblem({ error, faults, draft, again }: FormProblemProps) {
       </Problem>
     );
   }
-  const hasFaults = Object.keys(faults).length > 0;
+  const hasErrors = Object.keys(errors).length > 0;
   return (
     <Problem
       error={error}
-      words={hasFaults ? ['Not saved yet', 'What is wrong stands below its field.'] : undefined}
-      again={hasFaults ? undefined : again}
+      words={hasErrors ? ['Not saved yet', 'What is wrong stands below its field.'] : undefined}
+      again={hasErrors ? undefined : again}
       draft={draft}
     >
-      {faults['form'] && (
+      {errors['form'] && (
         <ul>
-          {faults['form'].map((fault) => (
-            <li key={fault}>{fault}</li>
+          {errors['form'].map((message) => (
+            <li key={message}>{message}</li>
           ))}
         </ul>
       )}

@@ -1,7 +1,7 @@
 import 'temporal-polyfill/global';
 import type { Event as ApiEvent } from '@event-management/client';
 import { changesBetween, conflictsOf, merge } from './changes.ts';
-import { faultsOf, fieldAt, noValues, toCreate, toUpdate, valuesOf } from './values.ts';
+import { timeErrorsOf, fieldAt, noValues, toCreate, toUpdate, valuesOf } from './values.ts';
 
 const event: ApiEvent = {
   eventId: '5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31',
@@ -81,7 +81,7 @@ describe('a form', () => {
   });
 
   it('refuses by itself only a time that no clock shows', () => {
-    expect(faultsOf({ ...values, starts: '2030-03-31T02:30', ends: '' })).toEqual({
+    expect(timeErrorsOf({ ...values, starts: '2030-03-31T02:30', ends: '' })).toEqual({
       starts: [expect.stringContaining('does not exist')],
     });
   });

@@ -1,6 +1,6 @@
 /** An event as the fields of a form hold it: everything is text, times are those of the place. */
 import type { Event as ApiEvent, EventCreate, EventUpdate, Location } from '@event-management/client';
-import { instantOf, ownTimeZone, type TimeFault, wallTime } from '../time.ts';
+import { instantOf, ownTimeZone, type TimeError, wallTime } from '../time.ts';
 
 export type PlaceKind = 'none' | Location['kind'];
 
@@ -96,7 +96,7 @@ export function fieldAt(pointer: string): FieldName | undefined {
   return fields[pointer] ?? fieldNames.find((name) => name === last);
 }
 
-const timeFaults: Readonly<Record<TimeFault, string | undefined>> = {
+const timeErrors: Readonly<Record<TimeError, string | undefined>> = {
   skipped: 'Clocks go forward on that day: this time does not exist there.',
   // The API says the same, together with everything else that is wrong.
   unreadable: undefined,
@@ -104,17 +104,19 @@ const timeFaults: Readonly<Record<TimeFault, string | undefined>> = {
 };
 
 /** What only this page can know to be wrong: the API gets moments, not times of day. */
-export function faultsOf(values: Pick<Values, 'starts' | 'ends' | 'timeZone'>): Partial<Record<FieldName, string[]>> {
-  const faults: Partial<Record<FieldName, string[]>> = {};
+export function timeErrorsOf(
+  values: Pick<Values, 'starts' | 'ends' | 'timeZone'>,
+): Partial<Record<FieldName, string[]>> {
+  const errors: Partial<Record<FieldName, string[]>> = {};
   for (const field of ['starts', 'ends'] as const) {
     const moment = instantOf(values[field], values.timeZone);
-    const words = 'fault' in moment ? timeFaults[moment.fault] : undefined;
-    if (words !== undefined) faults[field] = [words];
+    const words = 'error' in moment ? timeErrors[moment.error] : undefined;
+    if (words !== undefined) errors[field] = [words];
   }
-  return faults;
+  return errors;
 }
 
-// What cannot be read goes to the API as it is, which then names all faults at once.
+// What cannot be read goes to the API as it is, which then names all errors at once.
 
 const countOf = (text: string) => (/^\d+$/.test(text) ? Number(text) : (text as unknown as number));
 
@@ -122,7 +124,7 @@ const countOf = (text: string) => (/^\d+$/.test(text) ? Number(text) : (text as 
 export function instantOrText(local: string, timeZone: string): string {
   const moment = instantOf(local, timeZone);
   if ('instant' in moment) return moment.instant;
-  return moment.fault === 'unknown-time-zone' ? `${local}:00Z` : local;
+  return moment.error === 'unknown-time-zone' ? `${local}:00Z` : local;
 }
 
 function locationOf({ place, venue, address, url }: Values): Location | undefined {

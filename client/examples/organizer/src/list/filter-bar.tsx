@@ -1,6 +1,6 @@
 import type { EventStatus } from '@event-management/client';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { FaultsByField } from '../parts/faults.ts';
+import type { ErrorsByField } from '../parts/field-errors.ts';
 import { Field } from '../parts/field.tsx';
 import { useServices } from '../services.ts';
 import { type Filters, statuses, statusNames } from './filters.ts';
@@ -8,7 +8,7 @@ import { type Filters, statuses, statusNames } from './filters.ts';
 interface FilterBarProps {
   readonly filters: Filters;
   /** What the API finds wrong, by the name of its parameter. */
-  readonly faults: FaultsByField;
+  readonly errors: ErrorsByField;
   /** Changes the filters as they are by then: they may have changed since they were drawn. */
   change(changed: (now: Filters) => Partial<Filters>): void;
 }
@@ -16,7 +16,7 @@ interface FilterBarProps {
 const pauseMs = 350;
 
 /** The filters above a list. */
-export function FilterBar({ filters, faults, change }: FilterBarProps) {
+export function FilterBar({ filters, errors, change }: FilterBarProps) {
   const { user } = useServices();
   const set = (changed: Partial<Filters>) => change(() => changed);
   function toggle(status: EventStatus): void {
@@ -56,13 +56,13 @@ export function FilterBar({ filters, faults, change }: FilterBarProps) {
             name="from"
             label="From"
             value={filters.from}
-            faults={faults['startsFrom']}
+            errors={errors['startsFrom']}
             set={(from) => set({ from })}
           />
-          <Day name="to" label="To" value={filters.to} faults={faults['startsBefore']} set={(to) => set({ to })} />
+          <Day name="to" label="To" value={filters.to} errors={errors['startsBefore']} set={(to) => set({ to })} />
         </>
       )}
-      <TagFilter tag={filters.tag} faults={faults['tag']} set={(tag) => set({ tag })} />
+      <TagFilter tag={filters.tag} errors={errors['tag']} set={(tag) => set({ tag })} />
       {filters.whose === 'mine' && (
         <fieldset class="chips">
           <legend>Status</legend>
@@ -95,7 +95,7 @@ function Choice({ name, label, checked, choose }: ChoiceProps) {
 }
 
 interface FilterFieldProps {
-  readonly faults: readonly string[] | undefined;
+  readonly errors: readonly string[] | undefined;
   set(value: string): void;
 }
 
@@ -103,11 +103,11 @@ function Day({
   name,
   label,
   value,
-  faults,
+  errors,
   set,
 }: FilterFieldProps & { readonly name: string; readonly label: string; readonly value: string }) {
   return (
-    <Field name={name} label={label} faults={faults}>
+    <Field name={name} label={label} errors={errors}>
       {(control) => (
         <input {...control} type="date" value={value} onChange={(event) => set(event.currentTarget.value)} />
       )}
@@ -116,7 +116,7 @@ function Day({
 }
 
 /** Asks when the typing pauses. */
-function TagFilter({ tag, faults, set }: FilterFieldProps & { readonly tag: string }) {
+function TagFilter({ tag, errors, set }: FilterFieldProps & { readonly tag: string }) {
   const [text, setText] = useState(tag);
   const asked = useRef(tag);
   function ask(wanted: string): void {
@@ -135,7 +135,7 @@ function TagFilter({ tag, faults, set }: FilterFieldProps & { readonly tag: stri
     return () => clearTimeout(timer);
   }, [text]);
   return (
-    <Field name="tag" label="Tag" faults={faults}>
+    <Field name="tag" label="Tag" errors={errors}>
       {(control) => (
         <input
           {...control}

@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import { Button } from '../parts/button.tsx';
-import { faultsByField } from '../parts/faults.ts';
+import { errorsByField } from '../parts/field-errors.ts';
 import { Heading } from '../parts/heading.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { addressOf, currentRoute, go } from '../router.ts';
@@ -38,7 +38,7 @@ export function ListView({ filters: wanted }: { readonly filters: Filters }) {
           </a>
         )}
       </div>
-      <FilterBar filters={filters} faults={faultsByField(pages.error)} change={change} />
+      <FilterBar filters={filters} errors={errorsByField(pages.error)} change={change} />
       <p class="hidden" role="status">
         {statusOf(pages)}
       </p>

@@ -1,6 +1,6 @@
 import type { ComponentChild } from 'preact';
 
-/** What a control needs to belong to its label, its hint and its faults. */
+/** What a control needs to belong to its label, its hint and its errors. */
 export interface ControlProps {
   readonly id: string;
   readonly name: string;
@@ -13,24 +13,24 @@ interface FieldProps {
   readonly name: string;
   readonly label: string;
   readonly hint?: string | undefined;
-  readonly faults?: readonly string[] | undefined;
+  readonly errors?: readonly string[] | undefined;
   readonly wide?: boolean;
   children(control: ControlProps): ComponentChild;
 }
 
 /** A labelled control with what is wrong in it right below. */
-export function Field({ name, label, hint, faults = [], wide = false, children }: FieldProps) {
+export function Field({ name, label, hint, errors = [], wide = false, children }: FieldProps) {
   const described = [
-    ...(faults.length > 0 ? [`${name}-faults`] : []),
+    ...(errors.length > 0 ? [`${name}-errors`] : []),
     ...(hint === undefined ? [] : [`${name}-hint`]),
   ].join(' ');
   return (
     <div class={wide ? 'field wide' : 'field'}>
       <label for={name}>{label}</label>
-      {children({ id: name, name, 'aria-invalid': faults.length > 0, 'aria-describedby': described || undefined })}
-      {faults.length > 0 && (
-        <p class="fault" id={`${name}-faults`}>
-          {faults.join(' ')}
+      {children({ id: name, name, 'aria-invalid': errors.length > 0, 'aria-describedby': described || undefined })}
+      {errors.length > 0 && (
+        <p class="field-error" id={`${name}-errors`}>
+          {errors.join(' ')}
         </p>
       )}
       {hint !== undefined && (

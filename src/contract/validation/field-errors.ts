@@ -1,34 +1,34 @@
 import type { ErrorObject } from 'ajv';
-import type { Fault, FaultCode } from '../generated/types.ts';
+import type { FieldError, FieldErrorCode } from '../generated/types.ts';
 
 /** The contract's word for each keyword of JSON Schema that can fail. */
-const codes: Readonly<Record<string, FaultCode>> = {
-  additionalProperties: 'unknown',
-  const: 'not-allowed',
-  discriminator: 'not-allowed',
-  enum: 'not-allowed',
-  format: 'bad-format',
+const codes: Readonly<Record<string, FieldErrorCode>> = {
+  additionalProperties: 'unknown-field',
+  const: 'invalid-value',
+  discriminator: 'invalid-value',
+  enum: 'invalid-value',
+  format: 'invalid-format',
   maxItems: 'too-many',
   maxLength: 'too-long',
   maximum: 'too-large',
   minLength: 'too-short',
   minimum: 'too-small',
-  pattern: 'bad-format',
+  pattern: 'invalid-format',
   required: 'required',
-  type: 'wrong-type',
-  uniqueItems: 'duplicate',
+  type: 'invalid-type',
+  uniqueItems: 'duplicate-item',
 };
 
 const places: Readonly<Record<string, true>> = { query: true, headers: true, params: true };
 
 /**
- * An error of Ajv as the contract's fault: with a JSON Pointer (RFC 6901) into the body, or the name of the parameter.
+ * An error of Ajv as a field error: with a JSON Pointer (RFC 6901) into the body, or the name of the parameter.
  *
  * @param names the contract's spelling of each header, by its name in lower case
  */
-export function toFault(error: ErrorObject, names: ReadonlyMap<string, string>): Fault {
+export function toFieldError(error: ErrorObject, names: ReadonlyMap<string, string>): FieldError {
   const [, place = '', ...steps] = [...error.instancePath.split('/'), ...member(error)];
-  const code = codes[error.keyword] ?? 'bad-format';
+  const code = codes[error.keyword] ?? 'invalid-format';
   const detail = describe(error);
   if (!places[place]) return { pointer: shorten(steps.map((step) => `/${step}`).join('')), code, detail };
   const name = steps[0] ?? '';

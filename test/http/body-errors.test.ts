@@ -4,14 +4,14 @@ import { concert } from '../support/events.ts';
 import { expectProblem } from '../support/problems.ts';
 import { change, creation, leastEvent, pathOf, publishedEvent, venue } from '../support/writes.ts';
 
-describe.each(transports)('faults of a body (%s)', (transport) => {
+describe.each(transports)('errors of a body (%s)', (transport) => {
   let api: TestApi;
   beforeAll(async () => {
     api = await startTestApi(transport);
   });
   afterAll(() => api.stop());
 
-  it('lists all faults at once, with pointers and the words for each', async () => {
+  it('lists all errors at once, with pointers and the words for each', async () => {
     const response = await api.send(
       creation({
         name: 'ab',
@@ -23,43 +23,43 @@ describe.each(transports)('faults of a body (%s)', (transport) => {
       }),
     );
     expectProblem(response, 'invalid-request', {
-      faults: [
+      errors: [
         ['/startsAt', 'required'],
         ['/name', 'too-short'],
-        ['/endsAt', 'wrong-type'],
+        ['/endsAt', 'invalid-type'],
         ['/timeZone', 'too-short'],
         ['/capacity', 'too-small'],
-        ['/tags', 'duplicate'],
+        ['/tags', 'duplicate-item'],
         ['/tags/2', 'too-short'],
         ['/location/name', 'too-short'],
-        ['/location/floor', 'unknown'],
+        ['/location/floor', 'unknown-field'],
       ],
     });
     expect(response.body.errors).toContainEqual({ pointer: '/startsAt', code: 'required', detail: 'is required' });
     expect(response.body.errors).toContainEqual({
       pointer: '/location/floor',
-      code: 'unknown',
+      code: 'unknown-field',
       detail: 'is not known here',
     });
   });
 
   it('escapes names in pointers', async () => {
     const response = await api.send(creation({ ...leastEvent, 'a/b~c': 1, '~1': 1, '': 1, 'ünï "x"': 1 }));
-    const faults = ['/a~1b~0c', '/~01', '/', '/ünï "x"'].map((pointer) => [pointer, 'unknown'] as const);
-    expectProblem(response, 'invalid-request', { faults });
+    const errors = ['/a~1b~0c', '/~01', '/', '/ünï "x"'].map((pointer) => [pointer, 'unknown-field'] as const);
+    expectProblem(response, 'invalid-request', { errors });
   });
 
-  it('lists faults of body, query, path and headers together', async () => {
+  it('lists errors of body, query, path and headers together', async () => {
     const response = await api.send({
       ...change({ name: 'ab' }, '/events/5?colour=red'),
       headers: { 'content-type': 'application/json', 'if-match': 'x'.repeat(101) },
     });
     expectProblem(response, 'invalid-request', {
-      faults: [
+      errors: [
         ['/name', 'too-short'],
-        ['colour', 'unknown'],
+        ['colour', 'unknown-parameter'],
         ['eventId', 'too-short'],
-        ['eventId', 'bad-format'],
+        ['eventId', 'invalid-format'],
         ['If-Match', 'too-long'],
       ],
     });
@@ -72,29 +72,29 @@ describe.each(transports)('faults of a body (%s)', (transport) => {
       [
         ['/location/name', 'required'],
         ['/location/address', 'required'],
-        ['/location/url', 'unknown'],
+        ['/location/url', 'unknown-field'],
       ],
     ],
-    ['an online event', { kind: 'online', url: 'http://a.example' }, [['/location/url', 'bad-format']]],
-    ['a hybrid one', { kind: 'hybrid', name: 'a', address: 'b', url: 7 }, [['/location/url', 'wrong-type']]],
-    ['no kind', { name: 'a' }, [['/location/kind', 'not-allowed']]],
-    ['an unknown kind', { kind: 'moon' }, [['/location/kind', 'not-allowed']]],
-    ['a kind that is no text', { kind: ['venue'] }, [['/location/kind', 'not-allowed']]],
-    ['text', 'Harbour Stage', [['/location', 'wrong-type']]],
-    ['a list', [venue], [['/location', 'wrong-type']]],
-    ['a number', 5, [['/location', 'wrong-type']]],
-  ] as const)('holds a location against the branch of its kind only: %s', async (_, location, faults) => {
-    expectProblem(await api.send(creation({ ...leastEvent, location })), 'invalid-request', { faults });
-    expectProblem(await api.send(change({ location })), 'invalid-request', { faults });
+    ['an online event', { kind: 'online', url: 'http://a.example' }, [['/location/url', 'invalid-format']]],
+    ['a hybrid one', { kind: 'hybrid', name: 'a', address: 'b', url: 7 }, [['/location/url', 'invalid-type']]],
+    ['no kind', { name: 'a' }, [['/location/kind', 'invalid-value']]],
+    ['an unknown kind', { kind: 'moon' }, [['/location/kind', 'invalid-value']]],
+    ['a kind that is no text', { kind: ['venue'] }, [['/location/kind', 'invalid-value']]],
+    ['text', 'Harbour Stage', [['/location', 'invalid-type']]],
+    ['a list', [venue], [['/location', 'invalid-type']]],
+    ['a number', 5, [['/location', 'invalid-type']]],
+  ] as const)('holds a location against the branch of its kind only: %s', async (_, location, errors) => {
+    expectProblem(await api.send(creation({ ...leastEvent, location })), 'invalid-request', { errors });
+    expectProblem(await api.send(change({ location })), 'invalid-request', { errors });
   });
 
   it('takes null as the removal of an optional member in a change, and nowhere else', async () => {
     const nulls = { name: null, startsAt: null, endsAt: null, timeZone: null };
-    const names = (members: object) => Object.keys(members).map((name) => [`/${name}`, 'wrong-type'] as const);
+    const names = (members: object) => Object.keys(members).map((name) => [`/${name}`, 'invalid-type'] as const);
     expectProblem(await api.send(creation({ ...nulls, ...removal })), 'invalid-request', {
-      faults: names({ ...nulls, ...removal }),
+      errors: names({ ...nulls, ...removal }),
     });
-    expectProblem(await api.send(change({ ...nulls, ...removal })), 'invalid-request', { faults: names(nulls) });
+    expectProblem(await api.send(change({ ...nulls, ...removal })), 'invalid-request', { errors: names(nulls) });
 
     const path = pathOf(await api.send(creation(concert)));
     const response = await api.send(change(removal, path));
@@ -115,11 +115,11 @@ describe.each(transports)('faults of a body (%s)', (transport) => {
       'status',
       'updatedAt',
     ]);
-    const faults = readOnlyMembers.map((name) => [`/${name}`, 'unknown'] as const);
+    const errors = readOnlyMembers.map((name) => [`/${name}`, 'unknown-field'] as const);
     for (const value of ['x', null]) {
       const members = Object.fromEntries(readOnlyMembers.map((name) => [name, value]));
-      expectProblem(await api.send(creation({ ...leastEvent, ...members })), 'invalid-request', { faults });
-      expectProblem(await api.send(change(members)), 'invalid-request', { faults });
+      expectProblem(await api.send(creation({ ...leastEvent, ...members })), 'invalid-request', { errors });
+      expectProblem(await api.send(change(members)), 'invalid-request', { errors });
     }
   });
 
@@ -127,25 +127,25 @@ describe.each(transports)('faults of a body (%s)', (transport) => {
     const response = await api.send(
       creation({ ...leastEvent, name: 12345, capacity: '5', tags: 'music', description: true }),
     );
-    const faults = ['/name', '/capacity', '/tags', '/description'].map((pointer) => [pointer, 'wrong-type'] as const);
-    expectProblem(response, 'invalid-request', { faults });
+    const errors = ['/name', '/capacity', '/tags', '/description'].map((pointer) => [pointer, 'invalid-type'] as const);
+    expectProblem(response, 'invalid-request', { errors });
   });
 
   it.each(['null', '[]', '"text"', '5', 'true', '[null]'])('refuses %s as a whole body', async (text) => {
-    expectProblem(await api.send(creation(text)), 'invalid-request', { faults: [['', 'wrong-type']] });
-    expectProblem(await api.send(change(text)), 'invalid-request', { faults: [['', 'wrong-type']] });
+    expectProblem(await api.send(creation(text)), 'invalid-request', { errors: [['', 'invalid-type']] });
+    expectProblem(await api.send(change(text)), 'invalid-request', { errors: [['', 'invalid-type']] });
   });
 
   it.each([
     ['create', '/events', 'POST'],
     ['update', '/events/5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31', 'PATCH'],
   ])('asks for the body of %s where it is missing or empty', async (_, path, method) => {
-    const faults = [['', 'required']] as const;
-    expectProblem(await api.send({ method, path, as: 'organizer' }), 'invalid-request', { faults });
+    const errors = [['', 'required']] as const;
+    expectProblem(await api.send({ method, path, as: 'organizer' }), 'invalid-request', { errors });
     expectProblem(
       await api.send({ method, path, as: 'organizer', body: '', headers: { 'content-type': 'application/json' } }),
       'invalid-request',
-      { faults },
+      { errors },
     );
   });
 
@@ -169,9 +169,9 @@ describe.each(transports)('faults of a body (%s)', (transport) => {
       body: { reason: '', why: 1 },
     });
     expectProblem(refused, 'invalid-request', {
-      faults: [
+      errors: [
         ['/reason', 'too-short'],
-        ['/why', 'unknown'],
+        ['/why', 'unknown-field'],
       ],
     });
   });

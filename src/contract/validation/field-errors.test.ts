@@ -1,15 +1,15 @@
 import type { ErrorObject } from 'ajv';
-import { toFault } from './faults.ts';
+import { toFieldError } from './field-errors.ts';
 
 const names = new Map([['if-match', 'If-Match']]);
 
-function fault(keyword: string, instancePath: string, params: Record<string, unknown> = {}, message = 'is wrong') {
-  return toFault({ keyword, instancePath, params, message, schemaPath: '' } satisfies ErrorObject, names);
+function fieldError(keyword: string, instancePath: string, params: Record<string, unknown> = {}, message = 'is wrong') {
+  return toFieldError({ keyword, instancePath, params, message, schemaPath: '' } satisfies ErrorObject, names);
 }
 
-describe('toFault', () => {
+describe('toFieldError', () => {
   it('points into the body with a JSON Pointer', () => {
-    expect(fault('maxLength', '/body/location/name')).toEqual({
+    expect(fieldError('maxLength', '/body/location/name')).toEqual({
       pointer: '/location/name',
       code: 'too-long',
       detail: 'is wrong',
@@ -17,9 +17,9 @@ describe('toFault', () => {
   });
 
   it('points at the body as a whole with an empty pointer', () => {
-    expect(fault('type', '/body', { type: 'object' })).toEqual({
+    expect(fieldError('type', '/body', { type: 'object' })).toEqual({
       pointer: '',
-      code: 'wrong-type',
+      code: 'invalid-type',
       detail: 'must be object',
     });
   });
@@ -29,20 +29,20 @@ describe('toFault', () => {
     [
       'additionalProperties',
       { additionalProperty: 'x' },
-      { pointer: '/location/x', code: 'unknown', detail: 'is not known here' },
+      { pointer: '/location/x', code: 'unknown-field', detail: 'is not known here' },
     ],
     [
       'discriminator',
       { tag: 'kind', tagValue: 'moon' },
-      { pointer: '/location/kind', code: 'not-allowed', detail: 'must be one of the kinds that the contract names' },
+      { pointer: '/location/kind', code: 'invalid-value', detail: 'must be one of the kinds that the contract names' },
     ],
   ])('points at the member itself: %s', (keyword, params, expected) => {
-    expect(fault(keyword, '/body/location', params)).toEqual(expected);
+    expect(fieldError(keyword, '/body/location', params)).toEqual(expected);
   });
 
   it('escapes names in pointers (RFC 6901)', () => {
-    expect(fault('additionalProperties', '/body', { additionalProperty: 'a/b~c' }).pointer).toBe('/a~1b~0c');
-    expect(fault('additionalProperties', '/body', { additionalProperty: '' }).pointer).toBe('/');
+    expect(fieldError('additionalProperties', '/body', { additionalProperty: 'a/b~c' }).pointer).toBe('/a~1b~0c');
+    expect(fieldError('additionalProperties', '/body', { additionalProperty: '' }).pointer).toBe('/');
   });
 
   it.each([
@@ -51,11 +51,11 @@ describe('toFault', () => {
     ['/headers/if-match', 'If-Match'],
     ['/query/status/1', 'status'],
   ])('names the parameter at %s as the contract spells it', (path, parameter) => {
-    expect(fault('pattern', path)).toEqual({ parameter, code: 'bad-format', detail: 'is wrong' });
+    expect(fieldError('pattern', path)).toEqual({ parameter, code: 'invalid-format', detail: 'is wrong' });
   });
 
   it('names a missing parameter', () => {
-    expect(fault('required', '/headers', { missingProperty: 'if-match' })).toEqual({
+    expect(fieldError('required', '/headers', { missingProperty: 'if-match' })).toEqual({
       parameter: 'If-Match',
       code: 'required',
       detail: 'is required',
@@ -63,14 +63,16 @@ describe('toFault', () => {
   });
 
   it('lists the values that are allowed', () => {
-    expect(fault('enum', '/query/order', { allowedValues: ['asc', 'desc'] }).detail).toBe('must be one of asc, desc');
-    expect(fault('enum', '/body/size', { allowedValues: ['s', null] }).detail).toBe('must be one of s, null');
+    expect(fieldError('enum', '/query/order', { allowedValues: ['asc', 'desc'] }).detail).toBe(
+      'must be one of asc, desc',
+    );
+    expect(fieldError('enum', '/body/size', { allowedValues: ['s', null] }).detail).toBe('must be one of s, null');
   });
 
   it('calls the only value that is allowed a list of one', () => {
-    expect(fault('const', '/body/kind', { allowedValue: 'venue' })).toEqual({
+    expect(fieldError('const', '/body/kind', { allowedValue: 'venue' })).toEqual({
       pointer: '/kind',
-      code: 'not-allowed',
+      code: 'invalid-value',
       detail: 'must be one of venue',
     });
   });
@@ -81,19 +83,19 @@ describe('toFault', () => {
     [['string', 'integer', 'null'], 'must be string or integer'],
     ['null', 'must be null'],
   ])('names the types that are allowed, without a null beside them: %j', (type, detail) => {
-    expect(fault('type', '/body/name', { type }).detail).toBe(detail);
+    expect(fieldError('type', '/body/name', { type }).detail).toBe(detail);
   });
 
   it('cuts a pointer that is too long after a whole step', () => {
-    const { pointer } = fault('type', `/body${'/abcdefghij'.repeat(200)}`);
+    const { pointer } = fieldError('type', `/body${'/abcdefghij'.repeat(200)}`);
     expect(pointer).toBe('/abcdefghij'.repeat(93));
-    expect(fault('type', `/body/${'x'.repeat(2000)}`).pointer).toBe('');
+    expect(fieldError('type', `/body/${'x'.repeat(2000)}`).pointer).toBe('');
   });
 
   it('calls a keyword that it does not know a bad format', () => {
-    expect(fault('multipleOf', '/body/capacity')).toEqual({
+    expect(fieldError('multipleOf', '/body/capacity')).toEqual({
       pointer: '/capacity',
-      code: 'bad-format',
+      code: 'invalid-format',
       detail: 'is wrong',
     });
   });
