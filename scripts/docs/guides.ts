@@ -55,7 +55,7 @@ function values(contract: DocumentedContract): Readonly<Record<string, string>> 
 
 function whoMay({ secured, role, parameters }: DocumentedOperation): string {
   if (!secured) return 'anyone, without a token';
-  if (role === undefined) return 'who is signed in';
+  if (role === undefined) return 'any signed-in user';
   return parameters.some((one) => one.in === 'path') ? `the event's ${role}` : `${role}s`;
 }
 

@@ -124,7 +124,21 @@ function steady(text: string): string {
       ),
     ).toBe(steady(shownHead));
     expect(steady(JSON.stringify(JSON.parse(body), null, 2))).toBe(steady(shownBody.trimEnd()));
-    expect(await shell(commands[1] ?? '')).toMatch(/^Idempotency-Replayed: true\r$/m);
+  });
+
+  it('create another event if they are edited and sent again', async () => {
+    const edited = (commands[1] ?? '').replace('Riverside Jazz Night', 'Riverside Jazz Day');
+    expect(edited).not.toBe(commands[1]);
+    expect(await shell(edited)).toMatch(/^HTTP\/1.1 201 Created\r\n/);
+  });
+
+  it('return the same event if they are sent again with the header of the README', async () => {
+    const [, header = ''] = /`(Idempotency-Key: [^`]+)`/.exec(readme) ?? [];
+    const command = commands[1]?.replace('-H ', `-H '${header}' -H `) ?? '';
+    const [first, second] = [await shell(command), await shell(command)];
+    expect(first).toMatch(/^HTTP\/1.1 201 Created\r\n/);
+    expect(second).toMatch(/^Idempotency-Replayed: true\r$/m);
+    expect(second.split('\r\n\r\n')[1]).toBe(first.split('\r\n\r\n')[1]);
   });
 
   it('of the guide for beginners list events', async () => {
@@ -236,9 +250,9 @@ describe('The texts of the project', () => {
       .flatMap(({ parameters = [] }) => parameters)
       .find((one) => one.name === 'limit') as unknown as { schema: { maximum: number } };
     const rows = [
-      `at most ${bodyLimit / 1024} KiB |`,
-      `at most ${limit.schema.maximum} events a page, found among at most ${listBudget.events};`,
-      `name of ${Number(name?.['minLength'])}–${Number(name?.['maxLength'])} characters, description of at most ${Number(description?.['maxLength']).toLocaleString('en')}, ${Number(tags?.['maxItems'])} tags`,
+      `up to ${bodyLimit / 1024} KiB |`,
+      `up to ${limit.schema.maximum} events per page; one request scans up to ${listBudget.events} events;`,
+      `name of ${Number(name?.['minLength'])}–${Number(name?.['maxLength'])} characters, description of up to ${Number(description?.['maxLength']).toLocaleString('en')}, up to ${Number(tags?.['maxItems'])} tags`,
       `cannot be reused for ${tombstoneSeconds / 3600} hours`,
     ];
     expect(rows.filter((row) => !readme.includes(row))).toEqual([]);

@@ -55,8 +55,8 @@ it('the table of roles says who may do what', () => {
   const text = guides.map((guide) => guide.text).join('\n');
   for (const [id, who] of [
     ['getHealth', 'anyone, without a token'],
-    ['listEvents', 'who is signed in'],
-    ['getEvent', 'who is signed in'],
+    ['listEvents', 'any signed-in user'],
+    ['getEvent', 'any signed-in user'],
     ['createEvent', 'organizers'],
     ['updateEvent', "the event's organizer"],
     ['deleteEvent', "the event's organizer"],
