@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Express } from 'express';
-import { createApp } from './http/pipeline/pipeline.ts';
+import { createHttpApp } from './http/pipeline/pipeline.ts';
 import { createTokenVerifier } from './auth/tokens.ts';
 import type { Config } from './config.ts';
 import type { Handlers } from './contract/binding.ts';
@@ -62,7 +62,7 @@ export function createApplication(config: Config, options: ApplicationOptions): 
     ...createEventHandlers({ database, tableName: tableNames.events, now }),
     ...createHealthHandlers(),
   };
-  const app = createApp({
+  const app = createHttpApp({
     handlers,
     verify: verifier.verify,
     groups: config.groups,

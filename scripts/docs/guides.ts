@@ -1,6 +1,6 @@
 /** The guides in docs/site, with what they take from the contract, the code and the changelog. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { bodyLimit } from '../../src/http/pipeline/read-body.ts';
+import { maxBodyBytes } from '../../src/http/pipeline/read-body.ts';
 import { listBudget } from '../../src/domain/events/list-query.ts';
 import { tombstoneSeconds } from '../../src/domain/events/repository.ts';
 import { maxHeaderSize } from '../../src/http/node/server.ts';
@@ -30,7 +30,7 @@ function values(contract: DocumentedContract): Readonly<Record<string, string>> 
     contract.operations.flatMap(({ parameters }) => parameters).find(({ name }) => name === 'limit')?.schema ?? {};
   const open = contract.operations.filter(({ secured }) => !secured);
   return {
-    bodyKiB: String(bodyLimit / 1024),
+    bodyKiB: String(maxBodyBytes / 1024),
     changelog: read('CHANGELOG.md')
       .replace(/^# .*\n+/, '')
       .trim(),

@@ -29,9 +29,29 @@ type HeadersMember<R> = keyof HeadersOf<R> extends never
 type ContentOf<R, MediaType extends string> = R extends { content: Record<MediaType, infer Body> } ? Body : never;
 type ResponsesOf<Id extends OperationId> = operations[Id]['responses'];
 type SuccessStatus = 200 | 201 | 202 | 204;
-type BodyMember<R> = [ContentOf<R, 'application/json'>] extends [never]
+/** The media types of a documented response that is not a problem. */
+type MediaTypeOf<R> = R extends { content: infer C } ? Exclude<keyof C & string, 'application/problem+json'> : never;
+
+/** Whether a type is a union of several. */
+type IsUnion<T, All = T> = [T] extends [never] ? false : T extends unknown ? ([All] extends [T] ? false : true) : never;
+
+/**
+ * The body of a response. JSON needs no media type unless the contract offers others; any other type is named beside its body,
+ * which is text.
+ */
+type BodyMember<R> = [MediaTypeOf<R>] extends [never]
   ? unknown
-  : { body: ContentOf<R, 'application/json'> };
+  : {
+      [MediaType in MediaTypeOf<R>]: MediaTypeMember<MediaType, IsUnion<MediaTypeOf<R>>> & {
+        body: ContentOf<R, MediaType>;
+      };
+    }[MediaTypeOf<R>];
+
+type MediaTypeMember<MediaType, IsOneOfSeveral> = MediaType extends 'application/json'
+  ? IsOneOfSeveral extends true
+    ? { mediaType?: MediaType }
+    : unknown
+  : { mediaType: MediaType };
 
 /**
  * The answers of an operation that are no problems: `{ status, headers, body }`. That they have no `problem` is said, so that
@@ -65,6 +85,11 @@ export type Refusal<Id extends OperationId> = {
 /** Whatever a handler may answer. The status of a problem follows from its code. */
 export type Answer<Id extends OperationId> = Success<Id> | Refusal<Id>;
 
+/** The media types of an operation's successful responses. */
+type SuccessMediaType<Id extends OperationId> = {
+  [Status in keyof ResponsesOf<Id> & SuccessStatus]: MediaTypeOf<ResponsesOf<Id>[Status]>;
+}[keyof ResponsesOf<Id> & SuccessStatus];
+
 type ParametersOf<Id extends OperationId> = operations[Id]['parameters'];
 type Part<Id extends OperationId, Place extends 'path' | 'query' | 'header'> = Flat<
   [NonNullable<ParametersOf<Id>[Place]>] extends [never] ? Record<never, never> : NonNullable<ParametersOf<Id>[Place]>
@@ -84,6 +109,8 @@ export interface Call<Id extends OperationId> {
   query: Part<Id, 'query'>;
   headers: Part<Id, 'header'>;
   body: BodyOf<Id>;
+  /** The media type that the client prefers among those of the response (`Accept`); undefined if no response has a body. */
+  mediaType: [SuccessMediaType<Id>] extends [never] ? undefined : SuccessMediaType<Id>;
   /** Who calls; undefined only where the contract asks for no token. */
   principal: 401 extends keyof ResponsesOf<Id> ? Principal : undefined;
   /** The id of the request, stored with every write. */

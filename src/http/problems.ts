@@ -5,36 +5,17 @@ import type { FieldError, Problem, ProblemCode } from '../contract/generated/typ
 import { statusOf } from '../contract/problem-statuses.ts';
 import { Unavailable } from '../storage/errors.ts';
 
-/** The words of a problem: what it is in general, and what usually went wrong. */
+/** The texts of a problem: its kind, and the usual explanation. */
 export interface ProblemText {
   readonly title: string;
   readonly detail: string;
 }
 
 /**
- * The words of each problem, from the contract; what is special this time replaces `detail`.
- * That every code has them is a rule of the contract's linter.
+ * The texts of each problem, from the contract; an explanation of one occurrence replaces `detail`.
+ * The contract's linter requires them for every code.
  */
 export const problemTexts = contract['x-problems'] as Readonly<Record<ProblemCode, ProblemText>>;
-
-/**
- * A problem on its way to the client. Thrown by the middleware; handlers return theirs, so that the compiler sees the codes.
- * It has no stack: it is no fault of ours, nobody reads it, and noting it down costs more than most of the checks that throw it.
- */
-export class ProblemError extends Error {
-  override readonly name = 'ProblemError';
-  readonly code: ProblemCode;
-  readonly options: ProblemOptions;
-
-  constructor(code: ProblemCode, options: ProblemOptions = {}) {
-    const { stackTraceLimit } = Error;
-    Error.stackTraceLimit = 0;
-    super(code);
-    Error.stackTraceLimit = stackTraceLimit;
-    this.code = code;
-    this.options = options;
-  }
-}
 
 export interface ProblemOptions {
   readonly detail?: string;
@@ -42,24 +23,28 @@ export interface ProblemOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** An answer that is ready to be written. */
-export interface ProblemAnswer {
+/** The problem that ends a request, as checks and handlers return it. Its status follows from the code. */
+export interface ProblemResult extends ProblemOptions {
+  readonly problem: ProblemCode;
+}
+
+/** A problem that is ready to be sent. */
+export interface ProblemResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Problem;
 }
 
-/** The most field errors that one problem lists: 16,000 wrong tags would otherwise make an answer of a megabyte. */
+/** The number of field errors that one problem lists: 16,000 invalid tags would otherwise make a response of a megabyte. */
 const maxFieldErrors = 100;
 
-/** Builds the document (RFC 9457) for a code; the status is the contract's. */
-export function problem(
-  code: ProblemCode,
+/** Builds the document (RFC 9457) for a problem; the status is the contract's. */
+export function toProblemResponse(
+  { problem: code, detail, errors, headers = {} }: ProblemResult,
   requestId: string,
-  { detail, errors, headers = {} }: ProblemOptions = {},
-): ProblemAnswer {
+): ProblemResponse {
   const status = statusOf(code);
-  const { title, detail: usualDetail } = problemTexts[code];
+  const { title, detail: defaultDetail } = problemTexts[code];
   return {
     status,
     headers,
@@ -67,7 +52,7 @@ export function problem(
       type: `urn:problem:event-management:${code}`,
       title,
       status,
-      detail: detail ?? usualDetail,
+      detail: detail ?? defaultDetail,
       instance: `urn:request:${requestId}`,
       code,
       requestId,
@@ -76,21 +61,21 @@ export function problem(
   };
 }
 
-/** What an error means to the client. Whatever is not known here is our own fault and says nothing about the inside. */
-export function problemOf(error: unknown, requestId: string): ProblemAnswer {
-  if (error instanceof ProblemError) return problem(error.code, requestId, error.options);
+/** What an error means to the client. An unknown error is a bug of ours; its response says nothing about it. */
+export function problemOf(error: unknown): ProblemResult {
   if (error instanceof Unauthenticated) {
-    return problem('unauthenticated', requestId, {
+    return {
+      problem: 'unauthenticated',
       detail: error.detail,
       headers: { 'WWW-Authenticate': error.challenge },
-    });
+    };
   }
-  if (error instanceof IssuerUnavailable) return unavailable(requestId, error.retryAfterSeconds);
-  if (error instanceof Unavailable) return unavailable(requestId, error.nothingWritten ? 1 : undefined);
-  return problem('internal-error', requestId);
+  if (error instanceof IssuerUnavailable) return unavailable(error.retryAfterSeconds);
+  if (error instanceof Unavailable) return unavailable(error.nothingWritten ? 1 : undefined);
+  return { problem: 'internal-error' };
 }
 
-function unavailable(requestId: string, retryAfterSeconds?: number): ProblemAnswer {
+function unavailable(retryAfterSeconds?: number): ProblemResult {
   const headers = retryAfterSeconds === undefined ? {} : { 'Retry-After': String(retryAfterSeconds) };
-  return problem('service-unavailable', requestId, { headers });
+  return { problem: 'service-unavailable', headers };
 }

@@ -1,36 +1,59 @@
 import type { Response } from 'express';
 import { problemMediaType } from '../openapi/problem-codes.ts';
-import type { ProblemAnswer } from './problems.ts';
+import { type ProblemResult, toProblemResponse } from './problems.ts';
 
-/** Anything that can be answered. */
-export interface WrittenAnswer {
+/** A response that is no problem, as handlers return it. */
+export interface SuccessResult {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string | number | undefined>> | undefined;
+  /** The media type of `body`; JSON where absent. */
+  readonly mediaType?: string;
+  /** A JSON value; text or bytes where the media type is not JSON. */
   readonly body?: unknown;
 }
 
-/** Writes every answer of the application. HEAD gets the headers of its GET, the length included, and no body. */
-export function write(
+/** What checks and handlers return. */
+export type Result = SuccessResult | ProblemResult;
+
+/**
+ * Sends a response. HEAD gets the headers of its GET, including the length, and no body. Does nothing if a response has begun
+ * already or the client is gone.
+ *
+ * @throws TypeError if the body does not fit its media type; no header has been set then
+ */
+export function sendResponse(
   response: Response,
-  { status, headers = {}, body }: WrittenAnswer,
-  mediaType = 'application/json',
+  { status, headers = {}, mediaType = 'application/json', body }: SuccessResult,
 ): void {
   if (response.headersSent || response.destroyed) return;
-  // Before anything is set: what is no JSON must leave no trace in the answer to this fault.
-  const bytes = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
+  // First: a body that cannot be encoded must leave no header in the response to this error.
+  const bytes = body === undefined ? undefined : encode(body, mediaType);
   response.statusCode = status;
   for (const [name, value] of Object.entries(headers)) if (value !== undefined) response.setHeader(name, value);
   if (bytes === undefined) {
     response.end();
     return;
   }
-  response.setHeader('Content-Type', mediaType);
+  response.setHeader('Content-Type', mediaType.startsWith('text/') ? `${mediaType}; charset=utf-8` : mediaType);
   response.setHeader('Content-Length', bytes.length);
   if (response.req.method === 'HEAD') response.end();
   else response.end(bytes);
 }
 
-/** Writes a problem. */
-export function writeProblem(response: Response, answer: ProblemAnswer): void {
-  write(response, answer, problemMediaType);
+/** Sends a problem. Problems are never cached. */
+export function sendProblem(response: Response, problem: ProblemResult, requestId: string): void {
+  response.setHeader('Cache-Control', 'no-store');
+  sendResponse(response, { ...toProblemResponse(problem, requestId), mediaType: problemMediaType });
+}
+
+function encode(body: unknown, mediaType: string): Buffer {
+  if (isJson(mediaType)) return Buffer.from(JSON.stringify(body));
+  if (typeof body === 'string') return Buffer.from(body);
+  if (body instanceof Uint8Array) return Buffer.from(body);
+  throw new TypeError(`A body of type ${mediaType} must be text or bytes.`);
+}
+
+/** Structured syntax suffixes: RFC 6839, section 3.1. */
+function isJson(mediaType: string): boolean {
+  return mediaType === 'application/json' || mediaType.endsWith('+json');
 }

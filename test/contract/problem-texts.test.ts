@@ -1,4 +1,4 @@
-import { bodyLimit } from '../../src/http/pipeline/read-body.ts';
+import { maxBodyBytes } from '../../src/http/pipeline/read-body.ts';
 import { problemTexts, type ProblemText } from '../../src/http/problems.ts';
 import { statusOf } from '../../src/contract/problem-statuses.ts';
 import { maxHeaderSize } from '../../src/http/node/server.ts';
@@ -50,7 +50,7 @@ describe('The catalogue of problems', () => {
   });
 
   it('names the limits that the server keeps', () => {
-    expect(texts.get('body-too-large')?.detail).toContain(`more than ${bodyLimit.toLocaleString('en')} bytes`);
+    expect(texts.get('body-too-large')?.detail).toContain(`more than ${maxBodyBytes.toLocaleString('en')} bytes`);
     expect(texts.get('headers-too-large')?.detail).toContain(`more than ${maxHeaderSize.toLocaleString('en')} bytes`);
   });
 });

@@ -1,7 +1,7 @@
 /** The application with handlers and operations of a test's own, over a socket. */
 import { randomUUID } from 'node:crypto';
 import { listen } from '../../scripts/stack/listen.ts';
-import { type AppOptions, createApp } from '../../src/http/pipeline/pipeline.ts';
+import { createHttpApp, type HttpAppOptions } from '../../src/http/pipeline/pipeline.ts';
 import { createHealthHandlers } from '../../src/domain/health/index.ts';
 import { createLogger } from '../../src/lib/log.ts';
 import { throwBreach } from '../conformance/breaches.ts';
@@ -12,7 +12,7 @@ import type { TestResponse } from './api.ts';
 /** A handler that answers whatever a test wants, also what the contract does not have. */
 export type AnyTestHandler = (call: never) => Promise<unknown>;
 
-export interface TestAppOptions extends Partial<Omit<AppOptions, 'handlers' | 'log'>> {
+export interface TestAppOptions extends Partial<Omit<HttpAppOptions, 'handlers' | 'log'>> {
   readonly handlers?: Readonly<Record<string, AnyTestHandler>>;
 }
 
@@ -26,14 +26,14 @@ export interface TestApp {
 /** Starts the application; everybody is an organizer named `somebody` unless `verify` says otherwise. */
 export async function startTestApp({ handlers: own = {}, ...options }: TestAppOptions = {}): Promise<TestApp> {
   const log: Record<string, unknown>[] = [];
-  const app = createApp({
+  const app = createHttpApp({
     verify: () => Promise.resolve({ sub: 'somebody', groups: ['Organizers'] }),
     groups: { organizer: 'Organizers' },
     requestId: () => randomUUID(),
     deadlineMs: 2_000,
     log: createLogger({ write: (line) => void log.push(JSON.parse(line) as Record<string, unknown>) }),
     ...options,
-    handlers: { ...createHealthHandlers(), ...own } as unknown as AppOptions['handlers'],
+    handlers: { ...createHealthHandlers(), ...own } as unknown as HttpAppOptions['handlers'],
   });
   const { url, port, close } = await listen(app);
   // What the contract's own operations answer is held against it, also when it is a fault that a test put in.

@@ -6,7 +6,7 @@ import { networkInterfaces, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
-import { bodyLimit } from '../../src/http/pipeline/read-body.ts';
+import { maxBodyBytes } from '../../src/http/pipeline/read-body.ts';
 import { listBudget } from '../../src/domain/events/list-query.ts';
 import { tombstoneSeconds } from '../../src/domain/events/repository.ts';
 import { freePort } from '../../scripts/stack/ports.ts';
@@ -250,7 +250,7 @@ describe('The texts of the project', () => {
       .flatMap(({ parameters = [] }) => parameters)
       .find((one) => one.name === 'limit') as unknown as { schema: { maximum: number } };
     const rows = [
-      `up to ${bodyLimit / 1024} KiB |`,
+      `up to ${maxBodyBytes / 1024} KiB |`,
       `up to ${limit.schema.maximum} events per page; one request scans up to ${listBudget.events} events;`,
       `name of ${Number(name?.['minLength'])}–${Number(name?.['maxLength'])} characters, description of up to ${Number(description?.['maxLength']).toLocaleString('en')}, up to ${Number(tags?.['maxItems'])} tags`,
       `cannot be reused for ${tombstoneSeconds / 3600} hours`,

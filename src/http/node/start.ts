@@ -1,7 +1,7 @@
 /** Serves an application over HTTP. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Express } from 'express';
-import { problem } from '../problems.ts';
+import { toProblemResponse } from '../problems.ts';
 import { problemMediaType } from '../../openapi/problem-codes.ts';
 import { type RunningServer, type ServerLimits, startHttpServer } from './server.ts';
 import type { Logger } from '../../lib/log.ts';
@@ -36,7 +36,7 @@ export async function startServer(
       port,
       ...limits,
       onClientError(kind, requestId) {
-        const { status, body } = problem(kind, requestId);
+        const { status, body } = toProblemResponse({ problem: kind }, requestId);
         log.info({ message: 'request', requestId, status, code: kind });
         return { status, headers: { 'Content-Type': problemMediaType }, body: JSON.stringify(body) };
       },

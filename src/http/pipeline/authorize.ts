@@ -1,15 +1,15 @@
-import type { NextFunction, Request, Response } from 'express';
+import type { Principal } from '../../auth/principal.ts';
 import type { Operation } from '../../contract/operations.ts';
-import { ProblemError } from '../problems.ts';
-import { stateOf } from './request-context.ts';
+import type { ProblemResult } from '../problems.ts';
 
-/** Refuses callers without the role that the contract asks for. `groups` maps each role to the group that has it. */
-export function authorize({ role }: Operation, groups: Readonly<Record<string, string>>) {
+/**
+ * Refuses callers without the role that the contract requires. `groups` maps each role to the group that has it.
+ *
+ * @throws Error if no group is configured for the role
+ */
+export function createAuthorization({ role }: Operation, groups: Readonly<Record<string, string>>) {
   const group = role === undefined ? undefined : groups[role];
   if (role !== undefined && group === undefined) throw new Error(`No group is configured for the role ${role}.`);
-  return function authorizeCaller(_request: Request, response: Response, next: NextFunction): void {
-    if (group !== undefined && !stateOf(response).principal?.groups.includes(group))
-      throw new ProblemError('forbidden');
-    next();
-  };
+  return (principal: Principal | undefined): ProblemResult | undefined =>
+    group === undefined || principal?.groups.includes(group) ? undefined : { problem: 'forbidden' };
 }

@@ -1,16 +1,20 @@
 import type { NextFunction, Request, Response } from 'express';
-import { ProblemError } from '../problems.ts';
+import { sendProblem } from '../response.ts';
+import { contextOf } from './request-context.ts';
 
 /**
- * Takes the base path, such as `/api/v1`, off the path of the request; what lies outside it is not found.
+ * Removes the base path, such as `/api/v1`, from the path of the request; paths outside of it are not found.
  *
- * A request target may be in absolute form (RFC 9112, section 3.2.2). A raw `#` is no part of any target, but Express would
- * cut there and serve what stands before it.
+ * A request target may be in absolute form (RFC 9112, section 3.2.2). A raw `#` is invalid in a target, but Express would
+ * cut the target there and serve the part before it.
  */
 export function stripBasePath(basePath: string) {
-  return function stripRequestBasePath(request: Request, _response: Response, next: NextFunction): void {
+  return function stripRequestBasePath(request: Request, response: Response, next: NextFunction): void {
     const target = request.url.replace(/^https?:\/\/[^/?#]*/i, '');
-    if (target.includes('#') || !target.startsWith(`${basePath}/`)) throw new ProblemError('route-not-found');
+    if (target.includes('#') || !target.startsWith(`${basePath}/`)) {
+      sendProblem(response, { problem: 'route-not-found' }, contextOf(response).requestId);
+      return;
+    }
     request.url = target.slice(basePath.length);
     next();
   };

@@ -8,7 +8,7 @@ import type { RawInput } from '../../contract/validation/validator.ts';
  *
  * Looks at the request as it was sent: afterwards, what has a default is always there.
  */
-export function retirementHeaders(operation: Operation): (input: RawInput) => Record<string, string> {
+export function deprecationHeaders(operation: Operation): (input: RawInput) => Record<string, string> {
   const { retirement, parameters, requestBody } = operation;
   const retiredParameters = parameters.flatMap((one) => entry(one, (input) => isSent(one, input)));
   const retiredMembers = Object.values(requestBody?.content ?? {}).flatMap(({ schema }) =>

@@ -1,71 +1,52 @@
-/** The application: each operation of the contract with its checks, in the order in which a request meets them. */
-import type { IncomingMessage } from 'node:http';
-import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Response } from 'express';
+/** The HTTP application: a route for each operation of the contract, and a response to everything else. */
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import type { Handlers } from '../../contract/binding.ts';
-import { type Operation, operations as contractOperations } from '../../contract/operations.ts';
+import { type Operation, type OperationId, operations as contractOperations } from '../../contract/operations.ts';
 import { createValidator } from '../../contract/validation/validator.ts';
-import type { Logger } from '../../lib/log.ts';
-import { type AnyHandler, answer } from './respond.ts';
-import { authenticate, type Verify } from './authenticate.ts';
-import { authorize } from './authorize.ts';
+import { type ProblemResult, problemOf } from '../problems.ts';
+import { sendProblem, sendResponse } from '../response.ts';
 import { stripBasePath } from './base-path.ts';
-import { ClientGone, readBody } from './read-body.ts';
-import { identify } from './request-log.ts';
-import { ProblemError, problemOf } from '../problems.ts';
-import { stateOf } from './request-context.ts';
-import { validate } from './validate.ts';
-import { write, writeProblem } from '../response.ts';
+import { type OperationOptions, serveOperation } from './operation.ts';
+import { ClientGone } from './read-body.ts';
+import { contextOf } from './request-context.ts';
+import { requestLog, type RequestLogOptions } from './request-log.ts';
 
-export interface AppOptions {
+export interface HttpAppOptions extends RequestLogOptions, Pick<OperationOptions, 'verify' | 'groups'> {
   readonly handlers: Handlers;
-  /** Verifies the value of an Authorization header. */
-  readonly verify: Verify;
-  /** The group that has each role of the contract. */
-  readonly groups: Readonly<Record<string, string>>;
-  readonly log: Logger;
-  readonly requestId: (request: IncomingMessage) => string;
-  /** How long the work for one request may take, in milliseconds. */
-  readonly deadlineMs: number;
-  /** What stands before `/events`, such as `/api/v1`; empty where nothing does. */
+  /** The prefix of every path, such as `/api/v1`; empty by default. */
   readonly basePath?: string;
-  /** Whether log lines are metrics of CloudWatch too: on Lambda. */
-  readonly metrics?: boolean;
-  /** Answers cross-origin requests; on Lambda the gateway does that. */
+  /** Adds the headers of cross-origin responses; on Lambda the gateway does that. */
   readonly cors?: RequestHandler;
-  /** The operations to serve; the contract's own, but for tests of the application itself. */
+  /** The operations to serve; the contract's, except in tests of the application itself. */
   readonly operations?: readonly Operation[];
 }
 
-/** Builds the application. It opens no connection and listens to no port. */
-export function createApp(options: AppOptions): Express {
+/** Builds the application. It opens no connection and listens on no port. */
+export function createHttpApp(options: HttpAppOptions): Express {
   const { handlers, verify, groups, basePath = '', cors, operations = contractOperations } = options;
   const validatorOf = createValidator();
   const app = express();
-  // Before the first route, or Express has made its router without them.
+  // Before the first route: Express creates its router with the settings of that moment.
   app.enable('strict routing').enable('case sensitive routing');
   app.disable('x-powered-by').disable('etag').set('query parser', false);
 
-  app.use(identify(options));
+  app.use(requestLog(options));
   if (cors) app.use(cors);
   app.use(stripBasePath(basePath));
-  for (const operation of operations) {
-    app[operation.method](
-      expressPath(operation.path),
-      note(operation),
-      authenticate(operation, verify),
-      authorize(operation, groups),
-      readBody(operation),
-      validate(operation, validatorOf(operation)),
-      answer(handlers[operation.operationId] as unknown as AnyHandler, basePath),
-    );
-  }
+  for (const operation of operations) addRoute(operation);
   for (const path of new Set(operations.map((one) => one.path))) {
     // Not `app.all`: that means the methods which Node knows, and the gateway may bring others.
     app.route(expressPath(path)).all(otherMethods(allowOf(operations.filter((one) => one.path === path))));
   }
-  app.use(notFound);
-  app.use(problems);
+  app.use(respondWith({ problem: 'route-not-found' }));
+  app.use(handleError);
   return app;
+
+  function addRoute<Id extends OperationId>(operation: Operation & { readonly operationId: Id }): void {
+    const validator = validatorOf(operation);
+    const serve = serveOperation(operation, handlers[operation.operationId], { verify, groups, validator, basePath });
+    app[operation.method](expressPath(operation.path), serve);
+  }
 }
 
 /** `/events/{eventId}` as Express writes it: `/events/:eventId`. */
@@ -79,43 +60,32 @@ function allowOf(sharing: readonly Operation[]): string {
   return [...own, ...(own.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].sort().join(', ');
 }
 
-function note(operation: Operation): RequestHandler {
-  return function noteOperation(_request, response, next) {
-    stateOf(response).operation = operation;
-    next();
-  };
-}
-
 function otherMethods(allow: string): RequestHandler {
-  return function answerOtherMethods(request, response) {
-    if (request.method !== 'OPTIONS') throw new ProblemError('method-not-allowed', { headers: { Allow: allow } });
-    write(response, { status: 204, headers: { Allow: allow } });
+  const headers = { Allow: allow };
+  const notAllowed = respondWith({ problem: 'method-not-allowed', headers });
+  return function respondToOtherMethods(request, response, next) {
+    if (request.method === 'OPTIONS') sendResponse(response, { status: 204, headers });
+    else notAllowed(request, response, next);
   };
 }
 
-const notFound: RequestHandler = () => {
-  throw new ProblemError('route-not-found');
-};
-
-const problems: ErrorRequestHandler = (error: unknown, _request, response, _next) => {
-  try {
-    answerError(error, response);
-  } catch (fault) {
-    // An answer that cannot be written is a fault of ours; Express would send its stack to the client.
-    answerError(fault, response);
-  }
-};
-
-function answerError(error: unknown, response: Response): void {
-  const state = stateOf(response);
-  // Express decodes path parameters before any of our checks: a stray `%` names no path that we have.
-  const known = isUndecodable(error) ? new ProblemError('route-not-found') : error;
-  const answered = problemOf(known, state.requestId);
-  if (answered.status >= 500 && !(error instanceof ClientGone)) state.error = error;
-  response.setHeader('Cache-Control', 'no-store');
-  writeProblem(response, answered);
+function respondWith(problem: ProblemResult): RequestHandler {
+  return (_request, response) => sendProblem(response, problem, contextOf(response).requestId);
 }
+
+const handleError: ErrorRequestHandler = (error: unknown, _request, response, _next) => {
+  const context = contextOf(response);
+  // Express decodes path parameters before our checks: a stray `%` matches no path of the contract.
+  const problem: ProblemResult = isUndecodable(error) ? { problem: 'route-not-found' } : problemOf(error);
+  if (isServerError(problem) && !(error instanceof ClientGone)) context.error = error;
+  sendProblem(response, problem, context.requestId);
+};
 
 function isUndecodable(error: unknown): boolean {
   return error instanceof Error && error.name === 'URIError';
+}
+
+/** A bug of ours or an unavailable dependency: the log line carries the error. */
+function isServerError({ problem }: ProblemResult): boolean {
+  return problem === 'internal-error' || problem === 'service-unavailable';
 }

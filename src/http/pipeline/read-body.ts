@@ -1,38 +1,39 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { MIMEType } from 'node:util';
-import type { NextFunction, Request, Response } from 'express';
+import type { Request, Response } from 'express';
 import type { Operation } from '../../contract/operations.ts';
-import { ProblemError } from '../problems.ts';
+import type { ProblemResult } from '../problems.ts';
 
-/** The largest body, in bytes. */
-export const bodyLimit = 64 * 1024;
+/** The maximum size of a body, in bytes. */
+export const maxBodyBytes = 64 * 1024;
 
-/** The client went away in the middle of its body: nobody is left to be answered. */
+/** The client closed the connection before its body was complete: there is nobody to respond to. */
 export class ClientGone extends Error {
   override readonly name = 'ClientGone';
 }
 
 /**
- * Reads the body of an operation that declares one: as JSON in UTF-8, no further than the limit. An absent or empty body
- * is `undefined`; any other in a media type, character set or coding that the contract does not have is refused.
+ * Reads the body of an operation that declares one: as JSON in UTF-8, up to the limit. An absent or empty body is `undefined`;
+ * a media type, character set or content coding that the contract does not declare is refused.
  *
  * Not body-parser: on Lambda it skips whatever comes after an asynchronous step, it makes `{}` of an empty body, replaces invalid
- * UTF-8 silently, and answers an endless body only when it ends.
+ * UTF-8 silently, and responds to an endless body only when it ends.
  */
-export function readBody({ requestBody }: Operation) {
+export function createBodyReader({ requestBody }: Operation) {
   const mediaTypes = Object.keys(requestBody?.content ?? {});
-  return async function readJsonBody(request: Request, response: Response, next: NextFunction): Promise<void> {
-    request.body = undefined;
-    if (requestBody && hasBody(request.headers)) {
-      // Of an unknown media type the first byte is one too many; a body in chunks may turn out to have none.
-      const [limit, refuse] = isKnown(request.headers, mediaTypes) ? [bodyLimit, tooLarge] : [0, unsupported];
-      const waits = request.headers.expect?.toLowerCase() === '100-continue';
-      if (Number(request.headers['content-length'] ?? 0) > limit || (waits && limit === 0)) throw refuse();
-      if (waits) response.writeContinue();
-      request.body = parseJson(await collect(request, limit, refuse));
-    }
-    next();
+  return async function readBody(
+    request: Request,
+    response: Response,
+  ): Promise<{ readonly body: unknown } | ProblemResult> {
+    if (!requestBody || !hasBody(request.headers)) return { body: undefined };
+    // Unknown media type: allow 0 bytes. It cannot be refused up front, as a chunked body may be empty.
+    const [limit, problem] = isKnown(request.headers, mediaTypes) ? [maxBodyBytes, tooLarge] : [0, unsupported];
+    const waits = request.headers.expect?.toLowerCase() === '100-continue';
+    if (Number(request.headers['content-length'] ?? 0) > limit || (waits && limit === 0)) return problem;
+    if (waits) response.writeContinue();
+    const bytes = await collect(request, limit);
+    return bytes === undefined ? problem : parseJson(bytes);
   };
 }
 
@@ -57,7 +58,8 @@ function utf8MediaType(contentType = ''): string {
   }
 }
 
-function collect(request: IncomingMessage, limit: number, refuse: () => ProblemError): Promise<Buffer> {
+/** The bytes of a body; undefined as soon as they exceed the limit. */
+function collect(request: IncomingMessage, limit: number): Promise<Buffer | undefined> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
@@ -65,47 +67,48 @@ function collect(request: IncomingMessage, limit: number, refuse: () => ProblemE
       size += chunk.length;
       if (size <= limit) return void chunks.push(chunk);
       request.removeAllListeners('data').pause();
-      reject(refuse());
+      resolve(undefined);
     });
     request.once('end', () => resolve(Buffer.concat(chunks)));
     request.once('error', reject);
     request.once('close', () => {
-      if (!request.readableEnded) reject(new ClientGone('The client went away.'));
+      if (!request.readableEnded) reject(new ClientGone('The client closed the connection.'));
     });
   });
 }
 
-// The rest of the body is not read, so the connection cannot be used again.
-const close = { headers: { Connection: 'close' } };
-const tooLarge = () => new ProblemError('body-too-large', close);
-const unsupported = () => new ProblemError('unsupported-media-type', close);
+// The rest of the body is not read, so the connection cannot be reused.
+const headers = { Connection: 'close' };
+const tooLarge: ProblemResult = { problem: 'body-too-large', headers };
+const unsupported: ProblemResult = { problem: 'unsupported-media-type', headers };
 
-function parseJson(bytes: Buffer): unknown {
-  if (bytes.length === 0) return undefined;
-  if (!isUtf8(bytes)) throw malformed('The body is not valid UTF-8.');
+function parseJson(bytes: Buffer): { readonly body: unknown } | ProblemResult {
+  if (bytes.length === 0) return { body: undefined };
+  if (!isUtf8(bytes)) return malformed('The body is not valid UTF-8.');
   const text = bytes.toString();
-  const value = parse(text);
-  // The database would put U+FFFD in its place without a word.
-  if (hasLoneSurrogate(text)) throw malformed('The body has half of a surrogate pair.');
-  return value;
+  const parsed = parse(text);
+  if (!parsed) return malformed('The body is not valid JSON.');
+  // The database would silently replace it by U+FFFD.
+  if (hasLoneSurrogate(text)) return malformed('The body has half of a surrogate pair.');
+  return parsed;
 }
 
-function parse(text: string): unknown {
+function parse(text: string): { readonly body: unknown } | undefined {
   try {
-    return JSON.parse(text);
+    return { body: JSON.parse(text) as unknown };
   } catch {
-    throw malformed('The body is not valid JSON.');
+    return undefined;
   }
 }
 
-const malformed = (detail: string) => new ProblemError('malformed-body', { detail });
+const malformed = (detail: string): ProblemResult => ({ problem: 'malformed-body', detail });
 
-/** All escapes of JSON but `\uXXXX` alone, so that what is left begins no pair and stands behind no backslash. */
+/** Matches valid surrogate pairs and all short escapes; a `\\uD8xx` that is left after removing these is unpaired. */
 const pairsAndShortEscapes = /\\(?:u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|[^u])/g;
 
 /**
- * Whether a JSON text escapes one half of a surrogate pair without the other: valid JSON, but no Unicode (RFC 8259, section 8.2).
- * UTF-8 itself has no halves. On the text, as walking through the values would need a stack as deep as they are.
+ * Whether a JSON text escapes one half of a surrogate pair without the other: valid JSON, but invalid Unicode (RFC 8259,
+ * section 8.2). Looks at the text: a walk through the values would need a stack as deep as they are.
  */
 function hasLoneSurrogate(text: string): boolean {
   const half = /\\u[dD][89a-fA-F]/;

@@ -1,37 +1,36 @@
 import type { Response } from 'express';
 import type { Principal } from '../../auth/principal.ts';
 import type { Operation } from '../../contract/operations.ts';
-import type { ValidInput } from '../../contract/validation/validator.ts';
 
-/** What is known about a request while it passes through the middleware. */
-export interface RequestState {
+/** What belongs to one request: its id and its deadline, and what its log line says about it. */
+export interface RequestContext {
   readonly requestId: string;
   /** Milliseconds of a monotonic clock. */
   readonly startedAt: number;
-  /** Ends all work for this request when its time is up. */
+  /** Aborts all work for this request at its deadline. */
   readonly signal: AbortSignal;
+  /** For the log line: the operation, once a route has matched. */
   operation?: Operation;
-  principal?: Principal;
-  /** What the log line says about a fault of ours. */
+  /** For the log line: the caller, once the token has been verified. */
+  principal?: Principal | undefined;
+  /** For the log line: the error behind a response of 5xx. */
   error?: unknown;
-  /** What the contract found valid. */
-  input?: ValidInput;
 }
 
-const states = new WeakMap<Response, RequestState>();
+const contexts = new WeakMap<Response, RequestContext>();
 
-/** Attaches the state to a response, once. */
-export function begin(response: Response, state: RequestState): void {
-  states.set(response, state);
+/** Attaches the context to a response, once. */
+export function attachContext(response: Response, context: RequestContext): void {
+  contexts.set(response, context);
 }
 
 /**
- * The state that `begin` attached.
+ * The context of the request that this response belongs to.
  *
- * @throws Error where nothing was attached, which is a fault of the order of the middleware
+ * @throws Error if none was attached: the middleware is in the wrong order
  */
-export function stateOf(response: Response): RequestState {
-  const state = states.get(response);
-  if (!state) throw new Error('The request has not been identified.');
-  return state;
+export function contextOf(response: Response): RequestContext {
+  const context = contexts.get(response);
+  if (!context) throw new Error('No request context is attached to this response.');
+  return context;
 }

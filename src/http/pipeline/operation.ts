@@ -1,0 +1,85 @@
+/** Serves one operation: its checks in their order, then its handler. */
+import type { Request, RequestHandler, Response } from 'express';
+import type { Principal } from '../../auth/principal.ts';
+import type { Call, Handlers } from '../../contract/binding.ts';
+import { type Operation, type OperationId, responseMediaTypes } from '../../contract/operations.ts';
+import type { Validate, ValidInput } from '../../contract/validation/validator.ts';
+import { type Result, sendProblem, sendResponse } from '../response.ts';
+import { createAuthentication, type Verify } from './authenticate.ts';
+import { createAuthorization } from './authorize.ts';
+import { createBodyReader } from './read-body.ts';
+import { contextOf, type RequestContext } from './request-context.ts';
+import { createValidation } from './validate.ts';
+
+export interface OperationOptions {
+  /** Verifies the value of an Authorization header. */
+  readonly verify: Verify;
+  /** The group that has each role of the contract. */
+  readonly groups: Readonly<Record<string, string>>;
+  /** Validates the input of this operation. */
+  readonly validator: Validate;
+  /** The prefix of every path, such as `/api/v1`; empty if there is none. */
+  readonly basePath: string;
+}
+
+/** The request handler of an operation. The first check that finds a problem ends the request. */
+export function serveOperation<Id extends OperationId>(
+  operation: Operation & { readonly operationId: Id },
+  handler: Handlers[Id],
+  { verify, groups, validator, basePath }: OperationOptions,
+): RequestHandler {
+  const authenticate = createAuthentication(operation, verify);
+  const authorize = createAuthorization(operation, groups);
+  const readBody = createBodyReader(operation);
+  const validate = createValidation(operation, validator);
+  const mediaTypes = responseMediaTypes(operation);
+
+  async function resultOf(request: Request, response: Response, context: RequestContext): Promise<Result> {
+    const principal = (context.principal = await authenticate(request.headers.authorization));
+    const forbidden = authorize(principal);
+    if (forbidden) return forbidden;
+    const read = await readBody(request, response);
+    if ('problem' in read) return read;
+    const validated = validate(request, response, read.body);
+    if ('problem' in validated) return validated;
+    return handler(toCall<Id>(validated.input, principal, mediaTypeFor(request, response, mediaTypes), context));
+  }
+
+  return async function serve(request, response) {
+    const context = contextOf(response);
+    context.operation = operation;
+    if (operation.secured) response.setHeader('Cache-Control', 'no-store');
+    const result = await resultOf(request, response, context);
+    if ('problem' in result) sendProblem(response, result, context.requestId);
+    else sendResponse(response, withBasePath(result, basePath));
+  };
+}
+
+/** The typed call of an operation. Its schemas have checked what the generated types say; the compiler cannot know that. */
+function toCall<Id extends OperationId>(
+  input: ValidInput,
+  principal: Principal | undefined,
+  mediaType: string | undefined,
+  { requestId, signal }: RequestContext,
+): Call<Id> {
+  const call: object = { ...input, principal, mediaType, requestId, signal };
+  return call as Call<Id>;
+}
+
+/**
+ * The media type that the client prefers among those of the response (RFC 9110, section 12.5.1). A client that accepts none of
+ * them gets the first, which the specification allows in place of 406.
+ */
+function mediaTypeFor(request: Request, response: Response, mediaTypes: readonly string[]): string | undefined {
+  if (mediaTypes.length < 2) return mediaTypes[0];
+  response.vary('Accept');
+  return request.accepts([...mediaTypes]) || mediaTypes[0];
+}
+
+/** Handlers know the paths of the contract; only the HTTP layer knows where the API is mounted. */
+function withBasePath<R extends Result>(result: R, basePath: string): R {
+  const location = result.headers?.['Location'];
+  return location === undefined
+    ? result
+    : { ...result, headers: { ...result.headers, Location: `${basePath}${location}` } };
+}
