@@ -1,4 +1,4 @@
-import { type CryptoKey, exportJWK, generateKeyPair, type JWK } from 'jose';
+import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import { importKeys } from './fetch-keys.ts';
 
 const read = async (...keys: unknown[]) => [...(await importKeys(JSON.stringify({ keys }))).keys()];

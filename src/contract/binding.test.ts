@@ -7,10 +7,11 @@ const folder = join(root, 'src/contract/snippets');
 
 const head = `
 import type { Event } from '../generated/types.ts';
-import type { Answer, Call, Handlers } from '../binding.ts';
+import type { Answer, Call, Handlers, SuccessOf } from '../binding.ts';
 declare const event: Event;
 declare const handlers: Handlers;
-export type Used = [typeof handlers, typeof event, Answer<'getHealth'>, Call<'getHealth'>];
+type Table = SuccessOf<{ 200: { headers: {}; content: { 'application/json': { rows: number }; 'text/csv': string } } }>;
+export type Used = [Table, typeof handlers, typeof event, Answer<'getHealth'>, Call<'getHealth'>];
 `;
 
 /** The source of a handler that answers an expression. */
@@ -128,6 +129,21 @@ const cases: readonly Case[] = [
     message:
       "Object literal may only specify known properties, but 'etag' does not exist in type '{ ETag: string; }'. Did you mean to write 'ETag'?",
     right: answering('getEvent', '{ status: 200, headers: { ETag: event.etag }, body: event }'),
+  },
+  {
+    title: 'a body of another media type than JSON needs its media type',
+    wrong: `export const table: Table = { status: 200, body: 'a,b' };`,
+    message: [
+      "Type '{ status: 200; body: string; }' is not assignable to type",
+      "Property 'mediaType' is missing in type '{ status: 200; body: string; }' but required in type '{ status: 200; problem?: never; mediaType: \"text/csv\"; body: string; }'.",
+    ],
+    right: `export const table: Table = { status: 200, mediaType: 'text/csv', body: 'a,b' };`,
+  },
+  {
+    title: 'an undocumented media type is refused',
+    wrong: `export const table: Table = { status: 200, mediaType: 'text/plain', body: 'a,b' };`,
+    message: 'Type \'"text/plain"\' is not assignable to type \'"application/json" | "text/csv"\'.',
+    right: `export const table: Table = { status: 200, mediaType: 'application/json', body: { rows: 1 } };`,
   },
   {
     title: 'a member of a body with a wrong value is refused',

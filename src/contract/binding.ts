@@ -5,7 +5,7 @@
  * does not know, and a header or a member that it asks for and that is missing, do not compile.
  */
 import type { Principal } from '../auth/principal.ts';
-import type { FieldError, operations } from './generated/types.ts';
+import type { FieldError, operations, ProblemCode } from './generated/types.ts';
 import type { OperationId } from './operations.ts';
 
 /** An intersection as one object type. `infer` makes the compiler's messages show the members and not this name. */
@@ -53,18 +53,22 @@ type MediaTypeMember<MediaType, IsOneOfSeveral> = MediaType extends 'application
     : unknown
   : { mediaType: MediaType };
 
-/**
- * The answers of an operation that are no problems: `{ status, headers, body }`. That they have no `problem` is said, so that
- * the compiler tells both kinds apart by it, and its message about a wrong code lists the right ones.
- */
-export type Success<Id extends OperationId> = {
-  [Status in keyof ResponsesOf<Id> & SuccessStatus]: Flat<
-    { status: Status; problem?: never } & HeadersMember<ResponsesOf<Id>[Status]> & BodyMember<ResponsesOf<Id>[Status]>
+/** The successful ones among documented responses: `{ status, headers, body }`. */
+export type SuccessOf<Responses> = {
+  [Status in keyof Responses & SuccessStatus]: Flat<
+    { status: Status; problem?: never } & HeadersMember<Responses[Status]> & BodyMember<Responses[Status]>
   >;
-}[keyof ResponsesOf<Id> & SuccessStatus];
+}[keyof Responses & SuccessStatus];
+
+/**
+ * The successful responses of an operation. They declare that they have no `problem`, so that the compiler tells the two kinds
+ * apart by it, and its message about a wrong code lists the right ones.
+ */
+export type Success<Id extends OperationId> = SuccessOf<ResponsesOf<Id>>;
 
 /** The codes that a documented response narrows `code` to; never where only the gateway makes it. */
-type CodeOf<R> = ContentOf<R, 'application/problem+json'> extends { code: infer Code } ? Code : never;
+type CodeOf<R> =
+  ContentOf<R, 'application/problem+json'> extends { code: infer Code extends ProblemCode } ? Code : never;
 
 type ProblemMembers = { detail?: string; errors?: readonly FieldError[] };
 
@@ -103,14 +107,14 @@ type BodyOf<Id extends OperationId> = [NonNullable<operations[Id]['requestBody']
       ? Body | undefined
       : never;
 
-/** A validated request, as a handler gets it: defaults filled in, numbers made of digits. */
+/** A validated request, as a handler gets it: defaults are filled in, and numeric parameters are numbers. */
 export interface Call<Id extends OperationId> {
   path: Part<Id, 'path'>;
   query: Part<Id, 'query'>;
   headers: Part<Id, 'header'>;
   body: BodyOf<Id>;
-  /** The media type that the client prefers among those of the response (`Accept`); undefined if no response has a body. */
-  mediaType: [SuccessMediaType<Id>] extends [never] ? undefined : SuccessMediaType<Id>;
+  /** The media type that the client prefers (`Accept`); undefined unless the contract offers several for a response. */
+  mediaType: IsUnion<SuccessMediaType<Id>> extends true ? SuccessMediaType<Id> : undefined;
   /** Who calls; undefined only where the contract asks for no token. */
   principal: 401 extends keyof ResponsesOf<Id> ? Principal : undefined;
   /** The id of the request, stored with every write. */

@@ -108,6 +108,7 @@ describe.each(Object.entries(verbs))('%s', (_, { handler, judge }) => {
             query: {},
             headers: ifMatch === undefined ? {} : { 'If-Match': ifMatch },
             body: undefined,
+            mediaType: undefined,
             principal: { sub: caller, groups: [] },
             requestId: randomUUID(),
             signal: AbortSignal.timeout(10_000),

@@ -1,6 +1,6 @@
 /** Serves one operation: its checks in their order, then its handler. */
 import type { Request, RequestHandler, Response } from 'express';
-import type { Principal } from '../../auth/principal.ts';
+import Negotiator from 'negotiator';
 import type { Call, Handlers } from '../../contract/binding.ts';
 import { type Operation, type OperationId, responseMediaTypes } from '../../contract/operations.ts';
 import type { Validate, ValidInput } from '../../contract/validation/validator.ts';
@@ -42,7 +42,8 @@ export function serveOperation<Id extends OperationId>(
     if ('problem' in read) return read;
     const validated = validate(request, response, read.body);
     if ('problem' in validated) return validated;
-    return handler(toCall<Id>(validated.input, principal, mediaTypeFor(request, response, mediaTypes), context));
+    const mediaType = mediaTypes.length > 1 ? negotiate(request, response, mediaTypes) : undefined;
+    return handler(toCall<Id>(validated.input, { ...context, principal, mediaType }));
   }
 
   return async function serve(request, response) {
@@ -55,12 +56,14 @@ export function serveOperation<Id extends OperationId>(
   };
 }
 
+interface CallContext extends Pick<RequestContext, 'principal' | 'requestId' | 'signal'> {
+  readonly mediaType: string | undefined;
+}
+
 /** The typed call of an operation. Its schemas have checked what the generated types say; the compiler cannot know that. */
 function toCall<Id extends OperationId>(
   input: ValidInput,
-  principal: Principal | undefined,
-  mediaType: string | undefined,
-  { requestId, signal }: RequestContext,
+  { principal, mediaType, requestId, signal }: CallContext,
 ): Call<Id> {
   const call: object = { ...input, principal, mediaType, requestId, signal };
   return call as Call<Id>;
@@ -68,12 +71,12 @@ function toCall<Id extends OperationId>(
 
 /**
  * The media type that the client prefers among those of the response (RFC 9110, section 12.5.1). A client that accepts none of
- * them gets the first, which the specification allows in place of 406.
+ * them gets the first, which the specification allows in place of 406. Parameters other than `q` are ignored.
  */
-function mediaTypeFor(request: Request, response: Response, mediaTypes: readonly string[]): string | undefined {
-  if (mediaTypes.length < 2) return mediaTypes[0];
+function negotiate(request: Request, response: Response, mediaTypes: readonly string[]): string | undefined {
   response.vary('Accept');
-  return request.accepts([...mediaTypes]) || mediaTypes[0];
+  const accept = request.headers.accept?.replace(/;(?!\s*q=)[^;,]*/gi, '');
+  return new Negotiator({ headers: { accept } }).mediaTypes([...mediaTypes])[0] ?? mediaTypes[0];
 }
 
 /** Handlers know the paths of the contract; only the HTTP layer knows where the API is mounted. */
