@@ -4,7 +4,7 @@ export AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED := true
 export REDOCLY_TELEMETRY := off
 
 .DEFAULT_GOAL := help
-.PHONY: help node node24 install generate dev dev-reset token diagram screenshots docs changes baseline client example test test-tools test-browser client-runtimes conformance check mutate bench bench-growth clean
+.PHONY: help node node24 install generate dev dev-reset token diagram screenshots docs changes baseline client example test test-tools test-browser client-runtimes conformance check mutate mutate-modules bench bench-growth clean
 .PHONY: deps init plan apply destroy terraform-test terraform-scan
 
 RUN := npm run --silent
@@ -101,6 +101,10 @@ bench-growth: install ## Measure at 1,000, 100,000 and 1,000,000 events, and wri
 mutate: install generate ## Change contract and server in many small ways; each must be noticed (MUTATIONS=200 SEED=1 JOBS=1)
 	@$(TSX) scripts/quality/mutate/mutate.ts contract
 	@$(TSX) scripts/quality/mutate/mutate.ts server
+	@$(MAKE) --no-print-directory mutate-modules
+
+mutate-modules: install generate scripts/quality/mutate/modules/node_modules/.package-lock.json ## Mutate the modules that need neither HTTP nor database, by Stryker (ARGS=--incremental)
+	@node scripts/quality/mutate/modules/node_modules/@stryker-mutator/core/bin/stryker.js run scripts/quality/mutate/modules/stryker.config.json $(ARGS)
 
 ##@ Deploy to AWS (docs/deploying.md says how)
 
@@ -150,6 +154,10 @@ node24: install
 
 scripts/bench/node_modules/.package-lock.json: scripts/bench/package-lock.json | node
 	$(call timed,Installing what is compared,npm ci --prefix scripts/bench --no-audit --no-fund --loglevel=error >/dev/null)
+	@touch $@
+
+scripts/quality/mutate/modules/node_modules/.package-lock.json: scripts/quality/mutate/modules/package-lock.json | node
+	$(call timed,Installing Stryker,npm ci --prefix scripts/quality/mutate/modules --no-audit --no-fund --loglevel=error >/dev/null)
 	@touch $@
 
 node_modules/.package-lock.json: package-lock.json | node
