@@ -43,7 +43,10 @@ it('can be read by whoever runs it: the file has mode 644', () => {
 it('has a map that leads back to the sources of this project', () => {
   const { sources } = JSON.parse(readFileSync(join(built.folder, 'index.mjs.map'), 'utf8')) as { sources: string[] };
   expect(sources).toEqual(
-    expect.arrayContaining([expect.stringMatching(/src\/lambda\.ts$/), expect.stringMatching(/src\/app\/app\.ts$/)]),
+    expect.arrayContaining([
+      expect.stringMatching(/src\/entries\/lambda-api\.ts$/),
+      expect.stringMatching(/src\/http\/pipeline\/pipeline\.ts$/),
+    ]),
   );
 });
 
