@@ -8,7 +8,7 @@ import { startStack } from '../stack/stack.ts';
 import { settings, silentLog } from './api.ts';
 
 interface Block {
-  readonly language: 'ts' | 'tsx';
+  readonly language: 'js' | 'ts' | 'tsx';
   /** Needs a user pool: it is compiled and not run. */
   readonly cognito: boolean;
   readonly code: string;
@@ -37,7 +37,7 @@ console.log(main.innerHTML);
 `;
 
 function blocks(): readonly Block[] {
-  const found = readFileSync('client/README.md', 'utf8').matchAll(/^```(tsx?)( cognito)?\n([\s\S]*?)^```$/gm);
+  const found = readFileSync('client/README.md', 'utf8').matchAll(/^```(js|tsx?)( cognito)?\n([\s\S]*?)^```$/gm);
   return [...found].map(([, language, cognito, code]) => ({
     language: language as Block['language'],
     cognito: cognito !== undefined,
@@ -89,6 +89,7 @@ export async function runReadme(project: string): Promise<void> {
         jsx: 'automatic',
         sourcefile: file,
       });
+    await runQuickStart(project, stack.url, stack.issuer);
     writeFileSync(join(project, 'Events.mjs'), (await compiled('Events.tsx')).code);
     const { code } = await compiled('story.ts');
     writeFileSync(
@@ -97,7 +98,7 @@ export async function runReadme(project: string): Promise<void> {
     );
     const { stdout } = await promisify(execFile)(process.execPath, ['story.mjs'], { cwd: project, timeout: 60_000 });
     const lines = stdout.split('\n');
-    for (const expected of [...expectations(), '<ul><li>Riverside Jazz Night</li></ul>']) {
+    for (const expected of [...expectationsOf(story()), '<ul><li>Riverside Jazz Night</li></ul>']) {
       const [start = ''] = expected.split('…');
       if (!lines.some((line) => line.startsWith(start)))
         throw new Error(`The README says "${expected}"; printed was:\n${stdout}`);
@@ -107,7 +108,26 @@ export async function runReadme(project: string): Promise<void> {
   }
 }
 
+/**
+ * Runs the JavaScript of the quick start as a file of its own, with a token in the environment, as the README says.
+ *
+ * @throws Error if it fails, or if its output is not in its comments
+ */
+async function runQuickStart(project: string, url: string, issuer: string): Promise<void> {
+  const [{ code } = { code: '' }, ...others] = blocks().filter(({ language }) => language === 'js');
+  if (code === '' || others.length > 0) throw new Error('client/README.md must have one block of JavaScript.');
+  writeFileSync(join(project, 'app.mjs'), code.replaceAll(address, url));
+  const body = new URLSearchParams({ grant_type: 'password', client_id: 'local-client', username: 'organizer' });
+  const response = await fetch(`${issuer}/token`, { method: 'POST', body });
+  const { access_token: TOKEN } = (await response.json()) as { access_token: string };
+  const env = { ...process.env, TOKEN };
+  const { stdout } = await promisify(execFile)(process.execPath, ['app.mjs'], { cwd: project, env, timeout: 60_000 });
+  const expected = expectationsOf(code).join('\n');
+  if (expected === '' || stdout.trim() !== expected)
+    throw new Error(`The quick start should print "${expected}", and printed:\n${stdout}`);
+}
+
 /** What the comments behind `console.log(…)` say that it prints. */
-function expectations(): readonly string[] {
-  return [...story().matchAll(/console\.log\(.+\);? \/\/ (.+)$/gm)].map(([, text]) => text as string);
+function expectationsOf(code: string): readonly string[] {
+  return [...code.matchAll(/console\.log\(.+\);? \/\/ (.+)$/gm)].map(([, text]) => text as string);
 }

@@ -21,10 +21,10 @@ export function renderClientReadme(document: Tree, readme: string): string {
         ...(ids.length > 0 ? ['target'] : []),
         ...(input ? [`input${inputRequired ? '' : '?'}: ${input}`] : []),
       ].join(', ');
-      const answer = entry.paged ? `${output}, page by page` : output === 'undefined' ? 'nothing' : output;
+      const returned = entry.paged ? `${output}, page by page` : output === 'undefined' ? 'nothing' : output;
       const codes = `${entry.method.toUpperCase()} \`${entry.path}\``;
-      return `| \`${id}(${given})\` | ${words[0] ?? ''}${deprecated === undefined ? '' : ' (deprecated)'} | ${answer} | ${codes} |\n`;
+      return `| \`${id}(${given})\` | ${words[0] ?? ''}${deprecated === undefined ? '' : ' (deprecated)'} | ${returned} | ${codes} |\n`;
     },
   );
-  return `${head}${begin}| method | what it does | answers | request |\n|---|---|---|---|\n${rows.join('')}${end}${tail}`;
+  return `${head}${begin}| method | description | returns | request |\n|---|---|---|---|\n${rows.join('')}${end}${tail}`;
 }
