@@ -57,8 +57,8 @@ const impossibleAlone: Record<string, Problem['code']> = { status: 'invalid-filt
 
 /** How the field errors that examples show come about: what is wrong with the body, the query, or the event before. */
 const causes: Record<string, { body?: object; query?: string; before?: Partial<EventRecord> }> = {
-  unknownParameter: { query: 'colour=red' },
-  invalidRequest: { query: 'colour=red', body: { organizer: 'somebody' } },
+  unknownParameter: { query: 'color=red' },
+  invalidRequest: { query: 'color=red', body: { organizer: 'somebody' } },
   invalidFilter: { query: 'status=draft' },
   invalidEvent: {
     body: { startsAt: '2030-06-21T18:00:00Z', endsAt: '2030-06-21T18:00:00Z', timeZone: 'Europe/Babylon' },

@@ -52,11 +52,11 @@ export interface EventsClient {
   /**
    * List events
    *
-   * Without `organizerId`: the published events of everybody. With `organizerId=me` (or your own id): your own events in
-   * every status. With another's id: the events that they have published.
+   * Without `organizerId`, returns the published events of all organizers. With `organizerId=me` (or your own id), returns
+   * your own events in every status. With another organizer's id, returns the events that they have published.
    *
-   * Where neither `startsFrom` nor `startsBefore` is given, the list begins now; the following pages keep that moment.
-   * An empty range is an empty list. Events are ordered by `startsAt`, then by `eventId`.
+   * If neither `startsFrom` nor `startsBefore` is given, the list starts at the current time, and subsequent pages use the
+   * same reference time. If the range is empty, so is the list. Events are ordered by `startsAt`, then by `eventId`.
    */
   listEvents(input?: ListEventsInput, options?: CallOptions): PagePromise<EventPage, 'listEvents'>;
 
@@ -65,76 +65,77 @@ export interface EventsClient {
    *
    * Creates a draft that only you can see. Publish it with `publishEvent`.
    *
-   * With an `Idempotency-Key` the request may be repeated safely. A key whose event has been deleted cannot be reused for 24 hours.
+   * With an `Idempotency-Key`, the request is safe to retry. If the event is deleted, its key cannot be reused for 24 hours.
    */
   createEvent(input: EventCreate, options?: CallOptions): ApiPromise<Event, 'createEvent'>;
 
   /**
-   * Read an event
+   * Get an event
    *
-   * What was just written is there. A draft exists only for its organizer: everybody else gets `404`.
+   * Reads are strongly consistent. A draft is visible only to its organizer; anyone else gets `404`.
    */
   getEvent(target: Target<'eventId'>, input?: undefined, options?: CallOptions): ApiPromise<Event, 'getEvent'>;
 
   /**
    * Delete an event
    *
-   * Removes the event for good, in any status, while nobody is registered. To tell people that it will not take
-   * place, use `cancelEvent` instead.
+   * Permanently deletes an event, in any status, if it has no registrations. To keep the event readable and marked as
+   * cancelled, use `cancelEvent` instead.
    */
   deleteEvent(target: Target<'eventId'>, input?: undefined, options?: CallOptions): ApiPromise<undefined, 'deleteEvent'>;
 
   /**
-   * Change an event
+   * Update an event
    *
-   * Replaces the members that are named and leaves the others alone. `null` removes an optional member; a required one
-   * cannot be removed (`400`).
-   * `location` and `tags` are replaced as a whole. `{}` changes nothing. The result as a whole must be possible:
-   * `endsAt` after `startsAt`, also where only one of them was sent. Only `publishEvent` asks for a start in the future.
+   * Replaces the fields that you send and leaves the others unchanged. `null` removes an optional field; a required field
+   * cannot be removed (`400`). `location` and `tags` are replaced as a whole. `{}` changes nothing. The resulting event
+   * must be valid: `endsAt` must be after `startsAt`, even if you send only one of them. Only `publishEvent` requires a
+   * start in the future.
    *
-   * A published event keeps a location, and the capacity does not go below the number of those who are registered.
-   * A cancelled event is not changed any more, not even by `{}`.
+   * A published event must have a location, and the capacity cannot be less than the number of registrations.
+   * A cancelled event cannot be changed, not even with `{}`.
    */
   updateEvent(target: Target<'eventId'>, input: EventUpdate | ((current: Event) => EventUpdate | undefined), options?: CallOptions): ApiPromise<Event, 'updateEvent'>;
 
   /**
    * Publish an event
    *
-   * Shows a draft to everybody. It needs a `location` and a start in the future; what is missing comes back at once in
-   * `errors`. Publishing a published event changes nothing.
+   * Makes a draft visible to all signed-in users. The event must have a `location` and start in the future; if several
+   * requirements are not met, all of them are listed in `errors`. Publishing a published event changes nothing.
    */
   publishEvent(target: Target<'eventId'>, input?: undefined, options?: CallOptions): ApiPromise<Event, 'publishEvent'>;
 
   /**
-   * Take a published event back
+   * Unpublish an event
    *
-   * Makes a published event a draft again, while nobody is registered. Unpublishing a draft changes nothing.
+   * Makes a published event a draft again, if it has no registrations. Unpublishing a draft changes nothing.
    */
   unpublishEvent(target: Target<'eventId'>, input?: undefined, options?: CallOptions): ApiPromise<Event, 'unpublishEvent'>;
 
   /**
    * Cancel an event
    *
-   * Tells everybody that a published event will not take place. It stays readable. This cannot be undone.
-   * Cancelling a cancelled event changes nothing: the first reason stays. A draft cannot be cancelled; delete it.
+   * Marks a published event as cancelled, permanently. Any signed-in user can still get the event by its id, but it is
+   * removed from the lists of published events. Cancelling a cancelled event changes nothing and keeps the first reason.
+   * A draft cannot be cancelled; delete it instead.
    */
   cancelEvent(target: Target<'eventId'>, input?: EventCancel, options?: CallOptions): ApiPromise<Event, 'cancelEvent'>;
 
   /**
    * Duplicate an event
    *
-   * Creates a draft with the content of one of your events, in whatever status that is, and with times of its own. Status, registrations
-   * and cancellation stay behind, and the two have nothing to do with each other from then on. Without a `timeZone` the draft
-   * keeps that of the original.
+   * Creates a draft with the content of one of your events, in any status, and with new times. The status, the registrations
+   * and the cancellation are not copied, and the copy is independent of the original. Without a `timeZone`, the copy has the
+   * time zone of the original.
    *
-   * With an `Idempotency-Key` the request may be repeated safely, as with `createEvent`, even where the original is gone by then.
+   * With an `Idempotency-Key`, the request is safe to retry, as with `createEvent`, even if the original has been deleted since.
    */
   duplicateEvent(target: Target<'eventId'>, input: EventDuplicate, options?: CallOptions): ApiPromise<Event, 'duplicateEvent'>;
 
   /**
-   * Ask whether the service is up
+   * Get the health status
    *
-   * Says that the process runs, and which version of it. It looks at nothing behind it, neither tables nor keys.
+   * Returns `ok` and the API version while the process is running. Does not check dependencies such as the database.
    */
   getHealth(input?: undefined, options?: CallOptions): ApiPromise<Health, 'getHealth'>;
 }

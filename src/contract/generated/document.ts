@@ -36,23 +36,23 @@ export const document: Document = {
  "x-problems": {
   "body-too-large": {
    "title": "Body too large",
-   "detail": "The body has more than 65,536 bytes."
+   "detail": "The request body has more than 65,536 bytes."
   },
   "capacity-below-registrations": {
    "title": "Capacity below registrations",
-   "detail": "The capacity cannot go below the number of registrations."
+   "detail": "The capacity cannot be less than the number of registrations."
   },
   "concurrent-change": {
    "title": "Concurrent change",
-   "detail": "Others kept changing the event. Read it again and repeat your change."
+   "detail": "The event was modified by other requests at the same time. Get it again and retry."
   },
   "event-cancelled": {
    "title": "Event cancelled",
-   "detail": "A cancelled event is not changed any more."
+   "detail": "Cancelled events cannot be changed."
   },
   "event-has-registrations": {
    "title": "Event has registrations",
-   "detail": "This is not possible while anybody is registered. Cancel the event instead."
+   "detail": "This is not possible while people are registered. Cancel the event instead."
   },
   "event-not-found": {
    "title": "Event not found",
@@ -60,7 +60,7 @@ export const document: Document = {
   },
   "forbidden": {
    "title": "Forbidden",
-   "detail": "Only organizers may do this."
+   "detail": "Only organizers can do this."
   },
   "headers-too-large": {
    "title": "Headers too large",
@@ -68,55 +68,55 @@ export const document: Document = {
   },
   "idempotency-key-consumed": {
    "title": "Idempotency key consumed",
-   "detail": "The event that was made with this Idempotency-Key has been deleted. Use a new key."
+   "detail": "The event created with this Idempotency-Key has been deleted. Use a new key."
   },
   "idempotency-key-reused": {
    "title": "Idempotency key reused",
-   "detail": "This Idempotency-Key was used before for another request. Use a new key for a new event."
+   "detail": "This Idempotency-Key was already used for a different request. Use a new key for each event."
   },
   "internal-error": {
    "title": "Internal error",
-   "detail": "Something went wrong on our side. Quote the requestId when you ask for help."
+   "detail": "An unexpected error occurred on the server. Quote the requestId when you contact support."
   },
   "invalid-cursor": {
    "title": "Invalid cursor",
-   "detail": "The cursor is broken or was made for other filters. Start again without a cursor."
+   "detail": "The cursor is invalid or belongs to other filters. Start again without a cursor."
   },
   "invalid-event": {
    "title": "Invalid event",
-   "detail": "The event is well-formed but impossible. See errors."
+   "detail": "The event has invalid values. See errors."
   },
   "invalid-filter": {
    "title": "Invalid filter",
-   "detail": "The filters are well-formed but cannot be applied. See errors."
+   "detail": "The filters have invalid values. See errors."
   },
   "invalid-request": {
    "title": "Invalid request",
-   "detail": "The request does not fit the contract. See errors."
+   "detail": "The request does not match the API schema. See errors."
   },
   "location-required": {
    "title": "Location required",
-   "detail": "A published event keeps a location. Replace it, or unpublish the event first."
+   "detail": "A published event must have a location. Set a different one, or unpublish the event first."
   },
   "malformed-body": {
    "title": "Malformed body",
-   "detail": "The body is not valid JSON in UTF-8."
+   "detail": "The request body is not valid JSON in UTF-8."
   },
   "malformed-request": {
    "title": "Malformed request",
-   "detail": "This is not a request of HTTP/1.1."
+   "detail": "The server could not parse this as an HTTP/1.1 request."
   },
   "method-not-allowed": {
    "title": "Method not allowed",
-   "detail": "This path does not have this method. See Allow."
+   "detail": "This path does not support this method. See the Allow header."
   },
   "not-event-organizer": {
    "title": "Not the organizer of this event",
-   "detail": "Only the organizer of this event may do this."
+   "detail": "Only the organizer of this event can do this."
   },
   "not-publishable": {
    "title": "Not publishable",
-   "detail": "The event does not meet all requirements for publishing. See errors."
+   "detail": "The event is not ready to be published. See errors."
   },
   "not-published": {
    "title": "Not published",
@@ -124,23 +124,23 @@ export const document: Document = {
   },
   "precondition-failed": {
    "title": "Precondition failed",
-   "detail": "The event has changed since you read it. Read it again and repeat your change."
+   "detail": "The event has changed since you last read it. Get it again and retry."
   },
   "request-timeout": {
    "title": "Request timeout",
-   "detail": "The request did not arrive in time."
+   "detail": "The request was not received in time."
   },
   "route-not-found": {
    "title": "Route not found",
-   "detail": "There is nothing at this path."
+   "detail": "No route matches this path."
   },
   "service-unavailable": {
    "title": "Service unavailable",
-   "detail": "The service cannot answer at the moment. Try again later."
+   "detail": "The service is temporarily unavailable. Try again later."
   },
   "too-many-requests": {
    "title": "Too many requests",
-   "detail": "There are too many requests. Try again later."
+   "detail": "Rate limit exceeded. Try again later."
   },
   "unauthenticated": {
    "title": "Unauthenticated",
@@ -148,7 +148,7 @@ export const document: Document = {
   },
   "unsupported-media-type": {
    "title": "Unsupported media type",
-   "detail": "Send the body as application/json in UTF-8, without content encoding."
+   "detail": "Send the body as uncompressed application/json in UTF-8 (no Content-Encoding)."
   }
  },
  "paths": {
@@ -329,7 +329,7 @@ export const document: Document = {
       "$ref": "#/components/responses/UnsupportedMediaType"
      },
      "422": {
-      "$ref": "#/components/responses/CreationImpossible"
+      "$ref": "#/components/responses/CreateRejected"
      },
      "429": {
       "$ref": "#/components/responses/TooManyRequests"
@@ -938,7 +938,7 @@ export const document: Document = {
       "$ref": "#/components/responses/UnsupportedMediaType"
      },
      "422": {
-      "$ref": "#/components/responses/CreationImpossible"
+      "$ref": "#/components/responses/CreateRejected"
      },
      "429": {
       "$ref": "#/components/responses/TooManyRequests"
@@ -1141,7 +1141,7 @@ export const document: Document = {
    "ETag": {
     "required": true,
     "schema": {
-     "$ref": "#/components/schemas/EventTag"
+     "$ref": "#/components/schemas/EventETag"
     }
    },
    "Location": {
@@ -1574,7 +1574,7 @@ export const document: Document = {
      }
     }
    },
-   "CreationImpossible": {
+   "CreateRejected": {
     "headers": {
      "X-Request-Id": {
       "$ref": "#/components/headers/RequestId"
@@ -1915,7 +1915,7 @@ export const document: Document = {
       "$ref": "#/components/schemas/OrganizerId"
      },
      "etag": {
-      "$ref": "#/components/schemas/EventTag"
+      "$ref": "#/components/schemas/EventETag"
      },
      "name": {
       "$ref": "#/components/schemas/EventName"
@@ -2155,7 +2155,7 @@ export const document: Document = {
     "maxLength": 128,
     "pattern": "^[\\x21-\\x7E]+$"
    },
-   "EventTag": {
+   "EventETag": {
     "type": "string",
     "minLength": 16,
     "maxLength": 40,

@@ -5,7 +5,7 @@ export interface paths {
             query?: never;
             header?: {
                 /**
-                 * @description What sends the request, and its version. It is kept in the log and changes nothing.
+                 * @description The name and version of your client. Logged only; has no effect on the response.
                  * @example js/0.1.0
                  */
                 "Client-Version"?: components["parameters"]["ClientVersion"];
@@ -15,11 +15,11 @@ export interface paths {
         };
         /**
          * List events
-         * @description Without `organizerId`: the published events of everybody. With `organizerId=me` (or your own id): your own events in
-         *     every status. With another's id: the events that they have published.
+         * @description Without `organizerId`, returns the published events of all organizers. With `organizerId=me` (or your own id), returns
+         *     your own events in every status. With another organizer's id, returns the events that they have published.
          *
-         *     Where neither `startsFrom` nor `startsBefore` is given, the list begins now; the following pages keep that moment.
-         *     An empty range is an empty list. Events are ordered by `startsAt`, then by `eventId`.
+         *     If neither `startsFrom` nor `startsBefore` is given, the list starts at the current time, and subsequent pages use the
+         *     same reference time. If the range is empty, so is the list. Events are ordered by `startsAt`, then by `eventId`.
          */
         get: operations["listEvents"];
         put?: never;
@@ -27,7 +27,7 @@ export interface paths {
          * Create an event
          * @description Creates a draft that only you can see. Publish it with `publishEvent`.
          *
-         *     With an `Idempotency-Key` the request may be repeated safely. A key whose event has been deleted cannot be reused for 24 hours.
+         *     With an `Idempotency-Key`, the request is safe to retry. If the event is deleted, its key cannot be reused for 24 hours.
          */
         post: operations["createEvent"];
         delete?: never;
@@ -41,7 +41,7 @@ export interface paths {
             query?: never;
             header?: {
                 /**
-                 * @description What sends the request, and its version. It is kept in the log and changes nothing.
+                 * @description The name and version of your client. Logged only; has no effect on the response.
                  * @example js/0.1.0
                  */
                 "Client-Version"?: components["parameters"]["ClientVersion"];
@@ -56,29 +56,29 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read an event
-         * @description What was just written is there. A draft exists only for its organizer: everybody else gets `404`.
+         * Get an event
+         * @description Reads are strongly consistent. A draft is visible only to its organizer; anyone else gets `404`.
          */
         get: operations["getEvent"];
         put?: never;
         post?: never;
         /**
          * Delete an event
-         * @description Removes the event for good, in any status, while nobody is registered. To tell people that it will not take
-         *     place, use `cancelEvent` instead.
+         * @description Permanently deletes an event, in any status, if it has no registrations. To keep the event readable and marked as
+         *     cancelled, use `cancelEvent` instead.
          */
         delete: operations["deleteEvent"];
         options?: never;
         head?: never;
         /**
-         * Change an event
-         * @description Replaces the members that are named and leaves the others alone. `null` removes an optional member; a required one
-         *     cannot be removed (`400`).
-         *     `location` and `tags` are replaced as a whole. `{}` changes nothing. The result as a whole must be possible:
-         *     `endsAt` after `startsAt`, also where only one of them was sent. Only `publishEvent` asks for a start in the future.
+         * Update an event
+         * @description Replaces the fields that you send and leaves the others unchanged. `null` removes an optional field; a required field
+         *     cannot be removed (`400`). `location` and `tags` are replaced as a whole. `{}` changes nothing. The resulting event
+         *     must be valid: `endsAt` must be after `startsAt`, even if you send only one of them. Only `publishEvent` requires a
+         *     start in the future.
          *
-         *     A published event keeps a location, and the capacity does not go below the number of those who are registered.
-         *     A cancelled event is not changed any more, not even by `{}`.
+         *     A published event must have a location, and the capacity cannot be less than the number of registrations.
+         *     A cancelled event cannot be changed, not even with `{}`.
          */
         patch: operations["updateEvent"];
         trace?: never;
@@ -88,7 +88,7 @@ export interface paths {
             query?: never;
             header?: {
                 /**
-                 * @description What sends the request, and its version. It is kept in the log and changes nothing.
+                 * @description The name and version of your client. Logged only; has no effect on the response.
                  * @example js/0.1.0
                  */
                 "Client-Version"?: components["parameters"]["ClientVersion"];
@@ -106,8 +106,8 @@ export interface paths {
         put?: never;
         /**
          * Publish an event
-         * @description Shows a draft to everybody. It needs a `location` and a start in the future; what is missing comes back at once in
-         *     `errors`. Publishing a published event changes nothing.
+         * @description Makes a draft visible to all signed-in users. The event must have a `location` and start in the future; if several
+         *     requirements are not met, all of them are listed in `errors`. Publishing a published event changes nothing.
          */
         post: operations["publishEvent"];
         delete?: never;
@@ -121,7 +121,7 @@ export interface paths {
             query?: never;
             header?: {
                 /**
-                 * @description What sends the request, and its version. It is kept in the log and changes nothing.
+                 * @description The name and version of your client. Logged only; has no effect on the response.
                  * @example js/0.1.0
                  */
                 "Client-Version"?: components["parameters"]["ClientVersion"];
@@ -138,8 +138,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Take a published event back
-         * @description Makes a published event a draft again, while nobody is registered. Unpublishing a draft changes nothing.
+         * Unpublish an event
+         * @description Makes a published event a draft again, if it has no registrations. Unpublishing a draft changes nothing.
          */
         post: operations["unpublishEvent"];
         delete?: never;
@@ -153,7 +153,7 @@ export interface paths {
             query?: never;
             header?: {
                 /**
-                 * @description What sends the request, and its version. It is kept in the log and changes nothing.
+                 * @description The name and version of your client. Logged only; has no effect on the response.
                  * @example js/0.1.0
                  */
                 "Client-Version"?: components["parameters"]["ClientVersion"];
@@ -171,8 +171,9 @@ export interface paths {
         put?: never;
         /**
          * Cancel an event
-         * @description Tells everybody that a published event will not take place. It stays readable. This cannot be undone.
-         *     Cancelling a cancelled event changes nothing: the first reason stays. A draft cannot be cancelled; delete it.
+         * @description Marks a published event as cancelled, permanently. Any signed-in user can still get the event by its id, but it is
+         *     removed from the lists of published events. Cancelling a cancelled event changes nothing and keeps the first reason.
+         *     A draft cannot be cancelled; delete it instead.
          */
         post: operations["cancelEvent"];
         delete?: never;
@@ -186,7 +187,7 @@ export interface paths {
             query?: never;
             header?: {
                 /**
-                 * @description What sends the request, and its version. It is kept in the log and changes nothing.
+                 * @description The name and version of your client. Logged only; has no effect on the response.
                  * @example js/0.1.0
                  */
                 "Client-Version"?: components["parameters"]["ClientVersion"];
@@ -204,11 +205,11 @@ export interface paths {
         put?: never;
         /**
          * Duplicate an event
-         * @description Creates a draft with the content of one of your events, in whatever status that is, and with times of its own. Status, registrations
-         *     and cancellation stay behind, and the two have nothing to do with each other from then on. Without a `timeZone` the draft
-         *     keeps that of the original.
+         * @description Creates a draft with the content of one of your events, in any status, and with new times. The status, the registrations
+         *     and the cancellation are not copied, and the copy is independent of the original. Without a `timeZone`, the copy has the
+         *     time zone of the original.
          *
-         *     With an `Idempotency-Key` the request may be repeated safely, as with `createEvent`, even where the original is gone by then.
+         *     With an `Idempotency-Key`, the request is safe to retry, as with `createEvent`, even if the original has been deleted since.
          */
         post: operations["duplicateEvent"];
         delete?: never;
@@ -222,7 +223,7 @@ export interface paths {
             query?: never;
             header?: {
                 /**
-                 * @description What sends the request, and its version. It is kept in the log and changes nothing.
+                 * @description The name and version of your client. Logged only; has no effect on the response.
                  * @example js/0.1.0
                  */
                 "Client-Version"?: components["parameters"]["ClientVersion"];
@@ -231,8 +232,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Ask whether the service is up
-         * @description Says that the process runs, and which version of it. It looks at nothing behind it, neither tables nor keys.
+         * Get the health status
+         * @description Returns `ok` and the API version while the process is running. Does not check dependencies such as the database.
          */
         get: operations["getHealth"];
         put?: never;
@@ -247,11 +248,11 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description An event, as it is answered. */
+        /** @description An event as returned by the API. */
         Event: {
             eventId: components["schemas"]["EventId"];
             organizerId: components["schemas"]["OrganizerId"];
-            etag: components["schemas"]["EventTag"];
+            etag: components["schemas"]["EventETag"];
             name: components["schemas"]["EventName"];
             description?: components["schemas"]["EventDescription"];
             imageUrl?: components["schemas"]["ImageUrl"];
@@ -264,7 +265,7 @@ export interface components {
             status: components["schemas"]["EventStatus"];
             phase: components["schemas"]["EventPhase"];
             /**
-             * @description How many people are registered.
+             * @description Number of registrations.
              * @example 0
              */
             registeredCount: number;
@@ -272,7 +273,7 @@ export interface components {
             createdAt: components["schemas"]["Instant"];
             updatedAt: components["schemas"]["Instant"];
         };
-        /** @description What a new event needs, and what it may have. */
+        /** @description The content of a new event. */
         EventCreate: {
             name: components["schemas"]["EventName"];
             description?: components["schemas"]["EventDescription"];
@@ -284,17 +285,17 @@ export interface components {
             capacity?: components["schemas"]["Capacity"];
             tags?: components["schemas"]["Tags"];
         };
-        /** @description The members to replace. `null` removes an optional one. */
+        /** @description The fields to replace. `null` removes an optional field. */
         EventUpdate: {
             name?: components["schemas"]["EventName"];
             /**
-             * @description What the event is about; `null` removes it.
+             * @description Description of the event; `null` removes it.
              * @example Three bands, one stage, and the river.
              */
             description?: string | null;
             /**
              * Format: uri
-             * @description The address of a picture for the event; `null` removes it.
+             * @description HTTPS URL of an image for the event; `null` removes it.
              * @example https://pictures.example.com/riverside.jpg
              */
             imageUrl?: string | null;
@@ -304,12 +305,12 @@ export interface components {
             /** @description Where the event takes place, replaced as a whole; `null` removes it. */
             location?: (components["schemas"]["VenueLocation"] | components["schemas"]["OnlineLocation"] | components["schemas"]["HybridLocation"]) | null;
             /**
-             * @description How many people fit in; `null` removes the limit.
+             * @description Maximum number of registrations; `null` removes the limit.
              * @example 400
              */
             capacity?: number | null;
             /**
-             * @description Words to find the event by, replaced as a whole; `null` removes them.
+             * @description Tags used for filtering, replaced as a whole; `null` removes them.
              * @example [
              *       "music",
              *       "jazz"
@@ -317,23 +318,23 @@ export interface components {
              */
             tags?: components["schemas"]["Tag"][] | null;
         };
-        /** @description What a duplicate does not take over from the original. */
+        /** @description The times of a duplicate, which are not copied from the original. */
         EventDuplicate: {
             startsAt: components["schemas"]["DateTime"];
             endsAt: components["schemas"]["DateTime"];
             timeZone?: components["schemas"]["TimeZone"];
         };
-        /** @description Why an event is cancelled. */
+        /** @description The details of a cancellation. */
         EventCancel: {
             reason?: components["schemas"]["CancellationReason"];
         };
-        /** @description A page of a list. */
+        /** @description A page of events. */
         EventPage: {
-            /** @description The events of this page; there may be none, and still a next page. */
+            /** @description The events of this page. May be empty even if there is a next page. */
             items: components["schemas"]["Event"][];
             nextCursor?: components["schemas"]["Cursor"];
         };
-        /** @description A sign of life. */
+        /** @description Health status. */
         Health: {
             /**
              * @description Always `ok`.
@@ -342,61 +343,61 @@ export interface components {
              */
             status: "ok";
             /**
-             * @description The version of this contract.
+             * @description The version of the API.
              * @example 0.1.0
              */
             version: string;
         };
         /**
          * Format: uuid
-         * @description The id of an event, a UUID in lower case.
+         * @description The id of an event, a lowercase UUID.
          * @example 5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31
          */
         EventId: string;
         /**
-         * @description The id of an organizer, the `sub` of their tokens.
+         * @description The id of an organizer, which is the `sub` claim of their tokens.
          * @example 0a0d9a36-7f9c-4a5e-8a53-2f4a6a0c1d11
          */
         OrganizerId: string;
         /**
-         * @description The revision of an event, a strong entity tag, with its quotation marks.
+         * @description The revision of an event as a strong ETag, including the quotation marks.
          * @example "2-9c41d07be3f2"
          */
-        EventTag: string;
+        EventETag: string;
         /**
-         * @description What the event is called.
+         * @description Name of the event.
          * @example Riverside Jazz Night
          */
         EventName: string;
         /**
-         * @description What the event is about.
+         * @description Description of the event.
          * @example Three bands, one stage, and the river.
          */
         EventDescription: string;
         /**
          * Format: date-time
-         * @description A moment (RFC 3339) with any offset and fraction; years 2000–2199.
+         * @description RFC 3339 date-time with any UTC offset and optional fractional seconds. Years 2000–2199.
          * @example 2030-06-21T20:00:00+02:00
          */
         DateTime: string;
         /**
          * Format: date-time
-         * @description A moment in UTC, to the second.
+         * @description UTC timestamp, second precision.
          * @example 2030-06-21T18:00:00Z
          */
         Instant: string;
         /**
-         * @description The time zone in which the event takes place, a name of the IANA time zone database, or `UTC`; never an offset.
+         * @description The time zone in which the event takes place, an IANA time zone name or `UTC`. Offsets are not allowed.
          * @example Europe/Berlin
          */
         TimeZone: string;
         /**
-         * @description How many people fit in. Without it there is no limit.
+         * @description Maximum number of registrations; unlimited if omitted.
          * @example 400
          */
         Capacity: number;
         /**
-         * @description Words to find the event by.
+         * @description Tags used for filtering.
          * @example [
          *       "music",
          *       "jazz"
@@ -404,18 +405,18 @@ export interface components {
          */
         Tags: components["schemas"]["Tag"][];
         /**
-         * @description A word to find events by. Upper and lower case differ.
+         * @description A tag used for filtering. Case-sensitive.
          * @example music
          */
         Tag: string;
         /**
-         * @description What the organizer decided.
+         * @description Publication status, set by the organizer.
          * @example published
          * @enum {string}
          */
         EventStatus: "draft" | "published" | "cancelled";
         /**
-         * @description What the clock says. An event is `ongoing` from `startsAt` on, and `ended` from `endsAt` on.
+         * @description Derived from the current time; `ongoing` from `startsAt`, and `ended` from `endsAt`.
          * @example upcoming
          * @enum {string}
          */
@@ -426,35 +427,35 @@ export interface components {
             reason?: components["schemas"]["CancellationReason"];
         };
         /**
-         * @description Why the event was cancelled.
+         * @description The reason for the cancellation.
          * @example A storm is coming.
          */
         CancellationReason: string;
         /** @description Where the event takes place. */
         Location: components["schemas"]["VenueLocation"] | components["schemas"]["OnlineLocation"] | components["schemas"]["HybridLocation"];
-        /** @description A place to go to. */
+        /** @description A physical venue. */
         VenueLocation: {
             /**
-             * @description A place to go to. (enum property replaced by openapi-typescript)
+             * @description Always `venue`. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             kind: "venue";
             name: components["schemas"]["VenueName"];
             address: components["schemas"]["Address"];
         };
-        /** @description A place on the web. */
+        /** @description An online meeting. */
         OnlineLocation: {
             /**
-             * @description A place on the web. (enum property replaced by openapi-typescript)
+             * @description Always `online`. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             kind: "online";
             url: components["schemas"]["MeetingUrl"];
         };
-        /** @description A place to go to and one on the web. */
+        /** @description A physical venue and an online meeting. */
         HybridLocation: {
             /**
-             * @description Both. (enum property replaced by openapi-typescript)
+             * @description Always `hybrid`. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             kind: "hybrid";
@@ -463,34 +464,34 @@ export interface components {
             url: components["schemas"]["MeetingUrl"];
         };
         /**
-         * @description The name of the venue.
+         * @description Name of the venue.
          * @example Harbour Stage
          */
         VenueName: string;
         /**
-         * @description The postal address of the venue.
+         * @description Postal address of the venue.
          * @example Uferstraße 12, 10115 Berlin
          */
         Address: string;
         /**
          * Format: uri
-         * @description Where to meet on the web; https only.
+         * @description HTTPS URL of the online meeting.
          * @example https://meet.example.com/riverside
          */
         MeetingUrl: string;
         /**
          * Format: uri
-         * @description The address of a picture for the event; https only. The API never asks for it.
+         * @description HTTPS URL of an image for the event. The API never fetches it.
          * @example https://pictures.example.com/riverside.jpg
          */
         ImageUrl: string;
         /**
-         * @description A key of the client's own making.
+         * @description A client-generated key.
          * @example 3c1f8a52-0b7e-4f7d-9a57-6f1c0e4b2d90
          */
         IdempotencyKey: string;
         /**
-         * @description A position in a list; opaque.
+         * @description An opaque position in a list.
          * @example WzEsIkNrX010LTJzUXRlbVhZNEQiLCIyMDMwLTA1LTIwVDA4OjE1OjAwWiIsIjIwMzAtMDYtMjFUMTg6MDA6MDBaIzVmMGM4ZjdlLTJkNWItNGMxYS05ZjY0LTdjMGI3YTFmMmUzMSJd
          */
         Cursor: string;
@@ -499,32 +500,32 @@ export interface components {
          * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
          */
         RequestId: string;
-        /** @description What went wrong (RFC 9457). */
+        /** @description Problem details (RFC 9457). */
         Problem: {
             /**
              * Format: uri
-             * @description The kind of problem, as a URI that ends with the code.
+             * @description The problem type, a URI that ends with the code.
              * @example urn:problem:event-management:event-not-found
              */
             type: string;
             /**
-             * @description The kind of problem in a few words.
+             * @description Short summary of the problem type.
              * @example Event not found
              */
             title: string;
             /**
-             * @description The HTTP status.
+             * @description The HTTP status code.
              * @example 404
              */
             status: number;
             /**
-             * @description What went wrong this time.
+             * @description Explanation of this occurrence.
              * @example There is no event with this id.
              */
             detail: string;
             /**
              * Format: uri
-             * @description This occurrence, as a URI that ends with the request's id.
+             * @description This occurrence, a URI that ends with the request id.
              * @example urn:request:7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
              */
             instance: string;
@@ -534,7 +535,7 @@ export interface components {
             errors?: components["schemas"]["FieldError"][];
         };
         /**
-         * @description The kind of problem. Stable; decide by it.
+         * @description A stable, machine-readable code. Branch on it, not on `title` or `detail`.
          * @example event-not-found
          * @enum {string}
          */
@@ -542,32 +543,32 @@ export interface components {
         /** @description An error in one field of the body (`pointer`) or in one parameter (`parameter`). */
         FieldError: {
             /**
-             * @description Where in the body, as a JSON Pointer (RFC 6901); empty for the body as a whole.
+             * @description The location in the body, a JSON Pointer (RFC 6901); empty for the whole body.
              * @example /location/url
              */
             pointer?: string;
             /**
-             * @description The name of the parameter, in the path, the query or the headers.
+             * @description The name of the path, query or header parameter.
              * @example startsFrom
              */
             parameter?: string;
             code: components["schemas"]["FieldErrorCode"];
             /**
-             * @description What is wrong here.
+             * @description Explanation of this error.
              * @example must match format "uri"
              */
             detail: string;
         };
         /**
-         * @description A stable, machine-readable code for this error. Branch on it, not on `detail`.
+         * @description A stable, machine-readable code. Branch on it, not on `detail`.
          * @example invalid-format
          * @enum {string}
          */
         FieldErrorCode: "duplicate-item" | "duplicate-parameter" | "ends-before-start" | "invalid-encoding" | "invalid-format" | "invalid-type" | "invalid-value" | "location-required" | "required" | "starts-in-past" | "status-needs-own-organizer" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown-field" | "unknown-parameter" | "unknown-time-zone" | "year-out-of-range";
-        /** @description What Amazon API Gateway says when it answers itself. */
+        /** @description Error body produced by Amazon API Gateway. */
         GatewayError: {
             /**
-             * @description The gateway's words.
+             * @description The message of the gateway.
              * @example Too Many Requests
              */
             message: string;
@@ -578,17 +579,17 @@ export interface components {
         EventRead: {
             headers: {
                 /**
-                 * @description The revision of the event; the same string as its `etag`.
+                 * @description The current revision of the event; the same string as its `etag`.
                  * @example "2-9c41d07be3f2"
                  */
-                ETag: components["schemas"]["EventTag"];
+                ETag: components["schemas"]["EventETag"];
                 /**
-                 * @description The id of this request, as in the log. Where the gateway answered itself, it is `Apigw-Requestid` instead.
+                 * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
                  * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
                  */
                 "X-Request-Id": components["schemas"]["RequestId"];
                 /**
-                 * @description Answers must not be stored.
+                 * @description Responses must not be cached.
                  * @example no-store
                  */
                 "Cache-Control": "no-store";
@@ -598,21 +599,21 @@ export interface components {
                 "application/json": components["schemas"]["Event"];
             };
         };
-        /** @description The event as it is now. */
+        /** @description The updated event. */
         EventChanged: {
             headers: {
                 /**
-                 * @description The revision of the event; the same string as its `etag`.
+                 * @description The current revision of the event; the same string as its `etag`.
                  * @example "2-9c41d07be3f2"
                  */
-                ETag: components["schemas"]["EventTag"];
+                ETag: components["schemas"]["EventETag"];
                 /**
-                 * @description The id of this request, as in the log. Where the gateway answered itself, it is `Apigw-Requestid` instead.
+                 * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
                  * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
                  */
                 "X-Request-Id": components["schemas"]["RequestId"];
                 /**
-                 * @description Answers must not be stored.
+                 * @description Responses must not be cached.
                  * @example no-store
                  */
                 "Cache-Control": "no-store";
@@ -622,21 +623,21 @@ export interface components {
                 "application/json": components["schemas"]["Event"];
             };
         };
-        /** @description The event is published. */
+        /** @description The published event. */
         EventPublished: {
             headers: {
                 /**
-                 * @description The revision of the event; the same string as its `etag`.
+                 * @description The current revision of the event; the same string as its `etag`.
                  * @example "2-9c41d07be3f2"
                  */
-                ETag: components["schemas"]["EventTag"];
+                ETag: components["schemas"]["EventETag"];
                 /**
-                 * @description The id of this request, as in the log. Where the gateway answered itself, it is `Apigw-Requestid` instead.
+                 * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
                  * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
                  */
                 "X-Request-Id": components["schemas"]["RequestId"];
                 /**
-                 * @description Answers must not be stored.
+                 * @description Responses must not be cached.
                  * @example no-store
                  */
                 "Cache-Control": "no-store";
@@ -646,21 +647,21 @@ export interface components {
                 "application/json": components["schemas"]["Event"];
             };
         };
-        /** @description The event is a draft. */
+        /** @description The event, now a draft again. */
         EventUnpublished: {
             headers: {
                 /**
-                 * @description The revision of the event; the same string as its `etag`.
+                 * @description The current revision of the event; the same string as its `etag`.
                  * @example "2-9c41d07be3f2"
                  */
-                ETag: components["schemas"]["EventTag"];
+                ETag: components["schemas"]["EventETag"];
                 /**
-                 * @description The id of this request, as in the log. Where the gateway answered itself, it is `Apigw-Requestid` instead.
+                 * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
                  * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
                  */
                 "X-Request-Id": components["schemas"]["RequestId"];
                 /**
-                 * @description Answers must not be stored.
+                 * @description Responses must not be cached.
                  * @example no-store
                  */
                 "Cache-Control": "no-store";
@@ -670,21 +671,21 @@ export interface components {
                 "application/json": components["schemas"]["Event"];
             };
         };
-        /** @description The event is cancelled. */
+        /** @description The cancelled event. */
         EventCancelled: {
             headers: {
                 /**
-                 * @description The revision of the event; the same string as its `etag`.
+                 * @description The current revision of the event; the same string as its `etag`.
                  * @example "2-9c41d07be3f2"
                  */
-                ETag: components["schemas"]["EventTag"];
+                ETag: components["schemas"]["EventETag"];
                 /**
-                 * @description The id of this request, as in the log. Where the gateway answered itself, it is `Apigw-Requestid` instead.
+                 * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
                  * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
                  */
                 "X-Request-Id": components["schemas"]["RequestId"];
                 /**
-                 * @description Answers must not be stored.
+                 * @description Responses must not be cached.
                  * @example no-store
                  */
                 "Cache-Control": "no-store";
@@ -694,16 +695,16 @@ export interface components {
                 "application/json": components["schemas"]["Event"];
             };
         };
-        /** @description The request does not fit the contract. */
+        /** @description The request does not match the API schema. */
         InvalidParameters: {
             headers: {
                 /**
-                 * @description The id of this request, as in the log. Where the gateway answered itself, it is `Apigw-Requestid` instead.
+                 * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
                  * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
                  */
                 "X-Request-Id": components["schemas"]["RequestId"];
                 /**
-                 * @description Answers must not be stored.
+                 * @description Responses must not be cached.
                  * @example no-store
                  */
                 "Cache-Control": "no-store";
@@ -719,16 +720,16 @@ export interface components {
                 };
             };
         };
-        /** @description The request does not fit the contract, or its body is no JSON. */
+        /** @description The request does not match the API schema, or its body is not valid JSON. */
         InvalidRequest: {
             headers: {
                 /**
-                 * @description The id of this request, as in the log. Where the gateway answered itself, it is `Apigw-Requestid` instead.
+                 * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
                  * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
                  */
                 "X-Request-Id": components["schemas"]["RequestId"];
                 /**
-                 * @description Answers must not be stored.
+                 * @description Responses must not be cached.
                  * @example no-store
                  */
                 "Cache-Control": "no-store";
@@ -744,21 +745,21 @@ export interface components {
                 };
             };
         };
-        /** @description The access token is missing or not valid. */
+        /** @description The access token is missing or invalid. */
         Unauthenticated: {
             headers: {
                 /**
-                 * @description What is wrong with the token (RFC 6750, section 3).
+                 * @description The reason why the token was rejected (RFC 6750, section 3).
                  * @example Bearer realm="event-management"
                  */
                 "WWW-Authenticate": string;
                 /**
-                 * @description The id of this request, as in the log. Where the gateway answered itself, it is `Apigw-Requestid` instead.
+                 * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
                  * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
                  */
                 "X-Request-Id": components["schemas"]["RequestId"];
                 /**
-                 * @description Answers must not be stored.
+                 * @description Responses must not be cached.
                  * @example no-store
                  */
                 "Cache-Control": "no-store";
@@ -775,16 +776,16 @@ export interface components {
                 "application/json": components["schemas"]["GatewayError"];
             };
         };
-        /** @description You are not an organizer. */
+        /** @description You do not have the organizer role. */
         RoleRequired: {
             headers: {
                 /**
-                 * @description The id of this request, as in the log. Where the gateway answered itself, it is `Apigw-Requestid` instead.
+                 * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
                  * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
                  */
                 "X-Request-Id": components["schemas"]["RequestId"];
                 /**
-                 * @description Answers must not be stored.
+                 * @description Responses must not be cached.
                  * @example no-store
                  */
                 "Cache-Control": "no-store";
@@ -801,16 +802,16 @@ export interface components {
                 "application/json": components["schemas"]["GatewayError"];
             };
         };
-        /** @description You are not an organizer, or not the organizer of this event. */
+        /** @description You do not have the organizer role, or you are not the organizer of this event. */
         Forbidden: {
             headers: {
                 /**
-                 * @description The id of this request, as in the log. Where the gateway answered itself, it is `Apigw-Requestid` instead.
+                 * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
                  * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
                  */
                 "X-Request-Id": components["schemas"]["RequestId"];
                 /**
-                 * @description Answers must not be stored.
+                 * @description Responses must not be cached.
                  * @example no-store
                  */
                 "Cache-Control": "no-store";
@@ -827,11 +828,11 @@ export interface components {
                 "application/json": components["schemas"]["GatewayError"];
             };
         };
-        /** @description The gateway refused the request. */
+        /** @description The gateway rejected the request. */
         GatewayForbidden: {
             headers: {
                 /**
-                 * @description The id of this request where the gateway answered.
+                 * @description The id of this request, in responses produced by the gateway.
                  * @example QxY3Zg0uIAMEJ4g=
                  */
                 "Apigw-Requestid"?: string;
@@ -841,16 +842,16 @@ export interface components {
                 "application/json": components["schemas"]["GatewayError"];
             };
         };
-        /** @description There is no such event, or you may not see it. */
+        /** @description The event does not exist, or you cannot see it. */
         EventNotFound: {
             headers: {
                 /**
-                 * @description The id of this request, as in the log. Where the gateway answered itself, it is `Apigw-Requestid` instead.
+                 * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
                  * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
                  */
                 "X-Request-Id": components["schemas"]["RequestId"];
                 /**
-                 * @description Answers must not be stored.
+                 * @description Responses must not be cached.
                  * @example no-store
                  */
                 "Cache-Control": "no-store";
@@ -866,16 +867,16 @@ export interface components {
                 };
             };
         };
-        /** @description The event that this key made has been deleted. */
+        /** @description The event created with this key has been deleted. */
         IdempotencyKeyConsumed: {
             headers: {
                 /**
-                 * @description The id of this request, as in the log. Where the gateway answered itself, it is `Apigw-Requestid` instead.
+                 * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
                  * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
                  */
                 "X-Request-Id": components["schemas"]["RequestId"];
                 /**
-                 * @description Answers must not be stored.
+                 * @description Responses must not be cached.
                  * @example no-store
                  */
                 "Cache-Control": "no-store";
@@ -891,16 +892,16 @@ export interface components {
                 };
             };
         };
-        /** @description The event is impossible, or the key was used for another one. */
-        CreationImpossible: {
+        /** @description The event is invalid, or the key was already used for a different request. */
+        CreateRejected: {
             headers: {
                 /**
-                 * @description The id of this request, as in the log. Where the gateway answered itself, it is `Apigw-Requestid` instead.
+                 * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
                  * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
                  */
                 "X-Request-Id": components["schemas"]["RequestId"];
                 /**
-                 * @description Answers must not be stored.
+                 * @description Responses must not be cached.
                  * @example no-store
                  */
                 "Cache-Control": "no-store";
@@ -916,21 +917,21 @@ export interface components {
                 };
             };
         };
-        /** @description The event has another revision than `If-Match` says. Nothing was changed. */
+        /** @description The revision of the event does not match `If-Match`. Nothing was changed. */
         PreconditionFailed: {
             headers: {
                 /**
-                 * @description The revision of the event; the same string as its `etag`.
+                 * @description The current revision of the event; the same string as its `etag`.
                  * @example "2-9c41d07be3f2"
                  */
-                ETag: components["schemas"]["EventTag"];
+                ETag: components["schemas"]["EventETag"];
                 /**
-                 * @description The id of this request, as in the log. Where the gateway answered itself, it is `Apigw-Requestid` instead.
+                 * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
                  * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
                  */
                 "X-Request-Id": components["schemas"]["RequestId"];
                 /**
-                 * @description Answers must not be stored.
+                 * @description Responses must not be cached.
                  * @example no-store
                  */
                 "Cache-Control": "no-store";
@@ -946,16 +947,16 @@ export interface components {
                 };
             };
         };
-        /** @description The body has more than 64 KiB. */
+        /** @description The body is larger than 64 KiB. */
         BodyTooLarge: {
             headers: {
                 /**
-                 * @description The id of this request, as in the log. Where the gateway answered itself, it is `Apigw-Requestid` instead.
+                 * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
                  * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
                  */
                 "X-Request-Id": components["schemas"]["RequestId"];
                 /**
-                 * @description Answers must not be stored.
+                 * @description Responses must not be cached.
                  * @example no-store
                  */
                 "Cache-Control": "no-store";
@@ -976,12 +977,12 @@ export interface components {
         UnsupportedMediaType: {
             headers: {
                 /**
-                 * @description The id of this request, as in the log. Where the gateway answered itself, it is `Apigw-Requestid` instead.
+                 * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
                  * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
                  */
                 "X-Request-Id": components["schemas"]["RequestId"];
                 /**
-                 * @description Answers must not be stored.
+                 * @description Responses must not be cached.
                  * @example no-store
                  */
                 "Cache-Control": "no-store";
@@ -997,11 +998,11 @@ export interface components {
                 };
             };
         };
-        /** @description The gateway refused the request, as there were too many. Nothing was done. */
+        /** @description The gateway rejected the request because the rate limit was exceeded. Nothing was changed. */
         TooManyRequests: {
             headers: {
                 /**
-                 * @description The id of this request where the gateway answered.
+                 * @description The id of this request, in responses produced by the gateway.
                  * @example QxY3Zg0uIAMEJ4g=
                  */
                 "Apigw-Requestid"?: string;
@@ -1011,16 +1012,16 @@ export interface components {
                 "application/json": components["schemas"]["GatewayError"];
             };
         };
-        /** @description Our fault. The request id finds the log line. */
+        /** @description Unexpected server error. Quote the `requestId` when you contact support. */
         InternalError: {
             headers: {
                 /**
-                 * @description The id of this request, as in the log. Where the gateway answered itself, it is `Apigw-Requestid` instead.
+                 * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
                  * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
                  */
                 "X-Request-Id": components["schemas"]["RequestId"];
                 /**
-                 * @description Answers must not be stored.
+                 * @description Responses must not be cached.
                  * @example no-store
                  */
                 "Cache-Control": "no-store";
@@ -1037,21 +1038,21 @@ export interface components {
                 "application/json": components["schemas"]["GatewayError"];
             };
         };
-        /** @description Something that we depend on does not answer. Try again. */
+        /** @description A dependency, such as the database, is unavailable. Try again. */
         ReadUnavailable: {
             headers: {
                 /**
-                 * @description How many seconds to wait before the next try.
+                 * @description Seconds to wait before retrying.
                  * @example 1
                  */
                 "Retry-After": number;
                 /**
-                 * @description The id of this request, as in the log. Where the gateway answered itself, it is `Apigw-Requestid` instead.
+                 * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
                  * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
                  */
                 "X-Request-Id": components["schemas"]["RequestId"];
                 /**
-                 * @description Answers must not be stored.
+                 * @description Responses must not be cached.
                  * @example no-store
                  */
                 "Cache-Control": "no-store";
@@ -1068,21 +1069,24 @@ export interface components {
                 "application/json": components["schemas"]["GatewayError"];
             };
         };
-        /** @description Something that we depend on does not answer. With `Retry-After` nothing was written; without it, the write may have happened. */
+        /**
+         * @description A dependency, such as the database, is unavailable. With `Retry-After`, nothing was written; without it, the write may have
+         *     been applied.
+         */
         WriteUnavailable: {
             headers: {
                 /**
-                 * @description How many seconds to wait before the next try. Present only where nothing can have been written.
+                 * @description Seconds to wait before retrying. Present only if nothing was written.
                  * @example 1
                  */
                 "Retry-After"?: number;
                 /**
-                 * @description The id of this request, as in the log. Where the gateway answered itself, it is `Apigw-Requestid` instead.
+                 * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
                  * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
                  */
                 "X-Request-Id": components["schemas"]["RequestId"];
                 /**
-                 * @description Answers must not be stored.
+                 * @description Responses must not be cached.
                  * @example no-store
                  */
                 "Cache-Control": "no-store";
@@ -1099,11 +1103,11 @@ export interface components {
                 "application/json": components["schemas"]["GatewayError"];
             };
         };
-        /** @description The function does not answer. */
+        /** @description The Lambda function is unavailable. */
         GatewayUnavailable: {
             headers: {
                 /**
-                 * @description The id of this request where the gateway answered.
+                 * @description The id of this request, in responses produced by the gateway.
                  * @example QxY3Zg0uIAMEJ4g=
                  */
                 "Apigw-Requestid"?: string;
@@ -1121,27 +1125,27 @@ export interface components {
          */
         EventId: components["schemas"]["EventId"];
         /**
-         * @description What sends the request, and its version. It is kept in the log and changes nothing.
+         * @description The name and version of your client. Logged only; has no effect on the response.
          * @example js/0.1.0
          */
         ClientVersion: string;
         /**
-         * @description The `etag` of the revision that you have seen, or `*`. Whatever else stands here does not match: `412`.
+         * @description The `etag` that you last received, or `*` for any revision. If it does not match the current revision, the response is `412`.
          * @example "2-9c41d07be3f2"
          */
         IfMatch: string;
         /**
-         * @description A key of your own making for this one event, best a new UUID. Visible ASCII characters only.
+         * @description A unique key that you generate for each event you create, ideally a UUID. Visible ASCII characters only.
          * @example 3c1f8a52-0b7e-4f7d-9a57-6f1c0e4b2d90
          */
         IdempotencyKey: components["schemas"]["IdempotencyKey"];
         /**
-         * @description Whose events; `me` means your own.
+         * @description Return the events of this organizer; `me` is your own id.
          * @example me
          */
         ListOrganizerId: components["schemas"]["OrganizerId"];
         /**
-         * @description In which status; only together with your own `organizerId`, else `422`. May be repeated.
+         * @description Return events with this status. Requires your own `organizerId` (otherwise `422`). Repeat the parameter for several statuses.
          * @example [
          *       "draft",
          *       "published"
@@ -1149,32 +1153,32 @@ export interface components {
          */
         ListStatus: components["schemas"]["EventStatus"][];
         /**
-         * @description Events that start at this moment or later. Where neither bound is given, it is now.
+         * @description Return events that start at or after this time. Defaults to the current time if `startsBefore` is not given either.
          * @example 2030-06-01T00:00:00Z
          */
         ListStartsFrom: components["schemas"]["DateTime"];
         /**
-         * @description Events that start before this moment.
+         * @description Return events that start before this time.
          * @example 2030-07-01T00:00:00Z
          */
         ListStartsBefore: components["schemas"]["DateTime"];
         /**
-         * @description Events that have this tag. Upper and lower case differ.
+         * @description Return events with this tag. Case-sensitive.
          * @example music
          */
         ListTag: components["schemas"]["Tag"];
         /**
-         * @description Earliest start first (`asc`) or latest first (`desc`).
+         * @description Sort by start, earliest first (`asc`) or latest first (`desc`).
          * @example asc
          */
         ListOrder: "asc" | "desc";
         /**
-         * @description The most items that the page may have.
+         * @description Maximum number of events per page.
          * @example 25
          */
         ListLimit: number;
         /**
-         * @description The `nextCursor` of the page before, with the same filters. It is opaque, and only a position.
+         * @description The `nextCursor` of the previous page, with the same filters. Treat it as an opaque string.
          * @example WzEsIkNrX010LTJzUXRlbVhZNEQiLCIyMDMwLTA1LTIwVDA4OjE1OjAwWiIsIjIwMzAtMDYtMjFUMTg6MDA6MDBaIzVmMGM4ZjdlLTJkNWItNGMxYS05ZjY0LTdjMGI3YTFmMmUzMSJd
          */
         ListCursor: components["schemas"]["Cursor"];
@@ -1182,47 +1186,47 @@ export interface components {
     requestBodies: never;
     headers: {
         /**
-         * @description The id of this request, as in the log. Where the gateway answered itself, it is `Apigw-Requestid` instead.
+         * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
          * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
          */
         RequestId: components["schemas"]["RequestId"];
         /**
-         * @description The id of this request where the gateway answered.
+         * @description The id of this request, in responses produced by the gateway.
          * @example QxY3Zg0uIAMEJ4g=
          */
         GatewayRequestId: string;
         /**
-         * @description Answers must not be stored.
+         * @description Responses must not be cached.
          * @example no-store
          */
         NoStore: "no-store";
         /**
-         * @description The revision of the event; the same string as its `etag`.
+         * @description The current revision of the event; the same string as its `etag`.
          * @example "2-9c41d07be3f2"
          */
-        ETag: components["schemas"]["EventTag"];
+        ETag: components["schemas"]["EventETag"];
         /**
-         * @description The path of the new event, with the base path.
+         * @description The path of the new event, including the base path.
          * @example /events/5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31
          */
         Location: string;
         /**
-         * @description Present where an earlier request with the same key made the event.
+         * @description Present if an earlier request with the same key created the event.
          * @example true
          */
         IdempotencyReplayed: "true";
         /**
-         * @description What is wrong with the token (RFC 6750, section 3).
+         * @description The reason why the token was rejected (RFC 6750, section 3).
          * @example Bearer realm="event-management"
          */
         WWWAuthenticate: string;
         /**
-         * @description How many seconds to wait before the next try.
+         * @description Seconds to wait before retrying.
          * @example 1
          */
         RetryAfter: number;
         /**
-         * @description How many seconds to wait before the next try. Present only where nothing can have been written.
+         * @description Seconds to wait before retrying. Present only if nothing was written.
          * @example 1
          */
         RetryAfterNothingWritten: number;
@@ -1238,7 +1242,7 @@ export type EventPage = components['schemas']['EventPage'];
 export type Health = components['schemas']['Health'];
 export type EventId = components['schemas']['EventId'];
 export type OrganizerId = components['schemas']['OrganizerId'];
-export type EventTag = components['schemas']['EventTag'];
+export type EventETag = components['schemas']['EventETag'];
 export type EventName = components['schemas']['EventName'];
 export type EventDescription = components['schemas']['EventDescription'];
 export type DateTime = components['schemas']['DateTime'];
@@ -1280,7 +1284,7 @@ export type ResponseForbidden = components['responses']['Forbidden'];
 export type ResponseGatewayForbidden = components['responses']['GatewayForbidden'];
 export type ResponseEventNotFound = components['responses']['EventNotFound'];
 export type ResponseIdempotencyKeyConsumed = components['responses']['IdempotencyKeyConsumed'];
-export type ResponseCreationImpossible = components['responses']['CreationImpossible'];
+export type ResponseCreateRejected = components['responses']['CreateRejected'];
 export type ResponsePreconditionFailed = components['responses']['PreconditionFailed'];
 export type ResponseBodyTooLarge = components['responses']['BodyTooLarge'];
 export type ResponseUnsupportedMediaType = components['responses']['UnsupportedMediaType'];
@@ -1316,12 +1320,12 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description Whose events; `me` means your own.
+                 * @description Return the events of this organizer; `me` is your own id.
                  * @example me
                  */
                 organizerId?: components["parameters"]["ListOrganizerId"];
                 /**
-                 * @description In which status; only together with your own `organizerId`, else `422`. May be repeated.
+                 * @description Return events with this status. Requires your own `organizerId` (otherwise `422`). Repeat the parameter for several statuses.
                  * @example [
                  *       "draft",
                  *       "published"
@@ -1329,39 +1333,39 @@ export interface operations {
                  */
                 status?: components["parameters"]["ListStatus"];
                 /**
-                 * @description Events that start at this moment or later. Where neither bound is given, it is now.
+                 * @description Return events that start at or after this time. Defaults to the current time if `startsBefore` is not given either.
                  * @example 2030-06-01T00:00:00Z
                  */
                 startsFrom?: components["parameters"]["ListStartsFrom"];
                 /**
-                 * @description Events that start before this moment.
+                 * @description Return events that start before this time.
                  * @example 2030-07-01T00:00:00Z
                  */
                 startsBefore?: components["parameters"]["ListStartsBefore"];
                 /**
-                 * @description Events that have this tag. Upper and lower case differ.
+                 * @description Return events with this tag. Case-sensitive.
                  * @example music
                  */
                 tag?: components["parameters"]["ListTag"];
                 /**
-                 * @description Earliest start first (`asc`) or latest first (`desc`).
+                 * @description Sort by start, earliest first (`asc`) or latest first (`desc`).
                  * @example asc
                  */
                 order: components["parameters"]["ListOrder"];
                 /**
-                 * @description The most items that the page may have.
+                 * @description Maximum number of events per page.
                  * @example 25
                  */
                 limit: components["parameters"]["ListLimit"];
                 /**
-                 * @description The `nextCursor` of the page before, with the same filters. It is opaque, and only a position.
+                 * @description The `nextCursor` of the previous page, with the same filters. Treat it as an opaque string.
                  * @example WzEsIkNrX010LTJzUXRlbVhZNEQiLCIyMDMwLTA1LTIwVDA4OjE1OjAwWiIsIjIwMzAtMDYtMjFUMTg6MDA6MDBaIzVmMGM4ZjdlLTJkNWItNGMxYS05ZjY0LTdjMGI3YTFmMmUzMSJd
                  */
                 cursor?: components["parameters"]["ListCursor"];
             };
             header?: {
                 /**
-                 * @description What sends the request, and its version. It is kept in the log and changes nothing.
+                 * @description The name and version of your client. Logged only; has no effect on the response.
                  * @example js/0.1.0
                  */
                 "Client-Version"?: components["parameters"]["ClientVersion"];
@@ -1371,16 +1375,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of events, maybe an empty one. */
+            /** @description A page of events (possibly empty). */
             200: {
                 headers: {
                     /**
-                     * @description The id of this request, as in the log. Where the gateway answered itself, it is `Apigw-Requestid` instead.
+                     * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
                      * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
                      */
                     "X-Request-Id": components["schemas"]["RequestId"];
                     /**
-                     * @description Answers must not be stored.
+                     * @description Responses must not be cached.
                      * @example no-store
                      */
                     "Cache-Control": "no-store";
@@ -1393,16 +1397,16 @@ export interface operations {
             400: components["responses"]["InvalidParameters"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["GatewayForbidden"];
-            /** @description The query is well-formed but impossible. */
+            /** @description The cursor or a filter is invalid. */
             422: {
                 headers: {
                     /**
-                     * @description The id of this request, as in the log. Where the gateway answered itself, it is `Apigw-Requestid` instead.
+                     * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
                      * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
                      */
                     "X-Request-Id": components["schemas"]["RequestId"];
                     /**
-                     * @description Answers must not be stored.
+                     * @description Responses must not be cached.
                      * @example no-store
                      */
                     "Cache-Control": "no-store";
@@ -1428,12 +1432,12 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description What sends the request, and its version. It is kept in the log and changes nothing.
+                 * @description The name and version of your client. Logged only; has no effect on the response.
                  * @example js/0.1.0
                  */
                 "Client-Version"?: components["parameters"]["ClientVersion"];
                 /**
-                 * @description A key of your own making for this one event, best a new UUID. Visible ASCII characters only.
+                 * @description A unique key that you generate for each event you create, ideally a UUID. Visible ASCII characters only.
                  * @example 3c1f8a52-0b7e-4f7d-9a57-6f1c0e4b2d90
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -1448,31 +1452,31 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The event was created, now or by an earlier request with the same key. */
+            /** @description The event was created, by this request or by an earlier one with the same key. */
             201: {
                 headers: {
                     /**
-                     * @description The path of the new event, with the base path.
+                     * @description The path of the new event, including the base path.
                      * @example /events/5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31
                      */
                     Location: string;
                     /**
-                     * @description The revision of the event; the same string as its `etag`.
+                     * @description The current revision of the event; the same string as its `etag`.
                      * @example "2-9c41d07be3f2"
                      */
-                    ETag: components["schemas"]["EventTag"];
+                    ETag: components["schemas"]["EventETag"];
                     /**
-                     * @description Present where an earlier request with the same key made the event.
+                     * @description Present if an earlier request with the same key created the event.
                      * @example true
                      */
                     "Idempotency-Replayed"?: "true";
                     /**
-                     * @description The id of this request, as in the log. Where the gateway answered itself, it is `Apigw-Requestid` instead.
+                     * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
                      * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
                      */
                     "X-Request-Id": components["schemas"]["RequestId"];
                     /**
-                     * @description Answers must not be stored.
+                     * @description Responses must not be cached.
                      * @example no-store
                      */
                     "Cache-Control": "no-store";
@@ -1488,7 +1492,7 @@ export interface operations {
             409: components["responses"]["IdempotencyKeyConsumed"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["CreationImpossible"];
+            422: components["responses"]["CreateRejected"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["WriteUnavailable"];
@@ -1499,7 +1503,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description What sends the request, and its version. It is kept in the log and changes nothing.
+                 * @description The name and version of your client. Logged only; has no effect on the response.
                  * @example js/0.1.0
                  */
                 "Client-Version"?: components["parameters"]["ClientVersion"];
@@ -1530,12 +1534,12 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description What sends the request, and its version. It is kept in the log and changes nothing.
+                 * @description The name and version of your client. Logged only; has no effect on the response.
                  * @example js/0.1.0
                  */
                 "Client-Version"?: components["parameters"]["ClientVersion"];
                 /**
-                 * @description The `etag` of the revision that you have seen, or `*`. Whatever else stands here does not match: `412`.
+                 * @description The `etag` that you last received, or `*` for any revision. If it does not match the current revision, the response is `412`.
                  * @example "2-9c41d07be3f2"
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];
@@ -1551,16 +1555,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The event is gone. */
+            /** @description The event was deleted. */
             204: {
                 headers: {
                     /**
-                     * @description The id of this request, as in the log. Where the gateway answered itself, it is `Apigw-Requestid` instead.
+                     * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
                      * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
                      */
                     "X-Request-Id": components["schemas"]["RequestId"];
                     /**
-                     * @description Answers must not be stored.
+                     * @description Responses must not be cached.
                      * @example no-store
                      */
                     "Cache-Control": "no-store";
@@ -1572,16 +1576,16 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["EventNotFound"];
-            /** @description Somebody is registered. */
+            /** @description The event has registrations. */
             409: {
                 headers: {
                     /**
-                     * @description The id of this request, as in the log. Where the gateway answered itself, it is `Apigw-Requestid` instead.
+                     * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
                      * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
                      */
                     "X-Request-Id": components["schemas"]["RequestId"];
                     /**
-                     * @description Answers must not be stored.
+                     * @description Responses must not be cached.
                      * @example no-store
                      */
                     "Cache-Control": "no-store";
@@ -1608,12 +1612,12 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description What sends the request, and its version. It is kept in the log and changes nothing.
+                 * @description The name and version of your client. Logged only; has no effect on the response.
                  * @example js/0.1.0
                  */
                 "Client-Version"?: components["parameters"]["ClientVersion"];
                 /**
-                 * @description The `etag` of the revision that you have seen, or `*`. Whatever else stands here does not match: `412`.
+                 * @description The `etag` that you last received, or `*` for any revision. If it does not match the current revision, the response is `412`.
                  * @example "2-9c41d07be3f2"
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];
@@ -1627,7 +1631,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description The members to replace or remove. */
+        /** @description The fields to replace or remove. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["EventUpdate"];
@@ -1639,16 +1643,16 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["EventNotFound"];
-            /** @description The state of the event refuses the change. */
+            /** @description The current state of the event does not allow the change. */
             409: {
                 headers: {
                     /**
-                     * @description The id of this request, as in the log. Where the gateway answered itself, it is `Apigw-Requestid` instead.
+                     * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
                      * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
                      */
                     "X-Request-Id": components["schemas"]["RequestId"];
                     /**
-                     * @description Answers must not be stored.
+                     * @description Responses must not be cached.
                      * @example no-store
                      */
                     "Cache-Control": "no-store";
@@ -1667,16 +1671,16 @@ export interface operations {
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description The event would become impossible. */
+            /** @description The updated event would be invalid. */
             422: {
                 headers: {
                     /**
-                     * @description The id of this request, as in the log. Where the gateway answered itself, it is `Apigw-Requestid` instead.
+                     * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
                      * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
                      */
                     "X-Request-Id": components["schemas"]["RequestId"];
                     /**
-                     * @description Answers must not be stored.
+                     * @description Responses must not be cached.
                      * @example no-store
                      */
                     "Cache-Control": "no-store";
@@ -1702,12 +1706,12 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description What sends the request, and its version. It is kept in the log and changes nothing.
+                 * @description The name and version of your client. Logged only; has no effect on the response.
                  * @example js/0.1.0
                  */
                 "Client-Version"?: components["parameters"]["ClientVersion"];
                 /**
-                 * @description The `etag` of the revision that you have seen, or `*`. Whatever else stands here does not match: `412`.
+                 * @description The `etag` that you last received, or `*` for any revision. If it does not match the current revision, the response is `412`.
                  * @example "2-9c41d07be3f2"
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];
@@ -1728,16 +1732,16 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["EventNotFound"];
-            /** @description The event cannot be published as it is. */
+            /** @description The event cannot be published in its current state. */
             409: {
                 headers: {
                     /**
-                     * @description The id of this request, as in the log. Where the gateway answered itself, it is `Apigw-Requestid` instead.
+                     * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
                      * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
                      */
                     "X-Request-Id": components["schemas"]["RequestId"];
                     /**
-                     * @description Answers must not be stored.
+                     * @description Responses must not be cached.
                      * @example no-store
                      */
                     "Cache-Control": "no-store";
@@ -1764,12 +1768,12 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description What sends the request, and its version. It is kept in the log and changes nothing.
+                 * @description The name and version of your client. Logged only; has no effect on the response.
                  * @example js/0.1.0
                  */
                 "Client-Version"?: components["parameters"]["ClientVersion"];
                 /**
-                 * @description The `etag` of the revision that you have seen, or `*`. Whatever else stands here does not match: `412`.
+                 * @description The `etag` that you last received, or `*` for any revision. If it does not match the current revision, the response is `412`.
                  * @example "2-9c41d07be3f2"
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];
@@ -1790,16 +1794,16 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["EventNotFound"];
-            /** @description Somebody is registered, or the event is cancelled. */
+            /** @description The event has registrations, or it is cancelled. */
             409: {
                 headers: {
                     /**
-                     * @description The id of this request, as in the log. Where the gateway answered itself, it is `Apigw-Requestid` instead.
+                     * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
                      * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
                      */
                     "X-Request-Id": components["schemas"]["RequestId"];
                     /**
-                     * @description Answers must not be stored.
+                     * @description Responses must not be cached.
                      * @example no-store
                      */
                     "Cache-Control": "no-store";
@@ -1826,12 +1830,12 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description What sends the request, and its version. It is kept in the log and changes nothing.
+                 * @description The name and version of your client. Logged only; has no effect on the response.
                  * @example js/0.1.0
                  */
                 "Client-Version"?: components["parameters"]["ClientVersion"];
                 /**
-                 * @description The `etag` of the revision that you have seen, or `*`. Whatever else stands here does not match: `412`.
+                 * @description The `etag` that you last received, or `*` for any revision. If it does not match the current revision, the response is `412`.
                  * @example "2-9c41d07be3f2"
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];
@@ -1845,7 +1849,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description Why, for those who wanted to come. */
+        /** @description The reason shown to attendees. */
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["EventCancel"];
@@ -1861,12 +1865,12 @@ export interface operations {
             409: {
                 headers: {
                     /**
-                     * @description The id of this request, as in the log. Where the gateway answered itself, it is `Apigw-Requestid` instead.
+                     * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
                      * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
                      */
                     "X-Request-Id": components["schemas"]["RequestId"];
                     /**
-                     * @description Answers must not be stored.
+                     * @description Responses must not be cached.
                      * @example no-store
                      */
                     "Cache-Control": "no-store";
@@ -1895,12 +1899,12 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description What sends the request, and its version. It is kept in the log and changes nothing.
+                 * @description The name and version of your client. Logged only; has no effect on the response.
                  * @example js/0.1.0
                  */
                 "Client-Version"?: components["parameters"]["ClientVersion"];
                 /**
-                 * @description A key of your own making for this one event, best a new UUID. Visible ASCII characters only.
+                 * @description A unique key that you generate for each event you create, ideally a UUID. Visible ASCII characters only.
                  * @example 3c1f8a52-0b7e-4f7d-9a57-6f1c0e4b2d90
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -1914,38 +1918,38 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description When the new event takes place. */
+        /** @description The times of the new event. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["EventDuplicate"];
             };
         };
         responses: {
-            /** @description The draft was created, now or by an earlier request with the same key. */
+            /** @description The draft was created, by this request or by an earlier one with the same key. */
             201: {
                 headers: {
                     /**
-                     * @description The path of the new event, with the base path.
+                     * @description The path of the new event, including the base path.
                      * @example /events/5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31
                      */
                     Location: string;
                     /**
-                     * @description The revision of the event; the same string as its `etag`.
+                     * @description The current revision of the event; the same string as its `etag`.
                      * @example "2-9c41d07be3f2"
                      */
-                    ETag: components["schemas"]["EventTag"];
+                    ETag: components["schemas"]["EventETag"];
                     /**
-                     * @description Present where an earlier request with the same key made the event.
+                     * @description Present if an earlier request with the same key created the event.
                      * @example true
                      */
                     "Idempotency-Replayed"?: "true";
                     /**
-                     * @description The id of this request, as in the log. Where the gateway answered itself, it is `Apigw-Requestid` instead.
+                     * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
                      * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
                      */
                     "X-Request-Id": components["schemas"]["RequestId"];
                     /**
-                     * @description Answers must not be stored.
+                     * @description Responses must not be cached.
                      * @example no-store
                      */
                     "Cache-Control": "no-store";
@@ -1962,7 +1966,7 @@ export interface operations {
             409: components["responses"]["IdempotencyKeyConsumed"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["CreationImpossible"];
+            422: components["responses"]["CreateRejected"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["WriteUnavailable"];
@@ -1973,7 +1977,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description What sends the request, and its version. It is kept in the log and changes nothing.
+                 * @description The name and version of your client. Logged only; has no effect on the response.
                  * @example js/0.1.0
                  */
                 "Client-Version"?: components["parameters"]["ClientVersion"];
@@ -1983,11 +1987,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The service is up. */
+            /** @description The service is running. */
             200: {
                 headers: {
                     /**
-                     * @description The id of this request, as in the log. Where the gateway answered itself, it is `Apigw-Requestid` instead.
+                     * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
                      * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
                      */
                     "X-Request-Id": components["schemas"]["RequestId"];
