@@ -1,4 +1,4 @@
-# Everything that can be done here: `make help`.
+# All commands: `make help`.
 
 export AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED := true
 export REDOCLY_TELEMETRY := off
@@ -10,75 +10,75 @@ export REDOCLY_TELEMETRY := off
 RUN := npm run --silent
 TSX := node --import tsx
 
-# $(call timed,what it does,command): says what it does, does it, and says how long it took.
+# $(call timed,description,command): prints the description, runs the command, and prints the duration.
 define timed
 @echo '$(1) ...'; start=$$(date +%s); $(2) && echo "  done in $$(($$(date +%s) - start)) s"
 endef
 
-# Without a network npm waits for 70 seconds before it says so: these are more tries, and a quarter of a minute.
-NPM_PATIENCE := --fetch-retries=4 --fetch-retry-factor=2 --fetch-retry-mintimeout=1000
+# Without a network npm takes 70 seconds to fail by default. This makes more attempts, within 15 seconds.
+NPM_RETRIES := --fetch-retries=4 --fetch-retry-factor=2 --fetch-retry-mintimeout=1000
 
 check_version := const [major, minor] = process.versions.node.split("."); \
 	process.exit(major > 20 || (major == 20 && minor >= 19) ? 0 : 1)
 
 ##@ Local stack
 
-dev: install generate ## Start database, identity and API, and reload on change (PORT, DYNAMODB_PORT, IDENTITY_PORT)
+dev: install generate ## Start database, token issuer and API, with reload on change (PORT, DYNAMODB_PORT, IDENTITY_PORT)
 	@exec $(TSX) scripts/stack/dev.ts
 
-token: node ## Print an access token of the running stack: make -s token AS=organizer (or rival, attendee)
-	@test -d node_modules/tsx || { echo 'Nothing is installed yet: start the local stack with "make dev" first.' >&2; exit 1; }
+token: node ## Print an access token for the running stack: make -s token AS=organizer (or rival, attendee)
+	@test -d node_modules/tsx || { echo 'Packages are not installed: run "make dev" first.' >&2; exit 1; }
 	@exec $(TSX) scripts/stack/token.ts
 
-dev-reset: ## Empty the local database and forget the local signing key
+dev-reset: ## Delete the local database and the local signing key
 	@pid=$$(cat .local/dev.pid 2>/dev/null); \
 	if [ -n "$$pid" ] && ps -p "$$pid" -o args= 2>/dev/null | grep -q 'scripts/stack/dev.ts'; then \
 	  echo 'The local stack is running: stop it (Ctrl-C) before you reset it.' >&2; exit 1; \
 	fi
 	@rm -rf .local
-	@echo 'The local stack is empty.'
+	@echo 'The local stack was reset.'
 
-##@ Work on the contract and the code
+##@ Development
 
-generate: build/.generated ## Make what follows from openapi/openapi.yaml (types, the server's copy of the contract)
+generate: build/.generated ## Generate code from openapi/openapi.yaml (types, client, the server's copy of the contract)
 
-diagram: install ## Render the picture of the architecture, docs/architecture.dot, to docs/architecture.svg
+diagram: install ## Render docs/architecture.dot to docs/architecture.svg
 	@$(TSX) scripts/docs/diagram.ts
 
-screenshots: docs example ## Take the pictures of the README, docs/images, in headless Chromium (or CHROMIUM=<path>)
+screenshots: docs example ## Take the screenshots in docs/images with headless Chromium (or CHROMIUM=<path>)
 	@$(TSX) scripts/docs/screenshots.ts $(ARGS)
 
-docs: build/docs/index.html ## Build the documentation as one page: build/docs/index.html
+docs: build/docs/index.html ## Build the documentation: build/docs/index.html
 
 client: client/dist/.built ## Build the client package: client/dist
 
 example: install generate ## Build the example frontend: build/example
 	@$(TSX) scripts/example/build.ts
 
-changes: install ## List what changed in the contract since the last release, in the form of CHANGELOG.md
+changes: install ## List the changes of the contract since the last release, as Markdown for CHANGELOG.md
 	@$(RUN) changes
 
-baseline: install ## Keep the contract as the one of the last release, with which later ones are compared
+baseline: install ## Freeze the contract as the release baseline
 	@$(RUN) changes -- --accept
 
-test: install generate ## Run the tests: make test ARGS='src/domain/events --watch' (DYNAMODB=local: on Amazon's engine, which needs Java)
+test: install generate ## Test the product: make test ARGS='src/domain/events --watch' (DYNAMODB=local: on DynamoDB Local, needs Java)
 	@$(RUN) test -- $(ARGS)
 
-test-tools: install generate ## Run the tests of the tools: generators, contract gate, build, documentation, local stack (ARGS as for test)
+test-tools: install generate ## Test the tools: generators, contract gate, build, documentation, local stack (ARGS as for test)
 	@$(RUN) test:tools -- $(ARGS)
 
-test-browser: install generate ## Test documentation and example in headless Chromium, where there is one (or CHROMIUM=<path>)
+test-browser: install generate ## Test documentation and example in headless Chromium, if available (or CHROMIUM=<path>)
 	@$(RUN) test:browser
 
-client-runtimes: install generate ## Call the API with the packed client in Node 20 and 24, Bun, Deno, workerd and Chromium
+client-runtimes: install generate ## Call the API with the packed client from Node.js 20 and 24, Bun, Deno, workerd and Chromium
 	@$(RUN) client:runtimes
 
-conformance: install generate ## Hold the running server against the contract by Schemathesis, which needs Python (SEED=1 EXAMPLES=300)
+conformance: install generate ## Check the running server with Schemathesis, needs Python (SEED=1 EXAMPLES=300)
 	@$(TSX) scripts/quality/conformance/run.ts
 
-check: install node24 ## Everything that CI runs: generated files, changes of the contract, lint, types, tests, coverage, package and its tests
+check: install node24 ## Run everything that CI runs: generated files, contract gate, format, lint, types, tests, coverage, packages
 	$(call timed,Comparing generated files with the contract,$(RUN) check:generated)
-	$(call timed,Comparing the contract with that of the last release,$(RUN) changes -- --check)
+	$(call timed,Comparing the contract with the last release,$(RUN) changes -- --check)
 	$(call timed,Checking the format,$(RUN) check:format)
 	@$(RUN) check:commits
 	$(call timed,Linting,$(RUN) lint)
@@ -87,56 +87,56 @@ check: install node24 ## Everything that CI runs: generated files, changes of th
 	@$(RUN) coverage
 	@$(MAKE) --no-print-directory test-tools ARGS='$(TOOLS_ARGS)'
 	$(call timed,Checking the client package,$(RUN) check:client)
-	$(call timed,Looking at documentation and example in a browser,$(RUN) test:browser)
+	$(call timed,Testing documentation and example in a browser,$(RUN) test:browser)
 	$(call timed,Packing the function,$(RUN) build)
 	@TEST_FUNCTION=build TEST_TRANSPORT=bundle $(RUN) test -- test/http
-	$(call timed,Checking Terraform as far as it goes without its registry,$(RUN) check:terraform)
+	$(call timed,Checking Terraform without its registry,$(RUN) check:terraform)
 
-bench: install node24 scripts/bench/node_modules/.package-lock.json ## Measure beside other stacks, and write the tables into docs/benchmarks.md (minutes)
+bench: install node24 scripts/bench/node_modules/.package-lock.json ## Compare with other stacks, and update docs/benchmarks.md (takes minutes)
 	@$(TSX) scripts/bench/bench.ts
 
-bench-growth: install ## Measure at 1,000, 100,000 and 1,000,000 events, and write table and plot into docs/ (minutes, 6 GB of disk)
+bench-growth: install ## Measure with 1,000, 100,000 and 1,000,000 events, and update docs/ (takes minutes and 6 GB of disk)
 	@$(TSX) scripts/bench/growth.ts 1000 100000 1000000
 
-mutate: install generate ## Change contract and server in many small ways; each must be noticed (MUTATIONS=200 SEED=1 JOBS=1)
+mutate: install generate ## Test the tests with mutants of contract and server (MUTATIONS=200 SEED=1 JOBS=1)
 	@$(TSX) scripts/quality/mutate/mutate.ts contract
 	@$(TSX) scripts/quality/mutate/mutate.ts server
 	@$(MAKE) --no-print-directory mutate-modules
 
-mutate-modules: install generate scripts/quality/mutate/modules/node_modules/.package-lock.json ## Mutate the modules that need neither HTTP nor database, by Stryker (ARGS=--incremental)
+mutate-modules: install generate scripts/quality/mutate/modules/node_modules/.package-lock.json ## Test the tests of pure modules with Stryker's mutants (ARGS=--incremental)
 	@node scripts/quality/mutate/modules/node_modules/@stryker-mutator/core/bin/stryker.js run scripts/quality/mutate/modules/stryker.config.json $(ARGS)
 
-##@ Deploy to AWS (docs/deploying.md says how)
+##@ Deployment to AWS (see docs/deploying.md)
 
 deps: install ## Build the package of the Lambda function: build/function.zip
 	@$(RUN) build
 
-init: install ## Prepare Terraform: make init ARGS='-upgrade'
+init: install ## Initialize Terraform: make init ARGS='-upgrade'
 	@$(TSX) scripts/terraform/deploy.ts init $(ARGS)
 
-plan: install ## Show what would change in the AWS account: make plan ARGS='-var create_user_pool=true'
+plan: install ## Show the pending changes in the AWS account: make plan ARGS='-var create_user_pool=true'
 	@$(TSX) scripts/terraform/deploy.ts plan $(ARGS)
 
-apply: install ## Change it, after a question
+apply: install ## Apply the changes (asks for confirmation)
 	@$(TSX) scripts/terraform/deploy.ts apply $(ARGS)
 
-destroy: install ## Delete everything that apply made, after a question; data is protected until you say otherwise
+destroy: install ## Delete everything that apply created (asks for confirmation; data is protected by default)
 	@$(TSX) scripts/terraform/deploy.ts destroy $(ARGS)
 
-terraform-test: install ## Test terraform/ with a mocked AWS (needs Terraform, which gets the AWS provider from its registry)
+terraform-test: install ## Test terraform/ with a mocked AWS (needs Terraform and access to its registry)
 	@$(RUN) test:terraform
 
-terraform-scan: build/checkov/bin/checkov ## Look for weak settings in terraform/ with Checkov (needs Python)
+terraform-scan: build/checkov/bin/checkov ## Scan terraform/ for misconfiguration with Checkov (needs Python)
 	@LOG_LEVEL=ERROR BC_SKIP_MAPPING=TRUE $< --directory terraform --framework terraform --compact --quiet
 
 ##@ Housekeeping
 
-install: node_modules/.package-lock.json ## Install what package-lock.json names, if it changed
+install: node_modules/.package-lock.json ## Install packages if package-lock.json has changed
 
-clean: ## Remove everything that was built (the local data stays: see dev-reset)
+clean: ## Delete all build results (keeps local data: see dev-reset)
 	@rm -rf build coverage client/dist
 
-help: ## Show this list
+help: ## Show this help
 	@awk 'BEGIN { FS = ":.*## " } \
 	  /^##@ / { printf "\n%s\n", substr($$0, 5) } \
 	  /^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -148,12 +148,12 @@ node:
 	@node -e '$(check_version)' || { \
 	  echo "Node.js $$(node --version) is too old: install version 20.19 or later from https://nodejs.org." >&2; exit 1; }
 
-# The bundle is tested under the version that Lambda has; without it, under the running one.
+# The bundle is tested with Lambda's version of Node.js if it is installed, otherwise with the current one.
 node24: install
 	@$(TSX) scripts/function/install-node.ts
 
 scripts/bench/node_modules/.package-lock.json: scripts/bench/package-lock.json | node
-	$(call timed,Installing what is compared,npm ci --prefix scripts/bench --no-audit --no-fund --loglevel=error >/dev/null)
+	$(call timed,Installing the compared stacks,npm ci --prefix scripts/bench --no-audit --no-fund --loglevel=error >/dev/null)
 	@touch $@
 
 scripts/quality/mutate/modules/node_modules/.package-lock.json: scripts/quality/mutate/modules/package-lock.json | node
@@ -161,11 +161,11 @@ scripts/quality/mutate/modules/node_modules/.package-lock.json: scripts/quality/
 	@touch $@
 
 node_modules/.package-lock.json: package-lock.json | node
-	$(call timed,Installing packages,npm ci --no-audit --no-fund --loglevel=error $(NPM_PATIENCE) >/dev/null)
+	$(call timed,Installing packages,npm ci --no-audit --no-fund --loglevel=error $(NPM_RETRIES) >/dev/null)
 	@touch $@
 
 build/.generated: openapi/openapi.yaml client/package.json $(wildcard scripts/contract/*.ts src/openapi/*.ts) node_modules/.package-lock.json
-	$(call timed,Generating what follows from the contract,$(TSX) scripts/contract/generate.ts)
+	$(call timed,Generating code from the contract,$(TSX) scripts/contract/generate.ts)
 	@mkdir -p build && touch $@
 
 client/dist/.built: build/.generated $(wildcard client/src/*.ts client/src/generated/*.ts client/*.json scripts/client/build.ts)
