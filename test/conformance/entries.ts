@@ -19,12 +19,15 @@ export const anything = Symbol('anything');
 
 interface Schema {
   readonly nullable?: boolean;
+  readonly type?: string | readonly string[];
+  readonly const?: string;
   readonly enum?: readonly string[];
   readonly properties?: Node;
   readonly required?: readonly string[];
   readonly items?: Node;
   readonly allOf?: readonly Node[];
   readonly oneOf?: readonly Node[];
+  readonly anyOf?: readonly Node[];
 }
 
 /**
@@ -39,16 +42,24 @@ export function createShow({ resolve, placeOf, nodes }: Tree, judge: Judge) {
     const name = nameOf(placeOf(schema));
     const {
       nullable = false,
-      enum: values = [],
+      type = [],
+      const: only,
+      enum: values = only === undefined ? [] : [only],
       properties = {},
       required = [],
       items,
       allOf = [],
       oneOf = [],
+      anyOf = [],
     } = schema as Schema;
+    const branches = [...oneOf, ...anyOf];
+    const takesNull =
+      nullable ||
+      (Array.isArray(type) && type.includes('null')) ||
+      branches.some((branch) => branch['type'] === 'null');
     const isAny = value === anything;
     const own = [
-      ...(nullable && (isAny || value === null) ? ['null'] : []),
+      ...(takesNull && (isAny || value === null) ? ['null'] : []),
       ...values.filter((one) => (isAny ? !unseen.has(one) : value === one)),
     ];
     const members =
@@ -60,7 +71,7 @@ export function createShow({ resolve, placeOf, nodes }: Tree, judge: Judge) {
       ...members.flatMap((member) => show(properties[member], isAny ? anything : (value as Node)[member])),
       ...(items ? elements.flatMap((element) => show(items, element)) : []),
       ...allOf.flatMap((part) => show(part, value)),
-      ...oneOf.filter((part) => isAny || judge(part, value) === undefined).flatMap((part) => show(part, value)),
+      ...branches.filter((part) => isAny || judge(part, value) === undefined).flatMap((part) => show(part, value)),
     ];
   };
 }
@@ -81,5 +92,6 @@ function codesOfGateway(nodes: readonly Node[]): ReadonlySet<unknown> {
 
 /** The codes to which a part of a problem's schema narrows it. */
 export function codesIn({ properties }: Node): string[] {
-  return (properties as Record<string, { enum?: string[] }> | undefined)?.['code']?.enum ?? [];
+  const { code } = (properties ?? {}) as Record<string, { enum?: string[]; const?: string }>;
+  return code?.enum ?? (code?.const === undefined ? [] : [code.const]);
 }

@@ -11,7 +11,7 @@ const cat = {
   type: 'object',
   additionalProperties: false,
   required: ['is', 'lives'],
-  properties: { is: { type: 'string', enum: ['cat'] }, lives: { type: 'integer', minimum: 1, maximum: 9 } },
+  properties: { is: { type: 'string', const: 'cat' }, lives: { type: 'integer', minimum: 1, maximum: 9 } },
 };
 const dog = {
   type: 'object',
@@ -19,7 +19,7 @@ const dog = {
   required: ['is'],
   properties: {
     is: { type: 'string', enum: ['dog'] },
-    tag: { type: 'string', nullable: true, pattern: '^[a-z]+$', minLength: 1, maxLength: 3 },
+    tag: { type: ['string', 'null'], pattern: '^[a-z]+$', minLength: 1, maxLength: 3 },
   },
 };
 const schemas = {
@@ -71,7 +71,15 @@ describe('valid values', () => {
     expect(sample(generator.valid({ ...word, example: 'cosy' }))).toContain('cosy');
   });
 
+  it('are null or a value where a reference is beside null', () => {
+    const values = sample(generator.valid({ anyOf: [{ $ref: '#/components/schemas/cat' }, { type: 'null' }] }));
+    expect(values).toContain(null);
+    expect(values).toContainEqual({ is: 'cat', lives: expect.any(Number) });
+  });
+
   it('are never made of what the generator does not understand', () => {
+    expect(() => generator.valid({ type: ['string', 'integer'] })).toThrow('the types string, integer');
+    expect(() => generator.valid({ anyOf: [word, cat] })).toThrow('anyOf');
     expect(() => generator.valid({ type: 'integer', multipleOf: 2 })).toThrow('multipleOf');
     expect(() => generator.valid({ type: 'string', format: 'email' })).toThrow('email');
   });
@@ -150,10 +158,13 @@ describe('violations', () => {
     return { ...rest, 'a/b': 'abc' };
   }
 
-  it('of a nullable value are not null', () => {
-    const [wrongType] = violationsOf(generator, dog.properties.tag);
-    expect(sample(wrongType!.broken).map(({ value }) => value)).not.toContain(null);
-  });
+  it.each([dog.properties.tag, { anyOf: [{ $ref: '#/components/schemas/pet' }, { type: 'null' }] }])(
+    'of a nullable value are not null: %j',
+    (schema) => {
+      const [wrongType] = violationsOf(generator, schema);
+      expect(sample(wrongType!.broken).map(({ value }) => value)).not.toContain(null);
+    },
+  );
 
   it('point at strange names as RFC 6901 does', () => {
     const [, missing, unknown] = violationsOf(generator, schemas.house);

@@ -3,7 +3,7 @@ import fc, { type Arbitrary } from 'fast-check';
 import type { Judge } from '../conformance/judge.ts';
 import type { Node, Tree } from '../conformance/tree.ts';
 
-/** What the schemas of requests are made of; `createGenerator` refuses any other keyword. */
+/** What the schemas of requests are made of; `createGenerator` refuses any other keyword. A schema that may be null is `nullable`. */
 export interface Schema {
   readonly type?: 'string' | 'integer' | 'array' | 'object';
   readonly nullable?: boolean;
@@ -28,7 +28,7 @@ export interface Schema {
   readonly discriminator?: { readonly propertyName: string };
 }
 const keywords =
-  'type nullable example default description enum format pattern minLength maxLength minimum maximum items minItems maxItems uniqueItems properties required additionalProperties oneOf discriminator'.split(
+  'type nullable anyOf const example default description enum format pattern minLength maxLength minimum maximum items minItems maxItems uniqueItems properties required additionalProperties oneOf discriminator'.split(
     ' ',
   );
 
@@ -45,19 +45,44 @@ export interface Generator {
 export function createGenerator({ resolve }: Tree, judge: Judge, unit: 'binary' | 'grapheme-ascii'): Generator {
   const fits = (source: unknown, value: unknown) => judge(resolve(source), value) === undefined;
   const made = new Map<Schema, Arbitrary<unknown>>();
+  const known = new Map<Node, Schema>();
   const text = (minLength: number, maxLength: number) => fc.string({ unit, minLength, maxLength });
 
   function schemaOf(source: unknown): Schema {
-    const schema = resolve(source);
-    const strange = Object.keys(schema).filter((keyword) => !keywords.includes(keyword));
-    if (strange.length > 0) throw new Error(`Teach test/fuzz what to do with ${strange.join(', ')}.`);
+    const node = resolve(source);
+    const schema = known.get(node) ?? read(node);
+    known.set(node, schema);
     return schema;
+  }
+
+  function read(node: Node): Schema {
+    const strange = Object.keys(node).filter((keyword) => !keywords.includes(keyword));
+    if (strange.length > 0) throw new Error(`Teach test/fuzz what to do with ${strange.join(', ')}.`);
+    const { anyOf, type, const: only, ...others } = node;
+    if (anyOf !== undefined) return { ...others, ...orNull(anyOf as Node[]) };
+    const types = type === undefined ? [] : ([type].flat() as NonNullable<Schema['type'] | 'null'>[]);
+    const [first, ...more] = types.filter((one) => one !== 'null');
+    if (more.length > 0) throw new Error(`Teach test/fuzz what to do with the types ${types.join(', ')}.`);
+    return {
+      ...others,
+      ...(first === undefined ? {} : { type: first }),
+      ...(types.includes('null') ? { nullable: true } : {}),
+      ...(only === undefined ? {} : { enum: [only as string] }),
+    };
+  }
+
+  /** Of an `anyOf`: one schema, or null. */
+  function orNull(alternatives: readonly Node[]): Schema {
+    const [other, ...more] = alternatives.filter(({ type }) => type !== 'null');
+    if (other === undefined || more.length > 0 || alternatives.length !== 2)
+      throw new Error('Teach test/fuzz what to do with an anyOf that is more than a schema or null.');
+    return { ...schemaOf(other), nullable: true };
   }
 
   function valid(source: unknown): Arbitrary<unknown> {
     const schema = schemaOf(source);
-    const known = made.get(schema);
-    if (known) return known;
+    const before = made.get(schema);
+    if (before) return before;
     const arbitrary = make(source, schema);
     made.set(schema, arbitrary);
     return arbitrary;

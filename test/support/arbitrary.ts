@@ -33,11 +33,18 @@ function valuesOf(schema: JsonObject): fc.Arbitrary<unknown> {
   const fitting = schema['oneOf']
     ? fc.oneof(...(schema['oneOf'] as unknown as JsonObject[]).map(valuesOf))
     : plainValuesOf(schema);
-  return mostly(schema['nullable'] === true ? fc.option(fitting, { freq: 6 }) : fitting);
+  return mostly(typesOf(schema).includes('null') ? fc.option(fitting, { freq: 6 }) : fitting);
+}
+
+/** One type or several: of those of the contract, at most one is not null. */
+function typesOf({ type, nullable }: JsonObject): readonly unknown[] {
+  return [type, nullable === true ? 'null' : []].flat();
 }
 
 function plainValuesOf(schema: JsonObject): fc.Arbitrary<unknown> {
-  const { enum: allowed, type } = schema;
+  const { enum: allowed, const: only } = schema;
+  const type = typesOf(schema).find((one) => one !== 'null');
+  if (only !== undefined) return fc.constant(only);
   if (Array.isArray(allowed)) return fc.constantFrom<unknown>(...(allowed as unknown[]));
   if (type === 'object') return objectsOf(schema);
   if (type === 'array') {
