@@ -8,8 +8,11 @@ export default function conventions() {
         'gateway-answers-are-marked': gatewayAnswersAreMarked,
         'lists-are-paged': listsArePaged,
         'names-follow-from-paths': namesFollowFromPaths,
+        'null-is-one-of-two': nullIsOneOfTwo,
         'problems-have-words': problemsHaveWords,
         'problems-narrow-their-code': problemsNarrowTheirCode,
+        'references-change-no-rules': referencesChangeNoRules,
+        'responses-name-their-request': responsesNameTheirRequest,
         'schemas-are-bounded': schemasAreBounded,
         'throttles-let-calls-through': throttlesLetCallsThrough,
       },
@@ -45,25 +48,27 @@ function deprecationsAreDated() {
 /** What the function does not answer itself has the gateway's form only, and says which code it stands for. */
 function gatewayAnswersAreMarked() {
   return {
-    Response(response, { report, location, key }) {
-      const marked = response['x-made-by'] === 'gateway';
-      const types = Object.keys(response.content ?? {});
-      const say = (message) => report({ message, location });
+    Paths: {
+      Response(response, { report, location, key }) {
+        const marked = response['x-made-by'] === 'gateway';
+        const types = Object.keys(response.content ?? {});
+        const say = (message) => report({ message, location });
 
-      if (response['x-made-by'] !== undefined && !marked) say('x-made-by is gateway, or absent.');
-      if (marked !== (response['x-problem-code'] !== undefined)) {
-        say('x-problem-code stands with x-made-by: gateway, and only there.');
-      }
-      if (marked && types.join() !== 'application/json') say("The gateway's answers are application/json only.");
-      if (marked && response.headers?.['Apigw-Requestid'] === undefined)
-        say("The gateway's answers have Apigw-Requestid.");
-      if (/^[45]/.test(key)) {
-        if (!marked && !types.includes(PROBLEM)) say(`An error is ${PROBLEM}, unless x-made-by says otherwise.`);
-        const json = response.content?.['application/json'];
-        if (json !== undefined && json.schema?.$ref !== GATEWAY_SCHEMA) {
-          say(`An error that is application/json is a ${GATEWAY_SCHEMA}.`);
+        if (response['x-made-by'] !== undefined && !marked) say('x-made-by is gateway, or absent.');
+        if (marked !== (response['x-problem-code'] !== undefined)) {
+          say('x-problem-code stands with x-made-by: gateway, and only there.');
         }
-      }
+        if (marked && types.join() !== 'application/json') say("The gateway's answers are application/json only.");
+        if (marked && response.headers?.['Apigw-Requestid'] === undefined)
+          say("The gateway's answers have Apigw-Requestid.");
+        if (/^[45]/.test(key)) {
+          if (!marked && !types.includes(PROBLEM)) say(`An error is ${PROBLEM}, unless x-made-by says otherwise.`);
+          const json = response.content?.['application/json'];
+          if (json !== undefined && json.schema?.$ref !== GATEWAY_SCHEMA) {
+            say(`An error that is application/json is a ${GATEWAY_SCHEMA}.`);
+          }
+        }
+      },
     },
   };
 }
@@ -96,23 +101,51 @@ function namesFollowFromPaths() {
   const usual = { get: ['get', 'list'], put: ['replace'], post: ['create'], patch: ['update'], delete: ['delete'] };
   const isCollection = (segment) => segment.startsWith('{') || segment.endsWith('s');
   return {
-    PathItem(item, { report, location, key: path }) {
-      const segments = path.split('/').slice(1);
-      const last = segments.at(-1);
-      const say = (message, at = location.key()) => report({ message, location: at });
-      for (const segment of segments.slice(0, -1))
-        if (!isCollection(segment)) say(`Only the last part of a path may be no plural, unlike ${segment}.`);
-      for (const [method, verbs] of Object.entries(usual)) {
-        if (item[method] === undefined) continue;
-        const allowed = method === 'post' && !isCollection(last) ? [last] : verbs;
-        if (new RegExp(`^(${allowed.join('|')})([A-Z][a-z]+)+$`).test(item[method].operationId ?? '')) continue;
-        say(
-          `${method.toUpperCase()} ${path} is called ${allowed.join(' or ')} and a noun.`,
-          location.child([method, 'operationId']),
-        );
-      }
-      if (!isCollection(last) && ['put', 'patch', 'delete'].some((method) => item[method]))
-        say(`${last} is no plural, so it cannot be changed.`);
+    Paths: {
+      PathItem(item, { report, location, key: path }) {
+        const segments = path.split('/').slice(1);
+        const last = segments.at(-1);
+        const say = (message, at = location.key()) => report({ message, location: at });
+        for (const segment of segments)
+          if (!/^(\{\w+\}|[a-z]+(-[a-z]+)*)$/.test(segment)) say(`${segment} is not kebab-case.`);
+        for (const segment of segments.slice(0, -1))
+          if (!isCollection(segment)) say(`Only the last part of a path may be no plural, unlike ${segment}.`);
+        for (const [method, verbs] of Object.entries(usual)) {
+          if (item[method] === undefined) continue;
+          const allowed = method === 'post' && !isCollection(last) ? [last] : verbs;
+          if (new RegExp(`^(${allowed.join('|')})([A-Z][a-z]+)+$`).test(item[method].operationId ?? '')) continue;
+          say(
+            `${method.toUpperCase()} ${path} is called ${allowed.join(' or ')} and a noun.`,
+            location.child([method, 'operationId']),
+          );
+        }
+        if (!isCollection(last) && ['put', 'patch', 'delete'].some((method) => item[method]))
+          say(`${last} is no plural, so it cannot be changed.`);
+      },
+    },
+  };
+}
+
+/**
+ * What may be null is `anyOf` of a schema with a type and `type: 'null'`, or has a list of types. Of any other union the server would report
+ * an error for each alternative, where it reports one per place.
+ */
+function nullIsOneOfTwo() {
+  const seesNull = ['allOf', 'anyOf', 'not', 'if'];
+  return {
+    Schema(schema, { report, location, resolve }) {
+      const union = schema.anyOf ?? schema.oneOf;
+      const isNull = ({ type }) => type === 'null';
+      if (!Array.isArray(union) || !union.some(isNull)) return;
+      const other = resolve(union[0]).node ?? {};
+      const fits =
+        schema.anyOf?.length === 2 &&
+        isNull(union[1]) &&
+        other.type !== undefined &&
+        other.type !== 'null' &&
+        seesNull.every((keyword) => other[keyword] === undefined) &&
+        (other.oneOf === undefined || other.discriminator !== undefined);
+      if (!fits) report({ message: "What may be null is anyOf of a schema with a type, and type: 'null'.", location });
     },
   };
 }
@@ -123,7 +156,8 @@ function problemsNarrowTheirCode() {
     MediaType(mediaType, { report, location, key }) {
       if (key !== PROBLEM) return;
       const [problem, narrowed, ...more] = mediaType.schema?.allOf ?? [];
-      const codes = narrowed?.properties?.code?.enum;
+      const { enum: several, const: only } = narrowed?.properties?.code ?? {};
+      const codes = several ?? (only === undefined ? undefined : [only]);
       const fits =
         problem?.$ref === PROBLEM_SCHEMA &&
         more.length === 0 &&
@@ -131,7 +165,10 @@ function problemsNarrowTheirCode() {
         Array.isArray(codes) &&
         codes.length > 0;
       if (!fits) {
-        report({ message: 'A problem is allOf Problem and an object whose required code has an enum.', location });
+        report({
+          message: 'A problem is allOf Problem and an object whose required code has an enum or a const.',
+          location,
+        });
       } else if (codes.join() !== [...new Set(codes)].sort().join()) {
         report({ message: 'The codes are sorted, and none stands twice.', location });
       }
@@ -170,19 +207,45 @@ function problemsHaveWords() {
   };
 }
 
+/** Beside a `$ref` is prose at most. Limits beside it would hold too (OpenAPI 3.1), but generators and readers overlook them. */
+function referencesChangeNoRules() {
+  return {
+    ref(node, { report, location }) {
+      const others = Object.keys(node).filter((key) => !['$ref', 'description', 'summary'].includes(key));
+      if (others.length > 0) report({ message: `Beside a $ref is no ${others.join(', ')}.`, location });
+    },
+  };
+}
+
+/** Every response of the API has the id of its request, or that of the gateway. The responses to webhooks are made by others. */
+function responsesNameTheirRequest() {
+  return {
+    Paths: {
+      Response(response, { report, location }) {
+        const name = response['x-made-by'] === 'gateway' ? 'Apigw-Requestid' : 'X-Request-Id';
+        if (response.headers?.[name] === undefined) report({ message: `A response has the header ${name}.`, location });
+      },
+    },
+  };
+}
+
 /** Nothing that a client can send, or be sent, grows without an end or has members that nobody described. */
 function schemasAreBounded() {
   return {
     Schema(schema, { report, location, parent }) {
       const need = (name) => {
-        if (schema[name] === undefined) report({ message: `A schema of type ${schema.type} has ${name}.`, location });
+        if (schema[name] === undefined)
+          report({ message: `A schema of type ${types.join(' or ')} has ${name}.`, location });
       };
-      if (schema.type === 'string' && schema.enum === undefined) need('maxLength');
-      if (schema.type === 'array') need('maxItems');
-      if (schema.type === 'integer' || schema.type === 'number') need('minimum');
+      const types = [schema.type ?? []].flat();
+      const isListed = schema.enum !== undefined || schema.const !== undefined;
+      if (types.includes('string') && !isListed) need('maxLength');
+      if (types.includes('array')) need('maxItems');
+      if ((types.includes('integer') || types.includes('number')) && !isListed && schema.exclusiveMinimum === undefined)
+        need('minimum');
       // A union is closed by its branches, a part of an allOf by the part that lists the members.
       const isPart = Array.isArray(parent);
-      if (schema.type === 'object' && schema.oneOf === undefined && !isPart) need('additionalProperties');
+      if (types.includes('object') && schema.oneOf === undefined && !isPart) need('additionalProperties');
     },
   };
 }

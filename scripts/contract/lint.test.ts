@@ -84,3 +84,61 @@ it('an operation is called by the verb of its method or of its path, and a noun'
     ]),
   );
 });
+
+it('a webhook has a name instead of a path, and the responses to it are those of the client', () => {
+  const webhook = {
+    post: {
+      operationId: 'onEventPublished',
+      summary: 'An event is published',
+      description: 'Sent when an event is published.',
+      tags: ['Events'],
+      security: [],
+      requestBody: {
+        description: 'The event.',
+        required: true,
+        content: {
+          'application/json': {
+            schema: { $ref: '#/components/schemas/Event' },
+            examples: { published: { $ref: '#/components/examples/PublishedEvent' } },
+          },
+        },
+      },
+      responses: { '2XX': { description: 'Received.' } },
+    },
+  };
+  expect(messagesAbout([[['webhooks'], { 'event.published': webhook }]])).toEqual([]);
+});
+
+it('what may be null is a schema with a type or null, and only prose is beside a reference', () => {
+  const name = { $ref: '#/components/schemas/EventName' };
+  const nothing = { type: 'null' };
+  const members = {
+    name: { ...name, maxLength: 5 },
+    description: { anyOf: [nothing, name], description: 'It.' },
+    imageUrl: { oneOf: [name, nothing], description: 'It.' },
+    location: { anyOf: [{ allOf: [name, { type: 'string', maxLength: 5 }] }, nothing], description: 'It.' },
+    capacity: { type: 'integer', nullable: true, minimum: 1, description: 'It.', example: 1 },
+  };
+  const messages = messagesAbout([[[...schemas, 'EventUpdate', 'properties'], members]]);
+  expect(messages.filter((message) => !message.startsWith('Example value'))).toEqual(
+    [
+      'Beside a $ref is no maxLength.',
+      ...['description', 'imageUrl', 'location'].map(
+        () => "What may be null is anyOf of a schema with a type, and type: 'null'.",
+      ),
+      'Property `nullable` is not expected here.',
+    ].sort(),
+  );
+});
+
+it('paths are kebab-case, and responses name their request', () => {
+  const messages = messagesAbout([
+    [['paths'], { '/event_names': { get: { $ref: '#/paths/~1health/get' } } }],
+    [
+      ['components', 'responses', 'BodyTooLarge'],
+      { headers: { 'Cache-Control': { $ref: '#/components/headers/NoStore' } } },
+    ],
+  ]);
+  expect(messages).toContain('event_names is not kebab-case.');
+  expect(messages).toContain('A response has the header X-Request-Id.');
+});
