@@ -29,7 +29,16 @@ export function mutationsOf(contract: Tree): Mutation[] {
 }
 
 /** Below these keys stand names of the contract's own choice; a property called `description` is no prose. */
-const nameMaps = new Set(['properties', 'schemas', 'paths', 'responses', 'headers', 'parameters', 'content']);
+const nameMaps = new Set([
+  'properties',
+  'schemas',
+  'paths',
+  'webhooks',
+  'responses',
+  'headers',
+  'parameters',
+  'content',
+]);
 
 /** Every object that can hold a promise, with where it stands. */
 function* objectsOf(node: unknown, at: Keys = []): Generator<[Keys, Tree]> {

@@ -1,5 +1,6 @@
 /** What may be changed in each kind of object of an OpenAPI document. */
 import { methods } from '../../../src/openapi/methods.ts';
+import { besideNull } from '../../contract/null-types.ts';
 import type { Tree } from '../../contract/read.ts';
 
 /** The kinds of change. A run takes as many of each as it can. */
@@ -70,6 +71,7 @@ export function rulesOf(contract: Tree): Rule[] {
     schemaChecks,
     narrowing,
     typing,
+    nulls,
     defaults,
     members,
     values,
@@ -88,11 +90,18 @@ const limits = [
   'minProperties',
   'maxProperties',
 ];
-const checks = [...limits, 'pattern', 'format', 'uniqueItems', 'additionalProperties', 'enum'];
+const checks = [...limits, 'pattern', 'format', 'uniqueItems', 'additionalProperties', 'enum', 'const'];
 /** The values of an enum decide alone: beside them a limit, which the linter may ask for, says nothing. */
 const idleBesideEnum = new Set(limits);
 
-const isSchema = (node: Tree) => typeof node['type'] === 'string' && !('in' in node) && !('scheme' in node);
+const isSchema = (node: Tree) => typesOf(node).length > 0 && !('in' in node) && !('scheme' in node);
+/** The types of a schema: one, or a list. */
+const typesOf = ({ type }: Tree) => (typeof type === 'string' || Array.isArray(type) ? [type].flat() : []) as string[];
+/** The one type that is not null. */
+const mainTypeOf = (node: Tree) => typesOf(node).find((type) => type !== 'null') ?? '';
+/** The values that a schema lists: those of `enum`, or the one of `const`. */
+const valuesIn = (node: Tree) =>
+  (node['const'] === undefined ? node['enum'] : [node['const']]) as readonly string[] | undefined;
 const isOperation = (at: Keys) => at.length === 3 && at[0] === 'paths' && methods.some((method) => method === at[2]);
 const isPathItem = (at: Keys) => at.length === 2 && at[0] === 'paths';
 const isCode = (at: Keys) => at.at(-1) === 'code' && at.at(-2) === 'properties';
@@ -112,7 +121,7 @@ const change = (kind: Kind, what: string, edit: (node: Tree) => void): Change =>
 const schemaChecks: Rule = (node) => {
   if (!isSchema(node)) return [];
   const present = checks.filter(
-    (key) => node[key] !== undefined && !(node['enum'] !== undefined && idleBesideEnum.has(key)),
+    (key) => node[key] !== undefined && !(valuesIn(node) !== undefined && idleBesideEnum.has(key)),
   );
   return present.flatMap((key) => {
     const value = node[key];
@@ -131,34 +140,50 @@ const narrowing: Rule = (node) => {
   if (!isSchema(node)) return [];
   const [from, to] =
     { string: ['minLength', 'maxLength'], array: ['minItems', 'maxItems'], integer: ['minimum', 'maximum'] }[
-      String(node['type'])
+      mainTypeOf(node)
     ] ?? [];
-  if (from === undefined || to === undefined || node['enum'] !== undefined) return [];
+  if (from === undefined || to === undefined || valuesIn(node) !== undefined) return [];
   const lowest = Number(node[from] ?? 0);
   const half = Math.ceil((lowest + Number(node[to] ?? lowest + 10)) / 2);
   return [
     ...[from, to]
       .filter((key) => node[key] !== half)
       .map((key) => change('narrow', `${key} → ${half}`, set(key, half))),
-    ...(node['nullable'] === true ? [change('narrow', 'not nullable', (schema) => without(schema, 'nullable'))] : []),
+    ...(typesOf(node).length > 1 && typesOf(node).includes('null')
+      ? [change('narrow', 'not null', set('type', mainTypeOf(node)))]
+      : []),
   ];
 };
 
 const typing: Rule = (node) => {
   if (!isSchema(node)) return [];
-  const other = { string: 'integer', integer: 'string', array: 'string', object: 'array' }[String(node['type'])];
+  const type = mainTypeOf(node);
+  const other = { string: 'integer', integer: 'string', array: 'string', object: 'array' }[type];
+  const isNullable = typesOf(node).includes('null');
   return [
-    ...(other === undefined ? [] : [change('type', `${String(node['type'])} → ${other}`, set('type', other))]),
-    ...(node['nullable'] === undefined && node['oneOf'] === undefined
-      ? [change('type', 'nullable', set('nullable', true))]
-      : []),
+    ...(other === undefined
+      ? []
+      : [change('type', `${type} → ${other}`, set('type', isNullable ? [other, 'null'] : other))]),
+    ...(!isNullable && node['oneOf'] === undefined ? [change('type', 'or null', set('type', [type, 'null']))] : []),
   ];
+};
+
+/** What a schema or null stands for: the schema alone, or any value of it. */
+const nulls: Rule = (node) => {
+  const other = besideNull(node);
+  if (other === undefined) return [];
+  const only = (schema: Tree) => {
+    without(schema, 'anyOf');
+    without(schema, 'description');
+    Object.assign(schema, other);
+  };
+  return [change('narrow', 'not null', only)];
 };
 
 const defaults: Rule = (node) => {
   const value = node['default'] as number | string | undefined;
   if (!isSchema(node) || value === undefined) return [];
-  const other = typeof value === 'number' ? value + 1 : (node['enum'] as unknown[]).find((one) => one !== value);
+  const other = typeof value === 'number' ? value + 1 : valuesIn(node)?.find((one) => one !== value);
   return [
     change('default', `default ${value} → ${String(other)}`, set('default', other)),
     change('default', 'without default', (schema) => without(schema, 'default')),
@@ -197,35 +222,23 @@ const members: Rule = (node) => {
   });
 };
 
-/** Values of an enum; those of problem and field error codes are a kind of their own. */
+/** Values of an enum, or the one of a constant; those of problem and field error codes are a kind of their own. */
 const values: Rule = (node, at) => {
-  const all = node['enum'] as string[] | undefined;
+  const all = valuesIn(node);
   if (!isSchema(node) || all === undefined) return [];
+  const list = (next: readonly string[]) => (schema: Tree) => {
+    without(schema, 'const');
+    schema['enum'] = next;
+  };
   const kind: Kind = isCode(at) || ['ProblemCode', 'FieldErrorCode'].includes(at.at(-1) ?? '') ? 'code' : 'enum value';
   return [
     ...all.map((value) =>
-      change(
-        kind,
-        `${value} → ${value}-x`,
-        set(
-          'enum',
-          all.map((one) => (one === value ? `${value}-x` : one)),
-        ),
-      ),
+      change(kind, `${value} → ${value}-x`, list(all.map((one) => (one === value ? `${value}-x` : one)))),
     ),
     ...(all.length > 1
-      ? all.map((value) =>
-          change(
-            kind,
-            `without ${value}`,
-            set(
-              'enum',
-              all.filter((one) => one !== value),
-            ),
-          ),
-        )
+      ? all.map((value) => change(kind, `without ${value}`, list(all.filter((one) => one !== value))))
       : []),
-    change(kind, 'one more', set('enum', [...all, kind === 'code' ? 'event-cancelled-x' : 'other'])),
+    change(kind, 'one more', list([...all, kind === 'code' ? 'event-cancelled-x' : 'other'])),
   ];
 };
 

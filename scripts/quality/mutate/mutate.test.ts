@@ -34,6 +34,50 @@ describe('The small changes of the contract', () => {
   });
 });
 
+describe('The small changes of a contract in OpenAPI 3.1', () => {
+  const document = {
+    openapi: '3.1.1',
+    paths: {},
+    webhooks: {
+      'name.changed': {
+        post: { requestBody: { content: { 'application/json': { schema: { $ref: '#/components/schemas/Kind' } } } } },
+      },
+    },
+    components: {
+      schemas: {
+        Kind: { type: 'string', const: 'hall' },
+        Count: { type: ['integer', 'null'], minimum: 2 },
+        Change: { anyOf: [{ $ref: '#/components/schemas/Kind' }, { type: 'null' }], description: 'Null removes it.' },
+      },
+    },
+  };
+  const changed = mutationsOf(document).map(({ title, apply }) => {
+    const copy = structuredClone(document);
+    apply(copy);
+    return [title.replace('#/components/schemas/', ''), copy.components.schemas] as const;
+  });
+  const { Kind, Count, Change } = document.components.schemas;
+
+  it.each<[string, object]>([
+    ['Kind: hall → hall-x', { Kind: { type: 'string', enum: ['hall-x'] }, Count, Change }],
+    ['Kind: one more', { Kind: { type: 'string', enum: ['hall', 'other'] }, Count, Change }],
+    ['Kind: without const', { Kind: { type: 'string' }, Count, Change }],
+    ['Kind: or null', { Kind: { ...Kind, type: ['string', 'null'] }, Count, Change }],
+    ['Count: not null', { Kind, Count: { type: 'integer', minimum: 2 }, Change }],
+    ['Count: integer → string', { Kind, Count: { type: ['string', 'null'], minimum: 2 }, Change }],
+    ['Count: minimum 2 → 3', { Kind, Count: { ...Count, minimum: 3 }, Change }],
+    ['Change: not null', { Kind, Count, Change: { $ref: '#/components/schemas/Kind' } }],
+  ])('are among others %s', (title, schemas) => {
+    expect(changed).toContainEqual([title, schemas]);
+  });
+
+  it('are also those of webhooks', () => {
+    expect(changed.map(([title]) => title)).toContain(
+      '#/webhooks/name.changed/post/requestBody/content/application~1json/schema: Kind → Count',
+    );
+  });
+});
+
 describe('The faults of the server', () => {
   it.each(serverFaults)('$title: stands in one place', ({ file, from, to }) => {
     expect(readFileSync(file, 'utf8').split(from)).toHaveLength(2);
