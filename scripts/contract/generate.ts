@@ -10,6 +10,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { renderClientReadme } from './generate-client-readme.ts';
 import { renderClientOperations, renderClientSchemas } from './generate-client.ts';
+import { nullsAsTypes } from './null-types.ts';
 import { ContractError, readContract, type Tree } from './read.ts';
 import { renderTimeZones } from './generate-time-zones.ts';
 
@@ -70,9 +71,9 @@ function asServerSees(document: Tree): never {
   return visit(document) as never;
 }
 
-/** The contract without its prose and examples: the server needs the rules only. */
+/** The contract without its prose and examples, and with null among types: the server needs the rules only, and finds one error per place. */
 function renderDocument(): string {
-  const document = JSON.stringify(withoutProse(readContract(root + contract, contract)), null, 1);
+  const document = JSON.stringify(nullsAsTypes(withoutProse(readContract(root + contract, contract))), null, 1);
   return `${mark}import type { Document } from '../operations.ts';\n\nexport const document: Document = ${document};\n`;
 }
 
@@ -81,6 +82,7 @@ const namesBelow = new Set([
   'properties',
   'schemas',
   'paths',
+  'webhooks',
   'responses',
   'headers',
   'parameters',

@@ -72,10 +72,10 @@ describe('The judge of values', () => {
   });
 });
 
-describe('What a value shows', () => {
+describe('A value', () => {
   const optional = ['name', 'nickname', 'place', 'seats'].map((member) => `Change.${member}`);
 
-  it('is nulls, whether by a list of types or beside a reference, and constants', () => {
+  it('shows nulls, by a list of types or beside a reference, and constants', () => {
     expect(show(change, { nickname: null, place: { kind: 'hall' }, seats: null })).toEqual([
       'Change.nickname',
       'Change.place',
@@ -86,7 +86,7 @@ describe('What a value shows', () => {
     ]);
   });
 
-  it('may be everything that the document has', () => {
+  it('shows everything that the document has if it stands for any value', () => {
     expect(show(change, anything)).toEqual([
       ...optional,
       'Change.nickname null',
@@ -97,8 +97,8 @@ describe('What a value shows', () => {
   });
 });
 
-describe('The coverage', () => {
-  it('counts operations, and not webhooks, which the API itself sends', () => {
+describe('The coverage of the contract', () => {
+  it('has operations, but not webhooks, which the API itself sends', () => {
     const entries = [...coverageOf({ ...document, 'x-unrouted-codes': {} }, new Map()).values()]
       .flat()
       .map(({ entry }) => entry);

@@ -1,4 +1,4 @@
-import { Ajv } from 'ajv';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { parse } from 'yaml';
 import {
@@ -87,20 +87,18 @@ describe('The file', () => {
 
 describe('A change of an event', () => {
   const { EventCreate, EventUpdate } = contract.components.schemas;
-  const words = ['description', 'example', 'nullable'];
-  const rulesOf = (schema: Schema | undefined) =>
-    Object.fromEntries(Object.entries(resolve(schema ?? {})).filter(([keyword]) => !words.includes(keyword)));
-
   it('has the members of a creation with the same limits, and needs none', () => {
     expect(Object.keys(EventUpdate?.properties ?? {})).toEqual(Object.keys(EventCreate?.properties ?? {}));
     expect(EventUpdate).not.toHaveProperty('required');
   });
 
   it.each(Object.keys(EventCreate?.properties ?? {}))(
-    'limits %s as a creation does, and removes by null what a creation does not need',
+    'takes %s by the schema of a creation, and null where a creation does not need it',
     (name) => {
-      expect(rulesOf(EventUpdate?.properties?.[name])).toEqual(rulesOf(EventCreate?.properties?.[name]));
-      expect(resolve(EventUpdate?.properties?.[name] ?? {})['nullable'] === true).toBe(optionalMembers.includes(name));
+      const { description: _, ...member } = EventUpdate?.properties?.[name] ?? {};
+      const schema = EventCreate?.properties?.[name];
+      expect(schema).toEqual({ $ref: expect.any(String) });
+      expect(member).toEqual(optionalMembers.includes(name) ? { anyOf: [schema, { type: 'null' }] } : schema);
     },
   );
 });
@@ -182,7 +180,7 @@ describe('What the gateway answers', () => {
 });
 
 describe('Examples', () => {
-  const ajv = new Ajv({ allErrors: true, discriminator: true, strict: false });
+  const ajv = new Ajv2020({ allErrors: true, discriminator: true, strict: false });
   addFormats.default(ajv, { mode: 'full' });
 
   it.each(examples())('%s fits its schema', (_pointer, schema, value) => {

@@ -11,6 +11,8 @@ export interface Schema extends Reference {
   allOf?: Schema[];
   properties?: Record<string, Schema>;
   enum?: string[];
+  const?: string;
+  anyOf?: Schema[];
 }
 export interface Example extends Reference {
   value?: unknown;
@@ -137,7 +139,8 @@ export const answers: Answer[] = operations.flatMap((operation) =>
 /** The codes to which a response narrows its problem. */
 export function codesOf(response: Response): string[] {
   const narrowed = response.content?.['application/problem+json']?.schema.allOf?.[1];
-  return narrowed?.properties?.['code']?.enum ?? [];
+  const code = narrowed?.properties?.['code'];
+  return code?.enum ?? (code?.const === undefined ? [] : [code.const]);
 }
 
 function isObject(node: unknown): node is Record<string, unknown> {

@@ -8,6 +8,7 @@ import {
   type Parameter,
   type Reference,
   type Response,
+  resolve,
   type Schema,
 } from './contract.ts';
 
@@ -90,26 +91,47 @@ const content = (bodies: unknown) =>
     .join(' or ');
 
 function schema(node: Schema): string {
-  return named(node, ({ type, enum: values, items, properties, required, oneOf, allOf, ...other }) => {
-    const needed = (required ?? []) as string[];
-    const unknown = needed.filter((name) => !Object.hasOwn((properties ?? {}) as Node, name));
-    const parts = [
-      (type as string | undefined) ?? '',
-      ...(values === undefined ? [] : [(values as string[]).join(' | ')]),
-      ...(items === undefined ? [] : [`of ${schema(items as Schema)}`]),
-      ...(properties === undefined
-        ? []
-        : [
-            `{ ${entries(properties as Record<string, Schema>)
-              .map(([name, one]) => `${name}${needed.includes(name) ? '' : '?'}: ${schema(one)}`)
-              .join(', ')} }`,
-          ]),
-      ...(unknown.length === 0 ? [] : [`required ${unknown.join(' ')}`]),
-      ...(oneOf === undefined ? [] : [(oneOf as Schema[]).map(schema).join(' or ')]),
-      ...(allOf === undefined ? [] : [(allOf as Schema[]).map(schema).join(' and ')]),
-    ];
-    return parts.filter((part) => part !== '').join(' ') + rest(other);
-  });
+  const other = besideNull(node);
+  if (other !== undefined) return nullable(other);
+  if (Array.isArray(node['type']) && node['type'].includes('null')) {
+    const [type, ...more] = (node['type'] as string[]).filter((one) => one !== 'null');
+    return nullable({ ...node, type: more.length === 0 ? type : [type, ...more] });
+  }
+  return named(
+    node,
+    ({ type, const: only, enum: values = only && [only], items, properties, required, oneOf, allOf, ...other }) => {
+      const needed = (required ?? []) as string[];
+      const unknown = needed.filter((name) => !Object.hasOwn((properties ?? {}) as Node, name));
+      const parts = [
+        Array.isArray(type) ? type.join('|') : ((type as string | undefined) ?? ''),
+        ...(values === undefined ? [] : [(values as string[]).join(' | ')]),
+        ...(items === undefined ? [] : [`of ${schema(items as Schema)}`]),
+        ...(properties === undefined
+          ? []
+          : [
+              `{ ${entries(properties as Record<string, Schema>)
+                .map(([name, one]) => `${name}${needed.includes(name) ? '' : '?'}: ${schema(one)}`)
+                .join(', ')} }`,
+            ]),
+        ...(unknown.length === 0 ? [] : [`required ${unknown.join(' ')}`]),
+        ...(oneOf === undefined ? [] : [(oneOf as Schema[]).map(schema).join(' or ')]),
+        ...(allOf === undefined ? [] : [(allOf as Schema[]).map(schema).join(' and ')]),
+      ];
+      return parts.filter((part) => part !== '').join(' ') + rest(other);
+    },
+  );
+}
+
+/** The schema that stands beside null, if there is one. */
+function besideNull({ anyOf = [] }: Schema): Schema | undefined {
+  const others = anyOf.filter(({ type }) => type !== 'null');
+  return anyOf.length === 2 && others.length === 1 ? others[0] : undefined;
+}
+
+/** What may be null with everything that its schema says, as it would be written in place. */
+function nullable(reference: Schema): string {
+  const { type, ...others } = resolve(reference);
+  return schema({ type, nullable: true, ...others });
 }
 
 /** A reference by its name, anything else as `show` shows it. */

@@ -39,35 +39,19 @@ export type EventCreate = {
 /** @description The fields to replace. `null` removes an optional field. */
 export type EventUpdate = {
     name?: EventName;
-    /**
-     * @description Description of the event; `null` removes it.
-     * @example Three bands, one stage, and the river.
-     */
-    description?: string | null;
-    /**
-     * Format: uri
-     * @description HTTPS URL of an image for the event; `null` removes it.
-     * @example https://pictures.example.com/riverside.jpg
-     */
-    imageUrl?: string | null;
+    /** @description Description of the event; `null` removes it. */
+    description?: EventDescription | null;
+    /** @description HTTPS URL of an image for the event; `null` removes it. */
+    imageUrl?: ImageUrl | null;
     startsAt?: DateTime;
     endsAt?: DateTime;
     timeZone?: TimeZone;
     /** @description Where the event takes place, replaced as a whole; `null` removes it. */
-    location?: (VenueLocation | OnlineLocation | HybridLocation) | null;
-    /**
-     * @description Maximum number of registrations; `null` removes the limit.
-     * @example 400
-     */
-    capacity?: number | null;
-    /**
-     * @description Tags used for filtering, replaced as a whole; `null` removes them.
-     * @example [
-     *       "music",
-     *       "jazz"
-     *     ]
-     */
-    tags?: Tag[] | null;
+    location?: Location | null;
+    /** @description Maximum number of registrations; `null` removes the limit. */
+    capacity?: Capacity | null;
+    /** @description Tags used for filtering, replaced as a whole; `null` removes them. */
+    tags?: Tags | null;
 };
 /** @description The times of a duplicate, which are not copied from the original. */
 export type EventDuplicate = {
@@ -90,7 +74,7 @@ export type Health = {
     /**
      * @description Always `ok`.
      * @example ok
-     * @enum {string}
+     * @constant
      */
     status: "ok";
     /**

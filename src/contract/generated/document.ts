@@ -2,7 +2,7 @@
 import type { Document } from '../operations.ts';
 
 export const document: Document = {
- "openapi": "3.0.3",
+ "openapi": "3.1.1",
  "info": {
   "title": "Event Management API",
   "version": "0.1.0"
@@ -488,9 +488,7 @@ export const document: Document = {
             "code": {
              "type": "string",
              "minLength": 1,
-             "enum": [
-              "invalid-event"
-             ]
+             "const": "invalid-event"
             }
            }
           }
@@ -566,9 +564,7 @@ export const document: Document = {
             "code": {
              "type": "string",
              "minLength": 1,
-             "enum": [
-              "event-has-registrations"
-             ]
+             "const": "event-has-registrations"
             }
            }
           }
@@ -830,9 +826,7 @@ export const document: Document = {
             "code": {
              "type": "string",
              "minLength": 1,
-             "enum": [
-              "not-published"
-             ]
+             "const": "not-published"
             }
            }
           }
@@ -1133,9 +1127,7 @@ export const document: Document = {
     "required": true,
     "schema": {
      "type": "string",
-     "enum": [
-      "no-store"
-     ]
+     "const": "no-store"
     }
    },
    "ETag": {
@@ -1311,9 +1303,7 @@ export const document: Document = {
           "code": {
            "type": "string",
            "minLength": 1,
-           "enum": [
-            "invalid-request"
-           ]
+           "const": "invalid-request"
           }
          }
         }
@@ -1387,9 +1377,7 @@ export const document: Document = {
           "code": {
            "type": "string",
            "minLength": 1,
-           "enum": [
-            "unauthenticated"
-           ]
+           "const": "unauthenticated"
           }
          }
         }
@@ -1428,9 +1416,7 @@ export const document: Document = {
           "code": {
            "type": "string",
            "minLength": 1,
-           "enum": [
-            "forbidden"
-           ]
+           "const": "forbidden"
           }
          }
         }
@@ -1527,9 +1513,7 @@ export const document: Document = {
           "code": {
            "type": "string",
            "minLength": 1,
-           "enum": [
-            "event-not-found"
-           ]
+           "const": "event-not-found"
           }
          }
         }
@@ -1563,9 +1547,7 @@ export const document: Document = {
           "code": {
            "type": "string",
            "minLength": 1,
-           "enum": [
-            "idempotency-key-consumed"
-           ]
+           "const": "idempotency-key-consumed"
           }
          }
         }
@@ -1639,9 +1621,7 @@ export const document: Document = {
           "code": {
            "type": "string",
            "minLength": 1,
-           "enum": [
-            "precondition-failed"
-           ]
+           "const": "precondition-failed"
           }
          }
         }
@@ -1675,9 +1655,7 @@ export const document: Document = {
           "code": {
            "type": "string",
            "minLength": 1,
-           "enum": [
-            "body-too-large"
-           ]
+           "const": "body-too-large"
           }
          }
         }
@@ -1716,9 +1694,7 @@ export const document: Document = {
           "code": {
            "type": "string",
            "minLength": 1,
-           "enum": [
-            "unsupported-media-type"
-           ]
+           "const": "unsupported-media-type"
           }
          }
         }
@@ -1768,9 +1744,7 @@ export const document: Document = {
           "code": {
            "type": "string",
            "minLength": 1,
-           "enum": [
-            "internal-error"
-           ]
+           "const": "internal-error"
           }
          }
         }
@@ -1812,9 +1786,7 @@ export const document: Document = {
           "code": {
            "type": "string",
            "minLength": 1,
-           "enum": [
-            "service-unavailable"
-           ]
+           "const": "service-unavailable"
           }
          }
         }
@@ -1856,9 +1828,7 @@ export const document: Document = {
           "code": {
            "type": "string",
            "minLength": 1,
-           "enum": [
-            "service-unavailable"
-           ]
+           "const": "service-unavailable"
           }
          }
         }
@@ -2012,13 +1982,17 @@ export const document: Document = {
       "$ref": "#/components/schemas/EventName"
      },
      "description": {
-      "type": "string",
-      "nullable": true,
+      "type": [
+       "string",
+       "null"
+      ],
       "maxLength": 1000
      },
      "imageUrl": {
-      "type": "string",
-      "nullable": true,
+      "type": [
+       "string",
+       "null"
+      ],
       "format": "uri",
       "minLength": 9,
       "maxLength": 2048,
@@ -2034,8 +2008,10 @@ export const document: Document = {
       "$ref": "#/components/schemas/TimeZone"
      },
      "location": {
-      "type": "object",
-      "nullable": true,
+      "type": [
+       "object",
+       "null"
+      ],
       "oneOf": [
        {
         "$ref": "#/components/schemas/VenueLocation"
@@ -2057,14 +2033,18 @@ export const document: Document = {
       }
      },
      "capacity": {
-      "type": "integer",
-      "nullable": true,
+      "type": [
+       "integer",
+       "null"
+      ],
       "minimum": 1,
       "maximum": 1000000
      },
      "tags": {
-      "type": "array",
-      "nullable": true,
+      "type": [
+       "array",
+       "null"
+      ],
       "maxItems": 10,
       "uniqueItems": true,
       "items": {
@@ -2131,9 +2111,7 @@ export const document: Document = {
      "status": {
       "type": "string",
       "minLength": 1,
-      "enum": [
-       "ok"
-      ]
+      "const": "ok"
      },
      "version": {
       "type": "string",
@@ -2279,9 +2257,7 @@ export const document: Document = {
      "kind": {
       "type": "string",
       "minLength": 1,
-      "enum": [
-       "venue"
-      ]
+      "const": "venue"
      },
      "name": {
       "$ref": "#/components/schemas/VenueName"
@@ -2302,9 +2278,7 @@ export const document: Document = {
      "kind": {
       "type": "string",
       "minLength": 1,
-      "enum": [
-       "online"
-      ]
+      "const": "online"
      },
      "url": {
       "$ref": "#/components/schemas/MeetingUrl"
@@ -2324,9 +2298,7 @@ export const document: Document = {
      "kind": {
       "type": "string",
       "minLength": 1,
-      "enum": [
-       "hybrid"
-      ]
+      "const": "hybrid"
      },
      "name": {
       "$ref": "#/components/schemas/VenueName"

@@ -288,35 +288,19 @@ export interface components {
         /** @description The fields to replace. `null` removes an optional field. */
         EventUpdate: {
             name?: components["schemas"]["EventName"];
-            /**
-             * @description Description of the event; `null` removes it.
-             * @example Three bands, one stage, and the river.
-             */
-            description?: string | null;
-            /**
-             * Format: uri
-             * @description HTTPS URL of an image for the event; `null` removes it.
-             * @example https://pictures.example.com/riverside.jpg
-             */
-            imageUrl?: string | null;
+            /** @description Description of the event; `null` removes it. */
+            description?: components["schemas"]["EventDescription"] | null;
+            /** @description HTTPS URL of an image for the event; `null` removes it. */
+            imageUrl?: components["schemas"]["ImageUrl"] | null;
             startsAt?: components["schemas"]["DateTime"];
             endsAt?: components["schemas"]["DateTime"];
             timeZone?: components["schemas"]["TimeZone"];
             /** @description Where the event takes place, replaced as a whole; `null` removes it. */
-            location?: (components["schemas"]["VenueLocation"] | components["schemas"]["OnlineLocation"] | components["schemas"]["HybridLocation"]) | null;
-            /**
-             * @description Maximum number of registrations; `null` removes the limit.
-             * @example 400
-             */
-            capacity?: number | null;
-            /**
-             * @description Tags used for filtering, replaced as a whole; `null` removes them.
-             * @example [
-             *       "music",
-             *       "jazz"
-             *     ]
-             */
-            tags?: components["schemas"]["Tag"][] | null;
+            location?: components["schemas"]["Location"] | null;
+            /** @description Maximum number of registrations; `null` removes the limit. */
+            capacity?: components["schemas"]["Capacity"] | null;
+            /** @description Tags used for filtering, replaced as a whole; `null` removes them. */
+            tags?: components["schemas"]["Tags"] | null;
         };
         /** @description The times of a duplicate, which are not copied from the original. */
         EventDuplicate: {
@@ -339,7 +323,7 @@ export interface components {
             /**
              * @description Always `ok`.
              * @example ok
-             * @enum {string}
+             * @constant
              */
             status: "ok";
             /**
@@ -714,7 +698,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /**
                      * @example invalid-request
-                     * @enum {string}
+                     * @constant
                      */
                     code: "invalid-request";
                 };
@@ -769,7 +753,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /**
                      * @example unauthenticated
-                     * @enum {string}
+                     * @constant
                      */
                     code: "unauthenticated";
                 };
@@ -795,7 +779,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /**
                      * @example forbidden
-                     * @enum {string}
+                     * @constant
                      */
                     code: "forbidden";
                 };
@@ -861,7 +845,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /**
                      * @example event-not-found
-                     * @enum {string}
+                     * @constant
                      */
                     code: "event-not-found";
                 };
@@ -886,7 +870,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /**
                      * @example idempotency-key-consumed
-                     * @enum {string}
+                     * @constant
                      */
                     code: "idempotency-key-consumed";
                 };
@@ -941,7 +925,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /**
                      * @example precondition-failed
-                     * @enum {string}
+                     * @constant
                      */
                     code: "precondition-failed";
                 };
@@ -966,7 +950,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /**
                      * @example body-too-large
-                     * @enum {string}
+                     * @constant
                      */
                     code: "body-too-large";
                 };
@@ -992,7 +976,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /**
                      * @example unsupported-media-type
-                     * @enum {string}
+                     * @constant
                      */
                     code: "unsupported-media-type";
                 };
@@ -1031,7 +1015,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /**
                      * @example internal-error
-                     * @enum {string}
+                     * @constant
                      */
                     code: "internal-error";
                 };
@@ -1062,7 +1046,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /**
                      * @example service-unavailable
-                     * @enum {string}
+                     * @constant
                      */
                     code: "service-unavailable";
                 };
@@ -1096,7 +1080,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /**
                      * @example service-unavailable
-                     * @enum {string}
+                     * @constant
                      */
                     code: "service-unavailable";
                 };
@@ -1595,7 +1579,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /**
                          * @example event-has-registrations
-                         * @enum {string}
+                         * @constant
                          */
                         code: "event-has-registrations";
                     };
@@ -1690,7 +1674,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /**
                          * @example invalid-event
-                         * @enum {string}
+                         * @constant
                          */
                         code: "invalid-event";
                     };
@@ -1880,7 +1864,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /**
                          * @example not-published
-                         * @enum {string}
+                         * @constant
                          */
                         code: "not-published";
                     };

@@ -52,7 +52,7 @@ const options = {
 /** One engine for all operations; each is compiled when it is asked for. */
 export function createValidator(): (operation: Operation) => Validate {
   const engine = new RequestValidator(
-    { openapi: '3.0.3', info: { title: '', version: '' }, paths: {}, components: {} },
+    { openapi: '3.1.1', info: { title: '', summary: '', version: '' }, paths: {}, components: {}, webhooks: {} },
     options,
   ) as unknown as Engine;
   return (operation) => validateWith(engine, operation);
