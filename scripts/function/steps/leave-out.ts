@@ -12,8 +12,6 @@ export function withoutUnusedParts(): Plugin {
       by: nothing,
       because: 'bodies are read by src/http/pipeline/read-body.ts; brings iconv-lite, half a megabyte of encodings',
     },
-    { file: 'serve-static/index.js', by: nothing, because: 'no files are served' },
-    { file: 'send/index.js', by: nothing, because: 'no files are served' },
     { file: 'qs/lib/index.js', by: nothing, because: 'queries are read by src/contract/validation/query.ts' },
     {
       file: 'mime-db/index.js',
