@@ -38,7 +38,7 @@ function rowsOf(
   ]);
 }
 
-const head = ['', 'loaded (ms)', 'answered (ms)', '× bare', 'CPU (ms)', 'CPU × bare', 'kB'];
+const head = ['', 'loaded (ms)', 'first response (ms)', '× bare', 'CPU (ms)', 'CPU × bare', 'kB'];
 
 async function measure(
   programs: Readonly<Record<string, Program>>,
@@ -87,7 +87,7 @@ export async function tokenTables(settings: Settings): Promise<string> {
   );
   const both = (starts: readonly Start[]) =>
     `${milliseconds(medianOf(wall(starts)))} ms (the quickest ${milliseconds(Math.min(...wall(starts)))} ms)`;
-  const sentence = `An issuer that needs 50 ms for its keys costs ${milliseconds(more.median)} ms (${milliseconds(more.low)}–${milliseconds(more.high)}) more, loading and first answer together: ${both(series.late)} instead of ${both(series.now)}.`;
+  const sentence = `An issuer that needs 50 ms for its keys costs ${milliseconds(more.median)} ms (${milliseconds(more.low)}–${milliseconds(more.high)}) more, loading and first response together: ${both(series.late)} instead of ${both(series.now)}.`;
   return `### Cold start, with tokens\n\n${all}\n\n${sentence}`;
 }
 
@@ -113,5 +113,5 @@ export async function stepsTable({ world, rounds }: Settings): Promise<string> {
     times(ratiosOf(cpu(one), cpu(base))),
     Math.round((programs[name]?.size ?? 0) / 1000),
   ]);
-  return `### What each step of the build gains\n\n${table(['', 'answered (ms)', '× all steps', 'CPU (ms)', 'CPU × all steps', 'kB'], rows)}`;
+  return `### What each step of the build gains\n\n${table(['', 'first response (ms)', '× all steps', 'CPU (ms)', 'CPU × all steps', 'kB'], rows)}`;
 }

@@ -28,7 +28,7 @@ export async function warmTables({ world, rounds, python }: Settings): Promise<s
       base: peers.bare,
     },
     'a write': { event: post(newEvent), status: 201, base: peers.bare },
-    'a refused body, without the database': {
+    'a rejected body, without the database': {
       event: post({ ...newEvent, name: '' }),
       status: 400,
       base: peers.fastify,
@@ -78,7 +78,7 @@ export async function serverTable({ world }: Settings): Promise<string> {
     Math.round(medianOf(all.map(({ median }) => median))),
     Math.round(medianOf(all.map(({ p99 }) => p99))),
   ]);
-  return `### The plain server under 50 connections\n\n${table(['', 'requests/s', '× bare', 'median (ms)', 'p99 (ms)'], rows)}`;
+  return `### The Node.js server under 50 connections\n\n${table(['', 'requests/s', '× bare', 'median (ms)', 'p99 (ms)'], rows)}`;
 }
 
 const total = 100_000;
