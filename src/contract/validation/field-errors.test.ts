@@ -99,4 +99,29 @@ describe('toFieldError', () => {
       detail: 'is wrong',
     });
   });
+
+  it.each([
+    ['additionalProperties', 'unknown-field'],
+    ['const', 'invalid-value'],
+    ['discriminator', 'invalid-value'],
+    ['enum', 'invalid-value'],
+    ['format', 'invalid-format'],
+    ['maxItems', 'too-many'],
+    ['maxLength', 'too-long'],
+    ['maximum', 'too-large'],
+    ['minLength', 'too-short'],
+    ['minimum', 'too-small'],
+    ['pattern', 'invalid-format'],
+    ['required', 'required'],
+    ['type', 'invalid-type'],
+    ['uniqueItems', 'duplicate-item'],
+  ])('translates the keyword %s into the code %s', (keyword, code) => {
+    const params = { allowedValues: [], allowedValue: '', type: 'string' };
+    expect(fieldError(keyword, '/body/tags', params).code).toBe(code);
+  });
+
+  it('keeps a pointer of exactly the length that the contract allows', () => {
+    const pointer = `/${'x'.repeat(1023)}`;
+    expect(fieldError('maxLength', `/body${pointer}`).pointer).toBe(pointer);
+  });
 });

@@ -73,3 +73,14 @@ test('an update that removes nothing has no REMOVE, which DynamoDB would refuse 
     'SET #name = :name, #revision = #revision + :one',
   );
 });
+
+test('a clause without a value adds none', () => {
+  const { values } = toCondition({ organizerId: 'owner', hasLocation: true });
+  expect(values).toStrictEqual({ ':if_organizerId': 'owner' });
+});
+
+test('an update removes several members in one clause', () => {
+  expect(toUpdate({ capacity: null, description: null }, owned).UpdateExpression).toBe(
+    'SET #revision = #revision + :one REMOVE #capacity, #description',
+  );
+});

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { etagOf, eventAnswer, type EventRecord, parseEtag, phaseOf } from './model.ts';
+import { contentOf, etagOf, eventAnswer, type EventRecord, parseEtag, phaseOf } from './model.ts';
 
 const record: EventRecord = {
   eventId: '5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31',
@@ -73,4 +73,15 @@ test.each([
   ['2030-06-21T22:00:00Z', 'ended'],
 ])('at %s the event is %s', (now, phase) => {
   expect(phaseOf(record, now)).toBe(phase);
+});
+
+test('the content of an event is what a creation takes, and nothing that happened to it since', () => {
+  const content = {
+    name: record.name,
+    startsAt: record.startsAt,
+    endsAt: record.endsAt,
+    timeZone: record.timeZone,
+    tags: ['jazz'],
+  };
+  expect(contentOf({ ...record, ...content })).toEqual(content);
 });

@@ -4,6 +4,7 @@ import {
   applyUpdate,
   denial,
   fromCreate,
+  fromOriginal,
   impossibilities,
   isVisible,
   judgeCancel,
@@ -193,4 +194,21 @@ it('takes over the members of a new event with its instants in UTC', () => {
     timeZone: 'Africa/Nairobi',
   };
   expect(fromCreate(body)).toEqual({ ...body, startsAt: '2030-07-13T07:00:00Z', endsAt: '2030-07-14T17:00:00Z' });
+});
+
+it('takes the members of a duplicate from the original, except those that the request names', () => {
+  const body = { startsAt: '2030-07-13T10:00:00+03:00', endsAt: '2030-07-13T12:00:00+03:00', name: 'Second night' };
+  expect(fromOriginal(withRegistrations(published), body)).toEqual({
+    name: 'Second night',
+    startsAt: '2030-07-13T07:00:00Z',
+    endsAt: '2030-07-13T09:00:00Z',
+    timeZone: published.timeZone,
+    location,
+  });
+});
+
+it('compares start and end only when a change names one of them', () => {
+  const inverted = { ...draft, startsAt: draft.endsAt, endsAt: draft.startsAt };
+  expect(places(impossibilities(inverted, { name: 'Another name' }))).toEqual([]);
+  expect(places(impossibilities(inverted, { endsAt: inverted.endsAt }))).toEqual([['/endsAt', 'ends-before-start']]);
 });

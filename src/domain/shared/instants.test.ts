@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { instantOf, isInRange, toInstant, yearOf } from './instants.ts';
+import { instantOf, isInRange, secondsOf, toInstant, yearOf } from './instants.ts';
 
 test.each([
   ['2026-05-01T18:00:00Z', '2026-05-01T18:00:00Z'],
@@ -102,4 +102,9 @@ test('the order of the texts is the order of the moments', () => {
       expect(instantOf(earlier) <= instantOf(later)).toBe(true);
     }),
   );
+});
+
+test('an instant is a number of whole seconds, as the time to live of DynamoDB needs it', () => {
+  expect(secondsOf('1970-01-01T00:00:00Z')).toBe(0);
+  expect(secondsOf('2030-06-21T18:00:00Z')).toBe(1_908_295_200);
 });
