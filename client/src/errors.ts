@@ -1,61 +1,61 @@
 import type { OperationId, ProblemCode } from './generated/operations.ts';
 import type { Problem } from './generated/schemas.ts';
 
-/** What can go wrong without an answer of the API: no connection, no answer in time, ended by the caller, an answer of something else. */
+/** Failures without a response of the API: no connection, no response in time, aborted by the caller, a response of another server. */
 export type ClientCode = 'network-error' | 'timeout' | 'aborted' | 'unexpected-response';
 
-/** What is known of a failed call beside its code. */
+/** What is known about a failed call in addition to its code. */
 export interface ErrorDetails {
-  /** How many requests were sent. */
+  /** The number of requests that were sent. */
   readonly attempts: number;
-  /** The answer, where the API itself made it: `problem.errors` has each field error with its place. */
+  /** The problem document, if the API made the response: `problem.errors` lists each field error with its location. */
   readonly problem?: Problem | undefined;
-  /** The text of the answer. */
+  /** The text of the response. */
   readonly body?: string | undefined;
-  /** The answer, where there was one; its body has been read. */
+  /** The response, if there was one; its body has been read. */
   readonly response?: Response | undefined;
-  /** How long the API asks to wait, in milliseconds. */
+  /** The delay that the API asks for (`Retry-After`), in milliseconds. */
   readonly retryAfterMs?: number | undefined;
-  /** What lies behind it: the reason of the caller's signal, the error of `fetch`. */
+  /** The underlying error: that of `fetch`, or the reason of the caller's signal. */
   readonly cause?: unknown;
 }
 
-/** What the headers of an answer say. */
-export interface Facts {
-  /** The id by which the request is found in the API's log. */
+/** What the headers of a response say. */
+export interface ResponseMeta {
+  /** The id of the request in the API's log. */
   readonly requestId?: string | undefined;
-  /** The present revision of the event, where the answer names it. */
+  /** The current revision of the event, if the response names it. */
   readonly etag?: string | undefined;
 }
 
-// The same in every copy of this package: an application may hold two, one for `import` and one for `require`.
+// Shared by all copies of this package: an application may load two, one by `import` and one by `require`.
 const brand = Symbol.for('EventsApiError');
 
-/** Every failed call is one of these. Decide by `code`; a code that is newer than this package reaches your `default:`. */
+/** The error of every failed call. Branch on `code`; a code that is newer than this package reaches your `default:`. */
 export class EventsApiError<Op extends OperationId = OperationId> extends Error {
-  /** What went wrong. */
+  /** A stable, machine-readable code. */
   declare readonly code: ProblemCode<Op> | ClientCode;
   declare readonly operation: Op;
-  /** The status, where there was an answer. */
+  /** The HTTP status, if there was a response. */
   declare readonly status?: number | undefined;
   declare readonly attempts: ErrorDetails['attempts'];
   declare readonly problem?: ErrorDetails['problem'];
   declare readonly body?: ErrorDetails['body'];
   declare readonly response?: ErrorDetails['response'];
   declare readonly retryAfterMs?: ErrorDetails['retryAfterMs'];
-  declare readonly requestId?: Facts['requestId'];
-  declare readonly etag?: Facts['etag'];
+  declare readonly requestId?: ResponseMeta['requestId'];
+  declare readonly etag?: ResponseMeta['etag'];
 
   constructor(operation: Op, code: ProblemCode<Op> | ClientCode, { cause, ...details }: ErrorDetails) {
     const { problem, response } = details;
     const { status } = response ?? {};
-    const facts = factsOf(response);
-    super([operation, status, code, problem?.detail, facts.requestId].filter(Boolean).join(' - '), { cause });
-    Object.assign(this, { name: 'EventsApiError', [brand]: true, operation, code, status }, details, facts);
+    const meta = responseMeta(response);
+    super([operation, status, code, problem?.detail, meta.requestId].filter(Boolean).join(' - '), { cause });
+    Object.assign(this, { name: 'EventsApiError', [brand]: true, operation, code, status }, details, meta);
   }
 }
 
-/** Whether something that was caught is an error of this package, of this operation where one is named. */
+/** Whether a caught value is an error of this package, and of this operation if one is given. */
 export function isEventsApiError<Op extends OperationId = OperationId>(
   error: unknown,
   operation?: Op,
@@ -64,8 +64,8 @@ export function isEventsApiError<Op extends OperationId = OperationId>(
   return ours && (!operation || (error as EventsApiError).operation === operation);
 }
 
-/** The request's id is the API's own, or that of the gateway where it answered itself. */
-export function factsOf(response: Response | undefined): Facts {
+/** The request id is the API's, or the gateway's if the gateway itself responded. */
+export function responseMeta(response: Response | undefined): ResponseMeta {
   const header = (name: string) => response?.headers.get(name) ?? undefined;
   return { etag: header('etag'), requestId: header('x-request-id') ?? header('apigw-requestid') };
 }

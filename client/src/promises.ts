@@ -1,37 +1,37 @@
-import { type EventsApiError, type Facts, factsOf, isEventsApiError } from './errors.ts';
+import { type EventsApiError, isEventsApiError, responseMeta, type ResponseMeta } from './errors.ts';
 import type { OperationId } from './generated/operations.ts';
 
-/** How a call went. One look at `error` tells the two apart. */
+/** The outcome of a call: check `error` to tell the two apart. */
 export type Result<T, Op extends OperationId> = Success<T> | Failure<Op>;
 
-export interface Success<T> extends Facts {
+export interface Success<T> extends ResponseMeta {
   readonly data: T;
   readonly error?: undefined;
-  /** The answer; its body has been read. */
+  /** The response; its body has been read. */
   readonly response: Response;
 }
 
-export interface Failure<Op extends OperationId> extends Facts {
+export interface Failure<Op extends OperationId> extends ResponseMeta {
   readonly data?: undefined;
   readonly error: EventsApiError<Op>;
   readonly response?: Response | undefined;
 }
 
-/** A call that is on its way. Await it for the data; it rejects with an `EventsApiError`. */
+/** A pending call. Await it for the data; it rejects with an `EventsApiError`. */
 export interface ApiPromise<T, Op extends OperationId> extends Promise<T> {
-  /** Data or error, and what else the answer said. It never rejects, but with what a function of your own throws (see `updateEvent`). */
+  /** Data or error, with what the response headers say. It rejects only with errors of your own function (see `updateEvent`). */
   result(): Promise<Result<T, Op>>;
 }
 
-/** A list that is on its way. Await it for its first page, or walk through all of its items with `for await`. */
+/** A pending list. Await it for its first page, or iterate over all of its items with `for await`. */
 export interface PagePromise<P extends { items: unknown[] }, Op extends OperationId>
   extends ApiPromise<P, Op>, AsyncIterable<P['items'][number]> {
-  /** Page by page; a page may be empty and still have a next one. */
+  /** All pages; a page may be empty although another one follows. */
   pages(): AsyncIterable<P>;
 }
 
-/** A successful answer with its data. */
-export interface Answer<T> {
+/** A successful response with its data. */
+export interface ApiResponse<T> {
   readonly data: T;
   readonly response: Response;
 }
@@ -42,14 +42,14 @@ export interface Page {
 }
 
 /**
- * @param answer rejects with an `EventsApiError`
- * @param next asks for the page at a cursor; without it the answer is no page
+ * @param received rejects with an `EventsApiError`
+ * @param next fetches the page at a cursor; absent if the operation returns no pages
  */
 export function apiPromise(
-  answer: Promise<Answer<Page>>,
-  next?: (cursor: string) => Promise<Answer<Page>>,
+  received: Promise<ApiResponse<Page>>,
+  next?: (cursor: string) => Promise<ApiResponse<Page>>,
 ): ApiPromise<Page, OperationId> {
-  const promise = answer.then(({ data }) => data);
+  const promise = received.then(({ data }) => data);
   async function* pages(): AsyncGenerator<Page> {
     let page = await promise;
     yield page;
@@ -59,13 +59,13 @@ export function apiPromise(
     for await (const page of pages()) yield* page.items;
   }
   async function result(): Promise<Result<Page, OperationId>> {
-    // Whoever asks for the result looks at the error there: nothing is left to be reported as unhandled.
+    // The caller finds the error in the result: it must not be reported as unhandled as well.
     promise.catch(() => {});
-    const outcome = await answer.catch((error: unknown) => {
+    const outcome = await received.catch((error: unknown) => {
       if (!isEventsApiError(error)) throw error;
       return { error, response: error.response };
     });
-    return { ...outcome, ...factsOf(outcome.response) };
+    return { ...outcome, ...responseMeta(outcome.response) };
   }
   return Object.assign(promise, { result }, next && { pages, [Symbol.asyncIterator]: items });
 }

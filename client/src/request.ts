@@ -1,9 +1,9 @@
 import { version } from './generated/operations.ts';
-import type { CallOptions, OperationEntry } from './types.ts';
+import type { AnyCallOptions, OperationEntry } from './types.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 
-/** A request that is ready to be sent. Each attempt of a call sends the same. */
+/** A request that is ready to be sent. All attempts of a call send the same one. */
 export interface PreparedRequest {
   readonly path: string;
   readonly params: { readonly query: Members };
@@ -14,18 +14,18 @@ export interface PreparedRequest {
 }
 
 /**
- * Puts target, input and options where the contract wants them.
+ * Puts target, input and options where the contract expects them.
  *
- * @param etag the revision that a change is for
- * @throws TypeError where they cannot be sent: an id is empty, a header has a line feed, the input is no JSON
+ * @param etag the revision that a change applies to
+ * @throws TypeError if they cannot be sent: an id is empty, a header contains a line feed, the input cannot be serialized
  */
 export async function prepare(
   entry: OperationEntry,
   target: unknown,
   input: unknown,
   etag: unknown,
-  options: CallOptions,
-  shared: CallOptions['headers'],
+  options: AnyCallOptions,
+  shared: AnyCallOptions['headers'],
 ): Promise<PreparedRequest> {
   const inQuery: Record<string, unknown> = {};
   const inBody: Record<string, unknown> = {};
@@ -33,10 +33,11 @@ export async function prepare(
     (entry.body && !entry.query?.includes(name) ? inBody : inQuery)[name] = value;
   const body = entry.body && input ? JSON.stringify(inBody) : undefined;
   const own = {
+    Accept: options.mediaType,
     'Client-Version': `js/${version}`,
     'Content-Type': body && entry.body,
-    'If-Match': entry.match && etag,
-    'Idempotency-Key': entry.key && (options.idempotencyKey ?? randomKey()),
+    'If-Match': entry.ifMatch && etag,
+    'Idempotency-Key': entry.idempotent && (options.idempotencyKey ?? randomKey()),
   };
   const headers = new Headers();
   for (const [name, value] of Object.entries({ ...own, ...shared, ...options.headers }))
@@ -44,16 +45,16 @@ export async function prepare(
   return { path: pathTo(entry, target), params: { query: inQuery }, body, headers, parseAs: 'text' };
 }
 
-/** An id that is empty, `.` or `..` would make another path, and so call another operation. */
+/** Rejects ids that are empty, `.` or `..`: they would lead to another path, and so to another operation. */
 function pathTo({ path }: OperationEntry, target: unknown): string {
   return path.replace(/\{(\w+)\}/g, (_, name: string) => {
     const id = typeof target === 'object' ? (target as Members)[name] : target;
-    if (!/[^.]/.test(id as string)) throw new TypeError(`no ${name}`);
+    if (!/[^.]/.test(id as string)) throw new TypeError(`${name} is not a valid id`);
     return encodeURIComponent(id as string);
   });
 }
 
-/** 128 random bits. (`crypto.randomUUID` is missing in pages that were not loaded over https.) */
+/** 128 random bits. (`crypto.randomUUID` is missing in pages that are not served over https.) */
 function randomKey(): string {
   return crypto.getRandomValues(new Uint32Array(4)).join('-');
 }

@@ -1,24 +1,24 @@
 import type { ClientOptions } from './types.ts';
 
-/** Where the tokens of a client come from. */
+/** The source of a client's access tokens. */
 export interface Tokens {
-  /** The token of now; undefined where there is none. */
+  /** The current token; undefined if there is none. */
   current(): Promise<string | undefined>;
-  /** Another token than the one that was refused, where one can be had: everybody who asks at the same time shares one refresh. */
-  renewed(refused: string | undefined): Promise<string | undefined>;
+  /** Replaces a token that the API rejected, if possible. Concurrent callers share one refresh. */
+  refresh(rejected: string | undefined): Promise<string | undefined>;
 }
 
 export function createTokens(token: ClientOptions['token']): Tokens {
   const ask = async (forceRefresh: boolean) => (typeof token === 'function' ? token({ forceRefresh }) : token);
-  let refresh: Promise<string | undefined> | undefined;
-  const current = () => refresh ?? ask(false);
+  let pending: Promise<string | undefined> | undefined;
+  const current = () => pending ?? ask(false);
   return {
     current,
-    async renewed(refused) {
+    async refresh(rejected) {
       const now = await current();
-      if (now !== refused) return now;
-      refresh ??= ask(true).finally(() => (refresh = undefined));
-      return refresh;
+      if (now !== rejected) return now;
+      pending ??= ask(true).finally(() => (pending = undefined));
+      return pending;
     },
   };
 }

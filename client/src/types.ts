@@ -1,57 +1,65 @@
-/** What is handed in: the options of a client and of a call, and what a call is about. */
+/** The inputs of the client: its options, those of a call, and the target of a call. */
 import type { EventsApiError } from './errors.ts';
 import type { OperationId } from './generated/operations.ts';
 
-/** What may be said about a single call. */
+/** The options of a single call. */
 export interface CallOptions {
-  /** Ends the call; it is rejected with the code `aborted`. */
+  /** Aborts the call, which then rejects with the code `aborted`. */
   signal?: AbortSignal | undefined;
-  /** The revision that must still be there, in place of the target's `etag`. */
+  /** The revision that the change applies to, instead of the target's `etag`. */
   ifMatch?: string | undefined;
-  /** The key under which a repetition is recognised; by default a new random one for each call. */
+  /** The key that identifies retries of this call; by default a new random one for each call. */
   idempotencyKey?: string | undefined;
-  /** Further headers. What the client itself sends under the same name goes before. */
+  /** Additional headers. They replace headers of the same name that the client sends itself. */
   headers?: Record<string, string> | undefined;
-  /** How many times a call is repeated at most, where it may be repeated at all: 2. A new try after a 401, with a fresh token, does not count. */
+  /** The maximum number of retries of a call that may be retried: 2. A retry with a fresh token after a 401 does not count. */
   maxRetries?: number | undefined;
-  /** How long one attempt may take, its body included, in milliseconds: 10,000. */
+  /** The timeout of one attempt including its body, in milliseconds: 10,000. */
   timeoutMs?: number | undefined;
-  /** How long the call may take in all, waits included, in milliseconds: 60,000. */
+  /** The deadline of the whole call including delays, in milliseconds: 60,000. */
   deadlineMs?: number | undefined;
 }
 
-/** How a client reaches the API. What a call says for itself goes before. */
+/** The options of a call whose response is wanted in another media type than JSON; the data is then its text. */
+export interface TextOptions<MediaType extends string> extends CallOptions {
+  mediaType: MediaType;
+}
+
+/** The options of any call, as the runtime reads them. */
+export type AnyCallOptions = CallOptions & Partial<TextOptions<string>>;
+
+/** The options of a client. Options of a call take precedence. */
 export interface ClientOptions extends Pick<CallOptions, 'headers' | 'maxRetries' | 'timeoutMs' | 'deadlineMs'> {
-  /** Where the API is, with its base path, such as `https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com/api/v1`. In a page it may be relative. */
+  /** The URL of the API with its base path, such as `https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com/api/v1`. In a web page it may be relative. */
   baseUrl: string;
-  /** In place of the global `fetch`. It is called with a `Request`. */
+  /** Replaces the global `fetch`. It is called with a `Request`. */
   fetch?: typeof globalThis.fetch | undefined;
-  /** Told about each attempt when it is over, for logs and measurements. What it throws is shown on the console. */
+  /** Called after each attempt, for logs and metrics. Errors that it throws are written to the console. */
   onAttempt?: ((attempt: Attempt) => void) | undefined;
   /**
-   * The access token, or where it comes from. A function is asked before each attempt, so it should keep its token; `forceRefresh` says that the API
-   * has refused that one.
+   * The access token, or a function that returns it. The function is called before each attempt, so it should cache the token;
+   * `forceRefresh` means that the API has rejected the cached one.
    */
   token?:
     string | ((options: { forceRefresh: boolean }) => string | undefined | Promise<string | undefined>) | undefined;
 }
 
-/** An attempt that is over. */
+/** An attempt that has ended. */
 export interface Attempt {
   operation: OperationId;
-  /** Which one of its call it was, from 1. */
+  /** The number of the attempt within its call, from 1. */
   attempt: number;
   durationMs: number;
-  /** The answer, where there was one. */
+  /** The response, if there was one. */
   response?: Response | undefined;
-  /** What went wrong. */
+  /** The error, if the attempt failed. */
   error?: EventsApiError | undefined;
 }
 
-/** What a call is about: its ids by their names. An `etag` beside them guards a change against overwriting. */
+/** The target of a call: its ids by name. An `etag` beside them protects a change from overwriting a newer revision. */
 export type Targets<Id extends string> = { readonly [Name in Id]: string } & { readonly etag?: string | undefined };
 
-/** What a call is about: an id, or something that has it, such as an event that was read. */
+/** The target of a call: an id, or an object that has it, such as an event. */
 export type Target<Id extends string> = string | Targets<Id>;
 
 /** How an operation is sent. */
@@ -60,16 +68,16 @@ export interface OperationEntry {
   readonly path: string;
   /** The media type of the body. */
   readonly body?: string;
-  /** Which members of the input go into the query, where the others make the body. */
+  /** The fields of the input that go into the query; the others are the body. */
   readonly query?: readonly string[];
-  /** Whether it takes an Idempotency-Key, and may so be repeated. */
-  readonly key?: true;
-  /** Whether it takes an If-Match. */
-  readonly match?: true;
+  /** Whether it takes an Idempotency-Key, so that it may be retried. */
+  readonly idempotent?: true;
+  /** Whether it takes If-Match. */
+  readonly ifMatch?: true;
   /** Whether it needs no token. */
-  readonly open?: true;
-  /** Whether it answers a page of a list. */
+  readonly public?: true;
+  /** Whether it returns a page of a list. */
   readonly paged?: true;
   /** The operation that reads what this one changes. */
-  readonly read?: OperationId;
+  readonly readOperation?: OperationId;
 }

@@ -1,11 +1,11 @@
-/** The longest time that a timer can be set to; a longer one would be over at once. */
-const longestMs = 2 ** 31 - 1;
+/** The maximum delay of a timer; a longer one would fire immediately. */
+const maxDelayMs = 2 ** 31 - 1;
 
 /**
- * Gives work so many milliseconds, and no longer than until `outer` is aborted. Then the work's own signal is aborted, and nobody
- * waits for it any more, whether it listens or not.
+ * Runs work for at most `ms` milliseconds, and only until `outer` is aborted. The work's own signal is then aborted, and the
+ * promise rejects whether or not the work reacts to it.
  *
- * @param fail makes the error with which it then rejects; `cause` is the reason of `outer`
+ * @param fail makes the error of the rejection; `cause` is the reason of `outer`
  */
 export async function within<T>(
   ms: number,
@@ -15,17 +15,28 @@ export async function within<T>(
 ): Promise<T> {
   const own = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const givenUp = new Promise<never>((_resolve, reject) => {
+  const stopped = new Promise<never>((_resolve, reject) => {
     const abort = () => reject(fail('aborted', { cause: outer?.reason }));
-    timer = setTimeout(() => reject(fail('timeout')), Math.min(ms, longestMs));
-    // Heard as long as the work goes on: its own signal is aborted when it is over.
+    timer = setTimeout(() => reject(fail('timeout')), Math.min(ms, maxDelayMs));
+    // Removed when the work ends, as its own signal is aborted then.
     outer?.addEventListener('abort', abort, { signal: own.signal });
     if (outer?.aborted) abort();
   });
   try {
-    return await Promise.race([givenUp, outer?.aborted ? givenUp : work(own.signal)]);
+    return await Promise.race([stopped, outer?.aborted ? stopped : work(own.signal)]);
   } finally {
     clearTimeout(timer);
     own.abort();
   }
+}
+
+/** Resolves after `ms` milliseconds; rejects with the reason of the signal if that is aborted first. */
+export function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      reject(signal.reason as Error);
+    });
+  });
 }

@@ -86,7 +86,7 @@ describe('a request', () => {
         code: 'invalid-request',
         attempts: 0,
         status: undefined,
-        cause: new TypeError('no eventId'),
+        cause: new TypeError('eventId is not a valid id'),
       });
     }
     expect(sent).toHaveLength(1);

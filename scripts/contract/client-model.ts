@@ -20,6 +20,8 @@ export interface ClientOperation {
   readonly inputRequired: boolean;
   /** The type of its answer, `undefined` where there is none. */
   readonly output: string;
+  /** The media types of its response other than JSON. */
+  readonly textTypes: readonly string[];
   readonly codes: readonly string[];
   /** Where it is deprecated: the days, or nothing more. */
   readonly deprecated?: string | undefined;
@@ -34,11 +36,11 @@ interface Entry {
   readonly body: string | undefined;
   /** Which members of the input go into the query, where others make the body. */
   readonly query: readonly string[] | undefined;
-  readonly key: true | undefined;
-  readonly match: true | undefined;
-  readonly open: true | undefined;
+  readonly idempotent: true | undefined;
+  readonly ifMatch: true | undefined;
+  readonly public: true | undefined;
   readonly paged: true | undefined;
-  readonly read: string | undefined;
+  readonly readOperation: string | undefined;
 }
 
 /** The client's operations, and the schemas for which the contract itself has no name: inputs made of parameters. */
@@ -96,6 +98,7 @@ export function clientContract(document: Tree): ClientContract {
       input,
       inputRequired: requestBody?.['required'] === true || query.some((one) => one['required'] === true),
       output,
+      textTypes: textTypesOf(source),
       codes: codesAnswered(source),
       deprecated: retirement && daysOf(retirement),
       entry: {
@@ -106,11 +109,11 @@ export function clientContract(document: Tree): ClientContract {
           mediaType !== undefined && query.length > 0,
           query.map((one) => one['name'] as string),
         ),
-        key: optional(has('header', 'Idempotency-Key'), true),
-        match: optional(has('header', 'If-Match'), true),
-        open: optional(((source['security'] ?? document['security'] ?? []) as unknown[]).length === 0, true),
+        idempotent: optional(has('header', 'Idempotency-Key'), true),
+        ifMatch: optional(has('header', 'If-Match'), true),
+        public: optional(((source['security'] ?? document['security'] ?? []) as unknown[]).length === 0, true),
         paged: optional(has('query', 'cursor') && membersOf(schemas[output]).has('nextCursor'), true),
-        read: readerOf(item, method, output, has('header', 'If-Match')),
+        readOperation: readerOf(item, method, output, has('header', 'If-Match')),
       },
     };
   }
@@ -138,8 +141,14 @@ export function clientContract(document: Tree): ClientContract {
 
   function successOf(source: Tree, title: string): string {
     const [, success] = Object.entries(source['responses'] as Tree).find(([status]) => status.startsWith('2')) ?? [];
-    const [media] = Object.values((resolve(success)['content'] ?? {}) as Record<string, Tree>);
+    const media = (resolve(success)['content'] as Record<string, Tree> | undefined)?.['application/json'];
     return media === undefined ? 'undefined' : named(media['schema'], `${title}Output`);
+  }
+
+  /** The media types of a success other than JSON, whose data is text. */
+  function textTypesOf(source: Tree): string[] {
+    const [, success] = Object.entries(source['responses'] as Tree).find(([status]) => status.startsWith('2')) ?? [];
+    return Object.keys((resolve(success)['content'] ?? {}) as Tree).filter((name) => name !== 'application/json');
   }
 
   /** The operation that reads what this one changes, so that a change can be a function of what is there. */
@@ -168,7 +177,7 @@ function resolveIn(document: Tree, node: unknown): Tree {
  * (`x-problem-code`), or the only one of its status. It says 404 where the contract has no such path, and whoever gives up
  * waiting for it says 504.
  */
-export function foreignCodes(document: Tree): Readonly<Record<string, string>> {
+export function codesByGatewayStatus(document: Tree): Readonly<Record<string, string>> {
   const responses = Object.values(document['paths'] as Record<string, Tree>).flatMap((item) =>
     methods.flatMap((method) => Object.entries(((item[method] as Tree | undefined)?.['responses'] ?? {}) as Tree)),
   );

@@ -1,4 +1,4 @@
-import { clientContract, foreignCodes } from './client-model.ts';
+import { clientContract, codesByGatewayStatus } from './client-model.ts';
 import { renderClientOperations } from './generate-client.ts';
 
 const text = { type: 'string' };
@@ -37,6 +37,16 @@ const fixture = contractOf({
       responses: answer(seat),
     },
   },
+  '/halls/{hallId}/plan': {
+    parameters: [parameter('path', 'hallId', { required: true })],
+    get: {
+      operationId: 'getPlan',
+      summary: 'Get a plan',
+      responses: {
+        '200': { content: { 'application/json': { schema: seat }, 'text/csv': { schema: text } } },
+      },
+    },
+  },
   '/halls': {
     get: {
       operationId: 'listHalls',
@@ -62,10 +72,10 @@ describe('the client’s view of a contract', () => {
       path: '/halls/{hallId}/seats/{seatId}',
       body: 'application/merge-patch+json',
       query: ['dryRun'],
-      match: true,
-      read: 'getSeat',
+      ifMatch: true,
+      readOperation: 'getSeat',
     });
-    expect(entryOf('listHalls')).toEqual({ method: 'get', path: '/halls', open: true, paged: true });
+    expect(entryOf('listHalls')).toEqual({ method: 'get', path: '/halls', public: true, paged: true });
   });
 
   it('reads well as an interface', () => {
@@ -77,13 +87,21 @@ describe('the client’s view of a contract', () => {
       "  updateSeat(target: Targets<'hallId' | 'seatId'>, input: UpdateSeatInput | ((current: Seat) => UpdateSeatInput | undefined), options?: CallOptions): ApiPromise<Seat, 'updateSeat'>;\n",
     );
     expect(source).toContain(
+      "  getPlan(target: Target<'hallId'>, input: undefined, options: TextOptions<'text/csv'>): ApiPromise<string, 'getPlan'>;\n",
+    );
+    expect(source).toContain(
+      "  getPlan(target: Target<'hallId'>, input?: undefined, options?: CallOptions): ApiPromise<Seat, 'getPlan'>;\n",
+    );
+    expect(source).toContain(
       "  listHalls(input?: ListHallsInput, options?: CallOptions): PagePromise<ListHallsOutput, 'listHalls'>;\n",
     );
     expect(source).toContain(
       '  /**\n   * Change a seat\n   *\n   * Ends a comment: *\\/\n   *\n   * @deprecated\n   */\n',
     );
     expect(source).toContain("export const version = '1.2.3';\n");
-    expect(source).toContain("import type { CallOptions, OperationEntry, Targets } from '../types.ts';\n");
+    expect(source).toContain(
+      "import type { CallOptions, OperationEntry, Target, Targets, TextOptions } from '../types.ts';\n",
+    );
   });
 
   it('names what the contract has no name for', () => {
@@ -137,7 +155,7 @@ test('answers of something else than the API have the code of their status', () 
     '503': { 'x-problem-code': 'service-unavailable', ...gateway({}) },
   };
   const contract = contractOf({ '/seats': { get: { operationId: 'listSeats', responses } } });
-  expect(foreignCodes(contract)).toEqual({
+  expect(codesByGatewayStatus(contract)).toEqual({
     401: 'unauthenticated',
     404: 'route-not-found',
     503: 'service-unavailable',

@@ -1,5 +1,5 @@
 /** Renders the client's part of what follows from the contract: `client/src/generated/`. */
-import { clientContract, type ClientOperation, foreignCodes, nameOf } from './client-model.ts';
+import { clientContract, type ClientOperation, codesByGatewayStatus, nameOf } from './client-model.ts';
 import type { Tree } from './read.ts';
 import { withRetirementsDescribed } from './deprecation-text.ts';
 import type { Identifier, InterfaceDeclaration, PropertySignature, TypeLiteralNode, TypeNode } from 'typescript';
@@ -12,9 +12,14 @@ export function renderClientOperations(document: Tree, version: string): string 
     (name) => name !== undefined && name !== 'undefined',
   );
   const targets = [...new Set(operations.flatMap(({ ids }) => targetOf(ids) ?? []))];
+  const helpers = [
+    'CallOptions',
+    'OperationEntry',
+    ...(operations.some((one) => one.textTypes.length > 0) ? ['TextOptions'] : []),
+  ];
   return `
 import type { ApiPromise, PagePromise } from '../promises.ts';
-import type { CallOptions, OperationEntry, ${targets.sort().join(', ')} } from '../types.ts';
+import type { ${[...targets, ...helpers].sort().join(', ')} } from '../types.ts';
 import type { ${types.sort().join(', ')} } from './schemas.ts';
 
 /** The version of this package. */
@@ -24,20 +29,20 @@ export const version = ${quoted(version)};
 export const operations: { readonly [Id in OperationId]: OperationEntry } = {
 ${operations.map(({ id, entry }) => `  ${id}: ${literal(entry)},\n`).join('')}};
 
-/** What the code of an answer is that is no problem of this API's own making: by status. */
-export const foreignCodes: { readonly [status: number]: ProblemCode } = ${literal(foreignCodes(document))};
+/** The code of a response that the gateway made, by its status. */
+export const codesByGatewayStatus: { readonly [status: number]: ProblemCode } = ${literal(codesByGatewayStatus(document))};
 
 /** The name of an operation. */
 export type OperationId = keyof ProblemCodes;
 
-/** The problem codes that each operation can be answered with. */
+/** The problem codes of each operation. */
 export interface ProblemCodes {
 ${operations.map(({ id, codes }) => `  ${id}: ${union(codes)};\n`).join('')}}
 
-/** Codes of answers that come before there is an operation: a wrong \`baseUrl\` is \`route-not-found\`. */
+/** The codes of responses that belong to no operation: a wrong \`baseUrl\` is \`route-not-found\`. */
 export type UnroutedCode = ${union(unrouted)};
 
-/** The problem codes that an operation, or any of them, can be answered with. */
+/** The problem codes of an operation, or of all operations. */
 export type ProblemCode<Op extends OperationId = OperationId> = ProblemCodes[Op] | UnroutedCode;
 
 /** The operations of the API, each as a method. */
@@ -46,15 +51,33 @@ ${operations.map(method).join('\n')}}
 `;
 }
 
-function method({ id, words, ids, input, inputRequired, output, deprecated, entry }: ClientOperation): string {
+function method({
+  id,
+  words,
+  ids,
+  input,
+  inputRequired,
+  output,
+  textTypes,
+  deprecated,
+  entry,
+}: ClientOperation): string {
   const target = ids.length === 0 ? [] : [`target: ${targetOf(ids)}<${union(ids)}>`];
-  const change = entry.read ? `${input} | ((current: ${output}) => ${input} | undefined)` : (input ?? 'undefined');
-  const parameters = [...target, `input${inputRequired ? '' : '?'}: ${change}`, 'options?: CallOptions'];
-  const answer = `${entry.paged ? 'PagePromise' : 'ApiPromise'}<${output}, ${quoted(id)}>`;
+  const change = entry.readOperation
+    ? `${input} | ((current: ${output}) => ${input} | undefined)`
+    : (input ?? 'undefined');
+  const inputs = [...target, `input${inputRequired ? '' : '?'}: ${change}`];
+  const result = `${entry.paged ? 'PagePromise' : 'ApiPromise'}<${output}, ${quoted(id)}>`;
   const comment =
     words.join('\n\n').trim().replaceAll('*/', '*\\/') +
     (deprecated === undefined ? '' : `\n\n@deprecated ${deprecated}`.trimEnd());
-  return `  /**\n${comment.replace(/^/gm, '   * ').replace(/ +$/gm, '')}\n   */\n  ${id}(${parameters.join(', ')}): ${answer};\n`;
+  const doc = `  /**\n${comment.replace(/^/gm, '   * ').replace(/ +$/gm, '')}\n   */\n`;
+  // The overload for text comes first: the compiler takes the first one that fits.
+  const asText =
+    textTypes.length === 0
+      ? ''
+      : `${doc}  ${id}(${[...inputs.map((one) => one.replace('?: undefined', ': undefined').replace('?:', ': undefined |')), `options: TextOptions<${union(textTypes)}>`].join(', ')}): ApiPromise<string, ${quoted(id)}>;\n`;
+  return `${asText}${doc}  ${id}(${[...inputs, 'options?: CallOptions'].join(', ')}): ${result};\n`;
 }
 
 /** An id alone can stand for what it names; several must be named. */

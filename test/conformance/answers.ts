@@ -1,6 +1,6 @@
 /** The answer of an operation: its headers and its body. */
 import { answerEntry, headerEntry } from './entries.ts';
-import { demand, type Exchange, mediaTypeOf, parseJson, problemType } from './exchange.ts';
+import { demand, type Exchange, isJson, mediaTypeOf, parseJson, problemType } from './exchange.ts';
 import type { Rules } from './rules.ts';
 import type { Node } from './tree.ts';
 
@@ -11,7 +11,10 @@ export function createAnswerChecks({ resolve, placeOf, show, fits, coerce, noOth
   function checkHeaders(exchange: Exchange, operation: Node, response: Node): string[] {
     const documented = (response['headers'] ?? {}) as Node;
     const names = Object.keys(documented).map((name) => name.toLowerCase());
-    noOthers(exchange, [...names, ...(retires(operation) ? ofRetirement : [])], placeOf(response));
+    // A success that is offered in several media types depends on the request's Accept.
+    const negotiated =
+      exchange.status < 300 && Object.keys((response['content'] ?? {}) as Node).length > 1 ? ['vary'] : [];
+    noOthers(exchange, [...names, ...negotiated, ...(retires(operation) ? ofRetirement : [])], placeOf(response));
     return Object.entries(documented).flatMap(([name, reference]) => {
       const header = resolve(reference);
       const value = exchange.headers[name.toLowerCase()];
@@ -49,7 +52,7 @@ export function createAnswerChecks({ resolve, placeOf, show, fits, coerce, noOth
       demand(text === '', exchange, 'HEAD has no body', placeOf(response));
       return [];
     }
-    const body = parseJson(text);
+    const body = isJson(mediaType) ? parseJson(text) : text;
     fits(exchange, 'the body', schema, body);
     if (mediaType === problemType) agrees(exchange, body as Node, placeOf(documented));
     const { etag = headers['etag'] } = body as Node;

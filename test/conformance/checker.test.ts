@@ -95,6 +95,25 @@ const listing = (query: string): Exchange => ({ ...listed, path: `/events?${quer
 const wrongMethod = problem('method-not-allowed', 405, {}, { allow: 'DELETE, GET, HEAD, OPTIONS, PATCH' });
 const neverRead = problem('malformed-request', 400, {}, { connection: 'close' });
 
+describe('the checker of a response in several media types', () => {
+  const copy = structuredClone(contract);
+  copy['paths']['/events'].get.responses['200'].content['text/csv'] = { schema: { type: 'string', pattern: '^id' } };
+  const checkCopy = createChecker(copy);
+  const csv = withHeader(
+    { ...listed, text: 'id\r\n1\r\n' },
+    { 'content-type': 'text/csv; charset=utf-8', vary: 'Accept' },
+  );
+
+  it('reads a body that is not JSON as text', () => {
+    expect(checkCopy(csv)).toEqual(expect.arrayContaining(['listEvents 200 text/csv']));
+    expect(() => checkCopy({ ...csv, text: 'name' })).toThrow(/must match pattern "\^id"/);
+  });
+
+  it('allows Vary only for them', () => {
+    expect(() => check(withHeader(listed, { vary: 'Accept' }))).toThrow(/the header vary is not documented/);
+  });
+});
+
 describe('the checker', () => {
   it.each<[string, Exchange, readonly string[]]>([
     [

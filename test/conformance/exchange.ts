@@ -35,6 +35,9 @@ export const problemType = 'application/problem+json';
 /** The media type of a Content-Type without its parameters; empty where there is none. */
 export const mediaTypeOf = (contentType = '') => contentType.split(';')[0]?.trim().toLowerCase() ?? '';
 
+/** Whether a body of this media type is JSON (RFC 6839, section 3.1); any other is text. */
+export const isJson = (mediaType: string) => mediaType === 'application/json' || mediaType.endsWith('+json');
+
 /** Whether this is percent-encoded UTF-8. */
 export function isDecodable(text: string): boolean {
   try {

@@ -10,24 +10,24 @@ export const version = '0.1.0';
 /** How each operation is sent. */
 export const operations: { readonly [Id in OperationId]: OperationEntry } = {
   listEvents: { method: 'get', path: '/events', paged: true },
-  createEvent: { method: 'post', path: '/events', body: 'application/json', key: true },
+  createEvent: { method: 'post', path: '/events', body: 'application/json', idempotent: true },
   getEvent: { method: 'get', path: '/events/{eventId}' },
-  deleteEvent: { method: 'delete', path: '/events/{eventId}', match: true },
-  updateEvent: { method: 'patch', path: '/events/{eventId}', body: 'application/json', match: true, read: 'getEvent' },
-  publishEvent: { method: 'post', path: '/events/{eventId}/publish', match: true },
-  unpublishEvent: { method: 'post', path: '/events/{eventId}/unpublish', match: true },
-  cancelEvent: { method: 'post', path: '/events/{eventId}/cancel', body: 'application/json', match: true },
-  duplicateEvent: { method: 'post', path: '/events/{eventId}/duplicate', body: 'application/json', key: true },
-  getHealth: { method: 'get', path: '/health', open: true },
+  deleteEvent: { method: 'delete', path: '/events/{eventId}', ifMatch: true },
+  updateEvent: { method: 'patch', path: '/events/{eventId}', body: 'application/json', ifMatch: true, readOperation: 'getEvent' },
+  publishEvent: { method: 'post', path: '/events/{eventId}/publish', ifMatch: true },
+  unpublishEvent: { method: 'post', path: '/events/{eventId}/unpublish', ifMatch: true },
+  cancelEvent: { method: 'post', path: '/events/{eventId}/cancel', body: 'application/json', ifMatch: true },
+  duplicateEvent: { method: 'post', path: '/events/{eventId}/duplicate', body: 'application/json', idempotent: true },
+  getHealth: { method: 'get', path: '/health', public: true },
 };
 
-/** What the code of an answer is that is no problem of this API's own making: by status. */
-export const foreignCodes: { readonly [status: number]: ProblemCode } = { 401: 'unauthenticated', 403: 'forbidden', 404: 'route-not-found', 413: 'body-too-large', 429: 'too-many-requests', 500: 'internal-error', 503: 'service-unavailable', 504: 'service-unavailable' };
+/** The code of a response that the gateway made, by its status. */
+export const codesByGatewayStatus: { readonly [status: number]: ProblemCode } = { 401: 'unauthenticated', 403: 'forbidden', 404: 'route-not-found', 413: 'body-too-large', 429: 'too-many-requests', 500: 'internal-error', 503: 'service-unavailable', 504: 'service-unavailable' };
 
 /** The name of an operation. */
 export type OperationId = keyof ProblemCodes;
 
-/** The problem codes that each operation can be answered with. */
+/** The problem codes of each operation. */
 export interface ProblemCodes {
   listEvents: 'forbidden' | 'internal-error' | 'invalid-cursor' | 'invalid-filter' | 'invalid-request' | 'service-unavailable' | 'too-many-requests' | 'unauthenticated';
   createEvent: 'body-too-large' | 'forbidden' | 'idempotency-key-consumed' | 'idempotency-key-reused' | 'internal-error' | 'invalid-event' | 'invalid-request' | 'malformed-body' | 'service-unavailable' | 'too-many-requests' | 'unauthenticated' | 'unsupported-media-type';
@@ -41,10 +41,10 @@ export interface ProblemCodes {
   getHealth: 'internal-error' | 'invalid-request' | 'service-unavailable' | 'too-many-requests';
 }
 
-/** Codes of answers that come before there is an operation: a wrong `baseUrl` is `route-not-found`. */
+/** The codes of responses that belong to no operation: a wrong `baseUrl` is `route-not-found`. */
 export type UnroutedCode = 'malformed-request' | 'route-not-found' | 'method-not-allowed' | 'request-timeout' | 'headers-too-large';
 
-/** The problem codes that an operation, or any of them, can be answered with. */
+/** The problem codes of an operation, or of all operations. */
 export type ProblemCode<Op extends OperationId = OperationId> = ProblemCodes[Op] | UnroutedCode;
 
 /** The operations of the API, each as a method. */

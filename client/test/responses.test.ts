@@ -1,6 +1,7 @@
+import { createCaller } from '../src/call.ts';
 import { EventsApiError, isEventsApiError } from '../src/index.ts';
-import { foreignCodes, operations } from '../src/generated/operations.ts';
-import { event, eventId, fake, gateway, ok, problem, withoutJitter } from './fake.ts';
+import { codesByGatewayStatus, operations } from '../src/generated/operations.ts';
+import { baseUrl, event, eventId, fake, gateway, ok, problem, withoutJitter } from './fake.ts';
 
 const html = (status: number) => new Response('<h1>Welcome</h1>', { status, headers: { 'content-type': 'text/html' } });
 const once = { maxRetries: 0 };
@@ -25,6 +26,38 @@ describe('a success', () => {
   });
 });
 
+describe('A response in another media type than JSON', () => {
+  const csv = 'number,name\r\n1,é\r\n';
+  const requests: Request[] = [];
+  const listAs = (mediaType: string, response: Response) =>
+    createCaller({
+      baseUrl,
+      token: 'token',
+      fetch: async (request) => {
+        requests.push(request as Request);
+        return response;
+      },
+    })('listEvents', undefined, {}, { mediaType, maxRetries: 0 });
+  const text = (body: string, type: string) => new Response(body, { headers: { 'content-type': type } });
+
+  it('is asked for by Accept and returned as text', async () => {
+    await expect(listAs('text/csv', text(csv, 'text/csv; charset=utf-8'))).resolves.toMatchObject({ data: csv });
+    expect(requests.at(-1)?.headers.get('accept')).toBe('text/csv');
+  });
+
+  it.each([
+    ['JSON', () => ok()],
+    ['a page of a proxy', () => html(200)],
+    ['nothing', () => text('', 'text/csv')],
+  ])('is an unexpected response if the server sends %s instead', async (_what, response) => {
+    await expect(listAs('text/csv', response())).rejects.toMatchObject({ code: 'unexpected-response' });
+  });
+
+  it('is a problem with its code if the API refuses', async () => {
+    await expect(listAs('text/csv', problem(403, 'forbidden'))).rejects.toMatchObject({ code: 'forbidden' });
+  });
+});
+
 describe('a problem', () => {
   it('is an error with everything that the answer says', async () => {
     const { client } = fake([problem(412, 'precondition-failed', { etag: '"7-9c41d07be3f2"' })]);
@@ -43,7 +76,7 @@ describe('a problem', () => {
       problem: { code: 'precondition-failed', detail: 'About precondition-failed.' },
       response: { status: 412 },
     });
-    expect(error.stack).toContain('answers.test.ts');
+    expect(error.stack).toContain('responses.test.ts');
   });
 
   it('is the same error as a result, which does not reject', async () => {
@@ -69,7 +102,7 @@ describe('a problem', () => {
 describe('what something else than the API answered', () => {
   withoutJitter();
 
-  it.each(Object.entries(foreignCodes))('%s of the gateway has the code %s', async (status, code) => {
+  it.each(Object.entries(codesByGatewayStatus))('%s of the gateway has the code %s', async (status, code) => {
     const { error } = await fake([gateway(Number(status))], once)
       .client.publishEvent(eventId)
       .result();
