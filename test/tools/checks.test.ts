@@ -1,4 +1,4 @@
-/** The checks themselves: what nobody runs proves nothing. */
+/** Whether every check is run by `make check` or by CI. */
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
@@ -26,7 +26,7 @@ async function found(config: string): Promise<string[]> {
   return (JSON.parse(stdout) as string[]).map((file) => relative('', file));
 }
 
-describe('every check is made', () => {
+describe('the checks of the project', () => {
   it('every script of package.json that checks something is a step of `make check`, except two that need special tools', () => {
     const check = recipe('check');
     const recipes = [check, recipe('test'), recipe('test-tools')].join('');
@@ -42,12 +42,12 @@ describe('every check is made', () => {
     for (const name of elsewhere) expect(readFileSync('Makefile', 'utf8')).toContain(`$(RUN) ${name}`);
   });
 
-  it('no step may fail unseen', () => {
+  it('no step of make check hides a failure', () => {
     expect(recipe('check')).not.toMatch(/^\t@?-|\|\||;\s*true/m);
     expect(Object.values(scripts).filter((script) => /\|\||;/.test(script))).toEqual([]);
   });
 
-  it('continuous integration makes them all, and those that need Terraform, Python or Java where these are', () => {
+  it('CI runs make check, and the checks that need Terraform, Python or Java if these are installed', () => {
     const run = readFileSync('.ci/run', 'utf8');
     expect(run).toContain('\nset -euo pipefail\n');
     const calls = [...run.matchAll(/\bmake ([\w-]+)(?: (\w+)=)?/g)]
@@ -73,14 +73,14 @@ describe('every check is made', () => {
     expect(new Set(uses).size).toBe(actions.size);
   });
 
-  it('each test file is run by one configuration of Jest', async () => {
+  it('every test file belongs to exactly one configuration of Jest', async () => {
     const configs = files.filter((file) => /(^|\/)jest[\w.]*\.config\.js$/.test(file));
     expect((await Promise.all(configs.map(found))).flat().sort()).toEqual(
       files.filter((file) => file.endsWith('.test.ts')).sort(),
     );
   });
 
-  it('each project of TypeScript is compiled, each file linted, and the contract too', () => {
+  it('every TypeScript project is compiled, and all files and the contract are linted', () => {
     const projects = files.filter((file) => file.endsWith('tsconfig.json')).map((file) => dirname(file));
     const compiled = scripts['typecheck']
       ?.split(' && ')
@@ -91,6 +91,6 @@ describe('every check is made', () => {
   });
 });
 
-it('the licence is beside the package that is published, and the one of the project', () => {
+it('the client package has the license of the project', () => {
   expect(existsSync('client/LICENSE') && readFileSync('client/LICENSE', 'utf8')).toBe(readFileSync('LICENSE', 'utf8'));
 });

@@ -1,4 +1,4 @@
-/** The README is correct to the letter: its commands are run in a copy of the project, its answer compared, its links followed. */
+/** Runs the commands of the README in a copy of the project, compares the response that it shows, and follows its links. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
@@ -32,17 +32,17 @@ const targets = [
   ),
 ];
 
-/** Ids, tags, moments and what else differs from time to time. */
+/** The text with placeholders for what differs between runs: ids, ETags, times. */
 function steady(text: string): string {
   return text
     .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[1-5][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/g, (id) =>
       id.startsWith('1111') ? id : '<id>',
     )
-    .replace(/1-[0-9a-f]{12}/g, '1-<tag>')
+    .replace(/1-[0-9a-f]{12}/g, '1-<etag>')
     .replace(/("(?:created|updated)At": ?)"[^"]*"/g, '$1"<now>"');
 }
 
-(findProgram('curl') ? describe : describe.skip)('The commands of the README', () => {
+(findProgram('curl') ? describe : describe.skip)('the commands of the README', () => {
   let folder: string;
   let stack: ChildProcess;
   let env: NodeJS.ProcessEnv;
@@ -54,7 +54,7 @@ function steady(text: string): string {
     folder = mkdtempSync(join(tmpdir(), 'readme-'));
     for (const file of projectFiles()) cpSync(file, join(folder, file), { preserveTimestamps: true });
     symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
-    // Older than what is installed, whatever it is here: make must not install again, through the link and into this project.
+    // Older than the installed packages, so that make does not install again, through the link into this project.
     utimesSync(join(folder, 'package-lock.json'), 0, 0);
     const ports = [await freePort(), await freePort(), await freePort()] as const;
     port = ports[0];
@@ -73,7 +73,7 @@ function steady(text: string): string {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  /** Starts the local stack; answers what it said until it was ready. */
+  /** Starts the local stack and returns its output until it is ready. */
   async function start(): Promise<string> {
     stack = spawn('/bin/sh', ['-c', `exec ${commands[0]?.split('\n')[0]}`], {
       cwd: folder,
@@ -87,7 +87,7 @@ function steady(text: string): string {
         said += chunk.toString();
         if (said.includes('Started in')) ready();
       });
-      stack.once('exit', () => failed(new Error(`make dev has ended: ${said}`)));
+      stack.once('exit', () => failed(new Error(`make dev exited: ${said}`)));
     });
     return said;
   }
@@ -98,11 +98,11 @@ function steady(text: string): string {
     await gone;
   }
 
-  it('begin with the two that are enough', () => {
+  it('the README starts with make dev and make test', () => {
     expect(commands[0]?.replace(/ +#.*$/gm, '')).toBe('make dev\nmake test\n');
   });
 
-  it('name targets that make has, and help lists', async () => {
+  it('make help lists every target that the README names', async () => {
     const help = await shell('make help');
     expect(targets).toEqual(expect.arrayContaining(['dev', 'test', 'token', 'docs', 'dev-reset', 'help']));
     for (const target of targets) expect(help).toMatch(new RegExp(`^  make ${target} `, 'm'));
@@ -110,9 +110,9 @@ function steady(text: string): string {
     expect(groups.length).toBeGreaterThan(2);
   });
 
-  it('create an event, with the answer that stands there', async () => {
-    const answer = (await shell(commands[1] ?? '')).replaceAll('\r', '');
-    const [head = '', body = ''] = answer.split('\n\n');
+  it('the first request of the README returns the response that it shows', async () => {
+    const response = (await shell(commands[1] ?? '')).replaceAll('\r', '');
+    const [head = '', body = ''] = response.split('\n\n');
     const [shownHead = '', shownBody = ''] = (blocks(readme, 'http')[0] ?? '').split('\n\n');
     const ofConnection = /^(Content-Length|Date|Connection|Keep-Alive):/;
     expect(
@@ -126,13 +126,13 @@ function steady(text: string): string {
     expect(steady(JSON.stringify(JSON.parse(body), null, 2))).toBe(steady(shownBody.trimEnd()));
   });
 
-  it('create another event if they are edited and sent again', async () => {
+  it('the first request of the README creates another event if it is edited and sent again', async () => {
     const edited = (commands[1] ?? '').replace('Riverside Jazz Night', 'Riverside Jazz Day');
     expect(edited).not.toBe(commands[1]);
     expect(await shell(edited)).toMatch(/^HTTP\/1.1 201 Created\r\n/);
   });
 
-  it('return the same event if they are sent again with the header of the README', async () => {
+  it('a repeated request with the idempotency key of the README returns the same event', async () => {
     const [, header = ''] = /`(Idempotency-Key: [^`]+)`/.exec(readme) ?? [];
     const command = commands[1]?.replace('-H ', `-H '${header}' -H `) ?? '';
     const [first, second] = [await shell(command), await shell(command)];
@@ -141,19 +141,19 @@ function steady(text: string): string {
     expect(second.split('\r\n\r\n')[1]).toBe(first.split('\r\n\r\n')[1]);
   });
 
-  it('of the guide for beginners list events', async () => {
+  it('the first request of the getting-started guide lists events', async () => {
     const [, list = ''] = blocks(guide, 'sh');
     expect(JSON.parse(await shell(list))).toMatchObject({
       items: expect.arrayContaining([expect.objectContaining({ name: 'Riverside Jazz Night' })]),
     });
   });
 
-  it('are all that is run: there is no block of another kind', () => {
+  it('the README has only code blocks that are tested', () => {
     expect(commands).toHaveLength(4);
     expect(readme.match(/^```\w+$/gm)).toEqual(['```sh', '```sh', '```http', '```ts']);
   });
 
-  it('show the client package as it is', async () => {
+  it('the sample of the client package in the README runs', async () => {
     const file = join(folder, 'readme.mjs');
     const contents = blocks(readme, 'ts')[0]?.replaceAll(':3000', `:${port}`) ?? '';
     const alias = { '@event-management/client': resolve('client/src/index.ts') };
@@ -170,16 +170,16 @@ function steady(text: string): string {
     expect(await shell('sh run.sh')).toContain('Summer Festival');
   });
 
-  it('lead to pages that are there', async () => {
+  it('the pages that the README links to on the local stack exist', async () => {
     for (const [url = ''] of readme.matchAll(/(?<=<)http:\/\/127\.0\.0\.1:3000[^>]*/g)) {
       const response = await fetch(url.replace(':3000', `:${port}`));
-      // The page is built after the start: until then the answer says so.
+      // The page is built after the start; until then the response is a 503.
       expect([200, 503]).toContain(response.status);
       expect(response.headers.get('content-type')).toContain('text/html');
     }
   });
 
-  it('reach this machine alone', async () => {
+  it('the local stack listens on the loopback interface only', async () => {
     const elsewhere = Object.values(networkInterfaces())
       .flat()
       .filter((one) => one?.family === 'IPv4' && !one.internal);
@@ -189,7 +189,7 @@ function steady(text: string): string {
     }
   });
 
-  it('do no harm where the stack runs already: a second start says so, and the data is not thrown away', async () => {
+  it('a second start and a reset of a running stack are rejected, and its data is kept', async () => {
     const first = readFileSync(join(folder, '.local/dev.pid'), 'utf8');
     await expect(shell('make dev')).rejects.toMatchObject({
       stderr: expect.stringContaining(
@@ -203,7 +203,7 @@ function steady(text: string): string {
     expect(existsSync(join(folder, '.local/events.db'))).toBe(true);
   }, 60_000);
 
-  it('may be stopped and given again: events and tokens stay, and no sample comes twice', async () => {
+  it('a restarted stack keeps its events and tokens, and creates no sample twice', async () => {
     const headers = { authorization: `Bearer ${(await shell('make -s token AS=organizer')).trim()}` };
     const list = async () =>
       (await (await fetch(`http://127.0.0.1:${port}/events?organizerId=me&limit=100`, { headers })).json()) as {
@@ -217,7 +217,7 @@ function steady(text: string): string {
   }, 60_000);
 });
 
-describe('The texts of the project', () => {
+describe('the documents of the project', () => {
   const texts = [
     'README.md',
     'CONTRIBUTING.md',
@@ -235,16 +235,16 @@ describe('The texts of the project', () => {
     'docs/decisions/README.md',
   ];
 
-  it.each(texts)('%s links to what is there', (file) => {
+  it.each(texts)('%s has no broken links', (file) => {
     const text = readFileSync(file, 'utf8').replace(/```.*?```/gs, '');
     const links = [...text.matchAll(/\]\(([^)\s]+)\)|(?:src|href)="([^"]+)"/g)].map(
       ([, link, other]) => link ?? other ?? '',
     );
-    const missing = links.filter((link) => !/^(https?:|#)/.test(link)).filter((link) => !isThere(file, link));
+    const missing = links.filter((link) => !/^(https?:|#)/.test(link)).filter((link) => !isValidLink(file, link));
     expect(missing).toEqual([]);
   });
 
-  it('name the limits that the contract and the code keep', () => {
+  it('the README states the limits of the contract and the code', () => {
     const { EventName: name, EventDescription: description, Tags: tags } = contract.components.schemas;
     const limit = operations
       .flatMap(({ parameters = [] }) => parameters)
@@ -259,8 +259,8 @@ describe('The texts of the project', () => {
   });
 });
 
-/** Whether a relative link leads to a file, and its part behind `#` to a heading there. */
-function isThere(from: string, link: string): boolean {
+/** Whether a relative link leads to a file, and its fragment to a heading there. */
+function isValidLink(from: string, link: string): boolean {
   const [path = '', anchor] = link.split('#');
   const file = join(dirname(from), path);
   if (!existsSync(file)) return false;
