@@ -36,9 +36,9 @@ const operation = ['paths', '/events/{eventId}', 'get'];
 const parameter = ['components', 'parameters', 'ListStatus'];
 const schemas = ['components', 'schemas'];
 
-const noDay = 'What is deprecated says since when: x-deprecated-since is a day, such as "2030-01-31".';
-const alone = 'x-deprecated-since and x-sunset stand with deprecated: true, and only there.';
-const early = 'x-sunset is a day, such as "2030-12-31", and not before x-deprecated-since.';
+const noDay = 'A deprecated element must have x-deprecated-since, a date such as "2030-01-31".';
+const alone = 'x-deprecated-since and x-sunset require deprecated: true.';
+const early = 'x-sunset must be a date such as "2030-12-31", not before x-deprecated-since.';
 
 it('what is deprecated says since when, or no header would be sent; what is not says neither', () => {
   const messages = messagesAbout([
@@ -75,12 +75,12 @@ it('an operation is called by the verb of its method or of its path, and a noun'
     ]),
   ).toEqual(
     expect.arrayContaining([
-      'GET /events is called get or list and a noun.',
-      'POST /events is called create and a noun.',
-      'PATCH /events/{eventId} is called update and a noun.',
-      'DELETE /events/{eventId} is called delete and a noun.',
-      'POST /events/{eventId}/cancel is called cancel and a noun.',
-      'Only the last part of a path may be no plural, unlike health.',
+      'The operationId of GET /events must be get or list and a noun.',
+      'The operationId of POST /events must be create and a noun.',
+      'The operationId of PATCH /events/{eventId} must be update and a noun.',
+      'The operationId of DELETE /events/{eventId} must be delete and a noun.',
+      'The operationId of POST /events/{eventId}/cancel must be cancel and a noun.',
+      'Only the last part of a path may be a singular, unlike health.',
     ]),
   );
 });
@@ -122,9 +122,9 @@ it('what may be null is a schema with a type or null, and only prose is beside a
   const messages = messagesAbout([[[...schemas, 'EventUpdate', 'properties'], members]]);
   expect(messages.filter((message) => !message.startsWith('Example value'))).toEqual(
     [
-      'Beside a $ref is no maxLength.',
+      'Not allowed next to a $ref: maxLength.',
       ...['description', 'imageUrl', 'location'].map(
-        () => "What may be null is anyOf of a schema with a type, and type: 'null'.",
+        () => "A nullable schema must be anyOf of a schema with a type, and type: 'null'.",
       ),
       'Property `nullable` is not expected here.',
     ].sort(),
@@ -139,6 +139,12 @@ it('paths are kebab-case, and responses name their request', () => {
       { headers: { 'Cache-Control': { $ref: '#/components/headers/NoStore' } } },
     ],
   ]);
-  expect(messages).toContain('event_names is not kebab-case.');
-  expect(messages).toContain('A response has the header X-Request-Id.');
+  expect(messages).toContain('event_names must be kebab-case.');
+  expect(messages).toContain('A response must have the header X-Request-Id.');
+});
+
+it('a summary starts with the verb of its operationId', () => {
+  expect(messagesAbout([[['paths', '/events', 'get'], { summary: 'Show events' }]])).toEqual([
+    'The summary of listEvents must start with its verb, list.',
+  ]);
 });

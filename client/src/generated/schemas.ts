@@ -317,7 +317,7 @@ export type ListEventsInput = {
     startsFrom?: DateTime;
     /** @description Return events that start before this time. */
     startsBefore?: DateTime;
-    /** @description Return events with this tag. Case-sensitive. */
+    /** @description Return events tagged with this value. Case-sensitive. */
     tag?: Tag;
     /** @description Sort by start, earliest first (`asc`) or latest first (`desc`). */
     order?: "asc" | "desc";

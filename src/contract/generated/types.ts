@@ -1147,7 +1147,7 @@ export interface components {
          */
         ListStartsBefore: components["schemas"]["DateTime"];
         /**
-         * @description Return events with this tag. Case-sensitive.
+         * @description Return events tagged with this value. Case-sensitive.
          * @example music
          */
         ListTag: components["schemas"]["Tag"];
@@ -1327,7 +1327,7 @@ export interface operations {
                  */
                 startsBefore?: components["parameters"]["ListStartsBefore"];
                 /**
-                 * @description Return events with this tag. Case-sensitive.
+                 * @description Return events tagged with this value. Case-sensitive.
                  * @example music
                  */
                 tag?: components["parameters"]["ListTag"];
