@@ -108,7 +108,7 @@ mutate-modules: install generate scripts/quality/mutate/modules/node_modules/.pa
 
 ##@ Deployment to AWS (see docs/deploying.md)
 
-deps: install ## Build the package of the Lambda function: build/function.zip
+deps: install ## Build the package of each Lambda function: build/api.zip
 	@$(RUN) build
 
 init: install ## Initialize Terraform: make init ARGS='-upgrade'

@@ -1,37 +1,49 @@
 /**
- * Builds the Lambda function: build/function/index.mjs, which is one file, and build/function.zip, which Terraform uploads. The source
- * map stands beside them, in build/index.mjs.map: whoever reads a stack wants it, the function does not.
+ * Builds the Lambda functions. Each entry `src/entries/lambda-<name>.ts` becomes one file, build/<name>/index.mjs, and the package
+ * that Terraform uploads, build/<name>.zip. Its source map, build/<name>.mjs.map, is for reading stack traces and stays out of the
+ * package.
  *
- *     tsx scripts/function/build.ts [folder]     build, unless another one is named
+ *     tsx scripts/function/build.ts [folder]     the output folder; default: build
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundle } from './bundle.ts';
+import { type Bundle, bundleAll } from './bundle.ts';
+import { functionEntries } from './entries.ts';
 import { zip } from './zip.ts';
 
-/** What the zip may weigh, in bytes: a cold start loads all of it. */
+/** The maximum size of a package, in bytes: a cold start loads all of it. */
 const zipLimit = 500_000;
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = resolve(process.argv[2] ?? join(root, 'build'));
 
-const { code, sourceMap } = await bundle(root, 'src/entries/lambda-api.ts');
-const packed = zip({ 'index.mjs': code });
+function write(name: string, { code, sourceMap }: Bundle): void {
+  const packed = zip({ 'index.mjs': code });
+  const target = join(folder, name);
 
-rmSync(join(folder, 'function'), { recursive: true, force: true });
-mkdirSync(join(folder, 'function'), { recursive: true });
-writeFileSync(join(folder, 'function/index.mjs'), code);
-writeFileSync(join(folder, 'index.mjs.map'), sourceMap);
-writeFileSync(join(folder, 'function.zip'), packed);
+  rmSync(target, { recursive: true, force: true });
+  mkdirSync(target, { recursive: true });
+  writeFileSync(join(target, 'index.mjs'), code);
+  writeFileSync(`${target}.mjs.map`, sourceMap);
+  writeFileSync(`${target}.zip`, packed);
+
+  const hash = createHash('sha256').update(packed).digest('base64');
+  console.log(
+    `${relative('', `${target}.zip`)}: ${kilobytes(packed)} of ${zipLimit / 1000} (unpacked ${kilobytes(code)}), sha256 ${hash}`,
+  );
+  if (packed.length > zipLimit) {
+    console.error(`${name}.zip is larger than ${zipLimit / 1000} kB.`);
+    process.exitCode = 1;
+  }
+}
 
 const kilobytes = ({ length }: Uint8Array) => `${Math.ceil(length / 1000)} kB`;
-const hash = createHash('sha256').update(packed).digest('base64');
-console.log(
-  `${relative('', join(folder, 'function.zip'))}: ${kilobytes(packed)} of ${zipLimit / 1000} (unpacked ${kilobytes(code)}), sha256 ${hash}`,
+
+const entries = functionEntries(root);
+const bundles = await bundleAll(
+  root,
+  entries.map(({ file }) => file),
 );
-if (packed.length > zipLimit) {
-  console.error(`The zip of the function is larger than ${zipLimit / 1000} kB.`);
-  process.exitCode = 1;
-}
+bundles.forEach((bundle, number) => write(entries[number]!.name, bundle));

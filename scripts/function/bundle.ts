@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { nodeMajor } from './node.ts';
 import { steps } from './steps/index.ts';
@@ -9,17 +10,23 @@ export interface Bundle {
 }
 
 /**
- * Makes one ES module of an entry and everything that it imports. The same sources make the same bytes, wherever the project lies.
+ * Makes one ES module of each entry and everything that it imports. The same sources make the same bytes, wherever the project is.
  *
  * @param root the folder of the project
- * @param entry a file below it
- * @param plugins the steps of the build; benchmarks leave some out
+ * @param entries files below it, relative to it
+ * @param plugins the steps of the build; each must find what it replaces in one of the entries
+ * @returns the bundles, in the order of their entries
  */
-export async function bundle(root: string, entry: string, plugins: Plugin[] = steps()): Promise<Bundle> {
+export async function bundleAll(
+  root: string,
+  entries: readonly string[],
+  plugins: Plugin[] = steps(),
+): Promise<Bundle[]> {
   const { outputFiles } = await build({
     absWorkingDir: root,
-    entryPoints: [entry],
-    outfile: 'index.mjs',
+    entryPoints: entries.map((file, number) => ({ in: file, out: String(number) })),
+    outdir: '.',
+    outExtension: { '.js': '.mjs' },
     write: false,
     bundle: true,
     plugins,
@@ -37,7 +44,20 @@ export async function bundle(root: string, entry: string, plugins: Plugin[] = st
     },
     logLevel: 'warning',
   });
-  const [sourceMap, code] = outputFiles.map(({ contents }) => contents);
-  if (!code || !sourceMap) throw new Error(`esbuild has made no bundle of ${entry}.`);
-  return { code, sourceMap };
+  const contents = new Map(outputFiles.map((file) => [basename(file.path), file.contents]));
+  return entries.map((file, number) => {
+    const [code, sourceMap] = [contents.get(`${number}.mjs`), contents.get(`${number}.mjs.map`)];
+    if (!code || !sourceMap) throw new Error(`esbuild has made no bundle of ${file}.`);
+    return { code, sourceMap };
+  });
+}
+
+/**
+ * Makes one ES module of one entry, as `bundleAll` does.
+ *
+ * @param plugins the steps of the build; benchmarks leave some out
+ */
+export async function bundle(root: string, entry: string, plugins?: Plugin[]): Promise<Bundle> {
+  const [made] = await bundleAll(root, [entry], plugins);
+  return made!;
 }

@@ -2,7 +2,7 @@
  * The entry of the Lambda function: `index.handler` of the bundle. What the first request would have to make (a connection to the
  * database, a first verified signature) is made in INIT, which has more CPU.
  */
-import { config, firstKeys } from './lambda-preload.ts'; // First: see there.
+import { config, firstKeys } from './preload-api.ts'; // First: see there.
 import { createApplication } from '../application.ts';
 import { createLambdaHandler, gatewayOptions } from '../http/lambda.ts';
 import { createLogger } from '../lib/log.ts';

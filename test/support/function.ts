@@ -1,7 +1,7 @@
-/** The packed function as a process of its own, under the version of Node.js that Lambda has. */
+/** The packed function of the API as a process of its own, under the version of Node.js that Lambda has. */
 import { fork, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,7 +22,7 @@ export interface FunctionProcess {
 
 /** What `make deps` has built. */
 export interface BuiltFunction {
-  /** Holds `function/index.mjs` and `function.zip`. */
+  /** Holds `<name>/index.mjs` and `<name>.zip` of each function. */
   readonly folder: string;
   /** What the build has said. */
   readonly output: string;
@@ -36,20 +36,58 @@ interface BuildOptions {
 }
 
 /**
- * Builds the function as `make deps` does, into a folder of its own; `TEST_FUNCTION` names a folder that has it already.
+ * Builds the functions as `make deps` does. Without options, all test files of a run share one build; `TEST_FUNCTION` names a folder
+ * that holds a build already.
  *
  * @param root the folder of the project
  * @param cwd the folder in which the build is called
- * @param env what is other in its environment
+ * @param env additional environment variables
+ * @throws Error with the output of the build if it fails
  */
-export function buildFunction({
-  cwd = process.cwd(),
-  root = process.cwd(),
-  env = {},
-}: BuildOptions = {}): BuiltFunction {
+export function buildFunction(options?: BuildOptions): BuiltFunction {
   const prebuilt = process.env['TEST_FUNCTION'];
   if (prebuilt !== undefined) return { folder: prebuilt, output: '', remove: () => {} };
+  if (options === undefined) return sharedBuild();
   const folder = mkdtempSync(join(tmpdir(), 'function-'));
+  return { folder, output: build(folder, options), remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/** The build of this run: the first caller builds, others wait for it. The global teardown removes it. */
+function sharedBuild(): BuiltFunction {
+  const scratch = process.env['TEST_SCRATCH'];
+  if (scratch === undefined) throw new Error('TEST_SCRATCH is missing: the global setup of Jest creates this folder.');
+  const folder = join(scratch, 'function');
+  const outputFile = `${folder}.output`;
+  while (!existsSync(outputFile)) {
+    if (!claim(folder)) {
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
+      continue;
+    }
+    try {
+      const output = build(folder, {});
+      writeFileSync(`${outputFile}.part`, output);
+      renameSync(`${outputFile}.part`, outputFile);
+    } catch (error) {
+      rmSync(folder, { recursive: true, force: true });
+      throw error;
+    }
+  }
+  return { folder, output: readFileSync(outputFile, 'utf8'), remove: () => {} };
+}
+
+/** Creates a folder; false if another process has created it. */
+function claim(folder: string): boolean {
+  try {
+    mkdirSync(folder);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** Runs the build into a folder, and returns what it printed. */
+function build(folder: string, { cwd = process.cwd(), root = process.cwd(), env = {} }: BuildOptions): string {
   const script = [join(root, 'scripts/function/build.ts'), folder];
   const loader = pathToFileURL(createRequire(join(process.cwd(), 'package.json')).resolve('tsx')).href;
   const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', loader, ...script], {
@@ -58,7 +96,7 @@ export function buildFunction({
     encoding: 'utf8',
   });
   if (status !== 0) throw new Error(`The function cannot be built: ${stdout}${stderr}`);
-  return { folder, output: stdout, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  return stdout;
 }
 
 /** The environment that makes this configuration. */
@@ -81,7 +119,7 @@ export async function startFunction(
   env: Readonly<Record<string, string>>,
   onLine: (line: string) => void,
 ): Promise<FunctionProcess> {
-  const child = fork('test/support/function-host.mjs', [pathToFileURL(join(folder, 'function/index.mjs')).href], {
+  const child = fork('test/support/function-host.mjs', [pathToFileURL(join(folder, 'api/index.mjs')).href], {
     execPath: functionNode().path,
     execArgv: [],
     // The notice is about Node 20, where Lambda's 24 is not installed.

@@ -1,6 +1,9 @@
 import { storeContract } from '../conformance/contract-file.ts';
 import { forgetSeen } from '../conformance/seen.ts';
 import { generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 import { startAmazonDatabase } from '../../scripts/stack/database/dynamodb-local.ts';
 import { startDatabase } from '../../scripts/stack/database/dynoxide.ts';
@@ -18,6 +21,7 @@ export default async function globalSetup(): Promise<void> {
   // What is the same for every test file is made once, and handed on by file or environment.
   storeContract();
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  process.env['TEST_SCRATCH'] = mkdtempSync(join(tmpdir(), 'tests-'));
   process.env['TEST_SIGNING_KEY'] = JSON.stringify(privateKey.export({ format: 'jwk' }));
   // Jest's workers inherit this environment. The SDK would otherwise print a notice about Node 20 into every log.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';

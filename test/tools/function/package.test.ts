@@ -1,47 +1,59 @@
-/** The package of the Lambda function, as `make deps` builds it: what is in it, and that it depends on nothing but the sources. */
+/** The packages of the Lambda functions, as `make deps` builds them: their contents, which depend on the sources only. */
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
-import { document } from '../../../src/contract/generated/document.ts';
+import { functionEntries } from '../../../scripts/function/entries.ts';
 import { nodeMajor } from '../../../scripts/function/node.ts';
+import { document } from '../../../src/contract/generated/document.ts';
 import { type BuiltFunction, buildFunction } from '../../support/function.ts';
 
 let built: BuiltFunction;
 let zip: Buffer;
 beforeAll(() => {
   built = buildFunction();
-  zip = readFileSync(join(built.folder, 'function.zip'));
+  zip = readFileSync(join(built.folder, 'api.zip'));
 });
 afterAll(() => built.remove());
 
-const file = () => readFileSync(join(built.folder, 'function/index.mjs'));
+const file = () => readFileSync(join(built.folder, 'api/index.mjs'));
 
-it('holds one file, which is the one beside it, and no source map', () => {
+it('a package contains one file, which is the bundle next to it, and no source map', () => {
   const entries = unzipSync(zip);
   expect(Object.keys(entries)).toEqual(['index.mjs']);
   expect(Buffer.from(entries['index.mjs'] ?? []).equals(file())).toBe(true);
-  expect(readdirSync(built.folder).sort()).toEqual(['function', 'function.zip', 'index.mjs.map']);
-  expect(readdirSync(join(built.folder, 'function'))).toEqual(['index.mjs']);
+  expect(readdirSync(join(built.folder, 'api'))).toEqual(['index.mjs']);
   expect(/sourceMappingURL|sourcesContent/.test(file().toString())).toBe(false);
 });
 
-it('is started by Terraform as what it is: by a handler that it has, under the version of Node.js that it was made for', () => {
-  const hcl = readFileSync('terraform/modules/api/function.tf', 'utf8');
-  const [, runtime] = /^ {2}runtime += "(.*)"$/m.exec(hcl) ?? [];
-  const [, module, handler] = /^ {2}handler += "(\w+)\.(\w+)"$/m.exec(hcl) ?? [];
+it('each entry in src/entries becomes one bundle, one source map and one package', () => {
+  const names = functionEntries('.').map(({ name }) => name);
+  expect(names).toContain('api');
+  expect(functionEntries('.').map((entry) => entry.file)).toEqual(names.map((name) => `src/entries/lambda-${name}.ts`));
+  expect(readdirSync(built.folder).sort()).toEqual(
+    names.flatMap((name) => [name, `${name}.mjs.map`, `${name}.zip`]).sort(),
+  );
+});
+
+it('Terraform runs the handler of the package on the version of Node.js that it is built for', () => {
+  const hcl = (path: string) => readFileSync(`terraform/modules/${path}`, 'utf8');
+  const [, runtime] = /^ {2}runtime += "(.*)"$/m.exec(hcl('function/main.tf')) ?? [];
+  const [, module, handler] =
+    /^variable "handler" \{[^}]*^ {2}default += "(\w+)\.(\w+)"$/ms.exec(hcl('function/variables.tf')) ?? [];
+  expect(hcl('api/function.tf')).not.toMatch(/^ {2}handler\b/m);
+  expect(hcl('api/function.tf')).toMatch(/^ {2}package_path += "\$\{var\.package_folder\}\/api\.zip"$/m);
   expect(runtime).toBe(`nodejs${nodeMajor}.x`);
   expect(Object.keys(unzipSync(zip))).toEqual([`${module}.mjs`]);
   expect(file().toString()).toMatch(new RegExp(`export ?\\{[^}]*\\bas ${handler}\\b`));
 });
 
-it('can be read by whoever runs it: the file has mode 644', () => {
+it('any user can read the file in a package: its mode is 644', () => {
   const directory = zip.indexOf(Buffer.from('PK\u0001\u0002'));
   expect((zip.readUInt32LE(directory + 38) >>> 16).toString(8)).toBe('644');
 });
 
-it('has a map that leads back to the sources of this project', () => {
-  const { sources } = JSON.parse(readFileSync(join(built.folder, 'index.mjs.map'), 'utf8')) as { sources: string[] };
+it('the source map refers to the sources of this project', () => {
+  const { sources } = JSON.parse(readFileSync(join(built.folder, 'api.mjs.map'), 'utf8')) as { sources: string[] };
   expect(sources).toEqual(
     expect.arrayContaining([
       expect.stringMatching(/src\/entries\/lambda-api\.ts$/),
@@ -50,17 +62,19 @@ it('has a map that leads back to the sources of this project', () => {
   );
 });
 
-it('holds the contract, and neither a test, nor a script, nor a path of the machine that built it, nor a choice that was made for production', () => {
+it('the bundle contains the contract, but no test, script, path of the build machine or development setting', () => {
   const text = file().toString();
-  const holds = (part: string) => text.includes(part);
-  expect(Object.keys(document.paths).filter((path) => !holds(path))).toEqual([]);
-  expect([process.cwd(), 'oauth2-mock-server', 'dynoxide', 'fast-check', 'process.env.NODE_ENV'].filter(holds)).toEqual(
-    [],
-  );
+  const contains = (part: string) => text.includes(part);
+  expect(Object.keys(document.paths).filter((path) => !contains(path))).toEqual([]);
+  const unwanted = [process.cwd(), 'oauth2-mock-server', 'dynoxide', 'fast-check', 'process.env.NODE_ENV'];
+  expect(unwanted.filter(contains)).toEqual([]);
 });
 
-it('says how large it is, and the hash that Terraform will compare', () => {
-  expect(built.output).toMatch(/function\.zip: \d+ kB of 500 \(unpacked \d+ kB\), sha256 [\w+/]{43}=\n$/);
+it('the build prints the size of each package and the hash that Terraform compares', () => {
+  const lines = built.output.trimEnd().split('\n');
+  expect(lines).toHaveLength(functionEntries('.').length);
+  for (const line of lines)
+    expect(line).toMatch(/[a-z-]+\.zip: \d+ kB of 500 \(unpacked \d+ kB\), sha256 [\w+/]{43}=$/);
 });
 
 describe('the same sources', () => {
@@ -77,24 +91,37 @@ describe('the same sources', () => {
     rmSync(copy, { recursive: true, force: true });
   });
 
-  it.each([
-    [
-      'again, by a call from another folder and in another time zone',
-      () => ({ cwd: tmpdir(), env: { TZ: 'Pacific/Apia' } }),
-    ],
-    ['in another folder', () => ({ root: copy, cwd: copy })],
-  ])('make the same bytes %s', (_, where) => {
-    const other = buildFunction(where());
+  it('the same sources produce the same bytes again, from another working folder and in another time zone', () => {
+    const other = buildFunction({ cwd: tmpdir(), env: { TZ: 'Pacific/Apia' } });
     rebuilt.push(other);
-    expect(readFileSync(join(other.folder, 'function.zip')).equals(zip)).toBe(true);
+    expect(readFileSync(join(other.folder, 'api.zip')).equals(zip)).toBe(true);
   });
 
-  it('make no package where it would be larger than it may', () => {
+  it('the same sources produce the same bytes in another folder and next to a second entry, which has its own package', () => {
+    writeFileSync(
+      join(copy, 'src/entries/lambda-second.ts'),
+      "import { createDatabase } from '../storage/database.ts';\n" +
+        "const database = createDatabase({ region: 'us-east-1' });\n" +
+        'export const handler = () => database.close();\n',
+    );
+    const other = buildFunction({ root: copy, cwd: copy });
+    rebuilt.push(other);
+    expect(readFileSync(join(other.folder, 'api.zip')).equals(zip)).toBe(true);
+    const second = readFileSync(join(other.folder, 'second.zip'));
+    const bundled = readFileSync(join(other.folder, 'second/index.mjs'));
+    expect(Object.keys(unzipSync(second))).toEqual(['index.mjs']);
+    expect(Buffer.from(unzipSync(second)['index.mjs'] ?? []).equals(bundled)).toBe(true);
+    expect(bundled.toString()).toMatch(/export ?\{[^}]*\bas handler\b/);
+    expect(second.length).toBeLessThan(zip.length);
+    expect(other.output).toMatch(/second\.zip: \d+ kB of 500 /);
+  });
+
+  it('a package that exceeds the limit fails the build', () => {
     const script = join(copy, 'scripts/function/build.ts');
     const text = readFileSync(script, 'utf8');
     const smaller = text.replace('zipLimit = 500_000', `zipLimit = ${zip.length - 1}`);
     expect(smaller).not.toBe(text);
     writeFileSync(script, smaller);
-    expect(() => buildFunction({ root: copy, cwd: copy })).toThrow('The zip of the function is larger than');
+    expect(() => buildFunction({ root: copy, cwd: copy })).toThrow('api.zip is larger than');
   });
 });
