@@ -1,37 +1,37 @@
 /**
- * Runs Terraform in terraform/, after saying in one sentence what is missing.
+ * Runs Terraform in terraform/. If something is missing, prints one sentence that explains how to get it, and runs nothing.
  *
  *     tsx scripts/terraform/deploy.ts init|plan|apply|destroy [arguments of Terraform]
  */
-import { ask, run } from './terraform.ts';
+import { planDestroy, run } from './terraform.ts';
 import { type Need, firstMissing, unreachable } from './needs.ts';
-import { refusal } from './protection.ts';
+import { protectionError } from './protection.ts';
 
-/** What each command needs, in the order in which one gets it. */
+/** What each command needs, in the order in which an operator sets it up. */
 const needs = {
   init: ['terraform'],
-  plan: ['terraform', 'package', 'init', 'credentials', 'variables'],
-  apply: ['terraform', 'package', 'init', 'credentials', 'variables'],
-  destroy: ['terraform', 'package', 'init', 'credentials', 'variables'],
+  plan: ['terraform', 'packages', 'init', 'credentials', 'variables'],
+  apply: ['terraform', 'packages', 'init', 'credentials', 'variables'],
+  destroy: ['terraform', 'packages', 'init', 'credentials', 'variables'],
 } as const satisfies Record<string, readonly Need[]>;
 
 type Command = keyof typeof needs;
 
-/** What Terraform is told besides. Its tests are run elsewhere, and would fill the screen with the modules of each. */
-const always: Partial<Record<Command, readonly string[]>> = { init: ['-test-directory=modules'] };
+/** Additional arguments. Without this one, init lists the modules of every test; scripts/terraform/test.ts runs the tests. */
+const additional: Partial<Record<Command, readonly string[]>> = { init: ['-test-directory=modules'] };
 
 async function main([command = '', ...args]: readonly string[]): Promise<number> {
   if (!isCommand(command))
-    throw new Error(`There is no command "${command}": it is one of ${Object.keys(needs).join(', ')}.`);
+    throw new Error(`Unknown command "${command}": expected one of ${Object.keys(needs).join(', ')}.`);
   const missing = firstMissing(needs[command], { env: process.env, args });
   if (missing !== undefined) throw new Error(missing);
   if (command === 'destroy') {
-    const refused = refusal(await ask(args));
-    if (refused !== undefined) throw new Error(refused);
+    const problem = protectionError(await planDestroy(args));
+    if (problem !== undefined) throw new Error(problem);
   }
-  const { status, stderr } = await run(command, [...(always[command] ?? []), ...args]);
-  const missed = unreachable(stderr);
-  if (status !== 0 && missed !== undefined) throw new Error(missed);
+  const { status, stderr } = await run(command, [...(additional[command] ?? []), ...args]);
+  const explanation = unreachable(stderr);
+  if (status !== 0 && explanation !== undefined) throw new Error(explanation);
   return status;
 }
 

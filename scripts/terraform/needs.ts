@@ -1,72 +1,74 @@
-/** What a deployment needs, and the sentence that says how to get what is missing. */
+/** What a deployment needs, and for each need the sentence that explains how to meet it. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
+import { functionEntries } from '../function/entries.ts';
 import { folder } from './terraform.ts';
 
 export type Need = keyof typeof checks;
 
-/** Around a command: its environment, and the arguments for Terraform. */
-interface Surroundings {
+/** The context of a command: its environment, and the arguments for Terraform. */
+interface Context {
   readonly env: NodeJS.ProcessEnv;
   readonly args: readonly string[];
 }
 
-/** Each says what is missing, or nothing. */
-const checks = { terraform, package: functionPackage, init, credentials, variables } satisfies Record<
+/** Each check returns a sentence if its need is not met, else undefined. */
+const checks = { terraform, packages, init, credentials, variables } satisfies Record<
   string,
-  (surroundings: Surroundings) => string | undefined
+  (context: Context) => string | undefined
 >;
 
-/** The sentence for the first need that is not met. */
-export function firstMissing(needs: readonly Need[], surroundings: Surroundings): string | undefined {
+/** The sentence for the first need that is not met; undefined if all are met. */
+export function firstMissing(needs: readonly Need[], context: Context): string | undefined {
   for (const need of needs) {
-    const missing = checks[need](surroundings);
+    const missing = checks[need](context);
     if (missing !== undefined) return missing;
   }
   return undefined;
 }
 
-/** The sentence for a registry that could not be reached, where Terraform says so, in a frame and in broken lines. */
+/** Explains Terraform's error for an unreachable registry, which it prints in a frame and wraps; undefined for other errors. */
 export function unreachable(stderr: string): string | undefined {
-  const said = stripVTControlCharacters(stderr).replace(/[│\s]+/g, ' ');
-  if (!/could not connect to [\w.-]+: |Failed to install provider/.test(said)) return undefined;
+  const message = stripVTControlCharacters(stderr).replace(/[│\s]+/g, ' ');
+  if (!/could not connect to [\w.-]+: |Failed to install provider/.test(message)) return undefined;
   return (
-    'The AWS provider could not be fetched: Terraform must reach registry.terraform.io and releases.hashicorp.com, or a mirror ' +
+    'The AWS provider could not be downloaded: Terraform must reach registry.terraform.io and releases.hashicorp.com, or a mirror ' +
     '(https://developer.hashicorp.com/terraform/cli/config/config-file#provider-installation).'
   );
 }
 
-function terraform({ env }: Surroundings): string | undefined {
-  const where = 'install version 1.11 or later from https://developer.hashicorp.com/terraform/install.';
+function terraform({ env }: Context): string | undefined {
+  const install = 'install version 1.11 or later from https://developer.hashicorp.com/terraform/install.';
   const { error, stdout } = spawnSync('terraform', ['version', '-json'], {
     encoding: 'utf8',
     env: { ...env, CHECKPOINT_DISABLE: '1' },
   });
-  if (error) return `Terraform is missing: ${where}`;
+  if (error) return `Terraform is missing: ${install}`;
   const version = /"terraform_version": *"((\d+)\.(\d+)[^"]*)"/.exec(stdout);
   const [, text, major, minor] = version ?? [];
   const old = Number(major) < 1 || (Number(major) === 1 && Number(minor) < 11);
-  return old ? `Terraform ${text} is too old: ${where}` : undefined;
+  return old ? `Terraform ${text} is too old: ${install}` : undefined;
 }
 
-function functionPackage({ env, args }: Surroundings): string | undefined {
-  const elsewhere = env['TF_VAR_package_path'] || args.some((one) => one.includes('package_path='));
-  return elsewhere || existsSync('build/function.zip')
-    ? undefined
-    : 'The package of the function is missing: run `make deps`.';
+function packages({ env, args }: Context): string | undefined {
+  if (env['TF_VAR_package_folder'] || args.some((one) => one.includes('package_folder='))) return undefined;
+  const missing = functionEntries('.')
+    .map(({ name }) => `build/${name}.zip`)
+    .filter((path) => !existsSync(path));
+  return missing.length > 0 ? `A package is missing (${missing.join(', ')}): run \`make deps\`.` : undefined;
 }
 
-/** An init that failed leaves its folder behind, but no provider in it. */
+/** Looks for providers: a failed init leaves the folder .terraform, but without them. */
 function init(): string | undefined {
   return existsSync(join(folder, '.terraform/providers'))
     ? undefined
-    : 'Terraform is not initialised: run `make init`.';
+    : 'Terraform is not initialized: run `make init`.';
 }
 
-/** Where the AWS SDKs look for credentials, but for what the AWS CLI keeps in files. */
+/** Environment variables in which the AWS SDKs look for credentials. */
 const credentialVariables = [
   'AWS_ACCESS_KEY_ID',
   'AWS_PROFILE',
@@ -75,7 +77,7 @@ const credentialVariables = [
   'AWS_CONTAINER_CREDENTIALS_FULL_URI',
 ];
 
-function credentials({ env }: Surroundings): string | undefined {
+function credentials({ env }: Context): string | undefined {
   const files = [
     env['AWS_SHARED_CREDENTIALS_FILE'],
     env['AWS_CONFIG_FILE'],
@@ -87,10 +89,10 @@ function credentials({ env }: Surroundings): string | undefined {
     files.some((file) => file && existsSync(file)) ||
     hasInstanceRole(env);
   if (found) return undefined;
-  return 'There are no AWS credentials: run `aws configure`, or set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.';
+  return 'AWS credentials are missing: run `aws configure`, or set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.';
 }
 
-/** A virtual machine of AWS may have a role instead of credentials. The variable is the AWS SDKs' own. */
+/** An EC2 instance may have a role instead of credentials. The variable is one of the AWS SDKs. */
 function hasInstanceRole(env: NodeJS.ProcessEnv): boolean {
   if (env['AWS_EC2_METADATA_DISABLED'] === 'true') return false;
   try {
@@ -100,7 +102,7 @@ function hasInstanceRole(env: NodeJS.ProcessEnv): boolean {
   }
 }
 
-function variables({ env, args }: Surroundings): string | undefined {
+function variables({ env, args }: Context): string | undefined {
   const given = [
     ...Object.keys(env).filter((name) => name.startsWith('TF_VAR_')),
     ...args.filter((one) => /^--?var(-file)?\b/.test(one)),
@@ -108,7 +110,7 @@ function variables({ env, args }: Surroundings): string | undefined {
   ];
   if (given.length > 0) return undefined;
   return (
-    'It is not said whose tokens are accepted: copy terraform/terraform.tfvars.example to terraform/terraform.tfvars, and set ' +
-    'user_pool_id and cognito_client_id there, or create_user_pool = true.'
+    'Variables are missing: copy terraform/terraform.tfvars.example to terraform/terraform.tfvars, and set user_pool_id and ' +
+    'cognito_client_id there, or create_user_pool = true.'
   );
 }

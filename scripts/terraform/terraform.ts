@@ -1,24 +1,24 @@
-/** Starts Terraform. */
+/** Runs Terraform. */
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DestroyPlan } from './protection.ts';
 
-/** Where the root module is, seen from the root of the project. */
+/** The folder of the root module, relative to the root of the project. */
 export const folder = 'terraform';
 
 const chdir = `-chdir=${folder}`;
 
-/** How a command ended, and what it said on standard error, which was shown as it came. */
+/** The exit status of a command, and its standard error, which has already been printed. */
 export interface Outcome {
   readonly status: number;
   readonly stderr: string;
 }
 
-/** Runs one command in the terminal, with its questions. */
+/** Runs one command in the terminal, including its prompts. */
 export async function run(command: string, args: readonly string[]): Promise<Outcome> {
-  // Terraform gets Ctrl-C from the terminal too, and then ends in good order: wait for it.
+  // The terminal sends Ctrl-C to Terraform too, which then shuts down cleanly: wait for it.
   const wait = () => {};
   process.on('SIGINT', wait);
   try {
@@ -37,11 +37,11 @@ export async function run(command: string, args: readonly string[]): Promise<Out
 }
 
 /**
- * What a destroy would delete, as AWS has it now: planning it reads everything anew.
+ * Plans a destroy. Planning refreshes the state, so the result describes what AWS has now.
  *
- * @throws Error with Terraform's own words where it cannot be planned
+ * @throws Error with the message of Terraform if planning fails
  */
-export async function ask(args: readonly string[]): Promise<DestroyPlan> {
+export async function planDestroy(args: readonly string[]): Promise<DestroyPlan> {
   const scratch = mkdtempSync(join(tmpdir(), 'destroy-'));
   try {
     const plan = join(scratch, 'plan');

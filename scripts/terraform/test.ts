@@ -1,8 +1,8 @@
 /**
- * Tests terraform/ in a copy below build/, so that neither your variables nor your state, your backend or your lock file play a part.
+ * Tests terraform/ in a copy below build/, so that your variables, state, backend and lock file have no effect.
  *
- *     tsx scripts/terraform/test.ts                      everything; Terraform gets the AWS provider from its registry
- *     tsx scripts/terraform/test.ts --without-registry   what needs no provider; skipped where Terraform is not installed
+ *     tsx scripts/terraform/test.ts                      everything; Terraform downloads the AWS provider from its registry
+ *     tsx scripts/terraform/test.ts --without-registry   only what needs no provider; skipped if Terraform is not installed
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
@@ -12,10 +12,10 @@ import { firstMissing, unreachable } from './needs.ts';
 const copy = 'build/terraform-test';
 const withoutRegistry = process.argv.includes('--without-registry');
 
-/** What belongs to a deployment, not to the project; and what the real providers' checksums would forbid. */
+/** Files of a deployment, which are not part of the project. A lock file would also forbid other builds of the provider. */
 const own = /^(\.terraform|\.terraform\.lock\.hcl|.*\.tfvars|.*\.tfstate.*|backend\.tf)$/;
 
-/** The files that Terraform reads, at the same places; providers that were downloaded before are kept. */
+/** Copies the files that Terraform reads to the same places. Providers that were downloaded before are kept. */
 function copyProject(): void {
   for (const folder of ['terraform', 'terraform/modules/contract']) {
     mkdirSync(join(copy, folder), { recursive: true });
@@ -26,7 +26,7 @@ function copyProject(): void {
   for (const file of ['openapi/openapi.yaml', 'src/storage/tables.json']) cpSync(file, join(copy, file));
 }
 
-/** Runs a step; what it says is shown where it fails, or always where `shown`. */
+/** Runs a step. Its output is shown if it fails, or always if `shown` is set. */
 function step(command: string, args: readonly string[], { shown = false } = {}): void {
   const env = { ...process.env, CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1', TERRAFORM_COPY: copy };
   const { status, error, stdout, stderr } = spawnSync(command, args, {
@@ -37,7 +37,7 @@ function step(command: string, args: readonly string[], { shown = false } = {}):
   if (error) throw error;
   if (status === 0) return;
   if (!shown) process.stderr.write(`${stdout}${stderr}`);
-  throw new Error(unreachable(stderr ?? '') ?? `${command} ${args.join(' ')} has failed.`);
+  throw new Error(unreachable(stderr ?? '') ?? `${command} ${args.join(' ')} failed.`);
 }
 
 function testModule(folder: string): void {
@@ -49,7 +49,7 @@ function testModule(folder: string): void {
 function main(): void {
   const missing = firstMissing(['terraform'], { env: process.env, args: [] });
   if (missing !== undefined && withoutRegistry) {
-    console.log('  Terraform is not installed, or too old: skipped.');
+    console.log('  Terraform is not installed or too old: skipped.');
     return;
   }
   if (missing !== undefined) throw new Error(missing);

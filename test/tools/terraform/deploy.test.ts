@@ -1,31 +1,33 @@
-/** What `make init`, `plan`, `apply` and `destroy` say and do. Terraform is a stand-in here that notes how it was called. */
+/** What `make init`, `plan`, `apply` and `destroy` print and run. A stand-in for Terraform records its calls. */
 import { spawnSync } from 'node:child_process';
-import {
-  chmodSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { buildSync } from 'esbuild';
 
+let scratch: string;
 let project: string;
+let program: string;
+const source = resolve('scripts/terraform/deploy.ts');
 const credentials = { AWS_PROFILE: 'somebody' };
 
+// Compiled once: compiling it for each call would take most of the time.
+beforeAll(() => {
+  scratch = mkdtempSync(join(tmpdir(), 'deploy-'));
+  project = join(scratch, 'project');
+  program = join(scratch, 'deploy.mjs');
+  buildSync({ entryPoints: [source], outfile: program, bundle: true, platform: 'node', format: 'esm' });
+});
+
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
 beforeEach(() => {
-  project = mkdtempSync(join(tmpdir(), 'deploy-'));
-  cpSync('scripts', join(project, 'scripts'), { recursive: true });
-  cpSync('package.json', join(project, 'package.json'));
-  symlinkSync(join(process.cwd(), 'node_modules'), join(project, 'node_modules'));
-  for (const folder of ['bin', 'home', 'build', 'terraform/.terraform/providers'])
+  for (const folder of ['bin', 'home', 'build', 'src/entries', 'terraform/.terraform/providers'])
     mkdirSync(join(project, folder), { recursive: true });
-  writeFileSync(join(project, 'build/function.zip'), '');
-  writeFileSync(join(project, 'terraform/terraform.tfvars'), '');
+  for (const file of ['src/entries/lambda-api.ts', 'build/api.zip', 'terraform/terraform.tfvars'])
+    writeFileSync(join(project, file), '');
   installTerraform('1.11.4');
 });
 
@@ -33,7 +35,7 @@ afterEach(() => rmSync(project, { recursive: true, force: true }));
 
 const remove = (path: string) => rmSync(join(project, path), { recursive: true });
 
-/** A Terraform that notes its arguments, and whose plans hold `planned`. */
+/** Installs a stand-in that records its arguments, and whose plans contain `planned`. */
 function installTerraform(version: string, planned: unknown = {}): void {
   writeFileSync(join(project, 'plan.json'), JSON.stringify(planned));
   const script = [
@@ -41,24 +43,25 @@ function installTerraform(version: string, planned: unknown = {}): void {
     `if [ "$1" = version ]; then echo '{ "terraform_version": "${version}" }'; exit; fi`,
     `echo "$*" | sed 's/-out=[^ ]*/-out=FILE/; s/-json .*/-json FILE/' >> ${project}/calls`,
     `if [ "$2" = show ]; then cat ${project}/plan.json; fi`,
-    `if [ "$2" = "$FAILS" ]; then echo "\${WORDS:-Error: something is wrong}" >&2; exit 3; fi`,
+    `if [ "$2" = "$FAILS" ]; then echo "\${MESSAGE:-Error: something is wrong}" >&2; exit 3; fi`,
   ];
   writeFileSync(join(project, 'bin/terraform'), `${script.join('\n')}\n`);
   chmodSync(join(project, 'bin/terraform'), 0o755);
 }
 
-function deploy(args: readonly string[], env: Record<string, string> = credentials) {
+/** @param command the program as Node's arguments; by default compiled */
+function deploy(
+  args: readonly string[],
+  env: Record<string, string> = credentials,
+  command: readonly string[] = [program],
+) {
   const path = `${join(project, 'bin')}:${dirname(process.execPath)}:/usr/bin:/bin`;
   const home = join(project, 'home');
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ['--import', 'tsx', 'scripts/terraform/deploy.ts', ...args],
-    {
-      cwd: project,
-      encoding: 'utf8',
-      env: { PATH: path, HOME: home, ...env },
-    },
-  );
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...command, ...args], {
+    cwd: project,
+    encoding: 'utf8',
+    env: { PATH: path, HOME: home, ...env },
+  });
   const calls = existsSync(join(project, 'calls'))
     ? readFileSync(join(project, 'calls'), 'utf8').trim().split('\n')
     : [];
@@ -67,8 +70,8 @@ function deploy(args: readonly string[], env: Record<string, string> = credentia
 
 const says = (stderr: string) => ({ status: 1, stdout: '', stderr: `${stderr}\n`, calls: [] });
 
-describe('what is missing is said in one sentence, and nothing is done', () => {
-  it('Terraform itself', () => {
+describe('a command that lacks something runs nothing, and names in one sentence', () => {
+  it('Terraform', () => {
     remove('bin/terraform');
     expect(deploy(['init'], { ...credentials, PATH: join(project, 'bin') })).toEqual(
       says(
@@ -77,7 +80,7 @@ describe('what is missing is said in one sentence, and nothing is done', () => {
     );
   });
 
-  it('a newer Terraform', () => {
+  it('a newer version of Terraform', () => {
     installTerraform('1.9.8');
     expect(deploy(['plan'])).toEqual(
       says(
@@ -86,20 +89,24 @@ describe('what is missing is said in one sentence, and nothing is done', () => {
     );
   });
 
-  it('the package', () => {
-    remove('build/function.zip');
-    expect(deploy(['plan'])).toEqual(says('The package of the function is missing: run `make deps`.'));
+  it('the package of each function', () => {
+    remove('build/api.zip');
+    expect(deploy(['plan'])).toEqual(says('A package is missing (build/api.zip): run `make deps`.'));
+    writeFileSync(join(project, 'src/entries/lambda-other.ts'), '');
+    expect(deploy(['plan'])).toEqual(says('A package is missing (build/api.zip, build/other.zip): run `make deps`.'));
+    writeFileSync(join(project, 'build/api.zip'), '');
+    expect(deploy(['plan'])).toEqual(says('A package is missing (build/other.zip): run `make deps`.'));
   });
 
-  it('the initialisation, also after one that failed', () => {
+  it('the initialization, also after one that failed', () => {
     remove('terraform/.terraform/providers');
-    expect(deploy(['apply'])).toEqual(says('Terraform is not initialised: run `make init`.'));
+    expect(deploy(['apply'])).toEqual(says('Terraform is not initialized: run `make init`.'));
   });
 
   it('credentials', () => {
     const { stderr, ...rest } = deploy(['apply'], { AWS_EC2_METADATA_DISABLED: 'true' });
     expect(rest).toEqual({ status: 1, stdout: '', calls: [] });
-    expect(stderr).toMatch(/^There are no AWS credentials: run `aws configure`, or set .+\.\n$/);
+    expect(stderr).toMatch(/^AWS credentials are missing: run `aws configure`, or set .+\.\n$/);
   });
 
   it('variables', () => {
@@ -107,17 +114,17 @@ describe('what is missing is said in one sentence, and nothing is done', () => {
     const { stderr, ...rest } = deploy(['destroy']);
     expect(rest).toEqual({ status: 1, stdout: '', calls: [] });
     expect(stderr).toMatch(
-      /^It is not said whose tokens are accepted: copy terraform\/terraform\.tfvars\.example to .+\.\n$/,
+      /^Variables are missing: copy terraform\/terraform\.tfvars\.example to terraform\/terraform\.tfvars, and .+\.\n$/,
     );
   });
 
   it('a command', () => {
-    expect(deploy(['deploy'])).toEqual(says('There is no command "deploy": it is one of init, plan, apply, destroy.'));
+    expect(deploy(['deploy'])).toEqual(says('Unknown command "deploy": expected one of init, plan, apply, destroy.'));
   });
 });
 
-describe('with everything there', () => {
-  it('a command is handed to Terraform with its arguments, and its status comes back', () => {
+describe('a command that lacks nothing', () => {
+  it('passes its arguments to Terraform, and returns the exit status', () => {
     expect(deploy(['plan', '-var', 'user_pool_id=x y'])).toMatchObject({
       status: 0,
       calls: ['-chdir=terraform plan -var user_pool_id=x y'],
@@ -128,26 +135,38 @@ describe('with everything there', () => {
     });
   });
 
-  it('what a registry that cannot be reached means is said after the words of Terraform, and of nothing else', () => {
-    const words = [
+  it('runs uncompiled, as the Makefile runs it', () => {
+    const loader = createRequire(resolve('package.json')).resolve('tsx');
+    const tsx = ['--import', pathToFileURL(loader).href, source];
+    expect(deploy(['plan'], credentials, tsx)).toMatchObject({ status: 0, calls: ['-chdir=terraform plan'] });
+  });
+
+  it('explains a registry that cannot be reached after the message of Terraform, and explains no other error', () => {
+    const message = [
       '\u001b[31m│\u001b[0m hashicorp/aws: could not connect',
       '\u001b[31m│\u001b[0m to registry.terraform.io: failed to request',
       '',
     ].join('\n');
-    const failed = deploy(['init'], { FAILS: 'init', WORDS: words });
+    const failed = deploy(['init'], { FAILS: 'init', MESSAGE: message });
     expect(failed).toMatchObject({ status: 1, calls: ['-chdir=terraform init -test-directory=modules'] });
-    expect(failed.stderr.replace(words, '')).toMatch(
-      /^\nThe AWS provider could not be fetched: Terraform must reach registry\.terraform\.io .+\.\n$/,
+    expect(failed.stderr.replace(message, '')).toMatch(
+      /^\nThe AWS provider could not be downloaded: Terraform must reach registry\.terraform\.io .+\.\n$/,
     );
     expect(deploy(['init'], { FAILS: 'init' })).toMatchObject({ status: 3, stderr: 'Error: something is wrong\n' });
   });
 
-  it('variables may come as arguments or from the environment, and credentials from a file', () => {
+  it('accepts variables as arguments or from the environment, and credentials from a file', () => {
     remove('terraform/terraform.tfvars');
     mkdirSync(join(project, 'home/.aws'));
     writeFileSync(join(project, 'home/.aws/config'), '');
     expect(deploy(['plan', '-var=create_user_pool=true'], {})).toMatchObject({ status: 0 });
     expect(deploy(['plan'], { TF_VAR_create_user_pool: 'true' })).toMatchObject({ status: 0 });
+  });
+
+  it('accepts packages in another folder', () => {
+    remove('build/api.zip');
+    expect(deploy(['plan', '-var=package_folder=/packages'])).toMatchObject({ status: 0 });
+    expect(deploy(['plan'], { ...credentials, TF_VAR_package_folder: '/packages' })).toMatchObject({ status: 0 });
   });
 });
 
@@ -164,30 +183,30 @@ describe('destroy', () => {
     type: 'aws_dynamodb_table',
     change: { actions: ['delete'], before: { name: 'other', deletion_protection_enabled: false } },
   };
-  const looks = ['-chdir=terraform plan -destroy -input=false -out=FILE', '-chdir=terraform show -json FILE'];
+  const planning = ['-chdir=terraform plan -destroy -input=false -out=FILE', '-chdir=terraform show -json FILE'];
 
-  it('looks first, deletes nothing while something is protected, and says how to go on', () => {
+  it('plans first, deletes nothing while something is protected, and says what to do next', () => {
     installTerraform('1.11.4', { resource_changes: [table, pool, open] });
     expect(deploy(['destroy'])).toEqual({
       status: 1,
       stdout: '',
       stderr:
-        'Nothing was deleted: the table events-table and the user pool users are protected. To delete everything, with all data, set ' +
+        'Nothing was deleted: the table events-table and the user pool users are protected. To delete everything, including all data, set ' +
         'deletion_protection = false in terraform/terraform.tfvars, run `make apply`, and then `make destroy` again.\n',
-      calls: looks,
+      calls: planning,
     });
   });
 
-  it('goes on where nothing is protected', () => {
+  it('deletes everything if nothing is protected', () => {
     installTerraform('1.11.4', { resource_changes: [open] });
-    expect(deploy(['destroy'])).toMatchObject({ status: 0, calls: [...looks, '-chdir=terraform destroy'] });
+    expect(deploy(['destroy'])).toMatchObject({ status: 0, calls: [...planning, '-chdir=terraform destroy'] });
   });
 
-  it('stops where it cannot look, with the words of Terraform', () => {
+  it('stops with the message of Terraform if planning fails', () => {
     expect(deploy(['destroy'], { ...credentials, FAILS: 'plan' })).toMatchObject({
       status: 1,
       stderr: 'Error: something is wrong\n',
-      calls: looks.slice(0, 1),
+      calls: planning.slice(0, 1),
     });
   });
 });
