@@ -3,9 +3,9 @@
 module "api" {
   source = "./modules/api"
 
-  contract_path = "${path.root}/../openapi/openapi.yaml"
-  tables_path   = "${path.root}/../src/storage/tables.json"
-  package_path  = coalesce(var.package_path, "${path.root}/../build/function.zip")
+  contract_path  = "${path.root}/../openapi/openapi.yaml"
+  tables_path    = "${path.root}/../src/storage/tables.json"
+  package_folder = coalesce(var.package_folder, "${path.root}/../build")
 
   user_pool_id             = var.user_pool_id
   cognito_client_id        = var.cognito_client_id

@@ -19,8 +19,8 @@ variable "tags" {
   nullable    = false
 }
 
-variable "package_path" {
-  description = "The function's package. By default the one that `make deps` builds, build/function.zip."
+variable "package_folder" {
+  description = "The folder with the package of each function, such as api.zip. Default: build, where `make deps` writes them."
   type        = string
   default     = null
 }

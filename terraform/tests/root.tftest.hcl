@@ -5,7 +5,7 @@ mock_provider "aws" {
 }
 
 variables {
-  package_path      = "tests/fixtures/package.zip"
+  package_folder    = "tests/fixtures"
   user_pool_id      = "us-east-1_AbCdEfGhI"
   cognito_client_id = "1h57kf5cpq17m0eml12EXAMPLE"
 }

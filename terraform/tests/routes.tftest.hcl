@@ -7,7 +7,7 @@ mock_provider "aws" {
 variables {
   contract_path     = "../openapi/openapi.yaml"
   tables_path       = "../src/storage/tables.json"
-  package_path      = "tests/fixtures/package.zip"
+  package_folder    = "tests/fixtures"
   user_pool_id      = "us-east-1_AbCdEfGhI"
   cognito_client_id = "1h57kf5cpq17m0eml12EXAMPLE"
 }
@@ -68,7 +68,7 @@ run "the_contract_of_the_project" {
     error_message = "What needs no token is let through slowly."
   }
   assert {
-    condition     = !contains(keys(aws_lambda_function.api.environment[0].variables), "BASE_PATH")
+    condition     = !contains(keys(local.environment), "BASE_PATH")
     error_message = "Without a base path the function is told none."
   }
   assert {
@@ -80,7 +80,7 @@ run "the_contract_of_the_project" {
     error_message = "No page of another origin may call by default."
   }
   assert {
-    condition     = aws_apigatewayv2_integration.function.integration_uri == aws_lambda_alias.live.invoke_arn && aws_apigatewayv2_integration.function.payload_format_version == "2.0"
+    condition     = aws_apigatewayv2_integration.function.integration_uri == module.function.invoke_arn && aws_apigatewayv2_integration.function.payload_format_version == "2.0"
     error_message = "The integration calls the alias, in payload format 2.0."
   }
   assert {
@@ -150,7 +150,7 @@ run "a_fixture_below_a_base_path" {
     error_message = "Each route is counted by itself where that is asked for."
   }
   assert {
-    condition     = aws_lambda_function.api.environment[0].variables.BASE_PATH == "/api/v1"
+    condition     = local.environment.BASE_PATH == "/api/v1"
     error_message = "The function strips the same base path."
   }
   assert {

@@ -1,25 +1,23 @@
-# Tables as src/storage/tables.json defines them.
+# modules/tables: the tables of the project, and those of a fixture whose expected values are written by hand.
 
 mock_provider "aws" {
   source = "./tests/mocks"
 }
 
 variables {
-  contract_path     = "../openapi/openapi.yaml"
-  tables_path       = "../src/storage/tables.json"
-  package_path      = "tests/fixtures/package.zip"
-  user_pool_id      = "us-east-1_AbCdEfGhI"
-  cognito_client_id = "1h57kf5cpq17m0eml12EXAMPLE"
+  tables_path = "../src/storage/tables.json"
+  name_prefix = "events-function"
+  names       = { events = "events-table" }
 }
 
-run "by_default" {
+run "tables_of_the_project" {
   module {
-    source = "./modules/api"
+    source = "./modules/tables"
   }
 
   assert {
     condition     = keys(aws_dynamodb_table.table) == keys(jsondecode(file("../src/storage/tables.json")))
-    error_message = "Each table that is defined is made."
+    error_message = "Each table of the file is created."
   }
   assert {
     condition     = aws_dynamodb_table.table["events"].name == "events-table" && aws_dynamodb_table.table["events"].hash_key == jsondecode(file("../src/storage/tables.json")).events.hashKey
@@ -27,7 +25,7 @@ run "by_default" {
   }
   assert {
     condition     = { for one in aws_dynamodb_table.table["events"].attribute : one.name => one.type } == jsondecode(file("../src/storage/tables.json")).events.attributes
-    error_message = "The attributes are those that are defined."
+    error_message = "The table has the attributes of the file."
   }
   assert {
     condition = {
@@ -37,36 +35,37 @@ run "by_default" {
       for name, one in jsondecode(file("../src/storage/tables.json")).events.indexes :
       name => { hashKey = one.hashKey, rangeKey = one.rangeKey, projection = "ALL" }
     }
-    error_message = "The indexes are those that are defined."
+    error_message = "The table has the indexes of the file."
   }
-  # Once by hand: the indexes that the API cannot do without.
+  # Written by hand: the indexes that the API cannot work without.
   assert {
     condition     = toset(aws_dynamodb_table.table["events"].global_secondary_index[*].name) == toset(["organizerId-index", "published-index", "publishedBy-index"])
     error_message = "Lists need three indexes."
   }
   assert {
     condition     = aws_dynamodb_table.table["events"].deletion_protection_enabled && aws_dynamodb_table.table["events"].point_in_time_recovery[0].enabled
-    error_message = "The table refuses to be deleted, and can be restored to any second of the last 35 days."
+    error_message = "The table is protected against deletion, and can be restored to any second of the last 35 days."
   }
   assert {
     condition     = aws_dynamodb_table.table["events"].ttl[0].enabled && aws_dynamodb_table.table["events"].ttl[0].attribute_name == "expiresAt"
-    error_message = "What has expired goes away."
+    error_message = "Expired items are deleted."
   }
   assert {
     condition     = aws_dynamodb_table.table["events"].billing_mode == "PAY_PER_REQUEST" && length(aws_dynamodb_table.table["events"].on_demand_throughput) == 0
-    error_message = "The table costs what is used, and has no cap that nobody asked for."
+    error_message = "The table is billed by use, and has no cap by default."
   }
 }
 
-run "protection_and_caps_can_be_set" {
+run "protection_caps_and_key" {
   module {
-    source = "./modules/api"
+    source = "./modules/tables"
   }
 
   variables {
-    deletion_protection   = false
-    table_max_read_units  = 500
-    table_max_write_units = 100
+    deletion_protection = false
+    max_read_units      = 500
+    max_write_units     = 100
+    kms_key_arn         = "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
   }
 
   assert {
@@ -80,6 +79,107 @@ run "protection_and_caps_can_be_set" {
         flatten([for index in aws_dynamodb_table.table["events"].global_secondary_index : index.on_demand_throughput]),
       ) : "${one.max_read_request_units}/${one.max_write_request_units}"
     ] == ["500/100", "500/100", "500/100", "500/100"]
-    error_message = "The caps hold for the table and for each index."
+    error_message = "The caps apply to the table and to each index."
+  }
+  assert {
+    condition     = aws_dynamodb_table.table["events"].server_side_encryption[0].enabled && aws_dynamodb_table.table["events"].server_side_encryption[0].kms_key_arn == var.kms_key_arn
+    error_message = "The key encrypts the table."
+  }
+}
+
+run "several_tables" {
+  module {
+    source = "./modules/tables"
+  }
+
+  variables {
+    tables_path     = "tests/fixtures/tables.json"
+    name_prefix     = "staging"
+    max_write_units = 100
+  }
+
+  assert {
+    condition     = { for key, table in aws_dynamodb_table.table : key => table.name } == { events = "events-table", event-changes = "staging-event-changes", receivers = "staging-receivers" }
+    error_message = "A table without a name of its own is named after its key: ${jsonencode(values(aws_dynamodb_table.table)[*].name)}"
+  }
+  assert {
+    condition     = aws_dynamodb_table.table["event-changes"].hash_key == "eventId" && aws_dynamodb_table.table["event-changes"].range_key == "revision"
+    error_message = "A table may have a range key."
+  }
+  assert {
+    condition     = { for key, table in aws_dynamodb_table.table : key => length(table.ttl) } == { events = 1, event-changes = 0, receivers = 0 }
+    error_message = "Time to live is enabled only where the file names an attribute."
+  }
+  assert {
+    condition = [
+      for one in aws_dynamodb_table.table["event-changes"].global_secondary_index :
+      join(" ", [one.name, one.hash_key, coalesce(one.range_key, "none"), one.projection_type])
+    ] == ["changedAt_index changedAt none KEYS_ONLY"]
+    error_message = "An index has its own projection, and its range key is optional."
+  }
+  assert {
+    condition     = alltrue([for table in values(aws_dynamodb_table.table) : table.on_demand_throughput[0].max_write_request_units == 100])
+    error_message = "The cap applies to each table."
+  }
+  assert {
+    condition = output.environment == {
+      EVENTS_TABLE_NAME        = "events-table"
+      EVENT_CHANGES_TABLE_NAME = "staging-event-changes"
+      RECEIVERS_TABLE_NAME     = "staging-receivers"
+    }
+    error_message = "One environment variable names each table: ${jsonencode(output.environment)}"
+  }
+  # All tables share one ARN here, that of the mock.
+  assert {
+    condition = { for one in output.policy_statements : one.sid => "${join(" ", one.actions)} on ${trimprefix(one.resources[0], "arn:aws:dynamodb:us-east-1:123456789012:table/")}" } == {
+      EventChanges               = "dynamodb:PutItem dynamodb:ConditionCheckItem on events-table"
+      EventChangesChangedAtIndex = "dynamodb:Query dynamodb:Scan on events-table/index/changedAt_index"
+      Events                     = "dynamodb:GetItem dynamodb:UpdateItem on events-table"
+      EventsOrganizerIdIndex     = "dynamodb:Query on events-table/index/organizerId-index"
+      Receivers                  = "dynamodb:GetItem on events-table"
+    }
+    error_message = "Each table and each index has a statement with its own operations: ${jsonencode(output.policy_statements)}"
+  }
+  assert {
+    condition     = alltrue([for one in output.policy_statements : length(one.resources) == 1])
+    error_message = "Each statement is about one table or one index."
+  }
+  assert {
+    condition     = output.tables["event-changes"].indexes == { "changedAt_index" = ["Query", "Scan"] } && output.tables["receivers"].operations == ["GetItem"]
+    error_message = "Alarms and dashboard know the operations of each table and index."
+  }
+}
+
+run "alarms_of_several_tables" {
+  module {
+    source = "./modules/api"
+  }
+
+  variables {
+    contract_path     = "../openapi/openapi.yaml"
+    tables_path       = "tests/fixtures/tables.json"
+    package_folder    = "tests/fixtures"
+    user_pool_id      = "us-east-1_AbCdEfGhI"
+    cognito_client_id = "1h57kf5cpq17m0eml12EXAMPLE"
+  }
+
+  assert {
+    condition = toset(keys(aws_cloudwatch_metric_alarm.table_throttles)) == toset(flatten([
+      for what in ["events-table", "events-table-organizerId-index", "events-function-event-changes", "events-function-event-changes-changedAt_index", "events-function-receivers"] :
+      ["${what}-ReadThrottleEvents", "${what}-WriteThrottleEvents"]
+    ]))
+    error_message = "Throttling raises an alarm for each table and each index: ${jsonencode(keys(aws_cloudwatch_metric_alarm.table_throttles))}"
+  }
+  assert {
+    condition = toset(keys(aws_cloudwatch_metric_alarm.table_errors)) == toset([
+      "events-table-GetItem", "events-table-UpdateItem", "events-table-Query",
+      "events-function-event-changes-PutItem", "events-function-event-changes-ConditionCheckItem", "events-function-event-changes-Query", "events-function-event-changes-Scan",
+      "events-function-receivers-GetItem",
+    ])
+    error_message = "Errors of DynamoDB raise an alarm for each operation of each table, and for no other: ${jsonencode(keys(aws_cloudwatch_metric_alarm.table_errors))}"
+  }
+  assert {
+    condition     = alltrue([for name in ["events-table", "events-function-event-changes", "events-function-receivers"] : strcontains(aws_cloudwatch_dashboard.api.dashboard_body, "\"${name}\"")])
+    error_message = "The dashboard shows each table."
   }
 }

@@ -7,7 +7,7 @@ mock_provider "aws" {
 variables {
   contract_path     = "../openapi/openapi.yaml"
   tables_path       = "../src/storage/tables.json"
-  package_path      = "tests/fixtures/package.zip"
+  package_folder    = "tests/fixtures"
   user_pool_id      = "us-east-1_AbCdEfGhI"
   cognito_client_id = "1h57kf5cpq17m0eml12EXAMPLE"
 }
@@ -42,7 +42,7 @@ run "a_pool_both_given_and_made" {
 run "malformed_values" {
   command = plan
   expect_failures = [
-    var.package_path,
+    var.package_folder,
     var.user_pool_id,
     var.cognito_client_id,
     var.organizers_group,
@@ -71,7 +71,7 @@ run "malformed_values" {
   }
 
   variables {
-    package_path             = "tests/fixtures/nothing.zip"
+    package_folder           = "tests/fixtures/nothing"
     user_pool_id             = "users"
     cognito_client_id        = "my client"
     organizers_group         = "The Organizers"

@@ -8,29 +8,29 @@ locals {
 
   # Fewer requests than this in five minutes say nothing about a share of them, unless so many of them failed: a quiet API that is
   # down altogether must not go unnoticed.
-  fewest_requests = 20
-  fewest_errors   = 3
+  min_requests = 20
+  min_errors   = 3
 
-  # Of each table and of each of its indexes, reading and writing.
+  # Reads and writes of each table and of each index.
   throttle_metrics = merge(flatten([
-    for key, definition in local.table_definitions : [
+    for table in values(module.tables.tables) : [
       for metric in ["ReadThrottleEvents", "WriteThrottleEvents"] : merge(
-        { "${local.table_names[key]}-${metric}" = { metric = metric, dimensions = { TableName = local.table_names[key] } } },
+        { "${table.name}-${metric}" = { metric = metric, dimensions = { TableName = table.name } } },
         {
-          for index in keys(definition.indexes) : "${local.table_names[key]}-${index}-${metric}" => {
+          for index in keys(table.indexes) : "${table.name}-${index}-${metric}" => {
             metric     = metric
-            dimensions = { TableName = local.table_names[key], GlobalSecondaryIndexName = index }
+            dimensions = { TableName = table.name, GlobalSecondaryIndexName = index }
           }
         },
       )
     ]
   ])...)
 
-  # DynamoDB counts its own faults per table and operation only.
+  # DynamoDB counts its own errors by table and operation only: calls on an index count under its table.
   table_calls = merge([
-    for key in keys(local.table_definitions) : {
-      for operation in concat(local.table_operations, local.index_operations) :
-      "${local.table_names[key]}-${operation}" => { TableName = local.table_names[key], Operation = operation }
+    for table in values(module.tables.tables) : {
+      for operation in distinct(concat(table.operations, flatten(values(table.indexes)))) :
+      "${table.name}-${operation}" => { TableName = table.name, Operation = operation }
     }
   ]...)
 }
@@ -48,7 +48,7 @@ resource "aws_cloudwatch_metric_alarm" "server_errors" {
   metric_query {
     id          = "percent"
     label       = "5xx in percent"
-    expression  = "IF(requests >= ${local.fewest_requests} OR errors >= ${local.fewest_errors}, 100 * errors / requests, 0)"
+    expression  = "IF(requests >= ${local.min_requests} OR errors >= ${local.min_errors}, 100 * errors / requests, 0)"
     return_data = true
   }
 
@@ -92,27 +92,6 @@ resource "aws_cloudwatch_metric_alarm" "latency" {
 
   # With few requests, the slowest in a hundred is any cold start.
   evaluate_low_sample_count_percentiles = "ignore"
-}
-
-resource "aws_cloudwatch_metric_alarm" "function" {
-  for_each = {
-    Errors    = "The function crashed or was stopped by its time-out. It should do neither: every fault has an answer."
-    Throttles = "Lambda refused calls: raise the quota of concurrent executions, or reserved_concurrency."
-  }
-
-  alarm_name          = "${var.events_function_name}-${each.key}"
-  alarm_description   = each.value
-  comparison_operator = "GreaterThanThreshold"
-  threshold           = 0
-  namespace           = "AWS/Lambda"
-  metric_name         = each.key
-  dimensions          = { FunctionName = aws_lambda_function.api.function_name }
-  statistic           = "Sum"
-  period              = 300
-  evaluation_periods  = 1
-  treat_missing_data  = "notBreaching"
-  alarm_actions       = local.alarm_actions
-  ok_actions          = local.alarm_actions
 }
 
 resource "aws_cloudwatch_metric_alarm" "table_throttles" {

@@ -5,7 +5,7 @@ locals {
 
   per_operation = "{${join(",", concat([local.metrics_namespace], local.metrics_dimensions))}}"
   gateway       = ["ApiId", aws_apigatewayv2_api.api.id, "Stage", aws_apigatewayv2_stage.default.name]
-  function      = ["FunctionName", aws_lambda_function.api.function_name]
+  function      = ["FunctionName", module.function.name]
 
   # Each: title, statistic, lines, and whether they are stacked.
   graphs = [
@@ -55,10 +55,10 @@ locals {
     {
       title = "Units used by tables and indexes", stat = "Sum", stacked = true
       metrics = concat([
-        for key, definition in local.table_definitions : concat([
+        for table in values(module.tables.tables) : concat([
           for metric in ["ConsumedReadCapacityUnits", "ConsumedWriteCapacityUnits"] : concat(
-            [["AWS/DynamoDB", metric, "TableName", local.table_names[key]]],
-            [for index in keys(definition.indexes) : ["AWS/DynamoDB", metric, "TableName", local.table_names[key], "GlobalSecondaryIndexName", index]],
+            [["AWS/DynamoDB", metric, "TableName", table.name]],
+            [for index in keys(table.indexes) : ["AWS/DynamoDB", metric, "TableName", table.name, "GlobalSecondaryIndexName", index]],
           )
         ]...)
       ]...)
@@ -98,7 +98,7 @@ resource "aws_cloudwatch_dashboard" "api" {
           title  = "Latest faults"
           region = data.aws_region.current.region
           view   = "table"
-          query  = "SOURCE '${aws_cloudwatch_log_group.function.name}' | fields @timestamp, @message | filter level = 'error' | sort @timestamp desc | limit 20"
+          query  = "SOURCE '${module.function.log_group}' | fields @timestamp, @message | filter level = 'error' | sort @timestamp desc | limit 20"
         }
       }],
     )

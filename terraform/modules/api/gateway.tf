@@ -22,7 +22,7 @@ resource "aws_apigatewayv2_api" "api" {
 resource "aws_apigatewayv2_integration" "function" {
   api_id                 = aws_apigatewayv2_api.api.id
   integration_type       = "AWS_PROXY"
-  integration_uri        = aws_lambda_alias.live.invoke_arn
+  integration_uri        = module.function.invoke_arn
   payload_format_version = "2.0"
 
   # As long as it goes, so that the function's own time-out comes first.
@@ -131,8 +131,8 @@ resource "aws_cloudwatch_log_group" "access" {
 resource "aws_lambda_permission" "gateway" {
   statement_id  = "gateway"
   action        = "lambda:InvokeFunction"
-  function_name = aws_lambda_function.api.function_name
-  qualifier     = aws_lambda_alias.live.name
+  function_name = module.function.name
+  qualifier     = module.function.alias
   principal     = "apigateway.amazonaws.com"
 
   # Stage and route. With the three parts that REST APIs have, $default would not match, and its calls would end with 500.

@@ -15,16 +15,21 @@ module "contract" {
   contract_path = var.contract_path
 }
 
+module "tables" {
+  source = "../tables"
+
+  tables_path         = var.tables_path
+  name_prefix         = var.events_function_name
+  names               = { events = var.events_table_name }
+  deletion_protection = var.deletion_protection
+  kms_key_arn         = var.kms_key_arn
+  max_read_units      = var.table_max_read_units
+  max_write_units     = var.table_max_write_units
+}
+
 data "aws_region" "current" {}
 
 locals {
-  # What stands before /events; empty where nothing does.
+  # The part of every path before /events; empty by default.
   base_path = trimsuffix(var.events_function_path, "/events/{proxy+}")
-
-  table_definitions = jsondecode(file(var.tables_path))
-  table_names       = { events = var.events_table_name }
-
-  # The calls that the application makes, on tables and on indexes; a test compares them with its code.
-  table_operations = ["GetItem", "PutItem", "UpdateItem"]
-  index_operations = ["Query"]
 }

@@ -5,22 +5,22 @@ output "api_url" {
 
 output "function_name" {
   description = "The name of the function."
-  value       = aws_lambda_function.api.function_name
+  value       = module.function.name
 }
 
 output "newest_version" {
   description = "The newest version of the function."
-  value       = aws_lambda_function.api.version
+  value       = module.function.newest_version
 }
 
 output "live_version" {
   description = "The version that serves; while there is a canary_weight, the newest one serves that share."
-  value       = aws_lambda_alias.live.function_version
+  value       = module.function.live_version
 }
 
 output "events_table_name" {
   description = "The name of the table of events."
-  value       = aws_dynamodb_table.table["events"].name
+  value       = module.tables.tables["events"].name
 }
 
 output "authorizer_issuer" {
@@ -45,7 +45,7 @@ output "dashboard_url" {
 
 output "log_groups" {
   description = "The log of the function, and the gateway's access log."
-  value       = { function = aws_cloudwatch_log_group.function.name, access = aws_cloudwatch_log_group.access.name }
+  value       = { function = module.function.log_group, access = aws_cloudwatch_log_group.access.name }
 }
 
 output "domain_target" {

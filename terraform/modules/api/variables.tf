@@ -12,14 +12,14 @@ variable "tables_path" {
   nullable    = false
 }
 
-variable "package_path" {
-  description = "The function's package: a zip file with index.handler in it."
+variable "package_folder" {
+  description = "The folder with the package of each function: api.zip, which exports index.handler."
   type        = string
   nullable    = false
 
   validation {
-    condition     = fileexists(var.package_path)
-    error_message = "There is no package at ${var.package_path}: build it with `make deps`."
+    condition     = fileexists("${var.package_folder}/api.zip")
+    error_message = "${var.package_folder}/api.zip is missing: build it with `make deps`."
   }
 }
 

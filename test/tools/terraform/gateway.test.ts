@@ -1,10 +1,10 @@
 /** What neither a plan nor a mocked AWS shows, and a real gateway refuses. */
 import { readdirSync, readFileSync } from 'node:fs';
 
-const folder = 'terraform/modules/api';
-const text = readdirSync(folder)
-  .filter((name) => name.endsWith('.tf'))
-  .map((name) => readFileSync(`${folder}/${name}`, 'utf8'))
+const text = ['api', 'function', 'tables']
+  .flatMap((module) => readdirSync(`terraform/modules/${module}`).map((name) => `terraform/modules/${module}/${name}`))
+  .filter((path) => path.endsWith('.tf'))
+  .map((path) => readFileSync(path, 'utf8'))
   .join('\n');
 
 /** The body of one resource. */

@@ -30,13 +30,6 @@ export function outputsOf(file: string): string[] {
   return blocks(readFileSync(file, 'utf8'), 'output').map(([name]) => name);
 }
 
-/** A local value that is a list of strings. */
-export function localList(file: string, name: string): string[] {
-  const found = new RegExp(`^  ${name} += (\\[.*\\])$`, 'm').exec(readFileSync(file, 'utf8'));
-  if (!found?.[1]) throw new Error(`${file} has no list ${name}.`);
-  return JSON.parse(found[1]) as string[];
-}
-
 function blocks(text: string, kind: string): [string, string][] {
   return [...text.matchAll(new RegExp(`^${kind} "(\\w+)" \\{\\n(.*?)^\\}`, 'gms'))].map(([, name, body]) => [
     name ?? '',

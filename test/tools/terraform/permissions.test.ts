@@ -1,10 +1,12 @@
-/** The function's role may make the calls that the application makes, on tables and on indexes, and no others. */
+/**
+ * Terraform grants the operations that tables.json declares for each table and index. They are those that the API calls, no more and no
+ * fewer.
+ */
 import { listen, type Listening } from '../../../scripts/stack/listen.ts';
 import { createEventLists, type EventLists } from '../../../src/domain/events/list.ts';
 import { createEventStore, type EventStore } from '../../../src/domain/events/repository.ts';
 import { createDatabase, type Database } from '../../../src/storage/database.ts';
 import { tables } from '../../../src/storage/tables.ts';
-import { localList } from './hcl.ts';
 
 interface Call {
   readonly operation: string;
@@ -74,17 +76,25 @@ function lists(lists: EventLists) {
   return scopes.map((scope) => () => lists.page({ scope, order: 'asc', limit: 1 }, signal));
 }
 
-const unique = (names: readonly string[]) => [...new Set(names)].sort();
-const main = 'terraform/modules/api/main.tf';
+/** What is called on the table (`index` undefined) or on one of its indexes, sorted. */
+function called(index: string | undefined): string[] {
+  return [...new Set(calls.filter((call) => call.index === index).map(({ operation }) => operation))].sort();
+}
 
-test('on tables', () => {
-  expect(unique(calls.filter(({ index }) => index === undefined).map(({ operation }) => operation))).toEqual(
-    localList(main, 'table_operations'),
-  );
+const { operations, indexes } = tables.events;
+
+test('the API calls every operation that tables.json declares for the table, and no other', () => {
+  expect(called(undefined)).toEqual([...operations].sort());
 });
 
-test('on indexes, of which each is used', () => {
-  const onIndexes = calls.filter(({ index }) => index !== undefined);
-  expect(unique(onIndexes.map(({ operation }) => operation))).toEqual(localList(main, 'index_operations'));
-  expect(unique(onIndexes.map(({ index }) => index ?? ''))).toEqual(Object.keys(tables.events.indexes).sort());
+test.each(Object.entries(indexes))(
+  'the API calls every operation that tables.json declares for %s, and no other',
+  (name, index) => {
+    expect(called(name)).toEqual([...index.operations].sort());
+  },
+);
+
+test('the API queries no index that tables.json does not define', () => {
+  const names = calls.flatMap(({ index }) => (index === undefined ? [] : [index]));
+  expect([...new Set(names)].sort()).toEqual(Object.keys(indexes).sort());
 });

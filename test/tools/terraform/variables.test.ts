@@ -13,7 +13,7 @@ const guide = readFileSync('docs/deploying.md', 'utf8');
 const ofTheRoot = ['aws_region', 'tags'];
 
 test('the root hands each variable of the module on, under its name, or says itself which file it is', () => {
-  const files = ['contract_path', 'tables_path', 'package_path'];
+  const files = ['contract_path', 'tables_path', 'package_folder'];
   for (const { name } of inner) {
     expect(main).toMatch(
       files.includes(name) ? new RegExp(`^  ${name} += `, 'm') : new RegExp(`^  ${name} += var\\.${name}$`, 'm'),
@@ -29,7 +29,7 @@ test('the root hands each variable of the module on, under its name, or says its
 
 test('the root describes and types them as the module does, and repeats a default only where it is the same', () => {
   for (const { name, description, type, default: value } of root.filter(
-    ({ name }) => ![...ofTheRoot, 'package_path'].includes(name),
+    ({ name }) => ![...ofTheRoot, 'package_folder'].includes(name),
   )) {
     const original = inner.find((one) => one.name === name)!;
     expect({ name, description, type }).toEqual({ name, description: original.description, type: original.type });
@@ -75,7 +75,7 @@ test('the guide lists every variable with its default, and no others', () => {
     inner.find((one) => one.name === name)?.default ?? root.find((one) => one.name === name)?.default;
   const expected = root.map(({ name }) => {
     const value = written(name);
-    if (name === 'package_path') return { name, value: '`build/function.zip`' };
+    if (name === 'package_folder') return { name, value: '`build`' };
     return { name, value: value === undefined || value === 'null' ? 'none' : `\`${value.replaceAll('"', '')}\`` };
   });
   expect(rows.sort(byName)).toEqual(expected.sort(byName));

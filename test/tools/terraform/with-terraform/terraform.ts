@@ -62,10 +62,20 @@ export interface Resource {
   values: Record<string, any>;
 }
 
+interface Module {
+  resources?: (Resource & { mode: string })[];
+  child_modules?: Module[];
+}
+
 interface Line {
   type: string;
   '@message': string;
-  test_state?: { root_module: { child_modules: { resources: (Resource & { mode: string })[] }[] } };
+  test_state?: { root_module: Module };
+}
+
+/** The resources of a module and of all modules in it. */
+function resourcesOf({ resources = [], child_modules: children = [] }: Module): Resource[] {
+  return [...resources.filter(({ mode }) => mode === 'managed'), ...children.flatMap(resourcesOf)];
 }
 
 /** The resources of the deployment in tests/deployment.tftest.hcl, made with a mocked provider. */
@@ -77,5 +87,5 @@ export function deployedResources(): Resource[] {
     .map((line) => JSON.parse(line) as Line);
   const state = lines.find(({ type }) => type === 'test_state')?.test_state;
   if (status !== 0 || state === undefined) throw new Error(lines.map((line) => line['@message']).join('\n'));
-  return state.root_module.child_modules.flatMap(({ resources }) => resources).filter(({ mode }) => mode === 'managed');
+  return resourcesOf(state.root_module);
 }

@@ -1,0 +1,46 @@
+resource "aws_iam_role" "function" {
+  name                 = "${var.name}-role"
+  description          = "What the function ${var.name} may do."
+  permissions_boundary = var.permissions_boundary_arn
+
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRole"
+      Principal = { Service = "lambda.amazonaws.com" }
+    }]
+  })
+}
+
+locals {
+  log_statement = {
+    sid     = "Log"
+    actions = ["logs:CreateLogStream", "logs:PutLogEvents"]
+    # Lambda names the streams, one for each instance of the function.
+    resources = ["${aws_cloudwatch_log_group.function.arn}:log-stream:*"]
+    condition = {}
+  }
+  trace_statement = {
+    sid     = "Traces"
+    actions = ["xray:PutTelemetryRecords", "xray:PutTraceSegments"]
+    # X-Ray has no resources to which these actions could be limited.
+    resources = ["*"]
+    condition = {}
+  }
+}
+
+resource "aws_iam_role_policy" "function" {
+  name = "function"
+  role = aws_iam_role.function.id
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      for statement in concat(var.policy_statements, [local.log_statement], var.tracing ? [local.trace_statement] : []) : merge(
+        { Sid = statement.sid, Effect = "Allow", Action = statement.actions, Resource = statement.resources },
+        length(statement.condition) == 0 ? {} : { Condition = statement.condition },
+      )
+    ]
+  })
+}

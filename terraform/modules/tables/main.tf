@@ -1,0 +1,142 @@
+# Every table of the file that the application reads too, and what the application may do with each of them.
+
+data "aws_region" "current" {}
+
+locals {
+  tables = {
+    for key, table in jsondecode(file(var.tables_path)) : key => {
+      name         = lookup(var.names, key, "${var.name_prefix}-${key}")
+      hash_key     = table.hashKey
+      range_key    = try(table.rangeKey, null)
+      time_to_live = try(table.timeToLive, null)
+      attributes   = table.attributes
+      operations   = table.operations
+      indexes = {
+        for name, index in try(table.indexes, {}) : name => {
+          hash_key   = index.hashKey
+          range_key  = try(index.rangeKey, null)
+          projection = index.projection
+          operations = index.operations
+        }
+      }
+    }
+  }
+
+  # Caps on costs, only where one is set.
+  caps = var.max_read_units == null && var.max_write_units == null ? [] : [{
+    read  = var.max_read_units
+    write = var.max_write_units
+  }]
+}
+
+resource "aws_dynamodb_table" "table" {
+  for_each = local.tables
+
+  name                        = each.value.name
+  billing_mode                = "PAY_PER_REQUEST"
+  deletion_protection_enabled = var.deletion_protection
+  hash_key                    = each.value.hash_key
+  range_key                   = each.value.range_key
+
+  dynamic "attribute" {
+    for_each = each.value.attributes
+
+    content {
+      name = attribute.key
+      type = attribute.value
+    }
+  }
+
+  dynamic "global_secondary_index" {
+    for_each = each.value.indexes
+
+    content {
+      name            = global_secondary_index.key
+      hash_key        = global_secondary_index.value.hash_key
+      range_key       = global_secondary_index.value.range_key
+      projection_type = global_secondary_index.value.projection
+
+      dynamic "on_demand_throughput" {
+        for_each = local.caps
+
+        content {
+          max_read_request_units  = on_demand_throughput.value.read
+          max_write_request_units = on_demand_throughput.value.write
+        }
+      }
+    }
+  }
+
+  dynamic "on_demand_throughput" {
+    for_each = local.caps
+
+    content {
+      max_read_request_units  = on_demand_throughput.value.read
+      max_write_request_units = on_demand_throughput.value.write
+    }
+  }
+
+  dynamic "ttl" {
+    for_each = each.value.time_to_live == null ? [] : [each.value.time_to_live]
+
+    content {
+      attribute_name = ttl.value
+      enabled        = true
+    }
+  }
+
+  point_in_time_recovery {
+    enabled = true
+  }
+
+  # Every table is encrypted; this block selects the key.
+  dynamic "server_side_encryption" {
+    for_each = var.kms_key_arn == null ? [] : [var.kms_key_arn]
+
+    content {
+      enabled     = true
+      kms_key_arn = server_side_encryption.value
+    }
+  }
+}
+
+locals {
+  # One grant for each table and for each index.
+  grants = concat(
+    [for key, table in local.tables : { name = key, operations = table.operations, arn = aws_dynamodb_table.table[key].arn }],
+    flatten([
+      for key, table in local.tables : [
+        for name, index in table.indexes :
+        { name = "${key}-${name}", operations = index.operations, arn = "${aws_dynamodb_table.table[key].arn}/index/${name}" }
+      ]
+    ]),
+  )
+
+  grant_statements = [
+    for grant in local.grants : {
+      # A statement id has letters and digits only: "events-published-index" becomes "EventsPublishedIndex".
+      sid       = join("", [for word in regexall("[0-9A-Za-z]+", grant.name) : "${upper(substr(word, 0, 1))}${substr(word, 1, -1)}"])
+      actions   = [for operation in grant.operations : "dynamodb:${operation}"]
+      resources = [grant.arn]
+      condition = {}
+    }
+  ]
+
+  # DynamoDB uses a customer-managed key on behalf of its caller, who therefore needs these permissions, but only through DynamoDB.
+  key_statements = [
+    for arn in var.kms_key_arn == null ? [] : [var.kms_key_arn] : {
+      sid = "Key"
+      actions = [
+        "kms:Decrypt",
+        "kms:DescribeKey",
+        "kms:Encrypt",
+        "kms:GenerateDataKey",
+        "kms:GenerateDataKeyWithoutPlaintext",
+        "kms:ReEncryptFrom",
+        "kms:ReEncryptTo",
+      ]
+      resources = [arn]
+      condition = { StringEquals = { "kms:ViaService" = "dynamodb.${data.aws_region.current.region}.amazonaws.com" } }
+    }
+  ]
+}
