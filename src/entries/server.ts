@@ -1,4 +1,4 @@
-/** The entry of the plain server: configuration from the environment, logs to the standard output, SIGTERM stops it. */
+/** The entry of the Node.js server: configuration from the environment, logs to standard output, SIGTERM stops it. */
 import { createApplication } from '../application.ts';
 import { ConfigError, loadConfig } from '../config.ts';
 import { installShutdown } from '../http/node/shutdown.ts';
@@ -13,6 +13,6 @@ try {
   log.info({ message: 'listening', url: server.url });
 } catch (error) {
   if (error instanceof ConfigError) process.stderr.write(`${error.message}\n`);
-  else log.error({ message: 'not started', error });
+  else log.error({ message: 'failed to start', error });
   process.exitCode = 1;
 }

@@ -3,54 +3,54 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import {
   type ClientErrorKind,
-  complete,
+  toRawResponse,
   createClientErrorListener,
   type Exchange,
   type OnClientError,
 } from './client-error.ts';
 
-/** How long things may take, in milliseconds. */
+/** The timeouts of a server, in milliseconds. */
 export interface ServerLimits {
   /** From the first byte of a request, or the opening of the connection, to the end of its headers. */
   readonly headersTimeout?: number;
   /** From the first byte of a request to the last byte of its body. */
   readonly requestTimeout?: number;
-  /** How long a connection may wait for its next request. */
+  /** How long a connection may be idle between requests. */
   readonly keepAliveTimeout?: number;
-  /** How long a connection may be silent while an answer is on its way to a client that does not read. */
+  /** How long a connection may be silent while a response is being sent to a client that does not read. */
   readonly idleTimeout?: number;
-  /** How long `stop` waits for what is in flight. */
+  /** How long `stop` waits for requests in flight. */
   readonly grace?: number;
 }
 
-/** What a server is made of. */
+/** The settings of a server. */
 export interface ServerOptions extends ServerLimits {
   readonly host: string;
-  /** 0 takes a free one. */
+  /** 0 selects a free one. */
   readonly port: number;
-  /** Answers what never becomes a request. */
+  /** Makes the response to input that the HTTP parser rejects. */
   readonly onClientError: OnClientError;
 }
 
 /** A server that accepts requests. */
 export interface RunningServer {
-  /** Where it answers, without a slash at the end. */
+  /** The URL of the server, without a trailing slash. */
   readonly url: string;
   readonly port: number;
   /**
-   * Accepts no more connections, closes idle ones, lets requests in flight finish, and cuts off what is left after the grace
+   * Accepts no more connections, closes idle ones, lets requests in flight finish, and closes the remaining ones after the grace
    * period. Resolves when no connection is open; may be called again.
    */
   stop(): Promise<void>;
 }
 
-/** The request line and the headers together, in bytes; more is 431. */
+/** The maximum size of request line and headers together, in bytes; larger ones are 431. */
 export const maxHeaderSize = 16_384;
 
 /**
- * Listens on a port. `Expect: 100-continue` does not invite the body: that is left to the listener (`writeContinue`).
+ * Listens on a port. On `Expect: 100-continue`, the listener decides whether to call `writeContinue`.
  *
- * @throws Error when the port cannot be had (`EADDRINUSE`, `EACCES`, …)
+ * @throws Error if the port is unavailable (`EADDRINUSE`, `EACCES`, …)
  */
 export async function startHttpServer(listener: RequestListener, options: ServerOptions): Promise<RunningServer> {
   const {
@@ -71,12 +71,12 @@ export async function startHttpServer(listener: RequestListener, options: Server
     headersTimeout,
     requestTimeout,
     keepAliveTimeout,
-    // Node looks only every 30 s by default, however short the limits are.
+    // By default Node checks its timeouts only every 30 s.
     connectionsCheckingInterval: Math.min(1_000, Math.ceil(headersTimeout / 4)),
-    // Node would answer without a body; see `faultOf`.
+    // Node would respond without a body; see `requestErrorOf`.
     requireHostHeader: false,
   });
-  // Node drops what is beyond 1,000 headers without a word; the size limits them too.
+  // Node silently drops headers beyond 1,000; `maxHeaderSize` limits their number too.
   server.maxHeadersCount = 0;
   server.timeout = idleTimeout;
 
@@ -84,16 +84,16 @@ export async function startHttpServer(listener: RequestListener, options: Server
     exchanges.set(request.socket, { request, response });
     if (stopping !== undefined) response.setHeader('Connection', 'close');
     response.once('close', () => {
-      // Its connection is idle only after this event.
+      // The connection becomes idle only after this event.
       if (stopping !== undefined) setImmediate(() => server.closeIdleConnections());
     });
-    const fault = faultOf(request);
-    if (fault === undefined) listener(request, response);
-    else refuse(response, fault);
+    const error = requestErrorOf(request);
+    if (error === undefined) listener(request, response);
+    else refuse(response, error);
   }
 
-  function refuse(response: ServerResponse, fault: ClientErrorKind): void {
-    const { status, headers, body } = complete(onClientError, fault);
+  function refuse(response: ServerResponse, kind: ClientErrorKind): void {
+    const { status, headers, body } = toRawResponse(onClientError, kind);
     response.writeHead(status, headers).end(body);
   }
 
@@ -102,20 +102,20 @@ export async function startHttpServer(listener: RequestListener, options: Server
     for (const { response } of exchanges.values()) {
       if (!response.headersSent) response.setHeader('Connection', 'close');
     }
-    // Browsers open connections ahead; to Node those that have sent nothing yet are not idle.
+    // Browsers open connections in advance; Node does not count those without a request as idle.
     for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
     const timer = setTimeout(() => server.closeAllConnections(), grace);
     await closed;
     clearTimeout(timer);
   }
 
-  // Any other expectation is ignored (RFC 9110, section 10.1.1), where Node would answer 417 without a body.
+  // Any other expectation is ignored (RFC 9110, section 10.1.1); Node would respond with 417 without a body.
   server.on('request', listen).on('checkContinue', listen).on('checkExpectation', listen);
-  const answerClientError = createClientErrorListener(onClientError, (socket) => exchanges.get(socket));
-  server.on('clientError', answerClientError);
-  // Node would close the connection without a word: this is no proxy. It gives the connection away, errors included.
+  const handleClientError = createClientErrorListener(onClientError, (socket) => exchanges.get(socket));
+  server.on('clientError', handleClientError);
+  // Node hands over the raw socket for CONNECT, so it needs an error listener of its own. Without this, Node closes it silently.
   server.on('connect', (_request, socket) =>
-    answerClientError(
+    handleClientError(
       new Error('CONNECT'),
       socket.on('error', () => socket.destroy()),
     ),
@@ -133,18 +133,18 @@ export async function startHttpServer(listener: RequestListener, options: Server
       resolve();
     });
   });
-  const { port: taken } = server.address() as AddressInfo;
+  const { port: actualPort } = server.address() as AddressInfo;
   const name = host.includes(':') ? `[${host}]` : host;
-  return { url: `http://${name}:${taken}`, port: taken, stop: () => (stopping ??= stop()) };
+  return { url: `http://${name}:${actualPort}`, port: actualPort, stop: () => (stopping ??= stop()) };
 }
 
-/** What Node's parser lets pass. */
-function faultOf(request: IncomingMessage): ClientErrorKind | undefined {
+/** Errors that Node's parser does not detect. */
+function requestErrorOf(request: IncomingMessage): ClientErrorKind | undefined {
   const { method = '', url = '', rawHeaders } = request;
-  // RFC 9112, section 3.2: exactly one. Node keeps the first of several without a word.
+  // RFC 9112, section 3.2: exactly one. Node silently keeps the first of several.
   const hosts = request.headersDistinct['host']?.length ?? 0;
   if (hosts > 1 || (hosts === 0 && request.httpVersion === '1.1')) return 'malformed-request';
-  // The parser counts neither colons nor line ends: thousands of tiny headers stay below its limit.
+  // The parser counts neither colons nor line breaks: thousands of tiny headers stay below its limit.
   const length = rawHeaders.reduce(
     (sum, text) => sum + text.length + 2,
     method.length + url.length + ' HTTP/1.1\r\n'.length + 1,

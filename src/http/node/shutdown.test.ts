@@ -54,6 +54,6 @@ describe('installShutdown', () => {
     signals.emit('SIGTERM', 'SIGTERM');
     await settled();
     expect(exit.mock.calls).toEqual([[1]]);
-    expect(messages).toEqual(['stopping', 'stopped badly']);
+    expect(messages).toEqual(['stopping', 'shutdown failed']);
   });
 });

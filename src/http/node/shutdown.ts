@@ -1,31 +1,31 @@
 import type { Logger } from '../../lib/log.ts';
 import type { RunningServer } from './server.ts';
 
-/** The slice of `process` that is used. */
+/** The part of `process` that is used here. */
 type Process = Pick<NodeJS.Process, 'on' | 'exit'>;
 
 /**
- * A terminal and a process manager in it each pass on the same Ctrl-C: what follows within this time, in milliseconds, is no
- * second wish.
+ * A terminal and a process manager running in it both forward the same Ctrl-C. Signals within this time, in milliseconds, count
+ * as one.
  */
-const sameWishMs = 500;
+const signalDebounceMs = 500;
 
 /**
- * Ends the process on SIGTERM and SIGINT: with status 0 after what is in flight has finished, with status 1 at once where a
- * second signal asks for it.
+ * Ends the process on SIGTERM and SIGINT: with status 0 once the requests in flight have finished, or with status 1 immediately
+ * on a second signal.
  */
 export function installShutdown(
   server: Pick<RunningServer, 'stop'>,
   log: Logger,
-  { process: host = process, clock = () => performance.now() }: { process?: Process; clock?: () => number } = {},
+  { process: target = process, clock = () => performance.now() }: { process?: Process; clock?: () => number } = {},
 ): void {
   let since: number | undefined;
 
   function shutDown(signal: NodeJS.Signals): void {
     if (since !== undefined) {
-      if (clock() - since < sameWishMs) return;
-      log.error({ message: 'stopped by force', signal });
-      host.exit(1);
+      if (clock() - since < signalDebounceMs) return;
+      log.error({ message: 'forced shutdown', signal });
+      target.exit(1);
       return;
     }
     since = clock();
@@ -33,15 +33,15 @@ export function installShutdown(
     server.stop().then(
       () => {
         log.info({ message: 'stopped' });
-        host.exit(0);
+        target.exit(0);
       },
       (error: unknown) => {
-        log.error({ message: 'stopped badly', error });
-        host.exit(1);
+        log.error({ message: 'shutdown failed', error });
+        target.exit(1);
       },
     );
   }
 
-  host.on('SIGTERM', shutDown);
-  host.on('SIGINT', shutDown);
+  target.on('SIGTERM', shutDown);
+  target.on('SIGINT', shutDown);
 }

@@ -17,7 +17,7 @@ export interface StartOptions {
   readonly host: string;
   readonly port: number;
   readonly log: Logger;
-  /** Sees each request first and returns true if it has answered it. For the pages that only a development server has. */
+  /** Sees each request first and returns true if it has responded. For the pages that only a development server has. */
   readonly before?: ((request: IncomingMessage, response: ServerResponse) => boolean) | undefined;
   readonly limits?: ServerLimits | undefined;
 }
