@@ -1,4 +1,4 @@
-/** What browsers on other origins need, computed from the contract. */
+/** The CORS settings that follow from the contract. */
 import type { JsonObject, Operation } from './operations.ts';
 
 /** Methods and headers for cross-origin requests (Fetch standard, section 3.2). */
@@ -8,10 +8,10 @@ export interface CorsNeeds {
   readonly exposedHeaders: readonly string[];
 }
 
-/** Headers that no response of the contract documents, but that answers may carry: those of retired things. */
+/** Headers that responses may carry without being documented in the contract: those of deprecations, and the gateway's. */
 const undocumented = ['Deprecation', 'Sunset', 'Apigw-Requestid'];
 
-/** The methods of all operations, the headers that their requests may send, and those of their answers that scripts may read. */
+/** The methods of all operations, the headers of their requests, and those of their responses that scripts may read. */
 export function corsNeeds(operations: readonly Operation[]): CorsNeeds {
   const parameters = operations.flatMap((one) => one.parameters).filter((one) => one.in === 'header');
   const responses = operations.flatMap((one) => Object.values(one.responses));

@@ -1,10 +1,10 @@
-/** Which status each problem code of the contract stands for. */
+/** The status of each problem code of the contract. */
 import { document as contract } from './generated/document.ts';
 import type { ProblemCode } from './generated/types.ts';
 import { type Operation, operations } from './operations.ts';
 import { allCodesOf } from '../openapi/problem-codes.ts';
 
-/** Every code with its status, as the contract pairs them: the answers of all operations, the gateway's, and the unrouted. */
+/** Every problem code with its status: those of all operations, of the gateway, and those without an operation. */
 export function statusByCode(
   all: readonly Operation[],
   unrouted: Readonly<Record<string, number>>,
@@ -22,6 +22,6 @@ const statuses = statusByCode(operations, contract['x-unrouted-codes'] ?? {});
 /** The HTTP status of a problem code. */
 export function statusOf(code: ProblemCode): number {
   const status = statuses.get(code);
-  if (status === undefined) throw new Error(`The contract gives no status to the problem code ${code}.`);
+  if (status === undefined) throw new Error(`The problem code ${code} has no status in the contract.`);
   return status;
 }

@@ -1,8 +1,8 @@
 /**
- * The entry of the Lambda function: `index.handler` of the bundle. What the first request would have to make (a connection to the
- * database, a first verified signature) is made in INIT, which has more CPU.
+ * The entry of the API's Lambda function: `index.handler` of the bundle. INIT, which has more CPU, opens the connection to the
+ * database and verifies a first signature, so that the first request does not have to.
  */
-import { config, firstKeys } from './preload-api.ts'; // First: see there.
+import { config, firstKeys } from './preload-api.ts'; // Must be the first import: see there.
 import { createApplication } from '../application.ts';
 import { createLambdaHandler, gatewayOptions } from '../http/lambda.ts';
 import { createLogger } from '../lib/log.ts';
@@ -11,8 +11,8 @@ import { timeBudget } from '../storage/timeouts.ts';
 const { app, ready, warmUp } = createApplication(config, { ...gatewayOptions, log: createLogger(), firstKeys });
 const handler = createLambdaHandler(app);
 
-// No pause lies between INIT and the first request, so INIT waits here; but only for a moment.
-const enough = new Promise((resolve) => setTimeout(resolve, timeBudget.initialKeys).unref());
-await Promise.race([Promise.all([ready, warmUp()]), enough]);
+// The first request follows INIT immediately, so INIT waits here, but only briefly.
+const briefly = new Promise((resolve) => setTimeout(resolve, timeBudget.initialKeys).unref());
+await Promise.race([Promise.all([ready, warmUp()]), briefly]);
 
 export { handler };

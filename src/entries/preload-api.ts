@@ -1,6 +1,5 @@
 /**
- * What the Lambda function begins with. Modules are evaluated in the order of their imports: while the entry loads everything
- * else, the issuer's keys are on their way.
+ * Starts fetching the issuer's keys while the entry loads everything else: modules are evaluated in the order of their imports.
  */
 import { fetchText } from '../auth/fetch-text.ts';
 import { keyTimes } from '../auth/key-cache.ts';
@@ -8,9 +7,9 @@ import { loadConfig } from '../config.ts';
 
 export const config = loadConfig(process.env);
 
-/** The answer of the issuer. Whoever awaits it says what is wrong with it; until then nobody does. */
+/** The response of the issuer. Errors surface where it is awaited; the no-op `catch` prevents an unhandled rejection before that. */
 export const firstKeys = fetchText(config.tokens.jwksUri, keyTimes.timeout);
 firstKeys.catch(() => {});
 
-// The request leaves only when the event loop turns, and loading what follows keeps it from that.
+// The request is sent only when the event loop turns, which loading the other modules would delay.
 await new Promise(setImmediate);

@@ -42,7 +42,9 @@ function toAdapterEvent(event: APIGatewayProxyEventV2): APIGatewayProxyEventV2 {
  * The client's headers without our own one, in any case, and without `Expect`: the adapter would return an interim response as
  * part of the body.
  */
-function withoutReservedHeaders(headers: APIGatewayProxyEventV2['headers'] | undefined): APIGatewayProxyEventV2['headers'] {
+function withoutReservedHeaders(
+  headers: APIGatewayProxyEventV2['headers'] | undefined,
+): APIGatewayProxyEventV2['headers'] {
   return Object.fromEntries(
     Object.entries(headers ?? {}).filter(([name]) => ![requestIdHeader, 'expect'].includes(name.toLowerCase())),
   );

@@ -81,6 +81,8 @@ function serializeError(value: unknown, depth: number): unknown {
     stack,
     ...(cause !== undefined && deeper ? { cause: serializeError(cause, depth + 1) } : {}),
     // A host with several addresses fails with one error for each, and the error around them has no message.
-    ...(Array.isArray(errors) && deeper ? { errors: errors.slice(0, 5).map((one) => serializeError(one, depth + 1)) } : {}),
+    ...(Array.isArray(errors) && deeper
+      ? { errors: errors.slice(0, 5).map((one) => serializeError(one, depth + 1)) }
+      : {}),
   };
 }

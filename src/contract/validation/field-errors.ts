@@ -1,7 +1,7 @@
 import type { ErrorObject } from 'ajv';
 import type { FieldError, FieldErrorCode } from '../generated/types.ts';
 
-/** The contract's word for each keyword of JSON Schema that can fail. */
+/** The contract's code for each keyword of JSON Schema that can fail. */
 const codes: Readonly<Record<string, FieldErrorCode>> = {
   additionalProperties: 'unknown-field',
   const: 'invalid-value',
@@ -52,7 +52,7 @@ function describe({ keyword, params, message = 'is not valid' }: ErrorObject): s
   return message;
 }
 
-/** What may be null is described by its other types: who sends something else rarely means null. */
+/** The types to name for a nullable value: those other than null, which the client rarely meant. */
 function typesIn({ type }: ErrorObject['params']): readonly string[] {
   const types = [type as string | readonly string[]].flat();
   return types.length > 1 ? types.filter((one) => one !== 'null') : types;

@@ -1,7 +1,7 @@
 import type { FieldError } from '../generated/types.ts';
 import type { Parameter } from '../operations.ts';
 
-/** The query of a request as its declared parameters, and what is wrong with it. */
+/** The declared parameters in a query, and its errors. */
 export interface ParsedQuery {
   readonly values: Readonly<Record<string, string | string[]>>;
   readonly errors: readonly FieldError[];
@@ -9,7 +9,7 @@ export interface ParsedQuery {
 
 /**
  * Reads a query string (without `?`) strictly: unknown and repeated parameters and broken percent-encoding are errors, where
- * `URLSearchParams` and `node:querystring` would drop or replace characters without a word. Raw colons are fine.
+ * `URLSearchParams` and `node:querystring` would silently drop or replace characters. Raw colons are allowed.
  */
 export function parseQuery(query: string, parameters: readonly Parameter[]): ParsedQuery {
   const declared = new Map(parameters.filter((one) => one.in === 'query').map((one) => [one.name, one]));
@@ -32,7 +32,7 @@ export function parseQuery(query: string, parameters: readonly Parameter[]): Par
     if (type === 'array') values[name] = all;
     else if (all.length > 1)
       errors.push({ parameter: name, code: 'duplicate-parameter', detail: 'must be given once' });
-    // Ajv would coerce `0x10`, ` 5` and `1e1` too.
+    // Ajv would also coerce `0x10`, ` 5` and `1e1`.
     else if (type === 'integer' && !/^-?\d+$/.test(all[0] as string))
       errors.push({ parameter: name, code: 'invalid-type', detail: 'must be an integer' });
     else values[name] = all[0] as string;
@@ -41,7 +41,7 @@ export function parseQuery(query: string, parameters: readonly Parameter[]): Par
 }
 
 function decode(text: string): string | undefined {
-  // Half of a surrogate pair cannot come in UTF-8, but in an event of the gateway; the database takes none.
+  // UTF-8 cannot contain half of a surrogate pair, but an event of the gateway can; the database does not store it.
   if (!text.isWellFormed()) return undefined;
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
@@ -50,7 +50,7 @@ function decode(text: string): string | undefined {
   }
 }
 
-/** Names come from the client: what is echoed fits into the contract's bounds. */
+/** Names come from the client: an echoed name must fit the limits of the contract. */
 function shorten(name: string): string {
   return [...name].slice(0, 256).join('') || '(empty)';
 }

@@ -1,5 +1,5 @@
 /**
- * Judges requests with express-openapi-validator's `RequestValidator`, its holes closed: see docs/decisions/0003-validator.md.
+ * Validates requests with express-openapi-validator's `RequestValidator` and closes its gaps: see docs/decisions/0003-validator.md.
  */
 import type { NextFunction, Request, Response } from 'express';
 import type { ErrorObject, ValidateFunction } from 'ajv';
@@ -10,7 +10,7 @@ import type { FieldError } from '../generated/types.ts';
 import type { JsonObject, Operation } from '../operations.ts';
 import { parseQuery } from './query.ts';
 
-/** The parts of a request that the contract speaks about, before they are judged. */
+/** The parts of a request that the contract describes, before validation. */
 export interface RawInput {
   readonly path: Readonly<Record<string, string>>;
   /** The query as it was sent, without `?`. */
@@ -19,7 +19,7 @@ export interface RawInput {
   readonly body: unknown;
 }
 
-/** A request that fits the contract, its defaults filled in. */
+/** A valid request, with its defaults filled in. */
 export interface ValidInput {
   readonly path: Readonly<Record<string, unknown>>;
   readonly query: Readonly<Record<string, unknown>>;
@@ -38,8 +38,8 @@ type Engine = {
 
 const options = {
   allErrors: true,
-  allowUnknownQueryParameters: true, // judged in parseQuery, all at once
-  ajvFormats: { mode: 'full' }, // `fast` takes 2026-19-39 for a date
+  allowUnknownQueryParameters: true, // parseQuery reports all of them at once
+  ajvFormats: { mode: 'full' }, // `fast` accepts 2026-19-39 as a date
   coerceTypes: false,
   discriminator: true,
   formats: {},
@@ -49,7 +49,7 @@ const options = {
   validateSchema: false,
 } as const;
 
-/** One engine for all operations; each is compiled when it is asked for. */
+/** One engine for all operations; each operation is compiled on its first request. */
 export function createValidator(): (operation: Operation) => Validate {
   const engine = new RequestValidator(
     { openapi: '3.1.1', info: { title: '', summary: '', version: '' }, paths: {}, components: {}, webhooks: {} },
@@ -71,7 +71,7 @@ function validateWith(engine: Engine, operation: Operation): Validate {
     // The engine gets what the contract declares and nothing else. It keys its cache by the client's Content-Type, so it
     // never sees that one.
     const contentType = requestBody && body !== undefined ? mediaType : undefined;
-    const facade = {
+    const fakeRequest = {
       method: method.toUpperCase(),
       originalUrl: '/',
       headers: {
@@ -86,8 +86,8 @@ function validateWith(engine: Engine, operation: Operation): Validate {
     const missing = requestBody?.['required'] === true && body === undefined;
     const errors = run(
       engine,
-      facade as never,
-      `${facade.method}-${operationId}-${contentType ?? 'not_provided'}`,
+      fakeRequest as never,
+      `${fakeRequest.method}-${operationId}-${contentType ?? 'not_provided'}`,
       missing,
     );
     const fieldErrors = [
@@ -95,20 +95,25 @@ function validateWith(engine: Engine, operation: Operation): Validate {
       ...errors.map((error) => toFieldError(error, headerNames)),
       ...(missing ? [{ pointer: '', code: 'required', detail: 'a body is required' } satisfies FieldError] : []),
     ];
-    if (fieldErrors.length > 0) return { errors: oncePerPlace(fieldErrors) };
-    const { 'content-type': _, ...judged } = facade.headers;
+    if (fieldErrors.length > 0) return { errors: dedupe(fieldErrors) };
+    const { 'content-type': _, ...validHeaders } = fakeRequest.headers;
     return {
-      valid: { path: facade.params, query: facade.query, headers: rename(judged, headerNames), body: facade.body },
+      valid: {
+        path: fakeRequest.params,
+        query: fakeRequest.query,
+        headers: rename(validHeaders, headerNames),
+        body: fakeRequest.body,
+      },
     };
   };
 }
 
-/** Runs the engine and takes Ajv's own errors: those that it throws have lost their parameters and their escaping. */
+/** Runs the engine and returns Ajv's own errors: those that it throws have lost their parameters and their escaping. */
 function run(engine: Engine, request: Request, key: string, bodyMissing: boolean): ErrorObject[] {
   let failure: unknown;
   const { stackTraceLimit } = Error;
   try {
-    // The engine throws an error for each bad request. Nobody reads its stack, which costs more to note down than the judging.
+    // The engine throws an error for each invalid request. A stack trace, which is never read, would cost more than the validation.
     Error.stackTraceLimit = 0;
     engine.validate(request, {} as Response, (error?: unknown) => (failure = error));
   } catch (error) {
@@ -125,7 +130,7 @@ function run(engine: Engine, request: Request, key: string, bodyMissing: boolean
 }
 
 /** A format often has a pattern beside it: a value that violates both is one error. */
-function oncePerPlace(errors: readonly FieldError[]): readonly FieldError[] {
+function dedupe(errors: readonly FieldError[]): readonly FieldError[] {
   const first = new Map<string, FieldError>();
   for (const error of errors) {
     const key = JSON.stringify([error.pointer, error.parameter, error.code]);
@@ -134,19 +139,19 @@ function oncePerPlace(errors: readonly FieldError[]): readonly FieldError[] {
   return [...first.values()];
 }
 
-/** The operation as the engine reads it. */
+/** The operation in the form that the engine expects. */
 function forEngine({ parameters, requestBody }: Operation): JsonObject {
   return {
-    // `allowReserved`: raw colons in a query are fine; the engine would throw at the first one. A copy, as it writes into it.
+    // `allowReserved`: a query may contain raw colons; otherwise the engine throws. A copy, because the engine modifies it.
     parameters: parameters.map((one) => ({ ...one, allowReserved: true })),
-    // `required: false`: a missing body is judged here, as the engine only does so where the schema has required members.
+    // `required: false`: a missing body is checked here, as the engine does so only if the schema has required members.
     ...(requestBody
       ? { requestBody: { required: false, content: withoutMapping(requestBody.content) as JsonObject } }
       : {}),
   };
 }
 
-/** Ajv has no `discriminator.mapping`: it finds the branch by the tag's own enum. */
+/** Ajv does not support `discriminator.mapping`: it finds the branch by the constant of its tag. */
 function withoutMapping(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(withoutMapping);
   if (node === null || typeof node !== 'object') return node;

@@ -28,7 +28,10 @@ const lingerMs = 1_000;
  * Responds to what Node's parser rejects, and closes the connection. Node itself would respond without a body, even while the
  * response to an earlier request is pending.
  */
-export function createClientErrorListener(onClientError: OnClientError, exchangeOf: (socket: Duplex) => Exchange | undefined) {
+export function createClientErrorListener(
+  onClientError: OnClientError,
+  exchangeOf: (socket: Duplex) => Exchange | undefined,
+) {
   const handled = new WeakSet<Duplex>();
 
   return function handleClientError(error: NodeJS.ErrnoException, socket: Duplex): void {
