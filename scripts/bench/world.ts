@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { PutCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
-import { indexAttributes } from '../../src/domain/events/repository.ts';
+import { indexAttributes } from '../../src/domain/events/index-keys.ts';
 import { createClient } from '../../src/storage/client.ts';
 import { createTables } from '../../src/storage/create-tables.ts';
 import { defaultTableName, forEachTable } from '../../src/storage/tables.ts';
@@ -55,7 +55,7 @@ export async function startWorld(): Promise<World> {
     nonce: '9c41d07be3f2',
   };
   await DynamoDBDocumentClient.from(client).send(
-    new PutCommand({ TableName: tableNames.events, Item: { ...event, ...indexAttributes(event) } }),
+    new PutCommand({ TableName: tableNames.events, Item: { ...event, ...indexAttributes(event, event) } }),
   );
   client.destroy();
 

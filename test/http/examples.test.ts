@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Event, Problem } from '../../src/contract/generated/types.ts';
 import type { OperationId } from '../../src/contract/operations.ts';
-import { type EventRecord, parseEtag } from '../../src/domain/events/model.ts';
+import type { EventRecord } from '../../src/domain/events/model.ts';
+import { parseEtag } from '../../src/domain/shared/etag.ts';
 import { answers, exampleBodies, type Operation, operations, type Parameter, resolve } from '../contract/contract.ts';
 import { startTestApi, type TestApi, type TestRequest, type TestResponse, transports } from '../support/api.ts';
 import { requestOf } from '../support/contract-requests.ts';

@@ -4,7 +4,7 @@ import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb
 import type { EventRecord } from '../../src/domain/events/model.ts';
 import { instantOf } from '../../src/domain/shared/instants.ts';
 import { listingKey, shardOf } from '../../src/domain/events/index-keys.ts';
-import { indexAttributes } from '../../src/domain/events/repository.ts';
+import { indexAttributes } from '../../src/domain/events/index-keys.ts';
 import { testUsers } from './issuer.ts';
 import type { TestTables } from './tables.ts';
 
@@ -63,7 +63,7 @@ export async function seedOwn(
 }
 
 function itemOf(event: EventRecord, shards: number): Record<string, unknown> {
-  const { listing, ...keys } = indexAttributes(event);
+  const { listing, ...keys } = indexAttributes(event, event);
   const all = {
     ...event,
     ...keys,

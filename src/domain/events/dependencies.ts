@@ -1,9 +1,9 @@
 import type { EventLists } from './list.ts';
-import type { EventStore } from './repository.ts';
+import type { EventRepository } from './repository.ts';
 
-/** What the operations of events work with. */
+/** What the operations on events work with. */
 export interface Dependencies {
-  readonly events: EventStore;
+  readonly events: EventRepository;
   readonly lists: EventLists;
   readonly now: () => Date;
 }

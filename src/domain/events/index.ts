@@ -11,7 +11,7 @@ import { listEvents } from './operations/list-events.ts';
 import { publishEvent } from './operations/publish-event.ts';
 import { unpublishEvent } from './operations/unpublish-event.ts';
 import { updateEvent } from './operations/update-event.ts';
-import { createEventStore } from './repository.ts';
+import { createEventRepository } from './repository.ts';
 
 type EventHandlers = Pick<
   Handlers,
@@ -35,7 +35,7 @@ export interface EventOptions {
 /** The handlers of all operations on events. They open no connection before their first call. */
 export function createEventHandlers({ database, tableName, now }: EventOptions): EventHandlers {
   const dependencies: Dependencies = {
-    events: createEventStore(database, tableName),
+    events: createEventRepository(database, tableName),
     lists: createEventLists(database, tableName),
     now,
   };

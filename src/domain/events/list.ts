@@ -7,7 +7,7 @@ import type { EventRecord } from './model.ts';
 import { isEmpty, type KeyRange, rangeBehind, rangeBetween } from '../../storage/paging/key-range.ts';
 import { listBudget, partitionsOf, pieceSizeOf, queryFor } from './list-query.ts';
 import { holdsBack, merge, type Order, type Part } from '../../storage/paging/merge.ts';
-import { toRecord } from './repository.ts';
+import { parseRecord } from './repository.ts';
 
 export interface ListRequest {
   /** Whose events: everybody's published ones, another's published ones, or all of one's own. */
@@ -93,7 +93,7 @@ export function createEventLists(database: Database, tableName: string, shards: 
 
 /** Cuts off what the page cannot hold; the next one begins there, else behind what is known. */
 function toPage({ entries, readTo }: Part<Item>, limit: number): ListPage {
-  const items = entries.slice(0, limit).map(({ value }) => toRecord(value) as EventRecord);
+  const items = entries.slice(0, limit).map(({ value }) => parseRecord(value));
   const position = entries.length > limit ? entries[limit - 1]?.key : readTo;
   return { items, ...(position === undefined ? {} : { position }) };
 }

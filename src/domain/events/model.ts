@@ -1,53 +1,73 @@
-/** An event as it is stored and judged, and as it is answered. */
+/**
+ * Events, and who has to do with them.
+ *
+ * - An *organizer* is a caller with the organizer role. Organizers create events; each event belongs to the organizer who created
+ *   it, for good, and only that organizer can change it.
+ * - An *event* is a *draft* when it is created. Nobody but its organizer can tell that a draft exists. Publishing shows the event to
+ *   every authenticated caller, unpublishing makes it a draft again, and cancelling is final: a cancelled event stays visible and
+ *   cannot be modified. Whether a published event is upcoming, ongoing or ended (its *phase*) is computed when it is read.
+ * - A *registration* is counted by `registeredCount`, which no operation on events changes. An event with registrations can be
+ *   neither unpublished nor deleted, and its capacity cannot fall below them.
+ * - A *revision* is one state of an event. Every change by the organizer increments it, and the ETag names it. Each write is one
+ *   conditional write: of two changes that require the same revision, at most one is applied. Registrations do not change the
+ *   revision, so that they never make an organizer's change fail.
+ * - An *idempotency key* is chosen by the organizer's client. The id of an event is derived from the key and the organizer, so that
+ *   one key creates at most one event, however often and however concurrently it is sent. The *fingerprint* of the first request
+ *   tells a retry from another request with the same key.
+ * - A *tombstone* replaces a deleted event for a day, so that a late retry does not create the event again. It is not an event:
+ *   every operation treats it as absent, except that its idempotency key counts as consumed.
+ *
+ * `repository.ts` reads and writes single events, `list.ts` reads lists, `requirements.ts` says what an event must be like for an
+ * operation, `rules.ts` validates its content.
+ */
 import { document } from '../../contract/generated/document.ts';
 import type { Event, EventCreate, EventPhase } from '../../contract/generated/types.ts';
 import { pick } from '../../lib/pick.ts';
+import { etagOf, type Revision } from '../shared/etag.ts';
+import type { Instant } from '../shared/instants.ts';
 
-/**
- * An event without what is computed when it is read. `revision` counts the organizer's changes; `nonce` is made at creation,
- * so that a tag of a deleted event never fits a later one of the same id.
- */
-export type EventRecord = Omit<Event, 'etag' | 'phase'> & { readonly revision: number; readonly nonce: string };
+/** An event without the members that are computed when it is read. */
+export type EventRecord = Omit<Event, 'etag' | 'phase'> & Revision;
 
-/** What its organizer decides about an event: the members that a creation takes, instants in UTC. */
+/** What the organizer decides about an event: the members of a request that creates one, with its instants in UTC. */
 export type EventContent = Pick<EventRecord, keyof EventCreate>;
 
-/** The strong entity tag of a revision (RFC 9110, section 8.8.3). */
-export function etagOf({ revision, nonce }: Pick<EventRecord, 'revision' | 'nonce'>): string {
-  return `"${revision}-${nonce}"`;
+/** New values of members; null removes a member. */
+export type EventChanges = { readonly [Member in keyof EventRecord]?: EventRecord[Member] | null };
+
+/** Whether a caller may know that an event exists. Drafts are visible to their organizer only. */
+export function isVisible(
+  { status, organizerId }: Pick<EventRecord, 'status' | 'organizerId'>,
+  caller: string,
+): boolean {
+  return status !== 'draft' || organizerId === caller;
 }
 
-/** The revision that a tag names; undefined where it is none of ours: weak, of another form, or junk. */
-export function parseEtag(tag: string): Pick<EventRecord, 'revision' | 'nonce'> | undefined {
-  const [, revision, nonce] = /^"([1-9]\d{0,14})-([0-9a-f]{12})"$/.exec(tag) ?? [];
-  return revision && nonce ? { revision: Number(revision), nonce } : undefined;
-}
-
-/** What the clock says: ongoing from the start inclusive to the end exclusive. Instants compare as text. */
-export function phaseOf({ startsAt, endsAt }: Pick<EventRecord, 'startsAt' | 'endsAt'>, now: string): EventPhase {
+/** The phase at an instant: ongoing from the start (inclusive) to the end (exclusive). Instants compare as text. */
+export function phaseOf({ startsAt, endsAt }: Pick<EventRecord, 'startsAt' | 'endsAt'>, now: Instant): EventPhase {
   if (now < startsAt) return 'upcoming';
   return now < endsAt ? 'ongoing' : 'ended';
 }
 
 const { schemas } = document.components as { schemas: Record<'Event' | 'EventCreate', { properties: object }> };
 
-/** The members of an event in the contract's order. An item comes back from the database in none. */
+/** The members of an event in the contract's order. Items come back from the database in no particular order. */
 const members = Object.keys(schemas.Event.properties) as (keyof Event)[];
 const contentMembers = Object.keys(schemas.EventCreate.properties) as (keyof EventContent)[];
 
-/** The content of an event: what a creation would take, and nothing that happened to it since. */
+/** The content of an event: the members that a request to create it would have. */
 export function contentOf(event: EventContent): EventContent {
   return pick(event, contentMembers);
 }
 
-/** The event as the contract answers it: its members and no other attribute of the item. */
-export function toEvent(record: EventRecord, now: string): Event {
+/** The event as the contract describes it: its members and no other attribute of the item. */
+export function toEvent(record: EventRecord, now: Instant): Event {
   const known: Partial<Event> = { ...record, etag: etagOf(record), phase: phaseOf(record, now) };
   return pick(known, members) as Event;
 }
 
-/** An answer that carries an event and its tag. */
-export function eventAnswer(record: EventRecord, now: string) {
+/** The response 200 with an event and its ETag. */
+export function eventResponse(record: EventRecord, now: Instant) {
   const body = toEvent(record, now);
   return { status: 200, headers: { ETag: body.etag }, body } as const;
 }

@@ -1,8 +1,8 @@
 import type { Database, GetInput } from '../../storage/database.ts';
-import { createEventStore } from './repository.ts';
+import { createEventRepository } from './repository.ts';
 
-// The local engines read consistently whatever they are asked for, so the question itself is looked at.
-it('reads an event consistently: what was just written is there', async () => {
+// Local engines always read consistently, so the request itself is checked.
+it('reads an event consistently, so that a completed write is visible', async () => {
   const asked: GetInput[] = [];
   const database: Pick<Database, 'get'> = {
     get: (input) => {
@@ -10,7 +10,7 @@ it('reads an event consistently: what was just written is there', async () => {
       return Promise.resolve(undefined);
     },
   };
-  await createEventStore(database as Database, 'events').get(
+  await createEventRepository(database as Database, 'events').get(
     '5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31',
     new AbortController().signal,
   );

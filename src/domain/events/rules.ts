@@ -1,117 +1,58 @@
-/** The rules of events: pure functions that know neither HTTP nor the database. `now` is an instant, `YYYY-MM-DDTHH:mm:ssZ`. */
+/** Rules about the content of events: pure functions that know neither HTTP nor the database. Rules about their state are in requirements.ts. */
 import { isDeepStrictEqual } from 'node:util';
 import type { EventCreate, EventDuplicate, EventUpdate, FieldError } from '../../contract/generated/types.ts';
-import { contentOf, etagOf, type EventContent, type EventRecord } from './model.ts';
-import { timeZones } from './generated/time-zones.ts';
+import { withoutNull } from '../../lib/without-null.ts';
 import { firstYear, isInRange, lastYear, toInstant } from '../shared/instants.ts';
+import { firstProblem } from '../shared/requirement.ts';
+import { timeZones } from './generated/time-zones.ts';
+import { contentOf, type EventContent, type EventRecord } from './model.ts';
+import { requires } from './requirements.ts';
 
-/** What speaks against a change: a code of the contract, with the field errors where there may be several. */
-export type Objection<Code extends string> = Code extends string
-  ? { readonly problem: Code; readonly errors?: readonly FieldError[] }
-  : never;
-
-/** Nothing is to be done, as the event is already like that. */
-export const unchanged = 'unchanged';
-
-/** Whether a caller may know that the event exists. Drafts belong to their organizer alone. */
-export function isVisible({ status, organizerId }: EventRecord, caller: string): boolean {
-  return status !== 'draft' || organizerId === caller;
-}
-
-/** Why an event is none of the caller's business: 404 where it cannot be seen, 403 where it is another organizer's. */
-export function refusal(event: EventRecord | undefined, caller: string) {
-  if (!event || !isVisible(event, caller)) return { problem: 'event-not-found' } as const;
-  if (event.organizerId !== caller) return { problem: 'not-event-organizer' } as const;
-  return undefined;
-}
-
-/** Why a caller may not change an event, the answers in the contract's order: 404, 403, 412. */
-export function denial(event: EventRecord | undefined, caller: string, ifMatch: string | undefined) {
-  const refused = refusal(event, caller);
-  if (refused) return refused;
-  const etag = etagOf(event as EventRecord);
-  if (ifMatch === undefined || ifMatch === '*' || ifMatch === etag) return undefined;
-  return { problem: 'precondition-failed', headers: { ETag: etag } } as const;
-}
-
-/** Publishing needs a location and a start in the future; every unmet requirement comes back. */
-export function judgePublish(
-  event: EventRecord,
-  now: string,
-): typeof unchanged | Objection<'event-cancelled' | 'not-publishable'> | undefined {
-  if (event.status === 'published') return unchanged;
-  if (event.status === 'cancelled') return { problem: 'event-cancelled' };
-  const errors: FieldError[] = [];
-  if (!event.location)
-    errors.push({ pointer: '/location', code: 'location-required', detail: 'A published event needs a location.' });
-  if (event.startsAt <= now)
-    errors.push({ pointer: '/startsAt', code: 'starts-in-past', detail: 'The start must be in the future.' });
-  return errors.length > 0 ? { problem: 'not-publishable', errors } : undefined;
-}
-
-/** Taking an event back is possible while nobody is registered. */
-export function judgeUnpublish(
-  event: EventRecord,
-): typeof unchanged | Objection<'event-cancelled' | 'event-has-registrations'> | undefined {
-  if (event.status === 'draft') return unchanged;
-  if (event.status === 'cancelled') return { problem: 'event-cancelled' };
-  return judgeDelete(event);
-}
-
-/** Only what was public can be cancelled. */
-export function judgeCancel(event: EventRecord): typeof unchanged | Objection<'not-published'> | undefined {
-  if (event.status === 'cancelled') return unchanged;
-  return event.status === 'draft' ? { problem: 'not-published' } : undefined;
-}
-
-/** Deleting is possible in any status while nobody is registered. */
-export function judgeDelete(event: EventRecord): Objection<'event-has-registrations'> | undefined {
-  return event.registeredCount > 0 ? { problem: 'event-has-registrations' } : undefined;
-}
-
-/** The members of a new event, its instants in UTC. */
-export function fromCreate(body: EventCreate): EventContent {
+/** The content of a new event. */
+export function contentFromRequest(body: EventCreate): EventContent {
   return { ...body, startsAt: toInstant(body.startsAt), endsAt: toInstant(body.endsAt) };
 }
 
-/** The members of a duplicate: the content of the original, except for what the request names. */
-export function fromOriginal(original: EventContent, body: EventDuplicate): EventContent {
-  return fromCreate({ ...contentOf(original), ...body });
+/** The content of a duplicate: that of the original, with the members that the request sends. */
+export function contentFromDuplicate(original: EventContent, body: EventDuplicate): EventContent {
+  return contentFromRequest({ ...contentOf(original), ...body });
 }
 
-/** The event after a change: named members replaced, those named with null gone. */
-export function applyUpdate(event: EventRecord, change: EventUpdate): EventRecord {
-  const replaced = {
+/** The event after an update: members that the request sends are replaced, or removed if they are null. */
+export function applyUpdate(event: EventRecord, update: EventUpdate): EventRecord {
+  return withoutNull({
     ...event,
-    ...change,
-    ...(change.startsAt === undefined ? {} : { startsAt: toInstant(change.startsAt) }),
-    ...(change.endsAt === undefined ? {} : { endsAt: toInstant(change.endsAt) }),
-  };
-  return Object.fromEntries(Object.entries(replaced).filter(([, value]) => value !== null)) as unknown as EventRecord;
+    ...update,
+    startsAt: update.startsAt === undefined ? event.startsAt : toInstant(update.startsAt),
+    endsAt: update.endsAt === undefined ? event.endsAt : toInstant(update.endsAt),
+  });
 }
 
-/** Judges the result of a change: what the state refuses (409) before what is impossible (422). */
-export function judgeUpdate(
-  event: EventRecord,
-  next: EventRecord,
-  change: EventUpdate,
-):
-  | typeof unchanged
-  | Objection<'event-cancelled' | 'location-required' | 'capacity-below-registrations' | 'invalid-event'>
-  | undefined {
-  if (event.status === 'cancelled') return { problem: 'event-cancelled' };
-  if (event.status === 'published' && !next.location) return { problem: 'location-required' };
-  if (change.capacity && change.capacity < event.registeredCount) return { problem: 'capacity-below-registrations' };
-  const errors = impossibilities(next, change);
-  if (errors.length > 0) return { problem: 'invalid-event', errors };
-  return isDeepStrictEqual(event, next) ? unchanged : undefined;
+/** Whether an update leaves an event as it is. */
+export function isUnchanged(event: EventRecord, next: EventRecord): boolean {
+  return isDeepStrictEqual(event, next);
+}
+
+/** The problem of an update: conflicts with the state (409) before semantic errors (422). Undefined if it can be applied. */
+export function checkUpdate(event: EventRecord, next: EventRecord, update: EventUpdate) {
+  if (event.status === 'cancelled') return { problem: 'event-cancelled' } as const;
+  if (event.status === 'published' && !next.location) return { problem: 'location-required' } as const;
+  const conflict = firstProblem(capacityRequirement(update), event);
+  if (conflict) return conflict;
+  const errors = semanticErrors(next, update);
+  return errors.length > 0 ? ({ problem: 'invalid-event', errors } as const) : undefined;
+}
+
+/** What a new capacity requires: no more registrations than it. None if the update sets no capacity. */
+export function capacityRequirement({ capacity }: EventUpdate) {
+  return capacity === undefined || capacity === null ? [] : [requires.registrationsWithin(capacity)];
 }
 
 /**
- * What is well-formed but impossible. Only members that the request names are judged, and the order of start and end where it
- * names one of them: what was once accepted never stands in the way of another change.
+ * The errors of content that is syntactically valid. Only members that the request sends are checked, and the order of start and
+ * end if it sends one of them: what was accepted before never blocks another change.
  */
-export function impossibilities(
+export function semanticErrors(
   next: Pick<EventRecord, 'startsAt' | 'endsAt' | 'timeZone'>,
   sent: EventUpdate,
 ): FieldError[] {
@@ -131,7 +72,7 @@ export function impossibilities(
   return errors;
 }
 
-/** The error of a moment outside the years that the contract knows. */
+/** The error of an instant outside the years that the contract allows. */
 export const yearOutOfRange = {
   code: 'year-out-of-range',
   detail: `The year must be between ${firstYear} and ${lastYear}.`,

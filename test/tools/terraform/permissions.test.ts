@@ -2,11 +2,13 @@
  * Terraform grants the operations that tables.json declares for each table and index. They are those that the API calls, no more and no
  * fewer.
  */
+import { marshall } from '@aws-sdk/util-dynamodb';
 import { listen, type Listening } from '../../../scripts/stack/listen.ts';
 import { createEventLists, type EventLists } from '../../../src/domain/events/list.ts';
-import { createEventStore, type EventStore } from '../../../src/domain/events/repository.ts';
+import { createEventRepository, type EventRepository } from '../../../src/domain/events/repository.ts';
 import { createDatabase, type Database } from '../../../src/storage/database.ts';
 import { tables } from '../../../src/storage/tables.ts';
+import { recordOf } from '../../support/seed.ts';
 
 interface Call {
   readonly operation: string;
@@ -18,7 +20,7 @@ let server: Listening;
 let database: Database;
 const environment = { ...process.env };
 
-/** A database that notes what it is asked for, and has nothing. */
+/** A database that records its calls. It has one event, which every update returns. */
 beforeAll(async () => {
   server = await listen((request, response) => {
     let body = '';
@@ -26,14 +28,15 @@ beforeAll(async () => {
     request.on('end', () => {
       const operation = String(request.headers['x-amz-target']).replace('DynamoDB_20120810.', '');
       calls.push({ operation, index: (JSON.parse(body) as { IndexName?: string }).IndexName });
-      response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end('{}');
+      const output = operation === 'UpdateItem' ? { Attributes: marshall(event) } : {};
+      response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(output));
     });
   });
   Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' });
   database = createDatabase({ region: 'us-east-1', endpoint: server.url });
 
   for (const use of [
-    ...Object.values(uses(createEventStore(database, 'events-table'))),
+    ...Object.values(uses(createEventRepository(database, 'events-table'))),
     ...lists(createEventLists(database, 'events-table')),
   ])
     await use();
@@ -47,23 +50,17 @@ afterAll(async () => {
 
 const signal = new AbortController().signal;
 const context = { requestId: 'r', signal };
-const event = {
-  eventId: '1',
-  organizerId: 'o',
-  startsAt: '2030-06-21T18:00:00Z',
-  status: 'draft',
-  createdAt: '2030-01-01T00:00:00Z',
-} as never;
+const event = recordOf();
 
-/** One call of every function of the store. */
-function uses(store: EventStore) {
+/** One call of every function of the repository. */
+function uses(repository: EventRepository) {
   return {
-    get: () => store.get('1', signal),
-    made: () => store.made('1', 'f', signal),
-    create: () => store.create(event, 'f', context),
-    change: () => store.change('1', {} as never, { name: 'n' }, context),
-    remove: () => store.remove('1', {} as never, { by: 'o', at: '2030-01-01T00:00:00Z' }, context),
-  } satisfies Record<keyof EventStore, () => Promise<unknown>>;
+    get: () => repository.get('1', signal),
+    findByFingerprint: () => repository.findByFingerprint('1', 'f', signal),
+    create: () => repository.create(event, 'f', context),
+    change: () => repository.change(event, [], { name: 'n' }, context),
+    remove: () => repository.remove(event, [], '2030-01-01T00:00:00Z', context),
+  } satisfies Record<keyof EventRepository, () => Promise<unknown>>;
 }
 
 /** A page of every kind of list. */

@@ -1,23 +1,20 @@
 import type { Answer, Call } from '../../../contract/binding.ts';
-import { disagreement, matching } from '../transition.ts';
-import type { EventRecord } from '../model.ts';
 import { instantOf } from '../../shared/instants.ts';
-import { denial, judgeDelete } from '../rules.ts';
+import { explainFailure } from '../../shared/requirement.ts';
+import { accessTo } from '../access.ts';
 import type { Dependencies } from '../dependencies.ts';
+import { deleting, requiresMatch } from '../requirements.ts';
 
-/** Removes an event for good, while nobody is registered. A tombstone stays behind, so that its key makes it no second time. */
+/** Deletes an event, unless somebody is registered. A tombstone remains, so that its idempotency key does not create it again. */
 export async function deleteEvent(
   { path, headers, principal, ...context }: Call<'deleteEvent'>,
   { events, now }: Dependencies,
 ): Promise<Answer<'deleteEvent'>> {
   const ifMatch = headers['If-Match'];
-  const tombstone = { by: principal.sub, at: instantOf(now()) };
-  const expected = { organizerId: principal.sub, registeredAtMost: 0, ...matching(ifMatch) };
-  const outcome = await events.remove(path.eventId, expected, tombstone, context);
-  if (outcome.ok) return { status: 204 };
-  return (
-    denial(outcome.current, principal.sub, ifMatch) ??
-    judgeDelete(outcome.current as EventRecord) ??
-    disagreement(path.eventId)
-  );
+  const { requirements } = deleting;
+  const key = { eventId: path.eventId, organizerId: principal.sub };
+  const result = await events.remove(key, [...requiresMatch(ifMatch), ...requirements], instantOf(now()), context);
+  if (result.ok) return { status: 204 };
+  const access = accessTo(result.current, principal.sub, ifMatch);
+  return 'problem' in access ? access : explainFailure(requirements, access.event);
 }

@@ -1,8 +1,8 @@
 import type { Answer, Call } from '../../../contract/binding.ts';
-import { create, replay } from '../create.ts';
-import type { EventRecord } from '../model.ts';
-import { fromOriginal, impossibilities, refusal } from '../rules.ts';
+import { organizerAccess } from '../access.ts';
+import { create, findReplay } from '../create.ts';
 import type { Dependencies } from '../dependencies.ts';
+import { contentFromDuplicate, semanticErrors } from '../rules.ts';
 
 /** Creates a draft with the content of one of the caller's events and with times of its own. */
 export async function duplicateEvent(
@@ -10,15 +10,14 @@ export async function duplicateEvent(
   dependencies: Dependencies,
 ): Promise<Answer<'duplicateEvent'>> {
   const { path, body, principal, signal } = call;
-  // Under the same key, neither a duplicate of another event nor a creation is the same again: createEvent has no such member.
-  const asked = { ...body, duplicateOf: path.eventId };
-  const original = await dependencies.events.get(path.eventId, signal);
-  const refused = refusal(original, principal.sub);
-  // The answer may have been lost, and the original deleted since.
-  if (refused) return (await replay(call, dependencies, asked)) ?? refused;
+  // With the same key, a duplicate of another event is not a retry, nor is a creation: createEvent has no such member.
+  const payload = { ...body, duplicateOf: path.eventId };
+  const access = organizerAccess(await dependencies.events.get(path.eventId, signal), principal.sub);
+  // The first response may have been lost, and the original deleted since.
+  if ('problem' in access) return (await findReplay(call, dependencies, payload)) ?? access;
 
-  const content = fromOriginal(original as EventRecord, body);
-  const errors = impossibilities(content, body);
+  const content = contentFromDuplicate(access.event, body);
+  const errors = semanticErrors(content, body);
   if (errors.length > 0) return { problem: 'invalid-event', errors };
-  return create(call, dependencies, content, asked);
+  return create(call, dependencies, content, payload);
 }

@@ -1,16 +1,13 @@
 import type { Answer, Call } from '../../../contract/binding.ts';
-import { move } from '../transition.ts';
-import { judgePublish } from '../rules.ts';
+import { instantOf } from '../../shared/instants.ts';
 import type { Dependencies } from '../dependencies.ts';
+import { publishing } from '../requirements.ts';
+import { transition } from '../transition.ts';
 
-/** Shows a draft to everybody. */
+/** Makes a draft visible to every authenticated caller. */
 export async function publishEvent(
   call: Call<'publishEvent'>,
   dependencies: Dependencies,
 ): Promise<Answer<'publishEvent'>> {
-  return move(call, dependencies, (at) => ({
-    expect: { status: 'draft', hasLocation: true, startsAfter: at },
-    set: { status: 'published' },
-    judge: (event) => judgePublish(event, at),
-  }));
+  return transition(call, dependencies, publishing(instantOf(dependencies.now())));
 }

@@ -1,16 +1,12 @@
 import type { Answer, Call } from '../../../contract/binding.ts';
-import { move } from '../transition.ts';
-import { judgeUnpublish } from '../rules.ts';
 import type { Dependencies } from '../dependencies.ts';
+import { unpublishing } from '../requirements.ts';
+import { transition } from '../transition.ts';
 
-/** Makes a published event a draft again, while nobody is registered. */
+/** Makes a published event a draft again, unless somebody is registered. */
 export async function unpublishEvent(
   call: Call<'unpublishEvent'>,
   dependencies: Dependencies,
 ): Promise<Answer<'unpublishEvent'>> {
-  return move(call, dependencies, () => ({
-    expect: { status: 'published', registeredAtMost: 0 },
-    set: { status: 'draft' },
-    judge: judgeUnpublish,
-  }));
+  return transition(call, dependencies, unpublishing);
 }

@@ -1,52 +1,42 @@
 import type { Answer, Call } from '../../../contract/binding.ts';
 import type { EventUpdate } from '../../../contract/generated/types.ts';
-import { eventAnswer, type EventRecord } from '../model.ts';
 import { instantOf } from '../../shared/instants.ts';
-import { applyUpdate, denial, judgeUpdate, unchanged } from '../rules.ts';
+import { accessTo } from '../access.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { startsAtId } from '../repository.ts';
+import { type EventChanges, eventResponse, type EventRecord } from '../model.ts';
+import { requires } from '../requirements.ts';
+import { applyUpdate, capacityRequirement, checkUpdate, isUnchanged } from '../rules.ts';
 
-/** How often a change that lost a race is tried again before it is given up. */
-const mostTries = 5;
+/** How often an update that lost a race is attempted before it fails. */
+const maxAttempts = 5;
 
-/** Replaces members of an event: read, judge the result, and write on condition that nobody wrote in between. */
+/** Replaces members of an event: reads it, validates the result, and writes it if nothing was written in between. */
 export async function updateEvent(
   { path, headers, body, principal, ...context }: Call<'updateEvent'>,
   { events, now }: Dependencies,
 ): Promise<Answer<'updateEvent'>> {
-  const ifMatch = headers['If-Match'];
   const at = instantOf(now());
   let found = await events.get(path.eventId, context.signal);
-  for (let attempt = 1; attempt <= mostTries; attempt += 1) {
-    const denied = denial(found, principal.sub, ifMatch);
-    if (denied) return denied;
-    const event = found as EventRecord;
+  for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
+    const access = accessTo(found, principal.sub, headers['If-Match']);
+    if ('problem' in access) return access;
+    const { event } = access;
     const next = applyUpdate(event, body);
-    const objection = judgeUpdate(event, next, body);
-    if (objection === unchanged) return eventAnswer(event, at);
-    if (objection) return objection;
+    const problem = checkUpdate(event, next, body);
+    if (problem) return problem;
+    if (isUnchanged(event, next)) return eventResponse(event, at);
 
-    const { revision, nonce, organizerId } = event;
-    // A registration does not move the revision, so a new capacity needs a condition of its own.
-    const expected = {
-      organizerId,
-      revision: { revision, nonce },
-      ...(body.capacity ? { registeredAtMost: body.capacity } : {}),
-    };
-    const outcome = await events.change(
-      path.eventId,
-      expected,
-      { ...membersToWrite(body, next), updatedAt: at },
-      context,
-    );
-    if (outcome.ok) return eventAnswer(outcome.event, at);
-    found = outcome.current;
+    // A registration does not increment the revision, so a new capacity needs a requirement of its own.
+    const requirements = [requires.revision(event), ...capacityRequirement(body)];
+    const result = await events.change(event, requirements, { ...changesOf(body, next), updatedAt: at }, context);
+    if (result.ok) return eventResponse(result.event, at);
+    found = result.current;
   }
   return { problem: 'concurrent-change' };
 }
 
-/** The named members with their new values, null for those that go, and the sort key where the start moves. */
-function membersToWrite(body: EventUpdate, next: EventRecord): Record<string, unknown> {
-  const members = Object.keys(body).map((name) => [name, next[name as keyof EventRecord] ?? null] as const);
-  return { ...Object.fromEntries(members), ...(body.startsAt === undefined ? {} : { startsAtId: startsAtId(next) }) };
+/** The members that a request sends, with their new values; null for those that it removes. */
+function changesOf(body: EventUpdate, next: EventRecord): EventChanges {
+  const names = Object.keys(body) as (keyof EventUpdate)[];
+  return Object.fromEntries(names.map((name) => [name, next[name] ?? null]));
 }

@@ -1,0 +1,91 @@
+/** What an event must be like for an operation: each state rule of events, written once. The order is that of their problems. */
+import type { EventStatus, FieldError, ProblemCode } from '../../contract/generated/types.ts';
+import { atMost, equalTo, exists, greaterThan } from '../../lib/comparison.ts';
+import { etagOf } from '../shared/etag.ts';
+import type { Instant } from '../shared/instants.ts';
+import { type Precondition, preconditionOf } from '../shared/precondition.ts';
+import type { Problem, Requirement } from '../shared/requirement.ts';
+import { type EventRecord, isVisible } from './model.ts';
+
+export type EventRequirement<P extends Problem = Problem> = Requirement<EventRecord, P>;
+type Comparisons = EventRequirement['comparisons'];
+
+function requirement<const Code extends ProblemCode>(
+  comparisons: Comparisons,
+  problem: Code,
+  ...errors: readonly FieldError[]
+): EventRequirement<Problem<Code>> {
+  return { comparisons, problemOf: () => ({ problem, ...(errors.length > 0 ? { errors } : {}) }) };
+}
+
+export const requires = {
+  /** The caller is the organizer. Otherwise 404 if the event is invisible to the caller, and 403 if it is visible. */
+  organizer: (caller: string): EventRequirement<Problem<'event-not-found' | 'not-event-organizer'>> => ({
+    comparisons: { organizerId: equalTo(caller) },
+    problemOf: (event) => ({ problem: isVisible(event, caller) ? 'not-event-organizer' : 'event-not-found' }),
+  }),
+
+  /** The event is at the required revision. Otherwise 412 with the current ETag. */
+  revision: (required: Precondition) => {
+    // Revisions start at 1, so no event matches this one.
+    const { revision, nonce } = required === 'never' ? { revision: -1, nonce: '-' } : required;
+    return {
+      comparisons: { revision: equalTo(revision), nonce: equalTo(nonce) },
+      problemOf: (event: EventRecord) =>
+        ({ problem: 'precondition-failed', headers: { ETag: etagOf(event) } }) as const,
+    };
+  },
+
+  /** The event has a status; `problem` is what any other status means for the operation. */
+  status: <const Code extends ProblemCode>(status: EventStatus, problem: Code) =>
+    requirement({ status: equalTo(status) }, problem),
+
+  location: requirement({ location: exists }, 'not-publishable', {
+    pointer: '/location',
+    code: 'location-required',
+    detail: 'A published event needs a location.',
+  }),
+
+  startAfter: (instant: Instant) =>
+    requirement({ startsAt: greaterThan(instant) }, 'not-publishable', {
+      pointer: '/startsAt',
+      code: 'starts-in-past',
+      detail: 'The start must be in the future.',
+    }),
+
+  noRegistrations: requirement({ registeredCount: atMost(0) }, 'event-has-registrations'),
+
+  registrationsWithin: (capacity: number) =>
+    requirement({ registeredCount: atMost(capacity) }, 'capacity-below-registrations'),
+};
+
+/** The requirement of an If-Match header; none if the header is absent or `*`. */
+export function requiresMatch(ifMatch: string | undefined) {
+  const precondition = preconditionOf(ifMatch);
+  return precondition === undefined ? [] : [requires.revision(precondition)];
+}
+
+/** A change of the status. An event that already has the status is left unchanged, whatever else it is like. */
+export interface Transition<R extends EventRequirement> {
+  readonly to: EventStatus;
+  readonly requirements: readonly R[];
+}
+
+/** Only drafts can be published, with a location and a start in the future. */
+export const publishing = (now: Instant) =>
+  ({
+    to: 'published',
+    requirements: [requires.status('draft', 'event-cancelled'), requires.location, requires.startAfter(now)],
+  }) as const;
+
+/** Only published events can be unpublished, unless somebody is registered. */
+export const unpublishing = {
+  to: 'draft',
+  requirements: [requires.status('published', 'event-cancelled'), requires.noRegistrations],
+} as const;
+
+/** Only published events can be cancelled. */
+export const cancelling = { to: 'cancelled', requirements: [requires.status('published', 'not-published')] } as const;
+
+/** Events can be deleted in any status, unless somebody is registered. */
+export const deleting = { requirements: [requires.noRegistrations] } as const;

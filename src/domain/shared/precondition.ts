@@ -1,0 +1,11 @@
+/** Preconditions of requests (RFC 9110, section 13). */
+import { parseEtag, type Revision } from './etag.ts';
+
+/** The revision that a request requires; `never` if its ETag matches no revision at all. */
+export type Precondition = Revision | 'never';
+
+/** The precondition of an If-Match header; undefined if the header is absent or `*`. */
+export function preconditionOf(ifMatch: string | undefined): Precondition | undefined {
+  if (ifMatch === undefined || ifMatch === '*') return undefined;
+  return parseEtag(ifMatch) ?? 'never';
+}
