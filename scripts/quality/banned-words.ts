@@ -51,7 +51,7 @@ export const bannedWords: readonly BannedWord[] = [
   { pattern: /\bretire(?:s|d|ment)?\b|\bretiring\b|retirement/i, instead: 'deprecate, deprecation; sunset' },
   { pattern: /\bbreach(?:es)?\b/i, instead: 'violation' },
   {
-    pattern: /(?<!Git )\b(?:the|an|its|his|their|this|that|current|present|old|stale) tag\b/i,
+    pattern: /(?<!Git )\b(?:the|its|his|their|current|present|old|stale) tag\b/i,
     instead: 'ETag (revision of an event)',
   },
   { pattern: /\b(?:a|an|each|every|another) (?:reading|writing)\b|\b(?:readings|writings)\b/i, instead: 'read, write' },

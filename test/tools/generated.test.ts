@@ -1,4 +1,4 @@
-/** Generating, in a copy of the project. The tests follow one another, as each run takes seconds: an operation is added to the contract. */
+/** Runs the generator in a copy of the project. The tests depend on each other, because each run takes seconds: they add an operation. */
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -62,7 +62,7 @@ function addOperation(text: string): string {
   return text.slice(0, end) + added + text.slice(end);
 }
 
-/** What the compiler says about the table of handlers in the copy. */
+/** The compiler's errors for the handlers in the copy. */
 function messages(): string[] {
   const { config } = ts.readConfigFile(join(copy, 'tsconfig.json'), (path) => ts.sys.readFile(path)) as {
     config: unknown;
@@ -75,7 +75,7 @@ function messages(): string[] {
     .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
 }
 
-/** The comments that stand before each place that fits. */
+/** The comments before each matching place. */
 function commentsBefore(text: string, what: RegExp): string[] {
   return text
     .split('/**')
@@ -84,7 +84,7 @@ function commentsBefore(text: string, what: RegExp): string[] {
 }
 
 describe('generated files', () => {
-  it('say on line 1 that they are', () => {
+  it('the first line of generated files says so', () => {
     for (const path of [
       typesFile,
       documentFile,
@@ -96,7 +96,7 @@ describe('generated files', () => {
     }
   });
 
-  it('are named when they are stale, with the command that mends them, and not touched by a check', () => {
+  it('a check names stale files and the command that updates them, and changes nothing', () => {
     edit(contract, addOperation);
     edit(typesFile, (text) => `${text}// edited by hand\n`);
     const before = read(typesFile);
@@ -108,7 +108,7 @@ describe('generated files', () => {
     expect(read(typesFile)).toBe(before);
   }, 60_000);
 
-  it('are written anew without a word, and a missing one too', () => {
+  it('the generator silently rewrites stale and missing files', () => {
     rmSync(join(copy, documentFile));
     edit(contract, (text) =>
       text.replace(
@@ -129,13 +129,13 @@ describe('generated files', () => {
     expect(members).toHaveLength(2);
   }, 60_000);
 
-  it('make the compiler ask for the handler of the new operation, and for nothing else', () => {
+  it('the compiler reports a missing handler for a new operation, and nothing else', () => {
     expect(messages()).toEqual([
       expect.stringMatching(/^Property 'archiveEvent' is missing in type .+ but required in type 'Handlers'\.$/),
     ]);
   }, 60_000);
 
-  it('give the client the new operation, with its words and its types, and nothing was written by hand', () => {
+  it('the client has a new operation, with its description and types, without hand-written code', () => {
     const use = `
       import { createEventsClient } from './client/src/index.ts';
       const sent: string[] = [];
@@ -158,7 +158,7 @@ describe('generated files', () => {
     );
   }, 60_000);
 
-  it('stay as they are where the contract is broken, and one sentence says so', () => {
+  it('generated files stay unchanged if the contract is invalid, and one sentence says so', () => {
     const before = read(typesFile);
     edit(contract, (text) => text.replace('\nservers:\n', '\nservers: [\n'));
     const { status, stdout, stderr } = generate();

@@ -1,4 +1,4 @@
-/** The arithmetic of the deployment's guide: each product and each sum is what it says, and what it takes from the contract is still so. */
+/** The arithmetic of the deployment guide: products and sums are correct, and values from the contract are up to date. */
 import { readFileSync } from 'node:fs';
 import { runInNewContext } from 'node:vm';
 import { contract } from '../../contract/contract.ts';
@@ -17,7 +17,7 @@ const rows = [...costs.matchAll(/^\| (.+?) \| (.*?) ?\| \**(\d+\.\d\d)\b.*\|$/gm
 );
 const products = rows.filter(({ arithmetic }) => arithmetic.includes('×'));
 
-/** What the units mean: numbers of things, seconds, and gigabytes. */
+/** The meaning of the units: counts, seconds, and gigabytes. */
 const units: Readonly<Record<string, string>> = {
   '/M': '/1e6',
   M: '*1e6',
@@ -27,7 +27,7 @@ const units: Readonly<Record<string, string>> = {
   B: '/1e9',
 };
 
-/** The value of a term such as `0.2 M × 25 kB + 0.8 M × 1.5 kB`; words, and remarks in brackets, say nothing. */
+/** The value of a term such as `0.2 M × 25 kB + 0.8 M × 1.5 kB`; words, and remarks in brackets, are ignored. */
 function valueOf(term: string): number {
   const formula = term
     .replace(/\([^()+]*\)/g, '')
@@ -39,24 +39,24 @@ function valueOf(term: string): number {
   return Number(runInNewContext(formula));
 }
 
-it('there are rows to compute', () => {
+it('the cost table has rows with arithmetic', () => {
   expect(products.length).toBeGreaterThan(12);
 });
 
-it.each(products)('$name', ({ arithmetic, usd }) => {
+it.each(products)('the cost of $name is the product of its factors', ({ arithmetic, usd }) => {
   const [first = '', second] = arithmetic.split(' = ');
-  // What is computed first is the first factor of what follows.
+  // The first result is the first factor of the second product.
   if (second !== undefined) expect(valueOf(first)).toBeCloseTo(valueOf(second.split(' × ')[0] ?? ''), 6);
   expect(Math.abs(valueOf(second ?? first) - usd)).toBeLessThan(0.00501);
 });
 
-it('the sum is that of the rows above it', () => {
+it('the total is the sum of the rows above it', () => {
   const end = rows.findIndex(({ name }) => name === '**Sum**');
   const sum = rows.slice(0, end).reduce((total, { usd }) => total + usd, 0);
   expect(sum).toBeCloseTo(rows[end]?.usd ?? 0, 6);
 });
 
-it('what needs no token is let through as often as the contract says', () => {
+it('the guide states the throttles of the contract', () => {
   const { open, unrouted, secured } = contract['x-throttles'];
   const [, rate, times, each] =
     /let (\d+) requests per second through, together at most (\d+) × (\d+) × 2\.6 M s = 104 M/.exec(

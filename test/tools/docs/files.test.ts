@@ -18,20 +18,20 @@ beforeAll(async () => {
 });
 afterAll(() => docs.remove());
 
-describe('The files of the documentation', () => {
-  it('have the contract as it is, to download', () => {
+describe('the files of the documentation', () => {
+  it('the downloadable contract is the unchanged file', () => {
     expect(text('openapi.yaml')).toBe(readFileSync('openapi/openapi.yaml', 'utf8'));
     expect(JSON.parse(text('openapi.json'))).toEqual(contract.tree);
   });
 
-  it('lead from llms.txt to every guide, every operation, and the whole as one file', () => {
+  it('llms.txt links to every guide, every operation, and the single Markdown file', () => {
     const links = [...text('llms.txt').matchAll(/\]\(([^)]+)\)/g)].map(([, target]) => target ?? '');
     expect(links).toEqual(['docs.md', 'openapi.yaml', 'openapi.json', ...guides.map(({ name }) => `${name}.md`)]);
     expect(links.filter((target) => !existsSync(join(docs.folder, target)))).toEqual([]);
     for (const { operationId } of contract.operations) expect(text('llms.txt')).toContain(`\`${operationId}\``);
   });
 
-  it('have guides, samples, codes and schemas in one Markdown file', () => {
+  it('the single Markdown file has guides, samples, codes and schemas', () => {
     const whole = text('docs.md');
     for (const { title } of guides) expect(whole).toContain(`\n## ${title}\n`);
     for (const { source } of samples) expect(whole).toContain(source);

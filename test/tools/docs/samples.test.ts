@@ -1,4 +1,4 @@
-/** Every sample of the documentation is run as it stands, against the real server; only address, id, tag and key are put in place. */
+/** Runs every sample of the documentation against the real server; only address, id, ETag and key are filled in. */
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -29,7 +29,7 @@ const examples = {
   key: '3c1f8a52-0b7e-4f7d-9a57-6f1c0e4b2d90',
 };
 
-/** The operations whose sample needs an event that is public already; the others work on a draft. */
+/** The operations whose sample needs a published event; the others work on a draft. */
 const onPublished: readonly OperationId[] = ['unpublishEvent', 'cancelEvent'];
 
 /** The code blocks of the guides in a language. */
@@ -37,7 +37,7 @@ const guideCode = readGuides(contract).flatMap(({ name, text }) =>
   [...text.matchAll(/^```(js|sh)\n(.*?)^```$/gms)].map(([, language, source = '']) => ({ name, language, source })),
 );
 
-describe('The samples', () => {
+describe('the samples of the documentation', () => {
   let api: TestApi;
   let folder: string;
   let token: string;
@@ -77,13 +77,13 @@ describe('The samples', () => {
     return (await run(process.execPath, [file], { env: { PATH: process.env['PATH'], TOKEN: token } })).stdout;
   }
 
-  /** A piece of what a sample shows; where an answer is of another kind, that it shows anything. */
+  /** A part of the output of a sample; for results other than events, any output will do. */
   const expectedOf = (result: string | undefined) => (result?.startsWith('Event') ? 'Riverside Jazz' : '');
   const served = () => api.log.map(({ operationId, status }) => ({ operationId, status }));
   const successOf = (responses: object) => Number(Object.keys(responses).find((status) => status.startsWith('2')));
 
   it.each(ofLabel('SDK'))(
-    'of the client package for $operation.operationId works',
+    'the sample with the client package for $operation.operationId works',
     async ({ source, operation: { operationId, responses, result } }) => {
       const placed = await inPlace(source, operationId);
       const output = await runScript(placed.source);
@@ -92,9 +92,9 @@ describe('The samples', () => {
     },
   );
 
-  (findProgram('curl') ? describe : describe.skip)('of curl', () => {
+  (findProgram('curl') ? describe : describe.skip)('with curl', () => {
     it.each(ofLabel('curl'))(
-      'for $operation.operationId works',
+      'the sample with curl for $operation.operationId works',
       async ({ source, operation: { operationId, responses, result } }) => {
         const placed = await inPlace(source, operationId);
         const { stdout } = await run('/bin/sh', ['-c', placed.source], {
@@ -107,14 +107,14 @@ describe('The samples', () => {
     );
   });
 
-  it('of the guide for beginners is a whole program', async () => {
+  it('the first sample of the getting-started guide is a complete program', async () => {
     const [first] = guideCode.filter(({ name, language }) => name === 'getting-started' && language === 'js');
     expect(await runScript(first?.source.replaceAll(contract.server, api.url) ?? '')).toContain(
       '2030-06-21T18:00:00Z Riverside Jazz Night',
     );
   });
 
-  it('fit the types of the client package, those of the guides too', async () => {
+  it('all samples, including those of the guides, compile with the types of the client package', async () => {
     const sources = [...ofLabel('SDK'), ...guideCode.filter(({ language }) => language === 'js')].map(
       ({ source }) => source,
     );
@@ -126,7 +126,7 @@ describe('The samples', () => {
   });
 });
 
-/** What the snippets of the guides take for granted. */
+/** Declarations that the snippets of the guides rely on. */
 const given = `
 import { createEventsClient as create, type Event, type EventCreate, type EventsClient } from '${sdk}';
 declare global {
@@ -139,7 +139,7 @@ declare global {
   const session: { accessToken(options: { forceRefresh: boolean }): Promise<string> };
 }`;
 
-/** What the compiler says about programs that use the client package. */
+/** The compiler's errors for programs that use the client package. */
 async function typeErrors(folder: string, sources: readonly string[]): Promise<string[]> {
   const files = [
     ['given.ts', given] as const,
@@ -154,7 +154,7 @@ async function typeErrors(folder: string, sources: readonly string[]): Promise<s
       skipLibCheck: true,
       allowImportingTsExtensions: true,
       target: ts.ScriptTarget.ES2022,
-      // Without the DOM, which has an `event` of its own.
+      // Without the DOM, which declares its own `event`.
       lib: ['lib.es2023.d.ts'],
       module: ts.ModuleKind.ESNext,
       moduleResolution: ts.ModuleResolutionKind.Bundler,

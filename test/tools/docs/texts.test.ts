@@ -1,4 +1,4 @@
-/** What the documentation says of the contract, each time against the contract itself or written by hand: no row is missing, and no word wrong. */
+/** Compares what the documentation says about the contract with the contract itself, or with text written by hand. */
 import { renderCodes, renderFieldErrors } from '../../../scripts/docs/codes.ts';
 import { type DocumentedOperation, readDocumentedContract } from '../../../scripts/docs/contract.ts';
 import { readGuides } from '../../../scripts/docs/guides.ts';
@@ -13,10 +13,10 @@ const rowsOf = (table: string) => table.split('\n').slice(2);
 const operation = (id: string) =>
   contract.operations.find(({ operationId }) => operationId === id) as DocumentedOperation;
 
-describe('The table of codes', () => {
+describe('the table of codes', () => {
   const rows = rowsOf(renderCodes(contract));
 
-  it('has a row for each code of the contract, with what it means and how to fix it', () => {
+  it('has a row for each code of the contract, with its meaning and remedy', () => {
     const problems = Object.entries(treeOf(contract.tree['x-problems'])) as [
       string,
       { detail: string; remedy: string },
@@ -45,13 +45,13 @@ describe('The table of codes', () => {
     expect(rows.filter((row) => row.startsWith(`| \`${code}\`<br>${status} |`))).toHaveLength(1);
   });
 
-  it('of field errors has each value of the contract', () => {
+  it('lists each field error code of the contract', () => {
     const codes = contract.schemas['FieldErrorCode']?.['enum'] as string[];
     expect(rowsOf(renderFieldErrors(contract)).map((row) => /^\| `(.+?)` \| .{5,} \|$/.exec(row)?.[1])).toEqual(codes);
   });
 });
 
-it('the table of roles says who may do what', () => {
+it('the table of roles says who can call each operation', () => {
   const text = guides.map((guide) => guide.text).join('\n');
   for (const [id, who] of [
     ['getHealth', 'anyone, without a token'],
@@ -65,8 +65,8 @@ it('the table of roles says who may do what', () => {
   for (const { operationId } of contract.operations) expect(text).toContain(`| \`${operationId}\` | `);
 });
 
-describe('The reference', () => {
-  it('tells what is required from what is not, and which limits there are', () => {
+describe('the reference', () => {
+  it('marks required parameters and fields, and lists limits', () => {
     const update = renderOperation(operation('updateEvent'), contract, 'sdk');
     expect(update).toMatch(/^\| `eventId` \(required\) \| path \|/m);
     expect(update).toMatch(/^\| `If-Match` \| header \|/m);
@@ -77,7 +77,7 @@ describe('The reference', () => {
     expect(create).toMatch(/^\| `description` \|/m);
   });
 
-  it('has each answer of an operation', () => {
+  it('lists each response of an operation', () => {
     for (const one of contract.operations) {
       const text = renderOperation(one, contract, 'sdk');
       for (const status of Object.keys(one.responses)) expect(text).toMatch(new RegExp(`^\\| ${status} \\| `, 'm'));
@@ -94,12 +94,12 @@ describe('The reference', () => {
     ['listEvents', '| 200 | EventPage |  |'],
     ['deleteEvent', '| 204 |  |  |'],
     ['createEvent', '| 422 | Problem | `idempotency-key-reused`, `invalid-event` |'],
-  ])('tells body and codes of an answer of %s', (id, row) => {
+  ])('lists body and codes of a response of %s', (id, row) => {
     expect(renderOperation(operation(id), contract, 'sdk')).toContain(`\n${row} `);
   });
 });
 
-it('each operation has a sample for the client package and one for curl, in the order of the switch, and the page shows both', () => {
+it('the page shows a sample for the client package and one for curl with each operation, in the order of the switch', () => {
   expect(sampleLanguages.map(({ label }) => label)).toEqual(['SDK', 'curl']);
   const { paths } = pageDocument(contract, guides, 'sdk') as { paths: Record<string, Record<string, unknown>> };
   for (const one of contract.operations) {
@@ -108,7 +108,7 @@ it('each operation has a sample for the client package and one for curl, in the 
   }
 });
 
-it('the page has the meaning of each code beside every list of codes', () => {
+it('the page shows the meaning of each code with every list of codes', () => {
   const lists: { enum: string[]; 'x-enumDescriptions'?: Record<string, string> }[] = [];
   function collect(tree: unknown): void {
     if (tree === null || typeof tree !== 'object') return;

@@ -1,4 +1,4 @@
-/** The packed function, under the version of Node.js that Lambda has, with real tokens and the real database. */
+/** The packed function, under Lambda's version of Node.js, with real tokens and a real database. */
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { functionNode } from '../../../scripts/function/node.ts';
 import { metricNamespace } from '../../../src/http/pipeline/metrics.ts';
@@ -29,12 +29,12 @@ describe(`the bundle under Node ${version}`, () => {
   afterAll(() => api.stop());
   beforeEach(() => void api.log.splice(0));
 
-  it('answers without a token where none is asked for, and asks for one where it is', async () => {
+  it('serves public operations without a token, and requires one for the others', async () => {
     expect(await api.send({ path: '/health' })).toMatchObject({ status: 200, body: { status: 'ok' } });
     expectProblem(await api.send({ path: '/events' }), 'unauthenticated');
   });
 
-  it('takes an event through its life, for the caller whom the token names', async () => {
+  it('takes an event through its lifecycle, for the caller in the token', async () => {
     const event = await draft(api);
     expect(await read(api, event)).toEqual(event);
     const location = { kind: 'online', url: 'https://meet.example.com/jazz' };
@@ -55,7 +55,7 @@ describe(`the bundle under Node ${version}`, () => {
     expectProblem(await api.send({ path: `/events/${event.eventId}`, as: 'organizer' }), 'event-not-found');
   });
 
-  it('says all errors of a body at once', async () => {
+  it('returns all errors of a body together', async () => {
     const body = { ...concert, name: '', capacity: 0, location: { kind: 'moon' } };
     const response = await api.send({ method: 'POST', path: '/events', body, as: 'organizer' });
     expectProblem(response, 'invalid-request', {
@@ -67,7 +67,7 @@ describe(`the bundle under Node ${version}`, () => {
     });
   });
 
-  it('writes one line for each request, which is its metric too, and nothing else', async () => {
+  it('writes one log line per request, which is also its metric, and nothing else', async () => {
     const { headers } = await api.send({ path: '/events?limit=1', as: 'organizer' });
     expect(api.log).toEqual([
       expect.objectContaining({
@@ -107,7 +107,7 @@ describe('the start of the bundle', () => {
   };
   const statusOf = ({ statusCode }: APIGatewayProxyStructuredResultV2) => statusCode;
 
-  it('takes the base path off every path, and puts it into Location', async () => {
+  it('strips the base path from every path, and adds it to Location', async () => {
     const one = await start({ BASE_PATH: '/api/v1' });
     const authorization = `Bearer ${await api.issuer.tokenFor('organizer')}`;
     expect(statusOf(await one.send(get('/api/v1/events', authorization)))).toBe(200);
@@ -125,7 +125,7 @@ describe('the start of the bundle', () => {
     expect(created).toMatchObject({ statusCode: 201, headers: { location: `/api/v1/events/${eventId}` } });
   });
 
-  it('says nothing on its standard error', async () => {
+  it('writes nothing to standard error', async () => {
     const one = await start();
     const created = toGatewayEvent({
       method: 'POST',
@@ -138,12 +138,12 @@ describe('the start of the bundle', () => {
       headers: { ...created.headers, authorization: `Bearer ${await api.issuer.tokenFor('organizer')}` },
     });
     await one.send(get('/events?limit=1', `Bearer ${await api.issuer.tokenFor('organizer')}`));
-    // What Node warns of comes a moment later.
+    // Warnings of Node.js are delayed.
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(one.complaints()).toBe('');
   });
 
-  it('waits no longer for an issuer than half a second, and serves what needs no token', async () => {
+  it('waits for the token issuer for at most half a second, and then serves public operations', async () => {
     api.issuer.behave('hangs');
     const begin = performance.now();
     const one = await start();
@@ -152,9 +152,9 @@ describe('the start of the bundle', () => {
     api.issuer.behave('up');
   });
 
-  it('waits no longer for a database that hangs, and needs none that is there', async () => {
-    for (const fault of [silence, reset]) {
-      const database = await startFaultyServer(fault);
+  it('waits for a database that hangs for at most half a second, and starts without one', async () => {
+    for (const failure of [silence, reset]) {
+      const database = await startFaultyServer(failure);
       const begin = performance.now();
       const one = await start({ DYNAMODB_ENDPOINT: database.endpoint });
       expect(performance.now() - begin).toBeLessThan(3_000);
@@ -164,7 +164,7 @@ describe('the start of the bundle', () => {
     }
   });
 
-  it('has made its first call of the database, and asked for the keys once, before the first request', async () => {
+  it('calls the database and fetches the keys once before the first request', async () => {
     const proxy = await startLossyProxy(testSettings().endpoint);
     const hits = api.issuer.hits;
     const one = await start({ DYNAMODB_ENDPOINT: proxy.endpoint });
@@ -175,7 +175,7 @@ describe('the start of the bundle', () => {
     await proxy.close();
   });
 
-  it('fails with one sentence that names what is missing', async () => {
+  it('fails with one sentence that names the missing setting', async () => {
     await expect(start({ TOKEN_ISSUER: '' })).rejects.toThrow(/TOKEN_ISSUER is missing/);
   });
 });

@@ -1,4 +1,4 @@
-/** What the build compiles ahead must judge as the validator does that compiles at its start: the same verdict, errors, order and defaults. */
+/** Validators that the build compiles must agree with those compiled at startup: same result, errors, order and defaults. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -10,7 +10,7 @@ import { operations } from '../../../src/contract/operations.ts';
 import * as original from '../../../src/contract/validation/validator.ts';
 import { requestsFor } from '../../support/arbitrary.ts';
 
-/** How many requests are made up for each operation. */
+/** The number of generated requests per operation. */
 const runs = Number(process.env['REQUESTS'] ?? 1_500);
 
 let folder: string;
@@ -18,7 +18,7 @@ let ahead: typeof original;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'validator-'));
   const outfile = join(folder, 'validator.cjs');
-  // The steps that are about other packages are not met by the validator alone.
+  // The bundle of the validator alone does not contain what the steps for other packages replace.
   const plugins = steps().filter(({ name }) => name === 'validators compiled ahead');
   expect(plugins).toHaveLength(1);
   await build({
@@ -35,27 +35,27 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 it.each(operations.map((operation) => [operation.operationId, operation] as const))(
-  'the requests of %s',
+  'both validators agree on generated requests of %s',
   (_, operation) => {
-    const judgeAhead = ahead.createValidator()(operation);
-    const judge = original.createValidator()(operation);
+    const validateAhead = ahead.createValidator()(operation);
+    const validate = original.createValidator()(operation);
     const verdicts = { valid: 0, errors: 0 };
     fc.assert(
       fc.property(requestsFor(operation), (request) => {
-        const judged = judge(structuredClone(request));
-        expect(judgeAhead(structuredClone(request))).toEqual(judged);
-        verdicts['valid' in judged ? 'valid' : 'errors'] += 1;
+        const result = validate(structuredClone(request));
+        expect(validateAhead(structuredClone(request))).toEqual(result);
+        verdicts['valid' in result ? 'valid' : 'errors'] += 1;
       }),
       { numRuns: runs },
     );
-    // Requests that are all good or all bad would compare little.
+    // A comparison of only valid or only invalid requests would prove little.
     expect(verdicts.valid).toBeGreaterThan(runs / 20);
-    // An operation with one parameter has an error in one of seventeen, as a mean.
+    // With one parameter, one request in seventeen is invalid on average.
     if (operation.parameters.length > 0) expect(verdicts.errors).toBeGreaterThan(runs / 50);
   },
 );
 
-it('the bundle has no compiler left that could judge otherwise', async () => {
+it('the bundle contains no schema compiler', async () => {
   const options = {
     bundle: true,
     platform: 'node',

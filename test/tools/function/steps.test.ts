@@ -1,4 +1,4 @@
-/** The steps of the build: an update of a package that takes away what a step stands on must fail the build, and say where to look. */
+/** The build steps: if an update of a package removes what a step replaces, the build must fail and name the place. */
 import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { build, type BuildFailure, type Plugin } from 'esbuild';
@@ -9,7 +9,7 @@ import { buildFunction, startFunction } from '../../support/function.ts';
 import { toGatewayEvent } from '../../support/gateway.ts';
 import { startTestIssuer } from '../../support/issuer.ts';
 
-/** What a build says that bundles this text with these steps. */
+/** The errors of a build that bundles this text with these steps. */
 async function complaints(contents: string, plugins: Plugin[]): Promise<string[]> {
   const options = {
     bundle: true,
@@ -26,7 +26,7 @@ async function complaints(contents: string, plugins: Plugin[]): Promise<string[]
   return failed?.errors.map(({ text }) => text) ?? [];
 }
 
-it('each step that there is, is made', async () => {
+it('the build runs every step', async () => {
   const folder = 'scripts/function/steps';
   const files = readdirSync(folder).filter((name) => !['index.ts', 'replace.ts'].includes(name));
   const modules = await Promise.all(
@@ -42,7 +42,7 @@ it('each step that there is, is made', async () => {
 });
 
 it.each(steps().map((step) => [step.name, step] as const))(
-  'a build that does not meet what "%s" stands on fails, and names it',
+  'a build without the code that "%s" replaces fails, and names the step',
   async (name, step) => {
     const said = await complaints('export const nothing = true;', [step]);
     expect(said.length).toBeGreaterThan(0);
@@ -50,7 +50,7 @@ it.each(steps().map((step) => [step.name, step] as const))(
   },
 );
 
-it('a step that replaces files names the one that is not there any more', async () => {
+it('a step that replaces files names a missing one', async () => {
   const step = replacing('a step', [
     { file: 'vary/index.js', by: 'module.exports = {};', because: 'of this test' },
     { file: 'vary/lib/vary.js', by: 'module.exports = {};', because: 'of this test' },
@@ -60,7 +60,7 @@ it('a step that replaces files names the one that is not there any more', async 
   ]);
 });
 
-it('an import of node:http that is left over fails the build', async () => {
+it('a remaining import of node:http fails the build', async () => {
   const step = steps().find(({ name }) => name === 'builtins by require') as Plugin;
   const external: Plugin = {
     name: 'external',
@@ -71,7 +71,7 @@ it('an import of node:http that is left over fails the build', async () => {
   ]);
 });
 
-it('requests are signed with the credentials of the environment, the session included', async () => {
+it('requests are signed with the credentials of the environment, including the session token', async () => {
   const seen: (string | undefined)[][] = [];
   const database = await listen(({ headers }, response) => {
     seen.push([headers.authorization, String(headers['x-amz-security-token'])]);
