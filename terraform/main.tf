@@ -1,4 +1,4 @@
-# The root: region, tags, and where the files are. Everything else is in modules/api.
+# The root module: region, tags and the paths of input files. Everything else is in modules/api.
 
 module "api" {
   source = "./modules/api"

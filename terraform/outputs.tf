@@ -1,5 +1,5 @@
 output "api_url" {
-  description = "Where the API answers, base path included: append /events."
+  description = "The URL of the API, including the base path: append /events."
   value       = module.api.api_url
 }
 
@@ -14,12 +14,12 @@ output "newest_version" {
 }
 
 output "live_version" {
-  description = "The version that serves; while there is a canary_weight, the newest one serves that share."
+  description = "The version that serves requests. With a canary_weight, the newest version serves that share."
   value       = module.api.live_version
 }
 
 output "events_table_name" {
-  description = "The name of the table of events."
+  description = "The name of the events table."
   value       = module.api.events_table_name
 }
 
@@ -29,26 +29,26 @@ output "authorizer_issuer" {
 }
 
 output "user_pool_id" {
-  description = "The Cognito user pool whose access tokens are accepted."
+  description = "The ID of the Cognito user pool whose access tokens are accepted."
   value       = module.api.user_pool_id
 }
 
 output "cognito_client_id" {
-  description = "The app client whose access tokens are accepted."
+  description = "The ID of the app client whose access tokens are accepted."
   value       = module.api.cognito_client_id
 }
 
 output "dashboard_url" {
-  description = "The dashboard in CloudWatch."
+  description = "The URL of the CloudWatch dashboard."
   value       = module.api.dashboard_url
 }
 
 output "log_groups" {
-  description = "The log of the function, and the gateway's access log."
+  description = "The log groups of the function and of the gateway (access log)."
   value       = module.api.log_groups
 }
 
 output "domain_target" {
-  description = "Where to point domain_name, as a CNAME or an alias, where hosted_zone_id is not set."
+  description = "The target for a CNAME or alias record of domain_name, if hosted_zone_id is not set."
   value       = module.api.domain_target
 }

@@ -1,19 +1,19 @@
-# What can be set. Defaults that read null here, and all checks of values but of the region's, stand in modules/api/variables.tf.
+# The variables of a deployment. modules/api/variables.tf has the validations, and the defaults of those that are null here.
 
 variable "aws_region" {
-  description = "The region of everything but a user pool that exists already."
+  description = "The AWS region of all resources. An existing user pool may be in another region."
   type        = string
   default     = "us-east-1"
   nullable    = false
 
   validation {
     condition     = can(regex("^[a-z]{2,}(-[a-z]+)+-\\d$", var.aws_region))
-    error_message = "aws_region is the name of a region, such as us-east-1."
+    error_message = "aws_region must be the name of a region, such as us-east-1."
   }
 }
 
 variable "tags" {
-  description = "Tags for everything, beside Project and ManagedBy."
+  description = "Additional tags for all resources, besides Project and ManagedBy."
   type        = map(string)
   default     = {}
   nullable    = false
@@ -25,22 +25,22 @@ variable "package_folder" {
   default     = null
 }
 
-# Who may call.
+# Access.
 
 variable "user_pool_id" {
-  description = "The Cognito user pool whose access tokens are accepted, such as us-east-1_AbCdEfGhI. Required unless create_user_pool is true."
+  description = "The ID of the Cognito user pool whose access tokens are accepted, such as us-east-1_AbCdEfGhI. Required unless create_user_pool is true."
   type        = string
   default     = null
 }
 
 variable "cognito_client_id" {
-  description = "The app client of that pool whose tokens are accepted. Required unless create_user_pool is true."
+  description = "The ID of the app client whose access tokens are accepted. Required unless create_user_pool is true."
   type        = string
   default     = null
 }
 
 variable "create_user_pool" {
-  description = "Makes a user pool, an app client and the group of organizers, instead of using those of user_pool_id."
+  description = "Creates a user pool with an app client and the organizers group, instead of using an existing pool."
   type        = bool
   default     = null
 }
@@ -54,31 +54,31 @@ variable "organizers_group" {
 # Names and paths.
 
 variable "events_table_name" {
-  description = "The name of the table of events."
+  description = "The name of the events table."
   type        = string
   default     = "events-table"
 }
 
 variable "events_function_name" {
-  description = "The name of the function; the names of the API, the role, the log groups, the alarms and the dashboard begin with it."
+  description = "The name of the function. The names of the API, the role, the log groups, the dashboard, the alarms of API and function, and of further tables start with it."
   type        = string
   default     = "events-function"
 }
 
 variable "events_function_path" {
-  description = "Where the API answers: what stands before /events is the base path of every route, such as /api/v1 in /api/v1/events/{proxy+}."
+  description = "The path pattern of the API. The part before /events is the base path of every route: /api/v1 in /api/v1/events/{proxy+}."
   type        = string
   default     = "/events/{proxy+}"
 }
 
 variable "cors_origins" {
-  description = "The origins whose pages may call the API, such as https://app.example.com. None by default."
+  description = "The origins whose web pages may call the API, such as https://app.example.com. Default: none."
   type        = list(string)
   default     = null
 }
 
 variable "domain_name" {
-  description = "A domain of your own for the API, such as api.example.com. The API then answers there only."
+  description = "A custom domain for the API, such as api.example.com. The API is then available at this domain only."
   type        = string
   default     = null
 }
@@ -90,45 +90,45 @@ variable "certificate_arn" {
 }
 
 variable "hosted_zone_id" {
-  description = "The Route 53 zone in which domain_name is made. Without it, point the domain at the output domain_target yourself."
+  description = "The Route 53 hosted zone in which the record for domain_name is created. Without it, point the domain to the output domain_target."
   type        = string
   default     = null
 }
 
-# The function.
+# Function.
 
 variable "function_memory_mb" {
-  description = "The memory of the function in MB. The share of a processor follows from it (1,769 MB are one), and with that the time of a cold start."
+  description = "The memory of the function, in MB. Its CPU share is proportional (1,769 MB: one vCPU), and so is the speed of a cold start."
   type        = number
   default     = null
 }
 
 variable "function_timeout_seconds" {
-  description = "When the function is stopped, in seconds. Above the deadline of one request (8 s), so that a late answer is its own 503, and below the gateway's 30 s."
+  description = "The timeout of the function, in seconds. It must exceed the deadline of one request (8 s), after which the function responds with 503 itself, and be below the 30 s timeout of the gateway."
   type        = number
   default     = null
 }
 
 variable "reserved_concurrency" {
-  description = "How many requests the function serves at once, at most; taken from what the account may run at once. -1: no limit of its own."
+  description = "The maximum number of requests that the function serves concurrently, reserved from the quota of the account. -1: no limit of its own."
   type        = number
   default     = null
 }
 
 variable "provisioned_concurrency" {
-  description = "How many function instances are kept started, against cold starts. 0: none. They cost by the hour."
+  description = "The number of function instances that are kept warm to avoid cold starts. They are billed by the hour. 0: none."
   type        = number
   default     = null
 }
 
 variable "live_version" {
-  description = "The version of the function that serves, such as \"7\". Without it the newest one does. To roll back, name the one before."
+  description = "The version of the function that serves requests, such as \"7\". Default: the newest version. To roll back, set the previous version."
   type        = string
   default     = null
 }
 
 variable "canary_weight" {
-  description = "The share of requests, from 0 to 1, that the newest version serves while live_version serves the others."
+  description = "The share of requests, from 0 to 1, that the newest version serves while live_version serves the rest."
   type        = number
   default     = null
 }
@@ -140,77 +140,77 @@ variable "tracing" {
 }
 
 variable "permissions_boundary_arn" {
-  description = "A policy that bounds what the function's role may do, where the account asks for one."
+  description = "The permissions boundary of the role of the function, if the account requires one."
   type        = string
   default     = null
 }
 
-# The data.
+# Data.
 
 variable "deletion_protection" {
-  description = "Whether tables and user pool refuse to be deleted. Turn it off by an apply of its own before a destroy."
+  description = "Whether the tables and the user pool are protected against deletion. Before a destroy, disable it with a separate apply."
   type        = bool
   default     = null
 }
 
 variable "kms_key_arn" {
-  description = "A KMS key of your own for tables and logs; its policy must admit CloudWatch Logs. Without it AWS's own keys encrypt them."
+  description = "A customer-managed KMS key for tables and logs. The key policy must allow CloudWatch Logs. Default: keys that AWS owns."
   type        = string
   default     = null
 }
 
 variable "table_max_read_units" {
-  description = "The most read units per second that a table, and each of its indexes, may use: a limit of costs. Without it the account's quota is the limit."
+  description = "The maximum number of read units per second, for each table and each index: a cap on costs. Default: the quota of the account."
   type        = number
   default     = null
 }
 
 variable "table_max_write_units" {
-  description = "The most write units per second that a table, and each of its indexes, may use: a limit of costs. Without it the account's quota is the limit."
+  description = "The maximum number of write units per second, for each table and each index: a cap on costs. Default: the quota of the account."
   type        = number
   default     = null
 }
 
-# Watching it.
+# Monitoring.
 
 variable "log_retention_days" {
-  description = "How long logs are kept, in days."
+  description = "The retention of logs, in days."
   type        = number
   default     = null
 }
 
 variable "detailed_metrics" {
-  description = "Whether the gateway counts each route by itself. CloudWatch bills these as custom metrics; the function's own log lines count by operation already."
+  description = "Whether the gateway records metrics for each route. CloudWatch bills them as custom metrics; the log lines of the function already count requests by operation."
   type        = bool
   default     = null
 }
 
 variable "alarm_topic_arn" {
-  description = "The SNS topic that alarms are sent to. Without it they only show in CloudWatch."
+  description = "The SNS topic that is notified of alarms. Without it, alarms are only visible in CloudWatch."
   type        = string
   default     = null
 }
 
 variable "alarm_error_percent" {
-  description = "An alarm is raised when more than this share of requests is answered with 5xx, in percent."
+  description = "The percentage of requests with a 5xx response above which an alarm is raised."
   type        = number
   default     = null
 }
 
 variable "alarm_latency_ms" {
-  description = "An alarm is raised when one request in a hundred takes longer than this, in milliseconds."
+  description = "The p99 latency, in milliseconds, above which an alarm is raised."
   type        = number
   default     = null
 }
 
 variable "monthly_budget_usd" {
-  description = "A budget of the whole account, in US dollars a month. Mails go out at 80 % spent, and when 100 % are forecast."
+  description = "A monthly budget for the whole account, in US dollars. E-mails are sent at 80 % of actual costs and at 100 % of forecast costs."
   type        = number
   default     = null
 }
 
 variable "budget_emails" {
-  description = "Who gets the mails of monthly_budget_usd, at most ten addresses."
+  description = "The recipients of the e-mails of monthly_budget_usd, at most ten addresses."
   type        = list(string)
   default     = null
 }

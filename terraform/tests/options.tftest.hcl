@@ -1,4 +1,4 @@
-# Watching, and what is made only when it is asked for.
+# Monitoring and optional resources.
 
 mock_provider "aws" {
   source = "./tests/mocks"
@@ -12,7 +12,7 @@ variables {
   cognito_client_id = "1h57kf5cpq17m0eml12EXAMPLE"
 }
 
-run "by_default" {
+run "default_options" {
   module {
     source = "./modules/api"
   }
@@ -23,11 +23,11 @@ run "by_default" {
       length(aws_apigatewayv2_domain_name.api) + length(aws_apigatewayv2_api_mapping.api) + length(aws_route53_record.api) == 0 &&
       length(aws_budgets_budget.monthly) == 0
     )
-    error_message = "Neither a user pool, nor a domain, nor a budget is made by default."
+    error_message = "By default there is no user pool, domain or budget."
   }
   assert {
     condition     = !aws_apigatewayv2_api.api.disable_execute_api_endpoint
-    error_message = "Without a domain the API answers at the gateway's own address."
+    error_message = "Without a domain, the API is available at the address of the gateway."
   }
   assert {
     condition = toset([for key in keys(aws_cloudwatch_metric_alarm.table_throttles) : key if startswith(key, "events-table")]) == toset(flatten([
@@ -35,18 +35,18 @@ run "by_default" {
         for metric in ["ReadThrottleEvents", "WriteThrottleEvents"] : "events-table${what}-${metric}"
       ]
     ]))
-    error_message = "Throttling is watched for the table and for each index: ${jsonencode(keys(aws_cloudwatch_metric_alarm.table_throttles))}"
+    error_message = "Throttling raises an alarm for the table and for each index: ${jsonencode(keys(aws_cloudwatch_metric_alarm.table_throttles))}"
   }
   assert {
     condition     = toset([for key in keys(aws_cloudwatch_metric_alarm.table_errors) : key if startswith(key, "events-table")]) == toset(["events-table-GetItem", "events-table-PutItem", "events-table-Query", "events-table-UpdateItem"])
-    error_message = "Faults of the database are watched for each call that the application makes."
+    error_message = "Errors of DynamoDB raise an alarm for each operation that the application calls."
   }
   assert {
     condition = (
       { for query in aws_cloudwatch_metric_alarm.server_errors.metric_query : query.id => query.expression if query.expression != null } ==
       { percent = "IF(requests >= 20 OR errors >= 3, 100 * errors / requests, 0)" }
     )
-    error_message = "A share of few requests says nothing."
+    error_message = "A percentage of few requests raises no alarm."
   }
   assert {
     condition = alltrue([
@@ -56,7 +56,7 @@ run "by_default" {
         values(aws_cloudwatch_metric_alarm.table_errors),
       ) : alarm.comparison_operator == "GreaterThanThreshold"
     ])
-    error_message = "Each alarm is raised by too much, none by too little."
+    error_message = "Each alarm is raised by values above its threshold."
   }
   assert {
     condition = alltrue([
@@ -65,22 +65,22 @@ run "by_default" {
         values(aws_cloudwatch_metric_alarm.table_errors),
       ) : alarm.threshold == 0 && alarm.statistic == "Sum" && alarm.period == 300
     ])
-    error_message = "What must not happen is counted, and once is enough."
+    error_message = "Events that must not happen raise an alarm at the first occurrence."
   }
   assert {
     condition = (
       [for query in aws_cloudwatch_metric_alarm.server_errors.metric_query : query.id if query.return_data == true] == ["percent"] &&
       alltrue(flatten([for query in aws_cloudwatch_metric_alarm.server_errors.metric_query : [for metric in query.metric : metric.stat == "Sum"]]))
     )
-    error_message = "The share is one of sums, and the alarm looks at the share."
+    error_message = "The percentage is computed from sums, and the alarm evaluates the percentage."
   }
   assert {
     condition     = aws_cloudwatch_metric_alarm.latency.evaluation_periods * aws_cloudwatch_metric_alarm.latency.period == 15 * 60
-    error_message = "Slowness is told after the 15 minutes of its description."
+    error_message = "The latency alarm evaluates the 15 minutes of its description."
   }
 }
 
-run "a_user_pool" {
+run "user_pool" {
   module {
     source = "./modules/api"
   }
@@ -94,7 +94,7 @@ run "a_user_pool" {
 
   assert {
     condition     = aws_cognito_user_pool.users[0].admin_create_user_config[0].allow_admin_create_user_only && aws_cognito_user_pool.users[0].deletion_protection == "ACTIVE"
-    error_message = "Nobody signs up, and the pool refuses to be deleted."
+    error_message = "Users cannot sign up, and the pool is protected against deletion."
   }
   assert {
     condition = (
@@ -102,7 +102,7 @@ run "a_user_pool" {
       aws_cognito_user_pool_client.app[0].explicit_auth_flows == toset(["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_ADMIN_USER_PASSWORD_AUTH"]) &&
       aws_cognito_user_pool_client.app[0].prevent_user_existence_errors == "ENABLED"
     )
-    error_message = "The client has no secret, sends no plain password, and does not tell who exists."
+    error_message = "The client has no secret, sends no plain password, and does not reveal which users exist."
   }
   assert {
     condition = (
@@ -110,27 +110,27 @@ run "a_user_pool" {
       aws_cognito_user_pool_client.app[0].access_token_validity == 60 && aws_cognito_user_pool_client.app[0].token_validity_units[0].access_token == "minutes" &&
       aws_cognito_user_pool_client.app[0].refresh_token_validity == 30 && aws_cognito_user_pool_client.app[0].token_validity_units[0].refresh_token == "days"
     )
-    error_message = "An access token lives for an hour, and a refresh token can be revoked before its 30 days are over."
+    error_message = "An access token is valid for an hour; a refresh token for 30 days, unless it is revoked."
   }
   assert {
     condition     = aws_cognito_user_pool.users[0].password_policy[0].minimum_length >= 12 && aws_cognito_user_pool.users[0].password_policy[0].temporary_password_validity_days == 7
-    error_message = "Passwords have 12 characters at least, and a first one is good for a week."
+    error_message = "Passwords have at least 12 characters, and temporary ones are valid for a week."
   }
   assert {
     condition     = aws_cognito_user_group.organizers[0].name == "Editors" && local.environment.ORGANIZERS_GROUP == "Editors"
-    error_message = "The group of organizers is the one that the function knows."
+    error_message = "The function uses the organizers group of the pool."
   }
   assert {
     condition     = output.authorizer_issuer == "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_Mocked001" && output.user_pool_id == "eu-central-1_Mocked001" && output.cognito_client_id == "mockedclient"
-    error_message = "The issuer's region is the pool's, not the provider's: ${output.authorizer_issuer}"
+    error_message = "The region of the issuer is that of the pool, not that of the provider: ${output.authorizer_issuer}"
   }
   assert {
     condition     = aws_apigatewayv2_authorizer.token.jwt_configuration[0].audience == toset(["mockedclient"]) && local.environment.TOKEN_CLIENT_ID == "mockedclient"
-    error_message = "Gateway and function accept the tokens of the new client."
+    error_message = "The gateway and the function accept the tokens of the new client."
   }
 }
 
-run "a_user_pool_without_protection" {
+run "user_pool_without_protection" {
   module {
     source = "./modules/api"
   }
@@ -144,11 +144,11 @@ run "a_user_pool_without_protection" {
 
   assert {
     condition     = aws_cognito_user_pool.users[0].deletion_protection == "INACTIVE"
-    error_message = "Protection of tables and pool is turned off together."
+    error_message = "deletion_protection applies to the tables and the pool."
   }
 }
 
-run "a_domain" {
+run "domain" {
   module {
     source = "./modules/api"
   }
@@ -162,19 +162,19 @@ run "a_domain" {
 
   assert {
     condition     = aws_apigatewayv2_api.api.disable_execute_api_endpoint && output.api_url == "https://api.example.com/v1"
-    error_message = "With a domain the API answers there only: ${output.api_url}"
+    error_message = "With a domain, the API is available there only: ${output.api_url}"
   }
   assert {
     condition     = aws_apigatewayv2_api_mapping.api[0].api_mapping_key == null && aws_apigatewayv2_domain_name.api[0].domain_name_configuration[0].security_policy == "TLS_1_2"
-    error_message = "The API stands at the root of the domain, behind TLS 1.2 or later."
+    error_message = "The API is at the root of the domain, which requires TLS 1.2 or later."
   }
   assert {
     condition     = aws_route53_record.api[0].name == "api.example.com" && aws_route53_record.api[0].type == "A"
-    error_message = "The domain is made in its zone."
+    error_message = "The record of the domain is created in its zone."
   }
 }
 
-run "a_budget" {
+run "budget" {
   module {
     source = "./modules/api"
   }
@@ -191,7 +191,7 @@ run "a_budget" {
         if one.subscriber_email_addresses == toset(["ops@example.com"])
       } == { ACTUAL = "GREATER_THAN 80 PERCENTAGE", FORECASTED = "GREATER_THAN 100 PERCENTAGE" }
     )
-    error_message = "The budget tells when most of it is spent, and when more than all of it is forecast."
+    error_message = "The budget notifies at 80 % of actual costs, and if the forecast exceeds it."
   }
 }
 
@@ -214,10 +214,10 @@ run "alarms_go_to_the_topic" {
         values(aws_cloudwatch_metric_alarm.table_errors),
       ) : alarm.alarm_actions == toset([var.alarm_topic_arn]) && alarm.ok_actions == toset([var.alarm_topic_arn]) && alarm.treat_missing_data == "notBreaching"
     ])
-    error_message = "Every alarm tells the topic when it begins and when it ends, and none is raised by silence."
+    error_message = "Every alarm notifies the topic at its start and its end, and missing data raises none."
   }
   assert {
     condition     = aws_cloudwatch_metric_alarm.server_errors.threshold == 2.5 && aws_cloudwatch_metric_alarm.latency.threshold == 800
-    error_message = "The limits are those that were set."
+    error_message = "The thresholds are those of the variables."
   }
 }

@@ -1,4 +1,4 @@
-# The root hands everything on.
+# The root module passes all values on.
 
 mock_provider "aws" {
   source = "./tests/mocks"
@@ -10,18 +10,18 @@ variables {
   cognito_client_id = "1h57kf5cpq17m0eml12EXAMPLE"
 }
 
-run "the_outputs" {
+run "outputs" {
   assert {
     condition = (
       output.api_url == "https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com" && output.function_name == "events-function" &&
       output.events_table_name == "events-table" && output.authorizer_issuer == "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_AbCdEfGhI" &&
       output.dashboard_url == "https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#dashboards/dashboard/events-function"
     )
-    error_message = "Names and addresses follow from the defaults."
+    error_message = "Names and URLs are derived from the defaults."
   }
 }
 
-run "a_wrong_region" {
+run "invalid_region" {
   command         = plan
   expect_failures = [var.aws_region]
 

@@ -1,4 +1,5 @@
-# Routes, authorization and throttles: of the project's own contract, and of a fixture whose expectations are written by hand.
+# Routes, authorization and throttles: those of the contract of the project, and those of a fixture, whose expected values are written
+# by hand.
 
 mock_provider "aws" {
   source = "./tests/mocks"
@@ -12,15 +13,15 @@ variables {
   cognito_client_id = "1h57kf5cpq17m0eml12EXAMPLE"
 }
 
-run "the_contract_of_the_project" {
+run "contract_of_the_project" {
   module {
     source = "./modules/api"
   }
 
-  # Read from the text, not from what Terraform makes of it.
+  # Read from the text, independently of modules/contract.
   assert {
     condition     = toset(keys(aws_apigatewayv2_route.operation)) == toset(flatten(regexall("\\n      operationId: (\\w+)", file("../openapi/openapi.yaml"))))
-    error_message = "Each operationId has one route, and there are no others: ${jsonencode(keys(aws_apigatewayv2_route.operation))}"
+    error_message = "Each operationId has one route, and there are no other routes: ${jsonencode(keys(aws_apigatewayv2_route.operation))}"
   }
   assert {
     condition     = length(distinct(values(aws_apigatewayv2_route.operation)[*].route_key)) == length(aws_apigatewayv2_route.operation)
@@ -28,90 +29,90 @@ run "the_contract_of_the_project" {
   }
   assert {
     condition     = [for id, route in aws_apigatewayv2_route.operation : id if route.authorization_type == "NONE"] == ["getHealth"]
-    error_message = "Everything but getHealth asks for a token."
+    error_message = "Every operation except getHealth requires a token."
   }
   assert {
     condition = alltrue([
       for route in aws_apigatewayv2_route.operation : route.authorizer_id == (route.authorization_type == "JWT" ? "auth01" : null)
     ])
-    error_message = "A route has the authorizer where it asks for a token, and none where it does not."
+    error_message = "A route has the authorizer if and only if it requires a token."
   }
   assert {
     condition = alltrue([
       for route in concat(values(aws_apigatewayv2_route.operation), [aws_apigatewayv2_route.unrouted]) : route.target == "integrations/int001"
     ])
-    error_message = "All routes lead to the one integration."
+    error_message = "All routes have the same integration."
   }
   assert {
     condition     = aws_apigatewayv2_route.unrouted.route_key == "$default" && aws_apigatewayv2_route.unrouted.authorization_type == "NONE"
-    error_message = "Unknown paths and methods reach the function, which answers with a problem."
+    error_message = "Unknown paths and methods reach the function, which responds with a problem."
   }
   assert {
     condition = (
       toset(aws_apigatewayv2_stage.default.route_settings[*].route_key) ==
       toset(concat(values(aws_apigatewayv2_route.operation)[*].route_key, ["$default"]))
     )
-    error_message = "Each route has settings of its own, as nothing is inherited."
+    error_message = "Each route has its own settings, because routes inherit none."
   }
   assert {
     condition = alltrue([
       for one in concat(tolist(aws_apigatewayv2_stage.default.route_settings), aws_apigatewayv2_stage.default.default_route_settings) :
       one.throttling_rate_limit > 0 && one.throttling_burst_limit > 0
     ])
-    error_message = "A limit of 0 would refuse every call."
+    error_message = "A limit of 0 would reject every request."
   }
   assert {
     condition = alltrue([
       for one in aws_apigatewayv2_stage.default.route_settings : one.throttling_rate_limit <= 20 && one.throttling_burst_limit <= 40
       if contains(["$default", aws_apigatewayv2_route.operation["getHealth"].route_key], one.route_key)
     ])
-    error_message = "What needs no token is let through slowly."
+    error_message = "Public routes have low throttles."
   }
   assert {
     condition     = !contains(keys(local.environment), "BASE_PATH")
-    error_message = "Without a base path the function is told none."
+    error_message = "Without a base path, BASE_PATH is not set."
   }
   assert {
     condition     = aws_apigatewayv2_route.operation["listEvents"].route_key == "GET /events"
-    error_message = "Without a base path, routes are the paths of the contract."
+    error_message = "Without a base path, routes have the paths of the contract."
   }
   assert {
     condition     = length(aws_apigatewayv2_api.api.cors_configuration) == 0
-    error_message = "No page of another origin may call by default."
+    error_message = "By default, pages of other origins cannot call the API."
   }
   assert {
     condition     = aws_apigatewayv2_integration.function.integration_uri == module.function.invoke_arn && aws_apigatewayv2_integration.function.payload_format_version == "2.0"
-    error_message = "The integration calls the alias, in payload format 2.0."
+    error_message = "The integration invokes the alias, with payload format 2.0."
   }
   assert {
     condition     = aws_lambda_permission.gateway.qualifier == "live" && aws_lambda_permission.gateway.source_arn == "arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/*/*"
-    error_message = "The permission is for the alias, and its source has two wildcards: with three, $default does not match."
+    error_message = "The permission applies to the alias, and its source has two wildcards: with three, $default does not match."
   }
   assert {
     condition     = aws_lambda_permission.gateway.principal == "apigateway.amazonaws.com" && aws_lambda_permission.gateway.action == "lambda:InvokeFunction"
-    error_message = "Only the gateway calls the function."
+    error_message = "Only the gateway may invoke the function."
   }
   assert {
     condition     = aws_apigatewayv2_stage.default.auto_deploy
-    error_message = "What is changed is served, without a deployment that somebody would have to think of."
+    error_message = "Changes take effect without a separate deployment of the stage."
   }
   assert {
     condition     = aws_apigatewayv2_authorizer.token.identity_sources == toset(["$request.header.Authorization"])
-    error_message = "The token comes in its header; in an address it would be logged."
+    error_message = "The token is in a header; in a URL it would be logged."
   }
   assert {
     condition = alltrue([
       for one in concat(tolist(aws_apigatewayv2_stage.default.route_settings), aws_apigatewayv2_stage.default.default_route_settings) : !one.detailed_metrics_enabled
     ])
-    error_message = "Metrics of each route cost, and nobody asked for them."
+    error_message = "Metrics of each route are billed, so they are disabled by default."
   }
   assert {
     condition     = aws_apigatewayv2_authorizer.token.jwt_configuration[0].issuer == "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_AbCdEfGhI" && aws_apigatewayv2_authorizer.token.jwt_configuration[0].audience == toset(["1h57kf5cpq17m0eml12EXAMPLE"])
-    error_message = "The authorizer accepts the tokens of the pool, made for the client."
+    error_message = "The authorizer accepts the tokens that the pool issued for the client."
   }
 }
 
-run "a_fixture_below_a_base_path" {
+run "fixture_below_a_base_path" {
   module {
     source = "./modules/api"
   }
@@ -131,7 +132,7 @@ run "a_fixture_below_a_base_path" {
       getStatus    = "GET /api/v1/status NONE"
       resetStatus  = "DELETE /api/v1/status NONE"
     }
-    error_message = "Routes follow from the contract and the base path: ${jsonencode(values(aws_apigatewayv2_route.operation)[*].route_key)}"
+    error_message = "Routes are derived from the contract and the base path: ${jsonencode(values(aws_apigatewayv2_route.operation)[*].route_key)}"
   }
   assert {
     condition = { for one in aws_apigatewayv2_stage.default.route_settings : one.route_key => "${one.throttling_rate_limit}/${one.throttling_burst_limit}" } == {
@@ -143,11 +144,11 @@ run "a_fixture_below_a_base_path" {
       "DELETE /api/v1/status"        = "0.5/1"
       "$default"                     = "2/4"
     }
-    error_message = "Throttles follow from the contract: ${jsonencode(aws_apigatewayv2_stage.default.route_settings)}"
+    error_message = "Throttles are derived from the contract: ${jsonencode(aws_apigatewayv2_stage.default.route_settings)}"
   }
   assert {
     condition     = alltrue([for one in aws_apigatewayv2_stage.default.route_settings : one.detailed_metrics_enabled])
-    error_message = "Each route is counted by itself where that is asked for."
+    error_message = "detailed_metrics records metrics for each route."
   }
   assert {
     condition     = local.environment.BASE_PATH == "/api/v1"
@@ -170,18 +171,18 @@ run "pages_of_other_origins" {
 
   assert {
     condition     = aws_apigatewayv2_api.api.cors_configuration[0].allow_origins == toset(["https://app.example.com", "http://localhost:5173"])
-    error_message = "Exactly the origins that are named may call."
+    error_message = "Exactly the listed origins may call the API."
   }
   assert {
     condition     = alltrue([for one in ["authorization", "content-type", "idempotency-key", "if-match"] : contains([for name in aws_apigatewayv2_api.api.cors_configuration[0].allow_headers : lower(name)], one)])
-    error_message = "Pages may send what the contract's operations take."
+    error_message = "Pages may send the request headers of the contract."
   }
   assert {
     condition     = alltrue([for one in ["etag", "location", "retry-after", "x-request-id", "deprecation", "sunset", "www-authenticate", "idempotency-replayed", "apigw-requestid"] : contains([for name in aws_apigatewayv2_api.api.cors_configuration[0].expose_headers : lower(name)], one)])
-    error_message = "Pages may read what the contract's answers carry."
+    error_message = "Pages may read the response headers of the contract."
   }
   assert {
     condition     = !coalesce(aws_apigatewayv2_api.api.cors_configuration[0].allow_credentials, false)
-    error_message = "There are no cookies to be sent."
+    error_message = "Pages cannot send cookies."
   }
 }

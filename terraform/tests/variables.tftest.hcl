@@ -1,4 +1,4 @@
-# Wrong values are refused, each by the variable that is wrong.
+# Invalid values fail the validation of their variable.
 
 mock_provider "aws" {
   source = "./tests/mocks"
@@ -12,7 +12,7 @@ variables {
   cognito_client_id = "1h57kf5cpq17m0eml12EXAMPLE"
 }
 
-run "neither_a_pool_nor_a_client" {
+run "no_pool_and_no_client" {
   command         = plan
   expect_failures = [var.user_pool_id, var.cognito_client_id]
 
@@ -26,7 +26,7 @@ run "neither_a_pool_nor_a_client" {
   }
 }
 
-run "a_pool_both_given_and_made" {
+run "existing_and_new_pool" {
   command         = plan
   expect_failures = [var.user_pool_id, var.cognito_client_id]
 
@@ -39,7 +39,7 @@ run "a_pool_both_given_and_made" {
   }
 }
 
-run "malformed_values" {
+run "invalid_values" {
   command = plan
   expect_failures = [
     var.package_folder,
@@ -97,7 +97,7 @@ run "malformed_values" {
   }
 }
 
-run "malformed_in_another_way" {
+run "other_invalid_values" {
   command = plan
   expect_failures = [
     var.events_function_path,
@@ -132,7 +132,7 @@ run "malformed_in_another_way" {
   }
 }
 
-run "malformed_in_a_third_way" {
+run "further_invalid_values" {
   command         = plan
   expect_failures = [var.events_function_path, var.provisioned_concurrency]
 
@@ -146,7 +146,7 @@ run "malformed_in_a_third_way" {
   }
 }
 
-run "values_without_those_that_they_need" {
+run "incomplete_pairs" {
   command         = plan
   expect_failures = [var.certificate_arn, var.budget_emails, var.canary_weight]
 
@@ -161,7 +161,7 @@ run "values_without_those_that_they_need" {
   }
 }
 
-run "a_zone_without_a_domain" {
+run "zone_without_a_domain" {
   command         = plan
   expect_failures = [var.hosted_zone_id]
 
@@ -174,7 +174,7 @@ run "a_zone_without_a_domain" {
   }
 }
 
-run "more_provisioned_than_reserved" {
+run "provisioned_above_reserved" {
   command         = plan
   expect_failures = [var.provisioned_concurrency]
 

@@ -1,13 +1,13 @@
-# An alarm on a metric that does not exist never fires, and nothing warns. A test holds the names and dimensions used here
-# against those that exist.
+# An alarm on a metric that does not exist never fires, and nothing warns about it. A test compares the names and dimensions
+# used here with those that exist.
 
 locals {
   alarm_actions = var.alarm_topic_arn == null ? [] : [var.alarm_topic_arn]
 
   gateway_dimensions = { ApiId = aws_apigatewayv2_api.api.id, Stage = aws_apigatewayv2_stage.default.name }
 
-  # Fewer requests than this in five minutes say nothing about a share of them, unless so many of them failed: a quiet API that is
-  # down altogether must not go unnoticed.
+  # A percentage of fewer requests in five minutes is not meaningful, unless at least min_errors of them failed: an outage of a
+  # quiet API must not go unnoticed.
   min_requests = 20
   min_errors   = 3
 
@@ -37,7 +37,7 @@ locals {
 
 resource "aws_cloudwatch_metric_alarm" "server_errors" {
   alarm_name          = "${var.events_function_name}-5xx"
-  alarm_description   = "More than ${var.alarm_error_percent} % of the requests were answered with 5xx. Look for level \"error\" in the function's log."
+  alarm_description   = "More than ${var.alarm_error_percent} % of requests had a 5xx response. Search the log of the function for level \"error\"."
   comparison_operator = "GreaterThanThreshold"
   threshold           = var.alarm_error_percent
   evaluation_periods  = 1
@@ -47,7 +47,7 @@ resource "aws_cloudwatch_metric_alarm" "server_errors" {
 
   metric_query {
     id          = "percent"
-    label       = "5xx in percent"
+    label       = "5xx responses in percent"
     expression  = "IF(requests >= ${local.min_requests} OR errors >= ${local.min_errors}, 100 * errors / requests, 0)"
     return_data = true
   }
@@ -77,7 +77,7 @@ resource "aws_cloudwatch_metric_alarm" "server_errors" {
 
 resource "aws_cloudwatch_metric_alarm" "latency" {
   alarm_name          = "${var.events_function_name}-latency"
-  alarm_description   = "One request in a hundred took longer than ${var.alarm_latency_ms} ms, for 15 minutes."
+  alarm_description   = "The p99 latency exceeded ${var.alarm_latency_ms} ms for 15 minutes."
   comparison_operator = "GreaterThanThreshold"
   threshold           = var.alarm_latency_ms
   namespace           = "AWS/ApiGateway"
@@ -90,7 +90,7 @@ resource "aws_cloudwatch_metric_alarm" "latency" {
   alarm_actions       = local.alarm_actions
   ok_actions          = local.alarm_actions
 
-  # With few requests, the slowest in a hundred is any cold start.
+  # With few requests, a single cold start determines the p99.
   evaluate_low_sample_count_percentiles = "ignore"
 }
 
@@ -98,7 +98,7 @@ resource "aws_cloudwatch_metric_alarm" "table_throttles" {
   for_each = local.throttle_metrics
 
   alarm_name          = each.key
-  alarm_description   = "DynamoDB refused requests for load: one key is too busy, or a limit is too low. See docs/deploying.md on scaling."
+  alarm_description   = "DynamoDB throttled requests: one key is too busy, or a cap is too low. See \"Scaling\" in docs/deploying.md."
   comparison_operator = "GreaterThanThreshold"
   threshold           = 0
   namespace           = "AWS/DynamoDB"
@@ -116,7 +116,7 @@ resource "aws_cloudwatch_metric_alarm" "table_errors" {
   for_each = local.table_calls
 
   alarm_name          = "${each.key}-SystemErrors"
-  alarm_description   = "DynamoDB answered with faults of its own, for 10 minutes. See the AWS Health Dashboard."
+  alarm_description   = "DynamoDB returned internal errors for 10 minutes. See the AWS Health Dashboard."
   comparison_operator = "GreaterThanThreshold"
   threshold           = 0
   namespace           = "AWS/DynamoDB"

@@ -1,4 +1,4 @@
-# Of the whole account: AWS would count by tag only after each tag has been activated by hand, and until then count nothing.
+# For the whole account: a budget by tag counts nothing until each tag has been activated by hand.
 resource "aws_budgets_budget" "monthly" {
   count = var.monthly_budget_usd == null ? 0 : 1
 

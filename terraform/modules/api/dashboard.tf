@@ -1,5 +1,5 @@
 locals {
-  # What the function's log lines count (embedded metric format); src/ says the same, and a test compares.
+  # The metrics in the log lines of the function (embedded metric format); a test compares them with src/http/pipeline/metrics.ts.
   metrics_namespace  = "EventManagementApi"
   metrics_dimensions = ["operationId", "statusClass"]
 
@@ -7,7 +7,6 @@ locals {
   gateway       = ["ApiId", aws_apigatewayv2_api.api.id, "Stage", aws_apigatewayv2_stage.default.name]
   function      = ["FunctionName", module.function.name]
 
-  # Each: title, statistic, lines, and whether they are stacked.
   graphs = [
     {
       title = "Requests", stat = "Sum", stacked = false
@@ -53,7 +52,7 @@ locals {
       ]
     },
     {
-      title = "Units used by tables and indexes", stat = "Sum", stacked = true
+      title = "Consumed units of tables and indexes", stat = "Sum", stacked = true
       metrics = concat([
         for table in values(module.tables.tables) : concat([
           for metric in ["ConsumedReadCapacityUnits", "ConsumedWriteCapacityUnits"] : concat(
@@ -64,7 +63,7 @@ locals {
       ]...)
     },
     {
-      title = "Calls that DynamoDB refused for load", stat = "Sum", stacked = true
+      title = "Throttled calls of DynamoDB", stat = "Sum", stacked = true
       metrics = [
         for call in values(local.table_calls) :
         ["AWS/DynamoDB", "ThrottledRequests", "TableName", call.TableName, "Operation", call.Operation]
@@ -95,7 +94,7 @@ resource "aws_cloudwatch_dashboard" "api" {
       [{
         type = "log", width = 24, height = 6, x = 0, y = 6 * ceil(length(local.graphs) / 2)
         properties = {
-          title  = "Latest faults"
+          title  = "Latest errors"
           region = data.aws_region.current.region
           view   = "table"
           query  = "SOURCE '${module.function.log_group}' | fields @timestamp, @message | filter level = 'error' | sort @timestamp desc | limit 20"

@@ -10,7 +10,7 @@ resource "aws_apigatewayv2_domain_name" "api" {
   }
 }
 
-# At the root of the domain: a mapping key would stand in the path, and the function would not find its routes.
+# Without a mapping key: it would become part of the path, and the function would not find its routes.
 resource "aws_apigatewayv2_api_mapping" "api" {
   count = var.domain_name == null ? 0 : 1
 

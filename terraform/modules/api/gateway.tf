@@ -3,7 +3,7 @@ resource "aws_apigatewayv2_api" "api" {
   description   = "Event Management API"
   protocol_type = "HTTP"
 
-  # With a domain of its own, the API answers there and nowhere else.
+  # With a custom domain, the API is not available at the address of the gateway.
   disable_execute_api_endpoint = var.domain_name != null
 
   dynamic "cors_configuration" {
@@ -25,7 +25,7 @@ resource "aws_apigatewayv2_integration" "function" {
   integration_uri        = module.function.invoke_arn
   payload_format_version = "2.0"
 
-  # As long as it goes, so that the function's own time-out comes first.
+  # The maximum, so that the timeout of the function comes first.
   timeout_milliseconds = 30000
 }
 
@@ -42,7 +42,7 @@ resource "aws_apigatewayv2_authorizer" "token" {
 }
 
 resource "aws_apigatewayv2_route" "operation" {
-  # checkov:skip=CKV_AWS_309: Operations that the contract leaves open have no authorizer. Tests compare every route with the contract.
+  # checkov:skip=CKV_AWS_309: Public operations of the contract have no authorizer. Tests compare every route with the contract.
   for_each = module.contract.operations
 
   api_id         = aws_apigatewayv2_api.api.id
@@ -54,9 +54,10 @@ resource "aws_apigatewayv2_route" "operation" {
   authorizer_id      = each.value.secured ? aws_apigatewayv2_authorizer.token.id : null
 }
 
-# Unknown paths and methods, so that they too are answered with a problem. It opens nothing: the function verifies every token itself.
+# Unknown paths and methods, for which the function responds with a problem. This does not bypass authentication: the function
+# verifies every token itself.
 resource "aws_apigatewayv2_route" "unrouted" {
-  # checkov:skip=CKV_AWS_309: What belongs to no operation is answered with 404 or 405 without a token, as by the plain server.
+  # checkov:skip=CKV_AWS_309: Unknown paths and methods receive 404 or 405 without a token, as from the Node.js server.
   api_id             = aws_apigatewayv2_api.api.id
   route_key          = "$default"
   target             = "integrations/${aws_apigatewayv2_integration.function.id}"
@@ -75,14 +76,14 @@ resource "aws_apigatewayv2_stage" "default" {
   name        = "$default"
   auto_deploy = true
 
-  # For a route that has no settings of its own; there is none.
+  # For routes without settings of their own; every route has some.
   default_route_settings {
     throttling_rate_limit    = module.contract.unrouted_throttle.rate
     throttling_burst_limit   = module.contract.unrouted_throttle.burst
     detailed_metrics_enabled = var.detailed_metrics
   }
 
-  # Nothing is inherited: a limit that is left out here would be 0, and every call would be answered with 429.
+  # Routes inherit no settings: a missing limit would be 0, and every request would receive 429.
   dynamic "route_settings" {
     for_each = local.route_throttles
 
@@ -94,7 +95,7 @@ resource "aws_apigatewayv2_stage" "default" {
     }
   }
 
-  # No token, and nothing else that a client made up: a quotation mark in a path would break the line.
+  # Neither tokens nor other values that a client chooses: a quotation mark in a path would break the JSON.
   access_log_settings {
     destination_arn = aws_cloudwatch_log_group.access.arn
     format = jsonencode({
@@ -116,13 +117,13 @@ resource "aws_apigatewayv2_stage" "default" {
     })
   }
 
-  # Otherwise the gateway is asked to limit routes that do not exist yet: "Unable to find Route by key".
+  # Without this, the stage may limit routes that do not exist yet: "Unable to find Route by key".
   depends_on = [aws_apigatewayv2_route.operation, aws_apigatewayv2_route.unrouted]
 }
 
-# Below /aws/vendedlogs/ the gateway needs no line of its own in a resource policy, whose size is limited.
+# Log groups below /aws/vendedlogs/ need no entry in a resource policy, whose size is limited.
 resource "aws_cloudwatch_log_group" "access" {
-  # checkov:skip=CKV_AWS_338: How long logs are kept is the operator's choice, log_retention_days.
+  # checkov:skip=CKV_AWS_338: The operator chooses the retention with log_retention_days.
   name              = "/aws/vendedlogs/${var.events_function_name}-access"
   retention_in_days = var.log_retention_days
   kms_key_id        = var.kms_key_arn
@@ -135,6 +136,6 @@ resource "aws_lambda_permission" "gateway" {
   qualifier     = module.function.alias
   principal     = "apigateway.amazonaws.com"
 
-  # Stage and route. With the three parts that REST APIs have, $default would not match, and its calls would end with 500.
+  # Stage and route. With three parts, as for REST APIs, $default would not match, and its requests would fail with 500.
   source_arn = "${aws_apigatewayv2_api.api.execution_arn}/*/*"
 }

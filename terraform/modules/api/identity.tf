@@ -2,7 +2,7 @@ locals {
   user_pool_id = var.create_user_pool ? aws_cognito_user_pool.users[0].id : var.user_pool_id
   client_id    = var.create_user_pool ? aws_cognito_user_pool_client.app[0].id : var.cognito_client_id
 
-  # The region of the pool stands before the underscore; it need not be that of the API.
+  # The part before the underscore is the region of the pool, which may differ from that of the API.
   issuer = "https://cognito-idp.${split("_", local.user_pool_id)[0]}.amazonaws.com/${local.user_pool_id}"
 }
 
@@ -15,7 +15,7 @@ resource "aws_cognito_user_pool" "users" {
   auto_verified_attributes = ["email"]
   deletion_protection      = var.deletion_protection ? "ACTIVE" : "INACTIVE"
 
-  # Users are made by an administrator; nobody signs up.
+  # Administrators create users; there is no self-service sign-up.
   admin_create_user_config {
     allow_admin_create_user_only = true
   }
@@ -49,10 +49,10 @@ resource "aws_cognito_user_pool_client" "app" {
   name         = "${var.events_function_name}-app"
   user_pool_id = aws_cognito_user_pool.users[0].id
 
-  # A page or an app in a shop keeps no secret.
+  # Web pages and mobile apps cannot keep a secret.
   generate_secret = false
 
-  # Passwords travel by SRP only; the flow of administrators needs AWS credentials and gives a token on the command line.
+  # Passwords are only used with SRP. The admin flow needs AWS credentials; it provides tokens on the command line.
   explicit_auth_flows           = ["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_ADMIN_USER_PASSWORD_AUTH"]
   prevent_user_existence_errors = "ENABLED"
   enable_token_revocation       = true

@@ -1,13 +1,12 @@
-# The Event Management API in one AWS region. The contract says which routes there are; nothing here lists them.
+# The Event Management API in one AWS region. The contract defines the routes; no file here lists them.
 #
-#   main.tf        what the other files share
-#   gateway.tf     API, routes, authorizer, throttles, access log
-#   domain.tf      a domain of its own, optional
-#   identity.tf    the user pool, optional
-#   function.tf    function, versions, log
-#   permissions.tf what the function may do
-#   tables.tf      tables and indexes
+#   main.tf      contract and tables
+#   gateway.tf   API, routes, authorizer, throttles, access log
+#   domain.tf    a custom domain, optional
+#   identity.tf  the user pool, optional
+#   function.tf  the function of the API
 #   alarms.tf, dashboard.tf, budget.tf
+#   moved.tf     addresses of earlier versions
 
 module "contract" {
   source = "../contract"

@@ -1,4 +1,4 @@
-# Addresses of earlier versions: an existing state moves with its resources, and nothing is created anew.
+# Addresses of earlier versions: Terraform moves existing resources to their new addresses instead of recreating them.
 
 moved {
   from = aws_lambda_function.api

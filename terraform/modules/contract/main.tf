@@ -1,15 +1,15 @@
-# What API Gateway needs to know of the contract, computed from the contract itself. There is no provider and no resource here, so
-# that this module can be run and tested anywhere, without a registry and without an AWS account.
+# What API Gateway needs from the contract. This module has no provider and no resource, so it can be tested anywhere, without a
+# registry and without an AWS account.
 
 locals {
   document   = yamldecode(file(var.contract_path))
   parameters = try(local.document.components.parameters, {})
   responses  = try(local.document.components.responses, {})
 
-  # Whatever else stands in a path item (parameters, summary, extensions) is no operation.
+  # Other keys of a path item (parameters, summary, extensions) are not operations.
   methods = ["get", "put", "post", "delete", "patch"]
 
-  # Two operations with one id, or an operation without one, stop the plan here.
+  # Duplicate and missing operationIds fail the plan here.
   operations = {
     for operation in flatten([
       for path, item in local.document.paths : [
@@ -19,7 +19,7 @@ locals {
           path     = path
           security = try(operation.security, local.document.security, [])
           throttle = try(operation["x-throttle"], null)
-          # A reference leads to a parameter or a response of the components; what is no reference stands as it is.
+          # References to parameters and responses of the components are resolved; other values remain as they are.
           parameters = [
             for one in concat(try(item.parameters, []), try(operation.parameters, [])) :
             try(local.parameters[trimprefix(one["$ref"], "#/components/parameters/")], one)
@@ -33,7 +33,7 @@ locals {
     ]) : operation.id => operation
   }
 
-  # OpenAPI 3.0.3, section 4.8.10: `security: []` takes away what the root asks for, and an empty alternative makes a token optional.
+  # OpenAPI 3.0.3, section 4.8.10: `security: []` removes the requirement of the root, and an empty alternative makes a token optional.
   secured = {
     for id, operation in local.operations :
     id => length(operation.security) > 0 && alltrue([for alternative in operation.security : length(alternative) > 0])

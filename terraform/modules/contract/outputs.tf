@@ -1,5 +1,5 @@
 output "operations" {
-  description = "Every operation by its operationId: method, path, whether it needs a token, and its throttle (requests per second, and at once)."
+  description = "Every operation by its operationId: method, path, whether it requires a token, and its throttle (rate per second and burst)."
   value = {
     for id, operation in local.operations : id => {
       method   = operation.method
@@ -11,23 +11,23 @@ output "operations" {
 
   precondition {
     condition     = alltrue([for item in values(local.document.paths) : !can(item["$ref"])])
-    error_message = "A path item of the contract is a $ref, which Terraform does not resolve: its operations would get no route. Write it in place."
+    error_message = "A path item of the contract is a $ref, which Terraform does not resolve: its operations would have no route. Write it inline."
   }
   precondition {
-    # Without this, a forgotten limit would become 0 at the gateway, and every call would be answered with 429.
+    # A missing limit would become 0 at the gateway, and every request would receive 429.
     condition     = alltrue([for one in local.all_throttles : try(one.rate > 0 && one.burst > 0, false)])
-    error_message = "A throttle of the contract is missing or lets nothing through: x-throttles at the root names secured, open and unrouted; they and every x-throttle of an operation have a rate and a burst above 0."
+    error_message = "A throttle of the contract is missing or 0: x-throttles at the root must have secured, open and unrouted; each of them, and each x-throttle of an operation, must have a rate and a burst above 0."
   }
 }
 
 output "unrouted_throttle" {
-  description = "The throttle of what belongs to no operation: unknown paths and methods."
+  description = "The throttle of unknown paths and methods."
   value       = try(local.throttles.unrouted, null)
 }
 
-# As src/contract/cors.ts computes it for the plain server; a check compares the two.
+# src/contract/cors.ts computes the same for the Node.js server; a test compares the two.
 output "cors" {
-  description = "Methods and headers that pages of other origins may use: all methods, the headers of requests, and those of answers."
+  description = "The methods and headers that pages of other origins may use: all methods, request headers and response headers."
   value = {
     methods         = sort(distinct(flatten([for one in local.operations : one.method == "GET" ? ["GET", "HEAD"] : [one.method]])))
     allowed_headers = sort(distinct(concat(["Authorization", "Content-Type"], local.request_headers)))

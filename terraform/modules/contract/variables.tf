@@ -1,10 +1,10 @@
 variable "contract_path" {
-  description = "The OpenAPI 3.0 document, one YAML file."
+  description = "The OpenAPI document, one YAML file."
   type        = string
   nullable    = false
 
   validation {
     condition     = fileexists(var.contract_path)
-    error_message = "There is no file ${var.contract_path}: contract_path names the OpenAPI document, such as openapi/openapi.yaml."
+    error_message = "${var.contract_path} is missing: contract_path must be the path of the OpenAPI document, such as openapi/openapi.yaml."
   }
 }

@@ -1,4 +1,4 @@
-# What AWS would answer. Only what others are made of needs a form; the rest may be anything.
+# The values that AWS would return. Only values that other resources use need a valid form.
 
 mock_data "aws_region" {
   defaults = { region = "us-east-1" }

@@ -1,4 +1,4 @@
-/** What neither a plan nor a mocked AWS shows, and a real gateway refuses. */
+/** Mistakes that a real gateway rejects, but that neither a plan nor a mocked AWS shows. */
 import { readdirSync, readFileSync } from 'node:fs';
 
 const text = ['api', 'function', 'tables']
@@ -10,22 +10,22 @@ const text = ['api', 'function', 'tables']
 /** The body of one resource. */
 function resource(type: string, name: string): string {
   const [, body] = new RegExp(`^resource "${type}" "${name}" \\{\\n(.*?)^\\}`, 'ms').exec(text) ?? [];
-  if (body === undefined) throw new Error(`There is no ${type}.${name}.`);
+  if (body === undefined) throw new Error(`${type}.${name} is missing.`);
   return body;
 }
 
 const routes = [...text.matchAll(/^resource "aws_apigatewayv2_route" "(\w+)"/gm)].map(([, name]) => name);
 
-test('the stage, which limits routes, waits for all of them', () => {
+test('the stage, which throttles routes, depends on all of them', () => {
   const [, waited] = /^ {2}depends_on = \[(.*)\]$/m.exec(resource('aws_apigatewayv2_stage', 'default')) ?? [];
   expect(waited?.split(', ').sort()).toEqual(routes.map((name) => `aws_apigatewayv2_route.${name}`).sort());
 });
 
-test('settings that HTTP APIs refuse are not made', () => {
+test('settings that HTTP APIs reject are not set', () => {
   expect(text).not.toMatch(/^\s*(logging_level|data_trace_enabled)\s*=/m);
 });
 
-test('each place that limits a route gives all three settings, as none is inherited', () => {
+test('each block of route settings has all three settings, because routes inherit none', () => {
   const stage = resource('aws_apigatewayv2_stage', 'default');
   const blocks = [...stage.matchAll(/(?:default_route_settings|content) \{\n(.*?)\n {2,4}\}/gs)].map(
     ([, body]) => body ?? '',
@@ -42,7 +42,7 @@ test('no route of the contract is written in HCL', () => {
   expect(text.match(/\b(GET|POST|PATCH|PUT|DELETE) \//g)).toBeNull();
 });
 
-test('what Checkov is told to skip has a reason', () => {
+test('each skipped check of Checkov has a reason', () => {
   const skips = [...text.matchAll(/checkov:skip=(\w+)(.*)/g)];
   expect(skips.length).toBeGreaterThan(0);
   for (const [, id, reason] of skips)

@@ -1,20 +1,19 @@
 /**
- * Reads what stands in Terraform's files, as text: without Terraform, which `make test` does not need. `terraform fmt` keeps the layout
- * on which this depends.
+ * Reads Terraform's files as text, so that tests do not need Terraform. This depends on the layout that `terraform fmt` enforces.
  */
 import { readFileSync } from 'node:fs';
 
-/** A variable, with the words of its file. */
+/** A variable, as it is written in its file. */
 export interface Variable {
   readonly name: string;
   readonly description: string;
   readonly type: string;
-  /** As it is written, such as `"events-table"`; undefined where it is required. */
+  /** The source text, such as `"events-table"`; undefined if the variable is required. */
   readonly default: string | undefined;
   readonly validations: string;
 }
 
-/** The variables of one file, in its order. */
+/** The variables of one file, in the order of the file. */
 export function variablesOf(file: string): Variable[] {
   return blocks(readFileSync(file, 'utf8'), 'variable').map(([name, body]) => ({
     name,

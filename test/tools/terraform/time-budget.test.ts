@@ -1,30 +1,30 @@
-/** The function's time-out, which Terraform sets, must fit between the deadline of a request and the patience of the gateway. */
+/** The timeout of the function, which Terraform sets, must be between the deadline of a request and the timeout of the gateway. */
 import { timeBudget } from '../../../src/storage/timeouts.ts';
 import { variablesOf } from './hcl.ts';
 
-/** Time to read the request before the first call, and to write the answer after the last, in milliseconds. */
+/** Time to read the request before the first database call and to write the response after the last, in milliseconds. */
 const roundTrip = 500;
 
 const timeout = variablesOf('terraform/modules/api/variables.tf').find(
   ({ name }) => name === 'function_timeout_seconds',
 )!;
-const [, least, most] =
+const [, min, max] =
   /function_timeout_seconds >= (\d+) && var.function_timeout_seconds <= (\d+)/.exec(timeout.validations) ?? [];
 
-test('the default is that of the time budget', () => {
+test('the default timeout of the function is that of the time budget', () => {
   expect(Number(timeout.default) * 1000).toBe(timeBudget.function);
 });
 
-test('the shortest that is allowed leaves time to answer a request that met its deadline', () => {
-  expect(Number(least) * 1000).toBeGreaterThan(timeBudget.request + roundTrip);
-  expect(Number(least) * 1000 - 1000).toBeLessThanOrEqual(timeBudget.request + roundTrip);
+test('the minimum timeout leaves time to respond to a request that reached its deadline', () => {
+  expect(Number(min) * 1000).toBeGreaterThan(timeBudget.request + roundTrip);
+  expect(Number(min) * 1000 - 1000).toBeLessThanOrEqual(timeBudget.request + roundTrip);
 });
 
-test('the longest that is allowed ends before the gateway gives up', () => {
-  expect(Number(most) * 1000 + roundTrip).toBeLessThan(timeBudget.gateway);
+test('the maximum timeout ends before that of the gateway', () => {
+  expect(Number(max) * 1000 + roundTrip).toBeLessThan(timeBudget.gateway);
 });
 
-test('what is said about it is true', () => {
+test('the description of the timeout names the deadline and the timeout of the gateway', () => {
   expect(timeout.description).toContain(`(${timeBudget.request / 1000} s)`);
   expect(timeout.description).toContain(`${timeBudget.gateway / 1000} s`);
 });

@@ -1,4 +1,4 @@
-/** The variables of the root, of the module, of the example and of the guide are the same ones. */
+/** The root module, modules/api, the example and the guide have the same variables. */
 import { readFileSync } from 'node:fs';
 import { loadConfig } from '../../../src/config.ts';
 import { outputsOf, variablesOf } from './hcl.ts';
@@ -9,10 +9,10 @@ const main = readFileSync('terraform/main.tf', 'utf8');
 const example = readFileSync('terraform/terraform.tfvars.example', 'utf8');
 const guide = readFileSync('docs/deploying.md', 'utf8');
 
-/** What only the root has: where everything goes. */
+/** Variables of the root module only. */
 const ofTheRoot = ['aws_region', 'tags'];
 
-test('the root hands each variable of the module on, under its name, or says itself which file it is', () => {
+test('the root module passes each variable to modules/api under the same name, and the paths of files itself', () => {
   const files = ['contract_path', 'tables_path', 'package_folder'];
   for (const { name } of inner) {
     expect(main).toMatch(
@@ -27,7 +27,7 @@ test('the root hands each variable of the module on, under its name, or says its
   );
 });
 
-test('the root describes and types them as the module does, and repeats a default only where it is the same', () => {
+test('the variables of the root module have the descriptions, types and defaults of those in modules/api', () => {
   for (const { name, description, type, default: value } of root.filter(
     ({ name }) => ![...ofTheRoot, 'package_folder'].includes(name),
   )) {
@@ -37,7 +37,7 @@ test('the root describes and types them as the module does, and repeats a defaul
   }
 });
 
-test('what has a default in the application has the same one here', () => {
+test('variables with a default in the application have the same default in Terraform', () => {
   const { database, groups } = loadConfig({
     AWS_REGION: 'us-east-1',
     TOKEN_ISSUER: 'https://id.example.com',
@@ -49,11 +49,11 @@ test('what has a default in the application has the same one here', () => {
   }
 });
 
-test('everything is described by a sentence', () => {
+test('each variable has a sentence as its description', () => {
   for (const { description } of [...root, ...inner]) expect(description).toMatch(/^[A-Z].*\.$/);
 });
 
-test('the example names only variables that there are, shows their defaults, and all that are required', () => {
+test('the example contains only existing variables, their defaults, and all required ones', () => {
   const named = [...example.matchAll(/^(?:# )?(\w+) += (.*?)(?: #.*)?$/gm)].map(([, name, value]) => ({
     name: name ?? '',
     value,
@@ -69,7 +69,7 @@ test('the example names only variables that there are, shows their defaults, and
   }
 });
 
-test('the guide lists every variable with its default, and no others', () => {
+test('the guide lists exactly the existing variables, with their defaults', () => {
   const rows = [...guide.matchAll(/^\| `(\w+)` \| (.*?) \|/gm)].map(([, name, value]) => ({ name, value }));
   const written = (name: string) =>
     inner.find((one) => one.name === name)?.default ?? root.find((one) => one.name === name)?.default;
@@ -81,19 +81,19 @@ test('the guide lists every variable with its default, and no others', () => {
   expect(rows.sort(byName)).toEqual(expected.sort(byName));
 });
 
-test('the guide names every output', () => {
+test('the guide lists every output', () => {
   for (const name of outputsOf('terraform/outputs.tf')) expect(guide).toContain(`\`${name}\``);
   expect(outputsOf('terraform/outputs.tf').sort()).toEqual(outputsOf('terraform/modules/api/outputs.tf').sort());
 });
 
-test('the root hands each output of the module out, under its name', () => {
+test('the root module passes on each output of modules/api under the same name', () => {
   const text = readFileSync('terraform/outputs.tf', 'utf8');
   expect([...text.matchAll(/^  value += (.*)$/gm)].map(([, value]) => value)).toEqual(
     outputsOf('terraform/outputs.tf').map((name) => `module.api.${name}`),
   );
 });
 
-test('everything that is made bears the name of the project and the tags that were asked for', () => {
+test('every resource has a tag with the name of the project, and the additional tags', () => {
   const [, tags] = /default_tags \{\s+tags = (.*)\s+\}/.exec(readFileSync('terraform/providers.tf', 'utf8')) ?? [];
   expect(tags).toMatch(/^merge\(\{.*\bProject = "event-management-api".*\}, var\.tags\)$/);
 });

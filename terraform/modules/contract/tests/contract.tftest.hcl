@@ -1,6 +1,6 @@
-# What follows from a contract. There is no provider here: `terraform init && terraform test` in modules/contract needs no registry.
+# The outputs for a contract. There is no provider: `terraform init && terraform test` in modules/contract needs no registry.
 
-run "every_operation_and_nothing_else" {
+run "every_operation" {
   command = plan
 
   variables {
@@ -16,15 +16,15 @@ run "every_operation_and_nothing_else" {
       getStatus    = { method = "GET", path = "/status", secured = false, throttle = { rate = 5, burst = 10 } }
       resetStatus  = { method = "DELETE", path = "/status", secured = false, throttle = { rate = 0.5, burst = 1 } }
     }
-    error_message = "Methods, paths, tokens and throttles are those of the contract: ${jsonencode(output.operations)}"
+    error_message = "Methods, paths, security and throttles are those of the contract: ${jsonencode(output.operations)}"
   }
   assert {
     condition     = output.unrouted_throttle == { rate = 2, burst = 4 }
-    error_message = "What belongs to no operation has the throttle that the contract names for it: ${jsonencode(output.unrouted_throttle)}"
+    error_message = "Unknown paths and methods have the unrouted throttle of the contract: ${jsonencode(output.unrouted_throttle)}"
   }
 }
 
-run "cors_needs_of_what_is_used" {
+run "cors_of_used_headers" {
   command = plan
 
   variables {
@@ -33,19 +33,19 @@ run "cors_needs_of_what_is_used" {
 
   assert {
     condition     = output.cors.methods == tolist(["DELETE", "GET", "HEAD", "POST", "PUT"])
-    error_message = "All methods of operations, and HEAD beside GET: ${jsonencode(output.cors.methods)}"
+    error_message = "All methods of operations, and HEAD for GET: ${jsonencode(output.cors.methods)}"
   }
   assert {
     condition     = output.cors.allowed_headers == tolist(["Authorization", "Content-Type", "X-Key", "X-Shared"])
-    error_message = "The headers of parameters, those of paths and those behind references too, but no unused one: ${jsonencode(output.cors.allowed_headers)}"
+    error_message = "The headers of parameters, including those of paths and referenced ones, but no unused ones: ${jsonencode(output.cors.allowed_headers)}"
   }
   assert {
     condition     = output.cors.exposed_headers == tolist(["Apigw-Requestid", "Deprecation", "ETag", "Location", "Sunset", "X-Total"])
-    error_message = "The headers of answers, those behind references too, but no unused one: ${jsonencode(output.cors.exposed_headers)}"
+    error_message = "The headers of responses, including referenced ones, but no unused ones: ${jsonencode(output.cors.exposed_headers)}"
   }
 }
 
-run "no_security_at_the_root_leaves_operations_open" {
+run "no_security_at_the_root" {
   command = plan
 
   variables {
@@ -54,15 +54,15 @@ run "no_security_at_the_root_leaves_operations_open" {
 
   assert {
     condition     = { for id, operation in output.operations : id => operation.secured } == { listThings = false, createThing = true }
-    error_message = "Only the operation that asks for a token needs one: ${jsonencode(output.operations)}"
+    error_message = "Only the operation with a security requirement requires a token: ${jsonencode(output.operations)}"
   }
   assert {
     condition     = output.operations.listThings.throttle.rate == 5
-    error_message = "An open operation without a throttle of its own has that of open ones."
+    error_message = "A public operation without its own throttle has that of open operations."
   }
 }
 
-run "a_contract_without_throttles_is_refused" {
+run "missing_throttles_fail" {
   command         = plan
   expect_failures = [output.operations]
 
@@ -71,7 +71,7 @@ run "a_contract_without_throttles_is_refused" {
   }
 }
 
-run "a_throttle_of_zero_is_refused" {
+run "throttle_of_zero_fails" {
   command         = plan
   expect_failures = [output.operations]
 
@@ -80,7 +80,7 @@ run "a_throttle_of_zero_is_refused" {
   }
 }
 
-run "a_path_that_would_lose_its_operations_is_refused" {
+run "referenced_path_item_fails" {
   command         = plan
   expect_failures = [output.operations]
 
@@ -89,7 +89,7 @@ run "a_path_that_would_lose_its_operations_is_refused" {
   }
 }
 
-run "a_contract_that_is_not_there_is_refused" {
+run "missing_contract_fails" {
   command         = plan
   expect_failures = [var.contract_path]
 

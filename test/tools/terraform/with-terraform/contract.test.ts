@@ -1,4 +1,4 @@
-/** What Terraform reads from the contract is what the application reads from it. */
+/** Terraform and the application read the same from the contract. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
-/** Terraform's view of a changed contract. */
+/** The outputs of Terraform for a changed contract. */
 function outputsAfter(change: (text: string) => string) {
   const changed = change(text);
   expect(changed).not.toBe(text);
@@ -36,7 +36,7 @@ function addOperation(text: string): string {
   return text.slice(0, end) + added + text.slice(end);
 }
 
-it('the operations are those of the application, each with its method, path, token and throttle', () => {
+it('Terraform reads the operations of the application, with method, path, security and throttle', () => {
   const throttles = contract['x-throttles'];
   const own = new Map(documented.map((one) => [one.operationId, one['x-throttle']]));
   const expected = operations.map(({ operationId, method, path, secured }) => [
@@ -53,7 +53,7 @@ it('the operations are those of the application, each with its method, path, tok
   expect(unrouted).toEqual(throttles.unrouted);
 });
 
-it('pages of other origins may do behind the gateway what they may do with the plain server', () => {
+it('pages of other origins may send the same requests to the gateway and to the Node.js server', () => {
   const { methods, allowedHeaders, exposedHeaders } = corsNeeds(operations);
   const { cors } = outputsOf(file);
   expect(cors.methods).toEqual(methods);
@@ -61,24 +61,24 @@ it('pages of other origins may do behind the gateway what they may do with the p
   expect(cors.exposed_headers).toEqual(exposedHeaders);
 });
 
-it('an operation that is added to the contract is there, and nothing else changes', () => {
+it('a new operation of the contract is added, and nothing else changes', () => {
   const { archiveEvent, ...others } = outputsAfter(addOperation).operations;
   const before = outputsOf(file).operations;
   expect(others).toEqual(before);
   expect(archiveEvent).toEqual({ ...before['publishEvent'], path: '/events/{eventId}/archive' });
 });
 
-it('two operations of one name stop the plan', () => {
+it('a duplicate operationId fails the plan', () => {
   expect(() => outputsAfter((text) => addOperation(text).replace('archiveEvent', 'publishEvent'))).toThrow(
     /Duplicate object key/,
   );
 });
 
-it('an operation without a name stops the plan', () => {
+it('a missing operationId fails the plan', () => {
   expect(() => outputsAfter((text) => text.replace('      operationId: getHealth\n', ''))).toThrow(/operationId/);
 });
 
-it('a parameter that is not there stops the plan', () => {
+it('a reference to a missing parameter fails the plan', () => {
   expect(() =>
     outputsAfter((text) =>
       text.replace("$ref: '#/components/parameters/IfMatch'", "$ref: '#/components/parameters/IfMtch'"),

@@ -1,4 +1,4 @@
-/** A whole deployment, with everything that can be switched on, against the application that runs in it. */
+/** Compares a deployment with every option with the application that runs in it. */
 import { readFileSync } from 'node:fs';
 import express from 'express';
 import { listen } from '../../../../scripts/stack/listen.ts';
@@ -37,7 +37,7 @@ function nameOf(key: string): string {
 }
 
 describe('routes', () => {
-  it('are the operations of the application and $default, and nothing else', () => {
+  it('the routes are the operations of the application and $default', () => {
     const routes = all('aws_apigatewayv2_route').map(({ values }) => [
       values['operation_name'],
       values['route_key'],
@@ -52,7 +52,7 @@ describe('routes', () => {
     expect(routes).toHaveLength(operations.length + 1);
   });
 
-  it('each have the throttle that the contract gives them, and slow ones where no token is asked for', () => {
+  it('each route has the throttle of the contract, and public routes have low ones', () => {
     const settings: Record<string, any>[] = only('aws_apigatewayv2_stage')['route_settings'];
     const { secured, open, unrouted } = contract['x-throttles'];
     const own = new Map(documented.map((one) => [one.operationId, one['x-throttle']]));
@@ -72,7 +72,7 @@ describe('routes', () => {
 });
 
 describe('pages of other origins', () => {
-  it('get from the gateway what they get from the plain server', async () => {
+  it('pages of other origins receive the same CORS headers from the gateway and the Node.js server', async () => {
     const {
       allow_methods: methods,
       allow_headers: allowed,
@@ -86,14 +86,14 @@ describe('pages of other origins', () => {
       allowed: needs.allowedHeaders,
       exposed: needs.exposedHeaders,
     });
-    const preflight = await askPlainServer(origins[0]);
+    const preflight = await askNodeServer(origins[0]);
     expect(preflight.headers.get('access-control-max-age')).toBe(String(maxAge));
     expect(preflight.headers.get('access-control-allow-credentials')).toBeNull();
   });
 });
 
-/** A preflight that the plain server answers. */
-async function askPlainServer(origin: string): Promise<Response> {
+/** The response of the Node.js server to a preflight request. */
+async function askNodeServer(origin: string): Promise<Response> {
   const app = express().use(
     createCors({ origins: [origin], ...corsNeeds(operations) }),
     (_request, response) => void response.sendStatus(204),
@@ -108,7 +108,7 @@ async function askPlainServer(origin: string): Promise<Response> {
 }
 
 describe('the function', () => {
-  it('is started with a configuration that the application accepts', () => {
+  it('the application accepts the environment of the function', () => {
     const { environment } = only('aws_lambda_function');
     const config = loadConfig({ ...environment[0].variables, AWS_REGION: 'us-east-1' });
     const { issuer, audience } = only('aws_apigatewayv2_authorizer')['jwt_configuration'][0];
@@ -120,7 +120,7 @@ describe('the function', () => {
     });
   });
 
-  it('is told nothing that the application does not read', () => {
+  it('the application reads every variable in the environment of the function', () => {
     const asked = new Set<string>();
     const spy = new Proxy({}, { get: (_, name) => (asked.add(String(name)), undefined) });
     expect(() => loadConfig(spy)).toThrow('TOKEN_ISSUER');
@@ -128,7 +128,7 @@ describe('the function', () => {
     expect(Object.keys(variables).filter((name) => !asked.has(name))).toEqual([]);
   });
 
-  it('is stopped after the last answer of its own, and before the gateway gives up', () => {
+  it('the timeout of the function is that of the time budget, and so is that of the gateway', () => {
     const milliseconds = only('aws_lambda_function')['timeout'] * 1000;
     expect(milliseconds).toBe(timeBudget.function);
     expect(only('aws_apigatewayv2_integration')['timeout_milliseconds']).toBe(timeBudget.gateway);
@@ -152,7 +152,7 @@ it('passes the settings of the deployment to the function, its alias, its role a
 });
 
 describe('the tables', () => {
-  it('are those of tables.json, each with its settings', () => {
+  it('the tables are those of tables.json, with the settings of the deployment', () => {
     expect(all('aws_dynamodb_table').map(({ index }) => index)).toEqual(Object.keys(tables).sort());
     for (const { values } of all('aws_dynamodb_table')) {
       expect(values).toMatchObject({
@@ -202,7 +202,7 @@ interface Metric {
   table?: string;
 }
 
-/** Every metric that an alarm looks at. */
+/** Every metric that an alarm evaluates. */
 function alarmed(): Metric[] {
   return all('aws_cloudwatch_metric_alarm').flatMap(({ values }) => {
     const queries: any[] = values['metric_query'] ?? [];
@@ -236,7 +236,7 @@ function shown(): { metrics: Metric[]; searches: string[] } {
 }
 
 describe('alarms and dashboard', () => {
-  it('look at metrics that exist, by dimensions that these have', () => {
+  it('alarms and dashboard use existing metrics with existing dimensions', () => {
     const metrics = [...alarmed(), ...shown().metrics];
     expect(metrics.length).toBeGreaterThan(30);
     const unknown = metrics.filter(({ namespace, name, dimensions }) => {
@@ -245,13 +245,13 @@ describe('alarms and dashboard', () => {
     expect(unknown).toEqual([]);
   });
 
-  it('are as many as the guide counts costs for', () => {
+  it('the guide counts the costs of each alarm', () => {
     const [, counted] = / = (\d+) × 0\.10 \|/.exec(readFileSync('docs/deploying.md', 'utf8')) ?? [];
     const ofOtherTables = alarmed().filter(({ table }) => table !== undefined && table !== nameOf('events'));
     expect(alarmed().length - ofOtherTables.length).toBe(Number(counted));
   });
 
-  it('say what each alarm means, and are silent while there is nothing to measure', () => {
+  it('each alarm has a description, and missing data raises none', () => {
     for (const { values } of all('aws_cloudwatch_metric_alarm')) {
       expect(values).toMatchObject({
         alarm_description: expect.stringMatching(/\.$/),
@@ -260,7 +260,7 @@ describe('alarms and dashboard', () => {
     }
   });
 
-  it('compute shares from metrics that they name, and percentiles as extended statistics', () => {
+  it('expressions of alarms use existing metrics, and percentiles are extended statistics', () => {
     const percentiles = all('aws_cloudwatch_metric_alarm').filter(({ values }) => values['extended_statistic']);
     expect(
       percentiles.map(({ values }) => [values['metric_name'], values['extended_statistic'], values['statistic']]),
@@ -273,7 +273,7 @@ describe('alarms and dashboard', () => {
     }
   });
 
-  it('search for the metrics of the function by the names that it gives them, and nothing overlaps', () => {
+  it('the dashboard searches for the metrics of the function by their names, and its widgets do not overlap', () => {
     const { statusClass } = metricOf({ operationId: undefined, status: 200, durationMs: 1, now: new Date() });
     const [count, duration] = Object.keys(metricUnits);
     const schema = [metricNamespace, ...metricDimensions].join();
@@ -287,7 +287,7 @@ describe('alarms and dashboard', () => {
 });
 
 describe('the log of the function', () => {
-  it('marks faults as the dashboard and an alarm look for them', () => {
+  it('the function logs errors with the level that the dashboard and an alarm search for', () => {
     const lines: string[] = [];
     createLogger({ write: (line) => void lines.push(line) }).error({ message: 'wrong' });
     const { level } = JSON.parse(lines[0]!) as { level: string };
@@ -298,7 +298,7 @@ describe('the log of the function', () => {
 });
 
 describe('the access log', () => {
-  it('has one JSON object for each request, of variables that HTTP APIs have, and no token', () => {
+  it('a line of the access log is a JSON object of variables that HTTP APIs support, without a token', () => {
     const format = JSON.parse(only('aws_apigatewayv2_stage')['access_log_settings'][0].format) as Record<
       string,
       string
@@ -315,7 +315,7 @@ describe('the access log', () => {
     expect(variables.filter((one) => !loggable.includes(one.replace('$context.', '')))).toEqual([]);
   });
 
-  it('has a name that needs no resource policy', () => {
+  it('the access log has a name that needs no resource policy', () => {
     expect(only('aws_cloudwatch_log_group', 'access')['name']).toMatch(/^\/aws\/vendedlogs\//);
   });
 });

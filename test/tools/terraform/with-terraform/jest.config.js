@@ -1,6 +1,6 @@
 import base from '../../../../jest.config.js';
 
-/** The tests that ask Terraform itself; scripts/terraform/test.ts starts them. */
+/** The tests that run Terraform; scripts/terraform/test.ts runs them. */
 /** @type {import('jest').Config} */
 export default {
   ...base,

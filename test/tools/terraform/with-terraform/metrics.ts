@@ -1,6 +1,6 @@
 /**
- * The metrics that AWS has, as far as they are used here, each with the dimensions by which it can be asked for. An alarm on a metric
- * that does not exist never fires, and nothing warns.
+ * The metrics of AWS that are used here, each with its dimensions. An alarm on a metric that does not exist never fires, and nothing
+ * warns about it.
  *
  * - https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-metrics.html
  * - https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
@@ -42,7 +42,7 @@ export const existing: Record<string, Record<string, string[][]>> = {
   },
 };
 
-/** What can be written into the access log of an HTTP API, as far as it is used here or would be a mistake to use. */
+/** Variables for the access log of an HTTP API: those that are used here, and those that would be a mistake. */
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html
 export const loggable = [
   'authorizer.error',

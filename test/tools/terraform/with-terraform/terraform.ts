@@ -1,11 +1,11 @@
-/** What Terraform makes of a contract, and of a whole deployment. */
+/** The results of Terraform for a contract and for a deployment. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Throttle } from '../../../../src/contract/operations.ts';
 
-/** The copy of the project in which Terraform is initialised. */
+/** The copy of the project in which Terraform is initialized. */
 const copy = resolve(process.env['TERRAFORM_COPY'] ?? 'build/terraform-test');
 
 function terraform(folder: string, ...args: readonly string[]) {
@@ -25,9 +25,9 @@ export interface ContractOutputs {
 }
 
 /**
- * What modules/contract makes of a contract.
+ * The outputs of modules/contract for a contract.
  *
- * @throws Error with Terraform's words where it refuses
+ * @throws Error with the message of Terraform if it fails
  */
 export function outputsOf(contractFile: string): ContractOutputs {
   const scratch = mkdtempSync(join(tmpdir(), 'contract-'));
@@ -54,7 +54,7 @@ export function outputsOf(contractFile: string): ContractOutputs {
   }
 }
 
-/** A resource of a deployment, with the values that it was given. */
+/** A resource of a deployment, with its values. */
 export interface Resource {
   type: string;
   name: string;
@@ -78,7 +78,7 @@ function resourcesOf({ resources = [], child_modules: children = [] }: Module): 
   return [...resources.filter(({ mode }) => mode === 'managed'), ...children.flatMap(resourcesOf)];
 }
 
-/** The resources of the deployment in tests/deployment.tftest.hcl, made with a mocked provider. */
+/** The resources of the deployment in tests/deployment.tftest.hcl, created with a mocked provider. */
 export function deployedResources(): Resource[] {
   const { status, stdout } = terraform('terraform', 'test', '-filter=tests/deployment.tftest.hcl', '-verbose', '-json');
   const lines = stdout
