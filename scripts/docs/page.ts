@@ -53,12 +53,17 @@ export function pageDocument(contract: DocumentedContract, guides: readonly Guid
   return document;
 }
 
-/** Puts the meaning of each code beside every list of codes. */
+/** Adds the meaning of each code to every list of codes. A constant becomes a list of one: Redoc shows meanings with `enum` only. */
 function describeCodes(tree: unknown, meanings: Readonly<Record<string, string>>): void {
   if (tree === null || typeof tree !== 'object') return;
-  const codes = treeOf(treeOf(treeOf(tree)['properties'])['code']) as { enum?: string[] } & Tree;
-  const meant = codes.enum?.filter((code) => meanings[code] !== undefined) ?? [];
-  if (meant.length > 0) codes['x-enumDescriptions'] = Object.fromEntries(meant.map((code) => [code, meanings[code]]));
+  const code = treeOf(treeOf(treeOf(tree)['properties'])['code']) as { enum?: string[]; const?: string } & Tree;
+  const listed = code.enum ?? (code.const === undefined ? [] : [code.const]);
+  const known = listed.filter((value) => meanings[value] !== undefined);
+  if (known.length > 0) {
+    code.enum = listed;
+    delete code.const;
+    code['x-enumDescriptions'] = Object.fromEntries(known.map((value) => [value, meanings[value]]));
+  }
   for (const child of Object.values(tree)) describeCodes(child, meanings);
 }
 

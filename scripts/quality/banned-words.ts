@@ -43,7 +43,7 @@ export const bannedWords: readonly BannedWord[] = [
   { pattern: /judg/i, instead: 'validate, check, classify; case' },
   { pattern: /\b(?:most|longest|fewest)[A-Z]\w*|\b(?:most|longest|fewest)_[a-z]\w*/, instead: 'max…, min…' },
   { pattern: /answer/i, instead: 'response (of HTTP), return (of a function)' },
-  { pattern: /(?<!de)fault(?![- ]?(?:injection|tolera))/i, instead: 'field error, error, failure, bug, mutant' },
+  { pattern: /(?<!de)fault(?!y|[- ]?(?:injection|tolera))/i, instead: 'field error, error, failure, bug, mutant' },
   {
     pattern: /refusal|objection|impossibilit|disagreement|denial(?! of service)/i,
     instead: 'problem, rejection, error',
