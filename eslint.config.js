@@ -130,7 +130,7 @@ export default defineConfig(
   }),
   doesNotImport(['src/openapi/**/*.ts'], {
     packages: [...aws, ...web],
-    folders: ['http', 'domain', 'auth', 'storage'],
+    folders: ['http', 'domain', 'auth', 'storage', 'contract'],
     because: 'The OpenAPI reader works for any document.',
   }),
   doesNotImport(['src/lib/**/*.ts'], {

@@ -1,12 +1,11 @@
 /**
- * The client's part of what follows from the contract: the table by which each operation is sent, the interface whose methods carry
- * the contract's words, and the codes of their problems.
+ * The client's part of the contract: the table that says how each operation is sent, the interface whose methods carry the contract's
+ * descriptions, and the codes of their problems.
  */
-import { methods } from '../../src/openapi/methods.ts';
-import type { JsonObject } from '../../src/contract/operations.ts';
-import { allCodesOf, codesOf } from '../../src/openapi/problem-codes.ts';
-import { retirementOf } from '../../src/openapi/deprecation.ts';
-import { lookUp, type Tree } from './read.ts';
+import { asObject, type JsonObject, type OpenApiDocument, type Parameter } from '../../src/openapi/document.ts';
+import { type Operation, operationsOf } from '../../src/openapi/operations.ts';
+import { problemCodesOf, problemCodesWithGateway } from '../../src/openapi/problem-codes.ts';
+import { nameOf, shallowResolver } from '../../src/openapi/refs.ts';
 import { daysOf } from './deprecation-text.ts';
 
 /** An operation of the contract as the client needs it. */
@@ -46,51 +45,30 @@ interface Entry {
 /** The client's operations, and the schemas for which the contract itself has no name: inputs made of parameters. */
 export interface ClientContract {
   readonly operations: readonly ClientOperation[];
-  readonly schemas: Readonly<Record<string, Tree>>;
+  readonly schemas: Readonly<Record<string, JsonObject>>;
 }
 
-/** The name of a schema that is referred to. */
-export const nameOf = (node: unknown) =>
-  /^#\/components\/schemas\/(\w+)$/.exec(String((node as Tree | undefined)?.['$ref']))?.[1];
 const optional = <T>(holds: boolean, value: T): T | undefined => (holds ? value : undefined);
 
 /**
  * Reads the operations out of the contract.
  *
- * @throws Error where an operation cannot be offered: a query parameter and a member of the body share a name, say
+ * @throws Error if an operation cannot be offered: a query parameter and a member of the body share a name, say
  */
-export function clientContract(document: Tree): ClientContract {
-  const schemas: Record<string, Tree> = {
-    ...(document['components'] as { schemas?: Record<string, Tree> } | undefined)?.schemas,
-  };
-  const resolve = (node: unknown) => resolveIn(document, node);
-  /** The name of a schema; where it has none of its own, it gets one. */
-  const named = (schema: unknown, name: string): string => {
-    const own = nameOf(schema);
-    if (own === undefined) schemas[name] = schema as Tree;
-    return own ?? name;
-  };
+export function clientContract(document: OpenApiDocument): ClientContract {
+  const schemas = { ...(document.components?.['schemas'] as Readonly<Record<string, JsonObject>> | undefined) };
+  const resolve = shallowResolver(document);
+  const all = operationsOf(document, resolve);
+  return { operations: all.map(toClientOperation), schemas };
 
-  const operations = Object.entries(document['paths'] as Record<string, Tree>).flatMap(([path, item]) => {
-    const shared = (item['parameters'] ?? []) as unknown[];
-    return methods
-      .filter((method) => item[method] !== undefined)
-      .map((method) => operation(path, method, item, shared));
-  });
-  return { operations, schemas };
-
-  function operation(path: string, method: string, item: Tree, shared: readonly unknown[]): ClientOperation {
-    const source = item[method] as Tree;
-    const id = source['operationId'] as string;
+  function toClientOperation(operation: Operation): ClientOperation {
+    const { operationId: id, method, path, parameters, requestBody, deprecation, security, source } = operation;
     const title = `${id.charAt(0).toUpperCase()}${id.slice(1)}`;
-    const parameters = [...shared, ...((source['parameters'] ?? []) as unknown[])].map(resolve);
-    const has = (place: string, name: string) => parameters.some((one) => one['in'] === place && one['name'] === name);
-    const query = parameters.filter((one) => one['in'] === 'query');
-    const requestBody = source['requestBody'] ? resolve(source['requestBody']) : undefined;
-    const [[mediaType, media] = []] = Object.entries((requestBody?.['content'] ?? {}) as Record<string, Tree>);
-    const retirement = retirementOf(source as JsonObject);
-    const output = successOf(source, title);
-    const input = inputOf(title, query, media?.['schema']);
+    const has = (place: string, name: string) => parameters.some((one) => one.in === place && one.name === name);
+    const query = parameters.filter((one) => one.in === 'query');
+    const [[mediaType, media] = []] = Object.entries(requestBody?.content ?? {});
+    const output = successOf(operation, title);
+    const input = inputOf(title, query, media?.['schema'] as JsonObject | undefined);
     return {
       id,
       words: [source['summary'], source['description']].filter((text) => typeof text === 'string'),
@@ -98,94 +76,87 @@ export function clientContract(document: Tree): ClientContract {
       input,
       inputRequired: requestBody?.['required'] === true || query.some((one) => one['required'] === true),
       output,
-      textTypes: textTypesOf(source),
-      codes: codesAnswered(source),
-      deprecated: retirement && daysOf(retirement),
+      textTypes: textTypesOf(operation),
+      codes: [...new Set(Object.values(operation.responses).flatMap(problemCodesWithGateway))].sort(),
+      deprecated: deprecation && daysOf(deprecation),
       entry: {
         method,
         path,
         body: mediaType,
         query: optional(
           mediaType !== undefined && query.length > 0,
-          query.map((one) => one['name'] as string),
+          query.map((one) => one.name),
         ),
         idempotent: optional(has('header', 'Idempotency-Key'), true),
         ifMatch: optional(has('header', 'If-Match'), true),
-        public: optional(((source['security'] ?? document['security'] ?? []) as unknown[]).length === 0, true),
+        public: optional(security.length === 0, true),
         paged: optional(has('query', 'cursor') && membersOf(schemas[output]).has('nextCursor'), true),
-        readOperation: readerOf(item, method, output, has('header', 'If-Match')),
+        readOperation: readerOf(operation, output, has('header', 'If-Match')),
       },
     };
   }
 
-  function membersOf(schema: unknown): ReadonlySet<string> {
-    return new Set(Object.keys(resolve(schema)['properties'] ?? {}));
+  /** The name of a schema. A schema without a name of its own is kept under the given one. */
+  function named(schema: JsonObject, name: string): string {
+    const own = nameOf(schema, 'schemas');
+    if (own === undefined) schemas[name] = schema;
+    return own ?? name;
   }
 
-  /** The body as it is named, or one object of query and body: the input's members go where their names say. */
-  function inputOf(title: string, query: readonly Tree[], body: unknown): string | undefined {
-    if (body !== undefined && resolve(body)['type'] !== 'object') throw new Error(`${title}: the body is no object.`);
+  function membersOf(schema: JsonObject = {}): ReadonlySet<string> {
+    return new Set(Object.keys(asObject(asObject(resolve(schema))['properties'])));
+  }
+
+  /** The body under its own name, or one object of query and body, whose members are sent where their names say. */
+  function inputOf(title: string, query: readonly Parameter[], body: JsonObject | undefined): string | undefined {
+    if (body !== undefined && asObject(resolve(body))['type'] !== 'object')
+      throw new Error(`${title}: the body must be an object.`);
     if (query.length === 0) return body === undefined ? undefined : named(body, `${title}Input`);
-    const twice = query.find((one) => membersOf(body).has(one['name'] as string));
-    if (twice)
-      throw new Error(`${title}: a query parameter and a member of the body are both called ${String(twice['name'])}.`);
-    const parameters: Tree = {
+    const twice = query.find((one) => membersOf(body).has(one.name));
+    if (twice) throw new Error(`${title}: a query parameter and a member of the body are both called ${twice.name}.`);
+    const parameters: JsonObject = {
       type: 'object',
       properties: Object.fromEntries(
         query.map(({ name, description, deprecated, schema }) => [name, { allOf: [schema], description, deprecated }]),
       ),
-      required: query.filter((one) => one['required'] === true).map((one) => one['name']),
+      required: query.filter((one) => one['required'] === true).map((one) => one.name),
     };
     return named(body === undefined ? parameters : { allOf: [parameters, body] }, `${title}Input`);
   }
 
-  function successOf(source: Tree, title: string): string {
-    const [, success] = Object.entries(source['responses'] as Tree).find(([status]) => status.startsWith('2')) ?? [];
-    const media = (resolve(success)['content'] as Record<string, Tree> | undefined)?.['application/json'];
-    return media === undefined ? 'undefined' : named(media['schema'], `${title}Output`);
+  function successOf({ responses }: Operation, title: string): string {
+    const media = successContent(responses)['application/json'];
+    return media === undefined ? 'undefined' : named(asObject(asObject(media)['schema']), `${title}Output`);
   }
 
   /** The media types of a success other than JSON, whose data is text. */
-  function textTypesOf(source: Tree): string[] {
-    const [, success] = Object.entries(source['responses'] as Tree).find(([status]) => status.startsWith('2')) ?? [];
-    return Object.keys((resolve(success)['content'] ?? {}) as Tree).filter((name) => name !== 'application/json');
+  function textTypesOf({ responses }: Operation): string[] {
+    return Object.keys(successContent(responses)).filter((name) => name !== 'application/json');
   }
 
-  /** The operation that reads what this one changes, so that a change can be a function of what is there. */
-  function readerOf(item: Tree, method: string, output: string, matches: boolean): string | undefined {
-    const get = item['get'] as Tree | undefined;
-    return method === 'patch' && matches && get && successOf(get, '') === output
-      ? (get['operationId'] as string)
-      : undefined;
-  }
-
-  function codesAnswered(source: Tree): string[] {
-    const all = Object.values(source['responses'] as Tree).flatMap((response) =>
-      allCodesOf(resolve(response) as JsonObject),
-    );
-    return [...new Set(all)].sort();
+  /** The operation that reads what this one changes, so that a change can be a function of the current state. */
+  function readerOf({ method, path }: Operation, output: string, matches: boolean): string | undefined {
+    const get = all.find((one) => one.method === 'get' && one.path === path);
+    return method === 'patch' && matches && get && successOf(get, '') === output ? get.operationId : undefined;
   }
 }
 
-function resolveIn(document: Tree, node: unknown): Tree {
-  const ref = (node as Tree | undefined)?.['$ref'];
-  return typeof ref === 'string' ? resolveIn(document, lookUp(document, ref)) : ((node ?? {}) as Tree);
+/** The content of the successful response, by media type. */
+function successContent(responses: Operation['responses']): JsonObject {
+  const [, success] = Object.entries(responses).find(([status]) => status.startsWith('2')) ?? [];
+  return asObject(success?.['content']);
 }
 
 /**
- * The code of an answer that is no problem, by its status. What the gateway answers itself has the code that the contract gives to it
- * (`x-problem-code`), or the only one of its status. It says 404 where the contract has no such path, and whoever gives up
- * waiting for it says 504.
+ * The code of a response that is not a problem, by its status. The gateway's own responses have the code that the contract gives to
+ * them (`x-problem-code`), or the only one of their status. The gateway responds with 404 to paths that the contract does not have,
+ * and with 504 if the function takes too long.
  */
-export function codesByGatewayStatus(document: Tree): Readonly<Record<string, string>> {
-  const responses = Object.values(document['paths'] as Record<string, Tree>).flatMap((item) =>
-    methods.flatMap((method) => Object.entries(((item[method] as Tree | undefined)?.['responses'] ?? {}) as Tree)),
-  );
-  const gateway = responses.flatMap(([status, reference]) => {
-    const response = resolveIn(document, reference);
-    const codes =
-      'x-problem-code' in response ? [response['x-problem-code'] as string] : codesOf(response as JsonObject);
-    const byGateway = Number(status) >= 400 && 'application/json' in ((response['content'] ?? {}) as Tree);
+export function codesByGatewayStatus(document: OpenApiDocument): Readonly<Record<string, string>> {
+  const responses = operationsOf(document, shallowResolver(document)).flatMap((one) => Object.entries(one.responses));
+  const gateway = responses.flatMap(([status, response]) => {
+    const codes = 'x-problem-code' in response ? [response['x-problem-code'] as string] : problemCodesOf(response);
+    const byGateway = Number(status) >= 400 && 'application/json' in asObject(response['content']);
     return byGateway && codes.length === 1 ? [[status, codes[0] as string] as const] : [];
   });
   const codes = Object.fromEntries(gateway) as Record<string, string>;

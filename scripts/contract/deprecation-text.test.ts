@@ -3,17 +3,18 @@ import { renderOperation, renderSchemas } from '../docs/reference.ts';
 import { pageDocument } from '../docs/page.ts';
 import { sdkName } from '../docs/guides.ts';
 import { renderClientOperations } from './generate-client.ts';
-import { readContract, type Tree } from './read.ts';
-import { withRetirementsDescribed } from './deprecation-text.ts';
+import type { JsonObject, OpenApiDocument } from '../../src/openapi/document.ts';
+import { readContract } from './read.ts';
+import { withDeprecationsDescribed } from './deprecation-text.ts';
 
 const retired = { deprecated: true, 'x-deprecated-since': '2030-05-01', 'x-sunset': '2030-11-01' };
 const words = 'Deprecated since 2030-05-01, may be gone from 2030-11-01 on.';
 
 /** The contract, with an operation and a member that are on their way out. */
-function retiring(): Tree {
-  const tree = readContract('openapi/openapi.yaml', 'openapi/openapi.yaml') as Tree & {
-    paths: Record<string, Record<string, object>>;
-    components: { schemas: Record<string, object> };
+function retiring(): OpenApiDocument {
+  const tree = readContract('openapi/openapi.yaml', 'openapi/openapi.yaml') as OpenApiDocument & {
+    paths: Record<string, Record<string, JsonObject>>;
+    components: { schemas: Record<string, JsonObject> };
   };
   Object.assign(tree.paths['/events/{eventId}/unpublish']?.['post'] ?? {}, retired);
   Object.assign(tree.components.schemas['ImageUrl'] ?? {}, retired);
@@ -24,7 +25,7 @@ describe('what is retired', () => {
   it('is described with its days, on a line of its own below a longer text', () => {
     const node = { description: 'Old.\n\nStill there.\n', ...retired };
     expect(
-      withRetirementsDescribed({
+      withDeprecationsDescribed({
         parts: [
           node,
           { ...retired },

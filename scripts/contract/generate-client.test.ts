@@ -1,3 +1,4 @@
+import type { OpenApiDocument } from '../../src/openapi/document.ts';
 import { clientContract, codesByGatewayStatus } from './client-model.ts';
 import { renderClientOperations } from './generate-client.ts';
 
@@ -11,14 +12,14 @@ const body = (schema: object, mediaType = 'application/json') => ({
 });
 
 /** A contract with the operations that this project's own one has not (yet). */
-function contractOf(paths: object) {
+function contractOf(paths: object): OpenApiDocument {
   return {
     openapi: '3.0.3',
     info: { title: 'A fixture', version: '1' },
     security: [{ token: [] }],
     'x-unrouted-codes': { 'route-not-found': 404 },
     components: { schemas: { Seat: { type: 'object', properties: { row: text } } } },
-    paths,
+    paths: paths as NonNullable<OpenApiDocument['paths']>,
   };
 }
 
@@ -129,7 +130,7 @@ describe('the client’s view of a contract', () => {
     );
   });
 
-  it('refuses a body that is no object, as its members are the input', () => {
+  it('rejects a body that is not an object, because its members are the input', () => {
     const list = contractOf({
       '/seats': {
         post: {
@@ -139,7 +140,7 @@ describe('the client’s view of a contract', () => {
         },
       },
     });
-    expect(() => clientContract(list)).toThrow('CreateSeats: the body is no object.');
+    expect(() => clientContract(list)).toThrow('CreateSeats: the body must be an object.');
   });
 });
 

@@ -1,11 +1,12 @@
 /** Renders the client's part of what follows from the contract: `client/src/generated/`. */
-import { clientContract, type ClientOperation, codesByGatewayStatus, nameOf } from './client-model.ts';
-import type { Tree } from './read.ts';
-import { withRetirementsDescribed } from './deprecation-text.ts';
+import { clientContract, type ClientOperation, codesByGatewayStatus } from './client-model.ts';
+import type { JsonObject, OpenApiDocument } from '../../src/openapi/document.ts';
+import { nameOf } from '../../src/openapi/refs.ts';
+import { withDeprecationsDescribed } from './deprecation-text.ts';
 import type { Identifier, InterfaceDeclaration, PropertySignature, TypeLiteralNode, TypeNode } from 'typescript';
 
 /** The source of `operations.ts`: the table by which operations are sent, their codes, and the interface that carries the contract's words. */
-export function renderClientOperations(document: Tree, version: string): string {
+export function renderClientOperations(document: OpenApiDocument, version: string): string {
   const { operations } = clientContract(document);
   const unrouted = Object.keys(document['x-unrouted-codes'] ?? {});
   const types = [...new Set(operations.flatMap(({ input, output }) => [input, output]))].filter(
@@ -99,7 +100,7 @@ function literal(value: unknown): string {
  * The source of `schemas.ts`: each schema of the contract, and each input that is made of parameters, as a type of its own name. (With the
  * option `rootTypes` of openapi-typescript, an editor would show `components["schemas"]["Event"]` wherever an event stands.)
  */
-export async function renderClientSchemas(document: Tree): Promise<string> {
+export async function renderClientSchemas(document: OpenApiDocument): Promise<string> {
   const [{ default: openapiTS, astToString }, { createConfig }, { default: ts }] = await Promise.all([
     import('openapi-typescript'),
     import('@redocly/openapi-core'),
@@ -110,7 +111,7 @@ export async function renderClientSchemas(document: Tree): Promise<string> {
     openapi,
     info,
     paths: {},
-    components: { schemas: withMembersRetired(withRetirementsDescribed(clientContract(document).schemas)) },
+    components: { schemas: withMembersRetired(withDeprecationsDescribed(clientContract(document).schemas)) },
   };
   const nodes = await openapiTS(source as never, {
     redocly: await createConfig({}, { extends: [] }),
@@ -133,19 +134,19 @@ export async function renderClientSchemas(document: Tree): Promise<string> {
 }
 
 /** Retires members whose schema is: an editor strikes out what says so itself, not what has a type that does. */
-function withMembersRetired(schemas: Readonly<Record<string, Tree>>): Record<string, Tree> {
-  const retired = (member: Tree): Tree => {
-    const { deprecated, description } = schemas[nameOf(member) ?? ''] ?? {};
+function withMembersRetired(schemas: Readonly<Record<string, JsonObject>>): Record<string, JsonObject> {
+  const retired = (member: JsonObject): JsonObject => {
+    const { deprecated, description } = schemas[nameOf(member, 'schemas') ?? ''] ?? {};
     return deprecated === true ? { allOf: [member], deprecated, description } : member;
   };
   const all = Object.entries(schemas).map(([name, schema]) => {
-    const members = Object.entries((schema['properties'] ?? {}) as Record<string, Tree>).map(([member, its]) => [
+    const members = Object.entries((schema['properties'] ?? {}) as Record<string, JsonObject>).map(([member, its]) => [
       member,
       retired(its),
     ]);
     return [
       name,
-      members.length === 0 ? schema : { ...schema, properties: Object.fromEntries(members) as Tree },
+      members.length === 0 ? schema : { ...schema, properties: Object.fromEntries(members) as JsonObject },
     ] as const;
   });
   return Object.fromEntries(all);

@@ -8,10 +8,18 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import {
+  asObject,
+  type EditableJsonObject,
+  isObject,
+  type Json,
+  type OpenApiDocument,
+} from '../../src/openapi/document.ts';
+import { nameOf } from '../../src/openapi/refs.ts';
 import { renderClientReadme } from './generate-client-readme.ts';
 import { renderClientOperations, renderClientSchemas } from './generate-client.ts';
 import { nullsAsTypes } from './null-types.ts';
-import { ContractError, readContract, type Tree } from './read.ts';
+import { ContractError, readContract } from './read.ts';
 import { renderTimeZones } from './generate-time-zones.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -54,18 +62,17 @@ async function renderTypes(): Promise<string> {
  * The contract as the server sees it. Parameters with a default are always there, as validation fills them in; and headers stand in
  * place, as openapi-typescript takes each header behind a `$ref` for a required one.
  */
-function asServerSees(document: Tree): never {
-  const { headers, parameters } = (document['components'] ?? {}) as Record<string, Record<string, Tree>>;
-  for (const parameter of Object.values(parameters ?? {})) {
-    if ((parameter['schema'] as Tree | undefined)?.['default'] !== undefined) parameter['required'] = true;
+function asServerSees(document: OpenApiDocument): never {
+  const components = asObject(document.components);
+  for (const parameter of Object.values(asObject(components['parameters'])) as EditableJsonObject[]) {
+    if (asObject(parameter['schema'])['default'] !== undefined) parameter['required'] = true;
   }
-  const visit = (node: unknown): unknown => {
+  const visit = (node: Json | undefined): unknown => {
     if (Array.isArray(node)) return node.map(visit);
-    if (node === null || typeof node !== 'object') return node;
-    const ref = (node as Tree)['$ref'];
-    const header = typeof ref === 'string' ? /^#\/components\/headers\/(\w+)$/.exec(ref)?.[1] : undefined;
+    if (!isObject(node)) return node;
+    const header = nameOf(node, 'headers');
     return header
-      ? headers?.[header]
+      ? asObject(components['headers'])[header]
       : Object.fromEntries(Object.entries(node).map(([key, value]) => [key, visit(value)]));
   };
   return visit(document) as never;
@@ -74,7 +81,7 @@ function asServerSees(document: Tree): never {
 /** The contract without its prose and examples, and with null among types: the server needs the rules only, and finds one error per place. */
 function renderDocument(): string {
   const document = JSON.stringify(nullsAsTypes(withoutProse(readContract(root + contract, contract))), null, 1);
-  return `${mark}import type { Document } from '../operations.ts';\n\nexport const document: Document = ${document};\n`;
+  return `${mark}import type { ContractDocument } from '../document.ts';\n\nexport const document: ContractDocument = ${document};\n`;
 }
 
 // Below these keys stand names of the contract's own choice, among them `description`.

@@ -1,5 +1,6 @@
 /** Schemas that allow null beside another schema, as one schema with a list of types. */
-import { lookUp, type Tree } from './read.ts';
+import { lookUp } from '../../src/openapi/refs.ts';
+import type { Json, JsonObject } from '../../src/openapi/document.ts';
 
 /**
  * A copy of a document in which every `anyOf` or `oneOf` of one schema and `type: 'null'` is that schema with null among its
@@ -13,7 +14,8 @@ export function nullsAsTypes<T>(document: T): T {
   const convert = (node: unknown): unknown => {
     if (Array.isArray(node)) return node.map(convert);
     if (node === null || typeof node !== 'object') return node;
-    const converted = withNullAsType(node as Tree, (ref) => lookUp(document as Tree, ref)) ?? (node as Tree);
+    const converted =
+      withNullAsType(node as JsonObject, (ref) => lookUp(document as JsonObject, ref)) ?? (node as JsonObject);
     return Object.fromEntries(Object.entries(converted).map(([key, value]) => [key, convert(value)]));
   };
   return convert(document) as T;
@@ -25,11 +27,11 @@ export function nullsAsTypes<T>(document: T): T {
  * @param lookUpRef what a `$ref` names
  * @returns undefined if the schema does not consist of one other schema and null, or if that one cannot take null by its `type` alone
  */
-export function withNullAsType(schema: Tree, lookUpRef: (ref: string) => unknown): Tree | undefined {
+export function withNullAsType(schema: JsonObject, lookUpRef: (ref: string) => unknown): JsonObject | undefined {
   const other = besideNull(schema);
   if (other === undefined) return undefined;
   const { anyOf: _, oneOf: __, ...own } = schema;
-  const target = typeof other['$ref'] === 'string' ? (lookUpRef(other['$ref']) as Tree) : other;
+  const target = typeof other['$ref'] === 'string' ? (lookUpRef(other['$ref']) as JsonObject) : other;
   if (target['type'] === undefined || appliedToNull.some((keyword) => keyword in target)) return undefined;
   // Without a discriminator each alternative would see the null.
   if (target['oneOf'] !== undefined && target['discriminator'] === undefined) return undefined;
@@ -38,13 +40,13 @@ export function withNullAsType(schema: Tree, lookUpRef: (ref: string) => unknown
     ...rest,
     ...own,
     type: [...new Set([target['type'], 'null'].flat())],
-    ...(Array.isArray(values) ? { enum: [...new Set([...(values as unknown[]), null])] } : {}),
+    ...(Array.isArray(values) ? { enum: [...new Set([...(values as Json[]), null])] } : {}),
   };
 }
 
 /** The schema beside `type: 'null'` in a union of these two. Undefined if the schema is something else. */
-export function besideNull({ anyOf, oneOf }: Tree): Tree | undefined {
-  const alternatives = (anyOf ?? oneOf) as readonly Tree[] | undefined;
+export function besideNull({ anyOf, oneOf }: JsonObject): JsonObject | undefined {
+  const alternatives = (anyOf ?? oneOf) as readonly JsonObject[] | undefined;
   if (alternatives?.length !== 2 || (anyOf !== undefined && oneOf !== undefined)) return undefined;
   const others = alternatives.filter(({ type }) => type !== 'null');
   return others.length === 1 ? others[0] : undefined;

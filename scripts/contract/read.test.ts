@@ -16,7 +16,7 @@ function read(text: string) {
 }
 
 describe('readContract', () => {
-  it('answers the contract as a tree', () => {
+  it('returns the parsed contract', () => {
     expect(read("openapi: 3.0.3\na: { $ref: '#/b/x~1y' }\nb: { x/y: 1 }\n")).toEqual({
       openapi: '3.0.3',
       a: { $ref: '#/b/x~1y' },
@@ -24,19 +24,19 @@ describe('readContract', () => {
     });
   });
 
-  it('takes a member that is called $ref for what it is', () => {
+  it('reads a member that is called $ref as a member', () => {
     expect(read('properties:\n  $ref: { type: string }\n')).toEqual({ properties: { $ref: { type: 'string' } } });
   });
 
   it.each([
-    ['a: 1\nb: [\n', /^contract\.yaml:\d: This is no YAML: .+/],
-    ['a: 1\na: 2\n', /^contract\.yaml:2: This is no YAML: Map keys must be unique$/],
-    ['', /^contract\.yaml:1: This is no OpenAPI document\.$/],
-    ['just text\n', /^contract\.yaml:1: This is no OpenAPI document\.$/],
-    ["a: 1\nb:\n  $ref: '#/c/d'\nc: {}\n", /^contract\.yaml:3: \$ref #\/c\/d points at nothing\.$/],
-    ['a:\n  - $ref: other.yaml#/a\n', /^contract\.yaml:2: \$ref other\.yaml#\/a points at nothing\.$/],
-    ["a:\n  - $ref: '#/%'\n", /^contract\.yaml:2: \$ref #\/% points at nothing\.$/],
-  ])('says with file and line what is wrong with %j', (text, message) => {
+    ['a: 1\nb: [\n', /^contract\.yaml:\d: Invalid YAML: .+/],
+    ['a: 1\na: 2\n', /^contract\.yaml:2: Invalid YAML: Map keys must be unique$/],
+    ['', /^contract\.yaml:1: Not an OpenAPI document\.$/],
+    ['just text\n', /^contract\.yaml:1: Not an OpenAPI document\.$/],
+    ["a: 1\nb:\n  $ref: '#/c/d'\nc: {}\n", /^contract\.yaml:3: The target of \$ref #\/c\/d does not exist\.$/],
+    ['a:\n  - $ref: other.yaml#/a\n', /^contract\.yaml:2: The target of \$ref other\.yaml#\/a does not exist\.$/],
+    ["a:\n  - $ref: '#/%'\n", /^contract\.yaml:2: The target of \$ref #\/% does not exist\.$/],
+  ])('reports file and line of the error in %j', (text, message) => {
     expect(() => read(text)).toThrow(ContractError);
     expect(() => read(text)).toThrow(message);
   });

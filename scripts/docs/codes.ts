@@ -1,5 +1,5 @@
 /** Every code of a problem or a field error, with its meaning and how to fix it. */
-import { allCodesOf } from '../../src/openapi/problem-codes.ts';
+import { problemCodesWithGateway } from '../../src/openapi/problem-codes.ts';
 import type { DocumentedContract } from './contract.ts';
 import { table } from './markdown.ts';
 
@@ -19,7 +19,7 @@ export function problemCodes({ operations, problems, unroutedCodes }: Documented
   for (const [code, status] of Object.entries(unroutedCodes)) found.set(code, { status, operations: [] });
   for (const { operationId, responses } of operations) {
     for (const [status, response] of Object.entries(responses)) {
-      for (const code of allCodesOf(response)) {
+      for (const code of problemCodesWithGateway(response)) {
         const entry = found.get(code) ?? { status: Number(status), operations: [] };
         if (!entry.operations.includes(operationId)) entry.operations.push(operationId);
         found.set(code, entry);

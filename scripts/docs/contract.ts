@@ -1,8 +1,10 @@
 /** The contract as the documentation reads it: with its prose and examples, operation by operation. */
-import { type Document, type JsonObject, type Operation, operationsOf } from '../../src/contract/operations.ts';
 import type { ProblemText } from '../../src/http/problems.ts';
-import { lookUp, readContract, type Tree, treeOf } from '../contract/read.ts';
-import { withRetirementsDescribed } from '../contract/deprecation-text.ts';
+import { asObject, type JsonObject, type OpenApiDocument } from '../../src/openapi/document.ts';
+import { type Operation, operationsOf } from '../../src/openapi/operations.ts';
+import { nameOf, shallowResolver } from '../../src/openapi/refs.ts';
+import { readContract } from '../contract/read.ts';
+import { withDeprecationsDescribed } from '../contract/deprecation-text.ts';
 
 export const contractFile = 'openapi/openapi.yaml';
 
@@ -15,6 +17,8 @@ export interface DocumentedOperation extends Operation {
   readonly result?: string;
   /** The schema of what a list lists, by its name. */
   readonly item?: string;
+  /** The schema of the body, with its references. */
+  readonly bodySchema?: JsonObject;
   /** The first example of the body, where there is a body. */
   readonly exampleBody?: JsonObject;
 }
@@ -29,36 +33,42 @@ export interface DocumentedContract {
   readonly schemas: Readonly<Record<string, JsonObject>>;
   readonly problems: Readonly<Record<string, ProblemText & { readonly remedy: string }>>;
   readonly unroutedCodes: Readonly<Record<string, number>>;
-  /** The whole document, every `$ref` as it stands. */
-  readonly tree: Tree;
+  /** The whole document, with its `$ref`s. */
+  readonly tree: OpenApiDocument;
 }
 
-/** Reads the contract, or takes one that was read. @throws ContractError where it cannot be read */
-export function readDocumentedContract(source: string | Tree = contractFile): DocumentedContract {
-  const tree = withRetirementsDescribed(typeof source === 'string' ? readContract(source, contractFile) : source);
-  const { info, servers, components } = tree as {
-    info: Record<string, string>;
-    servers: { url: string }[];
-    components: Tree;
-  };
+/** Reads the contract, or takes one that was read. @throws ContractError if it cannot be read */
+export function readDocumentedContract(source: string | OpenApiDocument = contractFile): DocumentedContract {
+  const tree = withDeprecationsDescribed(typeof source === 'string' ? readContract(source, contractFile) : source);
+  const [server] = (tree['servers'] ?? []) as readonly JsonObject[];
+  const schemas = asObject(tree.components?.['schemas']) as DocumentedContract['schemas'];
+  const written = operationsOf(tree, shallowResolver(tree));
   return {
-    title: info['title'] ?? '',
-    version: info['version'] ?? '',
-    description: info['description'] ?? '',
-    server: servers[0]?.url ?? '',
-    operations: operationsOf(tree as unknown as Document).map((operation) => documented(operation, tree)),
-    schemas: components['schemas'] as DocumentedContract['schemas'],
-    problems: tree['x-problems'] as DocumentedContract['problems'],
+    title: textOf(tree.info['title']),
+    version: textOf(tree.info.version),
+    description: textOf(tree.info['description']),
+    server: textOf(server?.['url']),
+    operations: operationsOf(tree).map((operation, index) =>
+      documented(operation, written[index] as Operation, schemas),
+    ),
+    schemas,
+    problems: tree['x-problems'] as unknown as DocumentedContract['problems'],
     unroutedCodes: tree['x-unrouted-codes'] as DocumentedContract['unroutedCodes'],
     tree,
   };
 }
 
-function documented(operation: Operation, tree: Tree): DocumentedOperation {
-  const source = treeOf(treeOf(treeOf(tree['paths'])[operation.path])[operation.method]);
-  const result = resultOf(treeOf(source['responses']), tree);
-  const item = result === undefined ? undefined : itemOf(treeOf(treeOf(treeOf(tree['components'])['schemas'])[result]));
-  const examples = Object.values(treeOf(treeOf(operation.requestBody?.content['application/json'])['examples']));
+/** @param written the operation with its references to schemas */
+function documented(
+  operation: Operation,
+  written: Operation,
+  schemas: DocumentedContract['schemas'],
+): DocumentedOperation {
+  const { source, requestBody } = operation;
+  const result = resultOf(written);
+  const item = result === undefined ? undefined : itemOf(schemas[result]);
+  const bodySchema = written.requestBody?.content['application/json']?.['schema'];
+  const [example] = Object.values(asObject(requestBody?.content['application/json']?.['examples']));
   return {
     ...operation,
     summary: textOf(source['summary']),
@@ -66,28 +76,20 @@ function documented(operation: Operation, tree: Tree): DocumentedOperation {
     tag: textOf((source['tags'] as string[])[0]),
     ...(result === undefined ? {} : { result }),
     ...(item === undefined ? {} : { item }),
-    ...(examples.length === 0 ? {} : { exampleBody: treeOf(examples[0])['value'] as JsonObject }),
+    ...(bodySchema === undefined ? {} : { bodySchema: asObject(bodySchema) }),
+    ...(example === undefined ? {} : { exampleBody: asObject(asObject(example)['value']) }),
   };
 }
 
-/** The name behind the `$ref` of the successful answer's schema. */
-function resultOf(responses: Tree, tree: Tree): string | undefined {
-  const [success] = Object.entries(responses).filter(([status]) => status.startsWith('2'));
-  let response = treeOf(success?.[1]);
-  if (typeof response['$ref'] === 'string') response = treeOf(lookUp(tree, response['$ref']));
-  const schema = treeOf(treeOf(treeOf(response['content'])['application/json'])['schema']);
-  return typeof schema['$ref'] === 'string' ? nameOf(schema['$ref']) : undefined;
+/** The name of the schema of the successful response. */
+function resultOf({ responses }: Operation): string | undefined {
+  const [, success] = Object.entries(responses).find(([status]) => status.startsWith('2')) ?? [];
+  return nameOf(asObject(asObject(success?.['content'])['application/json'])['schema'], 'schemas');
 }
 
-/** The name behind the `$ref` of a page's items. */
-function itemOf(schema: Tree): string | undefined {
-  const ref = treeOf(treeOf(treeOf(schema['properties'])['items'])['items'])['$ref'];
-  return typeof ref === 'string' ? nameOf(ref) : undefined;
-}
-
-/** The last step of a `$ref`: the name of a component. */
-export function nameOf(ref: string): string {
-  return ref.slice(ref.lastIndexOf('/') + 1);
+/** The name of the schema of a page's items. */
+function itemOf(schema: JsonObject | undefined): string | undefined {
+  return nameOf(asObject(asObject(schema?.['properties'])['items'])['items'], 'schemas');
 }
 
 /** A scalar as text; anything else as JSON, nothing as an empty text. */

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { type Tree, treeOf } from '../contract/read.ts';
+import { asObject, type EditableJsonObject, type JsonObject } from '../../src/openapi/document.ts';
 import { problemCodes } from './codes.ts';
 import type { DocumentedContract } from './contract.ts';
 import { type Guide, guidesFolder } from './guides.ts';
@@ -39,12 +39,13 @@ const options = {
 };
 
 /** The contract as the page shows it. */
-export function pageDocument(contract: DocumentedContract, guides: readonly Guide[], sdk: string): Tree {
-  const document = structuredClone(contract.tree) as { info: Tree; paths: Record<string, Tree> } & Tree;
-  document.info['description'] = [contract.description.trim(), ...guides.map(({ text }) => text)].join('\n\n');
+export function pageDocument(contract: DocumentedContract, guides: readonly Guide[], sdk: string): JsonObject {
+  const document = structuredClone(contract.tree);
+  const info: EditableJsonObject = document.info;
+  info['description'] = [contract.description.trim(), ...guides.map(({ text }) => text)].join('\n\n');
   for (const operation of contract.operations) {
-    const shown = document.paths[operation.path]?.[operation.method] as Tree;
-    shown['x-codeSamples'] = samplesOf(operation, contract, sdk);
+    const shown = document.paths?.[operation.path]?.[operation.method] as EditableJsonObject;
+    shown['x-codeSamples'] = samplesOf(operation, contract, sdk).map((sample): JsonObject => ({ ...sample }));
   }
   describeCodes(
     document,
@@ -56,12 +57,12 @@ export function pageDocument(contract: DocumentedContract, guides: readonly Guid
 /** Adds the meaning of each code to every list of codes. A constant becomes a list of one: Redoc shows meanings with `enum` only. */
 function describeCodes(tree: unknown, meanings: Readonly<Record<string, string>>): void {
   if (tree === null || typeof tree !== 'object') return;
-  const code = treeOf(treeOf(treeOf(tree)['properties'])['code']) as { enum?: string[]; const?: string } & Tree;
-  const listed = code.enum ?? (code.const === undefined ? [] : [code.const]);
+  const code: EditableJsonObject = asObject(asObject(asObject(tree)['properties'])['code']);
+  const listed = (code['enum'] ?? (code['const'] === undefined ? [] : [code['const']])) as string[];
   const known = listed.filter((value) => meanings[value] !== undefined);
   if (known.length > 0) {
-    code.enum = listed;
-    delete code.const;
+    code['enum'] = listed;
+    delete code['const'];
     code['x-enumDescriptions'] = Object.fromEntries(known.map((value) => [value, meanings[value]]));
   }
   for (const child of Object.values(tree)) describeCodes(child, meanings);

@@ -1,8 +1,8 @@
 /** The reference as Markdown, for machines that read and for people without a browser. */
-import { allCodesOf } from '../../src/openapi/problem-codes.ts';
-import type { JsonObject, Parameter } from '../../src/contract/operations.ts';
-import { treeOf } from '../contract/read.ts';
-import { type DocumentedContract, type DocumentedOperation, nameOf, textOf } from './contract.ts';
+import { problemCodesWithGateway } from '../../src/openapi/problem-codes.ts';
+import { asObject, type JsonObject, type Parameter } from '../../src/openapi/document.ts';
+import { nameOf } from '../../src/openapi/refs.ts';
+import { type DocumentedContract, type DocumentedOperation, textOf } from './contract.ts';
 import { table } from './markdown.ts';
 import { samplesOf } from './samples.ts';
 
@@ -19,7 +19,7 @@ export function renderOperation(operation: DocumentedOperation, contract: Docume
     ...(parameters.length > 0
       ? ['### Parameters', table(['name', 'in', 'type', 'meaning'], parameters.map(parameterRow))]
       : []),
-    ...bodyOf(operation, contract),
+    ...bodyOf(operation),
     '### Answers',
     table(['status', 'body', 'codes', 'meaning'], answerRows(operation, contract)),
     '### Samples',
@@ -31,14 +31,10 @@ function parameterRow({ name, in: place, required, schema, description }: Parame
   return [`\`${name}\`${required === true ? ' (required)' : ''}`, place, typeOf(schema), textOf(description)];
 }
 
-function bodyOf({ path, method, requestBody }: DocumentedOperation, { tree }: DocumentedContract): string[] {
+function bodyOf({ requestBody, bodySchema = {} }: DocumentedOperation): string[] {
   if (!requestBody) return [];
-  const source = treeOf(treeOf(treeOf(treeOf(tree['paths'])[path])[method])['requestBody']);
-  const type = typeOf(treeOf(treeOf(treeOf(source['content'])['application/json'])['schema']) as JsonObject);
-  return [
-    '### Body',
-    `${type}, ${requestBody['required'] === true ? 'required' : 'optional'}. ${textOf(requestBody['description'])}`,
-  ];
+  const need = requestBody['required'] === true ? 'required' : 'optional';
+  return ['### Body', `${typeOf(bodySchema)}, ${need}. ${textOf(requestBody['description'])}`];
 }
 
 function answerRows({ responses, result }: DocumentedOperation, { schemas }: DocumentedContract): string[][] {
@@ -49,7 +45,7 @@ function answerRows({ responses, result }: DocumentedOperation, { schemas }: Doc
     return [
       status,
       body,
-      allCodesOf(response)
+      problemCodesWithGateway(response)
         .map((code) => `\`${code}\``)
         .join(', '),
       textOf(response['description']),
@@ -65,7 +61,7 @@ export function renderSchemas({ schemas }: DocumentedContract): string {
 }
 
 function renderSchema(name: string, schema: JsonObject): string {
-  const members = Object.entries(treeOf(schema['properties']) as Record<string, JsonObject>);
+  const members = Object.entries(asObject(schema['properties']) as Record<string, JsonObject>);
   const required = new Set((schema['required'] ?? []) as string[]);
   const rows = members.map(([member, its]) => [
     `\`${member}\`${required.has(member) ? ' (required)' : ''}`,
@@ -94,7 +90,8 @@ const bounds = [
 
 /** A schema in a few words: its name where it has one, else its type and bounds. */
 function typeOf(schema: JsonObject): string {
-  if (typeof schema['$ref'] === 'string') return nameOf(schema['$ref']);
+  const name = nameOf(schema, 'schemas');
+  if (name !== undefined) return name;
   const alternatives = (schema['oneOf'] ?? []) as readonly JsonObject[];
   if (alternatives.length > 0)
     return alternatives.map(typeOf).join(' or ') + (schema['nullable'] === true ? ' or null' : '');

@@ -1,4 +1,4 @@
-import type { Parameter } from '../../src/contract/operations.ts';
+import type { Parameter } from '../../src/openapi/document.ts';
 import type { DocumentedOperation } from './contract.ts';
 import { curlSample, inSource, sdkSample } from './samples.ts';
 

@@ -2,7 +2,7 @@
  * A sample of each operation for the client package and one for curl, made from the examples of the contract. They are programs as they
  * stand: tests run them all. Both take the access token from the environment variable `TOKEN`.
  */
-import type { Json, Parameter } from '../../src/contract/operations.ts';
+import type { Json, Parameter } from '../../src/openapi/document.ts';
 import { type DocumentedContract, type DocumentedOperation, textOf } from './contract.ts';
 
 export interface Sample {
@@ -140,7 +140,7 @@ export function inSource(value: Json, { quote = javaScript, indent = '', spread 
   const isList = Array.isArray(value);
   const parts = isList
     ? value.map((item: Json) => inSource(item, inner))
-    : Object.entries(value).map(([name, member]) => `${nameOf(name)}: ${inSource(member, inner)}`);
+    : Object.entries(value).map(([name, member]) => `${nameOf(name)}: ${inSource(member ?? null, inner)}`);
   const oneLine = isList ? `[${parts.join(', ')}]` : `{ ${parts.join(', ')} }`;
   if (!spread && indent.length + oneLine.length <= widest && !oneLine.includes('\n')) return oneLine;
   const [open, close] = isList ? ['[', ']'] : ['{', '}'];

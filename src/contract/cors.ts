@@ -1,5 +1,6 @@
 /** The CORS settings that follow from the contract. */
-import type { JsonObject, Operation } from './operations.ts';
+import type { JsonObject } from '../openapi/document.ts';
+import type { Operation } from './operations.ts';
 
 /** Methods and headers for cross-origin requests (Fetch standard, section 3.2). */
 export interface CorsNeeds {

@@ -1,6 +1,7 @@
 import { document } from './generated/document.ts';
 import type { ProblemCode } from './generated/types.ts';
-import { type JsonObject, operations } from './operations.ts';
+import { operations } from './operations.ts';
+import type { JsonObject } from '../openapi/document.ts';
 import { statusByCode, statusOf } from './problem-statuses.ts';
 
 const { enum: listed } = (document.components?.['schemas'] as Record<string, JsonObject>)['ProblemCode'] as unknown as {

@@ -1,20 +1,20 @@
-/** The status of each problem code of the contract. */
+/** The HTTP status of each problem code of the contract. */
+import { problemCodesWithGateway } from '../openapi/problem-codes.ts';
 import { document as contract } from './generated/document.ts';
 import type { ProblemCode } from './generated/types.ts';
 import { type Operation, operations } from './operations.ts';
-import { allCodesOf } from '../openapi/problem-codes.ts';
 
-/** Every problem code with its status: those of all operations, of the gateway, and those without an operation. */
+/** Every code with its status, as the contract pairs them: in the responses of all operations, the gateway's, and the unrouted. */
 export function statusByCode(
   all: readonly Operation[],
   unrouted: Readonly<Record<string, number>>,
 ): ReadonlyMap<ProblemCode, number> {
   const pairs = all.flatMap(({ responses }) =>
     Object.entries(responses).flatMap(([status, response]) =>
-      allCodesOf(response).map((code) => [code, Number(status)] as const),
+      problemCodesWithGateway(response).map((code) => [code, Number(status)] as const),
     ),
   );
-  return new Map([...pairs, ...(Object.entries(unrouted) as [ProblemCode, number][])]);
+  return new Map([...pairs, ...Object.entries(unrouted)] as [ProblemCode, number][]);
 }
 
 const statuses = statusByCode(operations, contract['x-unrouted-codes'] ?? {});

@@ -1,14 +1,14 @@
-/** The end of things. Nothing generated is needed here, so that the generators can read it too. */
-import type { JsonObject } from '../contract/operations.ts';
+/** Deprecation (RFC 9745) and sunset (RFC 8594) of operations, parameters and members. */
+import type { JsonObject } from './document.ts';
 
-/** When something was deprecated and when it will be gone; dates as `YYYY-MM-DD`. */
-export interface Retirement {
+/** When something was deprecated and from when on it may be removed; dates as `YYYY-MM-DD`. */
+export interface Deprecation {
   readonly since?: string;
   readonly sunset?: string;
 }
 
-/** What the contract says about the end of an operation, a parameter or a member; undefined where it is not deprecated. */
-export function retirementOf(node: JsonObject): Retirement | undefined {
+/** The deprecation of an operation, a parameter or a schema; undefined if it is not deprecated. */
+export function deprecationOf(node: JsonObject): Deprecation | undefined {
   if (node['deprecated'] !== true) return undefined;
   return {
     ...(node['x-deprecated-since'] ? { since: node['x-deprecated-since'] as string } : {}),

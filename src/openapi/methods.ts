@@ -1,3 +1,3 @@
-/** The methods that the operations of a contract may have here. Nothing generated is needed, so that the generators can read it too. */
-export const methods = ['get', 'put', 'post', 'delete', 'patch'] as const;
+/** The methods that an operation can have (OpenAPI 3.0.3, section 4.7.9). */
+export const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'] as const;
 export type Method = (typeof methods)[number];

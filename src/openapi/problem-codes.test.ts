@@ -1,34 +1,36 @@
-import type { JsonObject } from '../contract/operations.ts';
-import { allCodesOf, codesOf } from './problem-codes.ts';
+import type { JsonObject } from './document.ts';
+import { problemCodesWithGateway, problemCodesOf } from './problem-codes.ts';
 
 const problem = (schema: JsonObject) => ({ content: { 'application/problem+json': { schema } } });
 const narrowed = problem({ allOf: [{}, { properties: { code: { enum: ['forbidden', 'internal-error'] } } }] });
 
-describe('codesOf', () => {
-  it('finds the codes that a response narrows', () => {
-    expect(codesOf(narrowed)).toEqual(['forbidden', 'internal-error']);
+describe('problemCodesOf', () => {
+  it('finds the codes that a response allows', () => {
+    expect(problemCodesOf(narrowed)).toEqual(['forbidden', 'internal-error']);
   });
 
   it('finds the only code', () => {
-    expect(codesOf(problem({ allOf: [{}, { properties: { code: { const: 'forbidden' } } }] }))).toEqual(['forbidden']);
+    expect(problemCodesOf(problem({ allOf: [{}, { properties: { code: { const: 'forbidden' } } }] }))).toEqual([
+      'forbidden',
+    ]);
   });
 
-  it('finds none where the response is no problem, or the gateway makes it', () => {
-    expect(codesOf({})).toEqual([]);
-    expect(codesOf({ content: { 'application/json': { schema: {} } } })).toEqual([]);
-    expect(codesOf(problem({ type: 'object' }))).toEqual([]);
-    expect(codesOf({ 'x-problem-code': 'too-many-requests' })).toEqual([]);
+  it('finds no codes in a response that is not a problem, or that the gateway produces', () => {
+    expect(problemCodesOf({})).toEqual([]);
+    expect(problemCodesOf({ content: { 'application/json': { schema: {} } } })).toEqual([]);
+    expect(problemCodesOf(problem({ type: 'object' }))).toEqual([]);
+    expect(problemCodesOf({ 'x-problem-code': 'too-many-requests' })).toEqual([]);
   });
 });
 
-describe('allCodesOf', () => {
-  it("adds the code of the gateway's answer", () => {
-    expect(allCodesOf(narrowed)).toEqual(['forbidden', 'internal-error']);
-    expect(allCodesOf({ ...narrowed, 'x-problem-code': 'too-many-requests' })).toEqual([
+describe('problemCodesWithGateway', () => {
+  it("adds the code of the gateway's response", () => {
+    expect(problemCodesWithGateway(narrowed)).toEqual(['forbidden', 'internal-error']);
+    expect(problemCodesWithGateway({ ...narrowed, 'x-problem-code': 'too-many-requests' })).toEqual([
       'forbidden',
       'internal-error',
       'too-many-requests',
     ]);
-    expect(allCodesOf({ 'x-problem-code': 'too-many-requests' })).toEqual(['too-many-requests']);
+    expect(problemCodesWithGateway({ 'x-problem-code': 'too-many-requests' })).toEqual(['too-many-requests']);
   });
 });

@@ -1,6 +1,6 @@
 import { pick } from '../../scripts/quality/mutate/candidates.ts';
 import { mutationsOf } from '../../scripts/quality/mutate/contract-mutations.ts';
-import type { Tree } from '../../scripts/contract/read.ts';
+import type { JsonObject } from '../../src/openapi/document.ts';
 import { contract } from './contract.ts';
 import { promisesOf } from './surface.ts';
 
@@ -12,10 +12,10 @@ describe('The promises of the contract', () => {
 
   it('show every small change', () => {
     const before = promisesOf(contract);
-    const mutations = pick(mutationsOf(contract as unknown as Tree), 500, 1);
+    const mutations = pick(mutationsOf(contract as unknown as JsonObject), 500, 1);
     const hidden = mutations.filter(({ apply }) => {
       const copy = structuredClone(contract);
-      apply(copy as unknown as Tree);
+      apply(copy as unknown as JsonObject);
       return promisesOf(copy) === before;
     });
     expect(hidden.map(({ title }) => title)).toEqual([]);

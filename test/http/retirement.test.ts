@@ -1,4 +1,5 @@
-import { type Document, operationsOf } from '../../src/contract/operations.ts';
+import type { OpenApiDocument } from '../../src/openapi/document.ts';
+import { operationsOf } from '../../src/openapi/operations.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 
 const text = { type: 'string' };
@@ -62,7 +63,7 @@ const fixture = {
       },
     },
   },
-} as unknown as Document;
+} as unknown as OpenApiDocument;
 
 describe('what is retired', () => {
   let app: TestApp;

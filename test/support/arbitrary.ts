@@ -1,6 +1,7 @@
 /** Requests made up from the contract: most of their parts fit it, some nearly, some not at all. */
 import fc from 'fast-check';
-import type { JsonObject, Operation, Parameter } from '../../src/contract/operations.ts';
+import type { Operation } from '../../src/contract/operations.ts';
+import type { JsonObject, Parameter } from '../../src/openapi/document.ts';
 import type { RawInput } from '../../src/contract/validation/validator.ts';
 
 const instants = ['2026-02-30T10:00:00Z', '2030-06-21T18:00:00+01:60'];

@@ -163,7 +163,7 @@ describe('generated files', () => {
     edit(contract, (text) => text.replace('\nservers:\n', '\nservers: [\n'));
     const { status, stdout, stderr } = generate();
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
-    expect(stderr).toMatch(/^openapi\/openapi\.yaml:\d+: This is no YAML: .+\n$/);
+    expect(stderr).toMatch(/^openapi\/openapi\.yaml:\d+: Invalid YAML: .+\n$/);
     expect(read(typesFile)).toBe(before);
   }, 60_000);
 });

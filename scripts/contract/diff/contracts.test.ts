@@ -1,7 +1,7 @@
 /** Small changes of a small contract, there and back, each with the judgement that is right, written by hand in judgements/. */
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import type { Tree } from '../read.ts';
+import type { EditableJsonObject, JsonObject } from '../../../src/openapi/document.ts';
 import { type Level, renderChanges } from './changes.ts';
 import { compareContracts } from './contracts.ts';
 import { answers } from './cases/answers.ts';
@@ -18,9 +18,9 @@ function levelOf(line: string): Level {
   return line.startsWith('- Words or examples:') ? 'words' : 'compatible';
 }
 
-const parsed = parse(library) as Tree;
+const parsed = parse(library) as JsonObject;
 
-function changesOf(before: Tree, after: Tree): string[] {
+function changesOf(before: JsonObject, after: JsonObject): string[] {
   const list = renderChanges(compareContracts(before, after));
   return list === '' ? [] : list.split('\n');
 }
@@ -33,7 +33,7 @@ function judge(lines: readonly string[]): Level | 'nothing' {
 
 function checkRow([, before, after, list, back]: Row): void {
   expect(library.split(before)).toHaveLength(2);
-  const edited = parse(library.replace(before, () => after)) as Tree;
+  const edited = parse(library.replace(before, () => after)) as JsonObject;
   const expected = typeof list === 'string' ? [list] : list;
   expect(changesOf(parsed, edited)).toEqual(expected.map((line) => `- ${line}`));
   expect(judge(changesOf(edited, parsed))).toBe(back);
@@ -43,10 +43,10 @@ function checkRow([, before, after, list, back]: Row): void {
 function in31<T>(node: T): T {
   if (Array.isArray(node)) return node.map((one: unknown) => in31(one)) as T;
   if (node === null || typeof node !== 'object') return node;
-  const { nullable, exclusiveMaximum, ...rest } = node as Tree;
-  const copy: Tree = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, in31(value)]));
+  const { nullable, exclusiveMaximum, ...rest } = node as JsonObject;
+  const copy: EditableJsonObject = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, in31(value)]));
   if (copy['openapi'] !== undefined) copy['openapi'] = '3.1.1';
-  if (nullable === true) copy['type'] = [copy['type'], 'null'];
+  if (nullable === true) copy['type'] = [copy['type'] ?? null, 'null'];
   if (exclusiveMaximum === true) {
     copy['exclusiveMaximum'] = copy['maximum'];
     delete copy['maximum'];
@@ -60,7 +60,7 @@ function in31<T>(node: T): T {
 
 /** Every row says the same about contracts in OpenAPI 3.1, and about one in 3.0 and one in 3.1. */
 function checkRowIn31([, before, after, list, back]: Row): void {
-  const edited = parse(library.replace(before, () => after)) as Tree;
+  const edited = parse(library.replace(before, () => after)) as JsonObject;
   const expected = (typeof list === 'string' ? [list] : list).map((line) => `- ${line}`);
   const older = { ...parsed, openapi: '3.1.1' };
   expect(changesOf(in31(parsed), in31(edited))).toEqual(expected);
@@ -85,7 +85,7 @@ describe('A contract in OpenAPI 3.1', () => {
     const named = text
       .replace(inPlace, referred)
       .replace('    NewBook:', '    Subtitle: { type: string, maxLength: 70 }\n    NewBook:');
-    expect(changesOf(parse(text) as Tree, parse(named) as Tree)).toEqual([]);
+    expect(changesOf(parse(text) as JsonObject, parse(named) as JsonObject)).toEqual([]);
   });
 
   it('has limits beside a reference, which 3.0 ignores', () => {
@@ -94,8 +94,8 @@ describe('A contract in OpenAPI 3.1', () => {
       "place: { $ref: '#/components/schemas/NewPlace', type: integer, description: Where. }",
     );
     const versions = ['3.0.3', '3.1.1'].map((version) =>
-      [library, limited].map((text) => parse(text.replace('openapi: 3.0.3', `openapi: ${version}`)) as Tree),
-    ) as [Tree, Tree][];
+      [library, limited].map((text) => parse(text.replace('openapi: 3.0.3', `openapi: ${version}`)) as JsonObject),
+    ) as [JsonObject, JsonObject][];
     expect(versions.map(([before, after]) => changesOf(before, after))).toEqual([
       [],
       ['- **Breaking:** `addBook`: the body `/place`: `type` is new: `integer`.', '- Words or examples: `addBook`.'],
@@ -104,7 +104,7 @@ describe('A contract in OpenAPI 3.1', () => {
 });
 
 describe('Webhooks', () => {
-  const webhook: Tree = {
+  const webhook: JsonObject = {
     operationId: 'onBookLost',
     parameters: [{ name: 'webhook-id', in: 'header', required: true, schema: { type: 'string' } }],
     requestBody: {
@@ -112,13 +112,13 @@ describe('Webhooks', () => {
     },
     responses: { '2XX': { description: 'Received.' }, '410': { description: 'Gone.' } },
   };
-  const withWebhooks = (webhooks: Tree) => ({ ...parsed, webhooks });
-  const one = (change: Tree) => withWebhooks({ 'book.lost': { post: { ...webhook, ...change } } });
-  const bodyOf = (schema: Tree) => ({ requestBody: { content: { 'application/json': { schema } } } });
-  const [parameter] = webhook['parameters'] as [Tree];
-  const { '410': _, ...fewer } = webhook['responses'] as Tree;
+  const withWebhooks = (webhooks: JsonObject) => ({ ...parsed, webhooks });
+  const one = (change: JsonObject) => withWebhooks({ 'book.lost': { post: { ...webhook, ...change } } });
+  const bodyOf = (schema: JsonObject) => ({ requestBody: { content: { 'application/json': { schema } } } });
+  const [parameter] = webhook['parameters'] as [JsonObject];
+  const { '410': _, ...fewer } = webhook['responses'] as JsonObject;
 
-  it.each<[string, Tree, string, Level]>([
+  it.each<[string, JsonObject, string, Level]>([
     [
       'a new member',
       one(bodyOf({ type: 'object', properties: { isbn: { type: 'string' }, at: { type: 'string' } } })),
@@ -133,7 +133,7 @@ describe('Webhooks', () => {
     ],
     [
       'a response that is understood',
-      one({ responses: { ...(webhook['responses'] as Tree), '404': { description: 'Gone.' } } }),
+      one({ responses: { ...(webhook['responses'] as JsonObject), '404': { description: 'Gone.' } } }),
       '`onBookLost`: 404 is understood now.',
       'breaking',
     ],
@@ -150,7 +150,7 @@ describe('Webhooks', () => {
     expect(changesOf(one({}), one({}))).toEqual([]);
   });
 
-  it.each<[string, Tree, string, Level]>([
+  it.each<[string, JsonObject, string, Level]>([
     [
       'a wider value',
       one(bodyOf({ type: 'object', properties: { isbn: { type: ['string', 'null'] } } })),

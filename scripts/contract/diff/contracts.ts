@@ -1,5 +1,5 @@
 /** Compares two contracts: what changed, for which operation, and whether a client can break. */
-import { type Tree, treeOf } from '../read.ts';
+import { asObject, type JsonObject } from '../../../src/openapi/document.ts';
 import { nullsAsTypes } from '../null-types.ts';
 import { type Change, describe, type Described } from './changes.ts';
 import { dereference, pairs } from './dereference.ts';
@@ -13,7 +13,7 @@ import { compareBodies, compareParameter, compareResponse } from './messages.ts'
  *
  * @throws Error where a schema cannot be compared; see `compareSchemas`
  */
-export function compareContracts(older: Tree, newer: Tree): Change[] {
+export function compareContracts(older: JsonObject, newer: JsonObject): Change[] {
   const [before, after] = [dereference(nullsAsTypes(older)), dereference(nullsAsTypes(newer))];
   const operations = pairOperations(operationsOf(before), operationsOf(after)).flatMap(([old, young]) =>
     compareOperation(old, young).map((one): Change => ({ operation: (old ?? young)?.id, ...one })),
@@ -22,7 +22,7 @@ export function compareContracts(older: Tree, newer: Tree): Change[] {
     ...operations,
     ...compareWebhooks(before, after),
     ...compareRoots(before, after),
-    ...compareComponents(treeOf(before['components']), treeOf(after['components'])),
+    ...compareComponents(asObject(before['components']), asObject(after['components'])),
   ];
 }
 
@@ -44,7 +44,10 @@ function compareOperation(before: Operation | undefined, after: Operation | unde
     ...moved('needs', before.security, after.security),
     ...describe('terms', '', compareKeywords(operationJudges, before.node, after.node)),
     ...pairs(before.parameters, after.parameters).flatMap(([name, old, young]) => compareParameter(name, old, young)),
-    ...compareBodies(before.node['requestBody'] as Tree | undefined, after.node['requestBody'] as Tree | undefined),
+    ...compareBodies(
+      before.node['requestBody'] as JsonObject | undefined,
+      after.node['requestBody'] as JsonObject | undefined,
+    ),
     ...pairs(before.responses, after.responses).flatMap(([status, old, young]) => compareResponse(status, old, young)),
   ];
 }
@@ -71,10 +74,10 @@ const infoJudges: Readonly<Record<string, Judge>> = {
   termsOfService: words,
 };
 
-function compareRoots(before: Tree, after: Tree): Described[] {
+function compareRoots(before: JsonObject, after: JsonObject): Described[] {
   const own = [
     ...compareKeywords(rootJudges, before, after),
-    ...compareKeywords(infoJudges, treeOf(before['info']), treeOf(after['info'])),
+    ...compareKeywords(infoJudges, asObject(before['info']), asObject(after['info'])),
   ];
   const codes = pairs<number | string>(before['x-unrouted-codes'], after['x-unrouted-codes']);
   return [
@@ -86,7 +89,7 @@ function compareRoots(before: Tree, after: Tree): Described[] {
 }
 
 /** Of what other parts refer to, only the names matter here, and what no part resolves: the security schemes. */
-function compareComponents(before: Tree, after: Tree): Described[] {
+function compareComponents(before: JsonObject, after: JsonObject): Described[] {
   return [
     ...pairs(before['securitySchemes'], after['securitySchemes']).flatMap(([name, old, young]): Described[] => {
       const scheme = `the security scheme \`${name}\``;

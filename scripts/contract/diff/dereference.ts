@@ -1,55 +1,40 @@
 import { isDeepStrictEqual } from 'node:util';
-import { lookUp, type Tree, treeOf } from '../read.ts';
+import { asObject, isObject, type Json, type JsonObject, type OpenApiDocument } from '../../../src/openapi/document.ts';
+import { deepResolver } from '../../../src/openapi/refs.ts';
 
 /**
- * A contract with every `$ref` replaced by what it names, so that a comparison sees what holds and not how it is written. Each
- * target becomes one object, wherever it is named: a schema that contains itself becomes a circle. What stands beside the `$ref` of a schema
- * holds too (OpenAPI 3.1), and what stands beside another `$ref` replaces words of its target.
+ * A contract with every `$ref` replaced by its target, so that a comparison sees what applies and not how it is written. Each
+ * target becomes one object, however often it is referred to: a schema that contains itself becomes a cycle.
  */
-export function dereference(contract: Tree): Tree {
-  const copies = new Map<object, unknown>();
-  // Before OpenAPI 3.1 whatever stands beside a `$ref` is ignored.
-  const isOlder = String(contract['openapi']).startsWith('3.0');
+export function dereference(contract: JsonObject): OpenApiDocument {
+  const source = withMappingReferences(contract) as JsonObject;
+  return deepResolver(source)(source) as OpenApiDocument;
+}
 
-  function copy(node: unknown): unknown {
-    if (node === null || typeof node !== 'object') return node;
-    const ref = (node as Tree)['$ref'];
-    if (typeof ref === 'string') return copyTarget(ref, node as Tree);
-    const known = copies.get(node);
-    if (known !== undefined) return known;
-    const fresh: Tree | unknown[] = Array.isArray(node) ? [] : {};
-    copies.set(node, fresh);
-    const isDiscriminator = typeof (node as Tree)['propertyName'] === 'string';
-    for (const [key, value] of Object.entries(node)) {
-      (fresh as Tree)[key] = isDiscriminator && key === 'mapping' ? copyMapping(value) : copy(value);
-    }
-    return fresh;
-  }
-  function copyTarget(ref: string, { $ref: _, ...beside }: Tree): unknown {
-    const target = lookUp(contract, ref);
-    if (Object.keys(beside).length === 0 || isOlder) return copy(target);
-    if (ref.startsWith('#/components/schemas/')) return { allOf: [copy(target)], ...(copy(beside) as Tree) };
-    return { ...(copy(target) as Tree), ...(copy(beside) as Tree) };
-  }
-  /** The values of a discriminator's mapping are references without a `$ref`. */
-  function copyMapping(mapping: unknown): unknown {
-    const follow = (target: unknown) =>
-      typeof target === 'string' && target.startsWith('#/') ? copy({ $ref: target }) : target;
-    return Object.fromEntries(Object.entries(treeOf(mapping)).map(([value, target]) => [value, follow(target)]));
-  }
-  return copy(contract) as Tree;
+/** The values of a discriminator's mapping are references without a `$ref`: here they get one. */
+function withMappingReferences(node: Json | undefined): Json | undefined {
+  if (Array.isArray(node)) return (node as readonly Json[]).map((item) => withMappingReferences(item) as Json);
+  if (!isObject(node)) return node;
+  const members = Object.entries(node).map(([key, value]) => [key, withMappingReferences(value)] as const);
+  const copy: JsonObject = Object.fromEntries(members);
+  if (typeof copy['propertyName'] !== 'string' || copy['mapping'] === undefined) return copy;
+  const mapping = Object.entries(asObject(copy['mapping'])).map(([value, target]) => [
+    value,
+    typeof target === 'string' && target.startsWith('#/') ? { $ref: target } : target,
+  ]);
+  return { ...copy, mapping: Object.fromEntries(mapping) as JsonObject };
 }
 
 /** Every key of either object, with its value in both. */
-export function pairs<T = Tree>(
+export function pairs<T = JsonObject>(
   before: unknown,
   after: unknown,
 ): [key: string, before: T | undefined, after: T | undefined][] {
-  const [old, young] = [treeOf(before), treeOf(after)] as [Record<string, T>, Record<string, T>];
+  const [old, young] = [asObject(before), asObject(after)] as [Record<string, T>, Record<string, T>];
   return [...new Set([...Object.keys(old), ...Object.keys(young)])].map((key) => [key, old[key], young[key]]);
 }
 
-/** Whether two nodes say the same; the order of members makes no difference, and circles do no harm. */
+/** Whether two nodes are equal, regardless of the order of members. The nodes may contain cycles. */
 export function same(before: unknown, after: unknown): boolean {
   return isDeepStrictEqual(before, after);
 }

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../../src/openapi/document.ts';
 import { effective } from './effective.ts';
 
 describe('the effective schema', () => {
@@ -51,7 +52,7 @@ describe('the effective schema', () => {
     ],
     ['what a part of a part says', [{ allOf: [{ maxLength: 4 }] }, {}], { maxLength: 4 }],
   ])('has %s', (_title, allOf, expected) => {
-    expect(effective({ allOf })).toEqual(expected);
+    expect(effective({ allOf: allOf as JsonObject[] })).toEqual(expected);
   });
 
   it('is refused where two parts have something that has no common form', () => {

@@ -1,4 +1,4 @@
-import { type Tree, treeOf } from '../read.ts';
+import { asObject, type JsonObject } from '../../../src/openapi/document.ts';
 import { pairs, same } from './dereference.ts';
 import { spelledAlike } from './spelling.ts';
 
@@ -34,7 +34,7 @@ const meets: Readonly<Record<string, Meet>> = {
 /** Keywords that say nothing about what is valid: the last part has its way. */
 const annotations = new Set(['title', 'description', 'example', 'default', 'deprecated', 'externalDocs']);
 
-const known = new WeakMap<object, Tree>();
+const known = new WeakMap<object, JsonObject>();
 
 /**
  * A schema with the parts of its `allOf` put together, one level deep, in the spelling that `spelledAlike` makes. The same schema always
@@ -42,17 +42,17 @@ const known = new WeakMap<object, Tree>();
  *
  * @throws Error where two parts say something that has no common form here, such as two `oneOf`
  */
-export function effective(schema: Tree): Tree {
+export function effective(schema: JsonObject): JsonObject {
   let result = known.get(schema);
   if (result === undefined) {
     const { allOf: parts = [], ...own } = spelledAlike(schema);
-    result = [...(parts as Tree[]).map(effective), own].reduce(meet);
+    result = [...(parts as JsonObject[]).map(effective), own].reduce(meet);
     known.set(schema, result);
   }
   return result;
 }
 
-function meet(one: Tree, other: Tree): Tree {
+function meet(one: JsonObject, other: JsonObject): JsonObject {
   const both = Object.fromEntries(
     pairs<unknown>(allowedBy(other, one), allowedBy(one, other))
       .filter(([keyword]) => keyword !== 'nullable')
@@ -60,15 +60,15 @@ function meet(one: Tree, other: Tree): Tree {
         keyword,
         a === undefined ? b : b === undefined || same(a, b) ? a : meetBoth(keyword, a, b),
       ]),
-  );
+  ) as JsonObject;
   return takesNull(one) && takesNull(other) && both['type'] !== undefined ? { ...both, nullable: true } : both;
 }
 
 /** A part without the members that the other part refuses. */
-function allowedBy(other: Tree, part: Tree): Tree {
+function allowedBy(other: JsonObject, part: JsonObject): JsonObject {
   if (other['additionalProperties'] !== false || part['properties'] === undefined) return part;
-  const allowed = treeOf(other['properties']);
-  const properties = Object.entries(treeOf(part['properties'])).filter(([name]) => name in allowed);
+  const allowed = asObject(other['properties']);
+  const properties = Object.entries(asObject(part['properties'])).filter(([name]) => name in allowed);
   return { ...part, properties: Object.fromEntries(properties) };
 }
 
@@ -93,7 +93,7 @@ function meetTypes(one: readonly string[], other: readonly string[]): string | s
 }
 
 /** In this spelling, as in OpenAPI 3.0, `null` is refused by a schema that has a `type` and no `nullable: true`, and by nothing else. */
-function takesNull(schema: Tree): boolean {
+function takesNull(schema: JsonObject): boolean {
   return schema['nullable'] === true || schema['type'] === undefined;
 }
 
@@ -101,11 +101,11 @@ function takesNull(schema: Tree): boolean {
  * The members of an object, each with its schema. A member that is required without being described has the schema of all
  * undescribed members; an object that allows none of those does not have it.
  */
-export function membersOf(schema: Tree): Readonly<Record<string, Tree>> {
+export function membersOf(schema: JsonObject): Readonly<Record<string, JsonObject>> {
   const rest = schema['additionalProperties'] ?? true;
   const required = rest === false ? [] : ((schema['required'] ?? []) as string[]);
   return {
-    ...Object.fromEntries(required.map((name) => [name, treeOf(rest)])),
-    ...(treeOf(schema['properties']) as Record<string, Tree>),
+    ...Object.fromEntries(required.map((name) => [name, asObject(rest)])),
+    ...(asObject(schema['properties']) as Record<string, JsonObject>),
   };
 }

@@ -1,6 +1,6 @@
 /** Which version the changes of the contract ask for, and whether it may be as it is. */
 import { gte, inc, lt, valid } from 'semver';
-import { type Tree, treeOf } from '../read.ts';
+import { asObject, type JsonObject } from '../../../src/openapi/document.ts';
 import type { Change } from './changes.ts';
 
 /** What the gate knows of the state of releases. */
@@ -14,8 +14,8 @@ export interface Versions {
 }
 
 /** The version in `info.version`; throws an Error where there is none that Semantic Versioning knows. */
-export function versionOf(contract: Tree, file: string): string {
-  const version = treeOf(contract['info'])['version'];
+export function versionOf(contract: JsonObject, file: string): string {
+  const version = asObject(contract['info'])['version'];
   if (typeof version === 'string' && valid(version) !== null) return version;
   throw new Error(`${file}: info.version must be a version such as 1.2.3.`);
 }

@@ -1,7 +1,6 @@
 /** What a change of one keyword means to those who use the contract. */
-import type { JsonObject } from '../../../src/contract/operations.ts';
-import { retirementOf } from '../../../src/openapi/deprecation.ts';
-import type { Tree } from '../read.ts';
+import { deprecationOf } from '../../../src/openapi/deprecation.ts';
+import type { JsonObject } from '../../../src/openapi/document.ts';
 import { daysOf } from '../deprecation-text.ts';
 import { pairs, same } from './dereference.ts';
 
@@ -23,7 +22,7 @@ export interface Difference {
  *
  * @param node what has the keyword now
  */
-export type Judge = (before: unknown, after: unknown, node?: Tree) => Breaks | undefined;
+export type Judge = (before: unknown, after: unknown, node?: JsonObject) => Breaks | undefined;
 
 const narrowerIf = (narrower: boolean): Breaks => (narrower ? 'senders' : 'readers');
 
@@ -92,13 +91,17 @@ const everywhere: Readonly<Record<string, Judge>> = {
 };
 
 /** Compares two nodes keyword by keyword. What no judge knows breaks both: a gate that does not understand stays shut. */
-export function compareKeywords(judges: Readonly<Record<string, Judge>>, before: Tree, after: Tree): Difference[] {
+export function compareKeywords(
+  judges: Readonly<Record<string, Judge>>,
+  before: JsonObject,
+  after: JsonObject,
+): Difference[] {
   const isRetired = before['deprecated'] !== true && after['deprecated'] === true;
   const retired: Difference[] = isRetired
     ? [
         {
           at: '',
-          what: ['is deprecated', daysOf(retirementOf(after as JsonObject) ?? {})].join(' ').trim(),
+          what: ['is deprecated', daysOf(deprecationOf(after) ?? {})].join(' ').trim(),
           breaks: 'nobody',
         },
       ]

@@ -81,7 +81,7 @@ describe('the changes of the contract', () => {
     expect(run('--check')).toMatchObject({
       status: 1,
       stdout: '',
-      stderr: expect.stringMatching(/^openapi\/openapi\.yaml:\d+: \$ref \S+ points at nothing\.\n$/),
+      stderr: expect.stringMatching(/^openapi\/openapi\.yaml:\d+: The target of \$ref \S+ does not exist\.\n$/),
     });
   });
 });

@@ -1,11 +1,11 @@
 /** Compares what is sent: parameters and bodies by the client, answers by the server. */
-import { type Tree, treeOf } from '../read.ts';
+import { asObject, type JsonObject } from '../../../src/openapi/document.ts';
 import { describe, type Described } from './changes.ts';
 import { pairs } from './dereference.ts';
 import { apart, breaksBoth, breaksNobody, compareKeywords, type Judge, looseFlag, strictFlag } from './keywords.ts';
 import { compareSchemas } from './schemas.ts';
 
-type Node = Tree | undefined;
+type Node = JsonObject | undefined;
 
 /** What a change of a parameter's own keywords means. */
 export const parameterJudges: Readonly<Record<string, Judge>> = {
@@ -79,7 +79,12 @@ function compareHeader(name: string, before: Node, after: Node): Described[] {
 }
 
 /** Media types, each with its schema. */
-export function compareContents(side: 'request' | 'response', name: string, before: Tree, after: Tree): Described[] {
+export function compareContents(
+  side: 'request' | 'response',
+  name: string,
+  before: JsonObject,
+  after: JsonObject,
+): Described[] {
   return pairs(before['content'], after['content']).flatMap(([mediaType, old, young]): Described[] => {
     if (!old)
       return [
@@ -91,6 +96,6 @@ export function compareContents(side: 'request' | 'response', name: string, befo
 }
 
 /** Compares the schemas of two nodes that have one each. */
-export function compareSchemasOf(before: Tree, after: Tree) {
-  return compareSchemas(treeOf(before['schema']), treeOf(after['schema']));
+export function compareSchemasOf(before: JsonObject, after: JsonObject) {
+  return compareSchemas(asObject(before['schema']), asObject(after['schema']));
 }

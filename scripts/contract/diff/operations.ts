@@ -1,59 +1,50 @@
-import { type Tree, treeOf } from '../read.ts';
+import { asObject, type JsonObject, type OpenApiDocument } from '../../../src/openapi/document.ts';
+import { methods } from '../../../src/openapi/methods.ts';
+import * as openapi from '../../../src/openapi/operations.ts';
 
-/** An operation with everything that holds for it, also what the contract says once for many. */
+/** An operation in the form in which it is compared. */
 export interface Operation {
   readonly id: string;
   /** Method and path. */
   readonly route: string;
-  /** The operation as it stands in the contract, with what its path says for all of its operations. */
-  readonly node: Tree;
+  /** The operation object, with what its path says for all of its operations. */
+  readonly node: JsonObject;
   /** By place and name. */
-  readonly parameters: Readonly<Record<string, Tree>>;
-  readonly responses: Readonly<Record<string, Tree>>;
-  /** What lets a caller in, in words. */
+  readonly parameters: Readonly<Record<string, JsonObject>>;
+  readonly responses: Readonly<Record<string, JsonObject>>;
+  /** What a caller needs, as a phrase. */
   readonly security: string;
 }
 
-/** The methods of OpenAPI 3.1.1, section 4.8.9. */
-const methods = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace']);
-
-/** All operations of a contract without `$ref`s, or all webhooks, whose names stand for paths. */
-export function operationsOf(contract: Tree, section: 'paths' | 'webhooks' = 'paths'): Operation[] {
-  return Object.entries(treeOf(contract[section])).flatMap(([path, item]) => {
-    const entries = Object.entries(treeOf(item));
-    const shared = Object.fromEntries(entries.filter(([key]) => !methods.has(key)));
-    return entries
-      .filter(([key]) => methods.has(key))
-      .map(([method, node]) =>
-        toOperation(`${method.toUpperCase()} ${path}`, shared, treeOf(node), contract['security']),
-      );
-  });
+/** All operations of a contract without `$ref`s, or all webhooks, whose names take the place of paths. */
+export function operationsOf(contract: OpenApiDocument, section: 'paths' | 'webhooks' = 'paths'): Operation[] {
+  return openapi
+    .operationsOf(contract, (node) => node, section)
+    .map((operation) => {
+      const item = Object.entries(asObject(contract[section]?.[operation.path]));
+      const shared = Object.fromEntries(item.filter(([key]) => !methods.some((method) => method === key)));
+      return {
+        id: operation.operationId,
+        route: `${operation.method.toUpperCase()} ${operation.path}`,
+        node: { ...shared, ...operation.source },
+        parameters: Object.fromEntries(
+          operation.parameters.map((one) => [`the ${one.in} parameter \`${one.name}\``, withDefaults(one)]),
+        ),
+        responses: operation.responses,
+        security: describeSecurity(operation.security),
+      };
+    });
 }
 
-function toOperation(route: string, shared: Tree, own: Tree, security: unknown): Operation {
-  const parameters = [shared, own].flatMap((one) => (one['parameters'] ?? []) as Tree[]);
-  return {
-    id: (own['operationId'] as string | undefined) ?? route,
-    route,
-    node: { ...shared, ...own },
-    // An operation's own parameter replaces that of its path.
-    parameters: Object.fromEntries(
-      parameters.map((one) => [`the ${String(one['in'])} parameter \`${String(one['name'])}\``, withDefaults(one)]),
-    ),
-    responses: treeOf(own['responses']) as Record<string, Tree>,
-    security: describeSecurity(own['security'] ?? security),
-  };
-}
-
-/** OpenAPI 3.1.1, section 4.8.12: how a parameter is written where the contract does not say so. */
-function withDefaults(parameter: Tree): Tree {
+/** OpenAPI 3.0.3, section 4.7.12: how a parameter is serialized unless the contract says otherwise. */
+function withDefaults(parameter: JsonObject): JsonObject {
   const style = parameter['style'] ?? (parameter['in'] === 'query' || parameter['in'] === 'cookie' ? 'form' : 'simple');
   return { explode: style === 'form', ...parameter, style };
 }
 
-/** Each of the alternatives lets a caller in; all schemes of one are needed together. */
-function describeSecurity(security: unknown): string {
-  const alternatives = ((security ?? []) as Record<string, string[]>[]).map((one) =>
+/** A caller needs one of the alternatives, and all schemes of that one. */
+function describeSecurity(security: openapi.Operation['security']): string {
+  const alternatives = security.map((one) =>
     Object.entries(one)
       .map(([scheme, scopes]) => [scheme, ...[...scopes].sort()].join(' '))
       .sort()

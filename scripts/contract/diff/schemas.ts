@@ -1,4 +1,4 @@
-import { type Tree, treeOf } from '../read.ts';
+import { asObject, type JsonObject } from '../../../src/openapi/document.ts';
 import { pairs, same } from './dereference.ts';
 import { effective, membersOf } from './effective.ts';
 import * as keywords from './keywords.ts';
@@ -36,14 +36,14 @@ const judges: Readonly<Record<string, Judge>> = {
 };
 
 /** Pairs that are being compared further up: a schema that contains itself is compared once. */
-type Trail = readonly (readonly [Tree, Tree])[];
+type Trail = readonly (readonly [JsonObject, JsonObject])[];
 
 /**
  * Compares two schemas without `$ref`s. Whether a difference breaks a client depends on who sends what they describe.
  *
  * @throws Error where the parts of an `allOf` cannot be put together
  */
-export function compareSchemas(before: Tree, after: Tree, trail: Trail = []): Difference[] {
+export function compareSchemas(before: JsonObject, after: JsonObject, trail: Trail = []): Difference[] {
   if (same(before, after) || trail.some(([old, young]) => old === before && young === after)) return [];
   const [old, young] = [effective(before), effective(after)];
   const own = compareKeywords(judges, old, young);
@@ -58,11 +58,11 @@ export function compareSchemas(before: Tree, after: Tree, trail: Trail = []): Di
     ...compareRest('additionalProperties', old, young, further),
     ...compareUnions('oneOf', old, young, further),
     ...compareUnions('anyOf', old, young, further),
-    ...compareKeywords({ mapping: apart }, treeOf(old['discriminator']), treeOf(young['discriminator'])),
+    ...compareKeywords({ mapping: apart }, asObject(old['discriminator']), asObject(young['discriminator'])),
   ];
 }
 
-function compareEnums(before: Tree, after: Tree): Difference[] {
+function compareEnums(before: JsonObject, after: JsonObject): Difference[] {
   const [old, young] = [before['enum'], after['enum']] as (unknown[] | undefined)[];
   if (old === undefined || young === undefined) return cameOrWent('enum', old, young);
   const gone = old.filter((value) => !young.includes(value));
@@ -75,7 +75,7 @@ function compareEnums(before: Tree, after: Tree): Difference[] {
 }
 
 /** Readers are asked to ignore members that they do not know, so a new one breaks none of them; one that is gone is missed. */
-function compareMembers(before: Tree, after: Tree, trail: Trail): Difference[] {
+function compareMembers(before: JsonObject, after: JsonObject, trail: Trail): Difference[] {
   return pairs(membersOf(before), membersOf(after)).flatMap(([name, old, young]) => {
     const [was, is] = [isRequired(before, name), isRequired(after, name)];
     if (old === undefined) return below(name, [addedMember(before, is)]);
@@ -88,11 +88,11 @@ function compareMembers(before: Tree, after: Tree, trail: Trail): Difference[] {
   });
 }
 
-function isRequired(schema: Tree, name: string): boolean {
+function isRequired(schema: JsonObject, name: string): boolean {
   return ((schema['required'] ?? []) as string[]).includes(name);
 }
 
-function addedMember(before: Tree, required: boolean): Difference {
+function addedMember(before: JsonObject, required: boolean): Difference {
   if (required) return { at: '', what: 'is new, and required', breaks: 'senders' };
   // An object that took any member may have been sent this one, with another meaning.
   const wasOpen = (before['additionalProperties'] ?? true) !== false;
@@ -100,8 +100,16 @@ function addedMember(before: Tree, required: boolean): Difference {
 }
 
 /** Items, or members without a description: a schema for all of them, `true` or absent for anything, `false` for none. */
-function compareRest(keyword: 'items' | 'additionalProperties', before: Tree, after: Tree, trail: Trail): Difference[] {
-  const [old, young] = [before[keyword] ?? true, after[keyword] ?? true] as [Tree | boolean, Tree | boolean];
+function compareRest(
+  keyword: 'items' | 'additionalProperties',
+  before: JsonObject,
+  after: JsonObject,
+  trail: Trail,
+): Difference[] {
+  const [old, young] = [before[keyword] ?? true, after[keyword] ?? true] as [
+    JsonObject | boolean,
+    JsonObject | boolean,
+  ];
   if (same(old, young)) return [];
   if (typeof old !== 'boolean' && typeof young !== 'boolean') return below('*', compareSchemas(old, young, trail));
   const narrower = young === false || old === true;
@@ -114,10 +122,10 @@ function compareRest(keyword: 'items' | 'additionalProperties', before: Tree, af
   ];
 }
 
-function compareUnions(keyword: 'oneOf' | 'anyOf', before: Tree, after: Tree, trail: Trail): Difference[] {
-  const [old, young] = [before[keyword], after[keyword]] as (Tree[] | undefined)[];
+function compareUnions(keyword: 'oneOf' | 'anyOf', before: JsonObject, after: JsonObject, trail: Trail): Difference[] {
+  const [old, young] = [before[keyword], after[keyword]] as (JsonObject[] | undefined)[];
   if (old === undefined || young === undefined) return cameOrWent(keyword, old, young);
-  const unchanged = (one: Tree, others: Tree[]) => others.some((other) => same(one, other));
+  const unchanged = (one: JsonObject, others: JsonObject[]) => others.some((other) => same(one, other));
   const named = isNamed(before) && isNamed(after);
   const left = named ? byValue(before, old) : { ...old.filter((one) => !unchanged(one, young)) };
   const right = named ? byValue(after, young) : { ...young.filter((one) => !unchanged(one, old)) };
@@ -129,14 +137,14 @@ function compareUnions(keyword: 'oneOf' | 'anyOf', before: Tree, after: Tree, tr
   });
 }
 
-function isNamed(union: Tree): boolean {
-  return treeOf(union['discriminator'])['mapping'] !== undefined;
+function isNamed(union: JsonObject): boolean {
+  return asObject(union['discriminator'])['mapping'] !== undefined;
 }
 
 /** The alternatives by the value of the discriminator that leads to them. */
-function byValue(union: Tree, alternatives: readonly Tree[]): Record<string, Tree> {
-  const mapping = treeOf(treeOf(union['discriminator'])['mapping']);
-  const valueOf = (alternative: Tree) => Object.keys(mapping).find((value) => same(mapping[value], alternative));
+function byValue(union: JsonObject, alternatives: readonly JsonObject[]): Record<string, JsonObject> {
+  const mapping = asObject(asObject(union['discriminator'])['mapping']);
+  const valueOf = (alternative: JsonObject) => Object.keys(mapping).find((value) => same(mapping[value], alternative));
   return Object.fromEntries(
     alternatives.map((alternative, index) => [valueOf(alternative) ?? `number ${index + 1}`, alternative]),
   );

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../../src/openapi/document.ts';
 import { spelledAlike } from './spelling.ts';
 
 describe('The spelling in which schemas are compared', () => {
@@ -15,7 +16,7 @@ describe('The spelling in which schemas are compared', () => {
     ['an exclusive minimum below the minimum', { minimum: 4, exclusiveMinimum: 3 }, { minimum: 4 }],
     ['an exclusive maximum above the maximum', { maximum: 2, exclusiveMaximum: 3 }, { maximum: 2 }],
   ])('is the same for %s', (_title, schema, expected) => {
-    expect(spelledAlike(schema as Record<string, unknown>)).toEqual(expected);
+    expect(spelledAlike(schema as JsonObject)).toEqual(expected);
   });
 
   it('leaves the spelling of OpenAPI 3.0 alone', () => {

@@ -1,5 +1,5 @@
 /** Compares webhooks: requests that the API sends and its clients receive, so whoever sends and reads change places. */
-import { type Tree, treeOf } from '../read.ts';
+import { asObject, type JsonObject, type OpenApiDocument } from '../../../src/openapi/document.ts';
 import { type Change, describe, type Described } from './changes.ts';
 import { pairs } from './dereference.ts';
 import { apart, compareKeywords, type Judge } from './keywords.ts';
@@ -14,7 +14,7 @@ const judges: Readonly<Record<string, Judge>> = {
 };
 
 /** What changed in the webhooks of two contracts without `$ref`s. A new webhook breaks no client: it asks for the ones it wants. */
-export function compareWebhooks(before: Tree, after: Tree): Change[] {
+export function compareWebhooks(before: OpenApiDocument, after: OpenApiDocument): Change[] {
   return pairOperations(operationsOf(before, 'webhooks'), operationsOf(after, 'webhooks')).flatMap(([old, young]) =>
     compareWebhook(old, young).map((one): Change => ({ operation: (old ?? young)?.id, ...one })),
   );
@@ -29,13 +29,18 @@ function compareWebhook(before: Operation | undefined, after: Operation | undefi
       : [{ what: `has the name \`${after.route}\` (was \`${before.route}\`)`, level: 'breaking' } as const]),
     ...describe('terms', '', compareKeywords(judges, before.node, after.node)),
     ...pairs(before.parameters, after.parameters).flatMap(([name, old, young]) => compareParameter(name, old, young)),
-    ...compareContents('response', 'the body', treeOf(before.node['requestBody']), treeOf(after.node['requestBody'])),
+    ...compareContents(
+      'response',
+      'the body',
+      asObject(before.node['requestBody']),
+      asObject(after.node['requestBody']),
+    ),
     ...pairs(before.responses, after.responses).flatMap(([status, old, young]) => compareResponse(status, old, young)),
   ];
 }
 
 /** The API sends it: one more is ignored, and one that is gone is missed. */
-function compareParameter(name: string, before: Tree | undefined, after: Tree | undefined): Described[] {
+function compareParameter(name: string, before: JsonObject | undefined, after: JsonObject | undefined): Described[] {
   if (!before) return [{ what: `${name} is new`, level: 'compatible' }];
   if (!after) return [{ what: `${name} is gone`, level: 'breaking' }];
   return describe('response', name, [
@@ -45,7 +50,7 @@ function compareParameter(name: string, before: Tree | undefined, after: Tree | 
 }
 
 /** The client sends it: it need not use a new one, and one that is gone is not understood any more. */
-function compareResponse(status: string, before: Tree | undefined, after: Tree | undefined): Described[] {
+function compareResponse(status: string, before: JsonObject | undefined, after: JsonObject | undefined): Described[] {
   if (!before) return [{ answer: status, what: 'is understood now', level: 'compatible' }];
   if (!after) return [{ answer: status, what: 'is not understood any more', level: 'breaking' }];
   return [

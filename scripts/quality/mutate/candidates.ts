@@ -2,7 +2,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
-import { readContract, type Tree } from '../../contract/read.ts';
+import type { JsonObject } from '../../../src/openapi/document.ts';
+import { readContract } from '../../contract/read.ts';
 import { type Mutation, mutationsOf } from './contract-mutations.ts';
 import { kinds } from './contract-rules.ts';
 import { serverFaults } from './server-faults.ts';
@@ -63,7 +64,7 @@ function shuffled<T>(items: readonly T[], seed: number): readonly T[] {
 }
 
 /** JSON is YAML, in both of its versions. */
-const asYaml = (contract: Tree) => JSON.stringify(contract, null, 2);
+const asYaml = (contract: JsonObject) => JSON.stringify(contract, null, 2);
 
 function replace(file: string, edit: (text: string) => string): () => void {
   const text = readFileSync(file, 'utf8');

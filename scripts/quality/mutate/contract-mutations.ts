@@ -2,7 +2,7 @@
  * Small changes of the contract, each of which a test or the compiler must notice. Every place of the contract where such a change
  * is possible is listed; a run judges some of them.
  */
-import type { Tree } from '../../contract/read.ts';
+import type { JsonObject } from '../../../src/openapi/document.ts';
 import { type Keys, type Kind, prose, rulesOf } from './contract-rules.ts';
 
 /** One small change of the contract. */
@@ -11,18 +11,18 @@ export interface Mutation {
   /** Where, as a JSON Pointer, and what. */
   readonly title: string;
   /** Makes the change in a copy of the contract. */
-  apply(contract: Tree): void;
+  apply(contract: JsonObject): void;
 }
 
 /** Every small change that this contract offers, in its order. */
-export function mutationsOf(contract: Tree): Mutation[] {
+export function mutationsOf(contract: JsonObject): Mutation[] {
   const rules = rulesOf(contract);
   return [...objectsOf(contract)].flatMap(([at, node]) =>
     rules.flatMap((rule) =>
       rule(node, at).map(({ kind, what, edit }): Mutation => ({
         kind,
         title: `#/${at.map((key) => key.replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}: ${what}`,
-        apply: (copy) => edit(at.reduce((parent, key) => parent[key] as Tree, copy)),
+        apply: (copy) => edit(at.reduce((parent, key) => parent[key] as JsonObject, copy)),
       })),
     ),
   );
@@ -41,9 +41,9 @@ const nameMaps = new Set([
 ]);
 
 /** Every object that can hold a promise, with where it stands. */
-function* objectsOf(node: unknown, at: Keys = []): Generator<[Keys, Tree]> {
+function* objectsOf(node: unknown, at: Keys = []): Generator<[Keys, JsonObject]> {
   if (node === null || typeof node !== 'object') return;
-  if (!Array.isArray(node)) yield [at, node as Tree];
+  if (!Array.isArray(node)) yield [at, node as JsonObject];
   const isNameMap = nameMaps.has(at.at(-1) ?? '') && !nameMaps.has(at.at(-2) ?? '');
   for (const [key, child] of Object.entries(node)) {
     if (isNameMap || !prose.has(key)) yield* objectsOf(child, [...at, key]);

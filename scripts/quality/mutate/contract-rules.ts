@@ -1,7 +1,7 @@
 /** What may be changed in each kind of object of an OpenAPI document. */
 import { methods } from '../../../src/openapi/methods.ts';
+import type { EditableJsonObject, Json, JsonObject } from '../../../src/openapi/document.ts';
 import { besideNull } from '../../contract/null-types.ts';
-import type { Tree } from '../../contract/read.ts';
 
 /** The kinds of change. A run takes as many of each as it can. */
 export const kinds = [
@@ -34,14 +34,14 @@ export type Kind = (typeof kinds)[number];
 export interface Change {
   readonly kind: Kind;
   readonly what: string;
-  edit(node: Tree): void;
+  edit(node: EditableJsonObject): void;
 }
 
 /** Where an object stands: the keys from the root. */
 export type Keys = readonly string[];
 
 /** What may be changed in one object; `at` says where it stands, which says what it is. */
-export type Rule = (node: Tree, at: Keys) => readonly Change[];
+export type Rule = (node: JsonObject, at: Keys) => readonly Change[];
 
 /** What promises nothing to a program. Links are hints to tools. */
 export const prose = new Set([
@@ -60,7 +60,7 @@ export const prose = new Set([
 ]);
 
 /** All rules, for this contract. */
-export function rulesOf(contract: Tree): Rule[] {
+export function rulesOf(contract: JsonObject): Rule[] {
   return [
     root,
     pathItem,
@@ -94,28 +94,30 @@ const checks = [...limits, 'pattern', 'format', 'uniqueItems', 'additionalProper
 /** The values of an enum decide alone: beside them a limit, which the linter may ask for, says nothing. */
 const idleBesideEnum = new Set(limits);
 
-const isSchema = (node: Tree) => typesOf(node).length > 0 && !('in' in node) && !('scheme' in node);
+const isSchema = (node: JsonObject) => typesOf(node).length > 0 && !('in' in node) && !('scheme' in node);
 /** The types of a schema: one, or a list. */
-const typesOf = ({ type }: Tree) => (typeof type === 'string' || Array.isArray(type) ? [type].flat() : []) as string[];
+const typesOf = ({ type }: JsonObject) => (typeof type === 'string' || Array.isArray(type) ? [type].flat() : []) as string[];
 /** The one type that is not null. */
-const mainTypeOf = (node: Tree) => typesOf(node).find((type) => type !== 'null') ?? '';
+const mainTypeOf = (node: JsonObject) => typesOf(node).find((type) => type !== 'null') ?? '';
 /** The values that a schema lists: those of `enum`, or the one of `const`. */
-const valuesIn = (node: Tree) =>
+const valuesIn = (node: JsonObject) =>
   (node['const'] === undefined ? node['enum'] : [node['const']]) as readonly string[] | undefined;
 const isOperation = (at: Keys) => at.length === 3 && at[0] === 'paths' && methods.some((method) => method === at[2]);
 const isPathItem = (at: Keys) => at.length === 2 && at[0] === 'paths';
 const isCode = (at: Keys) => at.at(-1) === 'code' && at.at(-2) === 'properties';
 const parentIs = (at: Keys, name: string) => at.at(-2) === name;
 
+const textOf = (node: Json | undefined) => (typeof node === 'string' ? node : (JSON.stringify(node) ?? ''));
+
 /** Renames a key and keeps its place. */
-function renameKey(node: Tree, from: string, to: string): void {
+function renameKey(node: EditableJsonObject, from: string, to: string): void {
   const entries = Object.entries(node);
   for (const key of Object.keys(node)) Reflect.deleteProperty(node, key);
   for (const [key, value] of entries) node[key === from ? to : key] = value;
 }
-const without = (node: Tree, key: string) => void Reflect.deleteProperty(node, key);
-const set = (key: string, value: unknown) => (node: Tree) => void (node[key] = value);
-const change = (kind: Kind, what: string, edit: (node: Tree) => void): Change => ({ kind, what, edit });
+const without = (node: EditableJsonObject, key: string) => void Reflect.deleteProperty(node, key);
+const set = (key: string, value: Json) => (node: EditableJsonObject) => void (node[key] = value);
+const change = (kind: Kind, what: string, edit: (node: EditableJsonObject) => void): Change => ({ kind, what, edit });
 
 /** Limits move by one; every check of a schema may go. */
 const schemaChecks: Rule = (node) => {
@@ -172,7 +174,7 @@ const typing: Rule = (node) => {
 const nulls: Rule = (node) => {
   const other = besideNull(node);
   if (other === undefined) return [];
-  const only = (schema: Tree) => {
+  const only = (schema: EditableJsonObject) => {
     without(schema, 'anyOf');
     without(schema, 'description');
     Object.assign(schema, other);
@@ -185,22 +187,22 @@ const defaults: Rule = (node) => {
   if (!isSchema(node) || value === undefined) return [];
   const other = typeof value === 'number' ? value + 1 : valuesIn(node)?.find((one) => one !== value);
   return [
-    change('default', `default ${value} → ${String(other)}`, set('default', other)),
+    change('default', `default ${value} → ${String(other)}`, set('default', other ?? null)),
     change('default', 'without default', (schema) => without(schema, 'default')),
   ];
 };
 
 const members: Rule = (node) => {
-  const properties = node['properties'] as Tree | undefined;
+  const properties = node['properties'] as JsonObject | undefined;
   if (!isSchema(node) || properties === undefined) return [];
   const required = (node['required'] ?? []) as string[];
   return Object.keys(properties).flatMap((name) => {
-    const rename = (schema: Tree) => {
-      renameKey(schema['properties'] as Tree, name, `${name}X`);
+    const rename = (schema: EditableJsonObject) => {
+      renameKey(schema['properties'] as EditableJsonObject, name, `${name}X`);
       if (required.includes(name)) schema['required'] = required.map((one) => (one === name ? `${name}X` : one));
     };
-    const remove = (schema: Tree) => {
-      without(schema['properties'] as Tree, name);
+    const remove = (schema: EditableJsonObject) => {
+      without(schema['properties'] as EditableJsonObject, name);
       if (required.includes(name)) schema['required'] = required.filter((one) => one !== name);
     };
     return [
@@ -226,7 +228,7 @@ const members: Rule = (node) => {
 const values: Rule = (node, at) => {
   const all = valuesIn(node);
   if (!isSchema(node) || all === undefined) return [];
-  const list = (next: readonly string[]) => (schema: Tree) => {
+  const list = (next: readonly string[]) => (schema: EditableJsonObject) => {
     without(schema, 'const');
     schema['enum'] = next;
   };
@@ -244,10 +246,11 @@ const values: Rule = (node, at) => {
 
 const operation: Rule = (node, at) => {
   if (!isOperation(at)) return [];
-  const id = String(node['operationId']);
-  const responses = Object.keys(node['responses'] as Tree);
+  const id = textOf(node['operationId']);
+  const responses = Object.keys(node['responses'] as JsonObject);
   const role = node['x-required-role'];
-  const inResponses = (edit: (responses: Tree) => void) => (one: Tree) => edit(one['responses'] as Tree);
+  const inResponses = (edit: (responses: EditableJsonObject) => void) => (one: EditableJsonObject) =>
+    edit(one['responses'] as EditableJsonObject);
   return [
     change('rename', `operation ${id} → ${id}X`, set('operationId', `${id}X`)),
     ...responses.map((status) =>
@@ -283,13 +286,17 @@ const operation: Rule = (node, at) => {
 
 const root: Rule = (node, at) => {
   if (at.length > 0) return [];
-  const paths = Object.keys(node['paths'] as Tree);
+  const paths = Object.keys(node['paths'] as JsonObject);
   return [
     change('security', 'no token anywhere', (contract) => without(contract, 'security')),
     ...paths.map((path) =>
-      change('path', `${path} → ${path}s`, (contract) => renameKey(contract['paths'] as Tree, path, `${path}s`)),
+      change('path', `${path} → ${path}s`, (contract) =>
+        renameKey(contract['paths'] as EditableJsonObject, path, `${path}s`),
+      ),
     ),
-    ...paths.map((path) => change('path', `without ${path}`, (contract) => without(contract['paths'] as Tree, path))),
+    ...paths.map((path) =>
+      change('path', `without ${path}`, (contract) => without(contract['paths'] as EditableJsonObject, path)),
+    ),
   ];
 };
 
@@ -308,7 +315,7 @@ const requirements: Rule = (node, at) => {
   const isHeader = parentIs(at, 'headers') && node['schema'] !== undefined;
   const isBody = at.at(-1) === 'requestBody';
   if (!isParameter && !isHeader && !isBody) return [];
-  const name = String(node['name']);
+  const name = textOf(node['name']);
   return [
     node['required'] === true
       ? change(
@@ -333,10 +340,10 @@ const requirements: Rule = (node, at) => {
 const parameterLists: Rule = (node) => {
   const list = node['parameters'];
   if (!Array.isArray(list)) return [];
-  return list.map((one: Tree, index) =>
+  return list.map((one: JsonObject, index) =>
     change(
       'parameter',
-      `without ${String(one['$ref'] ?? one['name'])}`,
+      `without ${textOf(one['$ref'] ?? one['name'])}`,
       set(
         'parameters',
         list.filter((_, other) => other !== index),
@@ -364,12 +371,12 @@ const responseParts: Rule = (node, at) => {
 };
 
 /** References to a neighbour: the next component of the same section. */
-function references(contract: Tree): Rule {
+function references(contract: JsonObject): Rule {
   return (node) => {
     const ref = node['$ref'];
     if (typeof ref !== 'string') return [];
     const [, , section = '', name = ''] = ref.split('/');
-    const names = Object.keys((contract['components'] as Record<string, Tree>)[section] ?? {});
+    const names = Object.keys((contract['components'] as Record<string, JsonObject>)[section] ?? {});
     const other = names[(names.indexOf(name) + 1) % names.length] ?? name;
     return [change('reference', `${name} → ${other}`, set('$ref', `#/components/${section}/${other}`))];
   };
@@ -386,7 +393,7 @@ const extensions: Rule = (node) =>
         .filter((entry): entry is [string, number] => typeof entry[1] === 'number')
         .map(([name, number]) =>
           change('extension', `${key}: ${name} ${number} → ${number + 1}`, (one) =>
-            set(name, number + 1)(one[key] as Tree),
+            set(name, number + 1)(one[key] as EditableJsonObject),
           ),
         );
     });

@@ -1,4 +1,4 @@
-import type { Parameter } from '../operations.ts';
+import type { Parameter } from '../../openapi/document.ts';
 import { parseQuery } from './query.ts';
 
 const parameter = (name: string, type: string, place: Parameter['in'] = 'query'): Parameter => ({

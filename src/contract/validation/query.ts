@@ -1,5 +1,5 @@
 import type { FieldError } from '../generated/types.ts';
-import type { Parameter } from '../operations.ts';
+import type { Parameter } from '../../openapi/document.ts';
 
 /** The declared parameters in a query, and its errors. */
 export interface ParsedQuery {

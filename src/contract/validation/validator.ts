@@ -7,7 +7,8 @@ import { RequestValidator } from 'express-openapi-validator/dist/middlewares/ope
 import { pick } from '../../lib/pick.ts';
 import { toFieldError } from './field-errors.ts';
 import type { FieldError } from '../generated/types.ts';
-import type { JsonObject, Operation } from '../operations.ts';
+import type { Operation } from '../operations.ts';
+import type { JsonObject } from '../../openapi/document.ts';
 import { parseQuery } from './query.ts';
 
 /** The parts of a request that the contract describes, before validation. */

@@ -1,25 +1,26 @@
-import type { JsonObject, Operation, Parameter } from '../../contract/operations.ts';
-import { type Retirement, retirementOf } from '../../openapi/deprecation.ts';
+import type { Operation } from '../../contract/operations.ts';
 import type { RawInput } from '../../contract/validation/validator.ts';
+import { type Deprecation, deprecationOf } from '../../openapi/deprecation.ts';
+import type { JsonObject, Parameter } from '../../openapi/document.ts';
 
 /**
  * The headers `Deprecation` (RFC 9745) and `Sunset` (RFC 8594) for what this request uses: the operation, a parameter, or a
- * member of the body. Where several are retired, the earliest day of each kind counts.
+ * member of the body. Where several are deprecated, the earliest day of each kind counts.
  *
  * Looks at the request as it was sent: afterwards, what has a default is always there.
  */
 export function deprecationHeaders(operation: Operation): (input: RawInput) => Record<string, string> {
-  const { retirement, parameters, requestBody } = operation;
-  const retiredParameters = parameters.flatMap((one) => entry(one, (input) => isSent(one, input)));
-  const retiredMembers = Object.values(requestBody?.content ?? {}).flatMap(({ schema }) =>
+  const { deprecation, parameters, requestBody } = operation;
+  const deprecatedParameters = parameters.flatMap((one) => entry(one, (input) => isSent(one, input)));
+  const deprecatedMembers = Object.values(requestBody?.content ?? {}).flatMap(({ schema }) =>
     Object.entries(((schema as JsonObject)['properties'] ?? {}) as Record<string, JsonObject>).flatMap(
       ([name, member]) =>
         entry(member, ({ body }) => body !== null && typeof body === 'object' && Object.hasOwn(body, name)),
     ),
   );
-  const always = retirement ? [{ retirement, used: () => true }] : [];
-  const all = [...always, ...retiredParameters, ...retiredMembers];
-  return (input) => headersOf(all.filter(({ used }) => used(input)).map((one) => one.retirement));
+  const always = deprecation ? [{ deprecation, used: () => true }] : [];
+  const all = [...always, ...deprecatedParameters, ...deprecatedMembers];
+  return (input) => headersOf(all.filter(({ used }) => used(input)).map((one) => one.deprecation));
 }
 
 function isSent({ in: place, name }: Parameter, { query, headers }: RawInput): boolean {
@@ -28,13 +29,13 @@ function isSent({ in: place, name }: Parameter, { query, headers }: RawInput): b
 }
 
 function entry(node: JsonObject, used: (input: RawInput) => boolean) {
-  const retirement = retirementOf(node);
-  return retirement ? [{ retirement, used }] : [];
+  const deprecation = deprecationOf(node);
+  return deprecation ? [{ deprecation, used }] : [];
 }
 
-function headersOf(retirements: readonly Retirement[]): Record<string, string> {
-  const since = earliest(retirements.map((one) => one.since));
-  const sunset = earliest(retirements.map((one) => one.sunset));
+function headersOf(deprecations: readonly Deprecation[]): Record<string, string> {
+  const since = earliest(deprecations.map((one) => one.since));
+  const sunset = earliest(deprecations.map((one) => one.sunset));
   return {
     ...(since ? { Deprecation: `@${Date.parse(since) / 1000}` } : {}),
     ...(sunset ? { Sunset: new Date(sunset).toUTCString() } : {}),

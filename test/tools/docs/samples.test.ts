@@ -85,7 +85,7 @@ describe('the samples of the documentation', () => {
   it.each(ofLabel('SDK'))(
     'the sample with the client package for $operation.operationId works',
     async ({ source, operation: { operationId, responses, result } }) => {
-      const placed = await inPlace(source, operationId);
+      const placed = await inPlace(source, operationId as OperationId);
       const output = await runScript(placed.source);
       expect(served()).toEqual([{ operationId, status: successOf(responses) }]);
       expect(output).toContain(expectedOf(result));
@@ -96,7 +96,7 @@ describe('the samples of the documentation', () => {
     it.each(ofLabel('curl'))(
       'the sample with curl for $operation.operationId works',
       async ({ source, operation: { operationId, responses, result } }) => {
-        const placed = await inPlace(source, operationId);
+        const placed = await inPlace(source, operationId as OperationId);
         const { stdout } = await run('/bin/sh', ['-c', placed.source], {
           env: { PATH: process.env['PATH'], TOKEN: token },
         });

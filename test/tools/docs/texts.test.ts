@@ -5,7 +5,7 @@ import { readGuides } from '../../../scripts/docs/guides.ts';
 import { pageDocument } from '../../../scripts/docs/page.ts';
 import { renderOperation, renderSchemas } from '../../../scripts/docs/reference.ts';
 import { sampleLanguages, samplesOf } from '../../../scripts/docs/samples.ts';
-import { treeOf } from '../../../scripts/contract/read.ts';
+import { asObject } from '../../../src/openapi/document.ts';
 
 const contract = readDocumentedContract();
 const guides = readGuides(contract);
@@ -17,7 +17,7 @@ describe('the table of codes', () => {
   const rows = rowsOf(renderCodes(contract));
 
   it('has a row for each code of the contract, with its meaning and remedy', () => {
-    const problems = Object.entries(treeOf(contract.tree['x-problems'])) as [
+    const problems = Object.entries(asObject(contract.tree['x-problems'])) as [
       string,
       { detail: string; remedy: string },
     ][];
@@ -104,7 +104,7 @@ it('the page shows a sample for the client package and one for curl with each op
   const { paths } = pageDocument(contract, guides, 'sdk') as { paths: Record<string, Record<string, unknown>> };
   for (const one of contract.operations) {
     expect(samplesOf(one, contract, 'sdk').map(({ label }) => label)).toEqual(['SDK', 'curl']);
-    expect(treeOf(paths[one.path]?.[one.method])['x-codeSamples']).toEqual(samplesOf(one, contract, 'sdk'));
+    expect(asObject(paths[one.path]?.[one.method])['x-codeSamples']).toEqual(samplesOf(one, contract, 'sdk'));
   }
 });
 
@@ -112,7 +112,7 @@ it('the page shows the meaning of each code with every list of codes', () => {
   const lists: { enum: string[]; 'x-enumDescriptions'?: Record<string, string> }[] = [];
   function collect(tree: unknown): void {
     if (tree === null || typeof tree !== 'object') return;
-    const code = treeOf(treeOf(treeOf(tree)['properties'])['code']);
+    const code = asObject(asObject(asObject(tree)['properties'])['code']);
     if (Array.isArray(code['enum'])) lists.push(code as unknown as (typeof lists)[number]);
     Object.values(tree).forEach(collect);
   }

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { Throttle } from '../../../../src/contract/operations.ts';
+import type { Throttle } from '../../../../src/openapi/document.ts';
 
 /** The copy of the project in which Terraform is initialized. */
 const copy = resolve(process.env['TERRAFORM_COPY'] ?? 'build/terraform-test');

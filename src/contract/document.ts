@@ -1,0 +1,12 @@
+/** The type of this project's own contract: an OpenAPI document with the members that only this project has. */
+import type { JsonObject, OpenApiDocument, Throttle } from '../openapi/document.ts';
+
+/** The throttles of operations that have none of their own, and of requests that no operation matches. */
+export type Throttles = { readonly [kind in 'secured' | 'open' | 'unrouted']: Throttle };
+
+export interface ContractDocument extends OpenApiDocument {
+  readonly paths: { readonly [path: string]: JsonObject };
+  readonly 'x-unrouted-codes'?: { readonly [code: string]: number };
+  readonly 'x-throttles'?: Throttles;
+  readonly 'x-problems'?: { readonly [code: string]: { readonly title: string; readonly detail: string } };
+}

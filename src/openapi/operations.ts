@@ -1,0 +1,87 @@
+/** The operations of a document, with everything that applies to them, including what the document says once for many of them. */
+import type { JsonObject, OpenApiDocument, Parameter, RequestBody, SecurityRequirement, Throttle } from './document.ts';
+import { type Deprecation, deprecationOf } from './deprecation.ts';
+import { type Method, methods } from './methods.ts';
+import { deepResolver, type Resolve } from './refs.ts';
+
+/** One operation. `Id` names the operations of a known document. */
+export interface Operation<Id extends string = string> {
+  /** Method and path if the document gives no id: `GET /events`. */
+  readonly operationId: Id;
+  readonly method: Method;
+  readonly path: string;
+  /** Those of the path and its own, which replace those of the path by place and name. */
+  readonly parameters: readonly Parameter[];
+  readonly requestBody?: RequestBody;
+  readonly responses: { readonly [status: string]: JsonObject };
+  /** The alternatives of which a caller must fulfil one. */
+  readonly security: readonly SecurityRequirement[];
+  /** Whether a token is required: `security` is not empty and has no empty alternative. */
+  readonly secured: boolean;
+  /** The role that the caller needs, `x-required-role`. */
+  readonly role?: string;
+  /** Its own throttle, `x-throttle`. */
+  readonly throttle?: Throttle;
+  readonly deprecation?: Deprecation;
+  /** The operation object, for members that are not named here. */
+  readonly source: JsonObject;
+}
+
+/**
+ * All operations of a document, in the order of its paths and of `methods`.
+ *
+ * @param resolve how references are replaced: all of them by default; `shallowResolver` keeps those to schemas
+ * @param section webhooks are operations too: those of the client. Their names take the place of paths.
+ * @throws Error if a reference leads nowhere
+ */
+export function operationsOf<Id extends string = string>(
+  document: OpenApiDocument,
+  resolve: Resolve = deepResolver(document),
+  section: 'paths' | 'webhooks' = 'paths',
+): readonly Operation<Id>[] {
+  return Object.entries(document[section] ?? {}).flatMap(([path, reference]) => {
+    const item = resolve(reference) as JsonObject;
+    const shared = parametersOf(item, resolve);
+    return methods
+      .filter((method) => item[method] !== undefined)
+      .map((method) => toOperation<Id>(document, path, method, item[method] as JsonObject, shared, resolve));
+  });
+}
+
+function toOperation<Id extends string>(
+  document: OpenApiDocument,
+  path: string,
+  method: Method,
+  source: JsonObject,
+  shared: readonly Parameter[],
+  resolve: Resolve,
+): Operation<Id> {
+  const own = parametersOf(source, resolve);
+  const overridden = new Set(own.map(keyOf));
+  const security = (source['security'] ?? document.security ?? []) as readonly SecurityRequirement[];
+  const { requestBody, 'x-required-role': role, 'x-throttle': throttle } = source;
+  const deprecation = deprecationOf(source);
+  const responses = Object.entries((source['responses'] ?? {}) as JsonObject);
+  return {
+    operationId: (source['operationId'] ?? `${method.toUpperCase()} ${path}`) as Id,
+    method,
+    path,
+    parameters: [...shared.filter((parameter) => !overridden.has(keyOf(parameter))), ...own],
+    ...(requestBody === undefined ? {} : { requestBody: resolve(requestBody) as RequestBody }),
+    responses: Object.fromEntries(
+      responses.map(([status, response]) => [status, resolve(response as JsonObject) as JsonObject]),
+    ),
+    security,
+    secured: security.length > 0 && security.every((alternative) => Object.keys(alternative).length > 0),
+    ...(role === undefined ? {} : { role: role as string }),
+    ...(throttle === undefined ? {} : { throttle: throttle as Throttle }),
+    ...(deprecation === undefined ? {} : { deprecation }),
+    source,
+  };
+}
+
+function parametersOf(node: JsonObject, resolve: Resolve): readonly Parameter[] {
+  return ((node['parameters'] ?? []) as readonly JsonObject[]).map((parameter) => resolve(parameter) as Parameter);
+}
+
+const keyOf = ({ in: place, name }: Parameter) => `${place} ${name}`;
