@@ -18,9 +18,3 @@ export function pathTo(operationId: OperationId, parameters: Readonly<Record<str
   const { path } = byId.get(operationId) as Operation;
   return path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(parameters[name] ?? ''));
 }
-
-/** The media types of an operation's successful responses, in the order of the contract; the first is the default. */
-export function responseMediaTypes({ responses }: Operation): readonly string[] {
-  const successful = Object.entries(responses).filter(([status]) => status.startsWith('2'));
-  return [...new Set(successful.flatMap(([, response]) => Object.keys((response['content'] ?? {}) as JsonObject)))];
-}

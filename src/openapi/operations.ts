@@ -1,5 +1,13 @@
 /** The operations of a document, with everything that applies to them, including what the document says once for many of them. */
-import type { JsonObject, OpenApiDocument, Parameter, RequestBody, SecurityRequirement, Throttle } from './document.ts';
+import {
+  asObject,
+  type JsonObject,
+  type OpenApiDocument,
+  type Parameter,
+  type RequestBody,
+  type SecurityRequirement,
+  type Throttle,
+} from './document.ts';
 import { type Deprecation, deprecationOf } from './deprecation.ts';
 import { type Method, methods } from './methods.ts';
 import { deepResolver, type Resolve } from './refs.ts';
@@ -85,3 +93,9 @@ function parametersOf(node: JsonObject, resolve: Resolve): readonly Parameter[] 
 }
 
 const keyOf = ({ in: place, name }: Parameter) => `${place} ${name}`;
+
+/** The media types of an operation's successful responses, in the order of the contract; the first is the default. */
+export function responseMediaTypes({ responses }: Operation): readonly string[] {
+  const successful = Object.entries(responses).filter(([status]) => status.startsWith('2'));
+  return [...new Set(successful.flatMap(([, response]) => Object.keys(asObject(response['content']))))];
+}

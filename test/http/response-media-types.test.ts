@@ -1,4 +1,5 @@
-import { type Document, operationsOf } from '../../src/contract/operations.ts';
+import type { OpenApiDocument } from '../../src/openapi/document.ts';
+import { operationsOf } from '../../src/openapi/operations.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 
 const content = { 'application/json': { schema: {} }, 'text/csv': { schema: { type: 'string' } } };
@@ -10,7 +11,7 @@ const fixture = {
   paths: {
     '/lists': { get: { operationId: 'listEvents', responses: { '200': { content }, '400': {} } } },
   },
-} as unknown as Document;
+} as unknown as OpenApiDocument;
 
 const rows = { 'application/json': { rows: ['é'] }, 'text/csv': 'é\r\n' };
 

@@ -2,8 +2,9 @@
 import type { Request, RequestHandler, Response } from 'express';
 import Negotiator from 'negotiator';
 import type { Call, Handlers } from '../../contract/binding.ts';
-import { type Operation, type OperationId, responseMediaTypes } from '../../contract/operations.ts';
+import type { Operation, OperationId } from '../../contract/operations.ts';
 import type { Validate, ValidInput } from '../../contract/validation/validator.ts';
+import { responseMediaTypes } from '../../openapi/operations.ts';
 import { type Result, sendProblem, sendResponse } from '../response.ts';
 import { createAuthentication, type Verify } from './authenticate.ts';
 import { createAuthorization } from './authorize.ts';
