@@ -96,7 +96,8 @@ const idleBesideEnum = new Set(limits);
 
 const isSchema = (node: JsonObject) => typesOf(node).length > 0 && !('in' in node) && !('scheme' in node);
 /** The types of a schema: one, or a list. */
-const typesOf = ({ type }: JsonObject) => (typeof type === 'string' || Array.isArray(type) ? [type].flat() : []) as string[];
+const typesOf = ({ type }: JsonObject) =>
+  (typeof type === 'string' || Array.isArray(type) ? [type].flat() : []) as string[];
 /** The one type that is not null. */
 const mainTypeOf = (node: JsonObject) => typesOf(node).find((type) => type !== 'null') ?? '';
 /** The values that a schema lists: those of `enum`, or the one of `const`. */
