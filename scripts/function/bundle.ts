@@ -3,14 +3,14 @@ import { build, type Plugin } from 'esbuild';
 import { nodeMajor } from './node.ts';
 import { steps } from './steps/index.ts';
 
-/** A program in one file: what Lambda runs, and the map from it to the sources. */
+/** A program in one file, which Lambda runs, and its source map. */
 export interface Bundle {
   readonly code: Uint8Array;
   readonly sourceMap: Uint8Array;
 }
 
 /**
- * Makes one ES module of each entry and everything that it imports. The same sources make the same bytes, wherever the project is.
+ * Bundles each entry with everything that it imports into one ES module. The same sources produce the same bytes in any folder.
  *
  * @param root the folder of the project
  * @param entries files below it, relative to it
@@ -35,7 +35,7 @@ export async function bundleAll(
     format: 'esm',
     minify: true,
     legalComments: 'none',
-    // `external`: a map without a comment in the bundle that points at it.
+    // `external`: a source map without a comment in the bundle that refers to it.
     sourcemap: 'external',
     define: { 'process.env.NODE_ENV': '"production"' },
     // CommonJS packages inside still call `require`, which an ES module does not have.
@@ -47,13 +47,13 @@ export async function bundleAll(
   const contents = new Map(outputFiles.map((file) => [basename(file.path), file.contents]));
   return entries.map((file, number) => {
     const [code, sourceMap] = [contents.get(`${number}.mjs`), contents.get(`${number}.mjs.map`)];
-    if (!code || !sourceMap) throw new Error(`esbuild has made no bundle of ${file}.`);
+    if (!code || !sourceMap) throw new Error(`esbuild produced no bundle of ${file}.`);
     return { code, sourceMap };
   });
 }
 
 /**
- * Makes one ES module of one entry, as `bundleAll` does.
+ * Bundles one entry, as `bundleAll` does.
  *
  * @param plugins the steps of the build; benchmarks leave some out
  */

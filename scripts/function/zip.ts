@@ -1,14 +1,14 @@
 import { zipSync } from 'fflate';
 
-/** The earliest moment that the format knows, and no time zone: a zip holds local time. */
+/** The earliest time that the format supports. Local time, because a zip has no time zones. */
 const always = new Date(1980, 0, 1);
 
-/** Read by everybody, written by its owner: Lambda runs the function as another user than the one who packed it. */
+/** Readable by all users: Lambda runs the function as another user than its owner. */
 const mode = 0o644;
 
 /**
- * Packs files. The same files make the same bytes: their times do not count, and the compression is fflate's own, where
- * `node:zlib` gives other bytes with another version of Node.
+ * Packs files. The same files produce the same bytes: file times are ignored, and fflate compresses by itself, because the output of
+ * `node:zlib` depends on the version of Node.js.
  */
 export function zip(files: Readonly<Record<string, Uint8Array>>): Uint8Array {
   const unix = { os: 3, attrs: mode << 16 };
