@@ -1,9 +1,12 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import base from '../../../../jest.config.js';
 
 const { mutate } = JSON.parse(readFileSync(new URL('stryker.config.json', import.meta.url), 'utf8'));
 
-// Without the database of the other tests.
+// The global setup would start a database too, which no unit test here needs.
+const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+process.env['TEST_SIGNING_KEY'] = JSON.stringify(privateKey.export({ format: 'jwk' }));
 const { globalSetup: _setup, globalTeardown: _teardown, ...rest } = base;
 
 /** @type {import('jest').Config} For Stryker: a module is tested by the unit tests beside it and by nothing else. */
