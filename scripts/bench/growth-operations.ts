@@ -1,9 +1,8 @@
 /** The operations that are measured, each with the same call of the database without anything of ours around it. */
 import { randomUUID } from 'node:crypto';
 import { publishedShards } from '../../src/domain/events/index-keys.ts';
-import { partitionsOf, pieceSizeOf, queryFor } from '../../src/domain/events/list-query.ts';
-import type { ListRequest } from '../../src/domain/events/list.ts';
-import { rangeBetween } from '../../src/storage/paging/key-range.ts';
+import { type ListRequest, toPartitionedRead } from '../../src/domain/events/list-query.ts';
+import { toBatchQuery } from '../../src/storage/paging/read-partitions.ts';
 import type { Database } from '../../src/storage/database.ts';
 import { idOf, ownerOf, startOf } from './growth-load.ts';
 import { newEvent } from './world.ts';
@@ -66,11 +65,8 @@ export function operationsOf({
     most = limit,
   ): GrowthOperation {
     const request: ListRequest = { ...filters, order: 'asc', limit: most };
-    const range = rangeBetween(filters.startsFrom, undefined);
-    const { index, hashValues } = partitionsOf(request.scope, publishedShards);
-    const pieces = hashValues.map((hashValue) =>
-      queryFor(request, { index, hashValue, range, limit: pieceSizeOf(request, hashValues.length) }),
-    );
+    const pages = toPartitionedRead(request, tableName, publishedShards);
+    const batches = pages.hashValues.map((hashValue) => toBatchQuery(pages, hashValue, pages.range));
     return {
       name,
       request: () => ({
@@ -78,7 +74,7 @@ export function operationsOf({
         path: '/events',
         query: `${query}limit=${most}&startsFrom=${filters.startsFrom}`,
       }),
-      alone: (database) => Promise.all(pieces.map((piece) => database.query({ TableName: tableName, ...piece }))),
+      alone: (database) => Promise.all(batches.map((batch) => database.query(batch))),
     };
   }
 }

@@ -40,7 +40,7 @@ function values(contract: DocumentedContract): Readonly<Record<string, string>> 
     keyConsumedHours: String(tombstoneSeconds / 3600),
     limitDefault: textOf(limit['default']),
     limitMaximum: textOf(limit['maximum']),
-    listEvents: String(listBudget.events),
+    listEvents: String(listBudget.items),
     node: manifest('package.json').engines.node.replace(/^\D+/, ''),
     open: open.map(({ operationId }) => `\`${operationId}\``).join(' and '),
     roles: table(

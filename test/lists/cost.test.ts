@@ -2,7 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EventRecord } from '../../src/domain/events/model.ts';
 import { instantOf } from '../../src/domain/shared/instants.ts';
-import { createEventLists, type ListRequest } from '../../src/domain/events/list.ts';
+import { createEventLists } from '../../src/domain/events/list.ts';
+import type { ListRequest } from '../../src/domain/events/list-query.ts';
 import { counting } from '../support/counting.ts';
 import { testUsers } from '../support/issuer.ts';
 import { recordOf, seed, sortKeyOf } from '../support/seed.ts';
@@ -34,18 +35,18 @@ describe('the cost of a page', () => {
   }, 30_000);
   afterAll(() => Promise.all(tables.map(({ table }) => table.drop())));
 
-  /** What a page costs that begins behind so many events. */
+  /** The cost of a page that starts after so many events. */
   async function costOf(
     { table, events }: (typeof tables)[number],
     depth: number,
     request: Omit<ListRequest, 'order' | 'limit'>,
   ) {
     const { database, count } = counting(table.database);
-    const position = depth === 0 ? {} : { behind: sortKeyOf(events[depth - 1] as EventRecord) };
+    const position = depth === 0 ? {} : { after: sortKeyOf(events[depth - 1] as EventRecord) };
     const lists = createEventLists(database, table.tableNames.events);
     const page = await lists.page({ ...request, ...position, order: 'asc', limit: 25 }, new AbortController().signal);
     expect(page.items).toHaveLength(25);
-    return { queries: count.queries, looked: count.looked };
+    return { queries: count.queries, scanned: count.scanned };
   }
 
   it.each(scopes)(
@@ -58,7 +59,7 @@ describe('the cost of a page', () => {
         await costOf(many, 0, { scope }),
         await costOf(many, 2_900, { scope }),
       ];
-      expect(costs).toEqual(costs.map(() => ({ queries: 1, looked: 25 })));
+      expect(costs).toEqual(costs.map(() => ({ queries: 1, scanned: 25 })));
     },
   );
 
@@ -71,7 +72,7 @@ describe('the cost of a page', () => {
       await costOf(many, 0, request),
       await costOf(many, 2_900, request),
     ];
-    expect(costs).toEqual(costs.map(() => ({ queries: 1, looked: 50 })));
+    expect(costs).toEqual(costs.map(() => ({ queries: 1, scanned: 50 })));
   });
 
   it('is bounded where no event has the tag', async () => {
@@ -83,13 +84,13 @@ describe('the cost of a page', () => {
       new AbortController().signal,
     );
     expect(page).toEqual({ items: [], position: expect.any(String) as string });
-    expect({ queries: count.queries, looked: count.looked }).toEqual({ queries: 10, looked: 500 });
+    expect({ queries: count.queries, scanned: count.scanned }).toEqual({ queries: 10, scanned: 500 });
   });
 
   it.each([
     { startsFrom: minute(5), startsBefore: minute(5) },
     { startsFrom: minute(6), startsBefore: minute(5) },
-    { startsBefore: minute(5), behind: sortKeyOf(recordOf({ startsAt: minute(5) })) },
+    { startsBefore: minute(5), after: sortKeyOf(recordOf({ startsAt: minute(5) })) },
   ])('is nothing where the range is empty (%j)', async (range) => {
     const { table } = tables[0] as (typeof tables)[number];
     const { database, count } = counting(table.database);

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import type { EventRecord } from '../../src/domain/events/model.ts';
-import { createEventLists, type ListRequest } from '../../src/domain/events/list.ts';
+import { createEventLists } from '../../src/domain/events/list.ts';
+import type { ListRequest } from '../../src/domain/events/list-query.ts';
 import { counting } from '../support/counting.ts';
 import { recordOf, seed, sortKeyOf } from '../support/seed.ts';
 import { createTestTables, type TestTables } from '../support/tables.ts';
 
-type Filters = Omit<ListRequest, 'behind' | 'limit'>;
+type Filters = Omit<ListRequest, 'after' | 'limit'>;
 
 const statuses = ['draft', 'published', 'cancelled'] as const;
 const organizers = ['ann', 'bob'];
@@ -71,20 +72,20 @@ describe.each([1, 3, 10])('the pages of a list over %i partitions', (shards) => 
     const { database, count } = counting(table.database);
     const lists = createEventLists(database, table.tableNames.events, shards);
     const keys: string[] = [];
-    let behind: string | undefined;
+    let after: string | undefined;
     do {
       count.reset();
       const limit = nextLimit();
-      const page = await lists.page({ ...request, limit, ...(behind === undefined ? {} : { behind }) }, signal);
+      const page = await lists.page({ ...request, limit, ...(after === undefined ? {} : { after }) }, signal);
       expect(count.queries).toBeLessThanOrEqual(10);
-      expect(count.looked).toBeLessThanOrEqual(500);
+      expect(count.scanned).toBeLessThanOrEqual(500);
       expect(page.items.length).toBeLessThanOrEqual(limit);
       keys.push(...page.items.map(sortKeyOf));
-      if (page.position !== undefined && behind !== undefined) {
-        expect(request.order === 'asc' ? page.position > behind : page.position < behind).toBe(true);
+      if (page.position !== undefined && after !== undefined) {
+        expect(request.order === 'asc' ? page.position > after : page.position < after).toBe(true);
       }
-      behind = page.position;
-    } while (behind !== undefined);
+      after = page.position;
+    } while (after !== undefined);
     return keys;
   }
 

@@ -251,7 +251,7 @@ describe('the documents of the project', () => {
       .find((one) => one.name === 'limit') as unknown as { schema: { maximum: number } };
     const rows = [
       `up to ${maxBodyBytes / 1024} KiB |`,
-      `up to ${limit.schema.maximum} events per page; one request scans up to ${listBudget.events} events;`,
+      `up to ${limit.schema.maximum} events per page; one request scans up to ${listBudget.items} events;`,
       `name of ${Number(name?.['minLength'])}–${Number(name?.['maxLength'])} characters, description of up to ${Number(description?.['maxLength']).toLocaleString('en')}, up to ${Number(tags?.['maxItems'])} tags`,
       `cannot be reused for ${tombstoneSeconds / 3600} hours`,
     ];

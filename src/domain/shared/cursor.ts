@@ -1,44 +1,46 @@
-/** The opaque position in a list. It is a position and never an authority: what may be seen is decided anew on each page. */
+/**
+ * Opaque positions in lists. A cursor is a position and never an authority: every page decides anew what the caller may see.
+ */
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../lib/canonical-json.ts';
+import { type Instant, instantPattern } from './instants.ts';
 
-/** What a list is narrowed to, in one spelling: instants in UTC, `me` resolved, statuses sorted. */
-export interface Filters {
-  readonly organizerId?: string;
-  readonly status?: readonly string[];
-  readonly startsFrom?: string;
-  readonly startsBefore?: string;
-  readonly tag?: string;
-  readonly order: 'asc' | 'desc';
+/** Where a page starts. */
+export interface Position {
+  /** The time at which the list was started, which later pages use as their reference time. */
+  readonly asOf: Instant;
+  /** The sort key after which the page starts. */
+  readonly after: string;
 }
 
-/** Where the next page begins: behind this sort key; and the moment at which the list was begun, where that is a bound. */
-export interface Position {
-  readonly begunAt: string;
-  readonly startsAtId: string;
+/** Writes and reads the cursors of one list. `Filters` is what the list is narrowed to; equal filters must have one spelling. */
+export interface CursorCodec<Filters extends object> {
+  /** A cursor that is valid with these filters only. */
+  encode(position: Position, filters: Filters): string;
+  /** The position of a cursor; undefined if it is malformed or was written for other filters. */
+  decode(cursor: string, filters: Filters): Position | undefined;
 }
 
 const version = 1;
-const instant = String.raw`\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z`;
-const shapes = {
-  begunAt: new RegExp(`^${instant}$`),
-  startsAtId: new RegExp(`^${instant}#[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`),
-};
+const isInstant = new RegExp(`^${instantPattern}$`);
 
-/** Writes a cursor that fits these filters only. */
-export function encodeCursor({ begunAt, startsAtId }: Position, filters: Filters): string {
-  return Buffer.from(JSON.stringify([version, digest(filters), begunAt, startsAtId])).toString('base64url');
-}
+/** @param sortKey matches the sort keys of the list */
+export function createCursorCodec<Filters extends object>(sortKey: RegExp): CursorCodec<Filters> {
+  return {
+    encode({ asOf, after }, filters) {
+      return Buffer.from(JSON.stringify([version, digest(filters), asOf, after])).toString('base64url');
+    },
 
-/** Reads a cursor; undefined where it is broken or was made for other filters. */
-export function decodeCursor(cursor: string, filters: Filters): Position | undefined {
-  const parts = parse(cursor);
-  if (!Array.isArray(parts) || parts.length !== 4) return undefined;
-  const [madeBy, madeFor, begunAt, startsAtId] = parts as unknown[];
-  if (madeBy !== version || madeFor !== digest(filters)) return undefined;
-  if (typeof begunAt !== 'string' || !shapes.begunAt.test(begunAt)) return undefined;
-  if (typeof startsAtId !== 'string' || !shapes.startsAtId.test(startsAtId)) return undefined;
-  return { begunAt, startsAtId };
+    decode(cursor, filters) {
+      const parts = parse(cursor);
+      if (!Array.isArray(parts) || parts.length !== 4) return undefined;
+      const [writtenBy, writtenFor, asOf, after] = parts as unknown[];
+      if (writtenBy !== version || writtenFor !== digest(filters)) return undefined;
+      if (typeof asOf !== 'string' || !isInstant.test(asOf)) return undefined;
+      if (typeof after !== 'string' || !sortKey.test(after)) return undefined;
+      return { asOf, after };
+    },
+  };
 }
 
 function parse(cursor: string): unknown {
@@ -50,6 +52,6 @@ function parse(cursor: string): unknown {
   }
 }
 
-function digest(filters: Filters): string {
+function digest(filters: object): string {
   return createHash('sha256').update(canonicalJson(filters)).digest('base64url').slice(0, 16);
 }

@@ -5,6 +5,9 @@
  */
 export type Instant = string;
 
+/** The source of a regular expression that matches an instant. */
+export const instantPattern = String.raw`\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z`;
+
 /** The years in which an event may be. */
 export const firstYear = 2000;
 export const lastYear = 2199;

@@ -1,6 +1,6 @@
 /**
- * Ranges of sort keys (`<startsAt>#<eventId>`) as BETWEEN takes them: both ends inclusive. A key sorts after every text that
- * it begins with, so a bare instant as an end lets in the keys of its moment below, and keeps them out above.
+ * Ranges of sort keys (`<prefix>#<id>`) as BETWEEN takes them: both ends inclusive. `<prefix>` sorts before `<prefix>#<id>`, so a
+ * bare prefix is inclusive as a lower bound and exclusive as an upper bound.
  */
 import type { Order } from './merge.ts';
 
@@ -9,18 +9,18 @@ export interface KeyRange {
   readonly to: string;
 }
 
-/** The keys from the first instant, inclusive, to the second, exclusive; of all times where they are absent. */
-export function rangeBetween(startsFrom = '0', startsBefore = '~'): KeyRange {
-  return { from: startsFrom, to: startsBefore };
+/** The keys from the first prefix (inclusive) to the second (exclusive); an absent prefix is no bound. */
+export function rangeBetween(from = '0', before = '~'): KeyRange {
+  return { from, to: before };
 }
 
-/** Whether nothing can lie in a range. The engine refuses an inverted one. */
+/** Whether a range can contain no key. DynamoDB rejects inverted ranges. */
 export function isEmpty({ from, to }: KeyRange): boolean {
   return from >= to;
 }
 
-/** What of a range comes behind a key, in the order of the list. */
-export function rangeBehind({ from, to }: KeyRange, key: string | undefined, order: Order): KeyRange {
+/** The part of a range that comes after a key, in the order of the list. */
+export function rangeAfter({ from, to }: KeyRange, key: string | undefined, order: Order): KeyRange {
   if (key === undefined) return { from, to };
   if (order === 'asc') return { from: greater(from, justAfter(key)), to };
   return { from, to: lesser(to, justBefore(key)) };

@@ -1,4 +1,4 @@
-/** Merging sorted partitions of which each may have been read only in part. */
+/** Merging sorted partitions that may each have been read only in part. */
 
 /** The order of a list; keys compare as text. */
 export type Order = 'asc' | 'desc';
@@ -8,11 +8,11 @@ export interface Entry<T> {
   readonly value: T;
 }
 
-/** The beginning of a sorted partition, as far as it has been read. */
-export interface Part<T> {
+/** The start of a sorted partition, or of several merged ones, as far as it has been read. */
+export interface SortedRun<T> {
   readonly entries: readonly Entry<T>[];
-  /** Nothing is unread up to this key, and it may lie behind the last entry; absent where the partition was read to its end. */
-  readonly readTo?: string | undefined;
+  /** Everything up to this key has been read, which may be after the last entry; absent if the run was read to its end. */
+  readonly readUpTo?: string | undefined;
 }
 
 /** Whether the key `a` comes before the key `b`. */
@@ -21,28 +21,28 @@ function comesBefore(a: string, b: string, order: Order): boolean {
 }
 
 /**
- * The beginning of the whole list that these parts make known. It goes as far as the part that was read least far: behind
- * that, something unread may come before what was read elsewhere.
+ * The start of the merged list, as far as these runs determine it: up to the run that was read least far. After that, an unread
+ * entry may come before one that was read in another run.
  */
-export function merge<T>(parts: readonly Part<T>[], order: Order): Part<T> {
-  const readTo = parts.reduce((least: string | undefined, part) => nearer(least, part.readTo, order), undefined);
-  const entries = parts
-    .flatMap((part) => part.entries)
-    .filter(({ key }) => readTo === undefined || !comesBefore(readTo, key, order))
+export function merge<T>(runs: readonly SortedRun<T>[], order: Order): SortedRun<T> {
+  const readUpTo = runs.reduce((least: string | undefined, run) => earlier(least, run.readUpTo, order), undefined);
+  const entries = runs
+    .flatMap((run) => run.entries)
+    .filter(({ key }) => readUpTo === undefined || !comesBefore(readUpTo, key, order))
     .sort((a, b) => (comesBefore(a.key, b.key, order) ? -1 : 1));
-  return { entries, readTo };
+  return { entries, readUpTo };
 }
 
-/** Whether more must be read of a part before more of the whole is known: all that was read of it is in the whole already. */
-export function holdsBack<T>(part: Part<T>, whole: Part<T>, order: Order): boolean {
-  const { readTo } = whole;
-  if (part.readTo === undefined || readTo === undefined) return false;
-  const last = part.entries.at(-1);
-  return last === undefined || !comesBefore(readTo, last.key, order);
+/** True if a run limits the merged list: everything read from it has been merged, so it must be read further. */
+export function limits<T>(run: SortedRun<T>, merged: SortedRun<T>, order: Order): boolean {
+  const { readUpTo } = merged;
+  if (run.readUpTo === undefined || readUpTo === undefined) return false;
+  const last = run.entries.at(-1);
+  return last === undefined || !comesBefore(readUpTo, last.key, order);
 }
 
-/** The one of two ends that comes first; absent is the end of everything. */
-function nearer(a: string | undefined, b: string | undefined, order: Order): string | undefined {
+/** The key that comes first; undefined is the end of the list. */
+function earlier(a: string | undefined, b: string | undefined, order: Order): string | undefined {
   if (a === undefined || b === undefined) return a ?? b;
   return comesBefore(b, a, order) ? b : a;
 }

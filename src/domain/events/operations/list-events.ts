@@ -1,35 +1,35 @@
 import type { Answer, Call } from '../../../contract/binding.ts';
 import type { FieldError } from '../../../contract/generated/types.ts';
 import { pick } from '../../../lib/pick.ts';
-import { decodeCursor, encodeCursor, type Filters } from '../../shared/cursor.ts';
-import { toEvent } from '../model.ts';
 import { instantOf, isInRange, toInstant } from '../../shared/instants.ts';
-import type { ListRequest } from '../list.ts';
-import { yearOutOfRange } from '../rules.ts';
+import { cursors, type Filters } from '../cursors.ts';
 import type { Dependencies } from '../dependencies.ts';
+import type { ListRequest } from '../list-query.ts';
+import { toEvent } from '../model.ts';
+import { yearOutOfRange } from '../rules.ts';
 
-/** Lists events: everybody's published ones, one's own in every status, or another's published ones. */
+/** Lists events: the published ones of everybody or of one organizer, or all of the caller's own. */
 export async function listEvents(
   { query, principal, signal }: Call<'listEvents'>,
   { lists, now }: Dependencies,
 ): Promise<Answer<'listEvents'>> {
   const at = instantOf(now());
-  const filters = normalise(query, principal.sub);
-  const errors = impossibleFilters(filters, principal.sub);
+  const filters = toFilters(query, principal.sub);
+  const errors = filterErrors(filters, principal.sub);
   if (errors.length > 0) return { problem: 'invalid-filter', errors };
 
-  const position = query.cursor === undefined ? undefined : decodeCursor(query.cursor, filters);
+  const position = query.cursor === undefined ? undefined : cursors.decode(query.cursor, filters);
   if (query.cursor !== undefined && position === undefined) return { problem: 'invalid-cursor' };
 
-  const begunAt = position?.begunAt ?? at;
+  const asOf = position?.asOf ?? at;
   const unbounded = filters.startsFrom === undefined && filters.startsBefore === undefined;
   const page = await lists.page(
     {
       scope: scopeOf(filters.organizerId, principal.sub),
-      ...(unbounded ? { startsFrom: begunAt } : {}),
+      ...(unbounded ? { startsFrom: asOf } : {}),
       ...pick(filters, ['startsFrom', 'startsBefore', 'tag']),
       ...pick(query, ['status']),
-      ...(position ? { behind: position.startsAtId } : {}),
+      ...(position ? { after: position.after } : {}),
       order: filters.order,
       limit: query.limit,
     },
@@ -37,12 +37,12 @@ export async function listEvents(
   );
   const items = page.items.map((event) => toEvent(event, at));
   if (page.position === undefined) return { status: 200, body: { items } };
-  return { status: 200, body: { items, nextCursor: encodeCursor({ begunAt, startsAtId: page.position }, filters) } };
+  return { status: 200, body: { items, nextCursor: cursors.encode({ asOf, after: page.position }, filters) } };
 }
 
 type Query = Call<'listEvents'>['query'];
 
-function normalise({ organizerId, status, startsFrom, startsBefore, tag, order }: Query, caller: string): Filters {
+function toFilters({ organizerId, status, startsFrom, startsBefore, tag, order }: Query, caller: string): Filters {
   return {
     ...(organizerId === undefined ? {} : { organizerId: organizerId === 'me' ? caller : organizerId }),
     ...(status === undefined ? {} : { status: [...status].sort() }),
@@ -53,7 +53,7 @@ function normalise({ organizerId, status, startsFrom, startsBefore, tag, order }
   };
 }
 
-function impossibleFilters(filters: Filters, caller: string): FieldError[] {
+function filterErrors(filters: Filters, caller: string): FieldError[] {
   const years = (['startsFrom', 'startsBefore'] as const)
     .filter((name) => filters[name] !== undefined && !isInRange(filters[name]))
     .map((name): FieldError => ({ parameter: name, ...yearOutOfRange }));
