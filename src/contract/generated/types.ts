@@ -16,7 +16,7 @@ export interface paths {
         /**
          * List events
          * @description Without `organizerId`, returns the published events of all organizers. With `organizerId=me` (or your own id), returns
-         *     your own events in every status. With another organizer's id, returns the events that they have published.
+         *     your own events in every status. With another organizer's id, returns their published events.
          *
          *     If neither `startsFrom` nor `startsBefore` is given, the list starts at the current time, and subsequent pages use the
          *     same reference time. If the range is empty, so is the list. Events are ordered by `startsAt`, then by `eventId`.
