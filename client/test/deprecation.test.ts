@@ -22,8 +22,8 @@ describe('what is going away', () => {
     for (let call = 0; call < 3; call += 1) await client.getEvent(eventId);
     await client.listEvents();
     expect(warn.mock.calls).toEqual([
-      ['getEvent uses what is deprecated. Sunset:', 'Tue, 01 Sep 2026 00:00:00 GMT'],
-      ['listEvents uses what is deprecated. Sunset:', 'unknown'],
+      ['getEvent uses a deprecated feature. Sunset:', 'Tue, 01 Sep 2026 00:00:00 GMT'],
+      ['listEvents uses a deprecated feature. Sunset:', 'unknown'],
     ]);
   });
 
