@@ -35,7 +35,7 @@ export function createCaller({
   const http = createFetchClient<Record<string, never>>({
     baseUrl,
     fetch,
-    // The API never redirects. Another server that does would get the body and all headers but the token.
+    // The API never redirects. Another server that does would get the body and all headers except the token.
     redirect: 'manual',
     // The body is already text.
     bodySerializer: (text: unknown) => text as string,

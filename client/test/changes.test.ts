@@ -5,10 +5,10 @@ const revision = (number: number, capacity = 10) =>
   ok({ ...event, etag: `"${number}-9c41d07be3f2"`, capacity }, { etag: `"${number}-9c41d07be3f2"` });
 const ten = (now: { capacity?: number }) => ({ capacity: (now.capacity ?? 0) + 10 });
 
-describe('a change that is a function', () => {
+describe('A change that is a function', () => {
   withoutJitter();
 
-  it('reads, changes, and writes what nobody else has changed meanwhile', async () => {
+  it('reads the event, calls the function and writes with If-Match', async () => {
     const { client, sent } = fake([revision(3, 40), revision(4, 50)]);
     await expect(client.updateEvent(eventId, ten)).resolves.toMatchObject({ capacity: 50 });
     expect(sent.map(({ method, headers, body }) => [method, headers['if-match'], body])).toEqual([
@@ -17,7 +17,7 @@ describe('a change that is a function', () => {
     ]);
   });
 
-  it('is made anew when somebody else was faster', async () => {
+  it('is called again if another write came first', async () => {
     const { client, sent } = fake([revision(3, 40), stale(), revision(9, 70), revision(10, 80)]);
     const { data, error } = await client.updateEvent(eventId, ten).result();
     expect([data?.capacity, error]).toEqual([80, undefined]);
@@ -29,19 +29,19 @@ describe('a change that is a function', () => {
     ]);
   });
 
-  it('is for the event as it is now, whatever revision the caller has seen', async () => {
+  it('applies to the current revision, regardless of the one that the caller has read', async () => {
     const { client, sent } = fake([revision(3), revision(4)]);
     await client.updateEvent(event, ten);
     expect(sent[1]?.headers['if-match']).toBe('"3-9c41d07be3f2"');
   });
 
-  it('writes nothing where there is nothing to change', async () => {
+  it('writes nothing if the function returns undefined', async () => {
     const { client, sent } = fake([revision(3, 40)]);
     await expect(client.updateEvent(eventId, () => undefined)).resolves.toMatchObject({ capacity: 40 });
     expect(sent).toHaveLength(1);
   });
 
-  it('is given up in the end, when others are always faster', async () => {
+  it('gives up after 20 attempts if other writes keep coming first', async () => {
     const { client, sent } = fake(
       Array.from({ length: 20 }, (_, index) => (index % 2 === 0 ? revision(index + 1) : stale())),
     );
@@ -53,7 +53,7 @@ describe('a change that is a function', () => {
     expect(sent).toHaveLength(20);
   });
 
-  it('is not made anew where the call itself names the revision', async () => {
+  it('is not called again if the call names the revision', async () => {
     const { client, sent } = fake([revision(3), stale()]);
     await expect(client.updateEvent(eventId, ten, { ifMatch: '"1-9c41d07be3f2"' })).rejects.toMatchObject({
       code: 'precondition-failed',
@@ -61,7 +61,7 @@ describe('a change that is a function', () => {
     expect(sent[1]?.headers['if-match']).toBe('"1-9c41d07be3f2"');
   });
 
-  it('is one call: its errors are of updateEvent', async () => {
+  it('is one call, so its errors belong to updateEvent', async () => {
     await expect(fake([problem(404, 'event-not-found')]).client.updateEvent(eventId, ten)).rejects.toMatchObject({
       operation: 'updateEvent',
       code: 'event-not-found',
@@ -69,7 +69,7 @@ describe('a change that is a function', () => {
     });
   });
 
-  it('has one deadline for all of it', async () => {
+  it('has one deadline for reading and writing together', async () => {
     jest.useFakeTimers();
     const slow = () => new Promise<Response>((resolve) => setTimeout(() => resolve(revision(3)), 30));
     const outcome = fake([slow, slow]).client.updateEvent(eventId, ten, { deadlineMs: 45 }).result();
@@ -78,13 +78,13 @@ describe('a change that is a function', () => {
     jest.useRealTimers();
   });
 
-  it('is not repeated where the answer to its write is lost: it may have been done', async () => {
+  it('is not retried after a lost response to its write, which may have been applied', async () => {
     const { client, sent } = fake([revision(3), new TypeError('fetch failed')]);
     await expect(client.updateEvent(eventId, ten)).rejects.toMatchObject({ code: 'network-error', attempts: 2 });
     expect(sent).toHaveLength(2);
   });
 
-  it('lets through what the function throws, as a promise and as a result', async () => {
+  it('passes errors of the function on, as a promise and in result()', async () => {
     const soldOut = new Error('sold out');
     const refuse = () => {
       throw soldOut;

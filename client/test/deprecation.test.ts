@@ -1,8 +1,8 @@
 import { eventId, ok, problem } from './fake.ts';
 
-const retired = { deprecation: '@1772323200', sunset: 'Tue, 01 Sep 2026 00:00:00 GMT' };
+const deprecated = { deprecation: '@1772323200', sunset: 'Tue, 01 Sep 2026 00:00:00 GMT' };
 
-describe('what is going away', () => {
+describe('A deprecation warning', () => {
   let warn: jest.SpyInstance;
   /** A fresh copy of the package: it warns once for each operation as long as it is loaded. */
   let fake: (typeof import('./fake.ts'))['fake'];
@@ -12,11 +12,11 @@ describe('what is going away', () => {
   });
   afterEach(() => warn.mockRestore());
 
-  it('is said once for each operation', async () => {
+  it('is logged once for each operation', async () => {
     const { client } = fake([
-      ok({}, retired),
-      ok({}, retired),
-      ok({}, retired),
+      ok({}, deprecated),
+      ok({}, deprecated),
+      ok({}, deprecated),
       ok({ items: [] }, { deprecation: '@1772323200' }),
     ]);
     for (let call = 0; call < 3; call += 1) await client.getEvent(eventId);
@@ -27,14 +27,14 @@ describe('what is going away', () => {
     ]);
   });
 
-  it('is said with a problem, too', async () => {
-    await fake([problem(404, 'event-not-found', retired)])
+  it('is logged for a problem as well', async () => {
+    await fake([problem(404, 'event-not-found', deprecated)])
       .client.getEvent(eventId)
       .result();
     expect(warn).toHaveBeenCalledTimes(1);
   });
 
-  it('is not said of what stays', async () => {
+  it('is not logged for operations that are not deprecated', async () => {
     await fake([ok()]).client.getEvent(eventId);
     expect(warn).not.toHaveBeenCalled();
   });

@@ -1,7 +1,7 @@
-/** A `fetch` that answers what a test says, for what a real server cannot be brought to do. */
+/** A `fetch` with responses from the test, for cases that a real server cannot produce. */
 import { type ClientOptions, createEventsClient, type EventsClient } from '../src/index.ts';
 
-/** An answer, a fault of the network, or what is to be done with the request. */
+/** A response, a network failure, or a function of the request. */
 export type Step = Response | Error | ((request: Request) => Response | Promise<Response>);
 
 export interface Fake {
@@ -12,7 +12,7 @@ export interface Fake {
 
 export const baseUrl = 'https://api.example.com/api/v1';
 export const eventId = '5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31';
-/** The least that makes an event, and more than a duplicate needs. */
+/** A minimal event, which is also a valid duplicate. */
 export const least = {
   name: 'Jazz',
   startsAt: '2030-06-21T18:00:00Z',
@@ -21,11 +21,11 @@ export const least = {
 };
 export const event = { eventId, etag: '"1-9c41d07be3f2"', name: 'Riverside Jazz Night', capacity: 10 };
 
-/** A client whose attempts are answered by these steps, one after the other; a further one is a fault of the test. */
+/** A client whose attempts get these steps in order; a further attempt fails the test. */
 export function fake(steps: readonly Step[], options: Partial<ClientOptions> = {}): Fake {
   const left = [...steps];
   const sent: Fake['sent'] = [];
-  async function answer(input: RequestInfo | URL): Promise<Response> {
+  async function respond(input: RequestInfo | URL): Promise<Response> {
     const request = input as Request;
     sent.push({
       method: request.method,
@@ -34,11 +34,11 @@ export function fake(steps: readonly Step[], options: Partial<ClientOptions> = {
       body: await request.clone().text(),
     });
     const step = left.shift();
-    if (step === undefined) throw new Error(`Nobody expects attempt ${sent.length}.`);
+    if (step === undefined) throw new Error(`Unexpected attempt ${sent.length}.`);
     if (step instanceof Error) throw step;
     return typeof step === 'function' ? step(request) : step;
   }
-  return { sent, client: createEventsClient({ baseUrl, token: 'token', fetch: answer, ...options }) };
+  return { sent, client: createEventsClient({ baseUrl, token: 'token', fetch: respond, ...options }) };
 }
 
 export function ok(body: object = event, headers: Record<string, string> = {}): Response {
@@ -65,7 +65,7 @@ export function problem(status: number, code: string, headers: Record<string, st
   });
 }
 
-/** An answer that the gateway made. */
+/** A response of the gateway. */
 export function gateway(status: number, headers: Record<string, string> = {}): Response {
   return new Response('{"message":"Gateway"}', {
     status,
@@ -73,15 +73,15 @@ export function gateway(status: number, headers: Record<string, string> = {}): R
   });
 }
 
-/** Never answers; ends when the request is aborted. */
+/** Never responds; rejects when the request is aborted. */
 export function silence(request: Request): Promise<Response> {
   return new Promise((_resolve, reject) => {
     request.signal.addEventListener('abort', () => reject(request.signal.reason as Error));
   });
 }
 
-/** Begins an answer and then breaks off, or stalls. */
-export function halfAnswer(how: 'breaks' | 'stalls'): Response {
+/** A response that breaks or stalls in its body. */
+export function partialResponse(how: 'breaks' | 'stalls'): Response {
   const body = new ReadableStream({
     start(stream) {
       stream.enqueue(new TextEncoder().encode('{"eventId":"'));
@@ -91,7 +91,7 @@ export function halfAnswer(how: 'breaks' | 'stalls'): Response {
   return new Response(body, { status: 200, headers: { 'content-type': 'application/json' } });
 }
 
-/** Waits take no time: the jitter is none. */
+/** Makes delays take no time: without jitter they are zero. */
 export function withoutJitter(): void {
   beforeEach(() => void jest.spyOn(Math, 'random').mockReturnValue(0));
   afterEach(() => void jest.restoreAllMocks());

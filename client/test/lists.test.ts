@@ -10,10 +10,10 @@ async function ids(list: AsyncIterable<{ eventId: string }>): Promise<string[]> 
   return seen;
 }
 
-describe('a list', () => {
+describe('A list', () => {
   withoutJitter();
 
-  it('is its first page when awaited', async () => {
+  it('resolves to its first page', async () => {
     const faked = fake([page(['a', 'b'], 'next')]);
     await expect(faked.client.listEvents({ limit: 2 })).resolves.toEqual({
       items: [{ eventId: 'a' }, { eventId: 'b' }],
@@ -22,7 +22,7 @@ describe('a list', () => {
     expect(faked.sent).toHaveLength(1);
   });
 
-  it('is walked to its end, with the same filters, also over empty pages', async () => {
+  it('iterates over all pages with the same filters, including empty ones', async () => {
     const faked = fake([page(['a'], 'c1'), page([], 'c2'), page([], 'c3'), page(['b'])]);
     expect(await ids(faked.client.listEvents({ tag: 'music', limit: 1 }))).toEqual(['a', 'b']);
     expect(queries(faked)).toEqual([
@@ -33,27 +33,27 @@ describe('a list', () => {
     ]);
   });
 
-  it('is read no further than the caller walks', async () => {
+  it('fetches no page before the caller needs it', async () => {
     const faked = fake([page(['a', 'b'], 'c1'), page(['c', 'd'], 'c2')]);
     for await (const { eventId } of faked.client.listEvents()) if (eventId === 'c') break;
     expect(faked.sent).toHaveLength(2);
     for await (const { eventId } of fake([page(['a'], 'c1')]).client.listEvents()) if (eventId === 'a') break;
   });
 
-  it('can be walked page by page', async () => {
+  it('iterates page by page', async () => {
     const faked = fake([page(['a'], 'c1'), page([], 'c2'), page(['b'])]);
     const sizes: number[] = [];
     for await (const { items } of faked.client.listEvents().pages()) sizes.push(items.length);
     expect(sizes).toEqual([1, 0, 1]);
   });
 
-  it('begins where a cursor says', async () => {
+  it('starts at a given cursor', async () => {
     const faked = fake([page(['c'])]);
     expect(await ids(faked.client.listEvents({ cursor: 'c7' }))).toEqual(['c']);
     expect(queries(faked)).toEqual(['?cursor=c7']);
   });
 
-  it('can be walked twice; its first page is read once', async () => {
+  it('can be iterated twice and fetches its first page once', async () => {
     const faked = fake([page(['a'], 'c1'), page(['b']), page(['b'])]);
     const list = faked.client.listEvents();
     expect(await ids(list)).toEqual(['a', 'b']);
@@ -61,7 +61,7 @@ describe('a list', () => {
     expect(faked.sent).toHaveLength(3);
   });
 
-  it('throws the error of any page, after the pages before it', async () => {
+  it('throws the error of a page after the items of the pages before it', async () => {
     const faked = fake([page(['a'], 'c1'), problem(422, 'invalid-cursor')]);
     const seen: string[] = [];
     const walk = async () => {
@@ -71,7 +71,7 @@ describe('a list', () => {
     expect(seen).toEqual(['a']);
   });
 
-  it('has retries, tokens and options for each of its pages', async () => {
+  it('applies retries, tokens and options to each page', async () => {
     const faked = fake([page(['a'], 'c1'), gateway(502), page(['b'])], { maxRetries: 1 });
     expect(await ids(faked.client.listEvents({}, { headers: { 'X-Trace': '7' } }))).toEqual(['a', 'b']);
     expect(faked.sent.map(({ headers }) => headers['x-trace'])).toEqual(['7', '7', '7']);
@@ -84,7 +84,7 @@ describe('a list', () => {
     await expect(walk()).rejects.toMatchObject({ code: 'aborted', attempts: 0 });
   });
 
-  it('is a promise like any other', async () => {
+  it('is a promise with then, catch and finally', async () => {
     const { data, error } = await fake([page(['a'])])
       .client.listEvents()
       .result();

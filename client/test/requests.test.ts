@@ -4,8 +4,8 @@ import { baseUrl, event, eventId, fake, least, ok } from './fake.ts';
 
 const empty = () => new Response(null, { status: 204 });
 
-describe('a request', () => {
-  it('goes to the path of its operation, below the base path', async () => {
+describe('A request', () => {
+  it('goes to the path of its operation below the base path', async () => {
     const { client, sent } = fake([ok(), ok(), ok(), empty(), ok({ status: 'ok', version: '1' })]);
     await client.getEvent(eventId);
     await client.getEvent({ eventId });
@@ -21,13 +21,13 @@ describe('a request', () => {
     ]);
   });
 
-  it('takes no heed of a slash after the base path', async () => {
+  it('ignores a trailing slash of the base URL', async () => {
     const { client, sent } = fake([ok()], { baseUrl: `${baseUrl}/` });
     await client.getHealth();
     expect(sent[0]?.url).toBe(`${baseUrl}/health`);
   });
 
-  it('has its parameters in the query, repeated where they are lists, and none that is undefined', async () => {
+  it('has its parameters in the query: arrays repeated, undefined ones omitted', async () => {
     const { client, sent } = fake([ok({ items: [] })]);
     await client.listEvents({
       status: ['draft', 'published'],
@@ -43,7 +43,7 @@ describe('a request', () => {
     expect(sent[0]?.headers).not.toHaveProperty('content-type');
   });
 
-  it('has its body as JSON where there is one, and a media type only then', async () => {
+  it('has a JSON body and its media type only if there is an input', async () => {
     const { client, sent } = fake([ok(), ok(), ok()]);
     await client.createEvent(least);
     await client.cancelEvent(eventId);
@@ -55,13 +55,13 @@ describe('a request', () => {
     ]);
   });
 
-  it('sends the id of an event that was read, and nothing else of it', async () => {
+  it('takes the id of an event and sends none of its other fields', async () => {
     const { client, sent } = fake([ok()]);
     await client.updateEvent(event, { name: 'Another name' });
     expect(sent[0]).toMatchObject({ url: `${baseUrl}/events/${eventId}`, body: '{"name":"Another name"}' });
   });
 
-  it.each([301, 302, 303, 307, 308])('goes to no other host, whoever says so by %s', async (status) => {
+  it.each([301, 302, 303, 307, 308])('does not follow a redirect with status %s', async (status) => {
     const elsewhere: string[] = [];
     const other = await listen(
       (request, response) => void (elsewhere.push(request.method ?? ''), response.end('{"items":[]}')),
@@ -76,7 +76,7 @@ describe('a request', () => {
     await Promise.all([first.close(), other.close()]);
   });
 
-  it('encodes ids, and is not sent where an id would lead elsewhere', async () => {
+  it('encodes ids and is not sent for an id that would change the path', async () => {
     const { client, sent } = fake([ok()]);
     await client.getEvent('a/b?c');
     expect(sent[0]?.url).toBe(`${baseUrl}/events/a%2Fb%3Fc`);
@@ -95,7 +95,7 @@ describe('a request', () => {
   it.each<[string, () => Promise<unknown>]>([
     ['a header that cannot be sent', () => fake([]).client.getHealth(undefined, { headers: { 'X-Trace': 'a\nb' } })],
     ['a key that is no ASCII', () => fake([]).client.createEvent(least, { idempotencyKey: '\u{1F511}' })],
-    ['an input that is no JSON', () => fake([]).client.createEvent({ ...least, capacity: 1n as never })],
+    ['an input that cannot be serialized', () => fake([]).client.createEvent({ ...least, capacity: 1n as never })],
   ])('is not sent with %s', async (_what, call) => {
     await expect(call()).rejects.toMatchObject({
       name: 'EventsApiError',
@@ -105,7 +105,7 @@ describe('a request', () => {
     });
   });
 
-  it('carries token and version, and no token where none is needed', async () => {
+  it('carries the token and the client version, and no token for a public operation', async () => {
     const token = jest.fn(() => 'secret');
     const { client, sent } = fake([ok(), ok()], { token });
     await client.getEvent(eventId);
@@ -117,7 +117,7 @@ describe('a request', () => {
     expect(token.mock.calls).toEqual([[{ forceRefresh: false }]]);
   });
 
-  it('carries the headers of client and call, the latter before the former', async () => {
+  it('carries the headers of the client and of the call, which take precedence', async () => {
     const { client, sent } = fake([ok()], { headers: { 'X-App': 'organizer', 'X-Trace': 'client' } });
     await client.getEvent(eventId, undefined, { headers: { 'x-trace': 'call', 'Client-Version': 'mine/1' } });
     expect(sent[0]?.headers).toMatchObject({ 'x-app': 'organizer', 'x-trace': 'call', 'client-version': 'mine/1' });
@@ -127,9 +127,9 @@ describe('a request', () => {
 describe('If-Match', () => {
   it.each([
     ['is the etag of the event', event, {}, event.etag],
-    ['is the etag of a target made by hand', { eventId, etag: '"9-000000000000"' }, {}, '"9-000000000000"'],
-    ['is absent where only the id is known', eventId, {}, undefined],
-    ['is what the call says, before all', event, { ifMatch: '*' }, '*'],
+    ['is the etag of a target object', { eventId, etag: '"9-000000000000"' }, {}, '"9-000000000000"'],
+    ['is absent for a bare id', eventId, {}, undefined],
+    ['is the ifMatch option, if given', event, { ifMatch: '*' }, '*'],
   ] as const)('%s', async (_what, target, options, expected) => {
     const { client, sent } = fake([ok(), ok(), ok(), ok(), empty()]);
     await client.updateEvent(target, {}, options);
@@ -140,13 +140,13 @@ describe('If-Match', () => {
     expect(sent.map(({ headers }) => headers['if-match'])).toEqual(Array.from({ length: 5 }, () => expected));
   });
 
-  it('is not sent with what only reads', async () => {
+  it('is not sent with reads', async () => {
     const { client, sent } = fake([ok()]);
     await client.getEvent(event);
     expect(sent[0]?.headers).not.toHaveProperty('if-match');
   });
 
-  it('survives what an application does with an event: a spread, JSON, a cache', async () => {
+  it('survives copying and serializing the event', async () => {
     const { client, sent } = fake([ok(), ok()]);
     const read = await client.getEvent(eventId);
     await client.updateEvent(JSON.parse(JSON.stringify({ ...read, selected: true })) as typeof read, {});
@@ -155,7 +155,7 @@ describe('If-Match', () => {
 });
 
 describe('Idempotency-Key', () => {
-  it('is new for each call, and 128 random bits in visible ASCII', async () => {
+  it('is new for each call: 128 random bits in visible ASCII', async () => {
     const { client, sent } = fake([ok(), ok()]);
     await client.createEvent(least);
     await client.createEvent(least);
@@ -164,7 +164,7 @@ describe('Idempotency-Key', () => {
     expect(new Set(keys).size).toBe(2);
   });
 
-  it('is random in each of its parts, so that no other process has the same', async () => {
+  it('is random in each of its parts', async () => {
     const { client, sent } = fake(Array.from({ length: 20 }, () => ok()));
     for (let call = 0; call < 20; call += 1) await client.createEvent(least);
     const parts = sent.map(({ headers }) => headers['idempotency-key']?.split('-'));
@@ -172,14 +172,14 @@ describe('Idempotency-Key', () => {
       expect(new Set(parts.map((part) => Number(part?.[place]) >>> 16)).size).toBeGreaterThan(10);
   });
 
-  it('is what the call says, and absent where the operation takes none', async () => {
+  it('is the idempotencyKey option, and absent if the operation takes none', async () => {
     const { client, sent } = fake([ok(), ok()]);
     await client.createEvent(least, { idempotencyKey: 'mine' });
     await client.updateEvent(eventId, {}, { idempotencyKey: 'mine' });
     expect(sent.map(({ headers }) => headers['idempotency-key'])).toEqual(['mine', undefined]);
   });
 
-  it('needs no crypto.randomUUID, which is missing in pages loaded over http', async () => {
+  it('does not need crypto.randomUUID, which is missing in pages served over http', async () => {
     const randomUUID = jest.spyOn(crypto, 'randomUUID').mockImplementation(() => {
       throw new TypeError('crypto.randomUUID is not a function');
     });
@@ -190,11 +190,11 @@ describe('Idempotency-Key', () => {
 });
 
 describe('baseUrl', () => {
-  it('must be absolute where there is no page', () => {
+  it('must be absolute outside of a web page', () => {
     expect(() => createEventsClient({ baseUrl: '/api/v1' })).toThrow('Invalid URL');
   });
 
-  it('may be relative in a page', () => {
+  it('may be relative in a web page', () => {
     Object.assign(globalThis, { location: { href: 'https://app.example.com/organize' } });
     expect(() => createEventsClient({ baseUrl: '/api/v1' })).not.toThrow();
     Reflect.deleteProperty(globalThis, 'location');
@@ -202,14 +202,14 @@ describe('baseUrl', () => {
 });
 
 describe('fetch', () => {
-  it('is the global one of the moment of the call, so that it can be replaced after the client was made', async () => {
+  it('is looked up at the time of the call, so it can be replaced after the client was created', async () => {
     const client = createEventsClient({ baseUrl });
     const replaced = jest.spyOn(globalThis, 'fetch').mockResolvedValue(ok({ status: 'ok', version: '1' }));
     await expect(client.getHealth()).resolves.toEqual({ status: 'ok', version: '1' });
     replaced.mockRestore();
   });
 
-  it('is called as a function of its own, as browsers demand', async () => {
+  it('is called without a receiver, as browsers require', async () => {
     const replaced = jest.fn(async () => ok());
     await fake([], { fetch: replaced }).client.getHealth();
     expect(replaced.mock.contexts).toEqual([undefined]);

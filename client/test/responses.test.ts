@@ -6,18 +6,18 @@ import { baseUrl, event, eventId, fake, gateway, ok, problem, withoutJitter } fr
 const html = (status: number) => new Response('<h1>Welcome</h1>', { status, headers: { 'content-type': 'text/html' } });
 const once = { maxRetries: 0 };
 
-describe('a success', () => {
-  it('is the data when awaited', async () => {
+describe('A successful call', () => {
+  it('resolves to the data', async () => {
     await expect(fake([ok()]).client.getEvent(eventId)).resolves.toEqual(event);
   });
 
-  it('is data, answer, tag and request id as a result', async () => {
+  it('has data, response, ETag and request id in its result()', async () => {
     const outcome = await fake([ok()]).client.getEvent(eventId).result();
     expect(outcome).toMatchObject({ data: event, etag: event.etag, requestId: 'request-1', response: { status: 200 } });
     expect(outcome.error).toBeUndefined();
   });
 
-  it('is undefined where the contract promises no body', async () => {
+  it('resolves to undefined if the contract defines no body', async () => {
     const { client } = fake([new Response(null, { status: 204, headers: { 'x-request-id': 'request-1' } })]);
     await expect(client.deleteEvent(eventId).result()).resolves.toMatchObject({
       data: undefined,
@@ -58,8 +58,8 @@ describe('A response in another media type than JSON', () => {
   });
 });
 
-describe('a problem', () => {
-  it('is an error with everything that the answer says', async () => {
+describe('A problem of the API', () => {
+  it('rejects with an error that contains everything in the response', async () => {
     const { client } = fake([problem(412, 'precondition-failed', { etag: '"7-9c41d07be3f2"' })]);
     const error = (await client.updateEvent(event, {}).catch((caught: unknown) => caught)) as EventsApiError;
     expect(error).toBeInstanceOf(EventsApiError);
@@ -79,7 +79,7 @@ describe('a problem', () => {
     expect(error.stack).toContain('responses.test.ts');
   });
 
-  it('is the same error as a result, which does not reject', async () => {
+  it('is the error of result(), which does not reject', async () => {
     const outcome = await fake([problem(404, 'event-not-found')])
       .client.getEvent(eventId)
       .result();
@@ -99,24 +99,27 @@ describe('a problem', () => {
   });
 });
 
-describe('what something else than the API answered', () => {
+describe('A response that does not come from the API', () => {
   withoutJitter();
 
-  it.each(Object.entries(codesByGatewayStatus))('%s of the gateway has the code %s', async (status, code) => {
-    const { error } = await fake([gateway(Number(status))], once)
-      .client.publishEvent(eventId)
-      .result();
-    expect(error).toMatchObject({
-      code,
-      status: Number(status),
-      problem: undefined,
-      body: '{"message":"Gateway"}',
-      requestId: 'gateway-1=',
-    });
-  });
+  it.each(Object.entries(codesByGatewayStatus))(
+    'has a code of the contract for the gateway’s status %s: %s',
+    async (status, code) => {
+      const { error } = await fake([gateway(Number(status))], once)
+        .client.publishEvent(eventId)
+        .result();
+      expect(error).toMatchObject({
+        code,
+        status: Number(status),
+        problem: undefined,
+        body: '{"message":"Gateway"}',
+        requestId: 'gateway-1=',
+      });
+    },
+  );
 
   it.each([400, 402, 409, 412, 418, 422, 501, 502])(
-    '%d is unexpected where the gateway answers no such thing',
+    'is unexpected for a status that the gateway never sends: %d',
     async (status) => {
       const { error } = await fake([gateway(status)], once)
         .client.publishEvent(eventId)
@@ -136,12 +139,12 @@ describe('what something else than the API answered', () => {
       { code: 'internal-error', status: 500 },
     ],
     [
-      'JSON that is no object',
+      'JSON that is not an object',
       new Response('"welcome"', { status: 200 }),
       { code: 'unexpected-response', body: '"welcome"' },
     ],
     [
-      'a problem that is none',
+      'a problem document that is not JSON',
       new Response('{', { status: 409, headers: { 'content-type': 'application/problem+json' } }),
       { code: 'unexpected-response', body: '{' },
     ],
@@ -150,14 +153,14 @@ describe('what something else than the API answered', () => {
       new Response('{"code":"forbidden"}', { status: 409, headers: { 'content-type': 'application/json' } }),
       { code: 'unexpected-response' },
     ],
-  ])('is an error: %s', async (_what, answer, expected) => {
-    const { error } = await fake([answer], once).client.getEvent(eventId).result();
+  ])('is an error for %s', async (_what, response, expected) => {
+    const { error } = await fake([response], once).client.getEvent(eventId).result();
     expect(error).toMatchObject({ ...expected, problem: undefined });
   });
 });
 
 describe('isEventsApiError', () => {
-  it('knows the errors of this package, and of one operation where that is asked', async () => {
+  it('recognizes the errors of this package, and those of one operation', async () => {
     const { error } = await fake([problem(404, 'event-not-found')])
       .client.getEvent(eventId)
       .result();
@@ -176,7 +179,7 @@ describe('isEventsApiError', () => {
       expect(isEventsApiError(other)).toBe(false);
   });
 
-  it('knows those of another copy of this package', async () => {
+  it('recognizes errors of another copy of this package', async () => {
     type Package = typeof import('../src/index.ts');
     let copy: Package | undefined;
     jest.isolateModules(() => (copy = jest.requireActual<Package>('../src/index.ts')));
@@ -188,8 +191,8 @@ describe('isEventsApiError', () => {
   });
 });
 
-test('an error that was seen as a result is not reported as unhandled', async () => {
-  // Jest fails the test in which a rejection is left to nobody.
+test('An error that is read from result() is not reported as unhandled', async () => {
+  // Jest fails a test that leaves a rejection unhandled.
   const { error } = await fake([problem(404, 'event-not-found')])
     .client.getEvent(eventId)
     .result();
@@ -197,7 +200,7 @@ test('an error that was seen as a result is not reported as unhandled', async ()
   expect(error?.code).toBe('event-not-found');
 });
 
-test('the client has each operation of the table as a method, and can be listed, spread and spied on', () => {
+test('The client has a method for each operation and can be listed, spread and spied on', () => {
   const { client } = fake([]);
   expect(Object.keys(client)).toEqual(Object.keys(operations));
   expect('then' in client).toBe(false);

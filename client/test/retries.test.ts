@@ -1,7 +1,18 @@
 import type { Attempt, EventsClient } from '../src/index.ts';
-import { event, eventId, fake, gateway, halfAnswer, least, ok, problem, type Step, withoutJitter } from './fake.ts';
+import {
+  event,
+  eventId,
+  fake,
+  gateway,
+  partialResponse,
+  least,
+  ok,
+  problem,
+  type Step,
+  withoutJitter,
+} from './fake.ts';
 
-/** A call of each kind: what may be repeated when nobody knows what was done, and what may not. */
+/** Calls that may be retried after an unknown outcome (reads, keyed), and calls that may not (writes). */
 const reads = {
   getEvent: (client: EventsClient) => client.getEvent(eventId),
   listEvents: (client: EventsClient) => client.listEvents(),
@@ -27,7 +38,7 @@ const lost: [string, () => Step][] = [
   ['503 without Retry-After', () => problem(503, 'service-unavailable')],
   ['504', () => gateway(504)],
   ['a dropped socket', () => new TypeError('fetch failed')],
-  ['a body that breaks', () => halfAnswer('breaks')],
+  ['a body that breaks', () => partialResponse('breaks')],
 ];
 const nothingDone: [string, () => Step][] = [
   ['429', () => gateway(429)],
@@ -45,10 +56,10 @@ const final: [string, () => Step][] = [
   ['a page with 200', () => new Response('<h1>Welcome</h1>')],
 ];
 
-describe('a call is repeated', () => {
+describe('A call is retried', () => {
   withoutJitter();
 
-  describe.each(nothingDone)('after %s, as nothing was done:', (_what, step) => {
+  describe.each(nothingDone)('after %s, which means that nothing was done:', (_what, step) => {
     it.each([...safe, ...unsafe])('%s', async (_operation, call) => {
       const { client, sent } = fake([step(), step(), ok({ items: [] })]);
       await call(client);
@@ -56,7 +67,7 @@ describe('a call is repeated', () => {
     });
   });
 
-  describe.each(lost)('after %s, where it may have been done:', (_what, step) => {
+  describe.each(lost)('after %s, if it is safe:', (_what, step) => {
     it.each(safe)('%s', async (_operation, call) => {
       const { client, sent } = fake([step(), step(), ok({ items: [] })]);
       await call(client);
@@ -65,7 +76,7 @@ describe('a call is repeated', () => {
       expect(sent[2]).toEqual(sent[0]);
     });
 
-    it.each(unsafe)('but not %s', async (_operation, call) => {
+    it.each(unsafe)('not %s, which may have been applied', async (_operation, call) => {
       const { client, sent } = fake([step()]);
       await expect(call(client)).rejects.toMatchObject({ attempts: 1 });
       expect(sent).toHaveLength(1);
@@ -79,7 +90,7 @@ describe('a call is repeated', () => {
     expect(sent).toHaveLength(2);
   });
 
-  it('with the same key and the same body, also where its input changes meanwhile', async () => {
+  it('with the same key and body, even if its input has changed in between', async () => {
     const input = { ...least, tags: ['jazz'] };
     const { client, sent } = fake([gateway(502), ok()]);
     const call = client.createEvent(input);
@@ -91,10 +102,15 @@ describe('a call is repeated', () => {
   });
 
   it.each<[string, object, object, number]>([
-    ['twice', {}, {}, 3],
-    ['as often as the client says', { maxRetries: 4 }, {}, 5],
-    ['as often as the call says', { maxRetries: 4 }, { maxRetries: 1 }, 2],
-    ['as often as the client says where the call says nothing', { maxRetries: 1 }, { maxRetries: undefined }, 2],
+    ['twice by default', {}, {}, 3],
+    ['as often as the client’s option says', { maxRetries: 4 }, {}, 5],
+    ['as often as the call’s option says', { maxRetries: 4 }, { maxRetries: 1 }, 2],
+    [
+      'as often as the client’s option says if the call’s is undefined',
+      { maxRetries: 1 },
+      { maxRetries: undefined },
+      2,
+    ],
     ['not at all', {}, { maxRetries: 0 }, 1],
   ])('%s', async (_what, clientOptions, options, attempts) => {
     const { client, sent } = fake(
@@ -109,19 +125,19 @@ describe('a call is repeated', () => {
     expect(sent).toHaveLength(attempts);
   });
 
-  it('and the last error is thrown', async () => {
-    const fault = new TypeError('fetch failed');
-    const { client } = fake([gateway(502), gateway(429), fault]);
+  it('until the last error is thrown', async () => {
+    const failure = new TypeError('fetch failed');
+    const { client } = fake([gateway(502), gateway(429), failure]);
     await expect(client.getEvent(eventId)).rejects.toMatchObject({
       code: 'network-error',
       status: undefined,
       attempts: 3,
-      cause: fault,
+      cause: failure,
     });
   });
 });
 
-describe('the wait before a repetition', () => {
+describe('The delay before a retry', () => {
   beforeEach(() => void jest.useFakeTimers({ now: new Date('2030-01-01T00:00:00Z') }));
   afterEach(() => {
     jest.useRealTimers();
@@ -147,11 +163,11 @@ describe('the wait before a repetition', () => {
     [0, 0],
     [0.5, 250],
     [0.999, 499],
-  ])('is full jitter: at %d of chance %d ms', async (random, ms) => {
+  ])('has full jitter: random number %d gives %d ms', async (random, ms) => {
     expect(await waitAfter(gateway(502), random)).toBe(ms);
   });
 
-  it('doubles its most with each repetition, up to 8 seconds', async () => {
+  it('doubles its maximum with each retry, up to 8 seconds', async () => {
     jest.spyOn(Math, 'random').mockReturnValue(0.999_999);
     const times: number[] = [];
     const step = () => {
@@ -174,14 +190,14 @@ describe('the wait before a repetition', () => {
   it.each([
     ['seconds', '7', 7_000],
     ['a date', 'Tue, 01 Jan 2030 00:00:20 GMT', 20_000],
-    ['a date that is over', 'Mon, 31 Dec 2029 00:00:00 GMT', 0],
+    ['a date in the past', 'Mon, 31 Dec 2029 00:00:00 GMT', 0],
     ['neither', 'soon', 0],
     ['30 seconds', '30', 30_000],
   ])('is not shorter than Retry-After: %s', async (_what, value, ms) => {
     expect(await waitAfter(gateway(429, { 'retry-after': value }), 0)).toBe(ms);
   });
 
-  it('is not asked to be less than none by a date that is over', async () => {
+  it('is never negative for a date in the past', async () => {
     const error = await waitAfter(
       problem(503, 'service-unavailable', { 'retry-after': 'Mon, 31 Dec 2029 00:00:00 GMT' }),
       0,
@@ -190,7 +206,7 @@ describe('the wait before a repetition', () => {
     expect(error).toMatchObject({ code: 'service-unavailable', retryAfterMs: 0 });
   });
 
-  it('has its jitter on top of Retry-After, so that not everybody comes back at once', async () => {
+  it('adds jitter to Retry-After, so that clients do not retry at the same time', async () => {
     expect(await waitAfter(gateway(429, { 'retry-after': '7' }), 0.5)).toBe(7_250);
   });
 
@@ -199,7 +215,7 @@ describe('the wait before a repetition', () => {
     ['a date far away', 'Wed, 02 Jan 2030 00:00:00 GMT', {}, 86_400_000],
     ['more than the deadline leaves', '10', { deadlineMs: 9_000 }, 10_000],
   ])(
-    'does not happen where Retry-After asks for %s: the error comes at once',
+    'is not waited for if Retry-After asks for %s: the error is thrown immediately',
     async (_what, value, options, retryAfterMs) => {
       const error = await waitAfter(problem(503, 'service-unavailable', { 'retry-after': value }), 0, options);
       expect(error).toMatchObject({ code: 'service-unavailable', retryAfterMs, attempts: 1 });
@@ -211,7 +227,7 @@ describe('onAttempt', () => {
   withoutJitter();
   afterEach(() => jest.useRealTimers());
 
-  it('is told about each attempt, with its time and its answer or error', async () => {
+  it('is called after each attempt with its duration and its response or error', async () => {
     jest.useFakeTimers();
     const attempts: Attempt[] = [];
     const slow = () => new Promise<Response>((resolve) => setTimeout(() => resolve(gateway(502)), 30));
@@ -246,16 +262,16 @@ describe('onAttempt', () => {
     ]);
   });
 
-  it('does not harm the call by what it throws itself, which is shown on the console', async () => {
+  it('may throw without affecting the call; its error is logged to the console', async () => {
     const shown = jest.spyOn(console, 'error').mockImplementation();
-    const fault = new Error('no disk');
+    const failure = new Error('no disk');
     const { client } = fake([ok()], {
       onAttempt() {
-        throw fault;
+        throw failure;
       },
     });
     await expect(client.getEvent(eventId)).resolves.toEqual(event);
     await new Promise((resolve) => setTimeout(resolve, 0));
-    expect(shown).toHaveBeenCalledWith(fault);
+    expect(shown).toHaveBeenCalledWith(failure);
   });
 });

@@ -20,9 +20,9 @@ let api: TestApi;
 let organizer: EventsClient;
 let rival: EventsClient;
 let attendee: EventsClient;
-/** The same application, with handlers that fail as `fault` says: what cannot be brought about from outside. */
-let faulty: TestApp;
-let fault: () => Promise<unknown>;
+/** The same application with handlers that fail as `failure` says, for errors that cannot be provoked from outside. */
+let failing: TestApp;
+let failure: () => Promise<unknown>;
 
 beforeAll(async () => {
   api = await startTestApi('socket');
@@ -32,11 +32,11 @@ beforeAll(async () => {
     EventsClient,
   ];
   const operationIds = [...new Set(answers.map(({ operation }) => operation.operationId))];
-  faulty = await startTestApp({
-    handlers: Object.fromEntries(operationIds.map((operationId) => [operationId, () => fault()])),
+  failing = await startTestApp({
+    handlers: Object.fromEntries(operationIds.map((operationId) => [operationId, () => failure()])),
   });
 });
-afterAll(() => Promise.all([api.stop(), faulty.stop()]));
+afterAll(() => Promise.all([api.stop(), failing.stop()]));
 
 function clientOf(
   user: TestUser,
@@ -60,8 +60,8 @@ const draft = () => organizer.createEvent(concert);
 const published = async () => organizer.publishEvent(await draft());
 const cancelled = async () => organizer.cancelEvent(await published());
 
-describe('each operation does what it says', () => {
-  it('from an event’s creation to its end', async () => {
+describe('Against the real server, the client', () => {
+  it('takes an event from creation to deletion', async () => {
     const created = await organizer.createEvent(concert);
     expect(created).toMatchObject({ ...concert, status: 'draft', organizerId: testUsers.organizer });
     expect(await organizer.getEvent(created)).toEqual(created);
@@ -82,7 +82,7 @@ describe('each operation does what it says', () => {
     expect(error).toMatchObject({ code: 'event-not-found', status: 404, problem: { requestId } });
   });
 
-  it('in lists that are longer than a page', async () => {
+  it('iterates over lists of several pages', async () => {
     const made = await Promise.all(
       Array.from({ length: 7 }, (_, index) =>
         organizer.createEvent({
@@ -104,7 +104,7 @@ describe('each operation does what it says', () => {
     expect(seen).toEqual(made.map(({ eventId }) => eventId));
   });
 
-  it('once, however often a creation is sent under one key', async () => {
+  it('creates an event once, however often a key is sent', async () => {
     const options = { idempotencyKey: 'sent-twice' };
     const { data: first } = await organizer.createEvent(concert, options).result();
     const { data: second, response } = await organizer.createEvent(concert, options).result();
@@ -112,7 +112,7 @@ describe('each operation does what it says', () => {
     expect(response?.headers.get('idempotency-replayed')).toBe('true');
   });
 
-  it('for many who change one event at the same time', async () => {
+  it('applies all changes of callers that update one event at the same time', async () => {
     const { eventId } = await draft();
     await Promise.all(
       Array.from({ length: 4 }, () =>
@@ -122,14 +122,14 @@ describe('each operation does what it says', () => {
     expect(await organizer.getEvent(eventId)).toMatchObject({ capacity: 440 });
   });
 
-  it('without a token, where none is needed', async () => {
+  it('calls a public operation without a token', async () => {
     await expect(createEventsClient({ baseUrl: api.url }).getHealth()).resolves.toEqual({
       status: 'ok',
       version: expect.any(String),
     });
   });
 
-  it('after a token has been refused, with a fresh one', async () => {
+  it('refreshes a rejected token and retries', async () => {
     const token = async ({ forceRefresh }: { forceRefresh: boolean }) =>
       forceRefresh ? api.issuer.tokenFor('organizer') : 'stale';
     await expect(createEventsClient({ baseUrl: api.url, token }).listEvents()).resolves.toMatchObject({
@@ -158,12 +158,12 @@ const least: {
 type Provocation = (operation: OperationId) => unknown;
 const once = { maxRetries: 0 };
 
-/** How each code is brought about: for every operation in the same way, or by what is special to one. */
+/** How to provoke each code: for every operation in the same way, or for a single one. */
 const provocations: Record<string, Provocation | { [Op in OperationId]?: () => unknown }> = {
   'invalid-request': (operation) => {
     if (operation === 'listEvents') return organizer.listEvents({ limit: 0 });
     if (operation === 'createEvent') return organizer.createEvent({ ...concert, name: 'ab' });
-    if (operation === 'getHealth') return organizer.getHealth({ colour: 'red' } as never);
+    if (operation === 'getHealth') return organizer.getHealth({ color: 'red' } as never);
     return least[operation](organizer, 'not-an-id');
   },
   unauthenticated: (operation) =>
@@ -182,12 +182,12 @@ const provocations: Record<string, Provocation | { [Op in OperationId]?: () => u
     least[operation](clientOf('organizer', { spoil: (body) => body.slice(0, -1) }), await draft()),
   'body-too-large': (operation) =>
     least[operation](clientOf('organizer', { spoil: (body) => body.padEnd(70_000) }), nobodysEventId),
-  'internal-error': (operation) => withFault(operation, () => Promise.reject(new Error('inside'))),
+  'internal-error': (operation) => withFailure(operation, () => Promise.reject(new Error('inside'))),
   'service-unavailable': (operation) =>
     operation === 'getHealth'
       ? byGateway(operation, 503)
-      : withFault(operation, () => Promise.reject(new Unavailable('inside', { nothingWritten: true }))),
-  'concurrent-change': (operation) => withFault(operation, () => Promise.resolve({ problem: 'concurrent-change' })),
+      : withFailure(operation, () => Promise.reject(new Unavailable('inside', { nothingWritten: true }))),
+  'concurrent-change': (operation) => withFailure(operation, () => Promise.resolve({ problem: 'concurrent-change' })),
   'too-many-requests': (operation) => byGateway(operation, 429),
   'invalid-event': {
     createEvent: () => organizer.createEvent({ ...concert, timeZone: 'Moon/Base' }),
@@ -224,7 +224,7 @@ async function registered() {
   return event;
 }
 
-/** What the API itself never answers, the gateway in front of it does. */
+/** Errors that only the gateway in front of the API produces. */
 function byGateway(operation: OperationId, status: number): unknown {
   return least[operation](
     createEventsClient({ baseUrl: api.url, token: 'any', fetch: async () => gateway(status) }),
@@ -233,9 +233,9 @@ function byGateway(operation: OperationId, status: number): unknown {
   );
 }
 
-function withFault(operation: OperationId, thrown: typeof fault): unknown {
-  fault = thrown;
-  return least[operation](createEventsClient({ baseUrl: faulty.url, token: 'any' }), nobodysEventId, once);
+function withFailure(operation: OperationId, thrown: typeof failure): unknown {
+  failure = thrown;
+  return least[operation](createEventsClient({ baseUrl: failing.url, token: 'any' }), nobodysEventId, once);
 }
 
 /** Every operation with every code that the contract documents for it, and the status that this code has. */
@@ -247,7 +247,7 @@ const documented = answers.flatMap(({ operation, status, response }) => {
   return codes.map((code) => [operation.operationId, code, status] as const);
 });
 
-describe('each documented error reaches the caller', () => {
+describe('Every documented error reaches the caller', () => {
   it.each(documented)('%s: %s', async (operation, code, status) => {
     const provocation = provocations[code];
     const provoke = typeof provocation === 'function' ? () => provocation(operation) : provocation?.[operation];
@@ -257,7 +257,7 @@ describe('each documented error reaches the caller', () => {
     expect(error).toMatchObject({ code, status, operation });
   });
 
-  it('also the one of a wrong baseUrl, which belongs to no operation', async () => {
+  it('as route-not-found for a wrong baseUrl, which matches no operation', async () => {
     const { error } = await createEventsClient({ baseUrl: `${api.url}/elsewhere` })
       .getHealth()
       .result();

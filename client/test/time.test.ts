@@ -1,20 +1,20 @@
 import { getEventListeners } from 'node:events';
-import { eventId, type Fake, fake, gateway, halfAnswer, ok, problem, silence, withoutJitter } from './fake.ts';
+import { eventId, type Fake, fake, gateway, partialResponse, ok, problem, silence, withoutJitter } from './fake.ts';
 
-/** Pays no attention to its signal. */
-const deaf = () => new Promise<Response>(() => {});
+/** Ignores its signal. */
+const ignoresAbort = () => new Promise<Response>(() => {});
 const call = ({ client }: Fake, options = {}) => client.getEvent(eventId, undefined, options).result();
 
-describe('time', () => {
+describe('A timeout', () => {
   beforeEach(() => void jest.useFakeTimers());
   afterEach(() => jest.useRealTimers());
   withoutJitter();
 
   it.each([
-    ['does not come', silence],
-    ['does not come, and fetch ignores its signal', deaf],
-    ['stalls in its body', () => halfAnswer('stalls')],
-  ])('is up after ten seconds of an attempt whose answer %s, and again for the next one', async (_what, step) => {
+    ['never comes', silence],
+    ['never comes from a fetch that ignores its signal', ignoresAbort],
+    ['stalls in its body', () => partialResponse('stalls')],
+  ])('ends each attempt after ten seconds if its response %s', async (_what, step) => {
     const faked = fake([step, step, step]);
     const outcome = call(faked);
     await jest.advanceTimersByTimeAsync(9_999);
@@ -25,7 +25,7 @@ describe('time', () => {
     expect(await outcome).toMatchObject({ error: { code: 'timeout', attempts: 3, status: undefined } });
   });
 
-  it('is up after what the client or the call says', async () => {
+  it('is set by the client or by the call', async () => {
     for (const [ofClient, ofCall] of [
       [{ timeoutMs: 50 }, {}],
       [{ timeoutMs: 70 }, { timeoutMs: 50 }],
@@ -37,7 +37,7 @@ describe('time', () => {
     }
   });
 
-  it('is up for good at the deadline, whatever the call is doing', async () => {
+  it('ends the whole call at its deadline, during an attempt or while the token is fetched', async () => {
     const attempting = call(fake([silence, silence], { deadlineMs: 15_000 }));
     const asking = call(fake([], { deadlineMs: 15_000, token: () => new Promise(() => {}) }));
     await jest.advanceTimersByTimeAsync(15_001);
@@ -45,7 +45,7 @@ describe('time', () => {
     expect(await asking).toMatchObject({ error: { code: 'timeout', attempts: 0 } });
   });
 
-  it('is a minute at most where nothing else is said', async () => {
+  it('ends the whole call after a minute by default', async () => {
     const outcome = call(
       fake(
         Array.from({ length: 9 }, () => silence),
@@ -56,7 +56,7 @@ describe('time', () => {
     expect(await outcome).toMatchObject({ error: { code: 'timeout', attempts: 6 } });
   });
 
-  it('may be without end', async () => {
+  it('may be infinite', async () => {
     const outcome = call(fake([() => new Promise((resolve) => setTimeout(() => resolve(ok()), 3_600_000))]), {
       timeoutMs: Infinity,
       deadlineMs: Infinity,
@@ -65,7 +65,7 @@ describe('time', () => {
     expect(await outcome).toMatchObject({ data: { eventId } });
   });
 
-  it('leaves no timer behind, however a call ends', async () => {
+  it('leaves no timer running after the call', async () => {
     await call(fake([ok()]));
     await call(fake([problem(404, 'event-not-found')]));
     await call(fake([new TypeError('fetch failed')], { maxRetries: 0 }));
@@ -80,11 +80,11 @@ describe('time', () => {
   });
 });
 
-describe('the signal of a call', () => {
+describe('The signal of a call', () => {
   withoutJitter();
   const reason = new Error('left the page');
 
-  it('ends it before it begins', async () => {
+  it('aborts it before its first request', async () => {
     const token = jest.fn(() => 'token');
     const faked = fake([], { token });
     expect(await call(faked, { signal: AbortSignal.abort(reason) })).toMatchObject({
@@ -96,10 +96,10 @@ describe('the signal of a call', () => {
 
   it.each([
     ['an attempt', silence],
-    ['an attempt whose fetch ignores its signal', deaf],
-    ['a body', () => halfAnswer('stalls')],
-    ['a wait', gateway(429, { 'retry-after': '20' })],
-  ])('ends it at once, in the middle of %s, and it is not repeated', async (_what, step) => {
+    ['an attempt whose fetch ignores its signal', ignoresAbort],
+    ['a body', () => partialResponse('stalls')],
+    ['a delay', gateway(429, { 'retry-after': '20' })],
+  ])('aborts it immediately during %s, without a retry', async (_what, step) => {
     const controller = new AbortController();
     const faked = fake([step]);
     const outcome = call(faked, { signal: controller.signal });
@@ -120,7 +120,7 @@ describe('the signal of a call', () => {
     expect(seen?.aborted).toBe(true);
   });
 
-  it('keeps no listener of a call that is over', async () => {
+  it('has no listeners left after the call', async () => {
     const { signal } = new AbortController();
     await call(fake([gateway(502), ok()]), { signal });
     expect(getEventListeners(signal, 'abort')).toEqual([]);

@@ -23,23 +23,23 @@ function owner() {
   return { token, refreshes: () => token.mock.calls.filter(([{ forceRefresh }]) => forceRefresh).length };
 }
 
-describe('a token that is refused', () => {
+describe('A rejected token', () => {
   withoutJitter();
 
   it.each([
     ['by the gateway', () => gateway(401)],
     ['by the API', () => problem(401, 'unauthenticated')],
-  ])('%s is replaced by a fresh one, once, for any operation', async (_who, refusal) => {
+  ])('is replaced once by a fresh one for any operation, if rejected %s', async (_who, rejection) => {
     for (const method of ['getEvent', 'publishEvent', 'deleteEvent'] as const) {
       const { token, refreshes } = owner();
-      const faked = fake([refusal(), ok()], { token, maxRetries: 0 });
+      const faked = fake([rejection(), ok()], { token, maxRetries: 0 });
       await faked.client[method](eventId);
       expect(tokensOf(faked)).toEqual(['Bearer token-1', 'Bearer token-2']);
       expect(refreshes()).toBe(1);
     }
   });
 
-  it('a second time ends the call', async () => {
+  it('ends the call if the fresh one is rejected too', async () => {
     const { token, refreshes } = owner();
     const faked = fake([gateway(401), gateway(401)], { token });
     await expect(faked.client.getEvent(eventId)).rejects.toMatchObject({
@@ -50,14 +50,14 @@ describe('a token that is refused', () => {
     expect(refreshes()).toBe(1);
   });
 
-  it('by many calls at once is refreshed once for all of them', async () => {
+  it('is refreshed once for many concurrent calls', async () => {
     const { token, refreshes } = owner();
     const { client } = fake(many(only('token-2')), { token });
     await Promise.all(Array.from({ length: 10 }, () => client.getEvent(eventId)));
     expect(refreshes()).toBe(1);
   });
 
-  it('late, when another call has a fresh one already, is not refreshed again', async () => {
+  it('is not refreshed again if another call has a fresh one already', async () => {
     const { token, refreshes } = owner();
     const slow: Step = async () => {
       await new Promise((resolve) => setTimeout(resolve, 40));
@@ -69,7 +69,7 @@ describe('a token that is refused', () => {
     expect(refreshes()).toBe(1);
   });
 
-  it('holds back the calls that come while it is refreshed', async () => {
+  it('delays the calls that start while it is refreshed', async () => {
     let deliver: (token: string) => void = () => {};
     const refreshed = new Promise<string>((resolve) => (deliver = resolve));
     let ask: () => void = () => {};
@@ -103,7 +103,7 @@ describe('a token that is refused', () => {
     });
   });
 
-  it('is refreshed by the next call where the refresh has failed', async () => {
+  it('is refreshed by the next call if a refresh has failed', async () => {
     const refresh = jest
       .fn<string, []>()
       .mockReturnValue('token-2')
@@ -118,7 +118,7 @@ describe('a token that is refused', () => {
     expect(tokensOf(faked)).toEqual(['Bearer token-1', 'Bearer token-1', 'Bearer token-2']);
   });
 
-  it('ends the call of somebody who has none', async () => {
+  it('ends the call of a client without one', async () => {
     const token = jest.fn(() => undefined);
     const faked = fake([gateway(401)], { token });
     await expect(faked.client.getEvent(eventId)).rejects.toMatchObject({ code: 'unauthenticated', attempts: 1 });
@@ -127,10 +127,10 @@ describe('a token that is refused', () => {
   });
 });
 
-describe('the function for tokens', () => {
+describe('The token function', () => {
   withoutJitter();
 
-  it('is asked before each attempt', async () => {
+  it('is called before each attempt', async () => {
     let version = 0;
     const faked = fake([gateway(502), ok(), ok()], { token: () => `token-${(version += 1)}` });
     await faked.client.getEvent(eventId);
@@ -158,7 +158,7 @@ describe('the function for tokens', () => {
     expect(faked.sent).toEqual([]);
   });
 
-  it('that failed is asked again by the next call', async () => {
+  it('is called again by the next call after a failure', async () => {
     const token = jest.fn<string, []>().mockImplementationOnce(() => {
       throw new Error('offline');
     });

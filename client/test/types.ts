@@ -26,13 +26,13 @@ declare const client: EventsClient;
 declare const event: Event;
 declare const least: { name: string; startsAt: string; endsAt: string; timeZone: string };
 
-// What each kind of operation answers.
+// What each kind of operation returns.
 holds<Same<ReturnType<EventsClient['getEvent']>, ApiPromise<Event, 'getEvent'>>>();
 holds<Same<ReturnType<EventsClient['listEvents']>, PagePromise<EventPage, 'listEvents'>>>();
 holds<Same<Awaited<ReturnType<EventsClient['deleteEvent']>>, undefined>>();
 holds<Same<ProblemCode, Problem['code']>>();
 
-/** The members that are `any`, with which the compiler helps nobody. */
+/** The members of type `any`, which the compiler does not check. */
 type Anything<T> = { [Name in keyof T]-?: 0 extends 1 & T[Name] ? Name : never }[keyof T];
 /** The members that are always there. */
 type Always<T> = { [Name in keyof T]-?: object extends Pick<T, Name> ? never : Name }[keyof T];
@@ -72,7 +72,7 @@ createEventsClient({
   baseUrl: 'https://api.example.com',
   token: ({ forceRefresh }) => (holds<Same<typeof forceRefresh, boolean>>(), 'token'),
 });
-// @ts-expect-error -- a token is no number
+// @ts-expect-error -- a token must be a string
 createEventsClient({ baseUrl: 'https://api.example.com', token: () => 5 });
 // @ts-expect-error -- a header is text
 createEventsClient({ baseUrl: 'https://api.example.com', headers: { 'X-Version': 5 } });
@@ -118,7 +118,7 @@ void client.archiveEvent('id');
 export async function results(): Promise<string> {
   const { data, error, etag } = await client.getEvent('id').result();
   if (error) {
-    // @ts-expect-error -- reading an event is never answered with this code
+    // @ts-expect-error -- reading an event never has this code
     if (error.code === 'event-cancelled') return '';
     return error.problem?.errors?.[0]?.pointer ?? error.code;
   }
@@ -173,7 +173,7 @@ const newer = (code: never): string => String(code);
 export async function lists(): Promise<void> {
   for await (const item of client.listEvents()) holds<Same<typeof item, Event>>();
   for await (const page of client.listEvents().pages()) holds<Same<typeof page, EventPage>>();
-  // @ts-expect-error -- one event is no list
+  // @ts-expect-error -- a single event is not iterable
   for await (const item of client.getEvent('id')) void item;
 }
 
