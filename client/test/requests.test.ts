@@ -94,7 +94,7 @@ describe('A request', () => {
 
   it.each<[string, () => Promise<unknown>]>([
     ['a header that cannot be sent', () => fake([]).client.getHealth(undefined, { headers: { 'X-Trace': 'a\nb' } })],
-    ['a key that is no ASCII', () => fake([]).client.createEvent(least, { idempotencyKey: '\u{1F511}' })],
+    ['a key that is not ASCII', () => fake([]).client.createEvent(least, { idempotencyKey: '\u{1F511}' })],
     ['an input that cannot be serialized', () => fake([]).client.createEvent({ ...least, capacity: 1n as never })],
   ])('is not sent with %s', async (_what, call) => {
     await expect(call()).rejects.toMatchObject({

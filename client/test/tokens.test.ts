@@ -92,7 +92,7 @@ describe('A rejected token', () => {
 
   it.each<[string, ClientOptions['token']]>([
     ['it is a fixed one', 'token'],
-    ['no other can be had', () => 'token'],
+    ['none other is available', () => 'token'],
     ['the refresh fails', ({ forceRefresh }) => (forceRefresh ? Promise.reject(new Error('signed out')) : 'token')],
   ])('ends the call where %s', async (_what, token) => {
     const faked = fake([gateway(401)], { token });
