@@ -20,6 +20,7 @@ function setUp() {
   return {
     cache,
     state,
+    waiting,
     async succeed(...kids: string[]) {
       waiting.shift()?.resolve(new Map(kids.map((kid) => [kid, { kid } as unknown as CryptoKey])));
       await settle();
@@ -75,6 +76,18 @@ describe('createKeyCache', () => {
     expect(await found).toBeDefined();
     expect(await cache.find('b')).toBeUndefined();
     expect(state.calls).toBe(2);
+  });
+
+  it('forgets a frozen start that fails after its successor has succeeded', async () => {
+    const { cache, state, waiting, succeed, settle } = setUp();
+    const frozen = waiting.shift();
+    state.time += 600_000;
+    const found = cache.find('a');
+    await succeed('a');
+    expect(await found).toBeDefined();
+    frozen?.reject(new Error('down'));
+    await settle();
+    expect(await cache.find('b')).toBeUndefined();
   });
 
   it('asks for an unknown key only when 30 seconds have passed since the last success', async () => {
