@@ -144,7 +144,7 @@ export default defineConfig(
     rules: {
       'no-restricted-imports': [
         'error',
-        { patterns: [{ regex: '/(scripts|test)/', message: 'The server stands without its scripts and tests.' }] },
+        { patterns: [{ regex: '/(scripts|test)/', message: 'The server must not import scripts or tests.' }] },
       ],
     },
   },
@@ -179,7 +179,7 @@ export default defineConfig(
   {
     files: ['**/*.test.ts', 'test/**/*.ts'],
     rules: {
-      // A body read from an answer, or a mock, is what the assertion says that it is.
+      // The assertions check bodies of responses and mocks.
       '@typescript-eslint/no-unsafe-assignment': 'off',
       '@typescript-eslint/no-unsafe-member-access': 'off',
       '@typescript-eslint/no-unsafe-argument': 'off',

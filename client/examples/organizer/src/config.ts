@@ -4,7 +4,7 @@ export interface Config {
   readonly issuer: string;
   /** The client id of this page at the issuer: a public client, without a secret. */
   readonly clientId: string;
-  /** Where the API answers, absolute or relative to the page. */
+  /** The base URL of the API, absolute or relative to the page. */
   readonly apiBaseUrl: string;
   /** The group of the issuer whose members are organizers. */
   readonly organizersGroup: string;

@@ -1,6 +1,6 @@
 /**
- * What somebody has typed, kept in this tab while they sign in anew: the way to the issuer and back ends the page. There is no token in it,
- * nobody else gets to see it, and it is forgotten when it has been taken.
+ * The input of a user, kept in this tab during a new sign-in, because the redirect to the issuer unloads the page. It contains no token,
+ * is restored for the same user only, and is removed when it is restored.
  */
 const draftName = 'organizer-draft';
 

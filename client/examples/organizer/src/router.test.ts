@@ -21,7 +21,7 @@ describe('an address', () => {
     expect(addressOf(route)).toBe(address);
   });
 
-  it('that nobody knows leads to the list, and filters that nobody knows are left out', () => {
+  it('an unknown address leads to the list, and unknown filters are dropped', () => {
     for (const hash of [
       '',
       '#/nowhere',

@@ -42,11 +42,11 @@ export function go(route: Route, { replace = false } = {}): void {
   else location.hash = addressOf(route);
 }
 
-/** Answers whether the visitor has to stay for now; `leave` goes on after all. */
+/** Returns whether the visitor has to stay for now; `leave` continues the navigation. */
 type Hold = (leave: () => void) => boolean;
 let hold: Hold | undefined;
 
-/** Has somebody be asked before the route changes. It answers what ends that. */
+/** Registers a question before the route changes. Returns a function that removes it. */
 export function holdRoute(asked: Hold): () => void {
   hold = asked;
   return () => (hold = undefined);
@@ -66,7 +66,7 @@ export function useRoute(): Route {
       history.back();
     };
     const follow = () => {
-      // The browser is there already. The address comes back on top of it, so that whoever leaves later has to go one step back.
+      // The browser has already navigated. The address is pushed on top, so leaving later goes one step back.
       if (location.hash !== hash && hold?.(leave)) history.pushState(null, '', hash || '#/');
       else setHash(location.hash);
     };

@@ -13,7 +13,7 @@ export interface Services {
    * Starts a new sign-in, which comes back to where the visitor is.
    *
    * @param draft what was typed there, for `takeDraft` on return
-   * @throws Error where the issuer does not answer; `explainSignIn` has the words
+   * @throws Error if the issuer does not respond; `explainSignIn` returns the message
    */
   signInAgain(draft?: () => unknown): Promise<void>;
 }

@@ -1,6 +1,6 @@
 /**
  * Sign-in by authorization code with PKCE (RFC 6749, RFC 7636, OpenID Connect Core 1.0). Tokens stay in this module's memory:
- * a reload signs in again. What must outlive the way to the issuer and back is no token, and is forgotten on return.
+ * a reload signs in again. What is stored during the redirect to the issuer contains no token, and is removed on return.
  */
 import * as oauth from 'oauth4webapi';
 import type { Config } from './config.ts';
@@ -49,9 +49,9 @@ async function discover(config: Config): Promise<oauth.AuthorizationServer> {
 }
 
 /**
- * Leaves for the issuer; the page begins anew when the visitor returns.
+ * Redirects to the issuer; the page starts again when the visitor returns.
  *
- * @param leaving called last of all, where the issuer has answered
+ * @param leaving called last, after the issuer has responded
  * @throws Error where it has not
  */
 export async function signIn(config: Config, leaving = () => {}): Promise<void> {
@@ -79,29 +79,29 @@ export async function signIn(config: Config, leaving = () => {}): Promise<void> 
 }
 
 /** Takes what waited, once, and clears the address of what the issuer put there. */
-function takeReturn(): { pending: Pending; answer: URLSearchParams } | undefined {
+function takeReturn(): { pending: Pending; parameters: URLSearchParams } | undefined {
   const stored = sessionStorage.getItem(pendingName);
   sessionStorage.removeItem(pendingName);
-  const answer = new URL(location.href).searchParams;
-  if (!answer.has('code') && !answer.has('error')) return undefined;
+  const parameters = new URL(location.href).searchParams;
+  if (!parameters.has('code') && !parameters.has('error')) return undefined;
   const pending = stored === null ? undefined : (JSON.parse(stored) as Pending);
   history.replaceState(null, '', redirectUri() + (pending?.hash ?? ''));
-  return pending && { pending, answer };
+  return pending && { pending, parameters };
 }
 
 /**
  * Completes a sign-in where the visitor comes back from the issuer.
  *
- * @returns the session; undefined where nobody was signing in
+ * @returns the session; undefined if no sign-in was pending
  * @throws Error when the sign-in failed
  */
 export async function completeSignIn(config: Config): Promise<Session | undefined> {
   const returned = takeReturn();
   if (!returned) return undefined;
-  const { pending, answer } = returned;
+  const { pending, parameters: received } = returned;
   const server = await discover(config);
   const client: oauth.Client = { client_id: config.clientId };
-  const parameters = oauth.validateAuthResponse(server, client, answer, pending.state);
+  const parameters = oauth.validateAuthResponse(server, client, received, pending.state);
   const response = await oauth.authorizationCodeGrantRequest(
     server,
     client,
@@ -150,7 +150,7 @@ function createSession(
     token({ forceRefresh }) {
       if (!forceRefresh && Date.now() < expiresAt - renewBeforeMs) return Promise.resolve(tokens.access_token);
       renewing ??= renew()
-        // The issuer says that the session is over; anything else is a fault that may pass.
+        // The issuer reports that the session has ended; any other error may be temporary.
         .catch((error: unknown) =>
           error instanceof oauth.ResponseBodyError ? undefined : Promise.reject(error as Error),
         )
@@ -186,12 +186,12 @@ function userOf(tokens: oauth.TokenEndpointResponse, config: Config): User {
   };
 }
 
-/** Why a sign-in failed, in words for the visitor. */
+/** The reason for a failed sign-in, as a message for the visitor. */
 export function explainSignIn(error: unknown): string {
   if (error instanceof oauth.AuthorizationResponseError && error.error === 'access_denied')
     return 'You left without signing in.';
   if (error instanceof oauth.AuthorizationResponseError || error instanceof oauth.ResponseBodyError) {
     return `The issuer refused the sign-in: ${error.error_description ?? error.error}`;
   }
-  return 'The sign-in could not be completed: the issuer does not answer as it should.';
+  return 'The sign-in could not be completed: the sign-in service is not responding correctly. Try again.';
 }

@@ -19,7 +19,7 @@ describe('the time of a place', () => {
     expect(instantOf('2030-03-31T03:00', 'Europe/Berlin')).toEqual({ instant: '2030-03-31T01:00:00Z' });
   });
 
-  it('is none in an unknown time zone, and none of what is no time', () => {
+  it('is rejected in an unknown time zone, and if it is not a time', () => {
     expect(instantOf('2030-06-21T20:00', 'Europe/Atlantis')).toEqual({ error: 'unknown-time-zone' });
     expect(instantOf('', 'Europe/Berlin')).toEqual({ error: 'unreadable' });
   });

@@ -8,7 +8,7 @@ export async function prepareTime(): Promise<void> {
   if (!('Temporal' in globalThis)) await import('temporal-polyfill/global');
 }
 
-/** The time zone of whoever looks at the page. */
+/** The time zone of the visitor. */
 export const ownTimeZone = () => Temporal.Now.timeZoneId();
 
 /** All time zones that this browser can offer. */
@@ -37,7 +37,7 @@ export function weekLater(local: WallTime): WallTime {
   return Temporal.PlainDateTime.from(local).add({ weeks: 1 }).toString({ smallestUnit: 'minute' });
 }
 
-/** Why a local time is no moment. */
+/** Why a local time cannot be converted to an instant. */
 export type TimeError = 'unreadable' | 'unknown-time-zone' | 'skipped';
 
 /**
@@ -75,7 +75,7 @@ function format(timeZone: string, options: Intl.DateTimeFormatOptions): Intl.Dat
 const time = { hour: '2-digit', minute: '2-digit' } as const;
 const day = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' } as const;
 
-/** `21` and `Fri`, for the leaf of a calendar, and `June 2030`, under which it stands. */
+/** `21` and `Fri`, for the leaf of a calendar, and `June 2030`, the heading above it. */
 export function leafOf(instant: string, timeZone: string) {
   const date = new Date(instant);
   return {

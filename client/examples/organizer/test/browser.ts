@@ -10,7 +10,7 @@ import { type Issuer, type Stack, startStack } from './stack.ts';
 
 /** How a visitor looks at the page. */
 interface Visit {
-  readonly user?: LocalUser | 'nobody';
+  readonly user?: LocalUser | 'signed-out';
   /** The part of the page, such as `#/new`. */
   readonly at?: string;
   readonly dark?: boolean;
@@ -25,7 +25,7 @@ interface TestBrowser {
   /**
    * Ends all visits, after each test.
    *
-   * @throws Error when one of them caused what none may: a script error, a breach of the page's policy, a request to another machine
+   * @throws Error if one of them caused a script error, a violation of the page's policy, or a request to another machine
    */
   leave(): Promise<void>;
   close(): Promise<void>;
@@ -98,7 +98,7 @@ async function openBrowser(): Promise<TestBrowser> {
       free = free.filter((tab) => tab !== found);
       used.push({ look, page, home });
       await page.goto(`${home}${at}`);
-      if (user !== 'nobody') await signIn(page, user);
+      if (user !== 'signed-out') await signIn(page, user);
       return page;
     },
     close: () => browser.close(),

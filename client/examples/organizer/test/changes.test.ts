@@ -12,8 +12,8 @@ const namesOf = async () => {
   return names;
 };
 
-/** Saves, so that it is done and the page does not hear of it, however often it asks. */
-async function saveAndLoseAnswer(page: Page): Promise<void> {
+/** Saves, but loses the response of each attempt. */
+async function saveAndLoseResponse(page: Page): Promise<void> {
   await page.route('**/events', async (route) => {
     await route.fetch();
     await route.abort();
@@ -24,7 +24,7 @@ async function saveAndLoseAnswer(page: Page): Promise<void> {
 }
 
 describe('an event', () => {
-  it('is created, published, taken back, published again, cancelled and deleted', async () => {
+  it('is created, published, unpublished, published again, cancelled and deleted', async () => {
     const page = await browser.visit(stack);
     await page.getByRole('link', { name: 'New event' }).click();
     await fillNew(page, 'Life of an Event');
@@ -57,7 +57,7 @@ describe('an event', () => {
       cancellation: { reason: 'A storm is coming.' },
     });
     await page.getByRole('button', { name: 'Delete…' }).click();
-    await page.getByRole('button', { name: 'Delete for good' }).click();
+    await page.getByRole('button', { name: 'Delete event' }).click();
     await page.getByRole('status').filter({ hasText: '“Life of an Event” is deleted.' }).waitFor();
     expect((await api().getEvent(eventId).result()).error?.code).toBe('event-not-found');
   });
@@ -141,19 +141,19 @@ describe('an event', () => {
     expect(posts).toBe(2);
   });
 
-  it('is created once, even if the answer is lost and the visitor tries again', async () => {
+  it('is created once, even if the response is lost and the visitor tries again', async () => {
     const page = await browser.visit(stack, { at: '#/new' });
-    await fillNew(page, 'Lost Answer');
-    await saveAndLoseAnswer(page);
+    await fillNew(page, 'Lost Response');
+    await saveAndLoseResponse(page);
     await page.getByRole('button', { name: 'Try again' }).click();
-    await page.getByRole('heading', { level: 1, name: 'Lost Answer' }).waitFor();
-    expect((await namesOf()).filter((name) => name === 'Lost Answer')).toHaveLength(1);
+    await page.getByRole('heading', { level: 1, name: 'Lost Response' }).waitFor();
+    expect((await namesOf()).filter((name) => name === 'Lost Response')).toHaveLength(1);
   });
 
-  it('is found when its form is changed after a lost answer', async () => {
+  it('is found when its form is changed after a lost response', async () => {
     const page = await browser.visit(stack, { at: '#/new' });
     await fillNew(page, 'Lost and Changed');
-    await saveAndLoseAnswer(page);
+    await saveAndLoseResponse(page);
     await page.getByLabel('Name').fill('Changed Meanwhile');
     await page.getByRole('button', { name: 'Save draft' }).click();
     await page.getByRole('link', { name: 'You find it among your events.' }).click();
@@ -164,7 +164,7 @@ describe('an event', () => {
 });
 
 describe('what is wrong', () => {
-  it('stands beside its fields, all at once, and the first of them has the focus', async () => {
+  it('shows all errors beside their fields, and focuses the first of them', async () => {
     const page = await browser.visit(stack, { at: '#/new' });
     await page.getByLabel('Time zone').fill('Europe/Berlin');
     await page.getByRole('radio', { name: 'Online' }).check();
@@ -250,7 +250,7 @@ describe('a change that comes too late', () => {
     });
   });
 
-  it('is not done where it is no change of a form, and shows how the event is now', async () => {
+  it('an action other than a form is not carried out, and shows the current event', async () => {
     const event = await api().createEvent(eventWith({ name: 'Overtaken', location: venue }));
     const page = await browser.visit(stack, { at: `#/events/${event.eventId}` });
     await page.getByRole('button', { name: 'Publish' }).waitFor();

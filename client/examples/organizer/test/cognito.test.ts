@@ -55,7 +55,7 @@ describe('with a Cognito user pool, the page', () => {
   });
 
   it('says so where the app client does not have its scopes', async () => {
-    const page = await browser.visit(stack, { user: 'nobody' });
+    const page = await browser.visit(stack, { user: 'signed-out' });
     await page.route('**/oauth2/authorize?*', (route) =>
       route.continue({ url: route.request().url().replace('scope=openid+email', 'scope=openid+phone') }),
     );

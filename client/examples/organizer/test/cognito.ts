@@ -25,7 +25,7 @@ const clientId = '1example23456789';
 const scopes = ['openid', 'email'];
 const open = { 'Access-Control-Allow-Origin': '*' };
 
-function answer(response: ServerResponse, status: number, body: unknown): void {
+function send(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { ...open, 'Content-Type': 'application/json;charset=UTF-8' }).end(JSON.stringify(body));
 }
 
@@ -40,9 +40,9 @@ export async function startCognito(): Promise<Cognito> {
   const refreshTokens = new Set<string>();
 
   const directory = await listen(({ url }, response) => {
-    if (url === `${pool}/.well-known/jwks.json`) return answer(response, 200, { keys: [jwk] });
-    if (url !== `${pool}/.well-known/openid-configuration`) return answer(response, 400, { code: 'BadRequest' });
-    answer(response, 200, {
+    if (url === `${pool}/.well-known/jwks.json`) return send(response, 200, { keys: [jwk] });
+    if (url !== `${pool}/.well-known/openid-configuration`) return send(response, 400, { code: 'BadRequest' });
+    send(response, 200, {
       authorization_endpoint: `${host.url}/oauth2/authorize`,
       end_session_endpoint: `${host.url}/logout`,
       id_token_signing_alg_values_supported: ['RS256'],
@@ -71,7 +71,7 @@ export async function startCognito(): Promise<Cognito> {
     const back = query.get('redirect_uri') ?? '';
     if (query.get('client_id') !== clientId || !allowed.has(back))
       return void response.writeHead(400).end('redirect_mismatch');
-    const fault =
+    const error =
       query.get('response_type') !== 'code'
         ? 'unauthorized_client'
         : !(query.get('scope') ?? '').split(' ').every((scope) => scopes.includes(scope))
@@ -80,10 +80,8 @@ export async function startCognito(): Promise<Cognito> {
             ? 'invalid_request'
             : undefined;
     const state = query.get('state') ?? '';
-    if (fault)
-      return void response
-        .writeHead(302, { Location: `${back}?${new URLSearchParams({ error: fault, state })}` })
-        .end();
+    if (error)
+      return void response.writeHead(302, { Location: `${back}?${new URLSearchParams({ error, state })}` }).end();
     const code = randomUUID();
     codes.set(code, query);
     // In place of a name and a password.
@@ -100,7 +98,7 @@ export async function startCognito(): Promise<Cognito> {
       headers['content-type']?.startsWith('application/x-www-form-urlencoded') &&
       !headers.authorization &&
       !body.has('client_secret');
-    if (!isPublic || body.get('client_id') !== clientId) return answer(response, 400, { error: 'invalid_client' });
+    if (!isPublic || body.get('client_id') !== clientId) return send(response, 400, { error: 'invalid_client' });
     const isRefresh = body.get('grant_type') === 'refresh_token';
     const promised = codes.get(body.get('code') ?? '');
     codes.delete(body.get('code') ?? '');
@@ -112,12 +110,12 @@ export async function startCognito(): Promise<Cognito> {
       : body.get('grant_type') === 'authorization_code' &&
         promised?.get('code_challenge') === challenge &&
         promised.get('redirect_uri') === body.get('redirect_uri');
-    if (!isTheirs) return answer(response, 400, { error: 'invalid_grant' });
+    if (!isTheirs) return send(response, 400, { error: 'invalid_grant' });
     const now = Math.floor(Date.now() / 1_000);
     const nonce = promised?.get('nonce');
     const refreshToken = randomUUID();
     refreshTokens.add(refreshToken);
-    answer(response, 200, {
+    send(response, 200, {
       id_token: await sign({
         ...idTokenClaims('organizer', now),
         aud: clientId,

@@ -7,7 +7,7 @@ const { stack, browser } = openPage();
 const markup = (where: string) => `</dd><img src=x onerror="hit='${where}'"><script>hit='${where}'</script>`;
 
 describe('an event of somebody else', () => {
-  it('runs nothing and loads nothing, whatever stands in it', async () => {
+  it('runs nothing and loads nothing, regardless of the text', async () => {
     const rival = stack.as('rival');
     const url = 'https://meet.example.com/"onmouseover="hit=1';
     await expect(rival.createEvent(eventWith({ location: { kind: 'online', url } }))).rejects.toMatchObject({

@@ -48,7 +48,7 @@ const rows = (page: Page) => page.getByRole('heading', { level: 3 });
 const names = (page: Page) => rows(page).allTextContents();
 
 describe('the list', () => {
-  it("shows one's own events in every status, whatever is in their names", async () => {
+  it("shows one's own events in every status, regardless of their names", async () => {
     const page = await browser.visit(stack);
     await page.getByText('That is all: 3 events.').waitFor();
     expect(await names(page)).toEqual(['Riverside Jazz Night', '<img src=x onerror=alert(1)>', 'Open Air']);
@@ -104,7 +104,7 @@ describe('the list', () => {
     expect((await names(page)).slice(0, 2).sort()).toEqual(['City Cycling', 'Riverside Jazz Night']);
   });
 
-  it('goes on from an empty page that has a next one', async () => {
+  it('continues after an empty page that has a next one', async () => {
     const page = await browser.visit(stack);
     await page.getByRole('radio', { name: "Everyone's" }).check();
     await page.getByRole('searchbox', { name: 'Tag' }).fill('rare');
@@ -116,12 +116,12 @@ describe('the list', () => {
 
   it('says that it is loading', async () => {
     const page = await browser.visit(stack);
-    let answer: () => void = () => {};
-    const held = new Promise<void>((resolve) => (answer = resolve));
+    let release: () => void = () => {};
+    const held = new Promise<void>((resolve) => (release = resolve));
     await page.route(listAddress, (route) => held.then(() => route.continue()));
     await page.getByRole('radio', { name: "Everyone's" }).check();
     await page.getByRole('status').filter({ hasText: 'Loading events' }).waitFor();
-    answer();
+    release();
     await page.getByRole('button', { name: 'Show more' }).waitFor();
   });
 

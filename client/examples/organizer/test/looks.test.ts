@@ -130,7 +130,7 @@ describe.each([
   ['phone', { dark: false, width: 390 }],
 ])('on a %s screen', (screen, visit) => {
   it('nothing that axe finds is wrong, and nothing is too wide, in any view', async () => {
-    const page = await browser.visit(stack, { ...visit, user: 'nobody' });
+    const page = await browser.visit(stack, { ...visit, user: 'signed-out' });
     await look(page, `${screen}-welcome`);
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('heading', { name: 'Who signs in?' }).waitFor();

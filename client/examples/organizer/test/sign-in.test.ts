@@ -19,7 +19,7 @@ async function refuse(page: Page, times: number): Promise<string[]> {
 
 describe('the sign-in', () => {
   it('uses a code with PKCE, and leaves no token in storage, cookies or the address', async () => {
-    const page = await browser.visit(stack, { user: 'nobody' });
+    const page = await browser.visit(stack, { user: 'signed-out' });
     const asked = page.waitForRequest((request) => request.url().startsWith(`${stack.issuer}/authorize?`));
     await signIn(page, 'organizer');
     const query = new URL((await asked).url()).searchParams;
@@ -40,7 +40,7 @@ describe('the sign-in', () => {
   });
 
   it('says so when the visitor left without a choice, and may be tried again', async () => {
-    const page = await browser.visit(stack, { user: 'nobody' });
+    const page = await browser.visit(stack, { user: 'signed-out' });
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('link', { name: 'Back without signing in' }).click();
     await page.getByRole('alert').filter({ hasText: 'You left without signing in.' }).waitFor();
@@ -50,7 +50,7 @@ describe('the sign-in', () => {
   });
 
   it('accepts no code that it did not ask for', async () => {
-    const page = await browser.visit(stack, { user: 'nobody' });
+    const page = await browser.visit(stack, { user: 'signed-out' });
     await page.goto(`${stack.page}?code=stolen&state=guessed`);
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('heading', { name: 'Who signs in?' }).waitFor();
@@ -58,14 +58,14 @@ describe('the sign-in', () => {
     await page.getByText('The sign-in could not be completed').waitFor();
   });
 
-  it('says so when the issuer does not answer', async () => {
-    const page = await browser.visit(stack, { user: 'nobody' });
+  it('reports an issuer that does not respond', async () => {
+    const page = await browser.visit(stack, { user: 'signed-out' });
     await page.route('**/.well-known/openid-configuration', (route) => route.abort());
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByText('The sign-in could not be completed').waitFor();
   });
 
-  it('renews a token that is refused, without a word', async () => {
+  it('silently refreshes a token that is rejected', async () => {
     const page = await browser.visit(stack);
     const tokens = await refuse(page, 1);
     const served = listServed(page);
@@ -146,7 +146,7 @@ describe('the page', () => {
   });
 
   it('says so when it has no configuration', async () => {
-    const page = await browser.visit(stack, { user: 'nobody' });
+    const page = await browser.visit(stack, { user: 'signed-out' });
     await page.route('**/config.json', (route) =>
       route.fulfill({ status: 200, body: '{"issuer":"http://127.0.0.1"}' }),
     );

@@ -58,7 +58,7 @@ export function eventWith(changes: Partial<EventCreate> = {}): EventCreate {
 
 export const { location: venue } = concert;
 
-const refusal = {
+const unauthenticated = {
   type: 'urn:problem:event-management:unauthenticated',
   title: 'Unauthenticated',
   status: 401,
@@ -68,7 +68,7 @@ const refusal = {
   requestId: '1',
 };
 
-/** The answer of a gateway whose function has crashed. */
+/** The gateway's response if the function has crashed. */
 export const crashed = {
   status: 500,
   headers: { 'apigw-requestid': 'gateway-1' },
@@ -76,5 +76,9 @@ export const crashed = {
   body: '{"message":"Internal Server Error"}',
 };
 
-/** How the API answers a token that it does not accept any more. */
-export const refuseToken = { status: 401, contentType: 'application/problem+json', body: JSON.stringify(refusal) };
+/** The API's response to a token that it no longer accepts. */
+export const refuseToken = {
+  status: 401,
+  contentType: 'application/problem+json',
+  body: JSON.stringify(unauthenticated),
+};

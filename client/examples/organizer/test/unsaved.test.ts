@@ -25,16 +25,16 @@ async function comeBack(page: Page, user = 'organizer'): Promise<void> {
 }
 
 describe('what was typed outlives a new sign-in', () => {
-  it('in the form of a new event, and nothing of it stays behind', async () => {
+  it('is restored in the form of a new event, and then removed', async () => {
     const page = await browser.visit(stack, { at: '#/new' });
     await fillNew(page, 'Long Text');
-    await page.getByLabel('Description').fill('A paragraph that nobody wants to type again.');
+    await page.getByLabel('Description').fill('A paragraph that no one wants to type again.');
     await endSession(page, '**/events');
     await page.getByRole('button', { name: 'Save draft' }).click();
     await leaveForIssuer(page);
     await comeBack(page);
     await page.getByRole('status').filter({ hasText: 'What you typed is still here.' }).waitFor();
-    expect(await page.getByLabel('Description').inputValue()).toBe('A paragraph that nobody wants to type again.');
+    expect(await page.getByLabel('Description').inputValue()).toBe('A paragraph that no one wants to type again.');
     expect(await kept(page)).toBe('{}');
     await page.getByRole('button', { name: 'Save draft' }).click();
     await page.getByRole('heading', { level: 1, name: 'Long Text' }).waitFor();
@@ -99,7 +99,7 @@ describe('what was typed outlives a new sign-in', () => {
     expect(await nameIn(page)).toBe('Second Thoughts');
   });
 
-  it('but nobody else finds it', async () => {
+  it('is not restored for another user', async () => {
     const page = await browser.visit(stack, { at: '#/new' });
     await page.getByLabel('Name').fill('Confidential');
     await endSession(page, '**/events');
@@ -111,7 +111,7 @@ describe('what was typed outlives a new sign-in', () => {
     expect(await kept(page)).toBe('{}');
   });
 
-  it('and stays where it is when the issuer does not answer', async () => {
+  it('stays in the form if the issuer does not respond', async () => {
     const page = await browser.visit(stack, { at: '#/new' });
     await page.getByLabel('Name').fill('Still Here');
     await endSession(page, '**/events');
@@ -126,7 +126,7 @@ describe('what was typed outlives a new sign-in', () => {
 describe('a form with changes', () => {
   const question = (page: Page) => page.getByRole('dialog', { name: 'Leave without saving?' });
 
-  it('is not left by a link without a question, and kept where the answer is no', async () => {
+  it('is left by a link only after a confirmation, and kept otherwise', async () => {
     const page = await browser.visit(stack);
     await page.getByRole('link', { name: 'New event' }).click();
     await page.getByLabel('Name').fill('Half Done');

@@ -134,7 +134,7 @@ export function Actions({ event, show }: ActionsProps) {
   );
 }
 
-/** Every unmet requirement at once, as the API answers them. */
+/** All unmet requirements, as the API returns them. */
 function Refused({
   error,
   eventId,

@@ -5,7 +5,7 @@ import { Heading } from '../parts/heading.tsx';
 import { guestsOf, placeOf } from '../parts/words.ts';
 import { dayOf, momentOf, ownTimeZone, sameClock, spanOf, zoneOf } from '../time.ts';
 
-/** What an event is called, and how it stands. */
+/** The name and the status of an event. */
 export function Title({ event }: { readonly event: ApiEvent }) {
   return (
     <div class="event-title">
@@ -81,8 +81,8 @@ export function Details({ event }: { readonly event: ApiEvent }) {
 }
 
 /**
- * A picture from whatever host the organizer chose. That host learns that somebody looks, and no more: not from which page. What it shows is not
- * known here, so it is decoration; one that cannot be had leaves no gap.
+ * An image from a host that the organizer chose. The host learns that it is viewed, but not on which page. Its content is unknown, so it
+ * is decoration; one that is unavailable leaves no gap.
  */
 function Picture({ address }: { readonly address: string }) {
   const [failed, setFailed] = useState(false);

@@ -29,8 +29,8 @@ export function CancelDialog({ reason, setReason, ...rest }: CancelProps) {
 /** Asks before an event is deleted. */
 export function DeleteDialog({ name, ...rest }: QuestionProps & { readonly name: string }) {
   return (
-    <Dialog {...rest} title="Delete this event?" action="Delete for good" otherwise="Keep it">
-      <p>“{name}” disappears for everybody, and nobody can bring it back.</p>
+    <Dialog {...rest} title="Delete this event?" action="Delete event" otherwise="Keep it">
+      <p>“{name}” will be permanently deleted. This cannot be undone.</p>
     </Dialog>
   );
 }

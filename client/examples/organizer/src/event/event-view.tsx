@@ -39,7 +39,7 @@ export function Missing({ error, again }: { readonly error: EventsApiError; agai
   );
 }
 
-/** What stands in the place of an event that is on its way. */
+/** The placeholder while an event is loaded. */
 export function Loading() {
   return (
     <div aria-busy="true">

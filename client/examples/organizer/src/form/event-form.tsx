@@ -34,7 +34,7 @@ export function EventForm({ event }: { readonly event?: ApiEvent }) {
   // One form makes one event, however often it is sent.
   const [idempotencyKey] = useState(() => draft?.idempotencyKey ?? crypto.randomUUID());
   const form = useRef<HTMLFormElement>(null);
-  // Why whoever leaves now loses nothing.
+  // Leaving now loses nothing.
   const settled = useRef<'saved' | 'discarded' | 'kept' | undefined>(undefined);
 
   const question = useLeaving(() => !settled.current && JSON.stringify(values) !== JSON.stringify(first));

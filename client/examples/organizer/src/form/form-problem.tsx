@@ -27,7 +27,7 @@ export function FormProblem({ error, errors, draft, again }: FormProblemProps) {
   return (
     <Problem
       error={error}
-      words={hasErrors ? ['Not saved yet', 'What is wrong stands below its field.'] : undefined}
+      message={hasErrors ? ['Not saved yet', 'Please fix the highlighted fields.'] : undefined}
       again={hasErrors ? undefined : again}
       draft={draft}
     >

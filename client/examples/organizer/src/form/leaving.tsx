@@ -7,7 +7,7 @@ interface Question {
 }
 
 /**
- * Asks before something unsaved is left: by a link or "back" within the page, and, in the browser's own words, by leaving the page.
+ * Asks before something unsaved is left: by a link or "back" within the page, and, with the browser's own message, by leaving the page.
  *
  * @returns the question, while it is being asked
  */
@@ -33,7 +33,7 @@ export function useLeaving(hasChanges: () => boolean) {
   }, []);
 
   if (!question) return undefined;
-  // A dialog says late that it is closed: the next question may stand there already, and is a dialog of its own.
+  // A dialog reports late that it is closed: the next question may be open already, in a dialog of its own.
   const close = () => setQuestion((now) => (now === question ? undefined : now));
   return (
     <Dialog

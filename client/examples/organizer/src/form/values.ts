@@ -47,7 +47,7 @@ export const placeNames: Readonly<Record<PlaceKind, string>> = {
   hybrid: 'Both',
 };
 
-/** An empty form, in the time zone of whoever looks. */
+/** An empty form, in the time zone of the visitor. */
 export const noValues = (): Values => ({
   name: '',
   description: '',

@@ -7,7 +7,7 @@ export interface Filters {
   /** None means all. Only one's own events can be filtered by it. */
   readonly statuses: readonly EventStatus[];
   readonly when: 'upcoming' | 'past' | 'between';
-  /** Days such as `2030-06-21`, or empty; both inclusive, in the time of whoever looks. */
+  /** Days such as `2030-06-21`, or empty; both inclusive, in the time zone of the visitor. */
   readonly from: string;
   readonly to: string;
   readonly tag: string;
@@ -15,7 +15,7 @@ export interface Filters {
 
 export const noFilters: Filters = { whose: 'mine', statuses: [], when: 'upcoming', from: '', to: '', tag: '' };
 
-/** The words for each status. */
+/** The label of each status. */
 export const statusNames: Readonly<Record<EventStatus, string>> = {
   draft: 'Draft',
   published: 'Published',
@@ -52,7 +52,7 @@ export function filtersToQuery({ whose, statuses: chosen, when, from, to, tag }:
   return query;
 }
 
-/** The query for the API. "Upcoming" is what it answers without bounds; what is over comes latest first. */
+/** The query for the API. "Upcoming" is its default without bounds; past events are listed latest first. */
 export function toListInput({ whose, statuses: chosen, when, from, to, tag }: Filters, now: Date): ListEventsInput {
   return {
     ...(whose === 'mine' ? { organizerId: 'me' } : {}),

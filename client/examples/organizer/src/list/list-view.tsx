@@ -25,7 +25,7 @@ export function ListView({ filters: wanted }: { readonly filters: Filters }) {
     if (now.name !== 'list') return;
     go({ name: 'list', filters: { ...now.filters, ...changed(now.filters) } }, { replace: true });
   }
-  // A cursor that is no good any more is no better the second time.
+  // Retrying with an invalid cursor would fail again.
   const retry = pages.events.length === 0 || pages.error?.code === 'invalid-cursor' ? again : more;
 
   return (
@@ -73,7 +73,7 @@ interface EndProps {
   more(): void;
 }
 
-/** What stands below the events that were read. */
+/** What is shown below the loaded events. */
 function End({ pages: { events, hasMore }, filters, more }: EndProps) {
   if (hasMore && events.length === 0) {
     return (

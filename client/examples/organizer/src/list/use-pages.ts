@@ -13,7 +13,7 @@ export interface Pages {
 
 const nothingYet: Pages = { events: [], loading: true, hasMore: false };
 
-/** Reads a list page by page, as far as the visitor asks. Another `query` begins anew and drops what is still on its way. */
+/** Reads a list page by page, as far as the visitor asks. Another `query` starts over and drops pending responses. */
 export function usePages(query: ListEventsInput) {
   const { api } = useServices();
   const [read, setRead] = useState<{ readonly pages: Pages; readonly of: string }>();
@@ -26,7 +26,7 @@ export function usePages(query: ListEventsInput) {
   const setPages = (now: Pages) => setRead({ pages: now, of: key });
 
   async function readNext(before: readonly ApiEvent[]): Promise<void> {
-    // Whatever is still on its way would come as a second copy.
+    // A pending response would arrive as a second copy.
     stop.current?.abort();
     const controller = new AbortController();
     stop.current = controller;

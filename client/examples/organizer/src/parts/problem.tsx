@@ -6,35 +6,32 @@ import { explainSignIn } from '../session.ts';
 import { Button } from './button.tsx';
 import { useOnce } from './use-once.ts';
 
-type Words = readonly [title: string, detail: string];
+type Message = readonly [title: string, detail: string];
 
-/** For what the API itself has no words: no answer at all, or one that something in front of it made. */
-const ownWords: Readonly<Record<ClientCode, Words> & Partial<Record<EventsApiError['code'], Words>>> = {
+/** Messages for errors without a problem of the API: no response, or one from a proxy. */
+const ownMessages: Readonly<Record<ClientCode, Message> & Partial<Record<EventsApiError['code'], Message>>> = {
   'network-error': ['The API cannot be reached', 'Check your connection, and try again.'],
-  timeout: ['The API takes too long', 'It did not answer in time. Try again in a moment.'],
+  timeout: ['The API takes too long', 'It did not respond in time. Try again in a moment.'],
   aborted: ['This was stopped', 'Try again when you want it after all.'],
-  // Where the API has not said so, the issuer was asked for a fresh token in vain.
-  unauthenticated: ['Your sign-in cannot be renewed', 'The sign-in service does not answer. Try again in a moment.'],
-  'unexpected-response': [
-    "The answer is not the API's",
-    'Something between this page and the API answered instead of it.',
-  ],
+  // Not from the API: the issuer did not provide a new token.
+  unauthenticated: ['Your sign-in cannot be renewed', 'The sign-in service is not responding. Try again in a moment.'],
+  'unexpected-response': ['Unexpected response', 'A proxy or network device may be in the way. Try again.'],
   'too-many-requests': ['Too many requests', 'Wait a moment, and try again.'],
   'service-unavailable': ['The service is not available', 'Try again in a moment.'],
 };
-const noWords: Words = [
+const defaultMessage: Message = [
   'Something went wrong',
-  'It is not your fault. Try again, and quote the request id when you ask for help.',
+  'Try again, and include the request id if you contact support.',
 ];
 
-function wordsOf({ code, problem }: EventsApiError): Words {
-  return problem ? [problem.title, problem.detail] : (ownWords[code] ?? noWords);
+function messageOf({ code, problem }: EventsApiError): Message {
+  return problem ? [problem.title, problem.detail] : (ownMessages[code] ?? defaultMessage);
 }
 
 interface ProblemProps {
   readonly error: EventsApiError;
-  /** In place of the API's own words. */
-  readonly words?: Words | undefined;
+  /** Replaces the message of the API. */
+  readonly message?: Message | undefined;
   /** What "Try again" does. Without it there is no such button. */
   readonly again?: (() => void) | undefined;
   /** What was typed, and must outlive a new sign-in. */
@@ -42,14 +39,14 @@ interface ProblemProps {
   readonly children?: ComponentChildren;
 }
 
-/** An error of the API, with its request id for whoever is asked for help. */
-export function Problem({ error, words = wordsOf(error), again, draft, children }: ProblemProps) {
-  const [title, detail] = words;
+/** An error of the API, with its request id for support. */
+export function Problem({ error, message = messageOf(error), again, draft, children }: ProblemProps) {
+  const [title, detail] = message;
   const isSignedOut = error.code === 'unauthenticated' && error.cause === undefined;
   return (
     <div class="notice problem" role="alert">
       <h2>{isSignedOut ? 'Your sign-in has ended' : title}</h2>
-      <p>{isSignedOut ? 'Sign in again to go on where you are.' : detail}</p>
+      <p>{isSignedOut ? 'Sign in again to continue; what you entered is kept.' : detail}</p>
       {children}
       {error.requestId && (
         <p class="request-id">
