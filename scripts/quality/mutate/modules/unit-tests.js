@@ -9,7 +9,7 @@ const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 process.env['TEST_SIGNING_KEY'] = JSON.stringify(privateKey.export({ format: 'jwk' }));
 const { globalSetup: _setup, globalTeardown: _teardown, ...rest } = base;
 
-/** @type {import('jest').Config} For Stryker: a module is tested by the unit tests beside it and by nothing else. */
+/** @type {import('jest').Config} For Stryker: the modules are tested by the unit tests beside them and by nothing else. */
 export default {
   ...rest,
   rootDir: '../../../..',
