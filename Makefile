@@ -4,7 +4,7 @@ export AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED := true
 export REDOCLY_TELEMETRY := off
 
 .DEFAULT_GOAL := help
-.PHONY: help node node24 install generate dev dev-reset token diagram screenshots docs changes baseline client example test test-tools test-browser client-runtimes conformance check mutate mutate-modules bench bench-growth clean
+.PHONY: help node node24 install generate dev dev-reset token screenshots docs changes baseline client example test test-tools test-browser client-runtimes conformance check mutate mutate-modules bench bench-growth clean
 .PHONY: deps init plan apply destroy terraform-test terraform-scan
 
 RUN := npm run --silent
@@ -41,9 +41,6 @@ dev-reset: ## Delete the local database and the local signing key
 ##@ Development
 
 generate: build/.generated ## Generate code from openapi/openapi.yaml (types, client, the server's copy of the contract)
-
-diagram: install ## Render docs/architecture.dot to docs/architecture.svg
-	@$(TSX) scripts/docs/diagram.ts
 
 screenshots: docs example ## Take the screenshots in docs/images with headless Chromium (or CHROMIUM=<path>)
 	@$(TSX) scripts/docs/screenshots.ts $(ARGS)

@@ -1,0 +1,65 @@
+/** docs/architecture.md against the project: its map lists every folder, and its diagram shows every import between folders. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize, relative } from 'node:path';
+
+const text = readFileSync('docs/architecture.md', 'utf8');
+
+const foldersIn = (parent: string) =>
+  readdirSync(parent, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && entry.name !== 'node_modules')
+    .map(({ name }) => `${parent}/${name}/`);
+
+/** The folder of src/ that a file belongs to; for a file in src/ itself, its name. */
+const partOf = (file: string) => (relative('src', file).split('/')[0] ?? '').replace(/\.ts$/, '');
+
+/** The relative paths that a source imports, types included. */
+const importsOf = (source: string) =>
+  [...source.matchAll(/\b(?:from|import\()\s*'(\.{1,2}\/[^']+)'/g)].map(([, path]) => path as string);
+
+/** The imports between the parts of src/, as `http --> contract`. Tests may import what they like. */
+function importArrows(): Set<string> {
+  const files = (readdirSync('src', { recursive: true }) as string[])
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .map((file) => join('src', file));
+  return new Set(
+    files.flatMap((file) =>
+      importsOf(readFileSync(file, 'utf8'))
+        .map((path) => normalize(join(dirname(file), path)))
+        .filter((target) => target.startsWith('src/') && partOf(target) !== partOf(file))
+        .map((target) => `${partOf(file)} --> ${partOf(target)}`),
+    ),
+  );
+}
+
+/** The arrows of a Mermaid flowchart: `a --> b & c` is two. */
+function arrowsOf(diagram: string): Set<string> {
+  return new Set(
+    [...diagram.matchAll(/^ *(\w+) --> (.+)$/gm)].flatMap(([, from, to]) =>
+      (to as string).split('&').map((target) => `${from} --> ${target.trim()}`),
+    ),
+  );
+}
+
+const diagrams = [...text.matchAll(/```mermaid\n([\s\S]*?)```/g)].map(([, diagram]) => diagram as string);
+
+describe('docs/architecture.md', () => {
+  it('shows in its first diagram exactly the imports between the parts of src', () => {
+    expect([...arrowsOf(diagrams[0] ?? '')].sort()).toEqual([...importArrows()].sort());
+  });
+
+  it('lists in its map exactly the folders that exist', () => {
+    const [, map = ''] = text.split('## Map of folders');
+    const listed = [...(map.split('\n## ')[0] ?? '').matchAll(/^\| `([^`]+\/)` \|/gm)].map(([, folder]) => folder);
+    const parents = ['src', 'src/domain', 'scripts', 'test', 'terraform/modules'];
+    expect(listed.filter((folder) => parents.includes(dirname(folder as string))).sort()).toEqual(
+      parents.flatMap(foldersIn).sort(),
+    );
+  });
+
+  it('names only paths that exist', () => {
+    const built = /^(build|coverage|\.local|client\/dist)\//;
+    const paths = [...text.matchAll(/`((?:[\w.-]+\/)+[\w.-]*)`/g)].map(([, path]) => path as string);
+    const missing = paths.filter((path) => !built.test(path) && !existsSync(path));
+    expect([...new Set(missing)]).toEqual([]);
+  });
+});
