@@ -1,4 +1,4 @@
-/** What the compiler says to somebody whose handler does not fit the contract: its messages are part of the binding. */
+/** The compiler's messages for handlers that do not match the contract: they are part of the binding. */
 import { dirname, join } from 'node:path';
 import ts from 'typescript';
 
@@ -7,28 +7,28 @@ const folder = join(root, 'src/contract/snippets');
 
 const head = `
 import type { Event } from '../generated/types.ts';
-import type { Answer, Call, Handlers, SuccessOf } from '../binding.ts';
+import type { Call, Handlers, OperationResult, SuccessOf } from '../binding.ts';
 declare const event: Event;
 declare const handlers: Handlers;
 type Table = SuccessOf<{ 200: { headers: {}; content: { 'application/json': { rows: number }; 'text/csv': string } } }>;
-export type Used = [Table, typeof handlers, typeof event, Answer<'getHealth'>, Call<'getHealth'>];
+export type Used = [Table, typeof handlers, typeof event, OperationResult<'getHealth'>, Call<'getHealth'>];
 `;
 
-/** The source of a handler that answers an expression. */
-const answering = (id: string, answer: string) =>
-  `export async function ${id}(): Promise<Answer<'${id}'>> { return ${answer}; }`;
+/** The source of a handler that returns an expression. */
+const returning = (id: string, result: string) =>
+  `export async function ${id}(): Promise<OperationResult<'${id}'>> { return ${result}; }`;
 
 /** The source of a handler that looks at a part of its request. */
 const reading = (id: string, expression: string) =>
   `export function ${id}(call: Call<'${id}'>) { return ${expression}; }`;
 
 interface Case {
-  /** What is wrong, as a sentence about it. */
+  /** The error, as a sentence. */
   readonly title: string;
   readonly wrong: string;
   /** The message, or how it begins and ends where the middle is cut by the compiler. */
   readonly message: string | readonly [start: string, end: string];
-  /** The same without the fault. */
+  /** The same without the error. */
   readonly right: string;
 }
 
@@ -50,85 +50,85 @@ const cases: readonly Case[] = [
     title: 'the handler of another operation is refused',
     wrong: 'export const table: Handlers = { ...handlers, cancelEvent: handlers.publishEvent };',
     message: [
-      'Type \'(call: Call<"publishEvent">) => Promise<Answer<"publishEvent">>\' is not assignable to type \'(call: Call<"cancelEvent">',
+      'Type \'(call: Call<"publishEvent">) => Promise<OperationResult<"publishEvent">>\' is not assignable to type \'(call: Call<"cancelEvent">',
       "Type '{ reason?: string; }' is not assignable to type 'undefined'.",
     ],
     right: 'export const table: Handlers = { ...handlers, publishEvent: handlers.publishEvent };',
   },
   {
     title: 'an undocumented status is refused, and the documented ones are listed',
-    wrong: answering(
+    wrong: returning(
       'createEvent',
       `{ status: 418, headers: { Location: '/events/1', ETag: event.etag }, body: event }`,
     ),
     message: "Type '418' is not assignable to type '201'.",
-    right: answering('createEvent', created),
+    right: returning('createEvent', created),
   },
   {
     title: "another operation's status is refused",
-    wrong: answering('deleteEvent', '{ status: 200 }'),
+    wrong: returning('deleteEvent', '{ status: 200 }'),
     message: "Type '200' is not assignable to type '204'.",
-    right: answering('deleteEvent', '{ status: 204 }'),
+    right: returning('deleteEvent', '{ status: 204 }'),
   },
   {
     title: 'an undocumented code is refused, and the documented ones are listed',
-    wrong: answering('createEvent', `{ problem: 'teapot' }`),
+    wrong: returning('createEvent', `{ problem: 'teapot' }`),
     message: `Type '"teapot"' is not assignable to type '${createEventCodes}'.`,
-    right: answering('createEvent', `{ problem: 'invalid-event' }`),
+    right: returning('createEvent', `{ problem: 'invalid-event' }`),
   },
   {
     title: "another operation's code is refused",
-    wrong: answering('createEvent', `{ problem: 'not-published' }`),
+    wrong: returning('createEvent', `{ problem: 'not-published' }`),
     message: `Type '"not-published"' is not assignable to type '${createEventCodes}'.`,
-    right: answering('cancelEvent', `{ problem: 'not-published' }`),
+    right: returning('cancelEvent', `{ problem: 'not-published' }`),
   },
   {
-    title: 'a code that only the gateway answers is refused',
-    wrong: answering('getEvent', `{ problem: 'too-many-requests' }`),
+    title: 'a code that only the gateway produces is refused',
+    wrong: returning('getEvent', `{ problem: 'too-many-requests' }`),
     message:
       'Type \'"too-many-requests"\' is not assignable to type \'"event-not-found" | "internal-error" | "invalid-request" | ' +
       '"service-unavailable" | "unauthenticated"\'.',
-    right: answering('getEvent', `{ problem: 'event-not-found' }`),
+    right: returning('getEvent', `{ problem: 'event-not-found' }`),
   },
   {
     title: 'a required header that is missing is named',
-    wrong: answering('createEvent', `{ status: 201, headers: { Location: '/events/1' }, body: event }`),
+    wrong: returning('createEvent', `{ status: 201, headers: { Location: '/events/1' }, body: event }`),
     message:
       "Property 'ETag' is missing in type '{ Location: string; }' but required in type " +
       '\'{ Location: string; ETag: string; "Idempotency-Replayed"?: "true"; }\'.',
-    right: answering(
+    right: returning(
       'createEvent',
       `{ status: 201, headers: { Location: '/events/1', ETag: event.etag, 'Idempotency-Replayed': 'true' }, body: event }`,
     ),
   },
   {
     title: 'missing headers are named',
-    wrong: answering('getEvent', '{ status: 200, body: event as never }'),
+    wrong: returning('getEvent', '{ status: 200, body: event as never }'),
     message: [
-      "Type '{ status: 200; body: never; }' is not assignable to type 'Answer<\"getEvent\">'.\n" +
+      "Type '{ status: 200; body: never; }' is not assignable to type 'OperationResult<\"getEvent\">'.\n" +
         "  Property 'headers' is missing in type '{ status: 200; body: never; }' but required in type " +
         "'{ status: 200; problem?: never; headers: { ETag: string; };",
       "}'.",
     ],
-    right: answering('getEvent', '{ status: 200, headers: { ETag: event.etag }, body: event }'),
+    right: returning('getEvent', '{ status: 200, headers: { ETag: event.etag }, body: event }'),
   },
   {
     title: 'a surplus header is named',
-    wrong: answering(
+    wrong: returning(
       'createEvent',
       `{ status: 201, headers: { Location: '/events/1', ETag: event.etag, Server: 'x' }, body: event }`,
     ),
     message:
       "Object literal may only specify known properties, and 'Server' does not exist in type " +
       '\'{ Location: string; ETag: string; "Idempotency-Replayed"?: "true"; }\'.',
-    right: answering('createEvent', created),
+    right: returning('createEvent', created),
   },
   {
     title: 'a header in another case than the contract has is named',
-    wrong: answering('getEvent', '{ status: 200, headers: { etag: event.etag }, body: event }'),
+    wrong: returning('getEvent', '{ status: 200, headers: { etag: event.etag }, body: event }'),
     message:
       "Object literal may only specify known properties, but 'etag' does not exist in type '{ ETag: string; }'. Did you mean to write 'ETag'?",
-    right: answering('getEvent', '{ status: 200, headers: { ETag: event.etag }, body: event }'),
+    right: returning('getEvent', '{ status: 200, headers: { ETag: event.etag }, body: event }'),
   },
   {
     title: 'a body of another media type than JSON needs its media type',
@@ -147,71 +147,71 @@ const cases: readonly Case[] = [
   },
   {
     title: 'a member of a body with a wrong value is refused',
-    wrong: answering('getHealth', `{ status: 200, body: { status: 'fine', version: '1' } }`),
+    wrong: returning('getHealth', `{ status: 200, body: { status: 'fine', version: '1' } }`),
     message: 'Type \'"fine"\' is not assignable to type \'"ok"\'.',
-    right: answering('getHealth', healthy),
+    right: returning('getHealth', healthy),
   },
   {
     title: 'a surplus member of a body is named',
-    wrong: answering('getHealth', `{ status: 200, body: { status: 'ok', version: '1', uptime: 5 } }`),
+    wrong: returning('getHealth', `{ status: 200, body: { status: 'ok', version: '1', uptime: 5 } }`),
     message:
       "Object literal may only specify known properties, and 'uptime' does not exist in type '{ status: \"ok\"; version: string; }'.",
-    right: answering('getHealth', healthy),
+    right: returning('getHealth', healthy),
   },
   {
     title: 'a missing member of a body is named',
-    wrong: answering('getHealth', `{ status: 200, body: { status: 'ok' } }`),
+    wrong: returning('getHealth', `{ status: 200, body: { status: 'ok' } }`),
     message:
       "Property 'version' is missing in type '{ status: \"ok\"; }' but required in type '{ status: \"ok\"; version: string; }'.",
-    right: answering('getHealth', healthy),
+    right: returning('getHealth', healthy),
   },
   {
     title: 'a missing body is named',
-    wrong: answering('getHealth', '{ status: 200 }'),
+    wrong: returning('getHealth', '{ status: 200 }'),
     message:
-      "Type '{ status: 200; }' is not assignable to type 'Answer<\"getHealth\">'.\n" +
+      "Type '{ status: 200; }' is not assignable to type 'OperationResult<\"getHealth\">'.\n" +
       "  Property 'body' is missing in type '{ status: 200; }' but required in type " +
       '\'{ status: 200; problem?: never; body: { status: "ok"; version: string; }; }\'.',
-    right: answering('getHealth', healthy),
+    right: returning('getHealth', healthy),
   },
   {
     title: 'a body where the status has none is refused',
-    wrong: answering('deleteEvent', '{ status: 204, body: event }'),
+    wrong: returning('deleteEvent', '{ status: 204, body: event }'),
     message:
-      "Object literal may only specify known properties, and 'body' does not exist in type 'Answer<\"deleteEvent\">'.",
-    right: answering('deleteEvent', '{ status: 204 }'),
+      "Object literal may only specify known properties, and 'body' does not exist in type 'OperationResult<\"deleteEvent\">'.",
+    right: returning('deleteEvent', '{ status: 204 }'),
   },
   {
     title: "another operation's body is refused",
-    wrong: answering('listEvents', '{ status: 200, body: event }'),
+    wrong: returning('listEvents', '{ status: 200, body: event }'),
     message: ["Property 'items' is missing in type '{ eventId: string;", "nextCursor?: string; }'."],
-    right: answering('listEvents', '{ status: 200, body: { items: [event] } }'),
+    right: returning('listEvents', '{ status: 200, body: { items: [event] } }'),
   },
   {
     title: 'a 412 without its headers is refused',
-    wrong: answering('updateEvent', `{ problem: 'precondition-failed' }`),
+    wrong: returning('updateEvent', `{ problem: 'precondition-failed' }`),
     message: [
-      'Type \'{ problem: "precondition-failed"; }\' is not assignable to type \'Answer<"updateEvent">\'.\n' +
+      'Type \'{ problem: "precondition-failed"; }\' is not assignable to type \'OperationResult<"updateEvent">\'.\n' +
         "  Property 'headers' is missing in type '{ problem: \"precondition-failed\"; }' but required in type " +
         '\'{ problem: "precondition-failed"; headers: { ETag: string; };',
       "}'.",
     ],
-    right: answering('updateEvent', `{ problem: 'precondition-failed', headers: { ETag: event.etag } }`),
+    right: returning('updateEvent', `{ problem: 'precondition-failed', headers: { ETag: event.etag } }`),
   },
   {
     title: 'a 412 without its ETag is refused',
-    wrong: answering('updateEvent', `{ problem: 'precondition-failed', headers: {} }`),
+    wrong: returning('updateEvent', `{ problem: 'precondition-failed', headers: {} }`),
     message: "Property 'ETag' is missing in type '{}' but required in type '{ ETag: string; }'.",
-    right: answering('updateEvent', `{ problem: 'precondition-failed', headers: { ETag: event.etag } }`),
+    right: returning('updateEvent', `{ problem: 'precondition-failed', headers: { ETag: event.etag } }`),
   },
   {
     title: 'a header on a problem that has none is named',
-    wrong: answering('updateEvent', `{ problem: 'event-not-found', headers: { ETag: event.etag } }`),
+    wrong: returning('updateEvent', `{ problem: 'event-not-found', headers: { ETag: event.etag } }`),
     message: [
       "Object literal may only specify known properties, and 'headers' does not exist in type '{ problem: \"event-not-found\"; detail?: string;",
       "}'.",
     ],
-    right: answering('updateEvent', `{ problem: 'event-not-found', detail: 'It is gone.' }`),
+    right: returning('updateEvent', `{ problem: 'event-not-found', detail: 'It is gone.' }`),
   },
   {
     title: 'a parameter of another operation cannot be read',
@@ -254,7 +254,7 @@ const cases: readonly Case[] = [
   },
 ];
 
-/** Compiles all sources in one program, with the project's own options, and answers the messages of each. */
+/** Compiles all sources in one program, with the project's own options, and returns the messages of each. */
 function messagesOf(sources: ReadonlyMap<string, string>): (name: string) => string[] {
   const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), (path) => ts.sys.readFile(path)) as {
     config: unknown;
@@ -285,7 +285,7 @@ function messagesOf(sources: ReadonlyMap<string, string>): (name: string) => str
       .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
 }
 
-describe('the compiler', () => {
+describe('The compiler', () => {
   let messages: (name: string) => string[];
 
   beforeAll(() => {
@@ -312,7 +312,7 @@ describe('the compiler', () => {
     }
   });
 
-  it('compiles each of these without its fault', () => {
+  it('compiles each of these cases without its error', () => {
     expect(cases.map(({ title }, index) => ({ title, messages: messages(`right-${index}`) }))).toEqual(
       cases.map(({ title }) => ({ title, messages: [] })),
     );

@@ -1,5 +1,5 @@
 /**
- * The typed binding of the contract to the code: what a handler gets, and what it may answer.
+ * The typed binding of the contract to the code: what a handler receives, and what it may return.
  *
  * Everything is computed from the generated types. An operation without a handler, a status, a code or a header that the contract
  * does not know, and a header or a member that it asks for and that is missing, do not compile.
@@ -11,7 +11,7 @@ import type { OperationId } from './operations.ts';
 /** An intersection as one object type. `infer` makes the compiler's messages show the members and not this name. */
 type Flat<T> = T extends infer U ? { [K in keyof U]: U[K] } : never;
 
-/** Headers that the application sets on every answer; handlers do not. */
+/** Headers that the application sets on every response, so that handlers do not. */
 type ApplicationHeader = 'X-Request-Id' | 'Cache-Control';
 
 /** The headers of a documented response without the index signature that openapi-typescript adds to them. */
@@ -19,7 +19,7 @@ type HeadersOf<R> = R extends { headers: infer H }
   ? Flat<{ [K in keyof H as string extends K ? never : K extends ApplicationHeader ? never : K]: H[K] }>
   : never;
 
-/** A member `headers`: absent where the contract documents none, optional where it requires none. */
+/** A member `headers`: absent if the contract documents none, optional if it requires none. */
 type HeadersMember<R> = keyof HeadersOf<R> extends never
   ? unknown
   : Record<never, never> extends HeadersOf<R>
@@ -64,30 +64,30 @@ export type SuccessOf<Responses> = {
  * The successful responses of an operation. They declare that they have no `problem`, so that the compiler tells the two kinds
  * apart by it, and its message about a wrong code lists the right ones.
  */
-export type Success<Id extends OperationId> = SuccessOf<ResponsesOf<Id>>;
+export type SuccessResult<Id extends OperationId> = SuccessOf<ResponsesOf<Id>>;
 
-/** The codes that a documented response narrows `code` to; never where only the gateway makes it. */
+/** The codes that a documented response narrows `code` to; never if only the gateway produces it. */
 type CodeOf<R> =
   ContentOf<R, 'application/problem+json'> extends { code: infer Code extends ProblemCode } ? Code : never;
 
 type ProblemMembers = { detail?: string; errors?: readonly FieldError[] };
 
-/** The statuses of an operation's problems, without those that only the gateway answers. */
+/** The statuses of an operation's problems, without those that only the gateway produces. */
 type ProblemStatus<Id extends OperationId> = {
   [Status in keyof ResponsesOf<Id>]: [ContentOf<ResponsesOf<Id>[Status], 'application/problem+json'>] extends [never]
     ? never
     : Status;
 }[keyof ResponsesOf<Id>];
 
-/** The problems of an operation: `{ problem: code }`, with the headers that the contract asks for. */
-export type Refusal<Id extends OperationId> = {
+/** The problems of an operation: `{ problem: code }`, with the headers that the contract requires. */
+export type ProblemResult<Id extends OperationId> = {
   [Status in ProblemStatus<Id>]: Flat<
     { problem: CodeOf<ResponsesOf<Id>[Status]> } & HeadersMember<ResponsesOf<Id>[Status]> & ProblemMembers
   >;
 }[ProblemStatus<Id>];
 
-/** Whatever a handler may answer. The status of a problem follows from its code. */
-export type Answer<Id extends OperationId> = Success<Id> | Refusal<Id>;
+/** What a handler may return. The status of a problem follows from its code. */
+export type OperationResult<Id extends OperationId> = SuccessResult<Id> | ProblemResult<Id>;
 
 /** The media types of an operation's successful responses. */
 type SuccessMediaType<Id extends OperationId> = {
@@ -115,13 +115,13 @@ export interface Call<Id extends OperationId> {
   body: BodyOf<Id>;
   /** The media type that the client prefers (`Accept`); undefined unless the contract offers several for a response. */
   mediaType: IsUnion<SuccessMediaType<Id>> extends true ? SuccessMediaType<Id> : undefined;
-  /** Who calls; undefined only where the contract asks for no token. */
+  /** The caller; undefined only if the operation requires no token. */
   principal: 401 extends keyof ResponsesOf<Id> ? Principal : undefined;
   /** The id of the request, stored with every write. */
   requestId: string;
-  /** Ends all work for this request when its time is up. */
+  /** Aborts all work for this request at its deadline. */
   signal: AbortSignal;
 }
 
 /** One handler for each operation of the contract. */
-export type Handlers = { [Id in OperationId]: (call: Call<Id>) => Promise<Answer<Id>> };
+export type Handlers = { [Id in OperationId]: (call: Call<Id>) => Promise<OperationResult<Id>> };

@@ -2,7 +2,7 @@ import type { Response } from 'express';
 import { problemMediaType } from '../openapi/problem-codes.ts';
 import { type ProblemResult, toProblemResponse } from './problems.ts';
 
-/** A response that is no problem, as handlers return it. */
+/** A successful response, as handlers return it. */
 export interface SuccessResult {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string | number | undefined>> | undefined;
@@ -16,7 +16,7 @@ export interface SuccessResult {
 export type Result = SuccessResult | ProblemResult;
 
 /**
- * Sends a response. HEAD gets the headers of its GET, including the length, and no body. Does nothing if a response has begun
+ * Sends a response. HEAD gets the headers of its GET, including the length, and no body. Does nothing if a response has started
  * already or the client is gone.
  *
  * @throws TypeError if the body does not fit its media type; no header has been set then

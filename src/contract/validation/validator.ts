@@ -152,7 +152,7 @@ function forEngine({ parameters, requestBody }: Operation): JsonObject {
   };
 }
 
-/** Ajv does not support `discriminator.mapping`: it finds the branch by the constant of its tag. */
+/** Ajv does not support `discriminator.mapping`: it finds the branch by the constant of its property. */
 function withoutMapping(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(withoutMapping);
   if (node === null || typeof node !== 'object') return node;

@@ -8,7 +8,7 @@ import type { ProblemResult } from '../problems.ts';
 /** The maximum size of a body, in bytes. */
 export const maxBodyBytes = 64 * 1024;
 
-/** The client closed the connection before its body was complete: there is nobody to respond to. */
+/** The client closed the connection before its body was complete: there is no client to respond to. */
 export class ClientGone extends Error {
   override readonly name = 'ClientGone';
 }
@@ -17,7 +17,7 @@ export class ClientGone extends Error {
  * Reads the body of an operation that declares one: as JSON in UTF-8, up to the limit. An absent or empty body is `undefined`;
  * a media type, character set or content coding that the contract does not declare is refused.
  *
- * Not body-parser: on Lambda it skips whatever comes after an asynchronous step, it makes `{}` of an empty body, replaces invalid
+ * Not body-parser: on Lambda it skips everything after an asynchronous step, it makes `{}` of an empty body, replaces invalid
  * UTF-8 silently, and responds to an endless body only when it ends.
  */
 export function createBodyReader({ requestBody }: Operation) {

@@ -13,7 +13,7 @@ export interface RequestContext {
   operation?: Operation;
   /** For the log line: the caller, once the token has been verified. */
   principal?: Principal | undefined;
-  /** For the log line: the error behind a response of 5xx. */
+  /** For the log line: the error that led to a response of 5xx. */
   error?: unknown;
 }
 

@@ -1,4 +1,4 @@
-import type { Answer, Call } from '../../../contract/binding.ts';
+import type { Call, OperationResult } from '../../../contract/binding.ts';
 import { instantOf } from '../../shared/instants.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { cancelling } from '../requirements.ts';
@@ -8,7 +8,7 @@ import { transition } from '../transition.ts';
 export async function cancelEvent(
   call: Call<'cancelEvent'>,
   dependencies: Dependencies,
-): Promise<Answer<'cancelEvent'>> {
+): Promise<OperationResult<'cancelEvent'>> {
   const reason = call.body?.reason;
   const at = instantOf(dependencies.now());
   const cancellation = { at, ...(reason === undefined ? {} : { reason }) };

@@ -1,4 +1,4 @@
-import type { Answer, Call } from '../../../contract/binding.ts';
+import type { Call, OperationResult } from '../../../contract/binding.ts';
 import { create } from '../create.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { contentFromRequest, semanticErrors } from '../rules.ts';
@@ -7,7 +7,7 @@ import { contentFromRequest, semanticErrors } from '../rules.ts';
 export async function createEvent(
   call: Call<'createEvent'>,
   dependencies: Dependencies,
-): Promise<Answer<'createEvent'>> {
+): Promise<OperationResult<'createEvent'>> {
   const content = contentFromRequest(call.body);
   const errors = semanticErrors(content, call.body);
   if (errors.length > 0) return { problem: 'invalid-event', errors };

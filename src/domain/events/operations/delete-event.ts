@@ -1,4 +1,4 @@
-import type { Answer, Call } from '../../../contract/binding.ts';
+import type { Call, OperationResult } from '../../../contract/binding.ts';
 import { instantOf } from '../../shared/instants.ts';
 import { explainFailure } from '../../shared/requirement.ts';
 import { accessTo } from '../access.ts';
@@ -9,7 +9,7 @@ import { deleting, requiresMatch } from '../requirements.ts';
 export async function deleteEvent(
   { path, headers, principal, ...context }: Call<'deleteEvent'>,
   { events, now }: Dependencies,
-): Promise<Answer<'deleteEvent'>> {
+): Promise<OperationResult<'deleteEvent'>> {
   const ifMatch = headers['If-Match'];
   const { requirements } = deleting;
   const key = { eventId: path.eventId, organizerId: principal.sub };

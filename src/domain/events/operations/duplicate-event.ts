@@ -1,4 +1,4 @@
-import type { Answer, Call } from '../../../contract/binding.ts';
+import type { Call, OperationResult } from '../../../contract/binding.ts';
 import { organizerAccess } from '../access.ts';
 import { create, findReplay } from '../create.ts';
 import type { Dependencies } from '../dependencies.ts';
@@ -8,7 +8,7 @@ import { contentFromDuplicate, semanticErrors } from '../rules.ts';
 export async function duplicateEvent(
   call: Call<'duplicateEvent'>,
   dependencies: Dependencies,
-): Promise<Answer<'duplicateEvent'>> {
+): Promise<OperationResult<'duplicateEvent'>> {
   const { path, body, principal, signal } = call;
   // With the same key, a duplicate of another event is not a retry, nor is a creation: createEvent has no such member.
   const payload = { ...body, duplicateOf: path.eventId };

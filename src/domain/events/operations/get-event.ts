@@ -1,4 +1,4 @@
-import type { Answer, Call } from '../../../contract/binding.ts';
+import type { Call, OperationResult } from '../../../contract/binding.ts';
 import { instantOf } from '../../shared/instants.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { eventResponse, isVisible } from '../model.ts';
@@ -7,7 +7,7 @@ import { eventResponse, isVisible } from '../model.ts';
 export async function getEvent(
   { path, principal, signal }: Call<'getEvent'>,
   { events, now }: Dependencies,
-): Promise<Answer<'getEvent'>> {
+): Promise<OperationResult<'getEvent'>> {
   const event = await events.get(path.eventId, signal);
   if (!event || !isVisible(event, principal.sub)) return { problem: 'event-not-found' };
   return eventResponse(event, instantOf(now()));

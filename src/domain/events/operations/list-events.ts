@@ -1,4 +1,4 @@
-import type { Answer, Call } from '../../../contract/binding.ts';
+import type { Call, OperationResult } from '../../../contract/binding.ts';
 import type { FieldError } from '../../../contract/generated/types.ts';
 import { pick } from '../../../lib/pick.ts';
 import { instantOf, isInRange, toInstant } from '../../shared/instants.ts';
@@ -12,7 +12,7 @@ import { yearOutOfRange } from '../rules.ts';
 export async function listEvents(
   { query, principal, signal }: Call<'listEvents'>,
   { lists, now }: Dependencies,
-): Promise<Answer<'listEvents'>> {
+): Promise<OperationResult<'listEvents'>> {
   const at = instantOf(now());
   const filters = toFilters(query, principal.sub);
   const errors = filterErrors(filters, principal.sub);

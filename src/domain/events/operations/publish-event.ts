@@ -1,4 +1,4 @@
-import type { Answer, Call } from '../../../contract/binding.ts';
+import type { Call, OperationResult } from '../../../contract/binding.ts';
 import { instantOf } from '../../shared/instants.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { publishing } from '../requirements.ts';
@@ -8,6 +8,6 @@ import { transition } from '../transition.ts';
 export async function publishEvent(
   call: Call<'publishEvent'>,
   dependencies: Dependencies,
-): Promise<Answer<'publishEvent'>> {
+): Promise<OperationResult<'publishEvent'>> {
   return transition(call, dependencies, publishing(instantOf(dependencies.now())));
 }

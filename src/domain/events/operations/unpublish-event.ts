@@ -1,4 +1,4 @@
-import type { Answer, Call } from '../../../contract/binding.ts';
+import type { Call, OperationResult } from '../../../contract/binding.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { unpublishing } from '../requirements.ts';
 import { transition } from '../transition.ts';
@@ -7,6 +7,6 @@ import { transition } from '../transition.ts';
 export async function unpublishEvent(
   call: Call<'unpublishEvent'>,
   dependencies: Dependencies,
-): Promise<Answer<'unpublishEvent'>> {
+): Promise<OperationResult<'unpublishEvent'>> {
   return transition(call, dependencies, unpublishing);
 }

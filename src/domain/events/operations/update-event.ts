@@ -1,4 +1,4 @@
-import type { Answer, Call } from '../../../contract/binding.ts';
+import type { Call, OperationResult } from '../../../contract/binding.ts';
 import type { EventUpdate } from '../../../contract/generated/types.ts';
 import { instantOf } from '../../shared/instants.ts';
 import { accessTo } from '../access.ts';
@@ -14,7 +14,7 @@ const maxAttempts = 5;
 export async function updateEvent(
   { path, headers, body, principal, ...context }: Call<'updateEvent'>,
   { events, now }: Dependencies,
-): Promise<Answer<'updateEvent'>> {
+): Promise<OperationResult<'updateEvent'>> {
   const at = instantOf(now());
   let found = await events.get(path.eventId, context.signal);
   for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
