@@ -3,7 +3,7 @@ import { IssuerUnavailable, Unauthenticated } from '../auth/errors.ts';
 import { document as contract } from '../contract/generated/document.ts';
 import type { FieldError, Problem, ProblemCode } from '../contract/generated/types.ts';
 import { statusOf } from '../contract/problem-statuses.ts';
-import { Unavailable } from '../storage/errors.ts';
+import { DatabaseUnavailable } from '../storage/errors.ts';
 
 /** The texts of a problem: its kind, and the usual explanation. */
 export interface ProblemText {
@@ -71,7 +71,7 @@ export function problemOf(error: unknown): ProblemResult {
     };
   }
   if (error instanceof IssuerUnavailable) return unavailable(error.retryAfterSeconds);
-  if (error instanceof Unavailable) return unavailable(error.nothingWritten ? 1 : undefined);
+  if (error instanceof DatabaseUnavailable) return unavailable(error.safeToRetry ? 1 : undefined);
   return { problem: 'internal-error' };
 }
 

@@ -1,17 +1,18 @@
+import { backOff } from './back-off.ts';
+import { DatabaseUnavailable, isContention, isRejection, isSafeToRetry } from './errors.ts';
 import { timeBudget } from './timeouts.ts';
-import { isRefusal, Unavailable, wroteNothing } from './errors.ts';
 
 export interface CallOptions {
-  /** The deadline of the API request. Absent: as long as one request may take at all. */
+  /** The deadline of the API request; by default, the maximum duration of one request. */
   readonly signal?: AbortSignal | undefined;
 }
 
 type Middleware = <Args, Output>(next: (args: Args) => Promise<Output>) => (args: Args) => Promise<Output>;
 
-/** Inside the SDK's loop and after signing: around sending one attempt and reading its answer. */
+/** Inside the SDK's retry loop and after signing: around sending one attempt and reading its response. */
 const innermost = { step: 'finalizeRequest', priority: 'low' } as const;
 
-/** The part of the SDK's commands that is used here, whatever goes in and comes out of them. */
+/** The part of the SDK's commands that is used here, whatever their input and output. */
 interface Command {
   readonly middlewareStack: {
     add(middleware: Middleware, options: typeof innermost & { name: string }): void;
@@ -19,23 +20,25 @@ interface Command {
 }
 
 /**
- * Sends one command and tells our faults from the database's.
+ * Sends one command and separates our errors from the database's.
  *
- * The SDK repeats by itself and shows only the last attempt's error. That one may be harmless while an earlier attempt has
- * written (a time-out, then a throttling): so every attempt is noted, inside the SDK's loop.
+ * The SDK retries by itself and reports only the last attempt's error. That one may be harmless although an earlier attempt has
+ * written (a timeout, then throttling), so every attempt is recorded inside the SDK's loop. Contention with a transaction, which
+ * the SDK does not retry, is retried here.
  *
- * @throws Unavailable when the database cannot be reached, is too slow, refuses for load, or has a fault of its own
- * @throws the SDK's error when the database has understood and refused, or the command could not even be built
+ * @throws DatabaseUnavailable if the database cannot be reached, is too slow, is overloaded or fails
+ * @throws the SDK's error if the database understood and rejected the command, or the command could not be built
  */
 export async function call<C extends Command, Output>(
   command: C,
   send: (command: C, options: { abortSignal: AbortSignal }) => Promise<Output>,
   { write, signal = AbortSignal.timeout(timeBudget.request) }: CallOptions & { readonly write: boolean },
 ): Promise<Output> {
-  if (signal.aborted) throw new Unavailable('The deadline has passed', { nothingWritten: true, cause: signal.reason });
+  if (signal.aborted)
+    throw new DatabaseUnavailable('The deadline has passed', { safeToRetry: true, cause: signal.reason });
 
   const failures: unknown[] = [];
-  const noteFailure: Middleware = (next) => async (args) => {
+  const recordFailure: Middleware = (next) => async (args) => {
     try {
       return await next(args);
     } catch (error) {
@@ -43,14 +46,19 @@ export async function call<C extends Command, Output>(
       throw error;
     }
   };
-  command.middlewareStack.add(noteFailure, { ...innermost, name: 'noteFailure' });
+  command.middlewareStack.add(recordFailure, { ...innermost, name: 'recordFailure' });
 
-  try {
-    return await send(command, { abortSignal: signal });
-  } catch (error) {
-    if (isRefusal(error) || (failures.length === 0 && !signal.aborted)) throw error;
-    const nothingWritten = !write || failures.every(wroteNothing);
-    const reason = signal.aborted ? 'The deadline has passed' : 'The database is unavailable';
-    throw new Unavailable(`${reason} (failed attempts: ${failures.length})`, { nothingWritten, cause: error });
+  for (let contentions = 0; ;) {
+    try {
+      return await send(command, { abortSignal: signal });
+    } catch (error) {
+      if (isRejection(error) || (failures.length === 0 && !signal.aborted)) throw error;
+      contentions += 1;
+      const retry = isContention(error) && contentions < timeBudget.maxAttempts;
+      if (retry && (await backOff(contentions, signal))) continue;
+      const safeToRetry = !write || failures.every(isSafeToRetry);
+      const reason = signal.aborted ? 'The deadline has passed' : 'The database is unavailable';
+      throw new DatabaseUnavailable(`${reason} (failed attempts: ${failures.length})`, { safeToRetry, cause: error });
+    }
   }
 }

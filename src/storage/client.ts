@@ -3,11 +3,11 @@ import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynam
 import { Sha256 } from './signing-hash.ts';
 import { timeBudget } from './timeouts.ts';
 
-/** How long a client waits, in milliseconds, and how often it tries. */
-export interface Patience {
+/** How long a client waits for a connection and for one attempt, in milliseconds, and how many attempts a call has. */
+export interface Timeouts {
   readonly connect: number;
   readonly attempt: number;
-  readonly attempts: number;
+  readonly maxAttempts: number;
 }
 
 /** Where the database is and who asks. */
@@ -17,7 +17,7 @@ export interface ClientSettings {
   readonly endpoint?: string | undefined;
   /** Absent: the SDK's own search, which begins with the environment (where Lambda puts them). */
   readonly credentials?: DynamoDBClientConfig['credentials'] | undefined;
-  readonly patience?: Patience;
+  readonly timeouts?: Timeouts;
 }
 
 /** How calls introduce themselves. */
@@ -33,7 +33,7 @@ const withoutInfo = { trace: () => {}, debug: () => {}, warn: () => {}, error: (
  * first call and lets a file on the machine change how the API behaves.
  * https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html
  */
-export function createClient({ region, endpoint, credentials, patience = timeBudget }: ClientSettings): DynamoDBClient {
+export function createClient({ region, endpoint, credentials, timeouts = timeBudget }: ClientSettings): DynamoDBClient {
   return new DynamoDBClient({
     region,
     ...(endpoint !== undefined && { endpoint }),
@@ -52,16 +52,16 @@ export function createClient({ region, endpoint, credentials, patience = timeBud
     // The standard mode stops repeating while most calls fail (some 35 failed repetitions), so that an outage is not made
     // worse. A call then fails at its first attempt, in the same way.
     retryMode: 'standard',
-    maxAttempts: patience.attempts,
+    maxAttempts: timeouts.maxAttempts,
     sha256: Sha256,
     logger: withoutInfo,
     requestHandler: {
-      connectionTimeout: patience.connect,
-      requestTimeout: patience.attempt,
+      connectionTimeout: timeouts.connect,
+      requestTimeout: timeouts.attempt,
       // Without this the SDK only logs a warning and waits on.
       throwOnRequestTimeout: true,
       // The request's time-out ends with the answer's headers; a body that stalls is this one's.
-      socketTimeout: patience.attempt,
+      socketTimeout: timeouts.attempt,
       httpAgent: { keepAlive: true, maxSockets: 50 },
       httpsAgent: { keepAlive: true, maxSockets: 50 },
     },

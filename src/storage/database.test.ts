@@ -36,7 +36,7 @@ test('put leaves out what is undefined', async () => {
   expect(found).toEqual({ eventId, revision: 1, tags: ['a', 'b'], location: { kind: 'venue' } });
 });
 
-test('put whose condition fails returns the present item and keeps it', async () => {
+test('put whose condition fails returns the current item and keeps it', async () => {
   const item = await putNew();
   const result = await table.database.put({
     TableName,
@@ -75,7 +75,7 @@ test('update returns the new attributes where the command asks for them', async 
   expect(result).toEqual({ ok: true, attributes: { ...item, revision: 2 } });
 });
 
-test('update whose condition fails returns the present item', async () => {
+test('update whose condition fails returns the current item', async () => {
   const item = await putNew();
   const result = await table.database.update({
     TableName,
@@ -130,4 +130,95 @@ test('of many simultaneous conditional puts of one key, one succeeds', async () 
   const winner = results.findIndex(({ ok }) => ok);
   const losers = results.filter(({ ok }) => !ok);
   expect(losers).toEqual(Array.from({ length: 49 }, () => ({ ok: false, current: { eventId, writer: winner } })));
+});
+
+describe('a transaction', () => {
+  const absent = { ConditionExpression: 'attribute_not_exists(eventId)' };
+  const read = (eventId: string) => table.database.get({ TableName, Key: { eventId }, ConsistentRead: true });
+
+  it('applies a put, an update and a deletion, if the condition on another item holds', async () => {
+    const [updated, deleted, checked] = await Promise.all([putNew(), putNew(), putNew()]);
+    const created = { eventId: randomUUID(), revision: 1 };
+    const result = await table.database.transact([
+      { put: { TableName, Item: { ...created, tag: undefined }, ...absent } },
+      {
+        update: {
+          TableName,
+          Key: { eventId: updated.eventId },
+          UpdateExpression: 'SET revision = revision + :by',
+          ExpressionAttributeValues: { ':by': 1 },
+        },
+      },
+      { delete: { TableName, Key: { eventId: deleted.eventId } } },
+      {
+        check: {
+          TableName,
+          Key: { eventId: checked.eventId },
+          ConditionExpression: 'revision = :one',
+          ExpressionAttributeValues: { ':one': 1 },
+        },
+      },
+    ]);
+    expect(result).toEqual({ ok: true });
+    expect(await read(created.eventId)).toEqual(created);
+    expect(await read(updated.eventId)).toEqual({ ...updated, revision: 2 });
+    expect(await read(deleted.eventId)).toBeUndefined();
+  });
+
+  it('writes nothing if a condition fails, and returns the items that conditions failed on', async () => {
+    const [taken, other] = await Promise.all([putNew(), putNew()]);
+    const created = randomUUID();
+    const result = await table.database.transact([
+      { put: { TableName, Item: { eventId: created }, ...absent } },
+      { put: { TableName, Item: { eventId: taken.eventId }, ...absent } },
+      { delete: { TableName, Key: { eventId: other.eventId } } },
+      { check: { TableName, Key: { eventId: randomUUID() }, ConditionExpression: 'attribute_exists(eventId)' } },
+    ]);
+    expect(result).toEqual({
+      ok: false,
+      outcomes: [
+        { conditionFailed: false },
+        { conditionFailed: true, current: taken },
+        { conditionFailed: false },
+        { conditionFailed: true, current: undefined },
+      ],
+    });
+    expect(await read(created)).toBeUndefined();
+    expect(await read(other.eventId)).toEqual(other);
+  });
+
+  it('is applied once if it is sent twice with the same token', async () => {
+    const { eventId } = await putNew();
+    const token = randomUUID();
+    const increment = {
+      update: {
+        TableName,
+        Key: { eventId },
+        UpdateExpression: 'SET revision = revision + :by',
+        ExpressionAttributeValues: { ':by': 1 },
+      },
+    };
+    expect(await table.database.transact([increment], { token })).toEqual({ ok: true });
+    expect(await table.database.transact([increment], { token })).toEqual({ ok: true });
+    expect(await read(eventId)).toMatchObject({ revision: 2 });
+  });
+});
+
+describe('a batch of reads', () => {
+  it('returns one result for each key, in the order of the keys', async () => {
+    const [first, second] = await Promise.all([putNew(), putNew()]);
+    const ids = [second.eventId, randomUUID(), first.eventId, second.eventId];
+    const keys = ids.map((eventId) => ({ TableName, Key: { eventId } }));
+    expect(await table.database.batchGet(keys, { consistentRead: true })).toEqual([second, undefined, first, second]);
+  });
+
+  it('reads more items than one call can', async () => {
+    const items = await Promise.all(Array.from({ length: 105 }, () => putNew()));
+    const keys = items.map(({ eventId }) => ({ TableName, Key: { eventId } }));
+    expect(await table.database.batchGet(keys, { consistentRead: true })).toEqual(items);
+  });
+
+  it('without keys makes no call', async () => {
+    expect(await table.database.batchGet([])).toEqual([]);
+  });
 });

@@ -1,5 +1,4 @@
 import {
-  type AttributeValue,
   ConditionalCheckFailedException,
   GetItemCommand,
   type GetItemCommandInput,
@@ -10,13 +9,14 @@ import {
   UpdateItemCommand,
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 
+import { type Attributes, type Item, toAttributes, toItem, valuesOf } from './attributes.ts';
+import { batchGetWith, type BatchGetOptions, type BatchKey } from './batch-get.ts';
 import { call, type CallOptions } from './call.ts';
 import { type ClientSettings, createClient } from './client.ts';
+import { type TransactionOptions, type TransactionResult, type TransactionWrite, transactWith } from './transaction.ts';
 
-/** An item as JavaScript values. */
-export type Item = Record<string, unknown>;
+export type { Item } from './attributes.ts';
 
 /** An input of the SDK with its items as JavaScript values. */
 type WithItems<Input, Required extends keyof Input, Optional extends keyof Input = never> = Omit<
@@ -31,27 +31,38 @@ export type PutInput = WithItems<PutItemCommandInput, 'Item', 'ExpressionAttribu
 export type UpdateInput = WithItems<UpdateItemCommandInput, 'Key', 'ExpressionAttributeValues'>;
 export type QueryInput = WithItems<QueryCommandInput, never, 'ExpressionAttributeValues'>;
 
-/** A condition that fails is an answer, not an exception: it tells what the item is now (absent: there is none). */
+/** A failed condition is a result, not an exception: it has the item that the condition failed on (absent: there is none). */
 export type WriteResult =
   | { readonly ok: true; readonly attributes: Item | undefined }
   | { readonly ok: false; readonly current: Item | undefined };
 
 export interface QueryResult {
   readonly items: Item[];
-  /** How many items were looked at; more than `items` where a filter left some out. */
+  /** How many items were scanned: those in `items`, and those that a filter dropped. */
   readonly scannedCount: number;
-  /** Where the engine stopped. Absent: nothing is left. */
+  /** The key at which the engine stopped; undefined if nothing is left. */
   readonly lastKey: Item | undefined;
 }
 
 /**
- * The database calls that the API makes. Each rejects with `Unavailable` where the database is at fault, and with the
- * SDK's own error where we are (an invalid request, a missing table or right).
+ * The database calls that the API makes. Each rejects with `DatabaseUnavailable` if the database is at fault, and with the SDK's own
+ * error if we are (an invalid request, a missing table or permission).
  */
 export interface Database {
   get(input: GetInput, options?: CallOptions): Promise<Item | undefined>;
+  /**
+   * Reads any number of items of any tables, 100 per call, concurrently. The result has one entry for each key, in order: undefined
+   * if there is no such item. Keys for which the database had no capacity are read again, with backoff, until the deadline.
+   */
+  batchGet(keys: readonly BatchKey[], options?: BatchGetOptions): Promise<(Item | undefined)[]>;
   put(input: PutInput, options?: CallOptions): Promise<WriteResult>;
   update(input: UpdateInput, options?: CallOptions): Promise<WriteResult>;
+  /**
+   * Applies all writes or none: up to 100, each to another item. A failed condition is a result, as it is for a single write.
+   * Conflicts with concurrent transactions are retried; if they persist, the call rejects with a `DatabaseUnavailable` that is safe
+   * to retry. A single write that conflicts with a transaction behaves in the same way.
+   */
+  transact(writes: readonly TransactionWrite[], options?: TransactionOptions): Promise<TransactionResult>;
   query(input: QueryInput, options?: CallOptions): Promise<QueryResult>;
   /** Closes idle connections. */
   close(): void;
@@ -60,8 +71,8 @@ export interface Database {
 const returnCurrent = { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } as const;
 
 /**
- * Opens no connection yet: the first call does. Items are translated here, as the SDK's document client builds its whole chain of
- * middleware anew for each call, which costs as much as everything else that it does.
+ * Opens no connection: the first call does. Items are translated here, because the SDK's document client rebuilds its chain of
+ * middleware for each call, which costs as much as everything else it does.
  */
 export function createDatabase(settings: ClientSettings): Database {
   const client = createClient(settings);
@@ -73,12 +84,16 @@ export function createDatabase(settings: ClientSettings): Database {
       return toItem(output.Item);
     },
 
+    batchGet: (keys, options = {}) => batchGetWith(client, keys, options),
+
+    transact: (writes, options = {}) => transactWith(client, writes, options),
+
     async query({ ExpressionAttributeValues: values, ...input }, { signal } = {}) {
       const command = new QueryCommand({ ...input, ...valuesOf(values) });
       const output = await call(command, (...sent) => client.send(...sent), { signal, write: false });
       const { Items = [], ScannedCount = 0, LastEvaluatedKey } = output;
       return {
-        items: Items.map((item) => unmarshall(item)),
+        items: Items.map((item) => toItem(item)),
         scannedCount: ScannedCount,
         lastKey: toItem(LastEvaluatedKey),
       };
@@ -103,20 +118,6 @@ export function createDatabase(settings: ClientSettings): Database {
       client.destroy();
     },
   };
-}
-
-type Attributes = Record<string, AttributeValue>;
-
-function toAttributes(item: Item): Attributes {
-  return marshall(item, { removeUndefinedValues: true });
-}
-
-function toItem(attributes: Attributes | undefined): Item | undefined {
-  return attributes && unmarshall(attributes);
-}
-
-function valuesOf(values: Item | undefined): { ExpressionAttributeValues?: Attributes } {
-  return values === undefined ? {} : { ExpressionAttributeValues: toAttributes(values) };
 }
 
 async function toWriteResult(written: Promise<{ Attributes?: Attributes | undefined }>): Promise<WriteResult> {

@@ -1,15 +1,15 @@
-/** The database cannot be asked, did not answer in time, or answered with a fault of its own: 503 to the caller. */
-export class Unavailable extends Error {
-  override readonly name = 'Unavailable';
+/** The database cannot be reached, did not respond in time, or failed: 503 for the caller. */
+export class DatabaseUnavailable extends Error {
+  override readonly name = 'DatabaseUnavailable';
   /**
-   * True where no attempt can have written anything: only then may the caller be told to simply try again.
-   * False where the outcome of any attempt of a write is unknown.
+   * True if no attempt can have written anything: only then may the caller be told to retry.
+   * False if the outcome of an attempt to write is unknown.
    */
-  readonly nothingWritten: boolean;
+  readonly safeToRetry: boolean;
 
-  constructor(message: string, options: { nothingWritten: boolean; cause?: unknown }) {
+  constructor(message: string, options: { safeToRetry: boolean; cause?: unknown }) {
     super(message, { cause: options.cause });
-    this.nothingWritten = options.nothingWritten;
+    this.safeToRetry = options.safeToRetry;
   }
 }
 
@@ -20,6 +20,7 @@ interface Failure {
   readonly syscall?: string;
   readonly errors?: readonly unknown[];
   readonly $metadata?: { readonly httpStatusCode?: number };
+  readonly CancellationReasons?: readonly { readonly Code?: string }[];
 }
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html */
@@ -30,28 +31,50 @@ const throttling: ReadonlySet<string> = new Set([
   'ThrottlingException',
 ]);
 
-/** Whether the database refused because it is asked too much. Such a refusal wrote nothing. */
+/** Whether the database rejected a request because of load. A rejected request wrote nothing. */
 function isThrottling(error: unknown): boolean {
   const { name, $metadata } = asFailure(error);
   return throttling.has(name ?? '') || $metadata?.httpStatusCode === 429;
 }
 
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html */
+const transientReasons: ReadonlySet<string> = new Set([
+  'None',
+  'TransactionConflict',
+  'ThrottlingError',
+  'ProvisionedThroughputExceeded',
+]);
+
 /**
- * Whether the database has understood and refused: a failed condition, an invalid request, a missing table or right.
- * That is no outage, however often it is repeated.
+ * Whether a request failed because a concurrent transaction held one of its items, or because a transaction was throttled. It wrote
+ * nothing and can be sent again. The SDK does not retry it.
  */
-export function isRefusal(error: unknown): boolean {
-  return isClientFault(error) && !isThrottling(error);
+export function isContention(error: unknown): boolean {
+  const { name, CancellationReasons: reasons = [] } = asFailure(error);
+  if (name === 'TransactionConflictException') return true;
+  if (name !== 'TransactionCanceledException' || reasons.length === 0) return false;
+  return reasons.every(({ Code = 'None' }) => transientReasons.has(Code));
+}
+
+/**
+ * Whether the database understood and rejected a request: a failed condition, an invalid request, a missing table or permission.
+ * A retry cannot succeed.
+ */
+export function isRejection(error: unknown): boolean {
+  return isClientError(error) && !isThrottling(error) && !isContention(error);
 }
 
 /** Whether an attempt that failed like this cannot have written anything. */
-export function wroteNothing(error: unknown): boolean {
-  return isClientFault(error) || isThrottling(error) || neverSent(error);
+export function isSafeToRetry(error: unknown): boolean {
+  return isClientError(error) || isThrottling(error) || neverSent(error);
 }
 
-function isClientFault(error: unknown): boolean {
-  const status = asFailure(error).$metadata?.httpStatusCode ?? 0;
-  // 408 comes from something in between that stopped waiting: what it passed on before is unknown.
+function isClientError(error: unknown): boolean {
+  const { name, $metadata } = asFailure(error);
+  const status = $metadata?.httpStatusCode ?? 0;
+  // An earlier attempt of the same transaction is still running: it may write.
+  if (name === 'TransactionInProgressException') return false;
+  // 408 comes from an intermediary that stopped waiting: what it has passed on before is unknown.
   return status >= 400 && status < 500 && status !== 408;
 }
 
@@ -60,7 +83,7 @@ function neverSent(error: unknown): boolean {
   // A host with several addresses (localhost: ::1, 127.0.0.1) fails with one error for each of them.
   if (Array.isArray(errors) && errors.length > 0) return errors.every(neverSent);
   if (syscall === 'connect' || syscall === 'getaddrinfo') return true;
-  // The SDK's connection and socket time-outs differ in nothing but their text.
+  // The SDK's connection and socket timeouts differ in nothing but their message.
   return name === 'TimeoutError' && message?.includes('did not establish a connection') === true;
 }
 

@@ -13,11 +13,11 @@ import {
   startFaultyServer,
 } from '../../test/support/faulty-server.ts';
 import { createDatabase, type Database } from './database.ts';
-import { Unavailable } from './errors.ts';
+import { DatabaseUnavailable } from './errors.ts';
 
-const patience = { connect: 100, attempt: 150, attempts: 3 };
+const timeouts = { connect: 100, attempt: 150, maxAttempts: 3 };
 /** For servers that do answer: a busy machine must not turn an answer into a time-out. */
-const longPatience = { ...patience, connect: 1_000, attempt: 600 };
+const longTimeouts = { ...timeouts, connect: 1_000, attempt: 600 };
 const throttled = answer(400, 'ThrottlingException');
 const item = { TableName: 'events', Item: { eventId: '1' } };
 const key = { TableName: 'events', Key: { eventId: '1' } };
@@ -41,16 +41,16 @@ afterEach(async () => {
 /** The address that RFC 5737 reserves for documentation: no host answers there. */
 const nowhere = 'http://192.0.2.1:8000';
 
-function open(endpoint: string, waits = patience): Database {
+function open(endpoint: string, waits = timeouts): Database {
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  database = createDatabase({ region: 'us-east-1', endpoint, credentials, patience: waits });
+  database = createDatabase({ region: 'us-east-1', endpoint, credentials, timeouts: waits });
   return database;
 }
 
 async function openFaulty(...faults: readonly [Fault, ...Fault[]]): Promise<Database> {
   server = await startFaultyServer(...faults);
   const isMute = faults.every((fault) => fault === silence || fault === stall);
-  return open(server.endpoint, isMute ? patience : longPatience);
+  return open(server.endpoint, isMute ? timeouts : longTimeouts);
 }
 
 async function failureOf(call: Promise<unknown>): Promise<unknown> {
@@ -60,9 +60,10 @@ async function failureOf(call: Promise<unknown>): Promise<unknown> {
   );
 }
 
-async function unavailable(call: Promise<unknown>): Promise<Unavailable> {
+async function unavailable(call: Promise<unknown>): Promise<DatabaseUnavailable> {
   const error = await failureOf(call);
-  if (!(error instanceof Unavailable)) throw new Error(`Expected Unavailable, got ${String(error)}`, { cause: error });
+  if (!(error instanceof DatabaseUnavailable))
+    throw new Error(`Expected DatabaseUnavailable, got ${String(error)}`, { cause: error });
   return error;
 }
 
@@ -79,50 +80,50 @@ describe('a write', () => {
   ])('has an unknown outcome when %s', async (_, faults) => {
     const db = await openFaulty(...faults);
     const error = await unavailable(db.put(item));
-    expect(error.nothingWritten).toBe(false);
+    expect(error.safeToRetry).toBe(false);
     expect(error.cause).toBeDefined();
-    expect(error.message).toBe(`The database is unavailable (failed attempts: ${patience.attempts})`);
-    expect(server?.attempts()).toBe(patience.attempts);
+    expect(error.message).toBe(`The database is unavailable (failed attempts: ${timeouts.maxAttempts})`);
+    expect(server?.attempts()).toBe(timeouts.maxAttempts);
   });
 
   test('has an unknown outcome when the answer is not JSON', async () => {
     const db = await openFaulty(garbage);
-    expect(await unavailable(db.put(item))).toMatchObject({ nothingWritten: false });
+    expect(await unavailable(db.put(item))).toMatchObject({ safeToRetry: false });
   });
 
   test.each(['ThrottlingException', 'ProvisionedThroughputExceededException', 'RequestLimitExceeded'])(
     'has written nothing when every attempt is refused with %s',
     async (type) => {
       const db = await openFaulty(answer(400, type));
-      expect(await unavailable(db.put(item))).toMatchObject({ nothingWritten: true });
-      expect(server?.attempts()).toBe(patience.attempts);
+      expect(await unavailable(db.put(item))).toMatchObject({ safeToRetry: true });
+      expect(server?.attempts()).toBe(timeouts.maxAttempts);
     },
   );
 
   test('has written nothing when the connection is refused', async () => {
     const db = open(`http://127.0.0.1:${await freePort()}`);
-    expect(await unavailable(db.put(item))).toMatchObject({ nothingWritten: true });
+    expect(await unavailable(db.put(item))).toMatchObject({ safeToRetry: true });
   });
 
   test('has written nothing when the connection is refused on each address of the host', async () => {
     const db = open(`http://localhost:${await freePort()}`);
-    expect(await unavailable(db.put(item))).toMatchObject({ nothingWritten: true });
+    expect(await unavailable(db.put(item))).toMatchObject({ safeToRetry: true });
   });
 
   test('has written nothing when the host does not exist', async () => {
     const db = open('http://database.invalid:8000');
-    expect(await unavailable(db.put(item))).toMatchObject({ nothingWritten: true });
+    expect(await unavailable(db.put(item))).toMatchObject({ safeToRetry: true });
   });
 
   test('has written nothing when no connection comes about', async () => {
-    expect(await unavailable(open(nowhere).put(item))).toMatchObject({ nothingWritten: true });
+    expect(await unavailable(open(nowhere).put(item))).toMatchObject({ safeToRetry: true });
   });
 
   test('has written nothing when all connections are taken for too long', async () => {
     server = await startFaultyServer(silence);
-    const db = open(server.endpoint, { connect: 100, attempt: 2_000, attempts: 1 });
+    const db = open(server.endpoint, { connect: 100, attempt: 2_000, maxAttempts: 1 });
     const failures = await Promise.all(Array.from({ length: 51 }, () => unavailable(db.put(item))));
-    expect(failures.filter(({ nothingWritten }) => nothingWritten)).toHaveLength(1);
+    expect(failures.filter(({ safeToRetry }) => safeToRetry)).toHaveLength(1);
     expect(server.attempts()).toBe(50);
   });
 
@@ -148,16 +149,16 @@ describe('a read', () => {
     ['it is throttled', throttled],
   ])('has written nothing when %s', async (_, fault) => {
     const db = await openFaulty(fault);
-    expect(await unavailable(db.get(key))).toMatchObject({ nothingWritten: true });
-    expect(server?.attempts()).toBeLessThanOrEqual(patience.attempts);
+    expect(await unavailable(db.get(key))).toMatchObject({ safeToRetry: true });
+    expect(server?.attempts()).toBeLessThanOrEqual(timeouts.maxAttempts);
   });
 
   test('is bounded in time when nobody answers', async () => {
     const db = await openFaulty(silence);
     const begin = performance.now();
     await unavailable(db.get(key));
-    expect(performance.now() - begin).toBeLessThan(patience.attempts * patience.attempt + 500);
-    expect(server?.attempts()).toBe(patience.attempts);
+    expect(performance.now() - begin).toBeLessThan(timeouts.maxAttempts * timeouts.attempt + 500);
+    expect(server?.attempts()).toBe(timeouts.maxAttempts);
   });
 });
 
@@ -167,7 +168,7 @@ describe('a refusal that is our own fault', () => {
     async (name) => {
       const db = await openFaulty(answer(400, name));
       const error = await failureOf(db.put(item));
-      expect(error).not.toBeInstanceOf(Unavailable);
+      expect(error).not.toBeInstanceOf(DatabaseUnavailable);
       expect(error).toMatchObject({ name });
       expect(server?.attempts()).toBe(1);
     },
@@ -176,8 +177,94 @@ describe('a refusal that is our own fault', () => {
   test('passes through when the command cannot even be built', async () => {
     const db = await openFaulty(answer(200));
     const error = await failureOf(db.put({ TableName: 'events', Item: { eventId: new Date() } }));
-    expect(error).not.toBeInstanceOf(Unavailable);
+    expect(error).not.toBeInstanceOf(DatabaseUnavailable);
     expect(server?.attempts()).toBe(0);
+  });
+});
+
+/** A cancelled transaction, with the reason of each of its writes. */
+const cancelled = (...codes: readonly string[]) =>
+  answer(400, 'TransactionCanceledException', { CancellationReasons: codes.map((Code) => ({ Code })) });
+const writes = [{ put: conditional }, { put: item }];
+
+describe('contention with a transaction', () => {
+  const conflict = answer(400, 'TransactionConflictException');
+
+  test.each<[string, Fault, (db: Database) => Promise<unknown>]>([
+    ['a write', conflict, (db) => db.put(item)],
+    ['a transaction that conflicts', cancelled('None', 'TransactionConflict'), (db) => db.transact(writes)],
+    ['a transaction that is throttled', cancelled('ThrottlingError', 'None'), (db) => db.transact(writes)],
+  ])('is retried for %s, which then succeeds', async (_, fault, send) => {
+    const db = await openFaulty(fault, fault, answer(200));
+    expect(await send(db)).toMatchObject({ ok: true });
+    expect(server?.attempts()).toBe(3);
+  });
+
+  test.each<[string, Fault, (db: Database) => Promise<unknown>]>([
+    ['a write', conflict, (db) => db.put(item)],
+    ['a transaction', cancelled('TransactionConflict', 'None'), (db) => db.transact(writes)],
+  ])('that persists is safe to retry for %s', async (_, fault, send) => {
+    const db = await openFaulty(fault);
+    expect(await unavailable(send(db))).toMatchObject({ safeToRetry: true });
+    expect(server?.attempts()).toBe(timeouts.maxAttempts);
+  });
+
+  test('leaves the outcome unknown if an earlier attempt may have written', async () => {
+    const db = await openFaulty(silence, conflict);
+    expect(await unavailable(db.put(item))).toMatchObject({ safeToRetry: false });
+  });
+});
+
+describe('a transaction', () => {
+  test('whose condition fails is not retried, even if another of its writes conflicts', async () => {
+    const db = await openFaulty(cancelled('ConditionalCheckFailed', 'TransactionConflict'));
+    expect(await db.transact(writes)).toEqual({
+      ok: false,
+      outcomes: [{ conditionFailed: true, current: undefined }, { conditionFailed: false }],
+    });
+    expect(server?.attempts()).toBe(1);
+  });
+
+  test('has an unknown outcome if it times out', async () => {
+    const db = await openFaulty(silence);
+    expect(await unavailable(db.transact(writes))).toMatchObject({ safeToRetry: false });
+  });
+
+  test('has an unknown outcome if an earlier attempt is still in progress', async () => {
+    const db = await openFaulty(silence, answer(400, 'TransactionInProgressException'));
+    expect(await unavailable(db.transact(writes))).toMatchObject({ safeToRetry: false });
+  });
+
+  test('that is invalid is our own error', async () => {
+    const db = await openFaulty(cancelled('ValidationError', 'None'));
+    const error = await failureOf(db.transact(writes));
+    expect(error).toMatchObject({ name: 'TransactionCanceledException' });
+    expect(server?.attempts()).toBe(1);
+  });
+});
+
+describe('a batch of reads', () => {
+  const keys = ['1', '2'].map((eventId) => ({ TableName: 'events', Key: { eventId } }));
+  const found = (...ids: readonly string[]) => ({
+    Responses: { events: ids.map((eventId) => ({ eventId: { S: eventId } })) },
+  });
+  const unprocessed = { UnprocessedKeys: { events: { Keys: [{ eventId: { S: '1' } }] } } };
+
+  test('reads unprocessed keys again', async () => {
+    const db = await openFaulty(
+      answer(200, undefined, { ...found('2'), ...unprocessed }),
+      answer(200, undefined, found('1')),
+    );
+    expect(await db.batchGet(keys)).toEqual([{ eventId: '1' }, { eventId: '2' }]);
+    expect(server?.attempts()).toBe(2);
+  });
+
+  test('is safe to retry if keys stay unprocessed until the deadline', async () => {
+    jest.spyOn(Math, 'random').mockReturnValue(0.5);
+    const db = await openFaulty(answer(200, undefined, unprocessed));
+    const error = await unavailable(db.batchGet(keys, { signal: AbortSignal.timeout(250) }));
+    expect(error.safeToRetry).toBe(true);
+    expect(server?.attempts()).toBeGreaterThan(1);
   });
 });
 
@@ -190,18 +277,18 @@ describe('the deadline', () => {
     // A pause of half a second: it begins before the deadline, and would end before this test.
     jest.spyOn(Math, 'random').mockReturnValue(0.5);
     server = await startFaultyServer(fault);
-    const db = open(server.endpoint, { connect: 5_000, attempt: 5_000, attempts: 3 });
+    const db = open(server.endpoint, { connect: 5_000, attempt: 5_000, maxAttempts: 3 });
     const begin = performance.now();
     const error = await unavailable(db.put(item, { signal: AbortSignal.timeout(250) }));
     expect(performance.now() - begin).toBeLessThan(1_500);
-    expect(error.nothingWritten).toBe(fault === throttled);
+    expect(error.safeToRetry).toBe(fault === throttled);
     await sleep(600);
     expect(server.attempts()).toBe(1);
   });
 
   test('that has passed already lets nothing be sent', async () => {
     const db = await openFaulty(answer(200));
-    expect(await unavailable(db.put(item, { signal: AbortSignal.abort() }))).toMatchObject({ nothingWritten: true });
+    expect(await unavailable(db.put(item, { signal: AbortSignal.abort() }))).toMatchObject({ safeToRetry: true });
     expect(server?.attempts()).toBe(0);
   });
 });

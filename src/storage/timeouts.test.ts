@@ -8,7 +8,7 @@ test('a connection that does not come about leaves time in its attempt', () => {
 });
 
 test('a database call that nobody answers fails before the deadline of its request', () => {
-  expect(timeBudget.attempts * timeBudget.attempt + timeBudget.pauses).toBeLessThan(timeBudget.request);
+  expect(timeBudget.maxAttempts * timeBudget.attempt + timeBudget.backoff).toBeLessThan(timeBudget.request);
 });
 
 test('a request that meets its deadline answers before the function is stopped', () => {

@@ -7,16 +7,16 @@ export const timeBudget = {
   connect: 1_000,
   /** One attempt of one database call until its answer begins; then as long again for each pause within the answer. */
   attempt: 2_000,
-  /** Attempts per database call, the first included. */
-  attempts: 3,
-  /** All pauses between one call's attempts, at most: the SDK draws each from 25 ms × 2ⁿ (1 s × 2ⁿ after throttling). */
-  pauses: 25 + 50,
+  /** Attempts per database call, including the first. */
+  maxAttempts: 3,
+  /** The maximum backoff between the attempts of one call: the SDK draws each from 25 ms × 2ⁿ (1 s × 2ⁿ after throttling). */
+  backoff: 25 + 50,
   /** How long the start of a function waits for the token issuer's keys and the database; requests wait themselves where that was too short. */
   initialKeys: 500,
   /** One request to the API: every database call, and every try of a change that lost a race. */
   request: 8_000,
-  /** The Lambda function's time-out. */
+  /** The Lambda function's timeout. */
   function: 10_000,
-  /** The gateway's integration time-out. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
+  /** The gateway's integration timeout. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
   gateway: 30_000,
 } as const;

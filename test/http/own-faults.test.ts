@@ -1,5 +1,5 @@
 import { IssuerUnavailable } from '../../src/auth/errors.ts';
-import { Unavailable } from '../../src/storage/errors.ts';
+import { DatabaseUnavailable } from '../../src/storage/errors.ts';
 import { pathTo } from '../../src/contract/operations.ts';
 import { nobodysEventId } from '../support/requests.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
@@ -122,10 +122,10 @@ describe('a dependency that fails', () => {
   afterAll(() => app.stop());
 
   it.each<[string, Error, string | undefined]>([
-    ['with Retry-After where nothing was written', new Unavailable(inside, { nothingWritten: true }), '1'],
+    ['with Retry-After where nothing was written', new DatabaseUnavailable(inside, { safeToRetry: true }), '1'],
     [
       'without Retry-After where something may have been written',
-      new Unavailable(inside, { nothingWritten: false }),
+      new DatabaseUnavailable(inside, { safeToRetry: false }),
       undefined,
     ],
     ['with the seconds of the issuer', new IssuerUnavailable(7), '7'],

@@ -24,9 +24,10 @@ export const drip: Fault = (_request, response) => {
   response.on('close', () => clearInterval(timer));
 };
 
-/** Answers as DynamoDB does: an error where `type` is given, else a success. */
-export function answer(status: number, type?: string): Fault {
-  const body = type === undefined ? '{}' : JSON.stringify({ __type: `com.amazonaws.dynamodb.v20120810#${type}` });
+/** Responds as DynamoDB does: with an error if `type` is given, else with success; `output` is the rest of the body. */
+export function answer(status: number, type?: string, output: object = {}): Fault {
+  const error = type === undefined ? {} : { __type: `com.amazonaws.dynamodb.v20120810#${type}` };
+  const body = JSON.stringify({ ...error, ...output });
   return (request, response) => {
     request
       .resume()
