@@ -41,7 +41,7 @@ beforeAll(async () => {
     startsAt: '2031-02-01T10:00:00Z',
     tags: ['rare'],
   });
-  await seed(stack.table, [...crowd, rare]);
+  await seed(stack.tables, [...crowd, rare]);
 });
 
 const rows = (page: Page) => page.getByRole('heading', { level: 3 });

@@ -3,11 +3,12 @@ import { createDevPages } from '../../../../scripts/stack/dev-pages.ts';
 import { startIdentity } from '../../../../scripts/stack/identity/issuer.ts';
 import { fetchToken } from '../../../../scripts/stack/identity/tokens.ts';
 import { localClientId, type LocalUser } from '../../../../scripts/stack/identity/users.ts';
+import { createApplication } from '../../../../src/application.ts';
 import { createLogger } from '../../../../src/lib/log.ts';
 import { startServer } from '../../../../src/http/node/start.ts';
 import { testConfig } from '../../../../test/support/config.ts';
 import { concert } from '../../../../test/support/events.ts';
-import { createTestTable, type TestTable } from '../../../../test/support/table.ts';
+import { createTestTables, type TestTables } from '../../../../test/support/tables.ts';
 import { createEventsClient, type EventCreate, type EventsClient } from '../../../src/index.ts';
 
 /** Where the tokens come from. */
@@ -22,7 +23,7 @@ export interface Stack {
   /** Where the page is. */
   readonly page: string;
   readonly issuer: string;
-  readonly table: TestTable;
+  readonly tables: TestTables;
   /** The API as another program of this user sees it. */
   as(user: LocalUser): EventsClient;
   stop(): Promise<void>;
@@ -30,22 +31,24 @@ export interface Stack {
 
 /** @param given stops with the stack; without it, the local issuer, which has the users for `as` */
 export async function startStack(given?: Issuer): Promise<Stack> {
-  const [identity, table] = await Promise.all([given ?? startIdentity({ port: 0 }), createTestTable()]);
+  const [identity, tables] = await Promise.all([given ?? startIdentity({ port: 0 }), createTestTables()]);
   const { issuer } = identity;
-  const config = testConfig(table, {
+  const config = testConfig(tables, {
     issuer,
     jwksUri: `${issuer}/.well-known/jwks.json`,
     clientId: given?.clientId ?? localClientId,
   });
-  const server = await startServer(config, { log: createLogger({ write: () => {} }), before: createDevPages(config) });
+  const log = createLogger({ write: () => {} });
+  const before = createDevPages(config);
+  const server = await startServer(createApplication(config, { log }), { ...config.http, log, before });
   return {
     page: `${server.url}/example/`,
     issuer,
-    table,
+    tables,
     as: (user) => createEventsClient({ baseUrl: server.url, token: () => fetchToken(issuer, user) }),
     async stop() {
       await server.stop();
-      await Promise.all([identity.stop(), table.drop()]);
+      await Promise.all([identity.stop(), tables.drop()]);
     },
   };
 }
