@@ -71,7 +71,7 @@ client-runtimes: install generate ## Call the API with the packed client from No
 	@$(RUN) client:runtimes
 
 conformance: install generate ## Check the running server with Schemathesis, needs Python (SEED=1 EXAMPLES=300)
-	@$(TSX) scripts/quality/conformance/run.ts
+	@$(TSX) scripts/quality/conformance.ts
 
 check: install node24 ## Run everything that CI runs: generated files, contract gate, format, lint, types, tests, coverage, packages
 	$(call timed,Comparing generated files with the contract,$(RUN) check:generated)
@@ -96,8 +96,8 @@ bench-growth: install ## Measure with 1,000, 100,000 and 1,000,000 events, and u
 	@$(TSX) scripts/bench/growth.ts 1000 100000 1000000
 
 mutate: install generate ## Test the tests with mutants of contract and server (MUTATIONS=200 SEED=1 JOBS=1)
-	@$(TSX) scripts/quality/mutate/mutate.ts contract
-	@$(TSX) scripts/quality/mutate/mutate.ts server
+	@$(TSX) scripts/quality/mutate.ts contract
+	@$(TSX) scripts/quality/mutate.ts server
 	@$(MAKE) --no-print-directory mutate-modules
 
 mutate-modules: install generate scripts/quality/mutate/modules/node_modules/.package-lock.json ## Test the tests of pure modules with Stryker's mutants (ARGS=--incremental)

@@ -1,4 +1,4 @@
-import { pick } from '../../scripts/quality/mutate/candidates.ts';
+import { pick } from '../../scripts/quality/mutate/mutants.ts';
 import { mutationsOf } from '../../scripts/quality/mutate/contract-mutations.ts';
 import type { JsonObject } from '../../src/openapi/document.ts';
 import { contract } from './contract.ts';

@@ -148,9 +148,9 @@ function steady(text: string): string {
     });
   });
 
-  it('the README has only code blocks that are tested', () => {
+  it('the README has only code blocks that are tested, and a diagram', () => {
     expect(commands).toHaveLength(4);
-    expect(readme.match(/^```\w+$/gm)).toEqual(['```sh', '```sh', '```http', '```ts']);
+    expect(readme.match(/^```\w+$/gm)).toEqual(['```mermaid', '```sh', '```sh', '```http', '```ts']);
   });
 
   it('the sample of the client package in the README runs', async () => {

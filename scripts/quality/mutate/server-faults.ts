@@ -406,7 +406,13 @@ export const serverFaults: readonly ServerFault[] = [
     "if (target.includes('#') || !target.startsWith(`${basePath}/`)) throw",
     "if (target.includes('#')) throw",
   ),
-  fault('body', 'a body may be one byte larger', 'app/body.ts', 'maxBodyBytes = 64 * 1024', 'maxBodyBytes = 64 * 1024 + 1'),
+  fault(
+    'body',
+    'a body may be one byte larger',
+    'app/body.ts',
+    'maxBodyBytes = 64 * 1024',
+    'maxBodyBytes = 64 * 1024 + 1',
+  ),
   fault(
     'body',
     'invalid UTF-8 is replaced',

@@ -63,3 +63,22 @@ describe('docs/architecture.md', () => {
     expect([...new Set(missing)]).toEqual([]);
   });
 });
+
+describe('scripts/README.md', () => {
+  const listed = [...readFileSync('scripts/README.md', 'utf8').matchAll(/^\| `([^`]+\.ts)` \|/gm)].map(
+    ([, file]) => file,
+  );
+
+  it('lists only commands that exist', () => {
+    expect(listed.filter((file) => !existsSync(`scripts/${file}`))).toEqual([]);
+  });
+
+  it('lists every script that make or npm runs', () => {
+    const texts = ['Makefile', 'package.json', 'client/package.json'].map((file) => readFileSync(file, 'utf8'));
+    const run = [...texts.join('').matchAll(/(?:\$\(TSX\)|tsx) (?:\.\.\/)?scripts\/(\S+\.ts)/g)].map(
+      ([, file]) => file,
+    );
+    expect(run.length).toBeGreaterThan(15);
+    expect(run.filter((file) => !listed.includes(file))).toEqual([]);
+  });
+});

@@ -2,7 +2,7 @@
  * Holds the running server against the contract once more, by a checker that others wrote: Schemathesis, with all its checks and phases.
  * Exits 1 on a finding.
  *
- *     SEED=1 EXAMPLES=300 tsx scripts/quality/conformance/run.ts
+ *     SEED=1 EXAMPLES=300 tsx scripts/quality/conformance.ts
  *
  * The seed decides about the generated requests; `EXAMPLES` is the most of them for each operation and phase.
  */
@@ -10,9 +10,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream, mkdirSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { createLogger } from '../../../src/lib/log.ts';
-import { UserError, schemathesis } from './python.ts';
-import { startStack } from '../../stack/stack.ts';
+import { createLogger } from '../../src/lib/log.ts';
+import { UserError, schemathesis } from './conformance/python.ts';
+import { startStack } from '../stack/stack.ts';
 
 const folder = 'build/conformance';
 const usersFile = resolve(folder, 'users.json');

@@ -4,7 +4,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const script = join(process.cwd(), 'scripts/contract/diff/main.ts');
+const script = join(process.cwd(), 'scripts/contract/diff.ts');
 const contract = 'openapi/openapi.yaml';
 const baseline = 'openapi/baseline.yaml';
 let copy: string;

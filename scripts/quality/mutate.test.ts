@@ -1,20 +1,20 @@
 import { readFileSync } from 'node:fs';
-import { readContract } from '../../contract/read.ts';
-import { pick } from './candidates.ts';
-import { mutationsOf } from './contract-mutations.ts';
-import { kinds } from './contract-rules.ts';
-import { serverFaults } from './server-faults.ts';
+import { readContract } from '../contract/read.ts';
+import { pick } from './mutate/mutants.ts';
+import { mutationsOf } from './mutate/contract-mutations.ts';
+import { kinds } from './mutate/contract-rules.ts';
+import { serverFaults } from './mutate/server-faults.ts';
 
 const contract = readContract('openapi/openapi.yaml', 'openapi/openapi.yaml');
 const all = mutationsOf(contract);
 
-describe('The small changes of the contract', () => {
-  it('are of every kind, and none is listed twice', () => {
+describe('mutants of the contract', () => {
+  it('cover every kind, without duplicates', () => {
     expect(new Set(all.map(({ kind }) => kind))).toEqual(new Set(kinds));
     expect(new Set(all.map(({ title }) => title)).size).toBe(all.length);
   });
 
-  it('change a copy, each in its own way', () => {
+  it('change a copy of the contract and leave the original as it is', () => {
     const before = JSON.stringify(contract);
     const changed = all.map(({ apply }) => {
       const copy = structuredClone(contract);
@@ -25,7 +25,7 @@ describe('The small changes of the contract', () => {
     expect(JSON.stringify(contract)).toBe(before);
   });
 
-  it('are picked by the seed, of every kind', () => {
+  it('are selected by the seed, of every kind', () => {
     const titles = (seed: number) => pick(all, 200, seed).map(({ title }) => title);
     expect(titles(1)).toEqual(titles(1));
     expect(titles(1)).not.toEqual(titles(2));
@@ -34,7 +34,7 @@ describe('The small changes of the contract', () => {
   });
 });
 
-describe('The small changes of a contract in OpenAPI 3.1', () => {
+describe('mutants of a contract in OpenAPI 3.1', () => {
   const document = {
     openapi: '3.1.1',
     paths: {},
@@ -67,24 +67,24 @@ describe('The small changes of a contract in OpenAPI 3.1', () => {
     ['Count: integer → string', { Kind, Count: { type: ['string', 'null'], minimum: 2 }, Change }],
     ['Count: minimum 2 → 3', { Kind, Count: { ...Count, minimum: 3 }, Change }],
     ['Change: not null', { Kind, Count, Change: { $ref: '#/components/schemas/Kind' } }],
-  ])('are among others %s', (title, schemas) => {
+  ])('include %s', (title, schemas) => {
     expect(changed).toContainEqual([title, schemas]);
   });
 
-  it('are also those of webhooks', () => {
+  it('include those of webhooks', () => {
     expect(changed.map(([title]) => title)).toContain(
       '#/webhooks/name.changed/post/requestBody/content/application~1json/schema: Kind → Count',
     );
   });
 });
 
-describe('The faults of the server', () => {
-  it.each(serverFaults)('$title: stands in one place', ({ file, from, to }) => {
+describe('mutants of the server', () => {
+  it.each(serverFaults)('$title: its source text occurs exactly once', ({ file, from, to }) => {
     expect(readFileSync(file, 'utf8').split(from)).toHaveLength(2);
     expect(to).not.toBe(from);
   });
 
-  it('have titles of their own', () => {
+  it('have unique titles', () => {
     expect(new Set(serverFaults.map(({ title }) => title)).size).toBe(serverFaults.length);
   });
 });

@@ -1,15 +1,15 @@
 /**
  * Says what changed in the contract since the baseline, which is the contract of the last release.
  *
- *     tsx scripts/contract/diff/main.ts            prints the changes, in the form of the changelog
- *     tsx scripts/contract/diff/main.ts --check    does the same, and exits 1 where they break clients and the version does not say so
- *     tsx scripts/contract/diff/main.ts --accept   makes the contract the new baseline, where that is allowed
+ *     tsx scripts/contract/diff.ts                 prints the changes, in the form of the changelog
+ *     tsx scripts/contract/diff.ts --check    does the same, and exits 1 where they break clients and the version does not say so
+ *     tsx scripts/contract/diff.ts --accept   makes the contract the new baseline, where that is allowed
  */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { renderChanges } from './changes.ts';
-import { compareContracts } from './contracts.ts';
-import { refusal, refusalOfBaseline, releasedVersions, versionOf } from './gate.ts';
-import { ContractError, readContract } from '../read.ts';
+import { renderChanges } from './diff/changes.ts';
+import { compareContracts } from './diff/contracts.ts';
+import { refusal, refusalOfBaseline, releasedVersions, versionOf } from './diff/gate.ts';
+import { ContractError, readContract } from './read.ts';
 
 const contractFile = 'openapi/openapi.yaml';
 const baselineFile = 'openapi/baseline.yaml';

@@ -1,4 +1,4 @@
-/** The changes that a run judges. */
+/** The mutants of a run. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
@@ -8,20 +8,20 @@ import { type Mutation, mutationsOf } from './contract-mutations.ts';
 import { kinds } from './contract-rules.ts';
 import { serverFaults } from './server-faults.ts';
 
-/** A change that can be made in a copy of the project. */
-export interface Candidate {
+/** A change that can be made to a copy of the project. */
+export interface Mutant {
   readonly kind: string;
   readonly title: string;
-  /** Folders whose tests are the likeliest to notice it, the quickest group first. */
+  /** Folders whose tests are the most likely to notice it, in groups, the quickest first. */
   readonly near: readonly (readonly string[])[];
-  /** Makes the change; what it returns takes it back. */
+  /** Makes the change, and returns a function that undoes it. */
   make(folder: string): () => void;
 }
 
 const contractFile = 'openapi/openapi.yaml';
 
-/** Small changes of the contract: as many of each kind as there are, the kinds in turn, picked by the seed. */
-export function contractCandidates({ count, seed }: { readonly count: number; readonly seed: number }): Candidate[] {
+/** Mutants of the contract, selected by a seed: one of each kind in turn. */
+export function contractMutants({ count, seed }: { readonly count: number; readonly seed: number }): Mutant[] {
   const contract = readContract(contractFile, contractFile);
   return pick(mutationsOf(contract), count, seed).map(({ kind, title, apply }) => ({
     kind,
@@ -35,8 +35,8 @@ export function contractCandidates({ count, seed }: { readonly count: number; re
   }));
 }
 
-/** Every fault of the server. */
-export function serverCandidates(): Candidate[] {
+/** All mutants of the server. */
+export function serverMutants(): Mutant[] {
   return serverFaults.map(({ kind, title, file, from, to }) => ({
     kind,
     title,
@@ -47,14 +47,14 @@ export function serverCandidates(): Candidate[] {
 
 /** Takes `count` mutations, one of each kind in turn. */
 export function pick(all: readonly Mutation[], count: number, seed: number): Mutation[] {
-  const piles = kinds.map((kind) =>
+  const groups = kinds.map((kind) =>
     shuffled(
       all.filter((one) => one.kind === kind),
       seed,
     ),
   );
-  const longest = Math.max(...piles.map(({ length }) => length));
-  return Array.from({ length: longest }, (_, turn) => piles.flatMap((pile) => pile[turn] ?? []))
+  const rounds = Math.max(...groups.map(({ length }) => length));
+  return Array.from({ length: rounds }, (_, turn) => groups.flatMap((group) => group[turn] ?? []))
     .flat()
     .slice(0, count);
 }
@@ -63,7 +63,7 @@ function shuffled<T>(items: readonly T[], seed: number): readonly T[] {
   return fc.sample(fc.shuffledSubarray([...items], { minLength: items.length }), { seed, numRuns: 1 })[0] ?? [];
 }
 
-/** JSON is YAML, in both of its versions. */
+/** JSON is valid YAML. */
 const asYaml = (contract: JsonObject) => JSON.stringify(contract, null, 2);
 
 function replace(file: string, edit: (text: string) => string): () => void {
