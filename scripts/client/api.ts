@@ -1,8 +1,8 @@
-/** The API that the client's own checks call. */
+/** The API that the checks of the client call. */
 import type { Logger } from '../../src/lib/log.ts';
 
-/** Below a base path, as a client has to keep it. */
+/** With a base path, because a client must keep it. */
 export const settings = { BASE_PATH: '/api/v1' } as const;
 
-/** Only what went wrong is of interest there. */
+/** Prints errors only. */
 export const silentLog: Logger = { info: () => {}, error: (fields) => console.error(fields) };

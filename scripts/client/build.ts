@@ -33,10 +33,10 @@ function emitModules(): readonly string[] {
     ts.sys.writeFile(path, published(path, text));
     if (/\.d\.ts(\.map)?$/.test(path)) ts.sys.writeFile(path.replace('/esm/', '/cjs/'), published(path, text));
   });
-  const faults = [...ts.getPreEmitDiagnostics(program), ...diagnostics];
-  if (faults.length === 0) return fileNames;
+  const errors = [...ts.getPreEmitDiagnostics(program), ...diagnostics];
+  if (errors.length === 0) return fileNames;
   throw new Error(
-    ts.formatDiagnostics(faults, {
+    ts.formatDiagnostics(errors, {
       getCanonicalFileName: (name) => name,
       getCurrentDirectory: () => client,
       getNewLine: () => '\n',
@@ -44,7 +44,7 @@ function emitModules(): readonly string[] {
   );
 }
 
-/** The compiler leaves `./errors.ts` in declarations as it is. */
+/** The compiler does not rewrite `./errors.ts` in declarations. */
 function published(path: string, text: string): string {
   return path.endsWith('.d.ts') ? text.replaceAll(/(from '\.[^']+)\.ts'/g, "$1.js'") : text;
 }
@@ -63,14 +63,14 @@ function emitCommonJs(fileNames: readonly string[]): void {
     });
     const target = fileName.replace(`${client}src/`, `${dist}cjs/`).replace(/\.ts$/, '.js');
     ts.sys.writeFile(target, outputText);
-    // A compiler that sees one file only names it without its folder.
+    // `transpileModule` sees a single file and writes its name without the folder.
     const source = `${'../'.repeat(target.slice(dist.length).split('/').length)}src/${fileName.slice(`${client}src/`.length)}`;
     ts.sys.writeFile(
       `${target}.map`,
       (sourceMapText ?? '').replace(`"sources":["${basename(fileName)}"]`, `"sources":["${source}"]`),
     );
   }
-  // Below a package of ES modules, these are CommonJS.
+  // The package is of type `module`, but these files are CommonJS.
   ts.sys.writeFile(`${dist}cjs/package.json`, '{ "type": "commonjs" }\n');
 }
 

@@ -1,6 +1,6 @@
 /**
- * Checks the client package as it is published: what others say about packages (publint, attw), whether the projects of its users compile,
- * whether both formats run, and whether the code of its README does what it says.
+ * Checks the client package as it is published: runs publint and attw, compiles projects that use it, runs both module formats, and compiles
+ * and runs the code of its README.
  *
  *     tsx scripts/client/check.ts
  */
@@ -14,7 +14,7 @@ import { runReadme, writeReadme } from './readme.ts';
 const dom = ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'];
 const bundler = { module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler };
 
-/** How users compile. All of them are strict, and look into the declarations of what they use. */
+/** Compiler settings of projects that use the client. All are strict, and check the declarations of their dependencies. */
 const consumers: readonly { name: string; file: string; options: ts.CompilerOptions }[] = [
   { name: 'node16, ES module', file: 'use.mts', options: { module: ts.ModuleKind.Node16, lib: dom, types: [] } },
   { name: 'node16, CommonJS', file: 'use.cts', options: { module: ts.ModuleKind.Node16, lib: dom, types: [] } },
@@ -45,8 +45,8 @@ function tool(name: string, ...args: readonly string[]): void {
   if (status !== 0) throw new Error(`${name} ${args.join(' ')}\n${stdout}${stderr}`);
 }
 
-/** The type tests of the client, as a user of the package would have written them. */
-function writeUses(project: string): void {
+/** Writes the type tests of the client with the imports of a project that uses the package. */
+function writeTypeTests(project: string): void {
   const source = readFileSync('client/test/types.ts', 'utf8').replace(
     "'../src/index.ts'",
     "'@event-management/client'",
@@ -56,16 +56,16 @@ function writeUses(project: string): void {
 }
 
 function compile(name: string, files: readonly string[], options: ts.CompilerOptions): void {
-  const faults = ts.getPreEmitDiagnostics(ts.createProgram(files, { ...strict, ...options }));
-  const text = ts.formatDiagnostics(faults, {
+  const errors = ts.getPreEmitDiagnostics(ts.createProgram(files, { ...strict, ...options }));
+  const text = ts.formatDiagnostics(errors, {
     getCanonicalFileName: (path) => path,
     getCurrentDirectory: () => process.cwd(),
     getNewLine: () => '\n',
   });
-  if (text !== '') throw new Error(`This does not compile (${name}):\n${text}`);
+  if (text !== '') throw new Error(`Compilation failed (${name}):\n${text}`);
 }
 
-/** Both formats in one process: each makes a call, and each knows the other's errors. */
+/** Runs both formats in one process: each makes a call, and each recognizes the errors of the other. */
 function run(project: string): void {
   const file = join(project, 'both.mjs');
   writeFileSync(
@@ -75,7 +75,7 @@ function run(project: string): void {
      const cjs = createRequire(import.meta.url)('@event-management/client');
      const fetch = async () => new Response('{}', { status: 403 });
      const errors = await Promise.all([esm, cjs].map((one) => one.createEventsClient({ baseUrl: 'https://api.example.com', fetch }).getHealth().catch((error) => error)));
-     if (esm.EventsApiError === cjs.EventsApiError) throw new Error('There is one copy only.');
+     if (esm.EventsApiError === cjs.EventsApiError) throw new Error('Expected two copies of the package.');
      for (const { isEventsApiError } of [esm, cjs]) for (const error of errors) if (!isEventsApiError(error, 'getHealth') || error.code !== 'forbidden') throw error;`,
   );
   execFileSync(process.execPath, [file], { stdio: ['ignore', 'ignore', 'pipe'] });
@@ -86,11 +86,11 @@ const project = join(folder, 'consumer');
 unpack(tarball, project);
 tool('publint', 'run', '--strict', '--pack', 'false', join(project, 'node_modules/@event-management/client'));
 tool('attw', '--profile', 'node16', '--no-color', tarball);
-writeUses(project);
+writeTypeTests(project);
 for (const { name, file, options } of consumers) compile(name, [join(project, file)], options);
 run(project);
 console.log(
-  `${tarball.slice(process.cwd().length + 1)}: publint and attw find nothing, ${consumers.length} consumers compile, both formats run`,
+  `${tarball.slice(process.cwd().length + 1)}: publint and attw found no problems, ${consumers.length} projects compile, both formats run`,
 );
 
 const pageOptions: ts.CompilerOptions = {
@@ -103,4 +103,4 @@ const pageOptions: ts.CompilerOptions = {
 };
 compile('README', writeReadme(project), pageOptions);
 await runReadme(project);
-console.log('client/README.md: its code compiles, and does what it says');
+console.log('client/README.md: the code compiles, and its output matches the comments');

@@ -1,16 +1,16 @@
-/** The package as it is published: packed, and unpacked into a project that has nothing else. */
+/** The package as it is published: packed, and unpacked into an otherwise empty project. */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 export const folder = resolve('build/client');
 
-/** The environment for an npm of our own: it would otherwise take on the settings of the `npm run` around it. */
+/** The environment for a nested npm, which would otherwise inherit the settings of the surrounding `npm run`. */
 export function envOfNpm(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('npm_')));
 }
 
-/** Builds and packs the client; answers the path of the tarball. */
+/** Builds and packs the client. Returns the path of the tarball. */
 export function pack(): string {
   mkdirSync(folder, { recursive: true });
   const output = execFileSync(
@@ -22,7 +22,7 @@ export function pack(): string {
   return join(folder, packed?.filename ?? '');
 }
 
-/** Unpacks it below `node_modules` of a new folder, as an installation would; its dependencies are the ones that are installed here. */
+/** Unpacks the tarball into `node_modules` of a new folder, as an installation would; its dependencies are links to those installed here. */
 export function unpack(tarball: string, project: string): void {
   const home = join(project, 'node_modules/@event-management/client');
   rmSync(project, { recursive: true, force: true });

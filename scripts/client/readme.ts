@@ -1,4 +1,4 @@
-/** The code of the client's README, as its reader would try it: compiled, and run against the real system. */
+/** Compiles the code of the client's README, and runs it against the local stack. */
 import { execFile } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { settings, silentLog } from './api.ts';
 
 interface Block {
   readonly language: 'js' | 'ts' | 'tsx';
-  /** Needs a user pool: it is compiled and not run. */
+  /** Compiled but not run, because it needs a user pool. */
   readonly cognito: boolean;
   readonly code: string;
 }
@@ -17,14 +17,14 @@ interface Block {
 const address = 'http://127.0.0.1:3000';
 const issuerAddress = 'http://127.0.0.1:9000';
 
-/** What stands around the code when it is run: a page, in which it may show something. */
+/** Precedes the code when it is run: a page, for the samples that use the DOM. */
 const page = `import { Window } from 'happy-dom';
 const window = new Window({ url: 'http://127.0.0.1/' });
 window.document.body.innerHTML = '<ul></ul><main></main>';
 Object.assign(globalThis, { window, document: window.document });
 `;
 
-/** Shows the component of the README, and waits until it shows the event that the story has published. */
+/** Renders the component of the README, and waits until it shows the event that the program has published. */
 const show = `
 import { createElement } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -45,8 +45,8 @@ function blocks(): readonly Block[] {
   }));
 }
 
-/** The blocks follow one another as one program: what one declares, the next ones use. */
-function story(): string {
+/** Joins the blocks into one program, because later blocks use what earlier ones declare. */
+function program(): string {
   const code = blocks()
     .filter(({ language, cognito }) => language === 'ts' && !cognito)
     .map((one) => one.code)
@@ -55,12 +55,12 @@ function story(): string {
   return [...new Set(code.match(imports))].join('') + code.replaceAll(imports, '');
 }
 
-/** Writes the code into the project of a user; answers the files to compile. */
+/** Writes the code into a project that uses the client. Returns the files to compile. */
 export function writeReadme(project: string): readonly string[] {
   const files: Record<string, string> = {
-    'story.ts': story(),
+    'program.ts': program(),
     'Events.tsx': blocks().find(({ language }) => language === 'tsx')?.code ?? '',
-    // What is used of Amplify; the package itself is large.
+    // The part of Amplify that is used; the package itself is large.
     'amplify.d.ts': `declare module 'aws-amplify/auth' {
       export function fetchAuthSession(options?: { forceRefresh?: boolean }): Promise<{ tokens?: { accessToken: { toString(): string } } }>;
     }`,
@@ -74,9 +74,9 @@ export function writeReadme(project: string): readonly string[] {
 }
 
 /**
- * Runs the code, and compares what it prints with what its comments say.
+ * Runs the code, and compares its output with the output in its comments.
  *
- * @throws Error where they differ
+ * @throws Error if they differ
  */
 export async function runReadme(project: string): Promise<void> {
   const stack = await startStack(silentLog, settings);
@@ -91,17 +91,17 @@ export async function runReadme(project: string): Promise<void> {
       });
     await runQuickStart(project, stack.url, stack.issuer);
     writeFileSync(join(project, 'Events.mjs'), (await compiled('Events.tsx')).code);
-    const { code } = await compiled('story.ts');
+    const { code } = await compiled('program.ts');
     writeFileSync(
-      join(project, 'story.mjs'),
+      join(project, 'program.mjs'),
       (page + code + show).replaceAll(address, stack.url).replaceAll(issuerAddress, stack.issuer),
     );
-    const { stdout } = await promisify(execFile)(process.execPath, ['story.mjs'], { cwd: project, timeout: 60_000 });
+    const { stdout } = await promisify(execFile)(process.execPath, ['program.mjs'], { cwd: project, timeout: 60_000 });
     const lines = stdout.split('\n');
-    for (const expected of [...expectationsOf(story()), '<ul><li>Riverside Jazz Night</li></ul>']) {
+    for (const expected of [...expectedOutput(program()), '<ul><li>Riverside Jazz Night</li></ul>']) {
       const [start = ''] = expected.split('…');
       if (!lines.some((line) => line.startsWith(start)))
-        throw new Error(`The README says "${expected}"; printed was:\n${stdout}`);
+        throw new Error(`client/README.md: expected the output "${expected}", received:\n${stdout}`);
     }
   } finally {
     await stack.stop();
@@ -109,25 +109,25 @@ export async function runReadme(project: string): Promise<void> {
 }
 
 /**
- * Runs the JavaScript of the quick start as a file of its own, with a token in the environment, as the README says.
+ * Runs the JavaScript of the quick start as a separate file, with a token in the environment, as the README describes.
  *
  * @throws Error if it fails, or if its output is not in its comments
  */
 async function runQuickStart(project: string, url: string, issuer: string): Promise<void> {
   const [{ code } = { code: '' }, ...others] = blocks().filter(({ language }) => language === 'js');
-  if (code === '' || others.length > 0) throw new Error('client/README.md must have one block of JavaScript.');
+  if (code === '' || others.length > 0) throw new Error('client/README.md must have exactly one block of JavaScript.');
   writeFileSync(join(project, 'app.mjs'), code.replaceAll(address, url));
   const body = new URLSearchParams({ grant_type: 'password', client_id: 'local-client', username: 'organizer' });
   const response = await fetch(`${issuer}/token`, { method: 'POST', body });
   const { access_token: TOKEN } = (await response.json()) as { access_token: string };
   const env = { ...process.env, TOKEN };
   const { stdout } = await promisify(execFile)(process.execPath, ['app.mjs'], { cwd: project, env, timeout: 60_000 });
-  const expected = expectationsOf(code).join('\n');
+  const expected = expectedOutput(code).join('\n');
   if (expected === '' || stdout.trim() !== expected)
-    throw new Error(`The quick start should print "${expected}", and printed:\n${stdout}`);
+    throw new Error(`Quick start of client/README.md: expected the output "${expected}", received:\n${stdout}`);
 }
 
-/** What the comments behind `console.log(…)` say that it prints. */
-function expectationsOf(code: string): readonly string[] {
+/** The expected output: the comments that follow `console.log(…)`. */
+function expectedOutput(code: string): readonly string[] {
   return [...code.matchAll(/console\.log\(.+\);? \/\/ (.+)$/gm)].map(([, text]) => text as string);
 }

@@ -1,9 +1,10 @@
 /**
- * Installs the packed client into an empty project and makes real calls with it in each runtime: against the real API, with a real token.
+ * Installs the packed client into an empty project and calls the API of a local stack with it, in each runtime.
  *
  *     tsx scripts/client/runtimes.ts
  *
- * The runtimes are fetched from npm where they exist for this platform, and the browser is the one of this machine; what is not there is skipped, with a word.
+ * The runtimes are installed from npm if they exist for this platform, and the browser is the one of this machine. A missing runtime is
+ * skipped with a notice, except in CI.
  */
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -23,7 +24,7 @@ import { envOfNpm, folder, pack } from './package.ts';
 const project = join(folder, 'runtimes');
 const platform = `${process.platform}-${process.arch}`;
 
-/** Each runtime as an npm package that is nothing but its binary. */
+/** Each runtime, as an npm package that contains only its binary. */
 const binaries: Record<string, { package: string; version: string; file: string }> = {
   'Node 20': { package: nodePackage, version: '20.20.2', file: 'bin/node' },
   'Node 24': { package: nodePackage, version: nodeVersion, file: 'bin/node' },
@@ -32,7 +33,7 @@ const binaries: Record<string, { package: string; version: string; file: string 
   workerd: { package: '@cloudflare/workerd-linux-64', version: '1.20261117.1', file: 'bin/workerd' },
 };
 
-/** What is run everywhere: writes, reads, a problem, a list. It answers one line. */
+/** The code that runs in each runtime: writes, reads, a problem and a list. It returns a line of text. */
 const use = `
   import { createEventsClient, isEventsApiError } from '@event-management/client';
   export async function use(baseUrl, token) {
@@ -55,7 +56,7 @@ function npm(...args: readonly string[]): void {
   });
 }
 
-/** Installs a runtime below a folder of its own, once; answers its binary. */
+/** Installs a runtime into a separate folder, once. Returns the path of its binary; undefined if there is none for this platform. */
 function binaryOf(name: string): string | undefined {
   const { package: id, version, file } = binaries[name] as (typeof binaries)[string];
   if (platform !== 'linux-x64') return undefined;
@@ -69,13 +70,13 @@ function binaryOf(name: string): string | undefined {
   return binary;
 }
 
-/** Not synchronously: the API answers in this process. */
+/** Runs a command, asynchronously because the API runs in this process. */
 async function run(command: string, args: readonly string[]): Promise<string> {
   const { stdout } = await promisify(execFile)(command, args, { cwd: project, timeout: 60_000 });
   return stdout.trim();
 }
 
-/** For what takes one file: the program with the package inside, as a bundler of an application makes it. */
+/** Bundles a program with the client, as an application would, for runtimes that accept a single file. */
 async function bundled(entry: string): Promise<string> {
   const { outputFiles } = await build({
     stdin: { contents: entry, resolveDir: project },
@@ -108,18 +109,18 @@ async function inWorkerd(binary: string, { url, tokens }: Stack): Promise<string
   const child = spawn(binary, ['serve', 'worker.capnp'], { cwd: project, stdio: 'inherit' });
   try {
     for (let attempt = 0; attempt < 100; attempt += 1) {
-      const answer = await fetch(`http://${loopback}:${port}`).catch(() => undefined);
-      if (answer) return await answer.text();
+      const response = await fetch(`http://${loopback}:${port}`).catch(() => undefined);
+      if (response) return await response.text();
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
-    return 'does not start';
+    return 'failed to start';
   } finally {
     child.kill('SIGKILL');
     await once(child, 'exit');
   }
 }
 
-/** A page of another origin than the API; it tells the server that it came from how it went. */
+/** Serves a page with another origin than the API; the page posts its result to the server it came from. */
 async function startPage(): Promise<{ origin: string; serve(script: string): Promise<string>; stop(): Promise<void> }> {
   let script = '';
   let done: (line: string) => void = () => {};
@@ -144,20 +145,20 @@ async function inChromium(
   const script = `import { use } from './use.mjs';
     const line = await use(${JSON.stringify(url)}, ${JSON.stringify(tokens.organizer)}).catch((error) => String(error.stack));
     await fetch('/', { method: 'POST', body: line });`;
-  const said = page.serve(await bundled(script));
+  const result = page.serve(await bundled(script));
   const profile = mkdtempSync(join(tmpdir(), 'chromium-'));
   const child = spawn(
     binary,
     ['--headless=new', ...chromiumFlags, '--disable-dev-shm-usage', `--user-data-dir=${profile}`, page.origin],
     { stdio: 'ignore', detached: true },
   );
-  const late = new Promise<string>((resolve) =>
-    setTimeout(() => resolve('says nothing for 60 seconds'), 60_000).unref(),
+  const timeout = new Promise<string>((resolve) =>
+    setTimeout(() => resolve('no result within 60 seconds'), 60_000).unref(),
   );
   try {
-    return await Promise.race([said, late]);
+    return await Promise.race([result, timeout]);
   } finally {
-    // With all of its processes: one that is left would still write into the profile.
+    // Kills the whole process group: a remaining process would still write to the profile.
     if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
     await once(child, 'exit');
     rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
@@ -191,9 +192,9 @@ async function main(): Promise<void> {
   ];
   for (const [name, call] of inRuntime) {
     const binary = name === 'Chromium' ? findChromium() : binaryOf(name);
-    const line = binary ? await call(binary) : 'skipped: it is not here';
+    const line = binary ? await call(binary) : 'skipped: not available on this machine';
     console.log(`${name}: ${line}`);
-    // Where nobody reads, nothing may be missing.
+    // No one reads the notice in CI, so a missing runtime fails there.
     if (line !== 'works' && (binary || process.env['CI'])) process.exitCode = 1;
   }
   await Promise.all([page.stop(), stack.stop()]);

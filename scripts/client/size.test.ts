@@ -13,7 +13,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(copy, { recursive: true }));
 
-/** Measures the client in the copy, where it may have so many bytes at first. */
+/** Measures the client in the copy, with another limit in the script. */
 function measure(limit: string) {
   const text = readFileSync(script, 'utf8');
   const changed = text.replace('5_200', limit);
@@ -23,10 +23,10 @@ function measure(limit: string) {
   return { status, bytes: Number(/^The client: (\d+) of at most \d+ bytes,/.exec(stdout)?.[1]) };
 }
 
-test('the check of the size of the client fails where it is larger than it may be, by a single byte', () => {
+test('the size check of the client fails if its limit is exceeded by one byte', () => {
   const { status, bytes } = measure('50_000');
   expect(status).toBe(0);
-  // All of it is there: the package that sends the requests too.
+  // The bundle includes openapi-fetch.
   expect(bytes).toBeGreaterThan(4_000);
   const perOperation = 'Object.keys(operations).length - 9';
   expect(measure(`${bytes} - 20 * (${perOperation})`).status).toBe(0);

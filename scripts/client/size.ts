@@ -8,7 +8,7 @@ import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { operations } from '../../client/src/generated/operations.ts';
 
-/** The maximum number of bytes: for the nine operations of the first version, and for each further one. */
+/** The maximum number of bytes: for the nine operations of the first version, plus an amount for each additional operation. */
 const maxBytes = 5_200 + 20 * (Object.keys(operations).length - 9);
 
 const { outputFiles } = await build({

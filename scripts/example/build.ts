@@ -4,7 +4,7 @@ import { build } from 'vite';
 
 import { exampleFolder } from './serve.ts';
 
-/** Builds the example frontend beside its place and puts it there at once: whoever asks meanwhile gets the old one. */
+/** Builds the example frontend in a temporary folder, and then replaces the previous build, which is served until then. */
 async function main(): Promise<void> {
   const start = new Date();
   const next = `${exampleFolder}.next`;
@@ -18,11 +18,11 @@ async function main(): Promise<void> {
   mkdirSync('build', { recursive: true });
   if (existsSync(exampleFolder)) rmSync(exampleFolder, { recursive: true });
   renameSync(next, exampleFolder);
-  // What changed since then is not in it.
+  // Sources that changed during the build are newer than this time, so they cause the next build.
   utimesSync(exampleFolder, start, start);
 }
 
 main().catch((error: Error) => {
-  process.stderr.write(`The example cannot be built.\n${error.message}\n`);
+  process.stderr.write(`Failed to build the example.\n${error.message}\n`);
   process.exitCode = 1;
 });

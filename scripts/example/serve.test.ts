@@ -42,7 +42,7 @@ afterAll(async () => {
 const policyOf = async (url: string) => (await fetch(`${url}/example/`)).headers.get('content-security-policy');
 
 describe('the example on the development server', () => {
-  it('is told by config.json what the server itself was told', async () => {
+  it('has a config.json with the settings of the server', async () => {
     const response = await fetch(`${await serve('http://127.0.0.1:9')}/example/config.json`);
     expect(await response.json()).toEqual({
       issuer: 'http://127.0.0.1:9',
@@ -52,7 +52,7 @@ describe('the example on the development server', () => {
     });
   });
 
-  it("may speak to the host that gives the tokens, which at Cognito is not the issuer's", async () => {
+  it('can connect to the token endpoint, which with Cognito is on another host than the issuer', async () => {
     const issuer = await start((_request, response) =>
       response.end(JSON.stringify({ token_endpoint: 'https://pool.auth.example.com/oauth2/token' })),
     );
@@ -61,7 +61,7 @@ describe('the example on the development server', () => {
     );
   });
 
-  it('may do nothing else', async () => {
+  it('has a policy that allows nothing else', async () => {
     const policy = (await policyOf(await serve('http://127.0.0.1:9'))) ?? '';
     expect(policy.split('; ').sort()).toEqual([
       "base-uri 'none'",
@@ -77,19 +77,19 @@ describe('the example on the development server', () => {
     ]);
   });
 
-  it('asks an issuer again that did not answer', async () => {
-    let answers = false;
+  it('fetches the discovery document again if the issuer did not respond', async () => {
+    let isUp = false;
     const issuer = await start((_request, response) => {
-      if (answers) response.end(JSON.stringify({ token_endpoint: 'https://pool.auth.example.com/oauth2/token' }));
+      if (isUp) response.end(JSON.stringify({ token_endpoint: 'https://pool.auth.example.com/oauth2/token' }));
       else response.writeHead(503).end();
     });
     const url = await serve(issuer);
     expect(await policyOf(url)).toContain(`connect-src 'self' ${issuer};`);
-    answers = true;
+    isUp = true;
     expect(await policyOf(url)).toContain('https://pool.auth.example.com');
   });
 
-  it('is a page, and nothing outside of its folder', async () => {
+  it('serves the page, but no files outside its folder', async () => {
     const url = await serve('http://127.0.0.1:9');
     expect(await (await fetch(`${url}/example`)).text()).toContain('Organizer');
     for (const path of [
@@ -98,17 +98,17 @@ describe('the example on the development server', () => {
       '/example/..%2fsecret.txt',
       '/example/nothing.js',
     ]) {
-      // `fetch` would go up by itself before it sends.
+      // `fetch` would resolve the dots before sending.
       const { send, closed } = await rawConnect(Number(new URL(url).port));
       send(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n`);
       expect([path, await closed()]).toEqual([path, expect.stringMatching(/^HTTP\/1.1 40[34] /)]);
     }
   });
 
-  it('says that it is being built until it is', async () => {
+  it('shows that it is being built until the build is complete', async () => {
     const response = await fetch(`${await serve('http://127.0.0.1:9', join(root, 'nothing'))}/example/`);
     expect(response.status).toBe(503);
-    // It asks for nothing, not even for an icon, so that the console of a newcomer's browser stays empty.
+    // The page requests nothing, not even an icon, so that the browser's console stays empty.
     expect(response.headers.get('content-security-policy')).toBe("default-src 'none'; img-src data:");
     const text = await response.text();
     expect(text).toContain('being built');

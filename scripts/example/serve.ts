@@ -1,26 +1,26 @@
-/** The example frontend as the development server shows it, below `/example/`. */
+/** The example frontend on the development server, at `/example/`. */
 import type { RequestListener, ServerResponse } from 'node:http';
 
 import express from 'express';
 
 import type { Config } from '../../src/config.ts';
 
-/** Where the page is built to. */
+/** The output folder of the build. */
 export const exampleFolder = 'build/example';
 
-/** What it is built of. */
+/** The source folders of the build. */
 export const exampleSources = ['client/examples/organizer', 'client/src'];
 
-const notYet = `<!doctype html>
+const buildingPage = `<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="1"><link rel="icon" href="data:,">
 <title>Organizer</title>
-<p>The example is being built; this page loads again by itself.</p>
+<p>The example is being built; this page reloads automatically.</p>
 `;
 
-/** It has an empty icon, so that the browser asks for none, and nothing else. */
-const notYetPolicy = "default-src 'none'; img-src data:";
+/** Allows only the empty icon, which keeps the browser from requesting one. */
+const buildingPagePolicy = "default-src 'none'; img-src data:";
 
-/** What the page reads as `config.json`; a deployment lays a file of this shape beside its build. */
+/** The `config.json` of the page; a deployment puts a file of this shape next to its build. */
 function exampleConfig({ tokens, groups, basePath }: Config) {
   return {
     issuer: tokens.issuer,
@@ -30,7 +30,7 @@ function exampleConfig({ tokens, groups, basePath }: Config) {
   };
 }
 
-/** Where the issuer takes codes and gives tokens: at Cognito that is another host than the issuer's own. */
+/** The origins of the issuer and of its token endpoint, which differ with Cognito. */
 async function issuerOrigins(issuer: string): Promise<readonly string[]> {
   const response = await fetch(`${issuer}/.well-known/openid-configuration`, { signal: AbortSignal.timeout(5_000) });
   const { token_endpoint: tokenEndpoint } = (await response.json()) as { token_endpoint: string };
@@ -38,15 +38,15 @@ async function issuerOrigins(issuer: string): Promise<readonly string[]> {
 }
 
 /**
- * The policy of the page (https://www.w3.org/TR/CSP3/): it runs what is served beside it, shows that and pictures, speaks to the API and to the
- * issuer, and can make no markup of text.
+ * The Content-Security-Policy of the page (https://www.w3.org/TR/CSP3/): allows its own scripts and styles, images from any https host, and
+ * connections to the API and the issuer. Trusted Types prevent text from being parsed as markup.
  */
 function examplePolicy(connect: readonly string[]): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
-    // Pictures of events are wherever their organizers have them.
+    // Organizers choose where the images of their events are hosted.
     "img-src 'self' https:",
     `connect-src ${["'self'", ...connect].join(' ')}`,
     "base-uri 'none'",
@@ -57,13 +57,13 @@ function examplePolicy(connect: readonly string[]): string {
   ].join('; ');
 }
 
-/** Serves the page; mount it where requests for `/example` arrive. */
+/** Creates the listener that serves the page; it must receive the requests for `/example` and the paths below it. */
 export function createExample(config: Config, folder = exampleFolder): RequestListener {
   let origins: Promise<readonly string[]> | undefined;
   const app = express().disable('x-powered-by');
 
   app.use('/example', async (_request, response, next) => {
-    // An issuer that does not answer is asked again with the next request.
+    // If the issuer does not respond, the next request fetches its document again.
     origins ??= issuerOrigins(config.tokens.issuer);
     const connect = await origins.catch(() => {
       origins = undefined;
@@ -80,7 +80,7 @@ export function createExample(config: Config, folder = exampleFolder): RequestLi
   app.get('/example/config.json', (_request, response) => void response.json(exampleConfig(config)));
   app.use('/example', express.static(folder, { cacheControl: false }));
   app.get('/example/', (_request, response) => {
-    response.set('Content-Security-Policy', notYetPolicy).status(503).type('html').send(notYet);
+    response.set('Content-Security-Policy', buildingPagePolicy).status(503).type('html').send(buildingPage);
   });
   app.use((_request, response: ServerResponse) => void response.writeHead(404).end());
   return app;

@@ -16,18 +16,18 @@ const samples = contract.operations.flatMap((operation) => samplesOf(operation, 
 
 const tags = [...new Set(contract.operations.map(({ tag }) => tag))];
 
-/** Text without its white space, which a browser sets as it likes. */
+/** Text without white space, which depends on the browser's layout. */
 const dense = (text: string) => text.replace(/\s|\u200b/g, '');
 
-/** Tells whoever asks that everything is in sight: the page shows each section only when it comes near. */
-const everythingIsNear = `globalThis.IntersectionObserver = class {
-  constructor(tell) { this.tell = tell; }
-  observe(target) { setTimeout(() => this.tell([{ isIntersecting: true, target }], this), 0); }
+/** Reports every element as visible, because the page renders a section only when it is scrolled near. */
+const everythingIsVisible = `globalThis.IntersectionObserver = class {
+  constructor(callback) { this.callback = callback; }
+  observe(target) { setTimeout(() => this.callback([{ isIntersecting: true, target }], this), 0); }
   unobserve() {}
   disconnect() {}
 }`;
 
-/** The words of titles that stand on two lines. */
+/** Words in headings that are broken across two lines. */
 const brokenWords = `[...document.querySelectorAll('h1, h2')].flatMap(({ childNodes }) =>
   [...childNodes].filter(({ nodeType }) => nodeType === Node.TEXT_NODE).flatMap((text) =>
     [...text.data.matchAll(/[^ -]+/g)].filter(({ 0: word, index }) => {
@@ -39,26 +39,26 @@ const brokenWords = `[...document.querySelectorAll('h1, h2')].flatMap(({ childNo
   ),
 )`;
 
-describe('The page of the documentation', () => {
+describe('the documentation page', () => {
   let browser: Browser;
   let server: Listening;
   let url: string;
   let docs: BuiltDocs;
   let whole: Page;
-  const asked: string[] = [];
-  const complaints: string[] = [];
+  const requested: string[] = [];
+  const consoleMessages: string[] = [];
   beforeAll(async () => {
     const launched = chromium.launch({ executablePath: findChromium() ?? '', args: [...chromiumFlags] });
     [browser, docs] = await Promise.all([launched, buildDocs()]);
-    // Below a path, as it is published.
+    // Served below a path, as it is when published.
     server = await listen(({ url: path = '' }, response) => {
-      const file = join(docs.folder, path.replace(/^\/below\//, '') || 'index.html');
-      if (!path.startsWith('/below/') || !existsSync(file)) return void response.writeHead(404).end();
+      const file = join(docs.folder, path.replace(/^\/published\//, '') || 'index.html');
+      if (!path.startsWith('/published/') || !existsSync(file)) return void response.writeHead(404).end();
       response
         .writeHead(200, { 'Content-Type': file.endsWith('.html') ? 'text/html' : 'text/plain' })
         .end(readFileSync(file));
     });
-    url = `${server.url}/below/`;
+    url = `${server.url}/published/`;
     whole = await openWhole({});
   });
   afterAll(async () => {
@@ -67,7 +67,7 @@ describe('The page of the documentation', () => {
     await docs.remove();
   });
 
-  /** Opens the page with all its sections at once. */
+  /** Opens the page with all sections rendered. */
   async function openWhole({
     colorScheme = 'light',
     width = 1440,
@@ -76,17 +76,17 @@ describe('The page of the documentation', () => {
     width?: number;
   }): Promise<Page> {
     const page = await browser.newPage({ colorScheme, viewport: { width, height: 900 } });
-    page.on('request', (request) => void (/^(data|blob):/.test(request.url()) || asked.push(request.url())));
-    page.on('console', (message) => void (message.type() === 'info' || complaints.push(message.text())));
-    page.on('pageerror', ({ message }) => void complaints.push(message));
-    await page.addInitScript(everythingIsNear);
+    page.on('request', (request) => void (/^(data|blob):/.test(request.url()) || requested.push(request.url())));
+    page.on('console', (message) => void (message.type() === 'info' || consoleMessages.push(message.text())));
+    page.on('pageerror', ({ message }) => void consoleMessages.push(message));
+    await page.addInitScript(everythingIsVisible);
     await page.goto(url);
     await page.addStyleTag({ content: '* { content-visibility: visible !important }' });
     await show(page, 'Events');
     return page;
   }
 
-  /** Brings the operations of a tag to the page, which shows those of one tag at a time. */
+  /** Navigates to the operations of a tag; the page shows one tag at a time. */
   async function show(page: Page, tag: string): Promise<void> {
     const ofTag = contract.operations.filter((operation) => operation.tag === tag);
     await page.evaluate(`location.hash = '/${tag}/${ofTag[0]?.operationId}'.toLowerCase()`);
@@ -96,7 +96,7 @@ describe('The page of the documentation', () => {
 
   const textShown = async () => dense(await whole.locator('#redoc').innerText());
 
-  it('has each guide as a section, each code with its remedy, and links that lead somewhere', async () => {
+  it('contains every guide, every problem code with its remedy, and no broken links', async () => {
     expect(await whole.getByRole('link').allTextContents()).toEqual(
       expect.arrayContaining(guides.map(({ title }) => title)),
     );
@@ -112,7 +112,7 @@ describe('The page of the documentation', () => {
     expect([...new Set(files)].sort()).toEqual(['docs.md', 'llms.txt', 'openapi.json', 'openapi.yaml']);
   });
 
-  it('leads back to itself from a link that is opened in another tab', async () => {
+  it('has links that also work when opened in another tab', async () => {
     const link = whole.getByRole('link', { name: 'Errors', exact: true }).first();
     await link.hover();
     expect(await link.getAttribute('href')).toBe('#/section/errors');
@@ -127,14 +127,14 @@ describe('The page of the documentation', () => {
     }
   });
 
-  it('has the contrast of WCAG 2.2 AA in the dark too, also where it becomes dark while it is read', async () => {
+  it('meets the contrast of WCAG 2.2 AA after switching to dark mode', async () => {
     await whole.emulateMedia({ colorScheme: 'dark' });
     await whole.waitForFunction(`getComputedStyle(document.body).backgroundColor !== 'rgb(255, 255, 255)'`);
     expect(await violations(whole, { type: 'rule', values: ['color-contrast'] })).toEqual([]);
     await whole.emulateMedia({ colorScheme: 'light' });
   });
 
-  it('fits a phone from side to side, and opens dark where that is wanted', async () => {
+  it('fits the width of a phone, and opens in dark mode if preferred', async () => {
     const phone = await openWhole({ width: 390, colorScheme: 'dark' });
     expect(await phone.evaluate('getComputedStyle(document.body).backgroundColor')).not.toBe('rgb(255, 255, 255)');
     expect(await phone.evaluate('document.documentElement.scrollWidth')).toBe(390);
@@ -142,13 +142,13 @@ describe('The page of the documentation', () => {
     await phone.close();
   });
 
-  it('breaks no word of a title, on a small screen either', async () => {
+  it('does not break words of headings on a small screen', async () => {
     await whole.setViewportSize({ width: 1280, height: 900 });
     expect(await whole.evaluate(brokenWords)).toEqual([]);
     await whole.setViewportSize({ width: 1440, height: 900 });
   });
 
-  it('shows the samples of every operation, the client package first, curl after a choice', async () => {
+  it('shows SDK samples of every operation by default, and curl samples when selected', async () => {
     for (const label of ['SDK', 'curl']) {
       let shown = '';
       for (const tag of tags) {
@@ -165,13 +165,13 @@ describe('The page of the documentation', () => {
     }
   });
 
-  it('has asked for nothing but itself in all this, and has had no complaint', () => {
-    expect({ asked: [...new Set(asked)], complaints }).toEqual({ asked: [url], complaints: [] });
-    expect(asked).toHaveLength(2);
+  it('makes no other requests and logs no messages during all these tests', () => {
+    expect({ requested: [...new Set(requested)], consoleMessages }).toEqual({ requested: [url], consoleMessages: [] });
+    expect(requested).toHaveLength(2);
   });
 });
 
-/** What axe finds, each in a line. */
+/** The violations that axe finds, one line each. */
 async function violations(page: Page, runOnly: RunOptions['runOnly']): Promise<string[]> {
   await page.evaluate(readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'));
   const options: RunOptions = { ...(runOnly ? { runOnly } : {}), resultTypes: ['violations'] };
