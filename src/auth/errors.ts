@@ -1,15 +1,14 @@
-/** Why a caller is not known: the caller's own fault, or the issuer's. */
+/** Why a caller cannot be identified: the token is missing or invalid, or the token issuer is unavailable. */
 
 const realm = 'Bearer realm="event-management"';
 
-/** The request has no token that can be trusted: 401. */
+/** The request has no valid token: 401. */
 export class Unauthenticated extends Error {
   override readonly name = 'Unauthenticated';
-  /** What the caller may read: never the token or a part of it. */
+  /** The explanation that the response contains. It never contains the token or a part of it. */
   readonly detail: string;
   /**
-   * The value of `WWW-Authenticate` (RFC 6750, section 3): without an error code where no token was sent at all, so that a
-   * client which did not know about authentication is only told how it is done.
+   * The value of `WWW-Authenticate`. It has no error code if the request has no token: RFC 6750, section 3.1.
    */
   readonly challenge: string;
 
@@ -22,19 +21,19 @@ export class Unauthenticated extends Error {
   }
 }
 
-/** The issuer's keys are needed to judge a token and cannot be had: 503, for the token may well be good. */
+/** The issuer's keys are needed to verify a token, but are unavailable: 503, because the token may be valid. */
 export class IssuerUnavailable extends Error {
   override readonly name = 'IssuerUnavailable';
-  /** After how many seconds asking again can help. */
+  /** The delay after which a retry can succeed, in seconds. */
   readonly retryAfterSeconds: number;
 
   constructor(retryAfterSeconds: number, options: { readonly cause?: unknown } = {}) {
-    super('The keys of the token issuer cannot be had.', options);
+    super('The keys of the token issuer are unavailable.', options);
     this.retryAfterSeconds = retryAfterSeconds;
   }
 }
 
-/** Leaves the characters that RFC 6750 allows in `error_description`: printable ASCII without `"` and `\`. */
+/** Replaces the characters that RFC 6750 does not allow in `error_description`. It allows printable ASCII without `"` and `\`. */
 function quotable(text: string): string {
   return text.replace(/["\\]/g, "'").replace(/[^\x20-\x7e]/g, '?');
 }

@@ -6,7 +6,7 @@ describe('importKeys', () => {
   // A modulus of 342 characters of Base64url has 2048 bits.
   const jwk = { kty: 'RSA', e: 'AQAB', n: 'q'.repeat(342), kid: 'a' };
 
-  it('imports each key by its id, to verify RS256', async () => {
+  it('imports each key under its kid, as a public key for RS256', async () => {
     const keys = await importKeys(JSON.stringify({ keys: [jwk, { ...jwk, kid: 'b' }] }));
     expect([...keys.keys()]).toEqual(['a', 'b']);
     expect(keys.get('a')).toMatchObject({
@@ -17,35 +17,35 @@ describe('importKeys', () => {
   });
 
   it.each<[string, object]>([
-    ['use and algorithm', { use: 'sig', alg: 'RS256' }],
-    ['operations', { key_ops: ['verify'] }],
-  ])('takes a key that declares %s', async (_title, members) => {
+    ['its use and its algorithm', { use: 'sig', alg: 'RS256' }],
+    ['its operations', { key_ops: ['verify'] }],
+  ])('imports a key that declares %s for RS256', async (_title, members) => {
     expect(await read({ ...jwk, ...members })).toEqual(['a']);
   });
 
   it.each<[string, unknown]>([
     ['is null', null],
-    ['is text', 'key'],
+    ['is a string', 'key'],
     ['has another type', { kty: 'EC' }],
-    ['has no id', { kid: undefined }],
-    ['has a number as its id', { kid: 7 }],
+    ['has no kid', { kid: undefined }],
+    ['has a number as its kid', { kid: 7 }],
     ['is for encryption', { use: 'enc' }],
     ['is for another algorithm', { alg: 'RS512' }],
     ['is for other operations', { key_ops: ['encrypt'] }],
-    ['has operations that are not a list', { key_ops: 'verify' }],
+    ['has operations that are not an array', { key_ops: 'verify' }],
     ['has no modulus', { n: undefined }],
-  ])('leaves out a key that %s', async (_title, members) => {
+  ])('ignores a key that %s', async (_title, members) => {
     const other = typeof members === 'object' && members !== null ? { ...jwk, kid: 'b', ...members } : members;
     expect(await read(other, jwk)).toEqual(['a']);
   });
 
-  it('leaves out a private key', async () => {
+  it('ignores a private key', async () => {
     const signingKey = JSON.parse(process.env['TEST_SIGNING_KEY'] ?? '{}') as object;
     expect(signingKey).toHaveProperty('d');
     expect(await read({ ...signingKey, kid: 'b' }, jwk)).toEqual(['a']);
   });
 
-  it('leaves out a key of fewer than 2048 bits', async () => {
+  it('ignores a key of fewer than 2048 bits', async () => {
     const withLength = (characters: number) => ({ ...jwk, n: 'q'.repeat(characters), kid: `${characters}` });
     expect(await read(withLength(341), withLength(342))).toEqual(['342']);
   });
@@ -54,10 +54,10 @@ describe('importKeys', () => {
     ['is not JSON', '<html>', /JSON/],
     ['is null', 'null', /JWK Set/],
     ['has no keys', '{}', /JWK Set/],
-    ['has keys that are not a list', '{"keys":{}}', /JWK Set/],
-    ['has an empty list', '{"keys":[]}', /RS256/],
+    ['has keys that are not an array', '{"keys":{}}', /JWK Set/],
+    ['has an empty array of keys', '{"keys":[]}', /RS256/],
     ['has no usable key', '{"keys":[{"kty":"EC","kid":"a"}]}', /RS256/],
-  ])('refuses a text that %s', async (_title, text, reason) => {
+  ])('rejects a key set that %s', async (_title, text, reason) => {
     await expect(importKeys(text)).rejects.toThrow(reason);
   });
 });

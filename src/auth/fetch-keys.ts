@@ -1,28 +1,28 @@
 import { type CryptoKey, importJWK, type JWK } from 'jose';
 import { fetchText } from './fetch-text.ts';
 
-/** The issuer's keys by their `kid`. */
+/** The issuer's public keys by `kid`. */
 export type KeySet = ReadonlyMap<string, CryptoKey>;
 
 /**
  * Fetches a JWK Set and imports its keys.
  *
- * @param timeoutMs for everything, from the look-up of the name to the last byte, in milliseconds
- * @throws Error when there is no answer in time, or one without a usable key
+ * @param timeoutMs the time from the DNS lookup to the last byte, in milliseconds
+ * @throws Error if there is no response in time, or none with a usable key
  */
 export async function fetchKeys(uri: string, timeoutMs: number): Promise<KeySet> {
   return importKeys(await fetchText(uri, timeoutMs));
 }
 
 /**
- * Imports those keys of a JWK Set (RFC 7517, section 5) that can verify RS256.
+ * Imports the keys of a JWK Set (RFC 7517, section 5) that can verify RS256, and ignores all others.
  *
- * @throws Error when the text is no such set, or has no usable key
+ * @throws Error if the text is not a JWK Set or has no usable key
  */
 export async function importKeys(text: string): Promise<KeySet> {
   const document: unknown = JSON.parse(text);
   const listed = (document as { keys?: unknown } | null)?.keys;
-  if (!Array.isArray(listed)) throw new Error('The answer of the issuer is no JWK Set.');
+  if (!Array.isArray(listed)) throw new Error('The response of the issuer is not a JWK Set.');
   const keys = new Map<string, CryptoKey>();
   for (const jwk of listed) {
     if (!isRs256(jwk)) continue;
@@ -33,7 +33,7 @@ export async function importKeys(text: string): Promise<KeySet> {
   return keys;
 }
 
-/** A key without `kid` cannot be asked for; `use`, `key_ops` and `alg` may keep a key for something else (RFC 7517, section 4). */
+/** A token names its key by `kid`; `use`, `key_ops` and `alg` may reserve a key for another purpose (RFC 7517, section 4). */
 function isRs256(jwk: unknown): jwk is JWK & { kid: string } {
   if (typeof jwk !== 'object' || jwk === null) return false;
   const { kty, kid, use, alg, key_ops: operations, d } = jwk as JWK;
@@ -47,7 +47,7 @@ function isRs256(jwk: unknown): jwk is JWK & { kid: string } {
   );
 }
 
-/** RS256 asks for 2048 bits or more (RFC 7518, section 3.3); jose refuses shorter keys only when they are used. */
+/** RS256 requires at least 2048 bits (RFC 7518, section 3.3); jose rejects shorter keys only when they are used. */
 function isStrong(key: unknown): boolean {
   const { algorithm } = key as CryptoKey;
   return 'modulusLength' in algorithm && Number(algorithm.modulusLength) >= 2048;

@@ -1,17 +1,18 @@
 import { get as getPlain } from 'node:http';
 import { get as getSecure } from 'node:https';
 
-/** A set of keys has a few kilobytes; whatever is longer is none. */
-const mostBytes = 262_144;
+/** The maximum length of the response; a key set has a few kilobytes. */
+const maxBytes = 262_144;
 
 /**
- * Fetches a text over HTTP. It stands alone, so that the Lambda function can begin with it before anything else is loaded.
+ * Fetches the issuer's key set as text. This module imports no others, so that the Lambda function can start the fetch before it
+ * loads anything else.
  *
- * `node:http` instead of the global `fetch`, whose first use costs 24 ms; without an agent, because a connection that was
- * kept open does not survive the time until the next request for keys, an hour later.
+ * `node:http` instead of the global `fetch`, whose first use takes 24 ms; without an agent, because a connection that is kept
+ * open does not survive the hour until keys are fetched again.
  *
- * @param timeoutMs for everything, from the look-up of the name to the last byte, in milliseconds
- * @throws Error when there is no answer in time, or none with status 200
+ * @param timeoutMs the time from the DNS lookup to the last byte, in milliseconds
+ * @throws Error if there is no response with status 200 in time
  */
 export function fetchText(uri: string, timeoutMs: number): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -20,11 +21,11 @@ export function fetchText(uri: string, timeoutMs: number): Promise<string> {
       uri,
       { agent: false, headers: { Accept: 'application/jwk-set+json, application/json' } },
       (response) => {
-        if (response.statusCode !== 200) fail(`The issuer answered with status ${response.statusCode}.`);
+        if (response.statusCode !== 200) fail(`The issuer responded with status ${response.statusCode}.`);
         let text = '';
-        response.setEncoding('utf8').on('data', (piece: string) => {
-          text += piece;
-          if (text.length > mostBytes) fail('The answer of the issuer is too long.');
+        response.setEncoding('utf8').on('data', (chunk: string) => {
+          text += chunk;
+          if (text.length > maxBytes) fail('The response of the issuer is too long.');
         });
         response.on('end', () => resolve(text)).on('error', reject);
       },
@@ -33,10 +34,10 @@ export function fetchText(uri: string, timeoutMs: number): Promise<string> {
       reject(new Error(message));
       request.destroy();
     }
-    const timer = setTimeout(() => fail(`The issuer did not answer within ${timeoutMs} ms.`), timeoutMs);
+    const timer = setTimeout(() => fail(`The issuer did not respond within ${timeoutMs} ms.`), timeoutMs);
     request.on('error', reject).on('close', () => {
       clearTimeout(timer);
-      reject(new Error('The issuer broke off its answer.'));
+      reject(new Error('The issuer closed the connection before the end of its response.'));
     });
   });
 }

@@ -20,17 +20,17 @@ describe('createTokenVerifier with a real issuer', () => {
   });
   afterEach(() => issuer.stop());
 
-  /** A token that is still valid when the clock of a test has gone on. */
+  /** A token that remains valid when a test advances the clock. */
   async function later(claims: object = {}, options: TokenOptions = {}): Promise<string> {
     return `Bearer ${await issuer.token({ exp: 9_999_999_999, ...claims }, options)}`;
   }
 
-  /** Waits until the issuer was asked so many times. */
+  /** Waits until the issuer has received this number of requests. */
   async function firstHits(count: number): Promise<void> {
     while (issuer.hits < count) await new Promise((resolve) => setTimeout(resolve, 5));
   }
 
-  it('asks the issuer once for many requests', async () => {
+  it('fetches keys once for many requests', async () => {
     const verifier = createTokenVerifier({ ...issuer, now });
     const token = await later();
     const principals = await Promise.all(Array.from({ length: 50 }, () => verifier.verify(token)));
@@ -38,7 +38,7 @@ describe('createTokenVerifier with a real issuer', () => {
     expect(issuer.hits).toBe(1);
   });
 
-  it('asks once more, at most, however many bad tokens come', async () => {
+  it('fetches keys at most once more, regardless of the number of tokens with an unknown key', async () => {
     const verifier = createTokenVerifier({ ...issuer, now });
     await verifier.ready;
     for (const step of [0, 31_000]) {
@@ -52,7 +52,7 @@ describe('createTokenVerifier with a real issuer', () => {
     expect(issuer.hits).toBe(2);
   });
 
-  it('follows the issuer to a new key, and no longer trusts the old one', async () => {
+  it('accepts tokens with a new key of the issuer, and rejects tokens with the old one', async () => {
     const verifier = createTokenVerifier({ ...issuer, now });
     await verifier.ready;
     const old = await later();
@@ -62,7 +62,7 @@ describe('createTokenVerifier with a real issuer', () => {
     await expect(verifier.verify(old)).rejects.toThrow(Unauthenticated);
   });
 
-  it('recovers by itself when the issuer comes up after the start', async () => {
+  it('recovers if the issuer starts later than the server', async () => {
     const port = Number(new URL(issuer.issuer).port);
     await issuer.stop();
     const verifier = createTokenVerifier({ ...issuer, now });
@@ -73,7 +73,7 @@ describe('createTokenVerifier with a real issuer', () => {
     expect(await verifier.verify(await later())).toEqual(organizer);
   });
 
-  it('goes on with the keys it has while the issuer is gone', async () => {
+  it('continues to accept tokens with cached keys while the issuer is down', async () => {
     const verifier = createTokenVerifier({ ...issuer, now });
     await verifier.ready;
     await issuer.stop();
@@ -91,7 +91,7 @@ describe('createTokenVerifier with a real issuer', () => {
     ['error', /status 500/],
     ['empty', /no key for RS256/],
     ['endless', /too long|within 400 ms/],
-  ])('calls it an outage when the issuer %s, and is well again after it', async (behaviour, reason) => {
+  ])('throws IssuerUnavailable for an issuer in the state "%s", and recovers after it', async (behaviour, reason) => {
     issuer.behave(behaviour);
     const verifier = createTokenVerifier({ ...issuer, now, timeoutMs: 400 });
     await verifier.ready;
@@ -106,7 +106,7 @@ describe('createTokenVerifier with a real issuer', () => {
     expect(await verifier.verify(await later())).toEqual(organizer);
   });
 
-  it('keeps its keys when a renewal brings garbage', async () => {
+  it('keeps its keys if the response to a renewal is garbage', async () => {
     const verifier = createTokenVerifier({ ...issuer, now });
     await verifier.ready;
     issuer.behave('garbage');
@@ -116,7 +116,7 @@ describe('createTokenVerifier with a real issuer', () => {
     expect(await verifier.verify(await later())).toEqual(organizer);
   });
 
-  it('asks again within the request when the issuer was too slow at the start', async () => {
+  it('repeats a first fetch that timed out within the request that waits for it', async () => {
     issuer.behave('hangs');
     const verifier = createTokenVerifier({ ...issuer, now, timeoutMs: 500 });
     const verified = verifier.verify(await later());

@@ -3,7 +3,7 @@ import { IssuerUnavailable } from './errors.ts';
 import type { KeySet } from './fetch-keys.ts';
 import { createKeyCache } from './key-cache.ts';
 
-/** A cache with a clock that stands still and an issuer whose answers are given by hand. */
+/** A cache with a clock that the test sets and an issuer whose responses the test gives. */
 function setUp() {
   const state = { time: 1_800_000_000_000, calls: 0 };
   const waiting: { resolve: (keys: KeySet) => void; reject: (error: Error) => void }[] = [];
@@ -34,7 +34,7 @@ function setUp() {
 }
 
 describe('createKeyCache', () => {
-  it('asks at once, and a request waits for that instead of asking again', async () => {
+  it('starts one fetch immediately, and requests wait for it instead of starting another', async () => {
     const { cache, state, succeed } = setUp();
     const found = Promise.all([cache.find('a'), cache.find('a')]);
     await succeed('a');
@@ -42,13 +42,13 @@ describe('createKeyCache', () => {
     expect(state.calls).toBe(1);
   });
 
-  it('is ready after a failure too', async () => {
+  it('is ready when the first fetch has failed', async () => {
     const { cache, fail } = setUp();
     await fail();
     await expect(cache.ready).resolves.toBeUndefined();
   });
 
-  it('repeats a failed start in the next request, without a pause', async () => {
+  it('repeats a failed first fetch on the next request, without a delay', async () => {
     const { cache, state, fail, succeed } = setUp();
     await fail();
     const found = cache.find('a');
@@ -57,7 +57,7 @@ describe('createKeyCache', () => {
     expect(state.calls).toBe(2);
   });
 
-  it('repeats a start that fails while a request waits for it, once for all who wait', async () => {
+  it('repeats a first fetch that fails while requests wait for it, once for all of them', async () => {
     const { cache, state, fail, succeed } = setUp();
     const found = Promise.all([cache.find('a'), cache.find('a'), cache.find('a')]);
     await fail();
@@ -66,7 +66,7 @@ describe('createKeyCache', () => {
     expect(state.calls).toBe(2);
   });
 
-  it('does not wait for a start that was frozen with its process, whatever becomes of it later', async () => {
+  it('does not wait for a first fetch that was frozen with its process, and ignores its result', async () => {
     const { cache, state, fail, succeed } = setUp();
     state.time += 600_000;
     const found = cache.find('a');
@@ -78,7 +78,7 @@ describe('createKeyCache', () => {
     expect(state.calls).toBe(2);
   });
 
-  it('forgets a frozen start that fails after its successor has succeeded', async () => {
+  it('ignores a frozen first fetch that fails after the next one has succeeded', async () => {
     const { cache, state, waiting, succeed, settle } = setUp();
     const frozen = waiting.shift();
     state.time += 600_000;
@@ -90,7 +90,7 @@ describe('createKeyCache', () => {
     expect(await cache.find('b')).toBeUndefined();
   });
 
-  it('asks for an unknown key only when 30 seconds have passed since the last success', async () => {
+  it('fetches keys for an unknown kid only if 30 seconds have passed since the last success', async () => {
     const { cache, state, succeed } = setUp();
     await succeed('a');
     state.time += 29_999;
@@ -103,7 +103,7 @@ describe('createKeyCache', () => {
     expect(state.calls).toBe(2);
   });
 
-  it('finds the keys of an issuer that has changed them, and forgets the old ones', async () => {
+  it('finds the new keys of an issuer that has replaced them, and drops the old ones', async () => {
     const { cache, state, succeed } = setUp();
     await succeed('a');
     state.time += 30_000;
@@ -113,7 +113,7 @@ describe('createKeyCache', () => {
     expect(await cache.find('a')).toBeUndefined();
   });
 
-  it('tries once a second and one at a time while the issuer is down, and says so', async () => {
+  it('starts at most one fetch a second, one at a time, while the issuer is down, and throws IssuerUnavailable', async () => {
     const { cache, state, fail, settle } = setUp();
     await fail();
     const first = [cache.find('a'), cache.find('b')].map((one) => expect(one).rejects.toThrow(IssuerUnavailable));
@@ -132,7 +132,7 @@ describe('createKeyCache', () => {
     expect(state.calls).toBe(3);
   });
 
-  it('goes on knowing its keys while the issuer is down', async () => {
+  it('keeps its keys while the issuer is down', async () => {
     const { cache, state, succeed, fail } = setUp();
     await succeed('a');
     state.time += 86_400_000;
@@ -144,7 +144,7 @@ describe('createKeyCache', () => {
     await unknown;
   });
 
-  it('renews its keys once an hour behind a request, which does not wait', async () => {
+  it('renews its keys once an hour in the background of a request, which does not wait', async () => {
     const { cache, state, succeed } = setUp();
     await succeed('a');
     state.time += 3_599_999;
@@ -159,7 +159,7 @@ describe('createKeyCache', () => {
     expect(await cache.find('b')).toBeDefined();
   });
 
-  it('tries a failed renewal again after a minute', async () => {
+  it('repeats a failed renewal after a minute', async () => {
     const { cache, state, succeed, fail } = setUp();
     await succeed('a');
     state.time += 3_600_000;
@@ -173,7 +173,7 @@ describe('createKeyCache', () => {
     expect(state.calls).toBe(3);
   });
 
-  it('is not stopped by a clock that was set back', async () => {
+  it('fetches keys after the clock was set back', async () => {
     const { cache, state, succeed } = setUp();
     await succeed('a');
     state.time -= 86_400_000;

@@ -2,44 +2,44 @@ import type { CryptoKey } from 'jose';
 import { IssuerUnavailable } from './errors.ts';
 import type { KeySet } from './fetch-keys.ts';
 
-/** When keys are asked for, in milliseconds. */
+/** When keys are fetched, in milliseconds. */
 export const keyTimes = {
-  /** How long one attempt may take. */
+  /** The timeout of one attempt. */
   timeout: 3_000,
-  /** How long after a success an unknown key is simply unknown: nobody makes us ask more often by inventing keys. */
+  /** How long after a success an unknown `kid` causes no fetch: tokens with invented ones must not overload the issuer. */
   cooldown: 30_000,
-  /** How long after a failure the next request may try again. */
-  pause: 1_000,
+  /** How long after a failure a request may cause the next attempt. */
+  retryDelay: 1_000,
   /** The age at which keys are renewed in the background. */
   renewal: 3_600_000,
-  /** How long after a failed renewal the next one is tried. */
-  renewalPause: 60_000,
+  /** How long after a failed renewal the next one starts. */
+  renewalRetryDelay: 60_000,
 } as const;
 
-/** The issuer's keys, kept for as long as the process lives. */
+/** The issuer's keys, kept in memory. */
 export interface KeyCache {
-  /** Resolves, and never rejects, when the fetch that begins with the cache is over. */
+  /** Resolves when the first fetch has succeeded or failed, and never rejects. */
   readonly ready: Promise<void>;
   /**
-   * The key with this `kid`, or undefined where the issuer has none.
+   * The key with this `kid`; undefined if the issuer has none.
    *
-   * @throws IssuerUnavailable when the key is not known and the issuer cannot be asked
+   * @throws IssuerUnavailable if the key is not cached and the issuer is unavailable
    */
   find(kid: string): Promise<CryptoKey | undefined>;
 }
 
 interface Attempt {
   readonly startedAt: number;
-  /** Whether a request waits for it since its beginning; others may be repeated by the requests that joined them. */
+  /** Whether a request started this attempt. If a background attempt fails, the requests that waited for it may repeat it. */
   readonly byRequest: boolean;
   readonly settled: Promise<void>;
 }
 
 /**
- * Keeps what `fetchKeys` returns and fetches again as seldom as possible. It does not use jose's `createRemoteJWKSet`, which loads
- * undici (docs/decisions/0062-own-key-cache.md).
+ * Creates a cache and starts the first fetch. It does not use jose's `createRemoteJWKSet`, which loads undici
+ * (docs/decisions/0062-own-key-cache.md).
  *
- * @param clock milliseconds since 1970. Wall time: it runs on while a process is frozen
+ * @param clock milliseconds since 1970. Wall-clock time, which continues while a process is frozen
  */
 export function createKeyCache(fetchKeys: () => Promise<KeySet>, clock: () => number): KeyCache {
   let keys: KeySet = new Map();
@@ -47,7 +47,7 @@ export function createKeyCache(fetchKeys: () => Promise<KeySet>, clock: () => nu
   let failure: { at: number; error: unknown; byRequest: boolean } | undefined;
   let current: Attempt | undefined;
 
-  /** A clock that was set back must not stop us from asking. */
+  /** The absolute difference: a clock that was set back must not prevent fetches. */
   const since = (moment: number) => Math.abs(clock() - moment);
 
   function attempt(byRequest: boolean): Attempt {
@@ -71,19 +71,21 @@ export function createKeyCache(fetchKeys: () => Promise<KeySet>, clock: () => nu
     return own;
   }
 
-  /** An attempt that has outlived its time-out was frozen together with its process: its connection is dead. */
+  /** An attempt older than its timeout was frozen together with its process, and its connection is dead. */
   function pending(): Attempt | undefined {
-    return current !== undefined && since(current.startedAt) <= keyTimes.timeout + keyTimes.pause ? current : undefined;
+    return current !== undefined && since(current.startedAt) <= keyTimes.timeout + keyTimes.retryDelay
+      ? current
+      : undefined;
   }
 
-  function mayAsk(): boolean {
-    if (failure !== undefined) return !failure.byRequest || since(failure.at) >= keyTimes.pause;
+  function mayFetch(): boolean {
+    if (failure !== undefined) return !failure.byRequest || since(failure.at) >= keyTimes.retryDelay;
     return succeededAt === undefined || since(succeededAt) >= keyTimes.cooldown;
   }
 
   function renewInBackground(): void {
     if (succeededAt === undefined || since(succeededAt) < keyTimes.renewal || pending() !== undefined) return;
-    if (failure !== undefined && since(failure.at) < keyTimes.renewalPause) return;
+    if (failure !== undefined && since(failure.at) < keyTimes.renewalRetryDelay) return;
     attempt(false);
   }
 
@@ -95,13 +97,13 @@ export function createKeyCache(fetchKeys: () => Promise<KeySet>, clock: () => nu
     }
     const joined = pending();
     if (joined !== undefined) await joined.settled;
-    // What a request has waited for is not repeated by those who waited too, or a frozen issuer would hold each of them for
-    // longer than the one before.
+    // An attempt that a request started is not repeated by the others that waited for it: with an issuer that hangs, each of
+    // them would wait longer than the one before.
     const repeat = joined === undefined || (!joined.byRequest && failure !== undefined);
-    if (!keys.has(kid) && repeat && mayAsk()) await (pending() ?? attempt(true)).settled;
+    if (!keys.has(kid) && repeat && mayFetch()) await (pending() ?? attempt(true)).settled;
     const found = keys.get(kid);
     if (found === undefined && failure !== undefined)
-      throw new IssuerUnavailable(keyTimes.pause / 1000, { cause: failure.error });
+      throw new IssuerUnavailable(keyTimes.retryDelay / 1000, { cause: failure.error });
     return found;
   }
 

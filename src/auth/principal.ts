@@ -1,9 +1,9 @@
-/** Who calls, as the verified token says. */
+/** The caller, as named by the verified token. */
 export interface Principal {
-  /** The user's id, unique within the issuer. What the API calls an organizer's id. */
+  /** The user's id, unique within the issuer; the API's `organizerId`. */
   readonly sub: string;
-  /** The name the user signs in with, where the token has one. */
+  /** The user's sign-in name, if the token contains it. */
   readonly username?: string;
-  /** The groups the user is in; empty unless the token has a true array of strings. */
+  /** The user's groups; empty unless the claim is an array of strings. */
   readonly groups: readonly string[];
 }

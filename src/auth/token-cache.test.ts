@@ -1,5 +1,5 @@
 import type { CryptoKey } from 'jose';
-import { createTokenMemory } from './token-cache.ts';
+import { createTokenCache } from './token-cache.ts';
 
 const verified = (sub: string) => ({
   principal: { sub, groups: [] },
@@ -9,18 +9,20 @@ const verified = (sub: string) => ({
   notBefore: 0,
 });
 
-it('finds what was remembered, and nothing else', () => {
-  const memory = createTokenMemory();
-  const one = verified('one');
-  memory.remember('a.b.c', one);
-  expect(memory.find('a.b.c')).toBe(one);
-  expect([memory.find('a.b.'), memory.find('__proto__'), memory.find('')]).toEqual([undefined, undefined, undefined]);
-});
+describe('createTokenCache', () => {
+  it('returns the result for a cached token, and undefined for any other token', () => {
+    const cache = createTokenCache();
+    const one = verified('one');
+    cache.set('a.b.c', one);
+    expect(cache.get('a.b.c')).toBe(one);
+    expect([cache.get('a.b.'), cache.get('__proto__'), cache.get('')]).toEqual([undefined, undefined, undefined]);
+  });
 
-it('is bounded in number, and forgets first what it has known longest', () => {
-  const memory = createTokenMemory(3);
-  for (const token of ['a', 'b', 'c', 'a', 'd']) memory.remember(token, verified(token));
-  expect(['a', 'b', 'c', 'd'].map((token) => memory.find(token)?.principal.sub)).toEqual(['a', undefined, 'c', 'd']);
-  for (let index = 0; index < 5_000; index += 1) memory.remember(`${index}`, verified(`${index}`));
-  expect(Array.from({ length: 5_000 }, (_, index) => memory.find(`${index}`)).filter(Boolean)).toHaveLength(3);
+  it('limits the number of tokens, and evicts the one that was set first', () => {
+    const cache = createTokenCache(3);
+    for (const token of ['a', 'b', 'c', 'a', 'd']) cache.set(token, verified(token));
+    expect(['a', 'b', 'c', 'd'].map((token) => cache.get(token)?.principal.sub)).toEqual(['a', undefined, 'c', 'd']);
+    for (let index = 0; index < 5_000; index += 1) cache.set(`${index}`, verified(`${index}`));
+    expect(Array.from({ length: 5_000 }, (_, index) => cache.get(`${index}`)).filter(Boolean)).toHaveLength(3);
+  });
 });

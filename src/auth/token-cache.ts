@@ -1,10 +1,10 @@
 import type { CryptoKey } from 'jose';
 import type { Principal } from './principal.ts';
 
-/** What a verified token has said. */
+/** The result of a verification. */
 export interface VerifiedToken {
   readonly principal: Principal;
-  /** The key that has verified it, and the name by which it was found. */
+  /** The key that verified the token, and its id. */
   readonly key: CryptoKey;
   readonly kid: string;
   /** Seconds since 1970, as in the claims `exp` and `nbf` (RFC 7519, section 4.1). */
@@ -12,21 +12,21 @@ export interface VerifiedToken {
   readonly notBefore: number;
 }
 
-/** Tokens that were verified before, by their whole text. */
-export interface TokenMemory {
-  find(token: string): VerifiedToken | undefined;
-  remember(token: string, verified: VerifiedToken): void;
+/** Verified tokens by their complete text. */
+export interface TokenCache {
+  get(token: string): VerifiedToken | undefined;
+  set(token: string, verified: VerifiedToken): void;
 }
 
-/** A token has about a kilobyte: a megabyte at most is kept. */
-const usualLimit = 1_000;
+/** A token has about a kilobyte, so the cache takes at most about a megabyte. */
+const defaultLimit = 1_000;
 
-/** Makes an empty memory. What was remembered first is forgotten first: a client sends one token for as long as it is valid. */
-export function createTokenMemory(limit = usualLimit): TokenMemory {
+/** Creates an empty cache. It evicts the oldest entry: a client sends the same token for as long as it is valid. */
+export function createTokenCache(limit = defaultLimit): TokenCache {
   const tokens = new Map<string, VerifiedToken>();
   return {
-    find: (token) => tokens.get(token),
-    remember(token, verified) {
+    get: (token) => tokens.get(token),
+    set(token, verified) {
       tokens.delete(token);
       tokens.set(token, verified);
       if (tokens.size > limit) tokens.delete(tokens.keys().next().value as string);

@@ -17,25 +17,25 @@ describe('createTokenVerifier', () => {
   });
   afterAll(() => issuer.stop());
 
-  async function refusal(authorization: string | undefined): Promise<Unauthenticated> {
+  async function rejectionOf(authorization: string | undefined): Promise<Unauthenticated> {
     const error: unknown = await verifier.verify(authorization).then(
       () => undefined,
       (thrown: unknown) => thrown,
     );
     if (error instanceof Unauthenticated) return error;
-    throw new Error('not refused', { cause: error });
+    throw new Error('The token was not rejected.', { cause: error });
   }
 
   async function expectInvalid(authorization: string, detail: string): Promise<void> {
-    const error = await refusal(authorization);
+    const error = await rejectionOf(authorization);
     expect(error.detail).toBe(detail);
     expect(error.challenge).toBe(
       `Bearer realm="event-management", error="invalid_token", error_description="${detail.replaceAll('"', "'")}"`,
     );
   }
 
-  describe('a good token', () => {
-    it('says who calls', async () => {
+  describe('with a valid token', () => {
+    it('returns the user, the name and the groups that the token names', async () => {
       expect(await verifier.verify(`Bearer ${await issuer.token()}`)).toEqual({
         sub: testUsers.organizer,
         username: 'organizer',
@@ -44,22 +44,22 @@ describe('createTokenVerifier', () => {
       expect(await verifier.verify(`Bearer ${await issuer.tokenFor('rival')}`)).toMatchObject({ sub: testUsers.rival });
     });
 
-    it.each(['bearer', 'BEARER', 'bEaReR', 'Bearer  '])('comes with the scheme in any case: "%s"', async (scheme) => {
+    it.each(['bearer', 'BEARER', 'bEaReR', 'Bearer  '])('accepts the scheme in any case: "%s"', async (scheme) => {
       expect(await verifier.verify(`${scheme} ${await issuer.token()}`)).toMatchObject({ sub: testUsers.organizer });
     });
 
-    it('needs no user name and no groups', async () => {
+    it('accepts a token without a user name and without groups', async () => {
       const token = await issuer.token({ username: undefined, 'cognito:groups': undefined });
       expect(await verifier.verify(`Bearer ${token}`)).toEqual({ sub: testUsers.organizer, groups: [] });
     });
 
-    it('may be from a clock that differs by a few seconds', async () => {
+    it('tolerates a difference of a few seconds between the clocks', async () => {
       const token = await issuer.token({ exp: seconds() - 5, nbf: seconds() + 5 });
       expect(await verifier.verify(`Bearer ${token}`)).toMatchObject({ sub: testUsers.organizer });
     });
   });
 
-  describe('groups', () => {
+  describe('with the claim cognito:groups', () => {
     it.each<[unknown, string[]]>([
       ['[Organizers Admins]', []],
       ['Organizers', []],
@@ -73,56 +73,56 @@ describe('createTokenVerifier', () => {
         ['Admins', 'Organizers'],
         ['Admins', 'Organizers'],
       ],
-    ])('are read from %j as %j', async (claim, groups) => {
+    ])('reads the groups in %j as %j', async (claim, groups) => {
       const principal = await verifier.verify(`Bearer ${await issuer.token({ 'cognito:groups': claim })}`);
       expect(principal.groups).toEqual(groups);
     });
   });
 
-  describe('a request without a token', () => {
+  describe('without a token', () => {
     it.each([undefined, '', 'Basic dXNlcjp3b3Jk', 'BearerToken', 'Token abc'])(
-      'is told how it is done: %s',
+      'explains how to send a token if the header is: %s',
       async (header) => {
-        const error = await refusal(header);
+        const error = await rejectionOf(header);
         expect(error.challenge).toBe('Bearer realm="event-management"');
         expect(error.detail).toBe('Send an access token: "Authorization: Bearer <token>".');
       },
     );
   });
 
-  describe('a bad token', () => {
+  describe('with an invalid token', () => {
     it.each<[string, Record<string, unknown>, string]>([
       ['has expired', { exp: seconds() - 11 }, 'The token has expired.'],
       ['is not valid yet', { nbf: seconds() + 60 }, 'The token is not valid yet.'],
       ['is from another issuer', { iss: 'https://issuer.example' }, 'The token is from another issuer.'],
       ['has no issuer', { iss: undefined }, 'The token lacks the claim iss.'],
-      ['was made for another application', { client_id: 'other' }, 'The token was made for another application.'],
-      ['has no client', { client_id: undefined }, 'The token was made for another application.'],
+      ['was issued for another application', { client_id: 'other' }, 'The token was made for another application.'],
+      ['names no client', { client_id: undefined }, 'The token was made for another application.'],
       ['is an ID token', { token_use: 'id' }, 'This is an ID token. Send the access token.'],
-      ['is something else', { token_use: ['access'] }, 'This is not an access token.'],
-      ['does not say what it is', { token_use: undefined }, 'The token lacks the claim token_use.'],
+      ['has another use than access', { token_use: ['access'] }, 'This is not an access token.'],
+      ['names no use', { token_use: undefined }, 'The token lacks the claim token_use.'],
       ['never expires', { exp: undefined }, 'The token lacks the claim exp.'],
-      ['has a text as its end', { exp: '9999999999' }, 'The claim exp of the token is wrong.'],
-      ['belongs to nobody', { sub: undefined }, 'The token lacks the claim sub.'],
-      ['belongs to an empty name', { sub: '' }, 'The token does not say whose it is.'],
-      ['belongs to a number', { sub: 7 }, 'The token does not say whose it is.'],
-    ])('%s', async (_title, claims, detail) => {
+      ['has a string as its expiration', { exp: '9999999999' }, 'The claim exp of the token is invalid.'],
+      ['has no subject', { sub: undefined }, 'The token lacks the claim sub.'],
+      ['has an empty subject', { sub: '' }, 'The claim sub of the token is invalid.'],
+      ['has a number as its subject', { sub: 7 }, 'The claim sub of the token is invalid.'],
+    ])('rejects a token that %s', async (_title, claims, detail) => {
       await expectInvalid(`Bearer ${await issuer.token(claims)}`, detail);
     });
 
-    it('is an ID token as Cognito makes it, without client_id', async () => {
+    it('rejects an ID token of Cognito, which has no client_id', async () => {
       const token = await issuer.token({ token_use: 'id', client_id: undefined, aud: issuer.clientId });
       await expectInvalid(`Bearer ${token}`, 'This is an ID token. Send the access token.');
     });
 
-    it('has an issuer that differs by a slash', async () => {
+    it('rejects a token with an issuer that differs by a slash', async () => {
       await expectInvalid(
         `Bearer ${await issuer.token({ iss: `${issuer.issuer}/` })}`,
         'The token is from another issuer.',
       );
     });
 
-    it('is not signed', async () => {
+    it('rejects a token without a signature', async () => {
       const [, payload] = (await issuer.token()).split('.');
       for (const alg of ['none', 'None', 'NONE', '']) {
         const header = Buffer.from(JSON.stringify({ alg, kid: issuer.publicKey.kid })).toString('base64url');
@@ -130,7 +130,7 @@ describe('createTokenVerifier', () => {
       }
     });
 
-    it('is signed with the public key as if it were a secret', async () => {
+    it('rejects a token that is signed with the public key as a shared secret', async () => {
       const pem = createPublicKey({ key: issuer.publicKey as never, format: 'jwk' }).export({
         type: 'spki',
         format: 'pem',
@@ -139,7 +139,7 @@ describe('createTokenVerifier', () => {
       await expectInvalid(`Bearer ${token}`, 'The token is not signed with RS256.');
     });
 
-    it('is signed with the key of a stranger', async () => {
+    it('rejects a token that is signed with an unknown key', async () => {
       const { privateKey } = await generateKeyPair('RS256');
       await expectInvalid(
         `Bearer ${await issuer.token({}, { key: privateKey })}`,
@@ -147,18 +147,18 @@ describe('createTokenVerifier', () => {
       );
     });
 
-    it.each(['other', undefined, 7])('names %s as its key', async (kid) => {
+    it.each(['other', undefined, 7])('rejects a token that names %s as its key', async (kid) => {
       const token = await issuer.token({}, { header: { kid } });
       await expectInvalid(`Bearer ${token}`, 'The token is not signed with a key of the issuer.');
     });
 
-    it('asks for an extension that nobody knows', async () => {
+    it('rejects a token that requires an unknown extension', async () => {
       const header = JSON.stringify({ alg: 'RS256', kid: issuer.publicKey.kid, crit: ['x'], x: 1 });
       const token = (await issuer.token()).replace(/^[^.]+/, Buffer.from(header).toString('base64url'));
       await expectInvalid(`Bearer ${token}`, 'The token is malformed.');
     });
 
-    it('was changed after it was signed', async () => {
+    it('rejects a token that was changed after it was signed', async () => {
       const [header, , signature] = (await issuer.token()).split('.');
       const payload = Buffer.from(JSON.stringify({ sub: testUsers.organizer })).toString('base64url');
       await expectInvalid(`Bearer ${header}.${payload}.${signature}`, 'The signature of the token is wrong.');
@@ -174,29 +174,29 @@ describe('createTokenVerifier', () => {
       ['Bearer a,Bearer b', 'Send exactly one token after "Bearer".'],
       ['Bearer "a"', 'Send exactly one token after "Bearer".'],
       ['Bearer ä', 'Send exactly one token after "Bearer".'],
-    ])('is garbage: %s', expectInvalid);
+    ])('rejects the malformed header: %s', expectInvalid);
 
-    it('comes together with a good one', async () => {
+    it('rejects two valid tokens in one header', async () => {
       const token = await issuer.token();
       await expectInvalid(`Bearer ${token} ${token}`, 'Send exactly one token after "Bearer".');
     });
 
-    it('is longer than 8 KiB', async () => {
+    it('rejects a token that is longer than 8 KiB', async () => {
       await expectInvalid(`Bearer ${await issuer.token({ scope: 'x'.repeat(9_000) })}`, 'The token is too long.');
     });
 
-    it('is any mutation of a good one, and never an error of ours', async () => {
-      const good = await issuer.token();
-      for (let at = 0; at < good.length; at += 7) {
+    it('throws Unauthenticated, and no other error, for every mutation of a valid token', async () => {
+      const valid = await issuer.token();
+      for (let at = 0; at < valid.length; at += 7) {
         for (const piece of ['', '.', '!', '_', 'AAAA']) {
-          const mutated = good.slice(0, at) + piece + good.slice(at + 1);
-          if (mutated !== good) await expect(verifier.verify(`Bearer ${mutated}`)).rejects.toThrow(Unauthenticated);
+          const mutated = valid.slice(0, at) + piece + valid.slice(at + 1);
+          if (mutated !== valid) await expect(verifier.verify(`Bearer ${mutated}`)).rejects.toThrow(Unauthenticated);
         }
       }
     });
   });
 
-  it('judges with the time that it is given', async () => {
+  it('checks the validity of tokens at the given time', async () => {
     const now = new Date('2030-01-01T00:00:00Z');
     const frozen = createTokenVerifier({ ...issuer, now: () => now });
     const exp = now.getTime() / 1000;
@@ -207,8 +207,8 @@ describe('createTokenVerifier', () => {
     );
   });
 
-  describe('a token that was verified before', () => {
-    /** How often a signature was verified in the meantime. */
+  describe('with its token cache', () => {
+    /** The number of signatures that are verified during the work. */
     async function verifications(work: () => Promise<unknown>): Promise<number> {
       const spy = jest.spyOn(crypto.subtle, 'verify');
       await work();
@@ -217,14 +217,14 @@ describe('createTokenVerifier', () => {
       return length;
     }
 
-    it('is not verified again, and says the same', async () => {
+    it('verifies the signature of a token once, and returns the same caller again', async () => {
       const authorization = `Bearer ${await issuer.token()}`;
       const first = await verifier.verify(authorization);
       expect(await verifications(async () => expect(await verifier.verify(authorization)).toEqual(first))).toBe(0);
       expect(await verifications(async () => verifier.verify(`Bearer ${await issuer.token()}`))).toBe(1);
     });
 
-    it('opens nothing for another one that is like it but for one character', async () => {
+    it('rejects a token that differs from a cached one in one character', async () => {
       const token = await issuer.token();
       await verifier.verify(`Bearer ${token}`);
       const [head, claims, signature = ''] = token.split('.');
@@ -232,11 +232,11 @@ describe('createTokenVerifier', () => {
       await expectInvalid(`Bearer ${head}.${claims}.${other}`, 'The signature of the token is wrong.');
     });
 
-    it('ends when it ends, and counts again only from where it begins', async () => {
+    it('accepts a cached token only within its validity', async () => {
       let now = new Date();
       const moving = createTokenVerifier({ ...issuer, now: () => now });
-      const begin = seconds();
-      const authorization = `Bearer ${await issuer.token({ nbf: begin, exp: begin + 60 })}`;
+      const start = seconds();
+      const authorization = `Bearer ${await issuer.token({ nbf: start, exp: start + 60 })}`;
       await moving.verify(authorization);
       for (const [second, valid] of [
         [69, true],
@@ -245,7 +245,7 @@ describe('createTokenVerifier', () => {
         [-10, true],
         [-11, false],
       ] as const) {
-        now = new Date((begin + second) * 1000);
+        now = new Date((start + second) * 1000);
         const outcome = await moving.verify(authorization).then(
           () => true,
           (error: unknown) => !(error instanceof Unauthenticated),
@@ -254,7 +254,7 @@ describe('createTokenVerifier', () => {
       }
     });
 
-    it('ends with its key: what a leaked key has signed is refused once the keys are renewed', async () => {
+    it('rejects a cached token once the renewed keys no longer contain its key', async () => {
       const rotating = await startTestIssuer();
       let now = new Date();
       const moving = createTokenVerifier({ ...rotating, now: () => now });
@@ -263,24 +263,24 @@ describe('createTokenVerifier', () => {
       await moving.verify(authorization);
       await rotating.rotate();
       now = new Date(now.getTime() + 3_600_000);
-      // The old key still serves while the new ones are fetched.
+      // The old key is accepted while the new ones are being fetched.
       await moving.verify(authorization);
       await moving.verify(`Bearer ${await rotating.token({ exp: seconds() + 86_400 })}`);
       await expect(moving.verify(authorization)).rejects.toThrow(Unauthenticated);
       await rotating.stop();
     });
 
-    it('is not remembered when it was refused', async () => {
+    it('does not cache rejections', async () => {
       const authorization = `Bearer ${await issuer.token({ client_id: 'another' })}`;
       for (let time = 0; time < 3; time += 1)
         await expectInvalid(authorization, 'The token was made for another application.');
     });
   });
 
-  it('tells an outage of the issuer from a bad token', async () => {
-    const lost = createTokenVerifier({ ...issuer, jwksUri: 'http://127.0.0.1:1/jwks' });
-    await expect(lost.verify(`Bearer ${await issuer.token()}`)).rejects.toThrow(IssuerUnavailable);
-    await expect(lost.verify('Bearer abc')).rejects.toThrow(Unauthenticated);
-    await expect(lost.verify(undefined)).rejects.toThrow(Unauthenticated);
+  it('distinguishes an outage of the issuer from an invalid token', async () => {
+    const disconnected = createTokenVerifier({ ...issuer, jwksUri: 'http://127.0.0.1:1/jwks' });
+    await expect(disconnected.verify(`Bearer ${await issuer.token()}`)).rejects.toThrow(IssuerUnavailable);
+    await expect(disconnected.verify('Bearer abc')).rejects.toThrow(Unauthenticated);
+    await expect(disconnected.verify(undefined)).rejects.toThrow(Unauthenticated);
   });
 });

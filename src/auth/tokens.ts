@@ -3,47 +3,48 @@ import { Unauthenticated } from './errors.ts';
 import { fetchKeys, importKeys } from './fetch-keys.ts';
 import { createKeyCache, type KeyCache, keyTimes } from './key-cache.ts';
 import type { Principal } from './principal.ts';
-import { createTokenMemory, type VerifiedToken } from './token-cache.ts';
+import { createTokenCache, type VerifiedToken } from './token-cache.ts';
 
-/** Whose tokens are accepted. */
+/** Which tokens are accepted. */
 export interface TokenSettings {
-  /** The value of `iss`, character by character. */
+  /** The exact value of `iss`. */
   readonly issuer: string;
-  /** Where the issuer publishes its keys: a JWK Set (RFC 7517). */
+  /** The URL of the issuer's key set: a JWK Set (RFC 7517). */
   readonly jwksUri: string;
-  /** The value of `client_id`: the application that the tokens were made for. */
+  /** The exact value of `client_id`: the application for which tokens must be issued. */
   readonly clientId: string;
 }
 
-/** What a verifier is made of; the rest has its defaults. */
+/** The settings of a verifier. */
 export interface TokenVerifierOptions extends TokenSettings {
-  /** The time against which tokens and keys are judged. */
+  /** The current time, for the validity of tokens and the age of keys. */
   readonly now?: () => Date;
-  /** How long one attempt to fetch keys may take, in milliseconds. */
+  /** The timeout of one attempt to fetch keys, in milliseconds. */
   readonly timeoutMs?: number;
-  /** The text of the first attempt, where it has begun already. */
+  /** The response of the first attempt, if it has been started already. */
   readonly firstKeys?: Promise<string> | undefined;
 }
 
 /** Verifies access tokens. */
 export interface TokenVerifier {
-  /** Resolves, and never rejects, when the issuer's keys are there or could not be had; nothing has to wait for it. */
+  /** Resolves when the issuer's keys have been fetched or are unavailable, and never rejects. `verify` does not require it. */
   readonly ready: Promise<void>;
   /**
-   * Who sent this value of an Authorization header.
+   * Returns the caller that an Authorization header identifies.
    *
-   * @throws Unauthenticated when it holds no token that can be trusted
-   * @throws IssuerUnavailable when the key of the token is not known and the issuer cannot be asked
+   * @throws Unauthenticated if it has no valid token
+   * @throws IssuerUnavailable if the key of the token is not cached and the issuer is unavailable
    */
   verify(authorization: string | undefined): Promise<Principal>;
 }
 
-/** How far the clocks of issuer and server may be apart, in seconds. */
+/** The maximum difference between the clocks of issuer and server, in seconds. */
 const clockTolerance = 10;
 
-const longestToken = 8_192;
+/** The maximum length of a token, in characters. */
+const maxTokenLength = 8_192;
 
-/** Makes a verifier and begins to fetch the issuer's keys at once. */
+/** Creates a verifier and starts fetching the issuer's keys. */
 export function createTokenVerifier({
   issuer,
   jwksUri,
@@ -52,24 +53,25 @@ export function createTokenVerifier({
   timeoutMs = keyTimes.timeout,
   firstKeys,
 }: TokenVerifierOptions): TokenVerifier {
-  let begun = firstKeys;
-  const cache = createKeyCache(
+  let prefetched = firstKeys;
+  const keyCache = createKeyCache(
     () => {
-      const text = begun;
-      begun = undefined;
+      const text = prefetched;
+      prefetched = undefined;
       return text ? text.then(importKeys) : fetchKeys(jwksUri, timeoutMs);
     },
     () => now().getTime(),
   );
-  const memory = createTokenMemory();
+  const tokenCache = createTokenCache();
 
   async function verify(authorization: string | undefined): Promise<Principal> {
     const token = tokenOf(authorization);
-    const known = memory.find(token);
-    // Its key must still be the issuer's: what a leaked key has signed ends with the key.
-    if (known && isTimely(known, now()) && (await cache.find(known.kid)) === known.key) return known.principal;
+    const known = tokenCache.get(token);
+    // The issuer must still have its key: a token that was signed with a leaked key becomes invalid together with the key.
+    if (known && isWithinValidity(known, now()) && (await keyCache.find(known.kid)) === known.key)
+      return known.principal;
 
-    const { kid, key } = await keyOf(token, cache);
+    const { kid, key } = await keyOf(token, keyCache);
     try {
       const { payload } = await jwtVerify(token, key, {
         algorithms: ['RS256'],
@@ -80,71 +82,71 @@ export function createTokenVerifier({
       });
       const principal = principalOf(payload, clientId);
       const { exp: expires = 0, nbf: notBefore = 0 } = payload;
-      memory.remember(token, { principal, key, kid, expires, notBefore });
+      tokenCache.set(token, { principal, key, kid, expires, notBefore });
       return principal;
     } catch (error) {
-      throw error instanceof errors.JOSEError ? refused(reasonOf(error), error) : error;
+      throw error instanceof errors.JOSEError ? invalidToken(reasonOf(error), error) : error;
     }
   }
 
-  return { ready: Promise.all([cache.ready, warmUp()]).then(() => undefined), verify };
+  return { ready: Promise.all([keyCache.ready, warmUp()]).then(() => undefined), verify };
 }
 
-/** Nobody's key: what it would verify was never signed. */
-const cannedKey = { kty: 'RSA', e: 'AQAB', n: 'q'.repeat(342) };
+/** A key without a private counterpart, for the signature that `warmUp` verifies. */
+const dummyKey = { kty: 'RSA', e: 'AQAB', n: 'q'.repeat(342) };
 
 /**
- * The first verification costs several milliseconds more than the next ones: they are spent before anybody waits, and before the issuer's
- * keys are there, as this needs none of them.
+ * Verifies an invalid signature, because the first verification of a process takes several milliseconds longer. It needs none of
+ * the issuer's keys, so it runs while they are being fetched.
  */
 async function warmUp(): Promise<void> {
   const header = Buffer.from('{"alg":"RS256"}').toString('base64url');
-  await importJWK(cannedKey, 'RS256')
+  await importJWK(dummyKey, 'RS256')
     .then((key) => jwtVerify(`${header}.e30.${'A'.repeat(342)}`, key))
     .catch(() => undefined);
 }
 
-/** RFC 6750, section 2.1: the scheme in any case, one token of the characters of `b64token`. */
+/** Returns the token of a header (RFC 6750, section 2.1): the scheme in any case, and one token of the characters of `b64token`. */
 function tokenOf(authorization: string | undefined): string {
   const bearer = /^bearer(?: +|$)/i.exec(authorization ?? '');
   if (authorization === undefined || bearer === null) {
     throw new Unauthenticated('Send an access token: "Authorization: Bearer <token>".', { tokenSent: false });
   }
   const token = authorization.slice(bearer[0].length);
-  if (token === '') throw refused('There is no token after "Bearer".');
-  if (token.length > longestToken) throw refused('The token is too long.');
-  if (!/^[\w\-.~+/]+=*$/.test(token)) throw refused('Send exactly one token after "Bearer".');
+  if (token === '') throw invalidToken('There is no token after "Bearer".');
+  if (token.length > maxTokenLength) throw invalidToken('The token is too long.');
+  if (!/^[\w\-.~+/]+=*$/.test(token)) throw invalidToken('Send exactly one token after "Bearer".');
   return token;
 }
 
-/** Whether a verified token is valid at a moment, judged as jose does. */
-function isTimely({ expires, notBefore }: VerifiedToken, moment: Date): boolean {
+/** Whether a verified token is valid at a moment, with the rules of jose. */
+function isWithinValidity({ expires, notBefore }: VerifiedToken, moment: Date): boolean {
   const seconds = Math.floor(moment.getTime() / 1000);
   return expires > seconds - clockTolerance && notBefore <= seconds + clockTolerance;
 }
 
-/** Looks at the algorithm before the key: what is not RS256 never makes us ask the issuer. */
+/** Checks the algorithm before the key, so that a token with another algorithm never causes a fetch. */
 async function keyOf(token: string, cache: KeyCache) {
   let header;
   try {
     header = decodeProtectedHeader(token);
   } catch (error) {
-    throw refused('This is not a signed token.', error);
+    throw invalidToken('This is not a signed token.', error);
   }
-  if (header.alg !== 'RS256') throw refused('The token is not signed with RS256.');
+  if (header.alg !== 'RS256') throw invalidToken('The token is not signed with RS256.');
   const { kid = '' } = header;
   const key = typeof header.kid === 'string' ? await cache.find(kid) : undefined;
-  if (key === undefined) throw refused('The token is not signed with a key of the issuer.');
+  if (key === undefined) throw invalidToken('The token is not signed with a key of the issuer.');
   return { kid, key };
 }
 
 function principalOf(claims: JWTPayload, clientId: string): Principal {
   const { sub, username, token_use: use, client_id: client, 'cognito:groups': groups } = claims;
-  // Before the client: an ID token names it in `aud` instead.
-  if (use === 'id') throw refused('This is an ID token. Send the access token.');
-  if (use !== 'access') throw refused('This is not an access token.');
-  if (client !== clientId) throw refused('The token was made for another application.');
-  if (typeof sub !== 'string' || sub === '') throw refused('The token does not say whose it is.');
+  // Before the client, because an ID token names it in `aud` instead.
+  if (use === 'id') throw invalidToken('This is an ID token. Send the access token.');
+  if (use !== 'access') throw invalidToken('This is not an access token.');
+  if (client !== clientId) throw invalidToken('The token was made for another application.');
+  if (typeof sub !== 'string' || sub === '') throw invalidToken('The claim sub of the token is invalid.');
   return {
     sub,
     ...(typeof username === 'string' ? { username } : {}),
@@ -152,7 +154,7 @@ function principalOf(claims: JWTPayload, clientId: string): Principal {
   };
 }
 
-/** What the caller is told. Claims are looked at only after the signature, so nothing about a forged token is confirmed. */
+/** The explanation for the caller. jose checks claims only after the signature, so it confirms nothing about a forged token. */
 function reasonOf(error: errors.JOSEError): string {
   if (error instanceof errors.JWTExpired) return 'The token has expired.';
   if (error instanceof errors.JWSSignatureVerificationFailed) return 'The signature of the token is wrong.';
@@ -160,11 +162,11 @@ function reasonOf(error: errors.JOSEError): string {
     if (error.reason === 'missing') return `The token lacks the claim ${error.claim}.`;
     if (error.claim === 'iss') return 'The token is from another issuer.';
     if (error.claim === 'nbf') return 'The token is not valid yet.';
-    return `The claim ${error.claim} of the token is wrong.`;
+    return `The claim ${error.claim} of the token is invalid.`;
   }
   return 'The token is malformed.';
 }
 
-function refused(detail: string, cause?: unknown): Unauthenticated {
+function invalidToken(detail: string, cause?: unknown): Unauthenticated {
   return new Unauthenticated(detail, { tokenSent: true, cause });
 }
