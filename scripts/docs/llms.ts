@@ -17,7 +17,7 @@ export function renderIndex({ title, description, operations }: DocumentedContra
       '## Documentation',
       [
         '- [Everything as one file](docs.md): guides, operations, schemas',
-        '- [The contract](openapi.yaml): OpenAPI 3.0, also [as JSON](openapi.json)',
+        '- [The contract](openapi.yaml): OpenAPI 3.1, also [as JSON](openapi.json)',
       ].join('\n'),
       '## Guides',
       guides.map(({ name, title: of }) => `- [${of}](${name}.md)`).join('\n'),

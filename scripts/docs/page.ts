@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { asObject, type EditableJsonObject, type JsonObject } from '../../src/openapi/document.ts';
+import { nullsAsTypes } from '../contract/null-types.ts';
 import { problemCodes } from './codes.ts';
 import type { DocumentedContract } from './contract.ts';
 import { type Guide, guidesFolder } from './guides.ts';
@@ -38,9 +39,9 @@ const options = {
   maxDisplayedEnumValues: 40,
 };
 
-/** The contract as the page shows it. */
+/** The contract as the page shows it. Redoc would show a choice for a schema or null. */
 export function pageDocument(contract: DocumentedContract, guides: readonly Guide[], sdk: string): JsonObject {
-  const document = structuredClone(contract.tree);
+  const document = nullsAsTypes(contract.tree);
   const info: EditableJsonObject = document.info;
   info['description'] = [contract.description.trim(), ...guides.map(({ text }) => text)].join('\n\n');
   for (const operation of contract.operations) {

@@ -80,7 +80,9 @@ const bounds = [
   'minLength',
   'maxLength',
   'minimum',
+  'exclusiveMinimum',
   'maximum',
+  'exclusiveMaximum',
   'minItems',
   'maxItems',
   'uniqueItems',
@@ -89,20 +91,22 @@ const bounds = [
 ];
 
 /** A schema in a few words: its name where it has one, else its type and bounds. */
-function typeOf(schema: JsonObject): string {
+export function typeOf(schema: JsonObject): string {
   const name = nameOf(schema, 'schemas');
   if (name !== undefined) return name;
-  const alternatives = (schema['oneOf'] ?? []) as readonly JsonObject[];
-  if (alternatives.length > 0)
-    return alternatives.map(typeOf).join(' or ') + (schema['nullable'] === true ? ' or null' : '');
-  const { type, enum: values, items } = schema as { type?: string; enum?: string[]; items?: JsonObject };
+  const types = [schema['type'] ?? []].flat() as readonly string[];
+  const orNull = types.length > 1 && types.includes('null') ? ' or null' : '';
+  const alternatives = (schema['oneOf'] ?? schema['anyOf'] ?? []) as readonly JsonObject[];
+  if (alternatives.length > 0) return alternatives.map(typeOf).join(' or ') + orNull;
+  const { const: only, items } = schema as { const?: string; items?: JsonObject };
+  const values = (only === undefined ? schema['enum'] : [only]) as readonly string[] | undefined;
   const what = values
     ? values.map((value) => `\`${value}\``).join(', ')
     : items
       ? `array of ${typeOf(items)}`
-      : (type ?? 'object');
+      : types.filter((type) => orNull === '' || type !== 'null').join(' or ') || 'object';
   const limits = bounds
     .filter((key) => schema[key] !== undefined && !(values && key !== 'default'))
     .map((key) => `${key} \`${textOf(schema[key])}\``);
-  return [what + (schema['nullable'] === true ? ' or null' : ''), ...limits].join(', ');
+  return [what + orNull, ...limits].join(', ');
 }

@@ -3,7 +3,7 @@ import { renderCodes, renderFieldErrors } from '../../../scripts/docs/codes.ts';
 import { type DocumentedOperation, readDocumentedContract } from '../../../scripts/docs/contract.ts';
 import { readGuides } from '../../../scripts/docs/guides.ts';
 import { pageDocument } from '../../../scripts/docs/page.ts';
-import { renderOperation, renderSchemas } from '../../../scripts/docs/reference.ts';
+import { renderOperation, renderSchemas, typeOf } from '../../../scripts/docs/reference.ts';
 import { sampleLanguages, samplesOf } from '../../../scripts/docs/samples.ts';
 import { asObject } from '../../../src/openapi/document.ts';
 
@@ -48,6 +48,55 @@ describe('the table of codes', () => {
   it('lists each field error code of the contract', () => {
     const codes = contract.schemas['FieldErrorCode']?.['enum'] as string[];
     expect(rowsOf(renderFieldErrors(contract)).map((row) => /^\| `(.+?)` \| .{5,} \|$/.exec(row)?.[1])).toEqual(codes);
+  });
+});
+
+describe('The type of a schema', () => {
+  const name = { $ref: '#/components/schemas/EventName' };
+
+  it.each([
+    [name, 'EventName'],
+    [{ anyOf: [name, { type: 'null' }], description: 'It.' }, 'EventName or null'],
+    [{ type: ['string', 'null'], maxLength: 3 }, 'string or null, maxLength `3`'],
+    [{ type: ['string', 'integer'] }, 'string or integer'],
+    [{ type: 'null' }, 'null'],
+    [{ type: 'string', const: 'ok' }, '`ok`'],
+    [{ type: 'string', enum: ['a', 'b'], default: 'a' }, '`a`, `b`, default `a`'],
+    [{ type: ['array', 'null'], items: name, maxItems: 2 }, 'array of EventName or null, maxItems `2`'],
+    [{ type: 'number', exclusiveMinimum: 0 }, 'number, exclusiveMinimum `0`'],
+    [{}, 'object'],
+  ])('of %j is %s', (schema, text) => {
+    expect(typeOf(schema)).toBe(text);
+  });
+});
+
+describe('The page', () => {
+  const member = (name: string) =>
+    treeOf(treeOf(treeOf(treeOf(treeOf(page['components'])['schemas'])['EventUpdate'])['properties'])[name]);
+  const page = pageDocument(contract, [], 'sdk');
+
+  it('shows a schema or null as one schema, with the limits of the schema', () => {
+    expect(member('description')).toEqual({
+      type: ['string', 'null'],
+      maxLength: 1000,
+      description: expect.stringContaining('`null` removes it.'),
+      example: expect.any(String),
+    });
+    expect(member('location')).toMatchObject({ type: ['object', 'null'], oneOf: expect.any(Array) });
+    expect(contract.tree).not.toHaveProperty('components.schemas.EventUpdate.properties.description.type');
+  });
+
+  it('says the meaning of a code also where it is the only one', () => {
+    const codes = JSON.stringify(page).match(/"code":\{"type":"string","minLength":1,[^}]*\}/g) ?? [];
+    expect(codes.length).toBeGreaterThan(10);
+    expect(codes.filter((code) => !code.includes('"x-enumDescriptions":{'))).toEqual([]);
+  });
+
+  it('has webhooks where the document has some', () => {
+    const webhooks = { 'event.published': { post: { operationId: 'onEventPublished', responses: {} } } };
+    expect(pageDocument(readDocumentedContract({ ...contract.tree, webhooks }), [], 'sdk')['webhooks']).toEqual(
+      webhooks,
+    );
   });
 });
 
