@@ -33,7 +33,7 @@ locals {
     ]) : operation.id => operation
   }
 
-  # OpenAPI 3.0.3, section 4.8.10: `security: []` removes the requirement of the root, and an empty alternative makes a token optional.
+  # OpenAPI 3.1.1, section 4.8.10: `security: []` removes the requirement of the root, and an empty alternative makes a token optional.
   secured = {
     for id, operation in local.operations :
     id => length(operation.security) > 0 && alltrue([for alternative in operation.security : length(alternative) > 0])
