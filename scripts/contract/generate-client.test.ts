@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import type { OpenApiDocument } from '../../src/openapi/document.ts';
 import { clientContract, codesByGatewayStatus } from './client-model.ts';
 import { renderClientOperations } from './generate-client.ts';
@@ -14,13 +15,25 @@ const body = (schema: object, mediaType = 'application/json') => ({
 /** A contract with the operations that this project's own one has not (yet). */
 function contractOf(paths: object): OpenApiDocument {
   return {
-    openapi: '3.0.3',
+    openapi: '3.1.1',
     info: { title: 'A fixture', version: '1' },
     security: [{ token: [] }],
     'x-unrouted-codes': { 'route-not-found': 404 },
     components: { schemas: { Seat: { type: 'object', properties: { row: text } } } },
     paths: paths as NonNullable<OpenApiDocument['paths']>,
   };
+}
+
+/** The types of the schemas, rendered by a process of its own: Jest cannot load openapi-typescript. */
+function schemasOf(document: object): string {
+  const script = `
+    import { renderClientSchemas } from './scripts/contract/generate-client.ts';
+    process.stdout.write(await renderClientSchemas(${JSON.stringify(document)}));
+  `;
+  const flags = ['--import', 'tsx', '--input-type=module', '--eval', script];
+  const { stdout, stderr } = spawnSync(process.execPath, flags, { encoding: 'utf8' });
+  expect(stderr).toBe('');
+  return stdout;
 }
 
 const seat = { $ref: '#/components/schemas/Seat' };
@@ -103,6 +116,40 @@ describe('the client’s view of a contract', () => {
     expect(source).toContain(
       "import type { CallOptions, OperationEntry, Target, Targets, TextOptions } from '../types.ts';\n",
     );
+  });
+
+  it('has no webhooks, which the API sends', () => {
+    const webhooks = { 'seat.taken': { post: { operationId: 'onSeatTaken', requestBody: body(seat), responses: {} } } };
+    const document = { ...fixture, webhooks } as OpenApiDocument;
+    expect(clientContract(document)).toEqual(clientContract(fixture));
+    expect(renderClientOperations(document, '1.2.3')).toBe(renderClientOperations(fixture, '1.2.3'));
+  });
+
+  it('has the types of a schema or null, of lists of types and of constants', () => {
+    const document = {
+      ...fixture,
+      components: {
+        schemas: {
+          Seat: {
+            type: 'object',
+            properties: {
+              row: { $ref: '#/components/schemas/Row' },
+              former: { anyOf: [{ $ref: '#/components/schemas/Row' }, { type: 'null' }], description: 'Null if none.' },
+              price: { type: ['integer', 'null'] },
+              kind: { type: 'string', const: 'seat' },
+            },
+          },
+          Row: { type: 'string', deprecated: true, description: 'A row.' },
+        },
+      },
+    };
+    const source = schemasOf(document).replaceAll(/\s+/g, ' ');
+    expect(source).toContain('row?: Row;');
+    expect(source).toContain('former?: Row | null;');
+    expect(source).toContain('price?: number | null;');
+    expect(source).toContain('kind?: "seat";');
+    expect(source.match(/@deprecated/g)).toHaveLength(3);
+    expect(source).toContain('@description Null if none. */');
   });
 
   it('names what the contract has no name for', () => {

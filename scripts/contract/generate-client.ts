@@ -3,6 +3,7 @@ import { clientContract, type ClientOperation, codesByGatewayStatus } from './cl
 import type { JsonObject, OpenApiDocument } from '../../src/openapi/document.ts';
 import { nameOf } from '../../src/openapi/refs.ts';
 import { withDeprecationsDescribed } from './deprecation-text.ts';
+import { besideNull } from './null-types.ts';
 import type { Identifier, InterfaceDeclaration, PropertySignature, TypeLiteralNode, TypeNode } from 'typescript';
 
 /** The source of `operations.ts`: the table by which operations are sent, their codes, and the interface that carries the contract's words. */
@@ -136,8 +137,10 @@ export async function renderClientSchemas(document: OpenApiDocument): Promise<st
 /** Retires members whose schema is: an editor strikes out what says so itself, not what has a type that does. */
 function withMembersRetired(schemas: Readonly<Record<string, JsonObject>>): Record<string, JsonObject> {
   const retired = (member: JsonObject): JsonObject => {
-    const { deprecated, description } = schemas[nameOf(member, 'schemas') ?? ''] ?? {};
-    return deprecated === true ? { allOf: [member], deprecated, description } : member;
+    const { deprecated, description: its } = schemas[nameOf(besideNull(member) ?? member, 'schemas') ?? ''] ?? {};
+    if (deprecated !== true) return member;
+    const { description = its, ...rest } = member;
+    return { allOf: [rest], deprecated, ...(description === undefined ? {} : { description }) };
   };
   const all = Object.entries(schemas).map(([name, schema]) => {
     const members = Object.entries((schema['properties'] ?? {}) as Record<string, JsonObject>).map(([member, its]) => [

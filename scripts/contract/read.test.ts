@@ -17,11 +17,22 @@ function read(text: string) {
 
 describe('readContract', () => {
   it('returns the parsed contract', () => {
-    expect(read("openapi: 3.0.3\na: { $ref: '#/b/x~1y' }\nb: { x/y: 1 }\n")).toEqual({
-      openapi: '3.0.3',
+    expect(read("openapi: 3.1.1\na: { $ref: '#/b/x~1y' }\nb: { x/y: 1 }\n")).toEqual({
+      openapi: '3.1.1',
       a: { $ref: '#/b/x~1y' },
       b: { 'x/y': 1 },
     });
+  });
+
+  it('reads webhooks and null as a type, and finds what they refer to', () => {
+    const webhooks = "webhooks: { made: { post: { requestBody: { $ref: '#/components/schemas/Made' } } } }\n";
+    expect(read(`${webhooks}components: { schemas: { Made: { type: [string, 'null'], const: x } } }\n`)).toEqual({
+      webhooks: { made: { post: { requestBody: { $ref: '#/components/schemas/Made' } } } },
+      components: { schemas: { Made: { type: ['string', 'null'], const: 'x' } } },
+    });
+    expect(() => read(webhooks)).toThrow(
+      'contract.yaml:1: The target of $ref #/components/schemas/Made does not exist.',
+    );
   });
 
   it('reads a member that is called $ref as a member', () => {

@@ -21,7 +21,7 @@ export interface OpenApiDocument extends JsonObject {
 /** Security schemes, each with its scopes, that are required together. */
 export type SecurityRequirement = { readonly [scheme: string]: readonly string[] };
 
-/** A parameter (OpenAPI 3.0.3, section 4.7.12) with a schema. */
+/** A parameter (OpenAPI 3.1.1, section 4.8.12) with a schema. */
 export interface Parameter extends JsonObject {
   readonly name: string;
   readonly in: 'path' | 'query' | 'header' | 'cookie';

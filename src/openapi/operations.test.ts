@@ -6,7 +6,7 @@ const limit = { name: 'limit', in: 'query', schema: { type: 'integer' } };
 
 /** A small contract in which everything occurs that is resolved or folded in. */
 const fixture: OpenApiDocument = {
-  openapi: '3.0.3',
+  openapi: '3.1.1',
   info: { title: 'Fixture', version: '1' },
   security: [{ token: [] }],
   paths: {
@@ -129,6 +129,11 @@ describe('operationsOf', () => {
     expect(named('overrides').requestBody?.content['application/json']?.['schema']).toMatchObject({
       properties: { thing: { type: 'object' } },
     });
+  });
+
+  it('are those of paths: the API itself sends the requests of webhooks', () => {
+    const webhooks = { 'thing.made': { post: { operationId: 'onThingMade', responses: {} } } };
+    expect(operationsOf({ ...fixture, webhooks })).toEqual(operationsOf(fixture));
   });
 
   it('names a reference that leads nowhere', () => {

@@ -11,7 +11,7 @@ const retired = (since: string, sunset?: string) => ({
 
 /** A contract in which things of every kind are on their way out. */
 const fixture = {
-  openapi: '3.0.3',
+  openapi: '3.1.1',
   info: { version: '1' },
   components: { schemas: { Old: { ...text, ...retired('2026-02-01', '2026-12-01') } } },
   paths: {

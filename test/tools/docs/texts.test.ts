@@ -71,8 +71,10 @@ describe('The type of a schema', () => {
 });
 
 describe('The page', () => {
-  const member = (name: string) =>
-    treeOf(treeOf(treeOf(treeOf(treeOf(page['components'])['schemas'])['EventUpdate'])['properties'])[name]);
+  const member = (name: string) => {
+    const { schemas } = asObject(page['components']);
+    return asObject(asObject(asObject(schemas)['EventUpdate'])['properties'])[name];
+  };
   const page = pageDocument(contract, [], 'sdk');
 
   it('shows a schema or null as one schema, with the limits of the schema', () => {
