@@ -13,7 +13,7 @@ import { startTestApp, type TestApp } from '../../test/support/app.ts';
 import { concert, nextYear, register } from '../../test/support/events.ts';
 import { testUsers, type TestUser } from '../../test/support/issuer.ts';
 import { nobodysEventId } from '../../test/support/requests.ts';
-import { Unavailable } from '../../src/storage/errors.ts';
+import { DatabaseUnavailable } from '../../src/storage/errors.ts';
 import { gateway } from './fake.ts';
 
 let api: TestApi;
@@ -186,7 +186,7 @@ const provocations: Record<string, Provocation | { [Op in OperationId]?: () => u
   'service-unavailable': (operation) =>
     operation === 'getHealth'
       ? byGateway(operation, 503)
-      : withFailure(operation, () => Promise.reject(new Unavailable('inside', { nothingWritten: true }))),
+      : withFailure(operation, () => Promise.reject(new DatabaseUnavailable('inside', { safeToRetry: true }))),
   'concurrent-change': (operation) => withFailure(operation, () => Promise.resolve({ problem: 'concurrent-change' })),
   'too-many-requests': (operation) => byGateway(operation, 429),
   'invalid-event': {

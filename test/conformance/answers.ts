@@ -12,8 +12,7 @@ export function createAnswerChecks({ resolve, placeOf, show, fits, coerce, noOth
     const documented = (response['headers'] ?? {}) as Node;
     const names = Object.keys(documented).map((name) => name.toLowerCase());
     // A success that is offered in several media types depends on the request's Accept.
-    const negotiated =
-      exchange.status < 300 && Object.keys((response['content'] ?? {})).length > 1 ? ['vary'] : [];
+    const negotiated = exchange.status < 300 && Object.keys(response['content'] ?? {}).length > 1 ? ['vary'] : [];
     noOthers(exchange, [...names, ...negotiated, ...(retires(operation) ? ofRetirement : [])], placeOf(response));
     return Object.entries(documented).flatMap(([name, reference]) => {
       const header = resolve(reference);
