@@ -1,10 +1,10 @@
 import { defineConfig } from 'vite';
 
-/** Relative addresses: the page works below any path. Nothing is inlined, so that its policy can forbid inline code. */
+/** Addresses are relative, so that the page works below any path. Nothing is inlined, because the page's policy forbids inline code. */
 export default defineConfig({
   root: import.meta.dirname,
   base: './',
-  // Inside this repository the client's sources, so that nothing needs to be built first. Elsewhere leave this line out.
+  // Uses the sources of the client, so that it need not be built first. Remove this line outside this repository.
   resolve: { alias: { '@event-management/client': `${import.meta.dirname}/../../src/index.ts` } },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: { target: 'es2023', assetsInlineLimit: 0, modulePreload: { polyfill: false } },

@@ -29,7 +29,7 @@ function View() {
   }
 }
 
-/** The page of somebody who is signed in. */
+/** The page of a signed-in user. */
 export function App({ api, session, signInAgain }: AppProps) {
   const [message, setMessage] = useState('');
   const main = useRef<HTMLElement>(null);
@@ -44,7 +44,7 @@ export function App({ api, session, signInAgain }: AppProps) {
     return signInAgain(() => draft && keepDraft(session.user.id, draft()));
   }
   function skip(event: Event): void {
-    // The fragment of the address is the router's.
+    // The router owns the fragment of the address.
     event.preventDefault();
     main.current?.focus();
   }

@@ -1,8 +1,8 @@
-/** What the page must know before it can do anything; served beside it as `config.json`, so that one build fits every deployment. */
+/** The configuration of the page, served next to it as `config.json`, so that one build works for every deployment. */
 export interface Config {
-  /** The issuer of tokens, as its discovery document spells it: a Cognito user pool, or the local issuer. */
+  /** The token issuer, exactly as in its discovery document: a Cognito user pool, or the local issuer. */
   readonly issuer: string;
-  /** The client id of this page at the issuer: a public client, without a secret. */
+  /** The client id of this page at the issuer; a public client, without a secret. */
   readonly clientId: string;
   /** The base URL of the API, absolute or relative to the page. */
   readonly apiBaseUrl: string;
@@ -13,9 +13,9 @@ export interface Config {
 const names = ['issuer', 'clientId', 'apiBaseUrl', 'organizersGroup'] as const satisfies (keyof Config)[];
 
 /**
- * Reads the configuration.
+ * Loads the configuration.
  *
- * @throws Error with one sentence that can be shown, when there is none or a member is missing
+ * @throws Error with a message for the visitor if the file cannot be read or a property is missing
  */
 export async function loadConfig(): Promise<Config> {
   const response = await fetch('./config.json', { signal: AbortSignal.timeout(10_000) }).catch(() => undefined);

@@ -6,22 +6,22 @@ const draftName = 'organizer-draft';
 
 interface Kept {
   readonly author: string;
-  /** The part of the page that it belongs to. */
+  /** The fragment of the address that it belongs to. */
   readonly hash: string;
   readonly content: unknown;
 }
 
-/** Keeps what this author has typed at this part of the page, in place of what was kept before. */
+/** Stores what this author has entered in the current view; replaces an earlier draft. */
 export function keepDraft(author: string, content: unknown): void {
   const kept: Kept = { author, hash: location.hash, content };
   sessionStorage.setItem(draftName, JSON.stringify(kept));
 }
 
-/** What this author left at this part of the page; undefined where there is nothing. */
+/** Returns and removes the draft of this author for the current view; undefined if there is none. */
 export function takeDraft<T>(author: string): T | undefined {
   const kept = JSON.parse(sessionStorage.getItem(draftName) ?? 'null') as Kept | null;
   const isMeant = kept?.author === author && kept.hash === location.hash;
-  // Somebody else has signed in, and is not to find it later either.
+  // Another user's draft is removed too, so that it is not kept on a shared device.
   if (isMeant || kept?.author !== author) sessionStorage.removeItem(draftName);
   return isMeant ? (kept.content as T) : undefined;
 }

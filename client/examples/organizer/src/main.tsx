@@ -8,7 +8,7 @@ import { Failed, Welcome } from './welcome.tsx';
 
 const page = document.getElementById('app') as HTMLElement;
 
-/** Shows the way to the issuer, or why the last one failed. */
+/** Shows the sign-in button, and why the last sign-in failed. */
 function welcome(config: Config, problem?: string): void {
   const leave = () => signIn(config).catch((error: unknown) => welcome(config, explainSignIn(error)));
   render(<Welcome key={problem} problem={problem} signIn={leave} />, page);

@@ -16,12 +16,12 @@ describe('an address', () => {
       },
     ],
     ['#/?status=draft&status=cancelled', { name: 'list', filters: { ...noFilters, statuses: ['draft', 'cancelled'] } }],
-  ])('%s leads to its view and back', (address, route) => {
+  ])('%s is converted to its route and back', (address, route) => {
     expect(routeOf(address)).toEqual(route);
     expect(addressOf(route)).toBe(address);
   });
 
-  it('an unknown address leads to the list, and unknown filters are dropped', () => {
+  it('shows the list if it is unknown, and ignores unknown filters', () => {
     for (const hash of [
       '',
       '#/nowhere',
@@ -34,15 +34,15 @@ describe('an address', () => {
   });
 });
 
-describe('filters', () => {
+describe('the query for the API', () => {
   const now = new Date('2030-06-21T18:00:00Z');
 
-  it("are the API's own defaults where nothing is chosen", () => {
+  it('relies on the defaults of the API if no filters are set', () => {
     expect(toListInput(noFilters, now)).toEqual({ organizerId: 'me' });
     expect(toListInput({ ...noFilters, whose: 'everyone', statuses: ['draft'] }, now)).toEqual({});
   });
 
-  it('turn the past around, and include both days of a range', () => {
+  it('lists past events latest first, and includes both days of a range', () => {
     expect(toListInput({ ...noFilters, when: 'past' }, now)).toEqual({
       organizerId: 'me',
       startsBefore: '2030-06-21T18:00:00.000Z',

@@ -1,14 +1,14 @@
-/** Where the visitor is, kept in the fragment of the address: the page works on any static host, and "back" works. */
+/** Routes in the fragment of the address, so that the page works on any static host and "back" works. */
 import { useLayoutEffect, useState } from 'preact/hooks';
 import { type Filters, filtersOf, filtersToQuery, noFilters } from './list/filters.ts';
 
-/** What the page can show. */
+/** A view of the page. */
 export type Route =
   | { readonly name: 'list'; readonly filters: Filters }
   | { readonly name: 'new' }
   | { readonly name: 'event' | 'edit'; readonly eventId: string };
 
-/** What an address shows; an unknown one shows the list. */
+/** The route of an address; an unknown address shows the list. */
 export function routeOf(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#/, '').split('?');
   if (path === '/new') return { name: 'new' };
@@ -33,20 +33,20 @@ export function addressOf(route: Route): string {
   }
 }
 
-/** What the address shows by now, drawn or not. */
+/** The route of the current address, which may not be rendered yet. */
 export const currentRoute = () => routeOf(location.hash);
 
-/** Goes to a route; `replace` leaves no step to come back to. */
+/** Navigates to a route; `replace` replaces the current entry of the history. */
 export function go(route: Route, { replace = false } = {}): void {
   if (replace) location.replace(addressOf(route));
   else location.hash = addressOf(route);
 }
 
-/** Returns whether the visitor has to stay for now; `leave` continues the navigation. */
+/** Returns whether to block the navigation; `leave` continues it later. */
 type Hold = (leave: () => void) => boolean;
 let hold: Hold | undefined;
 
-/** Registers a question before the route changes. Returns a function that removes it. */
+/** Registers a function that can block changes of the route. Returns a function that removes it. */
 export function holdRoute(asked: Hold): () => void {
   hold = asked;
   return () => (hold = undefined);
@@ -54,10 +54,10 @@ export function holdRoute(asked: Hold): () => void {
 
 let lastList: Route = { name: 'list', filters: noFilters };
 
-/** The list as the visitor left it. */
+/** The route of the list with the filters that were last used. */
 export const listRoute = () => lastList;
 
-/** The route of the moment. */
+/** The current route, updated when the address changes. */
 export function useRoute(): Route {
   const [hash, setHash] = useState(location.hash);
   useLayoutEffect(() => {

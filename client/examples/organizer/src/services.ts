@@ -3,16 +3,16 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { User } from './session.ts';
 
-/** What every view may use. */
+/** The services available to every view. */
 export interface Services {
   readonly api: EventsClient;
   readonly user: User;
-  /** Says something that has happened, for the eyes and for screen readers. */
+  /** Shows a short message, which screen readers announce. */
   announce(message: string): void;
   /**
-   * Starts a new sign-in, which comes back to where the visitor is.
+   * Starts a new sign-in, which returns to the current view.
    *
-   * @param draft what was typed there, for `takeDraft` on return
+   * @param draft returns the input of the view, for `takeDraft` after the return
    * @throws Error if the issuer does not respond; `explainSignIn` returns the message
    */
   signInAgain(draft?: () => unknown): Promise<void>;
@@ -20,7 +20,7 @@ export interface Services {
 
 export const ServicesContext = createContext<Services | undefined>(undefined);
 
-/** The services of the page; only below `<App>`. */
+/** Returns the services of the page; only for components within `<App>`. */
 export function useServices(): Services {
   return useContext(ServicesContext) as Services;
 }

@@ -5,9 +5,9 @@
 import * as oauth from 'oauth4webapi';
 import type { Config } from './config.ts';
 
-/** Who is signed in. */
+/** The signed-in user. */
 export interface User {
-  /** The `sub` of the tokens: what the API calls `organizerId`. */
+  /** The `sub` of the tokens, which is the `organizerId` of the API. */
   readonly id: string;
   readonly name: string;
   readonly isOrganizer: boolean;
@@ -16,29 +16,29 @@ export interface User {
 /** A signed-in visitor. */
 export interface Session {
   readonly user: User;
-  /** The access token, renewed where it has run out or is refused; undefined where only a new sign-in helps. */
+  /** Returns the access token, refreshed if it has expired or was rejected; undefined if a new sign-in is needed. */
   token(options: { forceRefresh: boolean }): Promise<string | undefined>;
   /** Forgets the tokens and ends the session at the issuer too. */
   signOut(): void;
 }
 
-/** What waits for the visitor's return. */
+/** The state of a sign-in during the redirect. */
 interface Pending {
   readonly state: string;
   readonly nonce: string;
   readonly verifier: string;
-  /** The part of the page to come back to. */
+  /** The fragment of the address to return to. */
   readonly hash: string;
 }
 
 const pendingName = 'organizer-sign-in';
 const renewBeforeMs = 30_000;
 
-/** This page without query and fragment: what the issuer must know as a redirect URI. */
+/** The address of this page without query and fragment; the issuer must allow it as a redirect URI. */
 const redirectUri = () => new URL('.', location.href).href;
 
 function requestOptions(config: Config) {
-  // Plain http only to an issuer on this machine.
+  // Plain http is allowed only for an issuer on this machine.
   const isLocal = ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(config.issuer).hostname);
   return { [oauth.allowInsecureRequests]: isLocal, signal: () => AbortSignal.timeout(10_000) };
 }
@@ -52,7 +52,7 @@ async function discover(config: Config): Promise<oauth.AuthorizationServer> {
  * Redirects to the issuer; the page starts again when the visitor returns.
  *
  * @param leaving called last, after the issuer has responded
- * @throws Error where it has not
+ * @throws Error if the issuer does not respond
  */
 export async function signIn(config: Config, leaving = () => {}): Promise<void> {
   const server = await discover(config);
@@ -78,7 +78,7 @@ export async function signIn(config: Config, leaving = () => {}): Promise<void> 
   location.assign(url);
 }
 
-/** Takes what waited, once, and clears the address of what the issuer put there. */
+/** Returns and removes the pending sign-in, and removes the parameters of the issuer from the address. */
 function takeReturn(): { pending: Pending; parameters: URLSearchParams } | undefined {
   const stored = sessionStorage.getItem(pendingName);
   sessionStorage.removeItem(pendingName);
@@ -90,10 +90,10 @@ function takeReturn(): { pending: Pending; parameters: URLSearchParams } | undef
 }
 
 /**
- * Completes a sign-in where the visitor comes back from the issuer.
+ * Completes a sign-in after the redirect from the issuer.
  *
  * @returns the session; undefined if no sign-in was pending
- * @throws Error when the sign-in failed
+ * @throws Error if the sign-in failed; `explainSignIn` returns the message
  */
 export async function completeSignIn(config: Config): Promise<Session | undefined> {
   const returned = takeReturn();
@@ -139,7 +139,7 @@ function createSession(
       requestOptions(config),
     );
     const renewed = await oauth.processRefreshTokenResponse(server, client, response);
-    // Cognito keeps the refresh token, others give a new one each time.
+    // Cognito keeps the refresh token; other issuers may send a new one each time.
     tokens = { ...renewed, refresh_token: renewed.refresh_token ?? refreshToken };
     expiresAt = expiryOf(renewed);
     return tokens.access_token;
@@ -176,7 +176,7 @@ const expiryOf = (tokens: oauth.TokenEndpointResponse) => Date.now() + (tokens.e
 
 function userOf(tokens: oauth.TokenEndpointResponse, config: Config): User {
   const claims = oauth.getValidatedIdTokenClaims(tokens);
-  if (!claims) throw new Error('The issuer gave no ID token.');
+  if (!claims) throw new Error('The issuer did not send an ID token.');
   const names = [claims['email'], claims['cognito:username'], claims.sub];
   const groups = claims['cognito:groups'];
   return {

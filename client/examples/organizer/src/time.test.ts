@@ -1,19 +1,19 @@
 import 'temporal-polyfill/global';
 import { instantOf, sameClock, spanOf, startOfDay, wallTime, zoneOf } from './time.ts';
 
-describe('the time of a place', () => {
-  it('is what its clocks show, to the minute', () => {
+describe('a local time', () => {
+  it('is converted from an instant, to the minute', () => {
     expect(wallTime('2030-06-21T18:00:30Z', 'Europe/Berlin')).toBe('2030-06-21T20:00');
     expect(wallTime('2030-12-21T18:00:00Z', 'Europe/Berlin')).toBe('2030-12-21T19:00');
     expect(wallTime('2030-06-21T18:00:00Z', 'Asia/Kathmandu')).toBe('2030-06-21T23:45');
   });
 
-  it('is a moment, with the offset of its day', () => {
+  it('is converted to an instant, with the offset of its date', () => {
     expect(instantOf('2030-06-21T20:00', 'Europe/Berlin')).toEqual({ instant: '2030-06-21T18:00:00Z' });
     expect(instantOf('2030-12-21T20:00', 'Europe/Berlin')).toEqual({ instant: '2030-12-21T19:00:00Z' });
   });
 
-  it('is the first of two where clocks go back, and none where they jump over it', () => {
+  it('is the first of two instants when clocks go back, and an error when they skip it', () => {
     expect(instantOf('2030-10-27T02:30', 'Europe/Berlin')).toEqual({ instant: '2030-10-27T00:30:00Z' });
     expect(instantOf('2030-03-31T02:30', 'Europe/Berlin')).toEqual({ error: 'skipped' });
     expect(instantOf('2030-03-31T03:00', 'Europe/Berlin')).toEqual({ instant: '2030-03-31T01:00:00Z' });
@@ -24,30 +24,30 @@ describe('the time of a place', () => {
     expect(instantOf('', 'Europe/Berlin')).toEqual({ error: 'unreadable' });
   });
 
-  it('is shown in UTC where this browser does not know the zone, and says so', () => {
+  it('is shown in UTC, with a notice, if the browser does not know the time zone', () => {
     expect(wallTime('2030-06-21T18:00:00Z', 'Europe/Atlantis')).toBe('2030-06-21T18:00');
     expect(zoneOf('2030-06-21T18:00:00Z', 'Europe/Atlantis')).toBe(
       'UTC, as this browser does not know Europe/Atlantis',
     );
   });
 
-  it('names days only where it lasts longer than a night', () => {
+  it('is shown with the end date only if the event lasts longer than a night', () => {
     expect(spanOf('2030-06-21T18:00:00Z', '2030-06-22T01:00:00Z', 'Europe/Berlin')).toBe('20:00 – 03:00');
     expect(spanOf('2030-06-21T18:00:00Z', '2030-06-23T01:00:00Z', 'Europe/Berlin')).toBe('20:00 – Sun 23 Jun, 03:00');
   });
 
-  it('has a zone that people can read', () => {
+  it('is shown with a readable time zone', () => {
     expect(zoneOf('2030-06-21T18:00:00Z', 'America/New_York')).toBe('New York (GMT-4)');
     expect(zoneOf('2030-12-21T18:00:00Z', 'America/New_York')).toBe('New York (GMT-5)');
     expect(zoneOf('2030-12-21T18:00:00Z', 'UTC')).toBe('UTC');
   });
 
-  it('is the same in two zones whose clocks agree', () => {
+  it('is equal in two time zones with the same offset', () => {
     expect(sameClock('2030-06-21T18:00:00Z', 'Europe/Berlin', 'Europe/Paris')).toBe(true);
     expect(sameClock('2030-06-21T18:00:00Z', 'Europe/Berlin', 'Europe/London')).toBe(false);
   });
 
-  it('begins a day at midnight, and the next one after it', () => {
+  it('is midnight at the start of a day and of the next one', () => {
     const [day, next] = [startOfDay('2030-06-21'), startOfDay('2030-06-21', 1)];
     expect(new Date(day).getHours()).toBe(0);
     expect(new Date(next).getDate()).toBe(22);

@@ -1,9 +1,9 @@
-/** Times as an event's own clock shows them. The API speaks in UTC; people think in the time of the place. */
+/** Conversion between the UTC instants of the API and local times in the event's time zone. */
 
-/** What a field for a local date and time holds, such as `2030-06-21T20:00`. */
+/** The value of a `datetime-local` field, such as `2030-06-21T20:00`. */
 export type WallTime = string;
 
-/** Loads Temporal where the browser does not have it yet. */
+/** Loads a polyfill of Temporal if the browser does not support it. */
 export async function prepareTime(): Promise<void> {
   if (!('Temporal' in globalThis)) await import('temporal-polyfill/global');
 }
@@ -14,7 +14,7 @@ export const ownTimeZone = () => Temporal.Now.timeZoneId();
 /** All time zones that this browser can offer. */
 export const timeZones = () => [...new Set(['UTC', ownTimeZone(), ...Intl.supportedValuesOf('timeZone')])];
 
-/** An event may come from a newer list of time zones than this browser's. */
+/** Returns the time zone if this browser knows it; an event may have one from a newer time zone database. */
 function known(timeZone: string): string | undefined {
   try {
     Temporal.Now.instant().toZonedDateTimeISO(timeZone);
@@ -24,7 +24,7 @@ function known(timeZone: string): string | undefined {
   }
 }
 
-/** The local time of a moment, to the minute, as a `datetime-local` field wants it. */
+/** Converts an instant to a local time, to the minute; in UTC if the time zone is unknown. */
 export function wallTime(instant: string, timeZone: string): WallTime {
   return Temporal.Instant.from(instant)
     .toZonedDateTimeISO(known(timeZone) ?? 'UTC')
@@ -32,7 +32,7 @@ export function wallTime(instant: string, timeZone: string): WallTime {
     .toString({ smallestUnit: 'minute' });
 }
 
-/** The same time of day, a week later. */
+/** The same local time, a week later. */
 export function weekLater(local: WallTime): WallTime {
   return Temporal.PlainDateTime.from(local).add({ weeks: 1 }).toString({ smallestUnit: 'minute' });
 }
@@ -41,8 +41,8 @@ export function weekLater(local: WallTime): WallTime {
 export type TimeError = 'unreadable' | 'unknown-time-zone' | 'skipped';
 
 /**
- * The moment at which the clocks of a time zone show a local time: of two (when clocks go back) the first.
- * `skipped` means that clocks jump over it.
+ * Converts a local time to an instant: the first of two if clocks go back.
+ * `skipped` means that the time does not exist because clocks go forward.
  */
 export function instantOf(local: WallTime, timeZone: string): { instant: string } | { error: TimeError } {
   if (known(timeZone) === undefined) return { error: 'unknown-time-zone' };
@@ -56,14 +56,14 @@ export function instantOf(local: WallTime, timeZone: string): { instant: string 
   }
 }
 
-/** The first moment of a day (`2030-06-21`) in one's own time zone. */
+/** The start of a day (`2030-06-21`) in the visitor's time zone, as an instant. */
 export function startOfDay(day: string, plusDays = 0): string {
   return Temporal.PlainDate.from(day).add({ days: plusDays }).toZonedDateTime(ownTimeZone()).toInstant().toString();
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** Formats are costly to make and few. */
+/** Caches formats, because creating one is slow. */
 function format(timeZone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = `${timeZone} ${JSON.stringify(options)}`;
   const found =
@@ -75,7 +75,7 @@ function format(timeZone: string, options: Intl.DateTimeFormatOptions): Intl.Dat
 const time = { hour: '2-digit', minute: '2-digit' } as const;
 const day = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' } as const;
 
-/** `21` and `Fri`, for the leaf of a calendar, and `June 2030`, the heading above it. */
+/** The parts of a date for the list: `21`, `Fri` and `June 2030`. */
 export function leafOf(instant: string, timeZone: string) {
   const date = new Date(instant);
   return {
@@ -85,7 +85,7 @@ export function leafOf(instant: string, timeZone: string) {
   };
 }
 
-/** `20:00 – 00:00`, or with days where it lasts longer than to the end of the night. */
+/** `20:00 – 00:00`, or with the date of the end if the event lasts 18 hours or longer. */
 export function spanOf(startsAt: string, endsAt: string, timeZone: string): string {
   const [from, to] = [new Date(startsAt), new Date(endsAt)];
   const untilNextMorning = to.getTime() - from.getTime() < 18 * 3_600_000;
@@ -103,7 +103,7 @@ export function momentOf(instant: string, timeZone: string): string {
   return format(timeZone, { ...day, ...time }).format(new Date(instant));
 }
 
-/** `Berlin (GMT+2)`: the name of a time zone as people say it, with the offset that it has at a moment. */
+/** `Berlin (GMT+2)`: the city of a time zone, with its offset at an instant. */
 export function zoneOf(instant: string, timeZone: string): string {
   if (known(timeZone) === undefined) return `UTC, as this browser does not know ${timeZone}`;
   const city = (timeZone.split('/').at(-1) ?? timeZone).replaceAll('_', ' ');
@@ -113,7 +113,7 @@ export function zoneOf(instant: string, timeZone: string): string {
   return offset === undefined || offset === city || timeZone === 'UTC' ? city : `${city} (${offset})`;
 }
 
-/** Whether the clocks of two time zones show the same at a moment. */
+/** Whether an instant has the same local time in both time zones. */
 export function sameClock(instant: string, one: string, other: string): boolean {
   return wallTime(instant, one) === wallTime(instant, other);
 }

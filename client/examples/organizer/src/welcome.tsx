@@ -8,7 +8,7 @@ interface WelcomeProps {
   signIn(): Promise<void>;
 }
 
-/** The page of somebody who is not signed in. */
+/** The page of a visitor who is not signed in. */
 export function Welcome({ problem, signIn }: WelcomeProps) {
   const [once, busy] = useOnce();
   return (
@@ -27,7 +27,7 @@ export function Welcome({ problem, signIn }: WelcomeProps) {
   );
 }
 
-/** The page when it cannot begin at all. */
+/** The page if it cannot be started, such as without a configuration. */
 export function Failed({ message }: { readonly message: string }) {
   return (
     <main class="welcome">

@@ -1,4 +1,4 @@
-/** A headless Chromium with the page in it. */
+/** Opens the page in headless Chromium. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -8,10 +8,10 @@ import { chromiumFlags, findChromium } from '../../../../scripts/quality/chromiu
 import type { LocalUser } from '../../../../scripts/stack/identity/users.ts';
 import { type Issuer, type Stack, startStack } from './stack.ts';
 
-/** How a visitor looks at the page. */
+/** The user, address and browser settings of a visit. */
 interface Visit {
   readonly user?: LocalUser | 'signed-out';
-  /** The part of the page, such as `#/new`. */
+  /** The fragment of the address, such as `#/new`. */
   readonly at?: string;
   readonly dark?: boolean;
   readonly width?: number;
@@ -20,43 +20,43 @@ interface Visit {
 
 /** The browser, as tests use it. */
 interface TestBrowser {
-  /** Opens the page as a new visitor, signed in as the organizer where nothing else is said. */
+  /** Opens the page as a new visitor, by default signed in as the organizer. */
   visit(stack: Stack, visit?: Visit): Promise<Page>;
   /**
-   * Ends all visits, after each test.
+   * Ends all visits; called after each test.
    *
-   * @throws Error if one of them caused a script error, a violation of the page's policy, or a request to another machine
+   * @throws Error if a visit caused a script error, violated the page's policy, or sent a request to another machine
    */
   leave(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** A host of pictures that there is not: the browser is given this one, and nothing for what is called missing. */
+/** A fictitious host of pictures: the browser receives the picture below for every address except those that contain `missing`. */
 export const pictures = 'https://pictures.example.com';
 const picture =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 1"><rect width="3" height="1" fill="#0f5c4a"/><circle cx="1.5" cy=".5" r=".3" fill="#f0cf84"/></svg>';
 
-/** A tab, and the address at which it was last opened. */
+/** A tab with its browser settings (`settings`, as JSON) and the address at which it was last opened. */
 interface Tab {
-  readonly look: string;
+  readonly settings: string;
   readonly page: Page;
   readonly home: string;
 }
 
-/** Makes a tab that was used like new: a new one costs twice as much as the visit itself. */
-async function renew({ page, home }: Tab): Promise<void> {
+/** Resets a used tab, because opening a new one takes twice as long as the visit itself. */
+async function reset({ page, home }: Tab): Promise<void> {
   await page.unrouteAll();
   page.removeAllListeners('request');
   await page.context().clearCookies();
-  // A file of the same origin, whose storage is cleared: what the last visit has left is gone before the next one begins.
+  // Opens a file of the same origin to clear the storage of the last visit.
   await page.goto(new URL('config.json', home).href);
   await page.evaluate(() => [localStorage, sessionStorage].forEach((storage) => storage.clear()));
 }
 
-/** Starts the browser, with a profile of its own that is thrown away. */
+/** Starts the browser with a temporary profile. */
 async function openBrowser(): Promise<TestBrowser> {
   const browser: Browser = await chromium.launch({ executablePath: findChromium() ?? '', args: [...chromiumFlags] });
-  const offences: string[] = [];
+  const violations: string[] = [];
   let [used, free]: [Tab[], Tab[]] = [[], []];
 
   async function openTab({ dark = false, width = 1_000, timeZone = 'America/New_York' }: Visit): Promise<Page> {
@@ -72,31 +72,31 @@ async function openBrowser(): Promise<TestBrowser> {
         ? route.abort()
         : route.fulfill({ contentType: 'image/svg+xml', body: picture }),
     );
-    context.on('weberror', (error) => offences.push(error.error().message));
+    context.on('weberror', (error) => violations.push(error.error().message));
     context.on('console', (message) => {
-      if (message.text().includes('Content Security Policy')) offences.push(message.text());
+      if (message.text().includes('Content Security Policy')) violations.push(message.text());
     });
     context.on('request', (request) => {
       const { origin, hostname } = new URL(request.url());
-      if (hostname !== '127.0.0.1' && origin !== pictures) offences.push(`request to ${request.url()}`);
+      if (hostname !== '127.0.0.1' && origin !== pictures) violations.push(`request to ${request.url()}`);
       if (origin === pictures && request.headers()['referer'] !== undefined)
-        offences.push(`${request.url()} is told where the visitor is`);
+        violations.push(`request to ${request.url()} with a referrer`);
     });
     return context.newPage();
   }
 
   return {
     async leave() {
-      await Promise.all(used.map(renew));
+      await Promise.all(used.map(reset));
       [used, free] = [[], [...used, ...free]];
-      if (offences.length > 0) throw new Error(offences.splice(0).join('\n'));
+      if (violations.length > 0) throw new Error(violations.splice(0).join('\n'));
     },
     async visit({ page: home }, { user = 'organizer', at = '', ...visit } = {}) {
-      const look = JSON.stringify(visit);
-      const found = free.find((tab) => tab.look === look);
+      const settings = JSON.stringify(visit);
+      const found = free.find((tab) => tab.settings === settings);
       const page = found?.page ?? (await openTab(visit));
       free = free.filter((tab) => tab !== found);
-      used.push({ look, page, home });
+      used.push({ settings, page, home });
       await page.goto(`${home}${at}`);
       if (user !== 'signed-out') await signIn(page, user);
       return page;
@@ -106,9 +106,9 @@ async function openBrowser(): Promise<TestBrowser> {
 }
 
 /**
- * The system with the page, and a browser to look at it: for all tests of a file, where they are there when its first one begins.
+ * Starts the stack and the browser before the first test of a file, and stops them after the last one. The returned objects are empty until then.
  *
- * @param startIssuer without it, the local issuer
+ * @param startIssuer starts another token issuer than the local one
  */
 export function openPage(startIssuer?: () => Promise<Issuer>): {
   readonly stack: Stack;
@@ -128,22 +128,22 @@ export function openPage(startIssuer?: () => Promise<Issuer>): {
   return { stack, browser };
 }
 
-/** From the page's welcome through the issuer's choice and back. */
+/** Signs in: from the welcome page to the issuer, which lists the users, and back. */
 export async function signIn(page: Page, user: LocalUser): Promise<void> {
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('link', { name: new RegExp(`^${user}`) }).click();
   await page.getByRole('button', { name: 'Sign out' }).waitFor();
 }
 
-/** The address of the requests for lists, with any query. */
+/** Matches the address of list requests, with any query. */
 export const listAddress = /\/events(\?|$)/;
 
-/** Resolves when the API has served a list; to be called before what asks for it. */
+/** Resolves when the API has returned a list; call it before the action that requests the list. */
 export function listServed(page: Page): Promise<unknown> {
   return page.waitForResponse((response) => listAddress.test(response.url()) && response.status() === 200);
 }
 
-/** Fills in what a new event needs. */
+/** Fills in the required fields of a new event. */
 export async function fillNew(page: Page, name: string): Promise<void> {
   await page.getByLabel('Name').fill(name);
   await page.getByLabel('Starts').fill('2030-06-21T20:00');
@@ -161,13 +161,13 @@ const axeSource = readFileSync(
   'utf8',
 );
 
-/** What axe finds on the page as it is, one line each. */
+/** Returns the violations that axe finds on the current page, one line each. */
 export async function findings(page: Page): Promise<string[]> {
   await page.evaluate(axeSource);
   const { violations, passes } = await page.evaluate<axe.AxeResults>(
     "axe.run(document, { resultTypes: ['violations'] })",
   );
-  if (passes.length === 0) throw new Error('axe looked at nothing');
+  if (passes.length === 0) throw new Error('axe checked nothing');
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary}`),
   );

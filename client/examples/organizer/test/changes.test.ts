@@ -12,7 +12,7 @@ const namesOf = async () => {
   return names;
 };
 
-/** Saves, but loses the response of each attempt. */
+/** Saves, but drops the response of each attempt. */
 async function saveAndLoseResponse(page: Page): Promise<void> {
   await page.route('**/events', async (route) => {
     await route.fetch();
@@ -62,7 +62,7 @@ describe('an event', () => {
     expect((await api().getEvent(eventId).result()).error?.code).toBe('event-not-found');
   });
 
-  it('has a picture, for as long as there is one', async () => {
+  it('shows its picture, but no gap if the picture cannot be loaded', async () => {
     const page = await browser.visit(stack, { at: '#/new' });
     await fillNew(page, 'With a Picture');
     await page.getByLabel('Picture').fill('http://pictures.example.com/a.jpg');
@@ -82,7 +82,7 @@ describe('an event', () => {
     await page.locator('img.picture').waitFor({ state: 'detached' });
   });
 
-  it('is duplicated: as a draft, at a time of its own', async () => {
+  it('is duplicated once as a draft with new times, even if the response is lost', async () => {
     const event = await api().publishEvent(await api().createEvent(eventWith({ name: 'Every Week', location: venue })));
     const page = await browser.visit(stack, { at: `#/events/${event.eventId}` });
     await page.getByRole('button', { name: 'Duplicate…' }).click();
@@ -119,7 +119,7 @@ describe('an event', () => {
     expect((await namesOf()).filter((name) => name === 'Every Week')).toHaveLength(2);
   });
 
-  it('is created once by a double click, and by Enter held down', async () => {
+  it('is created once by a double click, and while Enter is held down', async () => {
     const page = await browser.visit(stack, { at: '#/new' });
     await fillNew(page, 'Only Once');
     let posts = 0;
@@ -150,7 +150,7 @@ describe('an event', () => {
     expect((await namesOf()).filter((name) => name === 'Lost Response')).toHaveLength(1);
   });
 
-  it('is found when its form is changed after a lost response', async () => {
+  it('is not created again if the form is changed after a lost response', async () => {
     const page = await browser.visit(stack, { at: '#/new' });
     await fillNew(page, 'Lost and Changed');
     await saveAndLoseResponse(page);
@@ -163,8 +163,8 @@ describe('an event', () => {
   });
 });
 
-describe('what is wrong', () => {
-  it('shows all errors beside their fields, and focuses the first of them', async () => {
+describe('the page', () => {
+  it('shows all errors next to their fields, and focuses the first invalid field', async () => {
     const page = await browser.visit(stack, { at: '#/new' });
     await page.getByLabel('Time zone').fill('Europe/Berlin');
     await page.getByRole('radio', { name: 'Online' }).check();
@@ -187,9 +187,9 @@ describe('what is wrong', () => {
     expect(await focusedName(page)).toBe('name');
   });
 
-  it('may be what is impossible, or what no clock ever shows', async () => {
+  it('reports an end before the start, an unknown time zone and a skipped time', async () => {
     const page = await browser.visit(stack, { at: '#/new' });
-    await fillNew(page, 'Impossible');
+    await fillNew(page, 'Invalid');
     await page.getByLabel('Ends').fill('2030-06-21T19:00');
     await page.getByRole('button', { name: 'Save draft' }).click();
     await page.getByText('The end must be after the start.').waitFor();
@@ -203,7 +203,7 @@ describe('what is wrong', () => {
     await page.getByText('this time does not exist there').waitFor();
   });
 
-  it('is all that keeps an event from being published', async () => {
+  it('lists everything that keeps an event from being published', async () => {
     const event = await api().createEvent(
       eventWith({ startsAt: '2020-06-21T18:00:00Z', endsAt: '2020-06-21T22:00:00Z' }),
     );
@@ -219,8 +219,8 @@ describe('what is wrong', () => {
   });
 });
 
-describe('a change that comes too late', () => {
-  it('is shown as yours and theirs, field by field, and saved as chosen', async () => {
+describe('a concurrent change', () => {
+  it('is shown as yours and theirs for each field, and merged as chosen', async () => {
     const event = await api().createEvent(
       eventWith({ name: 'Two Editors', description: 'Before', capacity: 100, tags: ['old'] }),
     );
@@ -236,7 +236,7 @@ describe('a change that comes too late', () => {
       .getByRole('group', { name: 'Description' })
       .getByRole('radio', { name: /Theirs/ })
       .check();
-    // Once more somebody is faster.
+    // Another request is faster again.
     await api().updateEvent(event.eventId, { tags: ['newest'] });
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Tags: new → newest').waitFor();
@@ -250,7 +250,7 @@ describe('a change that comes too late', () => {
     });
   });
 
-  it('an action other than a form is not carried out, and shows the current event', async () => {
+  it('prevents an action, and shows the current event', async () => {
     const event = await api().createEvent(eventWith({ name: 'Overtaken', location: venue }));
     const page = await browser.visit(stack, { at: `#/events/${event.eventId}` });
     await page.getByRole('button', { name: 'Publish' }).waitFor();
@@ -263,15 +263,15 @@ describe('a change that comes too late', () => {
   });
 });
 
-describe('a question', () => {
-  it('keeps the focus, is left by Escape, and gives the focus back', async () => {
+describe('a dialog', () => {
+  it('traps the focus, closes on Escape, and restores the focus', async () => {
     const event = await api().createEvent(eventWith({ name: 'Kept' }));
     const page = await browser.visit(stack, { at: `#/events/${event.eventId}` });
     await page.getByRole('button', { name: 'Delete…' }).press('Enter');
     await page.getByRole('dialog').waitFor();
     for (let presses = 0; presses < 4; presses += 1) {
       await page.keyboard.press('Tab');
-      // The body stands for the browser's own controls, which come in between.
+      // `body` is the active element while the browser's own controls have the focus.
       expect(await page.evaluate(() => document.activeElement?.matches('dialog *, body'))).toBe(true);
     }
     await page.keyboard.press('Escape');

@@ -1,6 +1,6 @@
 /**
- * A Cognito user pool with a domain, as far as a sign-in needs one, and as strict as Amazon's documentation says: the discovery document of a pool
- * (issuer with a path, endpoints on another host, no word of PKCE), and its endpoints
+ * Simulates the parts of a Cognito user pool with a domain that a sign-in uses, as strict as Amazon's documentation describes them: the discovery
+ * document (the issuer has a path, the endpoints are on another host, and PKCE is not mentioned) and the endpoints
  * (https://docs.aws.amazon.com/cognito/latest/developerguide/federation-endpoints.html).
  */
 import { createHash, randomUUID } from 'node:crypto';
@@ -12,11 +12,11 @@ import { accessTokenClaims, idTokenClaims } from '../../../../scripts/stack/iden
 import type { Issuer } from './stack.ts';
 
 export interface Cognito extends Issuer {
-  /** The address of its domain, where people sign in. */
+  /** The address of the pool's domain, where users sign in. */
   readonly domain: string;
-  /** What has been asked of its endpoints: path and parameters. */
-  readonly asked: readonly { readonly path: string; readonly parameters: Readonly<Record<string, string>> }[];
-  /** Enters a page into the app client, as an allowed callback URL and an allowed sign-out URL. */
+  /** The requests that its endpoints have received. */
+  readonly requests: readonly { readonly path: string; readonly parameters: Readonly<Record<string, string>> }[];
+  /** Adds a page to the callback URLs and sign-out URLs of the app client. */
   allow(page: string): void;
 }
 
@@ -33,9 +33,9 @@ function send(response: ServerResponse, status: number, body: unknown): void {
 export async function startCognito(): Promise<Cognito> {
   const { privateKey, publicKey } = await generateKeyPair('RS256');
   const jwk = { ...(await exportJWK(publicKey)), kid: 'key-1', alg: 'RS256', use: 'sig' };
-  const asked: { path: string; parameters: Record<string, string> }[] = [];
+  const requests: { path: string; parameters: Record<string, string> }[] = [];
   const allowed = new Set<string>();
-  /** What was promised with a code, until it is redeemed. */
+  /** The parameters of each authorization code that has not been redeemed. */
   const codes = new Map<string, URLSearchParams>();
   const refreshTokens = new Set<string>();
 
@@ -68,8 +68,8 @@ export async function startCognito(): Promise<Cognito> {
       .sign(privateKey);
 
   function authorize(query: URLSearchParams, response: ServerResponse): void {
-    const back = query.get('redirect_uri') ?? '';
-    if (query.get('client_id') !== clientId || !allowed.has(back))
+    const redirectUri = query.get('redirect_uri') ?? '';
+    if (query.get('client_id') !== clientId || !allowed.has(redirectUri))
       return void response.writeHead(400).end('redirect_mismatch');
     const error =
       query.get('response_type') !== 'code'
@@ -81,18 +81,20 @@ export async function startCognito(): Promise<Cognito> {
             : undefined;
     const state = query.get('state') ?? '';
     if (error)
-      return void response.writeHead(302, { Location: `${back}?${new URLSearchParams({ error, state })}` }).end();
+      return void response
+        .writeHead(302, { Location: `${redirectUri}?${new URLSearchParams({ error, state })}` })
+        .end();
     const code = randomUUID();
     codes.set(code, query);
-    // In place of a name and a password.
+    // A link replaces the form for name and password.
     response
       .writeHead(200, { 'Content-Type': 'text/html' })
-      .end(`<!doctype html><a href="${back}?${new URLSearchParams({ code, state })}">organizer</a>`);
+      .end(`<!doctype html><a href="${redirectUri}?${new URLSearchParams({ code, state })}">organizer</a>`);
   }
 
-  async function giveTokens(request: IncomingMessage, body: URLSearchParams, response: ServerResponse): Promise<void> {
+  async function issueTokens(request: IncomingMessage, body: URLSearchParams, response: ServerResponse): Promise<void> {
     const { method, headers } = request;
-    // A public client names itself in the body, and sends no secret. An `OPTIONS` in front of it would be refused here too.
+    // A public client sends its id in the body, and no secret. A preflight request (`OPTIONS`) is rejected here too.
     const isPublic =
       method === 'POST' &&
       headers['content-type']?.startsWith('application/x-www-form-urlencoded') &&
@@ -100,26 +102,26 @@ export async function startCognito(): Promise<Cognito> {
       !body.has('client_secret');
     if (!isPublic || body.get('client_id') !== clientId) return send(response, 400, { error: 'invalid_client' });
     const isRefresh = body.get('grant_type') === 'refresh_token';
-    const promised = codes.get(body.get('code') ?? '');
+    const authorization = codes.get(body.get('code') ?? '');
     codes.delete(body.get('code') ?? '');
     const challenge = createHash('sha256')
       .update(body.get('code_verifier') ?? '')
       .digest('base64url');
-    const isTheirs = isRefresh
+    const isValidGrant = isRefresh
       ? refreshTokens.has(body.get('refresh_token') ?? '')
       : body.get('grant_type') === 'authorization_code' &&
-        promised?.get('code_challenge') === challenge &&
-        promised.get('redirect_uri') === body.get('redirect_uri');
-    if (!isTheirs) return send(response, 400, { error: 'invalid_grant' });
+        authorization?.get('code_challenge') === challenge &&
+        authorization.get('redirect_uri') === body.get('redirect_uri');
+    if (!isValidGrant) return send(response, 400, { error: 'invalid_grant' });
     const now = Math.floor(Date.now() / 1_000);
-    const nonce = promised?.get('nonce');
+    const nonce = authorization?.get('nonce');
     const refreshToken = randomUUID();
     refreshTokens.add(refreshToken);
     send(response, 200, {
       id_token: await sign({
         ...idTokenClaims('organizer', now),
         aud: clientId,
-        at_hash: 'not looked at',
+        at_hash: 'not verified',
         ...(nonce ? { nonce } : {}),
       }),
       access_token: await sign({
@@ -127,7 +129,7 @@ export async function startCognito(): Promise<Cognito> {
         client_id: clientId,
         scope: scopes.join(' '),
       }),
-      // The refresh token stays the same: it is not sent again.
+      // Cognito keeps the refresh token and does not send it again.
       ...(isRefresh ? {} : { refresh_token: refreshToken }),
       expires_in: 3_600,
       token_type: 'Bearer',
@@ -145,9 +147,9 @@ export async function startCognito(): Promise<Cognito> {
     const { pathname: path, searchParams } = new URL(request.url ?? '/', 'http://127.0.0.1');
     void text(request).then((body) => {
       const parameters = body === '' ? searchParams : new URLSearchParams(body);
-      asked.push({ path, parameters: Object.fromEntries(parameters) });
+      requests.push({ path, parameters: Object.fromEntries(parameters) });
       if (path === '/oauth2/authorize') return authorize(parameters, response);
-      if (path === '/oauth2/token') return giveTokens(request, parameters, response);
+      if (path === '/oauth2/token') return issueTokens(request, parameters, response);
       if (path === '/logout') return logout(parameters, response);
       response.writeHead(404).end();
     });
@@ -157,7 +159,7 @@ export async function startCognito(): Promise<Cognito> {
     issuer,
     clientId,
     domain: host.url,
-    asked,
+    requests,
     allow: (page) => void allowed.add(page),
     async stop() {
       await Promise.all([directory.close(), host.close()]);

@@ -1,4 +1,4 @@
-/** What others write into their events is text, wherever the page shows it. */
+/** Content of other users is shown as text everywhere on the page. */
 import { openPage } from './browser.ts';
 import { eventWith } from './stack.ts';
 
@@ -6,8 +6,8 @@ const { stack, browser } = openPage();
 
 const markup = (where: string) => `</dd><img src=x onerror="hit='${where}'"><script>hit='${where}'</script>`;
 
-describe('an event of somebody else', () => {
-  it('runs nothing and loads nothing, regardless of the text', async () => {
+describe('the event of another user', () => {
+  it('cannot run scripts or load files through its content', async () => {
     const rival = stack.as('rival');
     const url = 'https://meet.example.com/"onmouseover="hit=1';
     await expect(rival.createEvent(eventWith({ location: { kind: 'online', url } }))).rejects.toMatchObject({

@@ -30,7 +30,7 @@ beforeAll(async () => {
   );
   await mine.cancelEvent(cancelled, { reason: 'A storm is coming.' });
   await theirs.publishEvent(await theirs.createEvent(eventWith({ name: 'City Cycling', location: venue })));
-  // One more than a request looks at, so that the first page of this rare tag is empty and has a next one.
+  // One event more than a request scans, so that the first page with this rare tag is empty and has a next one.
   const crowd = Array.from({ length: 500 }, () =>
     recordOf({ organizerId: localUsers.rival.sub, startsAt: '2031-01-01T10:00:00Z', tags: ['common'] }),
   );
@@ -48,13 +48,13 @@ const rows = (page: Page) => page.getByRole('heading', { level: 3 });
 const names = (page: Page) => rows(page).allTextContents();
 
 describe('the list', () => {
-  it("shows one's own events in every status, regardless of their names", async () => {
+  it('shows the own events in every status, with any name', async () => {
     const page = await browser.visit(stack);
     await page.getByText('That is all: 3 events.').waitFor();
     expect(await names(page)).toEqual(['Riverside Jazz Night', '<img src=x onerror=alert(1)>', 'Open Air']);
   });
 
-  it('is narrowed by status, by whose, by time and by tag, and keeps that in its address', async () => {
+  it('is filtered by status, time and tag, and keeps the filters in its address', async () => {
     const page = await browser.visit(stack);
     await page.getByRole('checkbox', { name: 'Draft' }).check();
     await page.getByText('That is the only one.').waitFor();
@@ -77,7 +77,7 @@ describe('the list', () => {
     expect(await names(page)).toEqual(['Riverside Jazz Night']);
   });
 
-  it('loses no filter of several that are chosen at once', async () => {
+  it('applies all of several filters that are set at the same time', async () => {
     const page = await browser.visit(stack);
     await page.evaluate(() => {
       const named = (text: string) =>
@@ -93,7 +93,7 @@ describe('the list', () => {
     expect(await page.getByRole('searchbox', { name: 'Tag' }).inputValue()).toBe('jazz');
   });
 
-  it('is shown page by page', async () => {
+  it('loads further pages on request', async () => {
     const page = await browser.visit(stack);
     await page.getByRole('radio', { name: "Everyone's" }).check();
     await page.getByRole('button', { name: 'Show more' }).waitFor();
@@ -104,7 +104,7 @@ describe('the list', () => {
     expect((await names(page)).slice(0, 2).sort()).toEqual(['City Cycling', 'Riverside Jazz Night']);
   });
 
-  it('continues after an empty page that has a next one', async () => {
+  it('continues after an empty page if there is a next one', async () => {
     const page = await browser.visit(stack);
     await page.getByRole('radio', { name: "Everyone's" }).check();
     await page.getByRole('searchbox', { name: 'Tag' }).fill('rare');
@@ -114,18 +114,18 @@ describe('the list', () => {
     await page.getByText('That is the only one.').waitFor();
   });
 
-  it('says that it is loading', async () => {
+  it('announces that it is loading', async () => {
     const page = await browser.visit(stack);
     let release: () => void = () => {};
-    const held = new Promise<void>((resolve) => (release = resolve));
-    await page.route(listAddress, (route) => held.then(() => route.continue()));
+    const released = new Promise<void>((resolve) => (release = resolve));
+    await page.route(listAddress, (route) => released.then(() => route.continue()));
     await page.getByRole('radio', { name: "Everyone's" }).check();
     await page.getByRole('status').filter({ hasText: 'Loading events' }).waitFor();
     release();
     await page.getByRole('button', { name: 'Show more' }).waitFor();
   });
 
-  it('shows a failure with its request id, and what was there already, and is tried again from there', async () => {
+  it('keeps its pages when the next one fails, shows the request id, and retries that page', async () => {
     const page = await browser.visit(stack);
     await page.getByRole('radio', { name: "Everyone's" }).check();
     await page.getByRole('button', { name: 'Show more' }).waitFor();
@@ -138,14 +138,14 @@ describe('the list', () => {
     expect(await names(page)).toHaveLength(50);
   });
 
-  it('shows what is wrong with a filter beside it', async () => {
+  it('shows the error of a filter next to it', async () => {
     const page = await browser.visit(stack);
     await page.getByRole('searchbox', { name: 'Tag' }).fill('x'.repeat(51));
     await page.getByText('At most 50 characters, please.').waitFor();
     expect(await page.getByRole('searchbox', { name: 'Tag' }).getAttribute('aria-invalid')).toBe('true');
   });
 
-  it("tells times by the clocks of the place, and by one's own where they differ", async () => {
+  it("shows times in the event's time zone, and in the visitor's if they differ", async () => {
     const page = await browser.visit(stack, { timeZone: 'America/New_York' });
     await page.getByText('20:00 – 00:00 Berlin (GMT+2)').waitFor();
     await page.getByText('20:00 – Wed 3 Jul, 20:00').waitFor();
@@ -153,7 +153,7 @@ describe('the list', () => {
     await page.getByText('Your time: Fri, 21 Jun 2030, 14:00, New York (GMT-4)').waitFor();
   });
 
-  it('comes back as it was left', async () => {
+  it('keeps its filters when the visitor returns', async () => {
     const page = await browser.visit(stack);
     await page.getByRole('checkbox', { name: 'Cancelled' }).check();
     await page.getByRole('link', { name: 'Open Air' }).click();
@@ -163,7 +163,7 @@ describe('the list', () => {
     expect(await page.getByRole('checkbox', { name: 'Cancelled' }).isChecked()).toBe(true);
   });
 
-  it('is worked by keyboard alone', async () => {
+  it('can be used with the keyboard only', async () => {
     const page = await browser.visit(stack);
     await page.getByText('That is all: 3 events.').waitFor();
     const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '');
@@ -177,15 +177,15 @@ describe('the list', () => {
     await page.getByRole('button', { name: 'Show more' }).waitFor();
     await page.getByRole('link', { name: 'City Cycling' }).focus();
     await page.keyboard.press('Enter');
-    // The heading takes the focus once it is painted.
+    // The heading takes the focus after it is rendered.
     await page.locator('h1:focus').filter({ hasText: 'City Cycling' }).waitFor();
     expect(await focused()).toBe('City Cycling');
     expect(await page.title()).toBe('City Cycling – Organizer');
   });
 });
 
-describe('an event that is not there', () => {
-  it('is said to be missing, with the request id', async () => {
+describe('an unknown event', () => {
+  it('is reported as missing, with the request id', async () => {
     const page = await browser.visit(stack, { at: `#/events/${randomUUID()}` });
     await page.getByRole('heading', { name: 'There is no such event' }).waitFor();
     await page.getByText('Request id:').waitFor();

@@ -3,14 +3,14 @@ import type { Page } from 'playwright-core';
 import { findings, listAddress, openPage, pictures as pictureHost } from './browser.ts';
 import { crashed, eventWith, venue } from './stack.ts';
 
-/** Where each view is kept as a picture, to be looked at. */
-const pictures = 'build/example-pictures';
+/** The folder for a screenshot of each view, for review by a person. */
+const screenshots = 'build/example-pictures';
 
 const { stack, browser } = openPage();
 let eventId: string;
 
 beforeAll(async () => {
-  mkdirSync(pictures, { recursive: true });
+  mkdirSync(screenshots, { recursive: true });
   const api = stack.as('organizer');
   const event = await api.createEvent(
     eventWith({
@@ -42,7 +42,7 @@ beforeAll(async () => {
   await api.cancelEvent(cancelled, { reason: 'A storm is coming.' });
 });
 
-/** Every view, by what leads from one to the next. */
+/** Every view in order, each with the steps from the previous one. */
 const views: readonly (readonly [name: string, enter: (page: Page) => Promise<unknown>])[] = [
   ['list', (page) => page.getByText('That is all').waitFor()],
   [
@@ -68,7 +68,7 @@ const views: readonly (readonly [name: string, enter: (page: Page) => Promise<un
     },
   ],
   [
-    'question',
+    'cancel dialog',
     async (page) => {
       await page.getByRole('button', { name: 'Cancel event…' }).click();
       await page.getByLabel('Reason').waitFor();
@@ -83,7 +83,7 @@ const views: readonly (readonly [name: string, enter: (page: Page) => Promise<un
     },
   ],
   [
-    'leaving',
+    'leave dialog',
     async (page) => {
       await page.getByLabel('Name').fill('');
       await page.getByRole('link', { name: 'Organizer' }).click();
@@ -114,8 +114,8 @@ const views: readonly (readonly [name: string, enter: (page: Page) => Promise<un
   ],
 ];
 
-async function look(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: `${pictures}/${name}.png`, fullPage: true });
+async function checkAppearance(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: `${screenshots}/${name}.png`, fullPage: true });
   expect(await findings(page)).toEqual([]);
   const { width, available } = await page.evaluate(() => ({
     width: document.documentElement.scrollWidth,
@@ -129,16 +129,16 @@ describe.each([
   ['dark', { dark: true, width: 1_100 }],
   ['phone', { dark: false, width: 390 }],
 ])('on a %s screen', (screen, visit) => {
-  it('nothing that axe finds is wrong, and nothing is too wide, in any view', async () => {
+  it('every view passes the checks of axe, and fits the width', async () => {
     const page = await browser.visit(stack, { ...visit, user: 'signed-out' });
-    await look(page, `${screen}-welcome`);
+    await checkAppearance(page, `${screen}-welcome`);
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('heading', { name: 'Who signs in?' }).waitFor();
-    await look(page, `${screen}-choice`);
+    await checkAppearance(page, `${screen}-sign-in`);
     await page.getByRole('link', { name: /^organizer/ }).click();
     for (const [name, enter] of views) {
       await enter(page);
-      await look(page, `${screen}-${name}`);
+      await checkAppearance(page, `${screen}-${name}`);
     }
   });
 });

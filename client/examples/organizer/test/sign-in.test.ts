@@ -1,45 +1,45 @@
 import type { Page } from 'playwright-core';
 import { listAddress, listServed, openPage, signIn } from './browser.ts';
-import { eventWith, refuseToken, venue } from './stack.ts';
+import { eventWith, tokenRejected, venue } from './stack.ts';
 
 const { stack, browser } = openPage();
 
-/** Has the API refuse the first requests for a list as if their token had been withdrawn; tells which tokens came. */
-async function refuse(page: Page, times: number): Promise<string[]> {
+/** Rejects the tokens of the first list requests. Returns the tokens that are sent, to which later requests are added. */
+async function rejectTokens(page: Page, times: number): Promise<string[]> {
   const tokens: string[] = [];
-  // The first list may be on its way still.
+  // Waits for the first list, which may still be loading.
   await page.getByText('No events yet').waitFor();
   await page.route(listAddress, async (route, request) => {
     tokens.push(request.headers()['authorization'] ?? '');
     if (tokens.length > times) await route.continue();
-    else await route.fulfill(refuseToken);
+    else await route.fulfill(tokenRejected);
   });
   return tokens;
 }
 
 describe('the sign-in', () => {
-  it('uses a code with PKCE, and leaves no token in storage, cookies or the address', async () => {
+  it('uses a code with PKCE, and keeps tokens out of storage, cookies and the address', async () => {
     const page = await browser.visit(stack, { user: 'signed-out' });
-    const asked = page.waitForRequest((request) => request.url().startsWith(`${stack.issuer}/authorize?`));
+    const authorization = page.waitForRequest((request) => request.url().startsWith(`${stack.issuer}/authorize?`));
     await signIn(page, 'organizer');
-    const query = new URL((await asked).url()).searchParams;
+    const query = new URL((await authorization).url()).searchParams;
     expect(query.get('code_challenge_method')).toBe('S256');
     expect(query.get('redirect_uri')).toBe(stack.page);
-    const kept = await page.evaluate(() =>
+    const stored = await page.evaluate(() =>
       JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, location.search]),
     );
-    expect(kept).toBe('[{},{},"",""]');
+    expect(stored).toBe('[{},{},"",""]');
     await page.reload();
     await page.getByRole('button', { name: 'Sign in' }).waitFor();
   });
 
-  it('comes back to where the visitor was', async () => {
+  it('returns to the view that the visitor opened', async () => {
     const page = await browser.visit(stack, { at: '#/new' });
     await page.getByRole('heading', { name: 'New event' }).waitFor();
     expect(page.url()).toBe(`${stack.page}#/new`);
   });
 
-  it('says so when the visitor left without a choice, and may be tried again', async () => {
+  it('reports that the visitor left without signing in, and can be retried', async () => {
     const page = await browser.visit(stack, { user: 'signed-out' });
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('link', { name: 'Back without signing in' }).click();
@@ -49,7 +49,7 @@ describe('the sign-in', () => {
     await page.getByRole('heading', { name: 'Who signs in?' }).waitFor();
   });
 
-  it('accepts no code that it did not ask for', async () => {
+  it('rejects a code that it did not request', async () => {
     const page = await browser.visit(stack, { user: 'signed-out' });
     await page.goto(`${stack.page}?code=stolen&state=guessed`);
     await page.getByRole('button', { name: 'Sign in' }).click();
@@ -67,7 +67,7 @@ describe('the sign-in', () => {
 
   it('silently refreshes a token that is rejected', async () => {
     const page = await browser.visit(stack);
-    const tokens = await refuse(page, 1);
+    const tokens = await rejectTokens(page, 1);
     const served = listServed(page);
     await page.getByRole('radio', { name: "Everyone's" }).check();
     await served;
@@ -76,13 +76,13 @@ describe('the sign-in', () => {
     expect(tokens[1]).not.toBe(tokens[0]);
   });
 
-  it('renews a token that is about to run out before it is refused, once for all that wait for it', async () => {
-    // A tab of its own: its clock stays wrong.
+  it('refreshes a token before it expires, once for all waiting requests', async () => {
+    // The width is used by no other test, so this tab, whose clock stays wrong, is not reused.
     const page = await browser.visit(stack, { width: 1_001 });
-    const tokens = await refuse(page, 0);
-    let renewals = 0;
+    const tokens = await rejectTokens(page, 0);
+    let refreshes = 0;
     await page.route(`${stack.issuer}/token`, async (route) => {
-      renewals += 1;
+      refreshes += 1;
       await new Promise((resolve) => setTimeout(resolve, 500));
       await route.continue();
     });
@@ -91,13 +91,13 @@ describe('the sign-in', () => {
     await page.getByRole('radio', { name: "Everyone's" }).check();
     await page.getByRole('radio', { name: 'Mine' }).check();
     await served;
-    expect(renewals).toBe(1);
+    expect(refreshes).toBe(1);
     expect(new Set(tokens).size).toBe(1);
   });
 
-  it('asks for a new one when its session has ended, and comes back to the same place', async () => {
+  it('is requested again when the session has ended, and returns to the same view', async () => {
     const page = await browser.visit(stack);
-    await refuse(page, 2);
+    await rejectTokens(page, 2);
     await page.getByRole('radio', { name: "Everyone's" }).check();
     await page.getByRole('heading', { name: 'Your sign-in has ended' }).waitFor();
     await page.getByRole('button', { name: 'Sign in again' }).click();
@@ -105,15 +105,15 @@ describe('the sign-in', () => {
     await page.getByRole('radio', { name: "Everyone's", checked: true }).waitFor();
   });
 
-  it('ends at the issuer too', async () => {
+  it('also ends the session at the issuer on sign-out', async () => {
     const page = await browser.visit(stack);
-    const left = page.waitForRequest((request) => request.url().startsWith(`${stack.issuer}/endsession?`));
+    const ended = page.waitForRequest((request) => request.url().startsWith(`${stack.issuer}/endsession?`));
     await page.getByRole('button', { name: 'Sign out' }).click();
-    await left;
+    await ended;
     await page.getByRole('button', { name: 'Sign in' }).waitFor();
   });
 
-  it("shows those without the role everyone's events, and nothing that they may not do", async () => {
+  it('shows users without the organizer role all published events, without actions', async () => {
     const api = stack.as('rival');
     await api.publishEvent(await api.createEvent(eventWith({ name: 'Open Rehearsal', location: venue })));
     const page = await browser.visit(stack, { user: 'attendee' });
@@ -129,7 +129,7 @@ describe('the sign-in', () => {
 });
 
 describe('the page', () => {
-  it('forbids inline code, other hosts except for pictures, frames and markup made of text', async () => {
+  it('has a policy that forbids inline code, other hosts except for images, frames and HTML strings', async () => {
     const { headers } = await fetch(stack.page);
     const policy = headers.get('content-security-policy') ?? '';
     expect(policy.split('; ')).toEqual(
@@ -145,7 +145,7 @@ describe('the page', () => {
     expect(policy).not.toContain('unsafe');
   });
 
-  it('says so when it has no configuration', async () => {
+  it('reports an incomplete configuration', async () => {
     const page = await browser.visit(stack, { user: 'signed-out' });
     await page.route('**/config.json', (route) =>
       route.fulfill({ status: 200, body: '{"issuer":"http://127.0.0.1"}' }),

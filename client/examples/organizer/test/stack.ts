@@ -1,4 +1,4 @@
-/** The whole system for a test of the page: database, issuer and API are the real ones, on free ports. */
+/** The local stack for a test of the page: the real database, issuer and API, on free ports. */
 import { createDevPages } from '../../../../scripts/stack/dev-pages.ts';
 import { startIdentity } from '../../../../scripts/stack/identity/issuer.ts';
 import { fetchToken } from '../../../../scripts/stack/identity/tokens.ts';
@@ -11,20 +11,20 @@ import { concert } from '../../../../test/support/events.ts';
 import { createTestTables, type TestTables } from '../../../../test/support/tables.ts';
 import { createEventsClient, type EventCreate, type EventsClient } from '../../../src/index.ts';
 
-/** Where the tokens come from. */
+/** A running token issuer. */
 export interface Issuer {
   readonly issuer: string;
   readonly clientId: string;
   stop(): Promise<void>;
 }
 
-/** The system while it runs. */
+/** The running stack. */
 export interface Stack {
-  /** Where the page is. */
+  /** The address of the page. */
   readonly page: string;
   readonly issuer: string;
   readonly tables: TestTables;
-  /** The API as another program of this user sees it. */
+  /** A client that calls the API as this user. */
   as(user: LocalUser): EventsClient;
   stop(): Promise<void>;
 }
@@ -53,7 +53,7 @@ export async function startStack(given?: Issuer): Promise<Stack> {
   };
 }
 
-/** A new event, with changes. */
+/** The body of a new event, with changes. */
 export function eventWith(changes: Partial<EventCreate> = {}): EventCreate {
   const { name, startsAt, endsAt, timeZone } = concert;
   return { name, startsAt, endsAt, timeZone, ...changes };
@@ -65,13 +65,13 @@ const unauthenticated = {
   type: 'urn:problem:event-management:unauthenticated',
   title: 'Unauthenticated',
   status: 401,
-  detail: 'No.',
+  detail: 'The access token is not valid.',
   instance: 'urn:request:1',
   code: 'unauthenticated',
   requestId: '1',
 };
 
-/** The gateway's response if the function has crashed. */
+/** The response of API Gateway if the function has crashed. */
 export const crashed = {
   status: 500,
   headers: { 'apigw-requestid': 'gateway-1' },
@@ -79,8 +79,8 @@ export const crashed = {
   body: '{"message":"Internal Server Error"}',
 };
 
-/** The API's response to a token that it no longer accepts. */
-export const refuseToken = {
+/** The response of the API to a token that it no longer accepts. */
+export const tokenRejected = {
   status: 401,
   contentType: 'application/problem+json',
   body: JSON.stringify(unauthenticated),

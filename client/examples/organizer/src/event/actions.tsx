@@ -17,26 +17,26 @@ interface ActionsProps {
   show(event: ApiEvent): void;
 }
 
-/** What outlives a new sign-in. */
+/** The input that is kept during a new sign-in. */
 interface Draft {
   readonly reason?: string;
   readonly copy?: Copy;
 }
 
-/** What its organizer can do with an event. Each operation carries the event's ETag: it does not touch what the visitor has not seen. */
+/** The actions of an organizer. Each sends the ETag of the event, so it fails if the event has changed since it was shown. */
 export function Actions({ event, show }: ActionsProps) {
   const { api, user, announce } = useServices();
   const [error, setError] = useState<EventsApiError>();
   const [overtaken, setOvertaken] = useState<{ readonly before: ApiEvent; readonly now: ApiEvent }>();
   const [once, busy] = useOnce();
   const [draft] = useState(() => takeDraft<Draft>(user.id));
-  // Why it is cancelled: kept when the cancellation fails.
+  // Kept if the cancellation fails.
   const [reason, setReason] = useState(draft?.reason ?? '');
   const [dialog, setDialog] = useState<'cancel' | 'delete' | 'duplicate' | undefined>(
     draft?.copy ? 'duplicate' : reason === '' ? undefined : 'cancel',
   );
 
-  /** Shows how the event is after somebody else was faster. */
+  /** Shows the current event after another request has changed it. */
   async function catchUp(): Promise<void> {
     const { data, error: problem } = await api.getEvent(event.eventId).result();
     setError(problem);
@@ -134,7 +134,7 @@ export function Actions({ event, show }: ActionsProps) {
   );
 }
 
-/** All unmet requirements, as the API returns them. */
+/** Why an action failed, with all unmet requirements. */
 function Refused({
   error,
   eventId,

@@ -15,7 +15,7 @@ export function Title({ event }: { readonly event: ApiEvent }) {
   );
 }
 
-/** Everything else that there is to know about an event. */
+/** All details of an event except its name and status. */
 export function Details({ event }: { readonly event: ApiEvent }) {
   const { description, imageUrl, startsAt, endsAt, timeZone, location, tags = [], cancellation } = event;
   return (
@@ -81,8 +81,8 @@ export function Details({ event }: { readonly event: ApiEvent }) {
 }
 
 /**
- * An image from a host that the organizer chose. The host learns that it is viewed, but not on which page. Its content is unknown, so it
- * is decoration; one that is unavailable leaves no gap.
+ * An image from a host that the organizer chose; no referrer is sent to that host. The text alternative is empty because the content is
+ * unknown. An image that cannot be loaded is removed.
  */
 function Picture({ address }: { readonly address: string }) {
   const [failed, setFailed] = useState(false);

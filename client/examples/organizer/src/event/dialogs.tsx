@@ -12,7 +12,7 @@ interface CancelProps extends QuestionProps {
   setReason(reason: string): void;
 }
 
-/** Asks before an event is cancelled, and why it is. */
+/** Asks for confirmation and a reason before an event is cancelled. */
 export function CancelDialog({ reason, setReason, ...rest }: CancelProps) {
   return (
     <Dialog {...rest} title="Cancel this event?" action="Cancel the event" otherwise="Keep it">
@@ -26,7 +26,7 @@ export function CancelDialog({ reason, setReason, ...rest }: CancelProps) {
   );
 }
 
-/** Asks before an event is deleted. */
+/** Asks for confirmation before an event is deleted. */
 export function DeleteDialog({ name, ...rest }: QuestionProps & { readonly name: string }) {
   return (
     <Dialog {...rest} title="Delete this event?" action="Delete event" otherwise="Keep it">

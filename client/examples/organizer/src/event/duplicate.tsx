@@ -10,7 +10,7 @@ import { go } from '../router.ts';
 import { useServices } from '../services.ts';
 import { weekLater } from '../time.ts';
 
-/** What is asked for, and the key that makes one copy of it. */
+/** The times of a copy, and the idempotency key that keeps a retry from creating a second one. */
 export interface Copy {
   readonly starts: string;
   readonly ends: string;
@@ -19,16 +19,16 @@ export interface Copy {
 
 interface DuplicateProps {
   readonly event: ApiEvent;
-  /** What was typed before a new sign-in. */
+  /** The input from before a new sign-in. */
   readonly draft: Copy | undefined;
   close(): void;
 }
 
-/** Asks when the copy of an event takes place, and goes there. */
+/** Asks for the times of a copy, creates it and opens it. */
 export function DuplicateDialog({ event, draft, close }: DuplicateProps) {
   const { api, announce } = useServices();
   const { timeZone, starts, ends } = valuesOf(event);
-  // One dialog makes one copy, however often it is sent.
+  // One dialog creates one copy, even if it is submitted repeatedly.
   const [copy, setCopy] = useState<Copy>(
     () => draft ?? { starts: weekLater(starts), ends: weekLater(ends), idempotencyKey: crypto.randomUUID() },
   );

@@ -7,7 +7,7 @@ import { Actions } from './actions.tsx';
 import { Details, Title } from './details.tsx';
 import { useEvent } from './use-event.ts';
 
-/** One event: what it is, and for its organizer what can be done with it. */
+/** The view of one event: its details, and actions for its organizer. */
 export function EventView({ eventId }: { readonly eventId: string }) {
   const { user } = useServices();
   const { event, error, again, show } = useEvent(eventId);
@@ -25,7 +25,7 @@ export function EventView({ eventId }: { readonly eventId: string }) {
   );
 }
 
-/** An event that could not be read. */
+/** The view of an event that could not be loaded. */
 export function Missing({ error, again }: { readonly error: EventsApiError; again(): void }) {
   const isGone = error.code === 'event-not-found';
   return (

@@ -2,7 +2,7 @@ import type { Event as ApiEvent, EventsApiError } from '@event-management/client
 import { useEffect, useState } from 'preact/hooks';
 import { useServices } from '../services.ts';
 
-/** Reads one event; `show` replaces it with the result of an operation. */
+/** Loads one event; `show` replaces it with the result of an operation. */
 export function useEvent(eventId: string) {
   const { api } = useServices();
   const [event, show] = useState<ApiEvent>();

@@ -1,22 +1,22 @@
-/** What differs between two states of an event, and what to do when both sides changed it. */
+/** Differences between two revisions of an event, and merging the changes of two users. */
 import type { Event as ApiEvent } from '@event-management/client';
 import { statusNames } from '../list/filters.ts';
 import { fieldNames, type FieldName, labels, placeNames, type Values, valuesOf } from './values.ts';
 
-/** One difference in words: the name of the field, and what people read there before and after. */
+/** One difference as text: the label of the field, and its content before and after. */
 export interface Change {
   readonly label: string;
   readonly from: string;
   readonly to: string;
 }
 
-/** The content of a field, as people read it. */
+/** The content of a field as text. */
 export function shown(field: FieldName, values: Values): string {
   if (field === 'place') return placeNames[values.place];
   return field === 'starts' || field === 'ends' ? values[field].replace('T', ' ') : values[field];
 }
 
-/** What somebody did to an event. */
+/** The differences between two revisions of an event. */
 export function changesBetween(before: ApiEvent, now: ApiEvent): readonly Change[] {
   const [old, current] = [valuesOf(before), valuesOf(now)];
   const fields = fieldNames.filter((field) => old[field] !== current[field]);
@@ -30,14 +30,14 @@ export function changesBetween(before: ApiEvent, now: ApiEvent): readonly Change
 
 export type Side = 'yours' | 'theirs';
 
-/** The fields that both sides changed, each to something else: somebody has to choose. */
+/** The fields that both users changed to different values. */
 export function conflictsOf(base: Values, yours: Values, theirs: Values): readonly FieldName[] {
   return fieldNames.filter(
     (field) => yours[field] !== base[field] && theirs[field] !== base[field] && yours[field] !== theirs[field],
   );
 }
 
-/** Both sides' changes together; where both changed a field, what was chosen, and yours where nothing was. */
+/** Merges the changes of both users. If both changed a field, `choices` decides; the default is `yours`. */
 export function merge(
   base: Values,
   yours: Values,

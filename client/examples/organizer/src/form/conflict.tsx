@@ -13,11 +13,11 @@ interface ConflictProps {
   readonly theirs: ApiEvent;
   readonly busy: boolean;
   settle(merged: Values): void;
-  /** What was typed is not wanted any more. */
+  /** Called when the visitor discards their own changes. */
   discard(): void;
 }
 
-/** Somebody else saved first: shows both sides where they differ, and keeps everything that does not. */
+/** Resolves a conflict with changes that were saved first: lets the visitor choose for each conflicting field, and merges the others. */
 export function Conflict({ base, yours, before, theirs, busy, settle, discard }: ConflictProps) {
   const [choices, setChoices] = useState<Partial<Record<FieldName, Side>>>({});
   const heading = useRef<HTMLHeadingElement>(null);

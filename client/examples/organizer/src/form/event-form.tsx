@@ -12,18 +12,18 @@ import { FormProblem } from './form-problem.tsx';
 import { useLeaving } from './leaving.tsx';
 import { timeErrorsOf, fieldAt, noValues, toCreate, toUpdate, type Values, valuesOf } from './values.ts';
 
-/** What outlives a new sign-in. */
+/** The input that is kept during a new sign-in. */
 interface Draft {
   readonly values: Values;
   readonly idempotencyKey: string;
   readonly original?: ApiEvent | undefined;
 }
 
-/** A form for a new event, or for changes to one. */
+/** A form that creates an event, or updates the given one. */
 export function EventForm({ event }: { readonly event?: ApiEvent }) {
   const { api, user, announce } = useServices();
   const [draft] = useState(() => takeDraft<Draft>(user.id));
-  // What the changes are made to: the event as it was read, or as somebody else left it in the meantime.
+  // The revision that the changes apply to: the one that was loaded, or a newer one after a conflict.
   const [original, setOriginal] = useState(draft?.original ?? event);
   const [first] = useState(() => (original ? valuesOf(original) : noValues()));
   const [values, setValues] = useState(draft?.values ?? first);
@@ -31,10 +31,10 @@ export function EventForm({ event }: { readonly event?: ApiEvent }) {
   const [error, setError] = useState<EventsApiError>();
   const [theirs, setTheirs] = useState<ApiEvent>();
   const [once, busy] = useOnce();
-  // One form makes one event, however often it is sent.
+  // One form creates one event, even if it is submitted repeatedly.
   const [idempotencyKey] = useState(() => draft?.idempotencyKey ?? crypto.randomUUID());
   const form = useRef<HTMLFormElement>(null);
-  // Leaving now loses nothing.
+  // If set, leaving does not lose any input.
   const settled = useRef<'saved' | 'discarded' | 'kept' | undefined>(undefined);
 
   const question = useLeaving(() => !settled.current && JSON.stringify(values) !== JSON.stringify(first));
@@ -70,7 +70,7 @@ export function EventForm({ event }: { readonly event?: ApiEvent }) {
 
   function submit(submitted: SubmitEvent): void {
     submitted.preventDefault();
-    // The next view is not there yet, and Enter may be held down.
+    // While Enter is held down, the form may be submitted again before the next view is rendered.
     if (settled.current !== 'saved') once(() => save(original, values));
   }
   function change(changed: Partial<Values>): void {

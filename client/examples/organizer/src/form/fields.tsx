@@ -10,10 +10,10 @@ interface FieldsProps {
   change(values: Partial<Values>): void;
 }
 
-/** The fields of an event. What they may hold is not checked here: the API knows, and says it beside each of them. */
+/** The fields of an event. The API validates them; its errors are shown next to the fields. */
 export function Fields({ values, errors, change }: FieldsProps) {
   const [zones] = useState(timeZones);
-  /** What ties an `<input>` or `<textarea>` to its member of the values. */
+  /** The props that bind an `<input>` or `<textarea>` to a field. */
   const bind = (name: FieldName, control: ControlProps) => ({
     ...control,
     value: values[name],

@@ -6,7 +6,7 @@ import { addressOf, listRoute } from '../router.ts';
 interface FormProblemProps {
   readonly error: EventsApiError;
   readonly errors: ErrorsByField;
-  /** What was typed, and must outlive a new sign-in. */
+  /** Returns the input to keep during a new sign-in. */
   draft(): unknown;
   again(): void;
 }

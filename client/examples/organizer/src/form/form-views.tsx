@@ -4,7 +4,7 @@ import { Heading } from '../parts/heading.tsx';
 import { addressOf, listRoute } from '../router.ts';
 import { EventForm } from './event-form.tsx';
 
-/** The view of a new event. */
+/** The view that creates an event. */
 export function NewView() {
   return (
     <>
@@ -17,7 +17,7 @@ export function NewView() {
   );
 }
 
-/** The view of an event that is being changed, which is read first. */
+/** The view that edits an event, which is loaded first. */
 export function EditView({ eventId }: { readonly eventId: string }) {
   const { event, error, again } = useEvent(eventId);
   if (error) return <Missing error={error} again={again} />;

@@ -7,9 +7,10 @@ interface Question {
 }
 
 /**
- * Asks before something unsaved is left: by a link or "back" within the page, and, with the browser's own message, by leaving the page.
+ * Asks for confirmation before unsaved changes are lost: in a dialog for navigation within the page, and with the browser's own prompt
+ * when the page is closed or left.
  *
- * @returns the question, while it is being asked
+ * @returns the dialog while it is open
  */
 export function useLeaving(hasChanges: () => boolean) {
   const current = useRef(hasChanges);
@@ -33,7 +34,7 @@ export function useLeaving(hasChanges: () => boolean) {
   }, []);
 
   if (!question) return undefined;
-  // A dialog reports late that it is closed: the next question may be open already, in a dialog of its own.
+  // The `close` event of a dialog is asynchronous: the next dialog may be open already.
   const close = () => setQuestion((now) => (now === question ? undefined : now));
   return (
     <Dialog

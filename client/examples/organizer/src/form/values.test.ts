@@ -5,7 +5,7 @@ import { timeErrorsOf, fieldAt, noValues, toCreate, toUpdate, valuesOf } from '.
 
 const event: ApiEvent = {
   eventId: '5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31',
-  organizerId: 'somebody',
+  organizerId: 'another-user',
   etag: '"2-9c41d07be3f2"',
   name: 'Riverside Jazz Night',
   description: 'Three bands.',
@@ -24,29 +24,29 @@ const event: ApiEvent = {
 };
 const values = valuesOf(event);
 
-describe('a form', () => {
-  it('makes of an event what makes the same event again, to the minute', () => {
+describe('the form values of an event', () => {
+  it('create the same event again, with times to the minute', () => {
     const {
-      eventId: _id,
-      organizerId: _who,
-      etag: _tag,
+      eventId: _eventId,
+      organizerId: _organizerId,
+      etag: _etag,
       status: _status,
       phase: _phase,
       registeredCount: _count,
-      createdAt: _made,
-      updatedAt: _changed,
+      createdAt: _createdAt,
+      updatedAt: _updatedAt,
       ...content
     } = event;
     expect(toCreate(values)).toEqual({ ...content, startsAt: '2030-06-21T18:00:00Z' });
   });
 
-  it('sends only what changed', () => {
+  it('produce an update with only the changed properties', () => {
     expect(toUpdate(values, values)).toEqual({});
     expect(toUpdate(values, { ...values, name: 'Other' })).toEqual({ name: 'Other' });
     expect(toUpdate(values, { ...values, starts: '2030-06-21T21:00' })).toEqual({ startsAt: '2030-06-21T19:00:00Z' });
   });
 
-  it('moves both moments with the time zone', () => {
+  it('change both instants when the time zone changes', () => {
     expect(toUpdate(values, { ...values, timeZone: 'Europe/London' })).toEqual({
       timeZone: 'Europe/London',
       startsAt: '2030-06-21T19:00:00Z',
@@ -54,7 +54,7 @@ describe('a form', () => {
     });
   });
 
-  it('removes what was emptied, and replaces a place as a whole', () => {
+  it('remove cleared properties, and replace a location as a whole', () => {
     expect(
       toUpdate(values, { ...values, description: '', imageUrl: ' ', capacity: ' ', tags: ' , ', place: 'none' }),
     ).toEqual({
@@ -69,7 +69,7 @@ describe('a form', () => {
     });
   });
 
-  it('leaves what it cannot read to the API, which refuses it with everything else', () => {
+  it('are sent unchanged if they cannot be converted, so that the API reports all errors', () => {
     expect(toUpdate(values, { ...values, capacity: 'many' })).toEqual({ capacity: 'many' });
     expect(toCreate({ ...noValues(), timeZone: 'Europe/Berlin' })).toEqual({
       name: '',
@@ -80,7 +80,7 @@ describe('a form', () => {
     expect(toCreate({ ...values, timeZone: 'Europe/Atlantis' }).startsAt).toBe('2030-06-21T20:00:00Z');
   });
 
-  it('refuses by itself only a time that no clock shows', () => {
+  it('are rejected locally only for a time that daylight saving skips', () => {
     expect(timeErrorsOf({ ...values, starts: '2030-03-31T02:30', ends: '' })).toEqual({
       starts: [expect.stringContaining('does not exist')],
     });
@@ -95,23 +95,23 @@ describe('a form', () => {
     ['/location/name', 'venue'],
     ['/location/url', 'url'],
     ['/timeZone', 'timeZone'],
-    ['/unheardOf', undefined],
+    ['/unknown', undefined],
     ['', undefined],
-  ])('shows what is wrong at %s in its field', (pointer, field) => {
+  ])('show the errors at %s in the field %s', (pointer, field) => {
     expect(fieldAt(pointer)).toBe(field);
   });
 });
 
-describe('two changes of one event', () => {
+describe('the changes of two users to one event', () => {
   const yours = { ...values, name: 'Yours', capacity: '500' };
   const theirs = { ...values, name: 'Theirs', description: 'Two bands.' };
 
-  it('conflict only where both changed something, each to something else', () => {
+  it('conflict only in fields that both changed to different values', () => {
     expect(conflictsOf(values, yours, theirs)).toEqual(['name']);
     expect(conflictsOf(values, yours, { ...theirs, name: 'Yours' })).toEqual([]);
   });
 
-  it('are kept together, with yours where nothing was chosen', () => {
+  it('are merged, with the own value if nothing is chosen', () => {
     expect(merge(values, yours, theirs)).toEqual({
       ...values,
       name: 'Yours',
@@ -126,8 +126,8 @@ describe('two changes of one event', () => {
     });
   });
 
-  it('are told in words', () => {
-    const { description: _gone, ...rest } = event;
+  it('are listed as text', () => {
+    const { description: _removed, ...rest } = event;
     expect(
       changesBetween(event, { ...rest, status: 'cancelled', location: { kind: 'online', url: 'https://a.example' } }),
     ).toEqual([

@@ -1,10 +1,10 @@
-/** An event as the fields of a form hold it: everything is text, times are those of the place. */
+/** The values of an event's form: all are text, and times are in the event's time zone. */
 import type { Event as ApiEvent, EventCreate, EventUpdate, Location } from '@event-management/client';
 import { instantOf, ownTimeZone, type TimeError, wallTime } from '../time.ts';
 
 export type PlaceKind = 'none' | Location['kind'];
 
-/** The fields with what is in them. */
+/** The content of each field. */
 export interface Values {
   readonly name: string;
   readonly description: string;
@@ -23,7 +23,7 @@ export interface Values {
 
 export type FieldName = keyof Values;
 
-/** What a field is called. */
+/** The label of each field. */
 export const labels: Readonly<Record<FieldName, string>> = {
   name: 'Name',
   description: 'Description',
@@ -63,7 +63,7 @@ export const noValues = (): Values => ({
   tags: '',
 });
 
-/** The form of an event that is there already. */
+/** The form values of an existing event. */
 export function valuesOf(event: ApiEvent): Values {
   const { name, description = '', imageUrl = '', startsAt, endsAt, timeZone, location, capacity, tags = [] } = event;
   return {
@@ -82,7 +82,7 @@ export function valuesOf(event: ApiEvent): Values {
   };
 }
 
-/** The field that shows what is wrong at a place of the body (a JSON Pointer); undefined where none is to blame. */
+/** The field that shows the errors at a JSON Pointer into the body; undefined if no field does. */
 export function fieldAt(pointer: string): FieldName | undefined {
   const fields: Readonly<Record<string, FieldName>> = {
     '/startsAt': 'starts',
@@ -98,33 +98,33 @@ export function fieldAt(pointer: string): FieldName | undefined {
 
 const timeErrors: Readonly<Record<TimeError, string | undefined>> = {
   skipped: 'Clocks go forward on that day: this time does not exist there.',
-  // The API says the same, together with everything else that is wrong.
+  // The API reports these two, together with all other errors.
   unreadable: undefined,
   'unknown-time-zone': undefined,
 };
 
-/** What only this page can know to be wrong: the API gets moments, not times of day. */
+/** Errors that only this page can detect, because the API receives instants and not local times. */
 export function timeErrorsOf(
   values: Pick<Values, 'starts' | 'ends' | 'timeZone'>,
 ): Partial<Record<FieldName, string[]>> {
   const errors: Partial<Record<FieldName, string[]>> = {};
   for (const field of ['starts', 'ends'] as const) {
-    const moment = instantOf(values[field], values.timeZone);
-    const words = 'error' in moment ? timeErrors[moment.error] : undefined;
-    if (words !== undefined) errors[field] = [words];
+    const converted = instantOf(values[field], values.timeZone);
+    const message = 'error' in converted ? timeErrors[converted.error] : undefined;
+    if (message !== undefined) errors[field] = [message];
   }
   return errors;
 }
 
-// What cannot be read goes to the API as it is, which then names all errors at once.
+// Values that cannot be converted are sent as they are: the API then reports all errors at once.
 
 const countOf = (text: string) => (/^\d+$/.test(text) ? Number(text) : (text as unknown as number));
 
-/** What the API gets for a time of day: its instant, or what cannot be one. */
+/** Converts a local time to an instant; returns text that the API rejects if it cannot be converted. */
 export function instantOrText(local: string, timeZone: string): string {
-  const moment = instantOf(local, timeZone);
-  if ('instant' in moment) return moment.instant;
-  return moment.error === 'unknown-time-zone' ? `${local}:00Z` : local;
+  const converted = instantOf(local, timeZone);
+  if ('instant' in converted) return converted.instant;
+  return converted.error === 'unknown-time-zone' ? `${local}:00Z` : local;
 }
 
 function locationOf({ place, venue, address, url }: Values): Location | undefined {
@@ -146,7 +146,7 @@ const tagsOf = ({ tags }: Values) =>
     .map((tag) => tag.trim())
     .filter((tag) => tag !== '');
 
-/** A new event. */
+/** The body that creates an event from a form. */
 export function toCreate(values: Values): EventCreate {
   const { name, description, imageUrl, timeZone, capacity } = values;
   const [location, tags] = [locationOf(values), tagsOf(values)];
@@ -163,7 +163,8 @@ export function toCreate(values: Values): EventCreate {
   };
 }
 
-const membersOf: Readonly<Record<FieldName, readonly (keyof EventUpdate)[]>> = {
+/** The properties of the body that depend on each field. */
+const propertiesOf: Readonly<Record<FieldName, readonly (keyof EventUpdate)[]>> = {
   name: ['name'],
   description: ['description'],
   imageUrl: ['imageUrl'],
@@ -178,7 +179,7 @@ const membersOf: Readonly<Record<FieldName, readonly (keyof EventUpdate)[]>> = {
   tags: ['tags'],
 };
 
-/** What changed, and no more: `null` removes. The same time of day in another zone is another moment. */
+/** The body that updates an event: only what changed; `null` removes a property. A new time zone also changes both instants. */
 export function toUpdate(before: Values, now: Values): EventUpdate {
   const whole: Required<EventUpdate> = {
     description: null,
@@ -189,7 +190,7 @@ export function toUpdate(before: Values, now: Values): EventUpdate {
     ...toCreate(now),
   };
   const changed = new Set(
-    fieldNames.filter((field) => before[field] !== now[field]).flatMap((field) => membersOf[field]),
+    fieldNames.filter((field) => before[field] !== now[field]).flatMap((field) => propertiesOf[field]),
   );
-  return Object.fromEntries(Object.entries(whole).filter(([member]) => changed.has(member as keyof EventUpdate)));
+  return Object.fromEntries(Object.entries(whole).filter(([name]) => changed.has(name as keyof EventUpdate)));
 }

@@ -4,7 +4,7 @@ import { guestsOf, placeOf } from '../parts/words.ts';
 import { addressOf } from '../router.ts';
 import { leafOf, spanOf, zoneOf } from '../time.ts';
 
-/** One event of a list. The whole row leads to it, but only its name is the link. */
+/** One event of a list. The whole row is clickable, but only the name is a link. */
 export function EventRow({ event }: { readonly event: ApiEvent }) {
   const { eventId, name, startsAt, endsAt, timeZone, tags = [] } = event;
   const { weekday, day } = leafOf(startsAt, timeZone);

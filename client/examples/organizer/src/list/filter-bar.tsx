@@ -7,13 +7,13 @@ import { type Filters, statuses, statusNames } from './filters.ts';
 
 interface FilterBarProps {
   readonly filters: Filters;
-  /** What the API finds wrong, by the name of its parameter. */
+  /** The errors of the API, by parameter. */
   readonly errors: ErrorsByField;
-  /** Changes the filters as they are by then: they may have changed since they were drawn. */
+  /** Changes the current filters, which may be newer than the rendered ones. */
   change(changed: (now: Filters) => Partial<Filters>): void;
 }
 
-const pauseMs = 350;
+const debounceMs = 350;
 
 /** The filters above a list. */
 export function FilterBar({ filters, errors, change }: FilterBarProps) {
@@ -115,23 +115,23 @@ function Day({
   );
 }
 
-/** Asks when the typing pauses. */
+/** Applies the filter when the visitor pauses typing. */
 function TagFilter({ tag, errors, set }: FilterFieldProps & { readonly tag: string }) {
   const [text, setText] = useState(tag);
-  const asked = useRef(tag);
-  function ask(wanted: string): void {
-    asked.current = wanted;
-    set(wanted);
+  const applied = useRef(tag);
+  function apply(next: string): void {
+    applied.current = next;
+    set(next);
   }
   useLayoutEffect(() => {
-    // What was asked for here comes back later, when more may have been typed; anything else is "back", or a link that clears the filters.
-    if (tag === asked.current) return;
-    asked.current = tag;
+    // A tag that was applied here arrives late, when more may have been typed. Any other comes from "back" or from clearing the filters.
+    if (tag === applied.current) return;
+    applied.current = tag;
     setText(tag);
   }, [tag]);
   useEffect(() => {
-    if (text === asked.current) return;
-    const timer = setTimeout(() => ask(text), pauseMs);
+    if (text === applied.current) return;
+    const timer = setTimeout(() => apply(text), debounceMs);
     return () => clearTimeout(timer);
   }, [text]);
   return (

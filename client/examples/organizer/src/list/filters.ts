@@ -1,13 +1,13 @@
-/** What a list is narrowed to: as the visitor sees it, in the address, and as the API takes it. */
+/** The filters of the list, and their conversion to the address and to the query of the API. */
 import type { EventStatus, ListEventsInput } from '@event-management/client';
 import { startOfDay } from '../time.ts';
 
 export interface Filters {
   readonly whose: 'mine' | 'everyone';
-  /** None means all. Only one's own events can be filtered by it. */
+  /** Empty means all. Only the visitor's own events can be filtered by status. */
   readonly statuses: readonly EventStatus[];
   readonly when: 'upcoming' | 'past' | 'between';
-  /** Days such as `2030-06-21`, or empty; both inclusive, in the time zone of the visitor. */
+  /** Dates such as `2030-06-21`, or empty; both inclusive, in the time zone of the visitor. */
   readonly from: string;
   readonly to: string;
   readonly tag: string;
@@ -28,7 +28,7 @@ const oneOf = <T extends string>(value: string | null, allowed: readonly T[], ot
 const dayOf = (value: string | null) =>
   value !== null && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value)) ? value : '';
 
-/** Reads filters from an address; what it does not understand is left out. */
+/** Reads filters from an address; unknown and invalid ones are ignored. */
 export function filtersOf(query: URLSearchParams): Filters {
   return {
     whose: oneOf(query.get('whose'), ['mine', 'everyone'], noFilters.whose),
@@ -40,7 +40,7 @@ export function filtersOf(query: URLSearchParams): Filters {
   };
 }
 
-/** Filters for an address: only what differs from none. */
+/** The filters as a query for an address: only those that differ from the default. */
 export function filtersToQuery({ whose, statuses: chosen, when, from, to, tag }: Filters): URLSearchParams {
   const query = new URLSearchParams();
   if (whose !== noFilters.whose) query.set('whose', whose);

@@ -11,17 +11,17 @@ import { type Filters, noFilters, toListInput } from './filters.ts';
 import { byMonth } from './months.ts';
 import { type Pages, usePages } from './use-pages.ts';
 
-/** The list, with everything that can be the case: loading, empty, empty for now, failed at the start or further down. */
+/** The list in all its states: loading, complete, empty, empty so far, and failed on the first or a later page. */
 export function ListView({ filters: wanted }: { readonly filters: Filters }) {
   const { user } = useServices();
   const filters: Filters = user.isOrganizer ? wanted : { ...wanted, whose: 'everyone' };
   const key = JSON.stringify(filters);
-  // "Past" is before the moment at which it was asked for, on all pages.
+  // "Past" is relative to the same reference time on all pages.
   const query = useMemo(() => toListInput(filters, new Date()), [key]);
   const { more, again, ...pages } = usePages(query);
   function change(changed: (now: Filters) => Partial<Filters>): void {
     const now = currentRoute();
-    // The visitor has gone elsewhere while a filter was still being typed.
+    // The visitor may have left the list while a filter was being typed.
     if (now.name !== 'list') return;
     go({ name: 'list', filters: { ...now.filters, ...changed(now.filters) } }, { replace: true });
   }
@@ -133,7 +133,7 @@ function Skeleton({ rows }: { readonly rows: number }) {
   );
 }
 
-/** For those who do not see the list change. */
+/** Describes the state of the list for screen readers. */
 function statusOf({ events, loading, hasMore, error }: Pages): string {
   if (loading) return 'Loading events';
   if (error) return '';

@@ -1,7 +1,7 @@
 import type { Event as ApiEvent } from '@event-management/client';
 import { leafOf } from '../time.ts';
 
-/** Events in the order in which they came, in groups of the same month; each in its own time zone. */
+/** Groups consecutive events of the same month, each in its own time zone; keeps their order. */
 export function byMonth(
   events: readonly ApiEvent[],
 ): readonly { readonly month: string; readonly events: readonly ApiEvent[] }[] {

@@ -2,18 +2,18 @@ import type { Event as ApiEvent, EventsApiError, ListEventsInput } from '@event-
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useServices } from '../services.ts';
 
-/** A list as far as it was read. */
+/** The pages of a list that have been loaded. */
 export interface Pages {
   readonly events: readonly ApiEvent[];
   readonly loading: boolean;
-  /** Only where this is false is the list complete: an empty page may have a next one. */
+  /** The list is complete only if this is false: an empty page may have a next one. */
   readonly hasMore: boolean;
   readonly error?: EventsApiError<'listEvents'> | undefined;
 }
 
-const nothingYet: Pages = { events: [], loading: true, hasMore: false };
+const initialPages: Pages = { events: [], loading: true, hasMore: false };
 
-/** Reads a list page by page, as far as the visitor asks. Another `query` starts over and drops pending responses. */
+/** Loads a list page by page on request. Another `query` starts over and drops pending responses. */
 export function usePages(query: ListEventsInput) {
   const { api } = useServices();
   const [read, setRead] = useState<{ readonly pages: Pages; readonly of: string }>();
@@ -21,12 +21,12 @@ export function usePages(query: ListEventsInput) {
   const cursor = useRef<string | undefined>(undefined);
   const stop = useRef<AbortController>(undefined);
   const key = JSON.stringify(query);
-  // What was read of another query is not shown, not even until the new one is on its way.
-  const pages = read?.of === key ? read.pages : nothingYet;
+  // Pages of another query are not shown, even before the first page of this one is requested.
+  const pages = read?.of === key ? read.pages : initialPages;
   const setPages = (now: Pages) => setRead({ pages: now, of: key });
 
   async function readNext(before: readonly ApiEvent[]): Promise<void> {
-    // A pending response would arrive as a second copy.
+    // The response of a pending request would add the same page twice.
     stop.current?.abort();
     const controller = new AbortController();
     stop.current = controller;

@@ -7,7 +7,7 @@ const phases: Readonly<Record<EventPhase, string | undefined>> = {
   ended: 'Ended',
 };
 
-/** What the organizer decided, and what the clock says where that is worth a word. */
+/** Badges for the status of an event, and for its phase unless it is upcoming. */
 export function Badges({ event: { status, phase } }: { readonly event: Pick<ApiEvent, 'status' | 'phase'> }) {
   return (
     <span class="badges">

@@ -1,6 +1,6 @@
 import type { Change } from '../form/changes.ts';
 
-/** What changed, a line for each. */
+/** A list of changes, one line each. */
 export function ChangeList({ changes }: { readonly changes: readonly Change[] }) {
   return (
     <ul>

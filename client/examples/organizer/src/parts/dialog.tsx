@@ -5,17 +5,17 @@ import { Button } from './button.tsx';
 interface DialogProps {
   readonly title: string;
   readonly children: ComponentChildren;
-  /** What is done after "yes", and what the way out is called. */
+  /** The labels of the buttons that confirm and close. */
   readonly action: string;
   readonly otherwise: string;
-  /** How the button of the action looks: most of what is asked for cannot be undone. */
+  /** The style of the confirming button; most confirmed actions cannot be undone. */
   readonly look?: 'danger' | 'primary';
   readonly busy?: boolean;
   confirm(): void;
   close(): void;
 }
 
-/** A question, in the browser's own dialog: it keeps the focus inside, gives it back, and closes on Escape. */
+/** A modal `<dialog>`: the browser traps and restores the focus, and closes it on Escape. */
 export function Dialog({
   title,
   children,

@@ -1,6 +1,6 @@
 import type { ComponentChild } from 'preact';
 
-/** What a control needs to belong to its label, its hint and its errors. */
+/** The props that connect a control to its label, hint and errors. */
 export interface ControlProps {
   readonly id: string;
   readonly name: string;
@@ -18,7 +18,7 @@ interface FieldProps {
   children(control: ControlProps): ComponentChild;
 }
 
-/** A labelled control with what is wrong in it right below. */
+/** A labelled control with its errors and hint below it. */
 export function Field({ name, label, hint, errors = [], wide = false, children }: FieldProps) {
   const described = [
     ...(errors.length > 0 ? [`${name}-errors`] : []),

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 
-/** The heading of a view: names the page, and takes the focus when the view appears, so that a screen reader begins there. */
+/** The heading of a view: sets the title of the page, and takes the focus when the view appears, so that screen readers start there. */
 export function Heading({
   title,
   children = title,

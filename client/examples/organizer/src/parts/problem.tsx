@@ -32,9 +32,9 @@ interface ProblemProps {
   readonly error: EventsApiError;
   /** Replaces the message of the API. */
   readonly message?: Message | undefined;
-  /** What "Try again" does. Without it there is no such button. */
+  /** The action of "Try again". Without it the button is not shown. */
   readonly again?: (() => void) | undefined;
-  /** What was typed, and must outlive a new sign-in. */
+  /** Returns the input to keep during a new sign-in. */
   readonly draft?: (() => unknown) | undefined;
   readonly children?: ComponentChildren;
 }

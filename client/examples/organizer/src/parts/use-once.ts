@@ -1,13 +1,13 @@
 import { useRef, useState } from 'preact/hooks';
 
 /**
- * For work that must not be done twice at the same time: a second click, or Enter held down, does nothing until the first is through.
+ * Prevents work from running twice at the same time, such as after a double click or while Enter is held down.
  *
- * @returns what begins work, unless some is being done, and whether it is
+ * @returns a function that starts work unless some is running, and whether some is running
  */
 export function useOnce(): [once: (work: () => Promise<void>) => void, busy: boolean] {
   const [busy, setBusy] = useState(false);
-  // The state arrives with the next rendering; the second click may be faster.
+  // The state is updated with the next rendering, which may be after the second click.
   const running = useRef(false);
   function once(work: () => Promise<void>): void {
     if (running.current) return;

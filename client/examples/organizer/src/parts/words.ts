@@ -1,7 +1,7 @@
-/** Parts of an event in words, for people. */
+/** Properties of an event as text. */
 import type { Event as ApiEvent, Location } from '@event-management/client';
 
-/** `Harbour Stage, Uferstraße 12`, and whether it is online; a place that is not known yet is said to be so. */
+/** `Harbour Stage, Uferstraße 12, and online`, or that the location is to be announced. */
 export function placeOf(location: Location | undefined): string {
   switch (location?.kind) {
     case undefined:
@@ -17,7 +17,7 @@ export function placeOf(location: Location | undefined): string {
 
 const count = new Intl.NumberFormat('en-GB');
 
-/** `12 of 400 registered`, or `12 registered` where there is no limit. */
+/** `12 of 400 registered`, or `12 registered` if there is no limit. */
 export function guestsOf({ registeredCount, capacity }: Pick<ApiEvent, 'registeredCount' | 'capacity'>): string {
   const registered = count.format(registeredCount);
   return capacity === undefined ? `${registered} registered` : `${registered} of ${count.format(capacity)} registered`;
