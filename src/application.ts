@@ -23,7 +23,7 @@ export interface ApplicationOptions {
   readonly now?: () => Date;
   /** Whether log lines are CloudWatch metrics too. */
   readonly metrics?: boolean;
-  /** Whether the application answers cross-origin requests from the configured origins; true by default. */
+  /** Whether responses have the headers for cross-origin requests from the configured origins; true by default. */
   readonly cors?: boolean;
   /** The token issuer's keys, if their fetch has already started. */
   readonly firstKeys?: Promise<string>;

@@ -1,20 +1,20 @@
 import { ConfigError, loadConfig } from './config.ts';
 
-const least = { AWS_REGION: 'eu-west-1', TOKEN_ISSUER: 'https://issuer.example', TOKEN_CLIENT_ID: 'client' };
+const minimal = { AWS_REGION: 'eu-west-1', TOKEN_ISSUER: 'https://issuer.example', TOKEN_CLIENT_ID: 'client' };
 
-function faultsOf(env: NodeJS.ProcessEnv): readonly string[] {
+function errorsOf(env: NodeJS.ProcessEnv): readonly string[] {
   try {
     loadConfig(env);
   } catch (error) {
-    if (error instanceof ConfigError) return error.faults;
+    if (error instanceof ConfigError) return error.errors;
     throw error;
   }
   return [];
 }
 
 describe('loadConfig', () => {
-  it('fills in the defaults', () => {
-    expect(loadConfig(least)).toEqual({
+  it('uses the defaults of settings that are absent', () => {
+    expect(loadConfig(minimal)).toEqual({
       http: { host: '127.0.0.1', port: 3000 },
       basePath: '',
       corsOrigins: [],
@@ -51,32 +51,32 @@ describe('loadConfig', () => {
     });
   });
 
-  it('keeps a slash at the end of the issuer and does not double it in the URI of the keys', () => {
-    const { tokens } = loadConfig({ ...least, TOKEN_ISSUER: 'https://issuer.example/pool/' });
+  it('keeps a trailing slash of the issuer and does not duplicate it in the URL of the key set', () => {
+    const { tokens } = loadConfig({ ...minimal, TOKEN_ISSUER: 'https://issuer.example/pool/' });
     expect(tokens.issuer).toBe('https://issuer.example/pool/');
     expect(tokens.jwksUri).toBe('https://issuer.example/pool/.well-known/jwks.json');
   });
 
-  it('names everything that is missing at once', () => {
-    expect(faultsOf({}).map((fault) => fault.split(':')[0])).toEqual([
+  it('names all missing settings at once', () => {
+    expect(errorsOf({}).map((error) => error.split(':')[0])).toEqual([
       'AWS_REGION is missing',
       'TOKEN_ISSUER is missing',
       'TOKEN_CLIENT_ID is missing',
     ]);
   });
 
-  it('names everything that is wrong at once, in a message that can be printed', () => {
-    expect(() => loadConfig({ ...least, PORT: '80a', BASE_PATH: 'api/', AWS_REGION: '' })).toThrow(
+  it('names all invalid settings at once, in a message that can be printed', () => {
+    expect(() => loadConfig({ ...minimal, PORT: '80a', BASE_PATH: 'api/', AWS_REGION: '' })).toThrow(
       new ConfigError([
         'AWS_REGION is missing: the region of the tables, such as us-east-1',
         'PORT must be a port from 0 to 65535, not "80a"',
-        'BASE_PATH must be a path such as /api/v1, without a slash at its end, not "api/"',
+        'BASE_PATH must be a path such as /api/v1, without a trailing slash, not "api/"',
       ]),
     );
   });
 
-  it('takes an empty value for an absent one', () => {
-    expect(loadConfig({ ...least, PORT: '', BASE_PATH: '', CORS_ORIGINS: '' })).toEqual(loadConfig(least));
+  it('treats an empty value as absent', () => {
+    expect(loadConfig({ ...minimal, PORT: '', BASE_PATH: '', CORS_ORIGINS: '' })).toEqual(loadConfig(minimal));
   });
 
   it.each([
@@ -103,7 +103,7 @@ describe('loadConfig', () => {
     ['TOKEN_JWKS_URI', 'https://user:word@issuer.example/jwks'],
     ['TOKEN_CLIENT_ID', 'my client'],
     ['ORGANIZERS_GROUP', 'Event Organizers'],
-  ])('refuses %s=%s', (name, value) => {
-    expect(faultsOf({ ...least, [name]: value })).toEqual([expect.stringMatching(`^${name} must `)]);
+  ])('rejects %s=%s', (name, value) => {
+    expect(errorsOf({ ...minimal, [name]: value })).toEqual([expect.stringMatching(`^${name} must `)]);
   });
 });

@@ -1,88 +1,88 @@
-/** The configuration of the application, read from the environment once, here and nowhere else. */
+/** The configuration of the application. Only this module reads the environment, once. */
 import type { TokenSettings } from './auth/tokens.ts';
 import { defaultTableName, forEachTable, type TableNames, tableNameVariable } from './storage/tables.ts';
 
-/** Everything that can be set from outside. */
+/** All settings of the application. */
 export interface Config {
-  /** Where the plain server listens. Port 0 takes a free one. */
+  /** Where the Node.js server listens. Port 0 selects a free port. */
   readonly http: { readonly host: string; readonly port: number };
-  /** What stands before every path, such as `/api/v1`; empty where nothing does. */
+  /** The prefix of every path, such as `/api/v1`; empty if there is none. */
   readonly basePath: string;
-  /** The origins of the web pages that may call; the plain server only, on Lambda the gateway answers them. */
+  /** The origins whose web pages may call the Node.js server; on Lambda, the gateway handles cross-origin requests. */
   readonly corsOrigins: readonly string[];
   readonly database: {
     readonly tableNames: TableNames;
     readonly region: string;
-    /** Another DynamoDB than Amazon's. */
+    /** The URL of another DynamoDB-compatible database; that of AWS if absent. */
     readonly endpoint?: string;
   };
   readonly tokens: TokenSettings;
-  /** The group of the issuer that has each role of the contract. */
+  /** The group in the access token that has each role of the contract. */
   readonly groups: { readonly organizer: string };
 }
 
-/** Settings are missing or wrong. The message names all of them and is fit to be printed to whoever starts the process. */
+/** Settings are missing or invalid. The message names all of them and can be printed as it is. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
-  /** One line for each setting, beginning with its name. */
-  readonly faults: readonly string[];
+  /** One line for each setting, which starts with its name. */
+  readonly errors: readonly string[];
 
-  constructor(faults: readonly string[]) {
-    super(`The configuration is wrong:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
-    this.faults = faults;
+  constructor(errors: readonly string[]) {
+    super(`The configuration is invalid:\n${errors.map((error) => `  ${error}`).join('\n')}`);
+    this.errors = errors;
   }
 }
 
-/** Says what is wrong with a value, in words that follow the name of its setting; undefined where it is right. */
+/** Returns the error in a value, as a text that follows the name of the setting; undefined if the value is valid. */
 type Check = (value: string) => string | undefined;
 
 /**
  * Reads the configuration. An empty value counts as absent, so that `PORT= command` unsets one.
  *
- * @throws ConfigError which names all settings that are missing or wrong, not only the first
+ * @throws ConfigError if settings are missing or invalid; it names all of them
  */
 export function loadConfig(env: NodeJS.ProcessEnv): Config {
-  const faults: string[] = [];
+  const errors: string[] = [];
 
   function optional(name: string, check: Check): string | undefined {
     const value = env[name] || undefined;
-    const fault = value === undefined ? undefined : check(value);
-    if (fault !== undefined) faults.push(`${name} ${fault}`);
+    const error = value === undefined ? undefined : check(value);
+    if (error !== undefined) errors.push(`${name} ${error}`);
     return value;
   }
   function required(name: string, check: Check, meaning: string): string {
     const value = optional(name, check);
-    if (value === undefined) faults.push(`${name} is missing: ${meaning}`);
+    if (value === undefined) errors.push(`${name} is missing: ${meaning}`);
     return value ?? '';
   }
 
-  const endpoint = optional('DYNAMODB_ENDPOINT', isEndpoint);
+  const endpoint = optional('DYNAMODB_ENDPOINT', checkEndpoint);
   const region =
     endpoint === undefined
-      ? required('AWS_REGION', isRegion, 'the region of the tables, such as us-east-1')
-      : (optional('AWS_REGION', isRegion) ?? 'us-east-1');
-  const issuer = required('TOKEN_ISSUER', isIssuer, 'the URL of the token issuer, as it stands in the claim iss');
+      ? required('AWS_REGION', checkRegion, 'the region of the tables, such as us-east-1')
+      : (optional('AWS_REGION', checkRegion) ?? 'us-east-1');
+  const issuer = required('TOKEN_ISSUER', checkIssuer, 'the URL of the token issuer, as in the claim iss');
   const config: Config = {
-    http: { host: optional('HOST', isHost) ?? '127.0.0.1', port: Number(optional('PORT', isPort) ?? 3000) },
-    basePath: optional('BASE_PATH', isBasePath) ?? '',
-    corsOrigins: listOf(optional('CORS_ORIGINS', areOrigins)),
+    http: { host: optional('HOST', checkHost) ?? '127.0.0.1', port: Number(optional('PORT', checkPort) ?? 3000) },
+    basePath: optional('BASE_PATH', checkBasePath) ?? '',
+    corsOrigins: listOf(optional('CORS_ORIGINS', checkOrigins)),
     database: {
-      tableNames: forEachTable((name) => optional(tableNameVariable(name), isTableName) ?? defaultTableName(name)),
+      tableNames: forEachTable((name) => optional(tableNameVariable(name), checkTableName) ?? defaultTableName(name)),
       region,
       ...(endpoint === undefined ? {} : { endpoint }),
     },
     tokens: {
       issuer,
-      jwksUri: optional('TOKEN_JWKS_URI', isTrustedUrl) ?? `${issuer.replace(/\/$/, '')}/.well-known/jwks.json`,
+      jwksUri: optional('TOKEN_JWKS_URI', checkTrustedUrl) ?? `${issuer.replace(/\/$/, '')}/.well-known/jwks.json`,
       clientId: required(
         'TOKEN_CLIENT_ID',
-        isWord,
+        checkWord,
         'the application whose tokens are accepted, as in the claim client_id',
       ),
     },
-    groups: { organizer: optional('ORGANIZERS_GROUP', isWord) ?? 'Organizers' },
+    groups: { organizer: optional('ORGANIZERS_GROUP', checkWord) ?? 'Organizers' },
   };
-  if (faults.length > 0) throw new ConfigError(faults);
+  if (errors.length > 0) throw new ConfigError(errors);
   return config;
 }
 
@@ -93,17 +93,17 @@ function listOf(value: string | undefined): string[] {
     .filter((item) => item !== '');
 }
 
-function matches(pattern: RegExp, wanted: string): Check {
-  return (value) => (pattern.test(value) ? undefined : `must be ${wanted}, not "${value}"`);
+function matches(pattern: RegExp, expected: string): Check {
+  return (value) => (pattern.test(value) ? undefined : `must be ${expected}, not "${value}"`);
 }
 
-const isHost = matches(/^[\w.:-]+$/, 'a host name or an address to listen on');
-const isRegion = matches(/^[a-z]{2,}(-[a-z]+)+-\d+$/, 'the name of an AWS region, such as us-east-1');
-const isBasePath = matches(/^(\/[\w.~-]+)+$/, 'a path such as /api/v1, without a slash at its end');
-const isTableName = matches(/^[\w.-]{3,255}$/, 'the name of a table (3 to 255 letters, digits, "_", "-" or ".")');
-const isWord = matches(/^\S{1,128}$/, 'up to 128 characters without a space');
+const checkHost = matches(/^[\w.:-]+$/, 'a host name or an address to listen on');
+const checkRegion = matches(/^[a-z]{2,}(-[a-z]+)+-\d+$/, 'the name of an AWS region, such as us-east-1');
+const checkBasePath = matches(/^(\/[\w.~-]+)+$/, 'a path such as /api/v1, without a trailing slash');
+const checkTableName = matches(/^[\w.-]{3,255}$/, 'the name of a table (3 to 255 letters, digits, "_", "-" or ".")');
+const checkWord = matches(/^\S{1,128}$/, '1 to 128 characters without spaces');
 
-const isPort: Check = (value) =>
+const checkPort: Check = (value) =>
   /^\d{1,5}$/.test(value) && Number(value) <= 65_535 ? undefined : `must be a port from 0 to 65535, not "${value}"`;
 
 function urlOf(value: string): URL | undefined {
@@ -118,30 +118,29 @@ function isHttp(url: URL): boolean {
   return url.protocol === 'http:' || url.protocol === 'https:';
 }
 
-const isEndpoint: Check = (value) => {
+const checkEndpoint: Check = (value) => {
   const url = urlOf(value);
   return url !== undefined && isHttp(url) ? undefined : `must be a URL such as http://127.0.0.1:8000, not "${value}"`;
 };
 
-/** Keys that come over plain HTTP could be anybody's; on the same machine there is nobody in between. */
-const isTrustedUrl: Check = (value) => {
+/** Keys that are fetched over plain HTTP could be replaced on the way, except on the same machine. */
+const checkTrustedUrl: Check = (value) => {
   const url = urlOf(value);
   const trusted = url !== undefined && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url)));
-  if (!trusted) return `must be an https URL (http only on this machine), not "${value}"`;
-  return url.username === '' && url.password === '' ? undefined : 'must not contain a user or a password';
+  if (!trusted) return `must be an https URL (http is allowed only for this machine), not "${value}"`;
+  return url.username === '' && url.password === '' ? undefined : 'must not contain a user name or a password';
 };
 
 /** OpenID Connect Core 1.0, section 2: an issuer has neither a query nor a fragment. */
-const isIssuer: Check = (value) =>
-  isTrustedUrl(value) ??
-  (/[?#]/.test(value) ? `must have neither a query nor a fragment, unlike "${value}"` : undefined);
+const checkIssuer: Check = (value) =>
+  checkTrustedUrl(value) ?? (/[?#]/.test(value) ? `must not have a query or a fragment, as in "${value}"` : undefined);
 
 /** RFC 6454, section 6.2: scheme, host and port as browsers send them, so that the comparison can be exact. */
-const areOrigins: Check = (value) => {
-  const wrong = listOf(value).filter((item) => {
+const checkOrigins: Check = (value) => {
+  const invalid = listOf(value).filter((item) => {
     const url = urlOf(item);
     return url === undefined || !isHttp(url) || url.origin !== item;
   });
-  if (wrong.length === 0) return undefined;
-  return `must list origins such as https://app.example.com, separated by commas ("*" is none); these are wrong: ${wrong.join(', ')}`;
+  if (invalid.length === 0) return undefined;
+  return `must list origins such as https://app.example.com, separated by commas; these are not origins: ${invalid.join(', ')}`;
 };

@@ -18,11 +18,11 @@ test.each([
   ['atLeast', atLeast(2), [false, true, true]],
   ['exists', exists, [true, true, true]],
   ['missing', missing, [false, false, false]],
-])('%s compares a number', (_, comparison, expected) => {
+])('%s is evaluated for a smaller, an equal and a larger number', (_, comparison, expected) => {
   expect([1, 2, 3].map((value) => satisfies(value, comparison))).toEqual(expected);
 });
 
-test('a missing value satisfies no comparison but missing', () => {
+test('a missing value satisfies only the comparison missing', () => {
   const comparisons = [equalTo(0), lessThan(0), atMost(0), greaterThan(0), atLeast(0), exists, missing];
   expect(comparisons.map((comparison) => satisfies(undefined, comparison))).toEqual([
     ...Array<false>(6).fill(false),

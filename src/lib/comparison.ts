@@ -8,7 +8,7 @@ export type Comparison =
   | { readonly operator: '=' | '<' | '<=' | '>' | '>='; readonly value: Scalar }
   | { readonly operator: 'exists' | 'missing' };
 
-/** Comparisons by the name of the attribute that they look at. All of them must be satisfied. */
+/** Comparisons by the name of the attribute that they compare. All of them must be satisfied. */
 export type Comparisons<Name extends string = string> = { readonly [Attribute in Name]?: Comparison };
 
 export const equalTo = (value: Scalar): Comparison => ({ operator: '=', value });
@@ -20,8 +20,8 @@ export const exists: Comparison = { operator: 'exists' };
 export const missing: Comparison = { operator: 'missing' };
 
 /**
- * Whether a value satisfies a comparison, as DynamoDB decides it: a missing value, or one of another type, satisfies none but
- * `missing`. Texts compare by code unit, which is DynamoDB's order for ASCII.
+ * Whether a value satisfies a comparison, with the rules of DynamoDB: a missing value satisfies only `missing`, and a value of another
+ * type satisfies only `exists`. Strings are compared by code unit, which is DynamoDB's order for ASCII.
  */
 export function satisfies(value: unknown, comparison: Comparison): boolean {
   if (!('value' in comparison)) return (comparison.operator === 'exists') === (value !== undefined);

@@ -8,7 +8,7 @@ function capture() {
 }
 
 describe('createLogger', () => {
-  it('writes one line of JSON with time and level', () => {
+  it('writes one line of JSON with the time and the level', () => {
     const { log, lines } = capture();
     log.info({ message: 'two\nlines', status: 200, sub: undefined });
     expect(lines).toEqual([
@@ -16,7 +16,7 @@ describe('createLogger', () => {
     ]);
   });
 
-  it('escapes what a terminal would obey and what some readers take for the end of a line', () => {
+  it('escapes characters that control a terminal or that some readers treat as line breaks', () => {
     const { log, lines, read } = capture();
     const client = 'a\u009b2Jb\u0085c\u2028d\u202ee\u{e0001}\x7f';
     log.info({ client });
@@ -24,7 +24,7 @@ describe('createLogger', () => {
     expect(read()).toMatchObject({ client });
   });
 
-  it('describes an error with its name, message, code, stack and causes', () => {
+  it('writes an error with its name, message, code, stack and causes', () => {
     const { log, read } = capture();
     const root = Object.assign(new Error('refused'), { code: 'ECONNREFUSED' });
     log.error({ error: new TypeError('outer', { cause: new RangeError('middle', { cause: root }) }) });
@@ -39,7 +39,7 @@ describe('createLogger', () => {
     });
   });
 
-  it('describes the errors of Node itself and the parts of an AggregateError', async () => {
+  it('writes errors of Node.js itself and the parts of an AggregateError', async () => {
     const { log, read } = capture();
     const error = await new Promise((resolve) => createServer().once('error', resolve).listen(1, '203.0.113.1'));
     log.error({ error: new AggregateError([error], 'all failed') });
@@ -49,7 +49,7 @@ describe('createLogger', () => {
     });
   });
 
-  it('ends a chain of causes that leads back to itself', () => {
+  it('truncates a circular chain of causes', () => {
     const { log, lines } = capture();
     const error = new Error('round');
     error.cause = error;
@@ -57,13 +57,13 @@ describe('createLogger', () => {
     expect(lines[0]).toContain('round');
   });
 
-  it('says what else was thrown', () => {
+  it('writes a cause that is not an error', () => {
     const { log, read } = capture();
     log.error({ error: new Error('outer', { cause: 'just a text' }) });
     expect(read()['error'].cause).toBe('just a text');
   });
 
-  it('leaves out tokens and bodies wherever they stand', () => {
+  it('redacts tokens and bodies in every field', () => {
     const { log, lines } = capture();
     const token = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl';
     log.info({
@@ -76,18 +76,18 @@ describe('createLogger', () => {
     expect(lines.join('')).not.toMatch(/eyJ|Party|a=b|"x"/);
   });
 
-  it('reads long hostile texts in linear time', () => {
+  it('redacts long hostile texts in linear time', () => {
     const { log } = capture();
     const start = performance.now();
     log.info({ path: 'eyJ'.repeat(100_000), other: '-eyJ.'.repeat(50_000) });
     expect(performance.now() - start).toBeLessThan(500);
   });
 
-  it('never throws', () => {
+  it('writes an error instead of throwing if fields cannot be serialized', () => {
     const { log, read } = capture();
-    const round: Record<string, unknown> = { count: 10n };
-    round['self'] = round;
-    log.info({ requestId: 'r', round });
+    const circular: Record<string, unknown> = { count: 10n };
+    circular['self'] = circular;
+    log.info({ requestId: 'r', circular });
     expect(read()).toMatchObject({
       level: 'error',
       message: 'A log line could not be written.',

@@ -1,4 +1,4 @@
-/** An object type without the value null: members that could be null become optional. */
+/** An object type without null: members that can be null become optional. */
 export type WithoutNull<T> = { [Name in keyof T as null extends T[Name] ? never : Name]: T[Name] } & {
   [Name in keyof T as null extends T[Name] ? Name : never]?: Exclude<T[Name], null>;
 };
