@@ -14,15 +14,15 @@ export interface ClientOperation {
   readonly words: readonly string[];
   /** The names of the path's parameters. */
   readonly ids: readonly string[];
-  /** The type of its input; undefined where it takes none. */
+  /** The type of its input; undefined if it has none. */
   readonly input?: string | undefined;
   readonly inputRequired: boolean;
-  /** The type of its answer, `undefined` where there is none. */
+  /** The type of its response; `undefined` if it has no body. */
   readonly output: string;
   /** The media types of its response other than JSON. */
   readonly textTypes: readonly string[];
   readonly codes: readonly string[];
-  /** Where it is deprecated: the days, or nothing more. */
+  /** If it is deprecated: its dates, or an empty text. */
   readonly deprecated?: string | undefined;
   readonly entry: Entry;
 }

@@ -7,28 +7,28 @@ import type { JsonObject, OpenApiDocument } from '../../src/openapi/document.ts'
 import { readContract } from './read.ts';
 import { withDeprecationsDescribed } from './deprecation-text.ts';
 
-const retired = { deprecated: true, 'x-deprecated-since': '2030-05-01', 'x-sunset': '2030-11-01' };
+const deprecation = { deprecated: true, 'x-deprecated-since': '2030-05-01', 'x-sunset': '2030-11-01' };
 const words = 'Deprecated since 2030-05-01, may be gone from 2030-11-01 on.';
 
 /** The contract, with an operation and a member that are on their way out. */
-function retiring(): OpenApiDocument {
+function contractWithDeprecations(): OpenApiDocument {
   const tree = readContract('openapi/openapi.yaml', 'openapi/openapi.yaml') as OpenApiDocument & {
     paths: Record<string, Record<string, JsonObject>>;
     components: { schemas: Record<string, JsonObject> };
   };
-  Object.assign(tree.paths['/events/{eventId}/unpublish']?.['post'] ?? {}, retired);
-  Object.assign(tree.components.schemas['ImageUrl'] ?? {}, retired);
+  Object.assign(tree.paths['/events/{eventId}/unpublish']?.['post'] ?? {}, deprecation);
+  Object.assign(tree.components.schemas['ImageUrl'] ?? {}, deprecation);
   return tree;
 }
 
-describe('what is retired', () => {
+describe('a deprecation in descriptions', () => {
   it('is described with its days, on a line of its own below a longer text', () => {
-    const node = { description: 'Old.\n\nStill there.\n', ...retired };
+    const node = { description: 'Old.\n\nStill there.\n', ...deprecation };
     expect(
       withDeprecationsDescribed({
         parts: [
           node,
-          { ...retired },
+          { ...deprecation },
           { description: 'Old.', deprecated: true },
           { description: 'New.', deprecated: false },
         ],
@@ -36,7 +36,7 @@ describe('what is retired', () => {
     ).toEqual({
       parts: [
         { ...node, description: `Old.\n\nStill there.\n\n**${words}**` },
-        { ...retired, description: `**${words}**` },
+        { ...deprecation, description: `**${words}**` },
         { description: 'Old. **Deprecated.**', deprecated: true },
         { description: 'New.', deprecated: false },
       ],
@@ -44,7 +44,7 @@ describe('what is retired', () => {
   });
 
   it('says so to who reads the documentation, as a page and as Markdown', () => {
-    const contract = readDocumentedContract(retiring());
+    const contract = readDocumentedContract(contractWithDeprecations());
     const page = JSON.stringify(pageDocument(contract, [], sdkName()));
     expect(page.split(words)).toHaveLength(3);
     const operation = contract.operations.find(({ operationId }) => operationId === 'unpublishEvent');
@@ -53,7 +53,7 @@ describe('what is retired', () => {
   });
 
   it('says so in the types of the client', () => {
-    expect(renderClientOperations(retiring(), '0.1.0')).toMatch(
+    expect(renderClientOperations(contractWithDeprecations(), '0.1.0')).toMatch(
       new RegExp(`\\* @deprecated ${words.slice('Deprecated '.length, -1)}\n +\\*/\n +unpublishEvent\\(`),
     );
   });

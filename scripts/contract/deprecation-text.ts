@@ -1,4 +1,4 @@
-/** What the contract says about the end of things, in words for those who read documentation and types. */
+/** Deprecations as text, for documentation and types. */
 import { type Deprecation, deprecationOf } from '../../src/openapi/deprecation.ts';
 import type { JsonObject } from '../../src/openapi/document.ts';
 
@@ -7,7 +7,7 @@ export function daysOf({ since, sunset }: Deprecation): string {
   return [...(since ? [`since ${since}`] : []), ...(sunset ? [`may be gone from ${sunset} on`] : [])].join(', ');
 }
 
-/** A copy of a contract in which the description of whatever is retired ends with its days. Few know that `x-sunset` is worth a look. */
+/** A copy of a contract in which the descriptions of deprecated parts end with their dates, because few readers know `x-sunset`. */
 export function withDeprecationsDescribed<T>(tree: T): T {
   if (Array.isArray(tree)) return tree.map((item: unknown) => withDeprecationsDescribed(item)) as T;
   if (tree === null || typeof tree !== 'object') return tree;

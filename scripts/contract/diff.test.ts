@@ -61,7 +61,7 @@ describe('the changes of the contract', () => {
     const kept = read(baseline);
     expect(run('--check')).toMatchObject({
       status: 1,
-      stderr: 'This breaks clients of 1.4.0: take it back, or raise info.version to 2.0.0 or later.\n',
+      stderr: 'This breaks clients of 1.4.0: revert the change, or raise info.version to 2.0.0 or later.\n',
     });
     expect(run('--accept')).toMatchObject({ status: 1, stderr: expect.stringContaining('moves only with a release') });
     edit(contract, 'version: 1.4.0', 'version: 2.0.0');

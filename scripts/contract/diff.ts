@@ -8,7 +8,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { renderChanges } from './diff/changes.ts';
 import { compareContracts } from './diff/contracts.ts';
-import { refusal, refusalOfBaseline, releasedVersions, versionOf } from './diff/gate.ts';
+import { releaseError, baselineError, releasedVersions, versionOf } from './diff/gate.ts';
 import { ContractError, readContract } from './read.ts';
 
 const contractFile = 'openapi/openapi.yaml';
@@ -16,7 +16,7 @@ const baselineFile = 'openapi/baseline.yaml';
 const mark = (version: string) =>
   `# The contract of ${version}, with which later ones are compared; written by \`make baseline\`, not by hand.\n`;
 
-class Refused extends Error {}
+class GateError extends Error {}
 
 function run(flag: string | undefined): void {
   const [before, after] = [readContract(baselineFile, baselineFile), readContract(contractFile, contractFile)];
@@ -27,22 +27,22 @@ function run(flag: string | undefined): void {
   };
   const changes = compareContracts(before, after);
   console.log(changes.length === 0 ? `Nothing changed since ${versions.baseline}.` : renderChanges(changes));
-  if (flag === '--check') demand(refusal(changes, versions));
+  if (flag === '--check') assertNone(releaseError(changes, versions));
   if (flag === '--accept') {
-    demand(refusalOfBaseline(changes, versions));
+    assertNone(baselineError(changes, versions));
     writeFileSync(baselineFile, mark(versions.next) + readFileSync(contractFile, 'utf8'));
     console.log(`The baseline is the contract of ${versions.next} now.`);
   }
 }
 
-function demand(reason: string | undefined): void {
-  if (reason !== undefined) throw new Refused(reason);
+function assertNone(reason: string | undefined): void {
+  if (reason !== undefined) throw new GateError(reason);
 }
 
 try {
   run(process.argv[2]);
 } catch (error) {
-  if (!(error instanceof Refused || error instanceof ContractError)) throw error;
+  if (!(error instanceof GateError || error instanceof ContractError)) throw error;
   console.error(error.message);
   process.exitCode = 1;
 }

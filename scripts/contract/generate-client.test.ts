@@ -4,7 +4,7 @@ import { clientContract, codesByGatewayStatus } from './client-model.ts';
 import { renderClientOperations } from './generate-client.ts';
 
 const text = { type: 'string' };
-const answer = (schema: object) => ({ '200': { content: { 'application/json': { schema } } } });
+const success = (schema: object) => ({ '200': { content: { 'application/json': { schema } } } });
 const page = { type: 'object', properties: { items: { type: 'array', items: text }, nextCursor: text } };
 const parameter = (place: string, name: string, more: object = {}) => ({ name, in: place, schema: text, ...more });
 const body = (schema: object, mediaType = 'application/json') => ({
@@ -40,7 +40,7 @@ const seat = { $ref: '#/components/schemas/Seat' };
 const fixture = contractOf({
   '/halls/{hallId}/seats/{seatId}': {
     parameters: [parameter('path', 'hallId', { required: true }), parameter('path', 'seatId', { required: true })],
-    get: { operationId: 'getSeat', summary: 'Read a seat', responses: answer(seat) },
+    get: { operationId: 'getSeat', summary: 'Read a seat', responses: success(seat) },
     patch: {
       operationId: 'updateSeat',
       summary: 'Change a seat',
@@ -48,7 +48,7 @@ const fixture = contractOf({
       deprecated: true,
       parameters: [parameter('query', 'dryRun'), parameter('header', 'If-Match')],
       requestBody: body(seat, 'application/merge-patch+json'),
-      responses: answer(seat),
+      responses: success(seat),
     },
   },
   '/halls/{hallId}/plan': {
@@ -66,7 +66,7 @@ const fixture = contractOf({
       operationId: 'listHalls',
       security: [],
       parameters: [parameter('query', 'cursor')],
-      responses: answer(page),
+      responses: success(page),
     },
   },
 });
@@ -168,7 +168,7 @@ describe('the client’s view of a contract', () => {
           operationId: 'createSeat',
           parameters: [parameter('query', 'row')],
           requestBody: body(seat),
-          responses: answer(seat),
+          responses: success(seat),
         },
       },
     });
@@ -183,7 +183,7 @@ describe('the client’s view of a contract', () => {
         post: {
           operationId: 'createSeats',
           requestBody: body({ type: 'array', items: seat }),
-          responses: answer(seat),
+          responses: success(seat),
         },
       },
     });
@@ -191,7 +191,7 @@ describe('the client’s view of a contract', () => {
   });
 });
 
-test('answers of something else than the API have the code of their status', () => {
+test('responses that are not from the API have the code of their status', () => {
   const gateway = (content: object) => ({ content: { 'application/json': {}, ...content } });
   const problem = (...codes: string[]) => ({
     'application/problem+json': { schema: { allOf: [{}, { properties: { code: { enum: codes } } }] } },

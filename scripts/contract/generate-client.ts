@@ -98,8 +98,8 @@ function literal(value: unknown): string {
 }
 
 /**
- * The source of `schemas.ts`: each schema of the contract, and each input that is made of parameters, as a type of its own name. (With the
- * option `rootTypes` of openapi-typescript, an editor would show `components["schemas"]["Event"]` wherever an event stands.)
+ * The source of `schemas.ts`: each schema of the contract, and each input built from parameters, as a named type. (With the
+ * option `rootTypes` of openapi-typescript, an editor would show `components["schemas"]["Event"]` instead of `Event`.)
  */
 export async function renderClientSchemas(document: OpenApiDocument): Promise<string> {
   const [{ default: openapiTS, astToString }, { createConfig }, { default: ts }] = await Promise.all([
@@ -112,7 +112,7 @@ export async function renderClientSchemas(document: OpenApiDocument): Promise<st
     openapi,
     info,
     paths: {},
-    components: { schemas: withMembersRetired(withDeprecationsDescribed(clientContract(document).schemas)) },
+    components: { schemas: withDeprecatedMembers(withDeprecationsDescribed(clientContract(document).schemas)) },
   };
   const nodes = await openapiTS(source as never, {
     redocly: await createConfig({}, { extends: [] }),
@@ -134,9 +134,9 @@ export async function renderClientSchemas(document: OpenApiDocument): Promise<st
   return astToString(types).replaceAll(/components\["schemas"\]\["(\w+)"\]/g, '$1');
 }
 
-/** Retires members whose schema is: an editor strikes out what says so itself, not what has a type that does. */
-function withMembersRetired(schemas: Readonly<Record<string, JsonObject>>): Record<string, JsonObject> {
-  const retired = (member: JsonObject): JsonObject => {
+/** Deprecates fields whose schema is deprecated: an editor strikes out a deprecated field, but not one of a deprecated type. */
+function withDeprecatedMembers(schemas: Readonly<Record<string, JsonObject>>): Record<string, JsonObject> {
+  const withDeprecation = (member: JsonObject): JsonObject => {
     const { deprecated, description: its } = schemas[nameOf(besideNull(member) ?? member, 'schemas') ?? ''] ?? {};
     if (deprecated !== true) return member;
     const { description = its, ...rest } = member;
@@ -145,7 +145,7 @@ function withMembersRetired(schemas: Readonly<Record<string, JsonObject>>): Reco
   const all = Object.entries(schemas).map(([name, schema]) => {
     const members = Object.entries((schema['properties'] ?? {}) as Record<string, JsonObject>).map(([member, its]) => [
       member,
-      retired(its),
+      withDeprecation(its),
     ]);
     return [
       name,

@@ -59,8 +59,8 @@ async function renderTypes(): Promise<string> {
 }
 
 /**
- * The contract as the server sees it. Parameters with a default are always there, as validation fills them in; and headers stand in
- * place, as openapi-typescript takes each header behind a `$ref` for a required one.
+ * The contract as the server sees it. Validation fills in defaults, so parameters with a default are required. Headers are
+ * inlined, because openapi-typescript treats each header with a `$ref` as required.
  */
 function asServerSees(document: OpenApiDocument): never {
   const components = asObject(document.components);
@@ -84,7 +84,7 @@ function renderDocument(): string {
   return `${mark}import type { ContractDocument } from '../document.ts';\n\nexport const document: ContractDocument = ${document};\n`;
 }
 
-// Below these keys stand names of the contract's own choice, among them `description`.
+// The keys below these are names that the contract chooses; `description` can be one.
 const namesBelow = new Set([
   'properties',
   'schemas',
@@ -120,7 +120,7 @@ function withoutProse(node: unknown, parent = ''): unknown {
   );
 }
 
-/** Renders all files and writes those that differ, unless only asked to compare; answers which did. */
+/** Renders all files and writes those that differ, unless it only compares. Returns the files that differ. */
 async function generate({ check }: { readonly check: boolean }): Promise<readonly string[]> {
   const stale: string[] = [];
   for (const [path, render] of Object.entries(outputs)) {

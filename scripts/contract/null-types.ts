@@ -7,7 +7,7 @@ import type { Json, JsonObject } from '../../src/openapi/document.ts';
  * types: `{ anyOf: [{ $ref: EventName }, { type: 'null' }] }` becomes `{ type: ['string', 'null'], minLength: 3, … }`. Keywords
  * beside the `anyOf`, such as `description`, replace those of the schema.
  *
- * Both forms allow the same values, but of a value that is not allowed a validator reports the faults of all alternatives of an
+ * Both forms allow the same values, but of a value that is not allowed a validator reports the errors of all alternatives of an
  * `anyOf`, and Redoc shows a choice where there is none. A schema to which null could not be added by its `type` alone stays.
  */
 export function nullsAsTypes<T>(document: T): T {
@@ -52,5 +52,5 @@ export function besideNull({ anyOf, oneOf }: JsonObject): JsonObject | undefined
   return others.length === 1 ? others[0] : undefined;
 }
 
-/** Keywords that judge a value of any type, and would refuse null. */
+/** Keywords that apply to any type, and would reject null. */
 const appliedToNull = ['$ref', 'allOf', 'anyOf', 'not', 'if'];

@@ -1,14 +1,14 @@
 import type { Difference } from './keywords.ts';
 
-/** `breaking`: a client that was right may fail now. `words`: only prose or examples. */
-export type Level = 'breaking' | 'compatible' | 'words';
+/** `breaking`: a client that was right may fail now. `docs`: only prose or examples. */
+export type Level = 'breaking' | 'compatible' | 'docs';
 
 /** What changed in a contract. */
 export interface Change {
   /** The operation; undefined where it concerns no single one. */
   readonly operation?: string | undefined;
-  /** The status of the answer; undefined where it concerns no answer. */
-  readonly answer?: string;
+  /** The status of the response; undefined if it does not concern a response. */
+  readonly response?: string;
   readonly what: string;
   readonly level: Level;
 }
@@ -28,34 +28,34 @@ export function describe(side: Side, name: string, differences: readonly Differe
 }
 
 function levelOf(side: Side, breaks: Difference['breaks']): Level {
-  if (breaks === 'words') return 'words';
-  if (breaks === 'nobody') return 'compatible';
+  if (breaks === 'docs') return 'docs';
+  if (breaks === 'none') return 'compatible';
   const harmless = { request: 'readers', response: 'senders', terms: undefined }[side];
   return breaks === harmless ? 'compatible' : 'breaking';
 }
 
 /**
- * The changes as a list in the form of the changelog. What changed alike in several answers and operations stands once; of words
- * it says only where they changed.
+ * The changes as a list in the form of the changelog. The same change of several responses and operations is listed once; of
+ * documentation it only says where it changed.
  */
 export function renderChanges(changes: readonly Change[]): string {
   const lines = (level: Level) => changes.filter((change) => change.level === level);
-  const words = new Set(lines('words').map(({ operation = 'the contract' }) => operation));
+  const words = new Set(lines('docs').map(({ operation = 'the contract' }) => operation));
   return [
     ...inSentences(lines('breaking')).map((line) => `- **Breaking:** ${line}.`),
     ...inSentences(lines('compatible')).map((line) => `- ${line}.`),
-    ...(words.size === 0 ? [] : [`- Words or examples: ${[...words].map(code).join(', ')}.`]),
+    ...(words.size === 0 ? [] : [`- Documentation: ${[...words].map(code).join(', ')}.`]),
   ].join('\n');
 }
 
 function inSentences(changes: readonly Change[]): string[] {
-  // First the answers of each operation that changed alike, then the operations.
-  const answers = grouped(
+  // First the responses of each operation that changed alike, then the operations.
+  const responses = grouped(
     changes,
     ({ operation, what }) => `${operation} ${what}`,
-    ({ answer }) => answer,
+    ({ response }) => response,
   );
-  const merged = answers.map(([{ operation, what }, statuses]) => ({
+  const merged = responses.map(([{ operation, what }, statuses]) => ({
     operation,
     what: `${statuses.join(', ')} ${what}`.trimStart(),
   }));

@@ -1,10 +1,10 @@
-/** Small changes of a small contract, there and back, each with the judgement that is right, written by hand in judgements/. */
+/** Small changes of a small contract, in both directions, each with its expected classification, written by hand in cases/. */
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import type { EditableJsonObject, JsonObject } from '../../../src/openapi/document.ts';
 import { type Level, renderChanges } from './changes.ts';
 import { compareContracts } from './contracts.ts';
-import { answers } from './cases/answers.ts';
+import { responses } from './cases/responses.ts';
 import { bodies } from './cases/bodies.ts';
 import { everythingElse } from './cases/everything-else.ts';
 import { operations } from './cases/operations.ts';
@@ -15,7 +15,7 @@ const library = readFileSync('scripts/contract/diff/cases/library.yaml', 'utf8')
 
 function levelOf(line: string): Level {
   if (line.startsWith('- **Breaking:**')) return 'breaking';
-  return line.startsWith('- Words or examples:') ? 'words' : 'compatible';
+  return line.startsWith('- Documentation:') ? 'docs' : 'compatible';
 }
 
 const parsed = parse(library) as JsonObject;
@@ -26,9 +26,9 @@ function changesOf(before: JsonObject, after: JsonObject): string[] {
 }
 
 /** The highest level of a list. */
-function judge(lines: readonly string[]): Level | 'nothing' {
+function highestLevel(lines: readonly string[]): Level | 'nothing' {
   const levels = lines.map(levelOf);
-  return (['breaking', 'compatible', 'words'] as const).find((level) => levels.includes(level)) ?? 'nothing';
+  return (['breaking', 'compatible', 'docs'] as const).find((level) => levels.includes(level)) ?? 'nothing';
 }
 
 function checkRow([, before, after, list, back]: Row): void {
@@ -36,7 +36,7 @@ function checkRow([, before, after, list, back]: Row): void {
   const edited = parse(library.replace(before, () => after)) as JsonObject;
   const expected = typeof list === 'string' ? [list] : list;
   expect(changesOf(parsed, edited)).toEqual(expected.map((line) => `- ${line}`));
-  expect(judge(changesOf(edited, parsed))).toBe(back);
+  expect(highestLevel(changesOf(edited, parsed))).toBe(back);
 }
 
 /** The same document in OpenAPI 3.1: lists of types, exclusive bounds as numbers, and constants. */
@@ -65,10 +65,10 @@ function checkRowIn31([, before, after, list, back]: Row): void {
   const older = { ...parsed, openapi: '3.1.1' };
   expect(changesOf(in31(parsed), in31(edited))).toEqual(expected);
   expect(changesOf(older, in31(edited))).toEqual(expected);
-  expect(judge(changesOf(in31(edited), older))).toBe(back);
+  expect(highestLevel(changesOf(in31(edited), older))).toBe(back);
 }
 
-const everyRow = [...operations, ...parameters, ...bodies, ...answers, ...everythingElse];
+const everyRow = [...operations, ...parameters, ...bodies, ...responses, ...everythingElse];
 
 describe('A contract in OpenAPI 3.1', () => {
   it('is the same as in 3.0, apart from the version', () => {
@@ -98,7 +98,7 @@ describe('A contract in OpenAPI 3.1', () => {
     ) as [JsonObject, JsonObject][];
     expect(versions.map(([before, after]) => changesOf(before, after))).toEqual([
       [],
-      ['- **Breaking:** `addBook`: the body `/place`: `type` is new: `integer`.', '- Words or examples: `addBook`.'],
+      ['- **Breaking:** `addBook`: the body `/place`: `type` is new: `integer`.', '- Documentation: `addBook`.'],
     ]);
   });
 });
@@ -134,18 +134,18 @@ describe('Webhooks', () => {
     [
       'a response that is understood',
       one({ responses: { ...(webhook['responses'] as JsonObject), '404': { description: 'Gone.' } } }),
-      '`onBookLost`: 404 is understood now.',
+      '`onBookLost`: 404 is accepted now.',
       'breaking',
     ],
-  ])('break nobody by %s', (_title, after, line, back) => {
+  ])('break no client by %s', (_title, after, line, back) => {
     expect(changesOf(one({}), after)).toEqual([`- ${line}`]);
-    expect(judge(changesOf(after, one({})))).toBe(back);
+    expect(highestLevel(changesOf(after, one({})))).toBe(back);
   });
 
-  it('break nobody if they are new, and those who receive them if they are gone', () => {
+  it('break no client if they are new, and their receivers if they are gone', () => {
     expect(changesOf(parsed, one({}))).toEqual(['- `onBookLost`: is a new webhook (POST book.lost).']);
     expect(changesOf(one({}), parsed)).toEqual([
-      '- **Breaking:** `onBookLost`: is no webhook any more (POST book.lost).',
+      '- **Breaking:** `onBookLost`: is no longer a webhook (POST book.lost).',
     ]);
     expect(changesOf(one({}), one({}))).toEqual([]);
   });
@@ -172,7 +172,7 @@ describe('Webhooks', () => {
     [
       'a response that is not understood',
       one({ responses: fewer }),
-      '**Breaking:** `onBookLost`: 410 is not understood any more.',
+      '**Breaking:** `onBookLost`: 410 is no longer accepted.',
       'compatible',
     ],
     [
@@ -189,7 +189,7 @@ describe('Webhooks', () => {
     ],
   ])('can break who receives them by %s', (_title, after, line, back) => {
     expect(changesOf(one({}), after)).toEqual([`- ${line}`]);
-    expect(judge(changesOf(after, one({})))).toBe(back);
+    expect(highestLevel(changesOf(after, one({})))).toBe(back);
   });
 });
 
@@ -197,6 +197,6 @@ describe('what changed in a contract', () => {
   it.each(operations)('of an operation: %s', (...row) => checkRow(row));
   it.each(parameters)('of a parameter: %s', (...row) => checkRow(row));
   it.each(bodies)('of a body: %s', (...row) => checkRow(row));
-  it.each(answers)('of an answer: %s', (...row) => checkRow(row));
+  it.each(responses)('of a response: %s', (...row) => checkRow(row));
   it.each(everythingElse)('of everything else: %s', (...row) => checkRow(row));
 });

@@ -3,7 +3,7 @@ import { asObject, type JsonObject } from '../../../src/openapi/document.ts';
 import { nullsAsTypes } from '../null-types.ts';
 import { type Change, describe, type Described } from './changes.ts';
 import { dereference, pairs } from './dereference.ts';
-import { apart, breaksBoth, breaksNobody, compareKeywords, type Judge, words } from './keywords.ts';
+import { handledElsewhere, breaksBoth, breaksNone, compareKeywords, type Classifier, docs } from './keywords.ts';
 import { type Operation, operationsOf, pairOperations } from './operations.ts';
 import { compareWebhooks } from './webhooks.ts';
 import { compareBodies, compareParameter, compareResponse } from './messages.ts';
@@ -26,23 +26,23 @@ export function compareContracts(older: JsonObject, newer: JsonObject): Change[]
   ];
 }
 
-const operationJudges: Readonly<Record<string, Judge>> = {
+const operationClassifiers: Readonly<Record<string, Classifier>> = {
   'x-required-role': breaksBoth,
-  operationId: apart,
-  parameters: apart,
-  requestBody: apart,
-  responses: apart,
-  security: apart,
+  operationId: handledElsewhere,
+  parameters: handledElsewhere,
+  requestBody: handledElsewhere,
+  responses: handledElsewhere,
+  security: handledElsewhere,
 };
 
 function compareOperation(before: Operation | undefined, after: Operation | undefined): Described[] {
   if (!before) return [{ what: `is new (${after?.route})`, level: 'compatible' }];
   if (!after) return [{ what: `is gone (${before.route})`, level: 'breaking' }];
   return [
-    ...moved('is', before.id, after.id),
-    ...moved('has the route', before.route, after.route),
-    ...moved('needs', before.security, after.security),
-    ...describe('terms', '', compareKeywords(operationJudges, before.node, after.node)),
+    ...renamed('is', before.id, after.id),
+    ...renamed('has the route', before.route, after.route),
+    ...renamed('needs', before.security, after.security),
+    ...describe('terms', '', compareKeywords(operationClassifiers, before.node, after.node)),
     ...pairs(before.parameters, after.parameters).flatMap(([name, old, young]) => compareParameter(name, old, young)),
     ...compareBodies(
       before.node['requestBody'] as JsonObject | undefined,
@@ -53,37 +53,37 @@ function compareOperation(before: Operation | undefined, after: Operation | unde
 }
 
 /** What clients rely on word by word. */
-function moved(verb: string, before: string, after: string): Described[] {
+function renamed(verb: string, before: string, after: string): Described[] {
   return before === after ? [] : [{ what: `${verb} \`${after}\` (was \`${before}\`)`, level: 'breaking' }];
 }
 
-const rootJudges: Readonly<Record<string, Judge>> = {
-  openapi: breaksNobody,
-  servers: breaksNobody,
-  info: apart,
-  security: apart,
-  paths: apart,
-  webhooks: apart,
-  components: apart,
-  'x-unrouted-codes': apart,
+const rootClassifiers: Readonly<Record<string, Classifier>> = {
+  openapi: breaksNone,
+  servers: breaksNone,
+  info: handledElsewhere,
+  security: handledElsewhere,
+  paths: handledElsewhere,
+  webhooks: handledElsewhere,
+  components: handledElsewhere,
+  'x-unrouted-codes': handledElsewhere,
 };
-const infoJudges: Readonly<Record<string, Judge>> = {
-  version: apart,
-  contact: words,
-  license: words,
-  termsOfService: words,
+const infoClassifiers: Readonly<Record<string, Classifier>> = {
+  version: handledElsewhere,
+  contact: docs,
+  license: docs,
+  termsOfService: docs,
 };
 
 function compareRoots(before: JsonObject, after: JsonObject): Described[] {
   const own = [
-    ...compareKeywords(rootJudges, before, after),
-    ...compareKeywords(infoJudges, asObject(before['info']), asObject(after['info'])),
+    ...compareKeywords(rootClassifiers, before, after),
+    ...compareKeywords(infoClassifiers, asObject(before['info']), asObject(after['info'])),
   ];
   const codes = pairs<number | string>(before['x-unrouted-codes'], after['x-unrouted-codes']);
   return [
     ...describe('terms', '', own),
     ...codes.flatMap(([code, was = 'none', is = 'none']) =>
-      moved(`the code \`${code}\` has the status`, String(was), String(is)),
+      renamed(`the code \`${code}\` has the status`, String(was), String(is)),
     ),
   ];
 }
@@ -95,7 +95,7 @@ function compareComponents(before: JsonObject, after: JsonObject): Described[] {
       const scheme = `the security scheme \`${name}\``;
       if (old === undefined || young === undefined)
         return [{ what: `${scheme} is ${old === undefined ? 'new' : 'gone'}`, level: 'compatible' }];
-      return describe('terms', scheme, compareKeywords({ bearerFormat: words }, old, young));
+      return describe('terms', scheme, compareKeywords({ bearerFormat: docs }, old, young));
     }),
     // Generated clients give their types these names.
     ...pairs(before['schemas'], after['schemas'])

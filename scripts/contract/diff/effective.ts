@@ -3,14 +3,14 @@ import { pairs, same } from './dereference.ts';
 import { spelledAlike } from './spelling.ts';
 
 /** What holds where both parts of an `allOf` have the keyword. */
-type Meet = (one: unknown, other: unknown) => unknown;
+type Intersect = (one: unknown, other: unknown) => unknown;
 
-const smaller: Meet = (one, other) => Math.min(Number(one), Number(other));
-const larger: Meet = (one, other) => Math.max(Number(one), Number(other));
-const either: Meet = (one, other) => one === true || other === true;
-const allOf: Meet = (one, other) => ({ allOf: [one, other] });
+const smaller: Intersect = (one, other) => Math.min(Number(one), Number(other));
+const larger: Intersect = (one, other) => Math.max(Number(one), Number(other));
+const either: Intersect = (one, other) => one === true || other === true;
+const allOf: Intersect = (one, other) => ({ allOf: [one, other] });
 
-const meets: Readonly<Record<string, Meet>> = {
+const intersections: Readonly<Record<string, Intersect>> = {
   maximum: smaller,
   maxLength: smaller,
   maxItems: smaller,
@@ -46,19 +46,19 @@ export function effective(schema: JsonObject): JsonObject {
   let result = known.get(schema);
   if (result === undefined) {
     const { allOf: parts = [], ...own } = spelledAlike(schema);
-    result = [...(parts as JsonObject[]).map(effective), own].reduce(meet);
+    result = [...(parts as JsonObject[]).map(effective), own].reduce(intersect);
     known.set(schema, result);
   }
   return result;
 }
 
-function meet(one: JsonObject, other: JsonObject): JsonObject {
+function intersect(one: JsonObject, other: JsonObject): JsonObject {
   const both = Object.fromEntries(
     pairs<unknown>(allowedBy(other, one), allowedBy(one, other))
       .filter(([keyword]) => keyword !== 'nullable')
       .map(([keyword, a, b]) => [
         keyword,
-        a === undefined ? b : b === undefined || same(a, b) ? a : meetBoth(keyword, a, b),
+        a === undefined ? b : b === undefined || same(a, b) ? a : intersectKeyword(keyword, a, b),
       ]),
   ) as JsonObject;
   return takesNull(one) && takesNull(other) && both['type'] !== undefined ? { ...both, nullable: true } : both;
@@ -72,17 +72,17 @@ function allowedBy(other: JsonObject, part: JsonObject): JsonObject {
   return { ...part, properties: Object.fromEntries(properties) };
 }
 
-function meetBoth(keyword: string, one: unknown, other: unknown): unknown {
+function intersectKeyword(keyword: string, one: unknown, other: unknown): unknown {
   if (annotations.has(keyword) || keyword.startsWith('x-')) return other;
-  if (keyword === 'type') return meetTypes([one].flat() as string[], [other].flat() as string[]);
-  const meetThem = meets[keyword];
-  if (meetThem === undefined)
+  if (keyword === 'type') return intersectTypes([one].flat() as string[], [other].flat() as string[]);
+  const intersection = intersections[keyword];
+  if (intersection === undefined)
     throw new Error(`Two parts of an allOf have different ${keyword}: such contracts cannot be compared yet.`);
-  return meetThem(one, other);
+  return intersection(one, other);
 }
 
 /** The types that both have; every integer is a number. */
-function meetTypes(one: readonly string[], other: readonly string[]): string | string[] {
+function intersectTypes(one: readonly string[], other: readonly string[]): string | string[] {
   const has = (types: readonly string[], type: string) =>
     types.includes(type) || (type === 'integer' && types.includes('number'));
   const both = [...new Set([...one, ...other])].filter((type) => has(one, type) && has(other, type)).sort();

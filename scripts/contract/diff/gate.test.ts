@@ -1,5 +1,5 @@
 import type { Change, Level } from './changes.ts';
-import { leastVersion, refusal, refusalOfBaseline, releasedVersions, versionOf } from './gate.ts';
+import { minimumVersion, releaseError, baselineError, releasedVersions, versionOf } from './gate.ts';
 
 const changes = (...levels: Level[]): Change[] => levels.map((level) => ({ what: 'something', level }));
 const versions = (baseline: string, next: string, ...released: string[]) => ({
@@ -10,14 +10,14 @@ const versions = (baseline: string, next: string, ...released: string[]) => ({
 
 describe('the gate', () => {
   it.each<[string, Level[], string]>([
-    ['1.4.2', ['compatible', 'breaking', 'words'], '2.0.0'],
-    ['1.4.2', ['words', 'compatible'], '1.5.0'],
-    ['1.4.2', ['words'], '1.4.2'],
+    ['1.4.2', ['compatible', 'breaking', 'docs'], '2.0.0'],
+    ['1.4.2', ['docs', 'compatible'], '1.5.0'],
+    ['1.4.2', ['docs'], '1.4.2'],
     ['1.4.2', [], '1.4.2'],
     ['0.3.1', ['breaking'], '0.4.0'],
     ['0.3.1', ['compatible'], '0.3.2'],
   ])('after %s asks for the version that %j makes: %s', (baseline, levels, least) => {
-    expect(leastVersion(baseline, changes(...levels))).toBe(least);
+    expect(minimumVersion(baseline, changes(...levels))).toBe(least);
   });
 
   it.each<[string, Level, string]>([
@@ -26,9 +26,9 @@ describe('the gate', () => {
     ['0.3.1', 'breaking', '0.4.0'],
     ['0.3.1', 'breaking', '1.0.0'],
     ['1.4.2', 'compatible', '1.4.2'],
-    ['1.4.2', 'words', '1.4.2'],
+    ['1.4.2', 'docs', '1.4.2'],
   ])('lets through after %s what is %s, as %s', (baseline, level, next) => {
-    expect(refusal(changes(level), versions(baseline, next, baseline))).toBeUndefined();
+    expect(releaseError(changes(level), versions(baseline, next, baseline))).toBeUndefined();
   });
 
   it.each([
@@ -36,35 +36,33 @@ describe('the gate', () => {
     ['1.4.2', '1.9.0', '2.0.0'],
     ['0.3.1', '0.3.9', '0.4.0'],
   ])('refuses what breaks clients after %s, as %s, and names %s', (baseline, next, least) => {
-    expect(refusal(changes('compatible', 'breaking'), versions(baseline, next, baseline))).toBe(
-      `This breaks clients of ${baseline}: take it back, or raise info.version to ${least} or later.`,
+    expect(releaseError(changes('compatible', 'breaking'), versions(baseline, next, baseline))).toBe(
+      `This breaks clients of ${baseline}: revert the change, or raise info.version to ${least} or later.`,
     );
   });
 
   it('refuses what breaks clients before the first release too, and says how to accept it', () => {
-    expect(refusal(changes('breaking'), versions('0.1.0', '0.1.0'))).toMatch(
+    expect(releaseError(changes('breaking'), versions('0.1.0', '0.1.0'))).toMatch(
       /^This breaks clients\. Version 0\.1\.0 is not released yet.+`make baseline`\.$/,
     );
-    expect(refusalOfBaseline(changes('breaking'), versions('0.1.0', '0.1.0'))).toBeUndefined();
+    expect(baselineError(changes('breaking'), versions('0.1.0', '0.1.0'))).toBeUndefined();
   });
 
   it('refuses a version that went back', () => {
-    expect(refusal([], versions('0.2.0', '0.1.9', '0.2.0'))).toBe(
+    expect(releaseError([], versions('0.2.0', '0.1.9', '0.2.0'))).toBe(
       'The version of the contract went back, from 0.2.0 to 0.1.9.',
     );
   });
 
   it('moves a released baseline only with the next release, whose version its changes allow', () => {
     const moves = /moves only with a release/;
-    expect(refusalOfBaseline(changes('compatible'), versions('1.4.2', '1.4.2', '1.4.2'))).toMatch(moves);
-    expect(refusalOfBaseline(changes('compatible'), versions('1.4.2', '1.5.0', '1.4.2'))).toMatch(moves);
-    expect(refusalOfBaseline(changes('compatible'), versions('1.4.2', '1.4.3', '1.4.2', '1.4.3'))).toBe(
+    expect(baselineError(changes('compatible'), versions('1.4.2', '1.4.2', '1.4.2'))).toMatch(moves);
+    expect(baselineError(changes('compatible'), versions('1.4.2', '1.5.0', '1.4.2'))).toMatch(moves);
+    expect(baselineError(changes('compatible'), versions('1.4.2', '1.4.3', '1.4.2', '1.4.3'))).toBe(
       'After 1.4.2 these changes make it 1.5.0, not 1.4.3.',
     );
-    expect(refusalOfBaseline(changes('compatible'), versions('1.4.2', '1.5.0', '1.4.2', '1.5.0'))).toBeUndefined();
-    expect(refusalOfBaseline(changes('breaking'), versions('1.4.2', '1.5.0', '1.4.2', '1.5.0'))).toMatch(
-      /make it 2\.0\.0/,
-    );
+    expect(baselineError(changes('compatible'), versions('1.4.2', '1.5.0', '1.4.2', '1.5.0'))).toBeUndefined();
+    expect(baselineError(changes('breaking'), versions('1.4.2', '1.5.0', '1.4.2', '1.5.0'))).toMatch(/make it 2\.0\.0/);
   });
 
   it('knows a released version by its day in the changelog', () => {

@@ -31,36 +31,33 @@ export function releasedVersions(changelog: string): ReadonlySet<string> {
  * The least version that a contract with these changes may have (Semantic Versioning 2.0.0, sections 6 to 8). Before 1.0.0 the
  * second position stands for the first, as package managers read `^0.1.0`.
  */
-export function leastVersion(baseline: string, changes: readonly Change[]): string {
+export function minimumVersion(baseline: string, changes: readonly Change[]): string {
   const beforeOne = lt(baseline, '1.0.0');
   const has = (level: Change['level']) => changes.some((change) => change.level === level);
   if (has('breaking')) return inc(baseline, beforeOne ? 'minor' : 'major') as string;
   return has('compatible') ? (inc(baseline, beforeOne ? 'patch' : 'minor') as string) : baseline;
 }
 
-/** Why the contract must not be as it is, in words that say what to do; undefined where it may. */
-export function refusal(changes: readonly Change[], { baseline, next, released }: Versions): string | undefined {
+/** Why the contract cannot stay as it is, and what to do; undefined if it can. */
+export function releaseError(changes: readonly Change[], { baseline, next, released }: Versions): string | undefined {
   if (lt(next, baseline)) return `The version of the contract went back, from ${baseline} to ${next}.`;
-  const least = leastVersion(
+  const least = minimumVersion(
     baseline,
     changes.filter(({ level }) => level === 'breaking'),
   );
   if (gte(next, least)) return undefined;
   return released.has(baseline)
-    ? `This breaks clients of ${baseline}: take it back, or raise info.version to ${least} or later.`
-    : `This breaks clients. Version ${baseline} is not released yet, so nobody relies on it: if this is meant, accept it with \`make baseline\`.`;
+    ? `This breaks clients of ${baseline}: revert the change, or raise info.version to ${least} or later.`
+    : `This breaks clients. Version ${baseline} is not released yet, so no client relies on it: if this is intended, accept it with \`make baseline\`.`;
 }
 
-/** Why the contract cannot become the baseline, in words that say what to do; undefined where it can. */
-export function refusalOfBaseline(
-  changes: readonly Change[],
-  { baseline, next, released }: Versions,
-): string | undefined {
+/** Why the contract cannot become the baseline, and what to do; undefined if it can. */
+export function baselineError(changes: readonly Change[], { baseline, next, released }: Versions): string | undefined {
   if (!released.has(baseline)) return undefined;
   if (!released.has(next) || next === baseline) {
     const how = 'raise info.version, and add a heading with the version and its date to CHANGELOG.md';
     return `The baseline is the contract of ${baseline}, and moves only with a release: ${how}.`;
   }
-  const least = leastVersion(baseline, changes);
+  const least = minimumVersion(baseline, changes);
   return gte(next, least) ? undefined : `After ${baseline} these changes make it ${least}, not ${next}.`;
 }

@@ -1,19 +1,27 @@
-/** Compares what is sent: parameters and bodies by the client, answers by the server. */
+/** Compares messages: parameters and bodies of the client, responses of the server. */
 import { asObject, type JsonObject } from '../../../src/openapi/document.ts';
 import { describe, type Described } from './changes.ts';
 import { pairs } from './dereference.ts';
-import { apart, breaksBoth, breaksNobody, compareKeywords, type Judge, looseFlag, strictFlag } from './keywords.ts';
+import {
+  handledElsewhere,
+  breaksBoth,
+  breaksNone,
+  compareKeywords,
+  type Classifier,
+  looseFlag,
+  strictFlag,
+} from './keywords.ts';
 import { compareSchemas } from './schemas.ts';
 
 type Node = JsonObject | undefined;
 
 /** What a change of a parameter's own keywords means. */
-export const parameterJudges: Readonly<Record<string, Judge>> = {
+export const parameterClassifiers: Readonly<Record<string, Classifier>> = {
   required: strictFlag,
   allowReserved: looseFlag,
   allowEmptyValue: looseFlag,
-  schema: apart,
-  content: apart,
+  schema: handledElsewhere,
+  content: handledElsewhere,
 };
 
 /** @param name of the parameter, in words */
@@ -22,7 +30,7 @@ export function compareParameter(name: string, before: Node, after: Node): Descr
   if (!after) return [{ what: `${name} is gone`, level: 'breaking' }];
   return [
     ...describe('request', name, [
-      ...compareKeywords(parameterJudges, before, after),
+      ...compareKeywords(parameterClassifiers, before, after),
       ...compareSchemasOf(before, after),
     ]),
     ...compareContents('request', name, before, after),
@@ -35,7 +43,11 @@ export function compareBodies(before: Node, after: Node): Described[] {
   if (!before) return [added('a body', after)];
   if (!after) return [{ what: 'the body is gone', level: 'breaking' }];
   return [
-    ...describe('request', 'the body', compareKeywords({ required: strictFlag, content: apart }, before, after)),
+    ...describe(
+      'request',
+      'the body',
+      compareKeywords({ required: strictFlag, content: handledElsewhere }, before, after),
+    ),
     ...compareContents('request', 'the body', before, after),
   ];
 }
@@ -46,34 +58,34 @@ function added(name: string, node: Node): Described {
     : { what: `${name} is new`, level: 'compatible' };
 }
 
-const responseJudges: Readonly<Record<string, Judge>> = {
-  links: breaksNobody,
-  'x-made-by': breaksNobody,
+const responseClassifiers: Readonly<Record<string, Classifier>> = {
+  links: breaksNone,
+  'x-made-by': breaksNone,
   'x-problem-code': breaksBoth,
-  headers: apart,
-  content: apart,
+  headers: handledElsewhere,
+  content: handledElsewhere,
 };
 
-/** @param status of the answer, as the contract writes it */
+/** @param status of the response, as the contract writes it */
 export function compareResponse(status: string, before: Node, after: Node): Described[] {
-  // A client that knows every answer does not know a new one.
-  if (!before) return [{ answer: status, what: 'is a new answer', level: 'breaking' }];
-  if (!after) return [{ answer: status, what: 'is no answer any more', level: 'breaking' }];
+  // A client that handles every known response cannot handle a new one.
+  if (!before) return [{ response: status, what: 'is a new response', level: 'breaking' }];
+  if (!after) return [{ response: status, what: 'is no longer a response', level: 'breaking' }];
   const changes = [
-    ...describe('response', '', compareKeywords(responseJudges, before, after)),
+    ...describe('response', '', compareKeywords(responseClassifiers, before, after)),
     ...pairs(before['headers'], after['headers']).flatMap(([name, old, young]) =>
       compareHeader(`the header \`${name}\``, old, young),
     ),
     ...compareContents('response', '', before, after),
   ];
-  return changes.map((one) => ({ answer: status, ...one }));
+  return changes.map((one) => ({ response: status, ...one }));
 }
 
 function compareHeader(name: string, before: Node, after: Node): Described[] {
   if (!before) return [{ what: `${name} is new`, level: 'compatible' }];
   if (!after) return [{ what: `${name} is gone`, level: 'breaking' }];
   return describe('response', name, [
-    ...compareKeywords({ required: strictFlag, schema: apart }, before, after),
+    ...compareKeywords({ required: strictFlag, schema: handledElsewhere }, before, after),
     ...compareSchemasOf(before, after),
   ]);
 }
@@ -90,8 +102,11 @@ export function compareContents(
       return [
         { what: `${name} may be \`${mediaType}\``.trim(), level: side === 'request' ? 'compatible' : 'breaking' },
       ];
-    if (!young) return [{ what: `${name} is no \`${mediaType}\` any more`.trim(), level: 'breaking' }];
-    return describe(side, name, [...compareKeywords({ schema: apart }, old, young), ...compareSchemasOf(old, young)]);
+    if (!young) return [{ what: `${name} is no longer \`${mediaType}\``.trim(), level: 'breaking' }];
+    return describe(side, name, [
+      ...compareKeywords({ schema: handledElsewhere }, old, young),
+      ...compareSchemasOf(old, young),
+    ]);
   });
 }
 

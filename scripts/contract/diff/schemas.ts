@@ -2,11 +2,11 @@ import { asObject, type JsonObject } from '../../../src/openapi/document.ts';
 import { pairs, same } from './dereference.ts';
 import { effective, membersOf } from './effective.ts';
 import * as keywords from './keywords.ts';
-import { below, compareKeywords, type Difference, type Judge } from './keywords.ts';
+import { below, compareKeywords, type Difference, type Classifier } from './keywords.ts';
 
-const { apart, lowerCount, lowerLimit, opaque, strictFlag, upperLimit } = keywords;
+const { handledElsewhere, lowerCount, lowerLimit, opaque, strictFlag, upperLimit } = keywords;
 
-const judges: Readonly<Record<string, Judge>> = {
+const classifiers: Readonly<Record<string, Classifier>> = {
   type: keywords.type,
   nullable: keywords.looseFlag,
   format: opaque,
@@ -25,14 +25,14 @@ const judges: Readonly<Record<string, Judge>> = {
   minProperties: lowerCount,
   default: keywords.defaultValue,
   // What follows has functions of its own.
-  enum: apart,
-  properties: apart,
-  required: apart,
-  additionalProperties: apart,
-  items: apart,
-  oneOf: apart,
-  anyOf: apart,
-  discriminator: apart,
+  enum: handledElsewhere,
+  properties: handledElsewhere,
+  required: handledElsewhere,
+  additionalProperties: handledElsewhere,
+  items: handledElsewhere,
+  oneOf: handledElsewhere,
+  anyOf: handledElsewhere,
+  discriminator: handledElsewhere,
 };
 
 /** Pairs that are being compared further up: a schema that contains itself is compared once. */
@@ -46,7 +46,7 @@ type Trail = readonly (readonly [JsonObject, JsonObject])[];
 export function compareSchemas(before: JsonObject, after: JsonObject, trail: Trail = []): Difference[] {
   if (same(before, after) || trail.some(([old, young]) => old === before && young === after)) return [];
   const [old, young] = [effective(before), effective(after)];
-  const own = compareKeywords(judges, old, young);
+  const own = compareKeywords(classifiers, old, young);
   // Of a text that became an object, every further line would only repeat that.
   if (old['type'] !== young['type'] && keywords.type(old['type'], young['type']) === 'both') return own;
   const further: Trail = [...trail, [before, after]];
@@ -58,7 +58,7 @@ export function compareSchemas(before: JsonObject, after: JsonObject, trail: Tra
     ...compareRest('additionalProperties', old, young, further),
     ...compareUnions('oneOf', old, young, further),
     ...compareUnions('anyOf', old, young, further),
-    ...compareKeywords({ mapping: apart }, asObject(old['discriminator']), asObject(young['discriminator'])),
+    ...compareKeywords({ mapping: handledElsewhere }, asObject(old['discriminator']), asObject(young['discriminator'])),
   ];
 }
 
@@ -68,7 +68,7 @@ function compareEnums(before: JsonObject, after: JsonObject): Difference[] {
   const gone = old.filter((value) => !young.includes(value));
   const added = young.filter((value) => !old.includes(value));
   return [
-    // Readers decide by values, and wait for one that never comes again.
+    // Readers branch on values, and may wait for one that no longer exists.
     ...gone.map((value): Difference => ({ at: '', what: `the value \`${String(value)}\` is gone`, breaks: 'both' })),
     ...added.map((value): Difference => ({ at: '', what: `the value \`${String(value)}\` is new`, breaks: 'readers' })),
   ];
@@ -96,7 +96,7 @@ function addedMember(before: JsonObject, required: boolean): Difference {
   if (required) return { at: '', what: 'is new, and required', breaks: 'senders' };
   // An object that took any member may have been sent this one, with another meaning.
   const wasOpen = (before['additionalProperties'] ?? true) !== false;
-  return { at: '', what: 'is new', breaks: wasOpen ? 'senders' : 'nobody' };
+  return { at: '', what: 'is new', breaks: wasOpen ? 'senders' : 'none' };
 }
 
 /** Items, or members without a description: a schema for all of them, `true` or absent for anything, `false` for none. */

@@ -1,16 +1,16 @@
-/** Compares webhooks: requests that the API sends and its clients receive, so whoever sends and reads change places. */
+/** Compares webhooks: requests that the API sends and its clients receive, so senders and readers swap sides. */
 import { asObject, type JsonObject, type OpenApiDocument } from '../../../src/openapi/document.ts';
 import { type Change, describe, type Described } from './changes.ts';
 import { pairs } from './dereference.ts';
-import { apart, compareKeywords, type Judge } from './keywords.ts';
-import { compareContents, compareSchemasOf, parameterJudges } from './messages.ts';
+import { handledElsewhere, compareKeywords, type Classifier } from './keywords.ts';
+import { compareContents, compareSchemasOf, parameterClassifiers } from './messages.ts';
 import { type Operation, operationsOf, pairOperations } from './operations.ts';
 
-const judges: Readonly<Record<string, Judge>> = {
-  operationId: apart,
-  parameters: apart,
-  requestBody: apart,
-  responses: apart,
+const classifiers: Readonly<Record<string, Classifier>> = {
+  operationId: handledElsewhere,
+  parameters: handledElsewhere,
+  requestBody: handledElsewhere,
+  responses: handledElsewhere,
 };
 
 /** What changed in the webhooks of two contracts without `$ref`s. A new webhook breaks no client: it asks for the ones it wants. */
@@ -22,12 +22,12 @@ export function compareWebhooks(before: OpenApiDocument, after: OpenApiDocument)
 
 function compareWebhook(before: Operation | undefined, after: Operation | undefined): Described[] {
   if (!before) return [{ what: `is a new webhook (${after?.route})`, level: 'compatible' }];
-  if (!after) return [{ what: `is no webhook any more (${before.route})`, level: 'breaking' }];
+  if (!after) return [{ what: `is no longer a webhook (${before.route})`, level: 'breaking' }];
   return [
     ...(before.route === after.route
       ? []
       : [{ what: `has the name \`${after.route}\` (was \`${before.route}\`)`, level: 'breaking' } as const]),
-    ...describe('terms', '', compareKeywords(judges, before.node, after.node)),
+    ...describe('terms', '', compareKeywords(classifiers, before.node, after.node)),
     ...pairs(before.parameters, after.parameters).flatMap(([name, old, young]) => compareParameter(name, old, young)),
     ...compareContents(
       'response',
@@ -44,17 +44,17 @@ function compareParameter(name: string, before: JsonObject | undefined, after: J
   if (!before) return [{ what: `${name} is new`, level: 'compatible' }];
   if (!after) return [{ what: `${name} is gone`, level: 'breaking' }];
   return describe('response', name, [
-    ...compareKeywords(parameterJudges, before, after),
+    ...compareKeywords(parameterClassifiers, before, after),
     ...compareSchemasOf(before, after),
   ]);
 }
 
-/** The client sends it: it need not use a new one, and one that is gone is not understood any more. */
+/** The client sends it: it need not use a new one, and one that is gone is no longer accepted. */
 function compareResponse(status: string, before: JsonObject | undefined, after: JsonObject | undefined): Described[] {
-  if (!before) return [{ answer: status, what: 'is understood now', level: 'compatible' }];
-  if (!after) return [{ answer: status, what: 'is not understood any more', level: 'breaking' }];
+  if (!before) return [{ response: status, what: 'is accepted now', level: 'compatible' }];
+  if (!after) return [{ response: status, what: 'is no longer accepted', level: 'breaking' }];
   return [
-    ...describe('terms', '', compareKeywords({ content: apart }, before, after)),
+    ...describe('terms', '', compareKeywords({ content: handledElsewhere }, before, after)),
     ...compareContents('request', '', before, after),
-  ].map((one) => ({ answer: status, ...one }));
+  ].map((one) => ({ response: status, ...one }));
 }

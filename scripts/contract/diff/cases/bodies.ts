@@ -153,7 +153,7 @@ export const bodies: readonly Row[] = [
     'breaking',
   ],
   [
-    'a keyword that nobody knows',
+    'an unknown keyword',
     'maxLength: 250',
     'maxLength: 250, x-case: upper',
     '**Breaking:** `addBook`: the body `/title`: `x-case` is new: `upper`.',

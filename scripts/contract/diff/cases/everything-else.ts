@@ -30,7 +30,7 @@ export const everythingElse: readonly Row[] = [
     '`servers` is `[{"url":"https://books.example.com"}]` (was `[{"url":"https://library.example.com"}]`).',
     'compatible',
   ],
-  ['other words about everything', 'Books and who has them.', 'Books.', 'Words or examples: the contract.', 'words'],
+  ['other words about everything', 'Books and who has them.', 'Books.', 'Documentation: the contract.', 'docs'],
   ['another version', 'version: 1.4.0', 'version: 1.5.0', [], 'nothing'],
   [
     'a schema with another name',

@@ -106,7 +106,7 @@ export const operations: readonly Row[] = [
     'breaking',
   ],
   [
-    'an extension that nobody knows',
+    'an unknown extension',
     'operationId: getBook\n',
     'operationId: getBook\n      x-cost: 3\n',
     '**Breaking:** `getBook`: `x-cost` is new: `3`.',
@@ -116,7 +116,7 @@ export const operations: readonly Row[] = [
     'another order of tags, another summary',
     'tags: [Books]\n      summary: List books',
     'tags: [Old]\n      summary: List them',
-    'Words or examples: `listBooks`.',
-    'words',
+    'Documentation: `listBooks`.',
+    'docs',
   ],
 ];

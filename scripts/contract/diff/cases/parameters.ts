@@ -16,7 +16,7 @@ export const parameters: readonly Row[] = [
     'breaking',
   ],
   [
-    'a parameter stands elsewhere',
+    'a parameter moves to another place',
     '{ name: since, in: query, allowReserved: true,',
     '{ name: since, in: header,',
     [

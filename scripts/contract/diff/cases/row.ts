@@ -1,6 +1,6 @@
 import type { Level } from '../changes.ts';
 
-/** A piece of the contract `library.yaml`, what replaces it, what the list says then, and how the change back is judged. By hand. */
+/** A piece of `library.yaml`, its replacement, the expected list, and the expected level of the reverse change. Written by hand. */
 export type Row = readonly [
   change: string,
   before: string,

@@ -1,16 +1,16 @@
 import type { Row } from './row.ts';
 
 const allBooks = '`addBook`, `getBook`';
-/** A change of Book shows in the list and in both answers that are one book. */
+/** A change of Book shows in the list and in both responses that are one book. */
 function book(at: string, change: string, breaking = true): string[] {
   const mark = breaking ? '**Breaking:** ' : '';
   return ['`listBooks`: 200 `/items/*', '`addBook`: 201 `', '`getBook`: 200 `'].map(
-    (answer) => `${mark}${answer}${at}\`: ${change}`,
+    (status) => `${mark}${status}${at}\`: ${change}`,
   );
 }
 
-/** Changes of answers. */
-export const answers: readonly Row[] = [
+/** Changes of responses. */
+export const responses: readonly Row[] = [
   [
     'a new member',
     '        pages: {',
@@ -90,7 +90,7 @@ export const answers: readonly Row[] = [
     'breaking',
   ],
   [
-    'members that nobody described',
+    'members without a description',
     'description: A book on its shelf.\n      additionalProperties: false',
     'description: A book on its shelf.',
     [
@@ -100,8 +100,8 @@ export const answers: readonly Row[] = [
     ],
     'compatible',
   ],
-  ['other words', 'A book on its shelf.', 'A book.', `Words or examples: \`listBooks\`, ${allBooks}.`, 'words'],
-  ['another example', 'items: [] }', 'items: [], next: a }', 'Words or examples: `listBooks`.', 'words'],
+  ['other words', 'A book on its shelf.', 'A book.', `Documentation: \`listBooks\`, ${allBooks}.`, 'docs'],
+  ['another example', 'items: [] }', 'items: [], next: a }', 'Documentation: `listBooks`.', 'docs'],
   [
     'a page with more items',
     'maxItems: 200',
@@ -148,27 +148,24 @@ export const answers: readonly Row[] = [
     'compatible',
   ],
   [
-    'a new answer',
+    'a new response',
     "        '204': { description: Gone. }",
     "        '202': { description: Soon. }\n        '204': { description: Gone. }",
-    '**Breaking:** `removeBook`: 202 is a new answer.',
+    '**Breaking:** `removeBook`: 202 is a new response.',
     'breaking',
   ],
   [
     'another status',
     "'204': { description: Gone. }",
     "'200': { description: Gone. }",
-    ['**Breaking:** `removeBook`: 204 is no answer any more.', '**Breaking:** `removeBook`: 200 is a new answer.'],
+    ['**Breaking:** `removeBook`: 204 is no longer a response.', '**Breaking:** `removeBook`: 200 is a new response.'],
     'breaking',
   ],
   [
     'another media type',
     'text/plain: { schema: { type: string, enum: [ok] } }',
     'text/html: { schema: { type: string, enum: [ok] } }',
-    [
-      '**Breaking:** `getHealth`: 200 is no `text/plain` any more.',
-      '**Breaking:** `getHealth`: 200 may be `text/html`.',
-    ],
+    ['**Breaking:** `getHealth`: 200 is no longer `text/plain`.', '**Breaking:** `getHealth`: 200 may be `text/html`.'],
     'breaking',
   ],
   [
@@ -193,7 +190,7 @@ export const answers: readonly Row[] = [
     'compatible',
   ],
   [
-    'a code that no answer has',
+    'a code that no response has',
     'enum: [isbn-taken, shelf-full, no-such-route]',
     'enum: [isbn-taken, shelf-full, no-such-route, other]',
     [],
