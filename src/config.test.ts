@@ -1,4 +1,5 @@
 import { ConfigError, loadConfig } from './config.ts';
+import { defaultTableName, forEachTable } from './storage/tables.ts';
 
 const minimal = { AWS_REGION: 'eu-west-1', TOKEN_ISSUER: 'https://issuer.example', TOKEN_CLIENT_ID: 'client' };
 
@@ -18,7 +19,7 @@ describe('loadConfig', () => {
       http: { host: '127.0.0.1', port: 3000 },
       basePath: '',
       corsOrigins: [],
-      database: { tableNames: { events: 'events-table' }, region: 'eu-west-1' },
+      database: { tableNames: forEachTable(defaultTableName), region: 'eu-west-1' },
       tokens: {
         issuer: 'https://issuer.example',
         jwksUri: 'https://issuer.example/.well-known/jwks.json',
@@ -45,7 +46,7 @@ describe('loadConfig', () => {
       http: { host: '::1', port: 0 },
       basePath: '/api/v1',
       corsOrigins: ['https://app.example.com', 'http://localhost:5173'],
-      database: { tableNames: { events: 'my_events.2' }, region: 'us-east-1', endpoint: 'http://127.0.0.1:8000' },
+      database: { tableNames: { ...forEachTable(defaultTableName), events: 'my_events.2' }, region: 'us-east-1', endpoint: 'http://127.0.0.1:8000' },
       tokens: { issuer: 'http://127.0.0.1:9000', jwksUri: 'http://127.0.0.1:9000/jwks', clientId: 'local-client' },
       groups: { organizer: 'Hosts' },
     });

@@ -15,7 +15,7 @@ const key = { TableName: 'events', Key: { eventId: '1' } };
 let server: FaultyServer;
 let database: Database;
 
-/** A database whose settings leave everything open that may be left open. */
+/** A database with the required settings only. */
 async function open(fault: Fault, settings: Record<string, string>): Promise<void> {
   server = await startFaultyServer(fault);
   Object.assign(process.env, settings);
@@ -30,13 +30,13 @@ afterEach(async () => {
   await server.close();
 });
 
-test('a client whose credentials stand in the environment reads no file', async () => {
+test('a client with credentials in the environment reads no file', async () => {
   await open(answer(200), credentials);
   await database.get(key);
   expect(readFile).not.toHaveBeenCalled();
 });
 
-test('settings of the SDK in the environment change nothing', async () => {
+test('a client ignores settings of the SDK in the environment', async () => {
   await open(answer(500), { ...credentials, AWS_MAX_ATTEMPTS: '1', AWS_ENDPOINT_URL: 'http://127.0.0.1:1' });
   await expect(database.get(key)).rejects.toThrow('failed attempts: 3');
 });

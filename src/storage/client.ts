@@ -10,27 +10,27 @@ export interface Timeouts {
   readonly maxAttempts: number;
 }
 
-/** Where the database is and who asks. */
+/** Where the database is, and with which credentials it is called. */
 export interface ClientSettings {
   readonly region: string;
-  /** Absent: Amazon's, in `region`. */
+  /** By default, DynamoDB in `region`. */
   readonly endpoint?: string | undefined;
-  /** Absent: the SDK's own search, which begins with the environment (where Lambda puts them). */
+  /** By default, the SDK looks for them, first in the environment (where Lambda sets them). */
   readonly credentials?: DynamoDBClientConfig['credentials'] | undefined;
   readonly timeouts?: Timeouts;
 }
 
-/** How calls introduce themselves. */
+/** The User-Agent of calls. */
 const userAgent: [name: string, version: string][] = [['event-management-api', '1']];
 
-/** Says nothing. Without `info`, as the SDK makes a copy of each input and output for it, whoever listens. */
+/** Silent logger. `info` must be absent: its presence makes the SDK clone every input and output. */
 const withoutInfo = { trace: () => {}, debug: () => {}, warn: () => {}, error: () => {} } as unknown as NonNullable<
   DynamoDBClientConfig['logger']
 >;
 
 /**
- * A client that decides everything itself: what is left out here, the SDK looks for in ini files, which costs time at the
- * first call and lets a file on the machine change how the API behaves.
+ * A client with every setting given: the SDK looks for missing ones in ini files, which costs time at the first call and lets a
+ * file on the machine change how the API behaves.
  * https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html
  */
 export function createClient({ region, endpoint, credentials, timeouts = timeBudget }: ClientSettings): DynamoDBClient {
@@ -45,11 +45,11 @@ export function createClient({ region, endpoint, credentials, timeouts = timeBud
     accountIdEndpointMode: 'disabled',
     authSchemePreference: [],
     userAgentAppId: async () => undefined,
-    // The SDK would describe the machine, and find that description anew for each call.
+    // The SDK's own provider describes the machine, and computes that description for each call.
     defaultUserAgentProvider: async () => userAgent,
     defaultsMode: 'standard',
     disableClockSkewCorrection: false,
-    // The standard mode stops repeating while most calls fail (some 35 failed repetitions), so that an outage is not made
+    // The standard mode stops retrying while most calls fail (after some 35 failed retries), so that retries do not make an outage
     // worse. A call then fails at its first attempt, in the same way.
     retryMode: 'standard',
     maxAttempts: timeouts.maxAttempts,
@@ -58,9 +58,9 @@ export function createClient({ region, endpoint, credentials, timeouts = timeBud
     requestHandler: {
       connectionTimeout: timeouts.connect,
       requestTimeout: timeouts.attempt,
-      // Without this the SDK only logs a warning and waits on.
+      // By default the SDK only logs a warning and continues to wait.
       throwOnRequestTimeout: true,
-      // The request's time-out ends with the answer's headers; a body that stalls is this one's.
+      // The request timeout ends with the response's headers; this one covers a body that stalls.
       socketTimeout: timeouts.attempt,
       httpAgent: { keepAlive: true, maxSockets: 50 },
       httpsAgent: { keepAlive: true, maxSockets: 50 },

@@ -16,7 +16,7 @@ import { createDatabase, type Database } from './database.ts';
 import { DatabaseUnavailable } from './errors.ts';
 
 const timeouts = { connect: 100, attempt: 150, maxAttempts: 3 };
-/** For servers that do answer: a busy machine must not turn an answer into a time-out. */
+/** For servers that respond: on a busy machine, a response must not time out. */
 const longTimeouts = { ...timeouts, connect: 1_000, attempt: 600 };
 const throttled = answer(400, 'ThrottlingException');
 const item = { TableName: 'events', Item: { eventId: '1' } };
@@ -27,7 +27,7 @@ let server: FaultyServer | undefined;
 let database: Database | undefined;
 
 beforeEach(() => {
-  // The SDK draws its pauses from here: none, unless a test wants them.
+  // The SDK draws its backoff from here: none, unless a test needs it.
   jest.spyOn(Math, 'random').mockReturnValue(0);
 });
 
@@ -38,7 +38,7 @@ afterEach(async () => {
   server = undefined;
 });
 
-/** The address that RFC 5737 reserves for documentation: no host answers there. */
+/** An address that RFC 5737 reserves for documentation: no host responds there. */
 const nowhere = 'http://192.0.2.1:8000';
 
 function open(endpoint: string, waits = timeouts): Database {
@@ -69,13 +69,13 @@ async function unavailable(call: Promise<unknown>): Promise<DatabaseUnavailable>
 
 describe('a write', () => {
   test.each<[string, [Fault, ...Fault[]]]>([
-    ['nobody answers', [silence]],
-    ['the connection is cut', [reset]],
-    ['the answer stalls in its middle', [stall]],
+    ['there is no response', [silence]],
+    ['the connection is reset', [reset]],
+    ['the response stalls', [stall]],
     ['the database has an internal error', [answer(500, 'InternalServerError')]],
-    ['something in between answers for the database', [answer(503)]],
-    ['it is throttled after a time-out', [silence, throttled]],
-    ['it is throttled before a time-out', [throttled, silence]],
+    ['an intermediary responds with 503', [answer(503)]],
+    ['it is throttled after a timeout', [silence, throttled]],
+    ['it is throttled before a timeout', [throttled, silence]],
     ['it is throttled between two resets', [reset, throttled, reset]],
   ])('has an unknown outcome when %s', async (_, faults) => {
     const db = await openFaulty(...faults);
@@ -86,13 +86,13 @@ describe('a write', () => {
     expect(server?.attempts()).toBe(timeouts.maxAttempts);
   });
 
-  test('has an unknown outcome when the answer is not JSON', async () => {
+  test('has an unknown outcome when the response is not JSON', async () => {
     const db = await openFaulty(garbage);
     expect(await unavailable(db.put(item))).toMatchObject({ safeToRetry: false });
   });
 
   test.each(['ThrottlingException', 'ProvisionedThroughputExceededException', 'RequestLimitExceeded'])(
-    'has written nothing when every attempt is refused with %s',
+    'is safe to retry when every attempt is rejected with %s',
     async (type) => {
       const db = await openFaulty(answer(400, type));
       expect(await unavailable(db.put(item))).toMatchObject({ safeToRetry: true });
@@ -100,26 +100,26 @@ describe('a write', () => {
     },
   );
 
-  test('has written nothing when the connection is refused', async () => {
+  test('is safe to retry when the connection is refused', async () => {
     const db = open(`http://127.0.0.1:${await freePort()}`);
     expect(await unavailable(db.put(item))).toMatchObject({ safeToRetry: true });
   });
 
-  test('has written nothing when the connection is refused on each address of the host', async () => {
+  test('is safe to retry when the connection is refused on each address of the host', async () => {
     const db = open(`http://localhost:${await freePort()}`);
     expect(await unavailable(db.put(item))).toMatchObject({ safeToRetry: true });
   });
 
-  test('has written nothing when the host does not exist', async () => {
+  test('is safe to retry when the host does not exist', async () => {
     const db = open('http://database.invalid:8000');
     expect(await unavailable(db.put(item))).toMatchObject({ safeToRetry: true });
   });
 
-  test('has written nothing when no connection comes about', async () => {
+  test('is safe to retry when no connection is established', async () => {
     expect(await unavailable(open(nowhere).put(item))).toMatchObject({ safeToRetry: true });
   });
 
-  test('has written nothing when all connections are taken for too long', async () => {
+  test('is safe to retry when all connections are busy for too long', async () => {
     server = await startFaultyServer(silence);
     const db = open(server.endpoint, { connect: 100, attempt: 2_000, maxAttempts: 1 });
     const failures = await Promise.all(Array.from({ length: 51 }, () => unavailable(db.put(item))));
@@ -133,7 +133,7 @@ describe('a write', () => {
     expect(server?.attempts()).toBe(3);
   });
 
-  test('passes on a failed condition, whatever happened to earlier attempts', async () => {
+  test('returns a failed condition, whatever happened to earlier attempts', async () => {
     const db = await openFaulty(silence, answer(400, 'ConditionalCheckFailedException'));
     expect(await db.put(conditional)).toEqual({ ok: false, current: undefined });
   });
@@ -141,19 +141,19 @@ describe('a write', () => {
 
 describe('a read', () => {
   test.each<[string, Fault]>([
-    ['nobody answers', silence],
-    ['the connection is cut', reset],
-    ['the answer stalls in its middle', stall],
-    ['the answer is not JSON', garbage],
+    ['there is no response', silence],
+    ['the connection is reset', reset],
+    ['the response stalls', stall],
+    ['the response is not JSON', garbage],
     ['the database has an internal error', answer(500, 'InternalServerError')],
     ['it is throttled', throttled],
-  ])('has written nothing when %s', async (_, fault) => {
+  ])('is safe to retry when %s', async (_, fault) => {
     const db = await openFaulty(fault);
     expect(await unavailable(db.get(key))).toMatchObject({ safeToRetry: true });
     expect(server?.attempts()).toBeLessThanOrEqual(timeouts.maxAttempts);
   });
 
-  test('is bounded in time when nobody answers', async () => {
+  test('fails within its timeouts when there is no response', async () => {
     const db = await openFaulty(silence);
     const begin = performance.now();
     await unavailable(db.get(key));
@@ -162,9 +162,9 @@ describe('a read', () => {
   });
 });
 
-describe('a refusal that is our own fault', () => {
+describe('a rejection because of our own error', () => {
   test.each(['ValidationException', 'AccessDeniedException', 'ResourceNotFoundException'])(
-    'passes through unchanged and is not repeated: %s',
+    'is thrown unchanged and not retried: %s',
     async (name) => {
       const db = await openFaulty(answer(400, name));
       const error = await failureOf(db.put(item));
@@ -174,7 +174,7 @@ describe('a refusal that is our own fault', () => {
     },
   );
 
-  test('passes through when the command cannot even be built', async () => {
+  test('is thrown when the command cannot be built', async () => {
     const db = await openFaulty(answer(200));
     const error = await failureOf(db.put({ TableName: 'events', Item: { eventId: new Date() } }));
     expect(error).not.toBeInstanceOf(DatabaseUnavailable);
@@ -270,11 +270,11 @@ describe('a batch of reads', () => {
 
 describe('the deadline', () => {
   test.each<[string, Fault]>([
-    ['the database is silent', silence],
-    ['the answer drips', drip],
-    ['the SDK pauses between two attempts', throttled],
+    ['the database does not respond', silence],
+    ['the response drips', drip],
+    ['the SDK backs off between two attempts', throttled],
   ])('ends a call while %s', async (_, fault) => {
-    // A pause of half a second: it begins before the deadline, and would end before this test.
+    // A backoff of half a second: it starts before the deadline, and would end before this test.
     jest.spyOn(Math, 'random').mockReturnValue(0.5);
     server = await startFaultyServer(fault);
     const db = open(server.endpoint, { connect: 5_000, attempt: 5_000, maxAttempts: 3 });
@@ -286,7 +286,7 @@ describe('the deadline', () => {
     expect(server.attempts()).toBe(1);
   });
 
-  test('that has passed already lets nothing be sent', async () => {
+  test('that has already passed lets nothing be sent', async () => {
     const db = await openFaulty(answer(200));
     expect(await unavailable(db.put(item, { signal: AbortSignal.abort() }))).toMatchObject({ safeToRetry: true });
     expect(server?.attempts()).toBe(0);

@@ -1,8 +1,8 @@
 import { createHmac, createSecretKey, hash, type KeyObject } from 'node:crypto';
 
 /**
- * SHA-256 as the SDK asks for it when it signs a request (`secret`: HMAC). Its own opens one of Node's streams for each text, which
- * costs more than the hashing: this one collects the text and hashes it in one call.
+ * The SHA-256 hasher that the SDK signs requests with (with a `secret`: HMAC). The SDK's own opens a stream of Node's for each text,
+ * which costs more than the hashing: this one collects the text and hashes it in one call.
  */
 export class Sha256 {
   readonly #secret: KeyObject | string | undefined;
@@ -29,7 +29,7 @@ export class Sha256 {
   }
 }
 
-/** The SDK keeps its key for a day. Node needs longer to take in the bytes of a key than to use it. */
+/** The SDK uses the same key for a day. For Node, importing the bytes of a key takes longer than using it. */
 const keys = new WeakMap<object, KeyObject>();
 
 function keyOf(secret: ArrayBuffer | ArrayBufferView): KeyObject {

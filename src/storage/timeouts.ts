@@ -1,11 +1,11 @@
 /**
- * How long anything may take, in milliseconds, from the inside out. Each must fit into the next, so that the caller's 503
- * comes from us, with its reason, and not from a function that was cut off or a gateway that gave up.
+ * Maximum durations in milliseconds, from the inside out. Each must fit into the next, so that the caller's 503 comes from us, with
+ * its reason, and not from a function or a gateway that timed out.
  */
 export const timeBudget = {
-  /** Making a connection to the database. Counts into `attempt`. */
+  /** Connecting to the database, as a part of `attempt`. */
   connect: 1_000,
-  /** One attempt of one database call until its answer begins; then as long again for each pause within the answer. */
+  /** One attempt of a database call until its response starts; then as long again for each pause within the response. */
   attempt: 2_000,
   /** Attempts per database call, including the first. */
   maxAttempts: 3,
@@ -13,7 +13,7 @@ export const timeBudget = {
   backoff: 25 + 50,
   /** How long the start of a function waits for the token issuer's keys and the database; requests wait themselves where that was too short. */
   initialKeys: 500,
-  /** One request to the API: every database call, and every try of a change that lost a race. */
+  /** One request to the API: every database call, and every attempt of an update that lost a race. */
   request: 8_000,
   /** The Lambda function's timeout. */
   function: 10_000,

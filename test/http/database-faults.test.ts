@@ -1,5 +1,6 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { OperationId } from '../../src/contract/operations.ts';
+import { forEachTable } from '../../src/storage/tables.ts';
 import { exampleBodies } from '../contract/contract.ts';
 import { startTestApi, type TestApi, transports } from '../support/api.ts';
 import { call, concert } from '../support/events.ts';
@@ -68,7 +69,7 @@ describe.each(transports)('a database that is in trouble (%s)', (transport) => {
 
   async function startAt(endpoint: string, deadlineMs = 5_000): Promise<void> {
     api = await startTestApi(transport, {
-      config: { database: { tableNames: { events: 'events' }, region: 'us-east-1', endpoint } },
+      config: { database: { tableNames: forEachTable((name) => name), region: 'us-east-1', endpoint } },
       deadlineMs,
     });
   }

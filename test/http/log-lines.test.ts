@@ -1,4 +1,5 @@
 import { metricNamespace } from '../../src/http/pipeline/metrics.ts';
+import { forEachTable } from '../../src/storage/tables.ts';
 import { startTestApi, type TestApi, transports } from '../support/api.ts';
 import { call, concert, draft } from '../support/events.ts';
 import { silence, startFaultyServer } from '../support/faulty-server.ts';
@@ -178,7 +179,9 @@ describe('the log of a client that goes away', () => {
   /** The log after a client has sent this and reset its connection, when the request's deadline of half a second is over. */
   async function logAfter(sent: string, endpoint?: string): Promise<unknown> {
     const database =
-      endpoint === undefined ? {} : { database: { tableNames: { events: 'events' }, region: 'us-east-1', endpoint } };
+      endpoint === undefined
+        ? {}
+        : { database: { tableNames: forEachTable((name) => name), region: 'us-east-1', endpoint } };
     const api = await startTestApi('socket', { config: database, deadlineMs: 500 });
     stops.push(() => api.stop());
     const client = await rawConnect(Number(new URL(api.url).port));
