@@ -1,9 +1,9 @@
 import type { EventsClient } from '@event-management/client';
 import { useRef, useState } from 'preact/hooks';
-import { keepDraft } from './drafts.ts';
+import { storeDraft } from './drafts.ts';
 import { EventView } from './event/event-view.tsx';
 import { EditView, NewView } from './form/form-views.tsx';
-import { noFilters } from './list/filters.ts';
+import { defaultFilters } from './list/filters.ts';
 import { ListView } from './list/list-view.tsx';
 import { addressOf, useRoute } from './router.ts';
 import { ServicesContext } from './services.ts';
@@ -12,7 +12,7 @@ import type { Session } from './session.ts';
 interface AppProps {
   readonly api: EventsClient;
   readonly session: Session;
-  signInAgain(leaving: () => void): Promise<void>;
+  signInAgain(beforeRedirect: () => void): Promise<void>;
 }
 
 function View() {
@@ -41,7 +41,7 @@ export function App({ api, session, signInAgain }: AppProps) {
     timer.current = setTimeout(() => setMessage(''), 6_000);
   }
   function signInWith(draft?: () => unknown): Promise<void> {
-    return signInAgain(() => draft && keepDraft(session.user.id, draft()));
+    return signInAgain(() => draft && storeDraft(session.user.id, draft()));
   }
   function skip(event: Event): void {
     // The router owns the fragment of the address.
@@ -55,7 +55,7 @@ export function App({ api, session, signInAgain }: AppProps) {
         Skip to the content
       </a>
       <header class="bar">
-        <a class="brand" href={addressOf({ name: 'list', filters: noFilters })}>
+        <a class="brand" href={addressOf({ name: 'list', filters: defaultFilters })}>
           Organizer
         </a>
         <span class="user">

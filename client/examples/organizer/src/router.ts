@@ -1,6 +1,6 @@
 /** Routes in the fragment of the address, so that the page works on any static host and "back" works. */
 import { useLayoutEffect, useState } from 'preact/hooks';
-import { type Filters, filtersOf, filtersToQuery, noFilters } from './list/filters.ts';
+import { defaultFilters, type Filters, filtersOf, filtersToQuery } from './list/filters.ts';
 
 /** A view of the page. */
 export type Route =
@@ -43,16 +43,16 @@ export function go(route: Route, { replace = false } = {}): void {
 }
 
 /** Returns whether to block the navigation; `leave` continues it later. */
-type Hold = (leave: () => void) => boolean;
-let hold: Hold | undefined;
+type Blocker = (leave: () => void) => boolean;
+let blocker: Blocker | undefined;
 
 /** Registers a function that can block changes of the route. Returns a function that removes it. */
-export function holdRoute(asked: Hold): () => void {
-  hold = asked;
-  return () => (hold = undefined);
+export function blockNavigation(next: Blocker): () => void {
+  blocker = next;
+  return () => (blocker = undefined);
 }
 
-let lastList: Route = { name: 'list', filters: noFilters };
+let lastList: Route = { name: 'list', filters: defaultFilters };
 
 /** The route of the list with the filters that were last used. */
 export const listRoute = () => lastList;
@@ -62,12 +62,12 @@ export function useRoute(): Route {
   const [hash, setHash] = useState(location.hash);
   useLayoutEffect(() => {
     const leave = () => {
-      hold = undefined;
+      blocker = undefined;
       history.back();
     };
     const follow = () => {
       // The browser has already navigated. The address is pushed on top, so leaving later goes one step back.
-      if (location.hash !== hash && hold?.(leave)) history.pushState(null, '', hash || '#/');
+      if (location.hash !== hash && blocker?.(leave)) history.pushState(null, '', hash || '#/');
       else setHash(location.hash);
     };
     addEventListener('hashchange', follow);

@@ -31,8 +31,8 @@ interface Pending {
   readonly hash: string;
 }
 
-const pendingName = 'organizer-sign-in';
-const renewBeforeMs = 30_000;
+const pendingKey = 'organizer-sign-in';
+const refreshBeforeMs = 30_000;
 
 /** The address of this page without query and fragment; the issuer must allow it as a redirect URI. */
 const redirectUri = () => new URL('.', location.href).href;
@@ -51,10 +51,10 @@ async function discover(config: Config): Promise<oauth.AuthorizationServer> {
 /**
  * Redirects to the issuer; the page starts again when the visitor returns.
  *
- * @param leaving called last, after the issuer has responded
+ * @param beforeRedirect called last, after the issuer has responded
  * @throws Error if the issuer does not respond
  */
-export async function signIn(config: Config, leaving = () => {}): Promise<void> {
+export async function signIn(config: Config, beforeRedirect = () => {}): Promise<void> {
   const server = await discover(config);
   const pending: Pending = {
     state: oauth.generateRandomState(),
@@ -62,7 +62,7 @@ export async function signIn(config: Config, leaving = () => {}): Promise<void> 
     verifier: oauth.generateRandomCodeVerifier(),
     hash: location.hash,
   };
-  sessionStorage.setItem(pendingName, JSON.stringify(pending));
+  sessionStorage.setItem(pendingKey, JSON.stringify(pending));
   const url = new URL(server.authorization_endpoint ?? '');
   url.search = new URLSearchParams({
     response_type: 'code',
@@ -74,14 +74,14 @@ export async function signIn(config: Config, leaving = () => {}): Promise<void> 
     code_challenge: await oauth.calculatePKCECodeChallenge(pending.verifier),
     code_challenge_method: 'S256',
   }).toString();
-  leaving();
+  beforeRedirect();
   location.assign(url);
 }
 
 /** Returns and removes the pending sign-in, and removes the parameters of the issuer from the address. */
-function takeReturn(): { pending: Pending; parameters: URLSearchParams } | undefined {
-  const stored = sessionStorage.getItem(pendingName);
-  sessionStorage.removeItem(pendingName);
+function takePendingSignIn(): { pending: Pending; parameters: URLSearchParams } | undefined {
+  const stored = sessionStorage.getItem(pendingKey);
+  sessionStorage.removeItem(pendingKey);
   const parameters = new URL(location.href).searchParams;
   if (!parameters.has('code') && !parameters.has('error')) return undefined;
   const pending = stored === null ? undefined : (JSON.parse(stored) as Pending);
@@ -96,7 +96,7 @@ function takeReturn(): { pending: Pending; parameters: URLSearchParams } | undef
  * @throws Error if the sign-in failed; `explainSignIn` returns the message
  */
 export async function completeSignIn(config: Config): Promise<Session | undefined> {
-  const returned = takeReturn();
+  const returned = takePendingSignIn();
   if (!returned) return undefined;
   const { pending, parameters: received } = returned;
   const server = await discover(config);
@@ -122,13 +122,13 @@ function createSession(
   config: Config,
   server: oauth.AuthorizationServer,
   client: oauth.Client,
-  first: oauth.TokenEndpointResponse,
+  initialTokens: oauth.TokenEndpointResponse,
 ): Session {
-  let tokens = first;
-  let expiresAt = expiryOf(first);
-  let renewing: Promise<string | undefined> | undefined;
+  let tokens = initialTokens;
+  let expiresAt = expiryOf(initialTokens);
+  let refreshing: Promise<string | undefined> | undefined;
 
-  async function renew(): Promise<string | undefined> {
+  async function refresh(): Promise<string | undefined> {
     const refreshToken = tokens.refresh_token;
     if (refreshToken === undefined) return undefined;
     const response = await oauth.refreshTokenGrantRequest(
@@ -138,24 +138,24 @@ function createSession(
       refreshToken,
       requestOptions(config),
     );
-    const renewed = await oauth.processRefreshTokenResponse(server, client, response);
+    const refreshed = await oauth.processRefreshTokenResponse(server, client, response);
     // Cognito keeps the refresh token; other issuers may send a new one each time.
-    tokens = { ...renewed, refresh_token: renewed.refresh_token ?? refreshToken };
-    expiresAt = expiryOf(renewed);
+    tokens = { ...refreshed, refresh_token: refreshed.refresh_token ?? refreshToken };
+    expiresAt = expiryOf(refreshed);
     return tokens.access_token;
   }
 
   return {
-    user: userOf(first, config),
+    user: userOf(initialTokens, config),
     token({ forceRefresh }) {
-      if (!forceRefresh && Date.now() < expiresAt - renewBeforeMs) return Promise.resolve(tokens.access_token);
-      renewing ??= renew()
+      if (!forceRefresh && Date.now() < expiresAt - refreshBeforeMs) return Promise.resolve(tokens.access_token);
+      refreshing ??= refresh()
         // The issuer reports that the session has ended; any other error may be temporary.
         .catch((error: unknown) =>
           error instanceof oauth.ResponseBodyError ? undefined : Promise.reject(error as Error),
         )
-        .finally(() => (renewing = undefined));
-      return renewing;
+        .finally(() => (refreshing = undefined));
+      return refreshing;
     },
     signOut() {
       const url = new URL(server.end_session_endpoint ?? redirectUri());

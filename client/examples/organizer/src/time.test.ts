@@ -1,11 +1,11 @@
 import 'temporal-polyfill/global';
-import { instantOf, sameClock, spanOf, startOfDay, wallTime, zoneOf } from './time.ts';
+import { hasSameLocalTime, instantOf, localTimeOf, startOfDay, timeRangeOf, timeZoneLabel } from './time.ts';
 
 describe('a local time', () => {
   it('is converted from an instant, to the minute', () => {
-    expect(wallTime('2030-06-21T18:00:30Z', 'Europe/Berlin')).toBe('2030-06-21T20:00');
-    expect(wallTime('2030-12-21T18:00:00Z', 'Europe/Berlin')).toBe('2030-12-21T19:00');
-    expect(wallTime('2030-06-21T18:00:00Z', 'Asia/Kathmandu')).toBe('2030-06-21T23:45');
+    expect(localTimeOf('2030-06-21T18:00:30Z', 'Europe/Berlin')).toBe('2030-06-21T20:00');
+    expect(localTimeOf('2030-12-21T18:00:00Z', 'Europe/Berlin')).toBe('2030-12-21T19:00');
+    expect(localTimeOf('2030-06-21T18:00:00Z', 'Asia/Kathmandu')).toBe('2030-06-21T23:45');
   });
 
   it('is converted to an instant, with the offset of its date', () => {
@@ -25,26 +25,28 @@ describe('a local time', () => {
   });
 
   it('is shown in UTC, with a notice, if the browser does not know the time zone', () => {
-    expect(wallTime('2030-06-21T18:00:00Z', 'Europe/Atlantis')).toBe('2030-06-21T18:00');
-    expect(zoneOf('2030-06-21T18:00:00Z', 'Europe/Atlantis')).toBe(
+    expect(localTimeOf('2030-06-21T18:00:00Z', 'Europe/Atlantis')).toBe('2030-06-21T18:00');
+    expect(timeZoneLabel('2030-06-21T18:00:00Z', 'Europe/Atlantis')).toBe(
       'UTC, as this browser does not know Europe/Atlantis',
     );
   });
 
   it('is shown with the end date only if the event lasts longer than a night', () => {
-    expect(spanOf('2030-06-21T18:00:00Z', '2030-06-22T01:00:00Z', 'Europe/Berlin')).toBe('20:00 – 03:00');
-    expect(spanOf('2030-06-21T18:00:00Z', '2030-06-23T01:00:00Z', 'Europe/Berlin')).toBe('20:00 – Sun 23 Jun, 03:00');
+    expect(timeRangeOf('2030-06-21T18:00:00Z', '2030-06-22T01:00:00Z', 'Europe/Berlin')).toBe('20:00 – 03:00');
+    expect(timeRangeOf('2030-06-21T18:00:00Z', '2030-06-23T01:00:00Z', 'Europe/Berlin')).toBe(
+      '20:00 – Sun 23 Jun, 03:00',
+    );
   });
 
   it('is shown with a readable time zone', () => {
-    expect(zoneOf('2030-06-21T18:00:00Z', 'America/New_York')).toBe('New York (GMT-4)');
-    expect(zoneOf('2030-12-21T18:00:00Z', 'America/New_York')).toBe('New York (GMT-5)');
-    expect(zoneOf('2030-12-21T18:00:00Z', 'UTC')).toBe('UTC');
+    expect(timeZoneLabel('2030-06-21T18:00:00Z', 'America/New_York')).toBe('New York (GMT-4)');
+    expect(timeZoneLabel('2030-12-21T18:00:00Z', 'America/New_York')).toBe('New York (GMT-5)');
+    expect(timeZoneLabel('2030-12-21T18:00:00Z', 'UTC')).toBe('UTC');
   });
 
   it('is equal in two time zones with the same offset', () => {
-    expect(sameClock('2030-06-21T18:00:00Z', 'Europe/Berlin', 'Europe/Paris')).toBe(true);
-    expect(sameClock('2030-06-21T18:00:00Z', 'Europe/Berlin', 'Europe/London')).toBe(false);
+    expect(hasSameLocalTime('2030-06-21T18:00:00Z', 'Europe/Berlin', 'Europe/Paris')).toBe(true);
+    expect(hasSameLocalTime('2030-06-21T18:00:00Z', 'Europe/Berlin', 'Europe/London')).toBe(false);
   });
 
   it('is midnight at the start of a day and of the next one', () => {

@@ -1,7 +1,7 @@
 /** Conversion between the UTC instants of the API and local times in the event's time zone. */
 
 /** The value of a `datetime-local` field, such as `2030-06-21T20:00`. */
-export type WallTime = string;
+export type LocalTime = string;
 
 /** Loads a polyfill of Temporal if the browser does not support it. */
 export async function prepareTime(): Promise<void> {
@@ -15,7 +15,7 @@ export const ownTimeZone = () => Temporal.Now.timeZoneId();
 export const timeZones = () => [...new Set(['UTC', ownTimeZone(), ...Intl.supportedValuesOf('timeZone')])];
 
 /** Returns the time zone if this browser knows it; an event may have one from a newer time zone database. */
-function known(timeZone: string): string | undefined {
+function knownTimeZone(timeZone: string): string | undefined {
   try {
     Temporal.Now.instant().toZonedDateTimeISO(timeZone);
     return timeZone;
@@ -25,15 +25,15 @@ function known(timeZone: string): string | undefined {
 }
 
 /** Converts an instant to a local time, to the minute; in UTC if the time zone is unknown. */
-export function wallTime(instant: string, timeZone: string): WallTime {
+export function localTimeOf(instant: string, timeZone: string): LocalTime {
   return Temporal.Instant.from(instant)
-    .toZonedDateTimeISO(known(timeZone) ?? 'UTC')
+    .toZonedDateTimeISO(knownTimeZone(timeZone) ?? 'UTC')
     .toPlainDateTime()
     .toString({ smallestUnit: 'minute' });
 }
 
 /** The same local time, a week later. */
-export function weekLater(local: WallTime): WallTime {
+export function weekLater(local: LocalTime): LocalTime {
   return Temporal.PlainDateTime.from(local).add({ weeks: 1 }).toString({ smallestUnit: 'minute' });
 }
 
@@ -44,8 +44,8 @@ export type TimeError = 'unreadable' | 'unknown-time-zone' | 'skipped';
  * Converts a local time to an instant: the first of two if clocks go back.
  * `skipped` means that the time does not exist because clocks go forward.
  */
-export function instantOf(local: WallTime, timeZone: string): { instant: string } | { error: TimeError } {
-  if (known(timeZone) === undefined) return { error: 'unknown-time-zone' };
+export function instantOf(local: LocalTime, timeZone: string): { instant: string } | { error: TimeError } {
+  if (knownTimeZone(timeZone) === undefined) return { error: 'unknown-time-zone' };
   try {
     const plain = Temporal.PlainDateTime.from(local);
     const zoned = plain.toZonedDateTime(timeZone);
@@ -67,7 +67,7 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 function format(timeZone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = `${timeZone} ${JSON.stringify(options)}`;
   const found =
-    formats.get(key) ?? new Intl.DateTimeFormat('en-GB', { ...options, timeZone: known(timeZone) ?? 'UTC' });
+    formats.get(key) ?? new Intl.DateTimeFormat('en-GB', { ...options, timeZone: knownTimeZone(timeZone) ?? 'UTC' });
   formats.set(key, found);
   return found;
 }
@@ -76,7 +76,7 @@ const time = { hour: '2-digit', minute: '2-digit' } as const;
 const day = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' } as const;
 
 /** The parts of a date for the list: `21`, `Fri` and `June 2030`. */
-export function leafOf(instant: string, timeZone: string) {
+export function datePartsOf(instant: string, timeZone: string) {
   const date = new Date(instant);
   return {
     day: format(timeZone, { day: 'numeric' }).format(date),
@@ -86,7 +86,7 @@ export function leafOf(instant: string, timeZone: string) {
 }
 
 /** `20:00 – 00:00`, or with the date of the end if the event lasts 18 hours or longer. */
-export function spanOf(startsAt: string, endsAt: string, timeZone: string): string {
+export function timeRangeOf(startsAt: string, endsAt: string, timeZone: string): string {
   const [from, to] = [new Date(startsAt), new Date(endsAt)];
   const untilNextMorning = to.getTime() - from.getTime() < 18 * 3_600_000;
   const end = untilNextMorning ? time : { ...day, ...time, year: undefined };
@@ -94,18 +94,18 @@ export function spanOf(startsAt: string, endsAt: string, timeZone: string): stri
 }
 
 /** `Fri, 21 Jun 2030`. */
-export function dayOf(instant: string, timeZone: string): string {
+export function dateOf(instant: string, timeZone: string): string {
   return format(timeZone, day).format(new Date(instant));
 }
 
 /** `Fri, 21 Jun 2030, 20:00`. */
-export function momentOf(instant: string, timeZone: string): string {
+export function dateTimeOf(instant: string, timeZone: string): string {
   return format(timeZone, { ...day, ...time }).format(new Date(instant));
 }
 
 /** `Berlin (GMT+2)`: the city of a time zone, with its offset at an instant. */
-export function zoneOf(instant: string, timeZone: string): string {
-  if (known(timeZone) === undefined) return `UTC, as this browser does not know ${timeZone}`;
+export function timeZoneLabel(instant: string, timeZone: string): string {
+  if (knownTimeZone(timeZone) === undefined) return `UTC, as this browser does not know ${timeZone}`;
   const city = (timeZone.split('/').at(-1) ?? timeZone).replaceAll('_', ' ');
   const offset = format(timeZone, { timeZoneName: 'shortOffset' })
     .formatToParts(new Date(instant))
@@ -114,6 +114,6 @@ export function zoneOf(instant: string, timeZone: string): string {
 }
 
 /** Whether an instant has the same local time in both time zones. */
-export function sameClock(instant: string, one: string, other: string): boolean {
-  return wallTime(instant, one) === wallTime(instant, other);
+export function hasSameLocalTime(instant: string, one: string, other: string): boolean {
+  return localTimeOf(instant, one) === localTimeOf(instant, other);
 }

@@ -20,7 +20,7 @@ export function Welcome({ problem, signIn }: WelcomeProps) {
           {problem}
         </p>
       )}
-      <Button look="primary" busy={busy} onClick={() => once(signIn)}>
+      <Button variant="primary" busy={busy} onClick={() => once(signIn)}>
         {problem ? 'Try again' : 'Sign in'}
       </Button>
     </main>
@@ -28,14 +28,14 @@ export function Welcome({ problem, signIn }: WelcomeProps) {
 }
 
 /** The page if it cannot be started, such as without a configuration. */
-export function Failed({ message }: { readonly message: string }) {
+export function StartFailure({ message }: { readonly message: string }) {
   return (
     <main class="welcome">
       <Heading title="Organizer" />
       <p class="notice problem" role="alert">
         {message}
       </p>
-      <Button look="primary" onClick={() => location.reload()}>
+      <Button variant="primary" onClick={() => location.reload()}>
         Try again
       </Button>
     </main>

@@ -48,7 +48,7 @@ const rows = (page: Page) => page.getByRole('heading', { level: 3 });
 const names = (page: Page) => rows(page).allTextContents();
 
 describe('the list', () => {
-  it('shows the own events in every status, with any name', async () => {
+  it("shows the organizer's own events in every status, with any name", async () => {
     const page = await browser.visit(stack);
     await page.getByText('That is all: 3 events.').waitFor();
     expect(await names(page)).toEqual(['Riverside Jazz Night', '<img src=x onerror=alert(1)>', 'Open Air']);

@@ -27,7 +27,7 @@ interface Draft {
 export function Actions({ event, show }: ActionsProps) {
   const { api, user, announce } = useServices();
   const [error, setError] = useState<EventsApiError>();
-  const [overtaken, setOvertaken] = useState<{ readonly before: ApiEvent; readonly now: ApiEvent }>();
+  const [concurrentChange, setConcurrentChange] = useState<{ readonly before: ApiEvent; readonly now: ApiEvent }>();
   const [once, busy] = useOnce();
   const [draft] = useState(() => takeDraft<Draft>(user.id));
   // Kept if the cancellation fails.
@@ -37,26 +37,26 @@ export function Actions({ event, show }: ActionsProps) {
   );
 
   /** Shows the current event after another request has changed it. */
-  async function catchUp(): Promise<void> {
+  async function showCurrent(): Promise<void> {
     const { data, error: problem } = await api.getEvent(event.eventId).result();
     setError(problem);
     if (!data) return;
-    setOvertaken({ before: event, now: data });
+    setConcurrentChange({ before: event, now: data });
     show(data);
   }
 
   function run<T, Op extends OperationId>(call: () => ApiPromise<T, Op>, done: (data: T) => void): void {
     once(async () => {
       setError(undefined);
-      setOvertaken(undefined);
+      setConcurrentChange(undefined);
       const result = await call().result();
       setDialog(undefined);
-      if (result.error?.code === 'precondition-failed') await catchUp();
+      if (result.error?.code === 'precondition-failed') await showCurrent();
       else if (result.error) setError(result.error);
       else done(result.data);
     });
   }
-  function showAs(message: string): (changed: ApiEvent) => void {
+  function showAndAnnounce(message: string): (changed: ApiEvent) => void {
     return (changed) => {
       show(changed);
       announce(message);
@@ -65,8 +65,8 @@ export function Actions({ event, show }: ActionsProps) {
 
   return (
     <section class="actions" aria-label="Actions">
-      {overtaken && <Overtaken {...overtaken} />}
-      {error && <Refused error={error} eventId={event.eventId} draft={(): Draft => ({ reason })} />}
+      {concurrentChange && <ConcurrentChange {...concurrentChange} />}
+      {error && <ActionProblem error={error} eventId={event.eventId} draft={(): Draft => ({ reason })} />}
       <div class="buttons">
         {event.status !== 'cancelled' && (
           <a class="button" href={addressOf({ name: 'edit', eventId: event.eventId })}>
@@ -75,15 +75,18 @@ export function Actions({ event, show }: ActionsProps) {
         )}
         {event.status === 'draft' && (
           <Button
-            look="primary"
+            variant="primary"
             busy={busy}
-            onClick={() => run(() => api.publishEvent(event), showAs('Published: everybody can see it now.'))}
+            onClick={() => run(() => api.publishEvent(event), showAndAnnounce('Published: everybody can see it now.'))}
           >
             Publish
           </Button>
         )}
         {event.status === 'published' && (
-          <Button busy={busy} onClick={() => run(() => api.unpublishEvent(event), showAs('It is a draft again.'))}>
+          <Button
+            busy={busy}
+            onClick={() => run(() => api.unpublishEvent(event), showAndAnnounce('It is a draft again.'))}
+          >
             Unpublish
           </Button>
         )}
@@ -91,11 +94,11 @@ export function Actions({ event, show }: ActionsProps) {
           Duplicate…
         </Button>
         {event.status === 'published' && (
-          <Button look="danger" busy={busy} onClick={() => setDialog('cancel')}>
+          <Button variant="danger" busy={busy} onClick={() => setDialog('cancel')}>
             Cancel event…
           </Button>
         )}
-        <Button look="danger" busy={busy} onClick={() => setDialog('delete')}>
+        <Button variant="danger" busy={busy} onClick={() => setDialog('delete')}>
           Delete…
         </Button>
       </div>
@@ -106,7 +109,7 @@ export function Actions({ event, show }: ActionsProps) {
           confirm={() =>
             run(
               () => api.cancelEvent(event, reason.trim() === '' ? {} : { reason: reason.trim() }),
-              showAs('Cancelled. It stays readable.'),
+              showAndAnnounce('Cancelled. It stays readable.'),
             )
           }
         />
@@ -135,7 +138,7 @@ export function Actions({ event, show }: ActionsProps) {
 }
 
 /** Why an action failed, with all unmet requirements. */
-function Refused({
+function ActionProblem({
   error,
   eventId,
   draft,
@@ -163,9 +166,9 @@ function Refused({
   );
 }
 
-function Overtaken({ before, now }: { readonly before: ApiEvent; readonly now: ApiEvent }) {
+function ConcurrentChange({ before, now }: { readonly before: ApiEvent; readonly now: ApiEvent }) {
   return (
-    <div class="notice overtaken" role="alert">
+    <div class="notice concurrent-change" role="alert">
       <h2>Somebody changed this event in the meantime</h2>
       <p>Nothing was done. This is how the event is now; decide again.</p>
       <ChangeList changes={changesBetween(before, now)} />

@@ -2,8 +2,8 @@ import type { Event as ApiEvent } from '@event-management/client';
 import { useState } from 'preact/hooks';
 import { Badges } from '../parts/badge.tsx';
 import { Heading } from '../parts/heading.tsx';
-import { guestsOf, placeOf } from '../parts/words.ts';
-import { dayOf, momentOf, ownTimeZone, sameClock, spanOf, zoneOf } from '../time.ts';
+import { locationText, registrationText } from '../parts/event-text.ts';
+import { dateOf, dateTimeOf, hasSameLocalTime, ownTimeZone, timeRangeOf, timeZoneLabel } from '../time.ts';
 
 /** The name and the status of an event. */
 export function Title({ event }: { readonly event: ApiEvent }) {
@@ -23,7 +23,7 @@ export function Details({ event }: { readonly event: ApiEvent }) {
       {imageUrl && <Picture key={imageUrl} address={imageUrl} />}
       {cancellation && (
         <div class="notice cancelled">
-          <h2>Cancelled on {momentOf(cancellation.at, timeZone)}</h2>
+          <h2>Cancelled on {dateTimeOf(cancellation.at, timeZone)}</h2>
           {cancellation.reason && <p>{cancellation.reason}</p>}
         </div>
       )}
@@ -31,13 +31,13 @@ export function Details({ event }: { readonly event: ApiEvent }) {
         <div>
           <dt>When</dt>
           <dd>
-            <time dateTime={startsAt}>{dayOf(startsAt, timeZone)}</time>
+            <time dateTime={startsAt}>{dateOf(startsAt, timeZone)}</time>
             <span>
-              {spanOf(startsAt, endsAt, timeZone)}, {zoneOf(startsAt, timeZone)}
+              {timeRangeOf(startsAt, endsAt, timeZone)}, {timeZoneLabel(startsAt, timeZone)}
             </span>
-            {!sameClock(startsAt, timeZone, ownTimeZone()) && (
+            {!hasSameLocalTime(startsAt, timeZone, ownTimeZone()) && (
               <span>
-                Your time: {momentOf(startsAt, ownTimeZone())}, {zoneOf(startsAt, ownTimeZone())}
+                Your time: {dateTimeOf(startsAt, ownTimeZone())}, {timeZoneLabel(startsAt, ownTimeZone())}
               </span>
             )}
           </dd>
@@ -45,7 +45,7 @@ export function Details({ event }: { readonly event: ApiEvent }) {
         <div>
           <dt>Where</dt>
           <dd>
-            {placeOf(location)}
+            {locationText(location)}
             {location && 'url' in location && (
               <a href={location.url} target="_blank" rel="noreferrer">
                 {location.url}
@@ -55,7 +55,7 @@ export function Details({ event }: { readonly event: ApiEvent }) {
         </div>
         <div>
           <dt>Guests</dt>
-          <dd>{guestsOf(event)}</dd>
+          <dd>{registrationText(event)}</dd>
         </div>
         {tags.length > 0 && (
           <div>

@@ -15,7 +15,7 @@ interface CancelProps extends QuestionProps {
 /** Asks for confirmation and a reason before an event is cancelled. */
 export function CancelDialog({ reason, setReason, ...rest }: CancelProps) {
   return (
-    <Dialog {...rest} title="Cancel this event?" action="Cancel the event" otherwise="Keep it">
+    <Dialog {...rest} title="Cancel this event?" confirmLabel="Cancel the event" closeLabel="Keep it">
       <p>It stays readable, marked as cancelled. This cannot be undone.</p>
       <Field name="reason" label="Reason (optional)" hint="Everybody who can see the event reads it.">
         {(control) => (
@@ -29,7 +29,7 @@ export function CancelDialog({ reason, setReason, ...rest }: CancelProps) {
 /** Asks for confirmation before an event is deleted. */
 export function DeleteDialog({ name, ...rest }: QuestionProps & { readonly name: string }) {
   return (
-    <Dialog {...rest} title="Delete this event?" action="Delete event" otherwise="Keep it">
+    <Dialog {...rest} title="Delete this event?" confirmLabel="Delete event" closeLabel="Keep it">
       <p>“{name}” will be permanently deleted. This cannot be undone.</p>
     </Dialog>
   );

@@ -37,10 +37,10 @@ export function DuplicateDialog({ event, draft, close }: DuplicateProps) {
   const [once, busy] = useOnce();
 
   async function duplicate(): Promise<void> {
-    const own = timeErrorsOf({ ...copy, timeZone });
-    setErrors(own);
+    const timeErrors = timeErrorsOf({ ...copy, timeZone });
+    setErrors(timeErrors);
     setError(undefined);
-    if (Object.keys(own).length > 0) return;
+    if (Object.keys(timeErrors).length > 0) return;
     const { idempotencyKey } = copy;
     const content = { startsAt: instantOrText(copy.starts, timeZone), endsAt: instantOrText(copy.ends, timeZone) };
     const { data, error: problem } = await api.duplicateEvent(event.eventId, content, { idempotencyKey }).result();
@@ -52,18 +52,18 @@ export function DuplicateDialog({ event, draft, close }: DuplicateProps) {
     setErrors(errorsByField(problem, (pointer) => (pointer === '/endsAt' ? 'ends' : 'starts')));
   }
 
-  const again = () => once(duplicate);
+  const submit = () => once(duplicate);
   return (
     <Dialog
       title="Duplicate this event"
-      action="Duplicate"
-      otherwise="Not now"
-      look="primary"
+      confirmLabel="Duplicate"
+      closeLabel="Not now"
+      variant="primary"
       busy={busy}
-      confirm={again}
+      confirm={submit}
       close={close}
     >
-      {error && <FormProblem error={error} errors={errors} draft={() => ({ copy })} again={again} />}
+      {error && <FormProblem error={error} errors={errors} draft={() => ({ copy })} retry={submit} />}
       <p>The copy is a draft with the same content. Both times are by the clocks of the place.</p>
       {(['starts', 'ends'] as const).map((name) => (
         <Field key={name} name={name} label={labels[name]} errors={errors[name]}>

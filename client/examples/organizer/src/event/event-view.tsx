@@ -10,8 +10,8 @@ import { useEvent } from './use-event.ts';
 /** The view of one event: its details, and actions for its organizer. */
 export function EventView({ eventId }: { readonly eventId: string }) {
   const { user } = useServices();
-  const { event, error, again, show } = useEvent(eventId);
-  if (error) return <Missing error={error} again={again} />;
+  const { event, error, reload, show } = useEvent(eventId);
+  if (error) return <LoadFailure error={error} retry={reload} />;
   if (!event) return <Loading />;
   return (
     <>
@@ -26,15 +26,15 @@ export function EventView({ eventId }: { readonly eventId: string }) {
 }
 
 /** The view of an event that could not be loaded. */
-export function Missing({ error, again }: { readonly error: EventsApiError; again(): void }) {
-  const isGone = error.code === 'event-not-found';
+export function LoadFailure({ error, retry }: { readonly error: EventsApiError; retry(): void }) {
+  const isNotFound = error.code === 'event-not-found';
   return (
     <>
       <a class="back" href={addressOf(listRoute())}>
         All events
       </a>
-      <Heading title={isGone ? 'There is no such event' : 'The event cannot be shown'} />
-      <Problem error={error} again={isGone ? undefined : again} />
+      <Heading title={isNotFound ? 'There is no such event' : 'The event cannot be shown'} />
+      <Problem error={error} retry={isNotFound ? undefined : retry} />
     </>
   );
 }

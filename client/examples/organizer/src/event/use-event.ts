@@ -7,7 +7,7 @@ export function useEvent(eventId: string) {
   const { api } = useServices();
   const [event, show] = useState<ApiEvent>();
   const [error, setError] = useState<EventsApiError<'getEvent'>>();
-  const [round, setRound] = useState(0);
+  const [attempt, setAttempt] = useState(0);
 
   useEffect(() => {
     const controller = new AbortController();
@@ -21,7 +21,7 @@ export function useEvent(eventId: string) {
         setError(result.error);
       });
     return () => controller.abort();
-  }, [eventId, round]);
+  }, [eventId, attempt]);
 
-  return { event, error, show, again: () => setRound(round + 1) };
+  return { event, error, show, reload: () => setAttempt(attempt + 1) };
 }

@@ -1,7 +1,7 @@
 /** Differences between two revisions of an event, and merging the changes of two users. */
 import type { Event as ApiEvent } from '@event-management/client';
-import { statusNames } from '../list/filters.ts';
-import { fieldNames, type FieldName, labels, placeNames, type Values, valuesOf } from './values.ts';
+import { statusLabels } from '../list/filters.ts';
+import { fieldNames, type FieldName, labels, placeLabels, type Values, valuesOf } from './values.ts';
 
 /** One difference as text: the label of the field, and its content before and after. */
 export interface Change {
@@ -12,7 +12,7 @@ export interface Change {
 
 /** The content of a field as text. */
 export function shown(field: FieldName, values: Values): string {
-  if (field === 'place') return placeNames[values.place];
+  if (field === 'place') return placeLabels[values.place];
   return field === 'starts' || field === 'ends' ? values[field].replace('T', ' ') : values[field];
 }
 
@@ -24,7 +24,7 @@ export function changesBetween(before: ApiEvent, now: ApiEvent): readonly Change
   const status =
     before.status === now.status
       ? []
-      : [{ label: 'Status', from: statusNames[before.status], to: statusNames[now.status] }];
+      : [{ label: 'Status', from: statusLabels[before.status], to: statusLabels[now.status] }];
   return [...status, ...changes];
 }
 

@@ -12,13 +12,13 @@ interface ConflictProps {
   readonly before: ApiEvent;
   readonly theirs: ApiEvent;
   readonly busy: boolean;
-  settle(merged: Values): void;
+  resolve(merged: Values): void;
   /** Called when the visitor discards their own changes. */
   discard(): void;
 }
 
 /** Resolves a conflict with changes that were saved first: lets the visitor choose for each conflicting field, and merges the others. */
-export function Conflict({ base, yours, before, theirs, busy, settle, discard }: ConflictProps) {
+export function Conflict({ base, yours, before, theirs, busy, resolve, discard }: ConflictProps) {
   const [choices, setChoices] = useState<Partial<Record<FieldName, Side>>>({});
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
@@ -28,7 +28,7 @@ export function Conflict({ base, yours, before, theirs, busy, settle, discard }:
   const others = changesBetween(before, theirs).filter(({ label }) => !conflicting.has(label));
   function submit(event: SubmitEvent): void {
     event.preventDefault();
-    settle(merge(base, yours, theirValues, choices));
+    resolve(merge(base, yours, theirValues, choices));
   }
 
   return (
@@ -67,7 +67,7 @@ export function Conflict({ base, yours, before, theirs, busy, settle, discard }:
         </div>
       )}
       <div class="buttons">
-        <Button type="submit" look="primary" busy={busy}>
+        <Button type="submit" variant="primary" busy={busy}>
           Save
         </Button>
         <a class="button quiet" onClick={discard} href={addressOf({ name: 'event', eventId: theirs.eventId })}>

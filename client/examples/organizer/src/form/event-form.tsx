@@ -9,8 +9,8 @@ import { useServices } from '../services.ts';
 import { Conflict } from './conflict.tsx';
 import { Fields } from './fields.tsx';
 import { FormProblem } from './form-problem.tsx';
-import { useLeaving } from './leaving.tsx';
-import { timeErrorsOf, fieldAt, noValues, toCreate, toUpdate, type Values, valuesOf } from './values.ts';
+import { useUnsavedChanges } from './unsaved-changes.tsx';
+import { emptyValues, fieldAt, timeErrorsOf, toCreate, toUpdate, type Values, valuesOf } from './values.ts';
 
 /** The input that is kept during a new sign-in. */
 interface Draft {
@@ -25,8 +25,8 @@ export function EventForm({ event }: { readonly event?: ApiEvent }) {
   const [draft] = useState(() => takeDraft<Draft>(user.id));
   // The revision that the changes apply to: the one that was loaded, or a newer one after a conflict.
   const [original, setOriginal] = useState(draft?.original ?? event);
-  const [first] = useState(() => (original ? valuesOf(original) : noValues()));
-  const [values, setValues] = useState(draft?.values ?? first);
+  const [initialValues] = useState(() => (original ? valuesOf(original) : emptyValues()));
+  const [values, setValues] = useState(draft?.values ?? initialValues);
   const [errors, setErrors] = useState<ErrorsByField>({});
   const [error, setError] = useState<EventsApiError>();
   const [theirs, setTheirs] = useState<ApiEvent>();
@@ -35,9 +35,11 @@ export function EventForm({ event }: { readonly event?: ApiEvent }) {
   const [idempotencyKey] = useState(() => draft?.idempotencyKey ?? crypto.randomUUID());
   const form = useRef<HTMLFormElement>(null);
   // If set, leaving does not lose any input.
-  const settled = useRef<'saved' | 'discarded' | 'kept' | undefined>(undefined);
+  const safeToLeave = useRef<'saved' | 'discarded' | 'kept' | undefined>(undefined);
 
-  const question = useLeaving(() => !settled.current && JSON.stringify(values) !== JSON.stringify(first));
+  const confirmation = useUnsavedChanges(
+    () => !safeToLeave.current && JSON.stringify(values) !== JSON.stringify(initialValues),
+  );
   useEffect(() => draft && announce('What you typed is still here. It is not saved yet.'), []);
   useEffect(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus(), [errors]);
 
@@ -53,13 +55,13 @@ export function EventForm({ event }: { readonly event?: ApiEvent }) {
   }
 
   async function save(target: ApiEvent | undefined, content: Values): Promise<void> {
-    const own = timeErrorsOf(content);
-    setErrors(own);
+    const timeErrors = timeErrorsOf(content);
+    setErrors(timeErrors);
     setError(undefined);
-    if (Object.keys(own).length > 0) return;
+    if (Object.keys(timeErrors).length > 0) return;
     const { data, error: problem } = await send(target, content);
     if (data) {
-      settled.current = 'saved';
+      safeToLeave.current = 'saved';
       announce(target ? 'Saved.' : 'Saved as a draft.');
       return go({ name: 'event', eventId: data.eventId }, { replace: true });
     }
@@ -71,36 +73,36 @@ export function EventForm({ event }: { readonly event?: ApiEvent }) {
   function submit(submitted: SubmitEvent): void {
     submitted.preventDefault();
     // While Enter is held down, the form may be submitted again before the next view is rendered.
-    if (settled.current !== 'saved') once(() => save(original, values));
+    if (safeToLeave.current !== 'saved') once(() => save(original, values));
   }
   function change(changed: Partial<Values>): void {
-    settled.current = undefined;
+    safeToLeave.current = undefined;
     setValues({ ...values, ...changed });
   }
-  function settle(merged: Values): void {
+  function resolve(merged: Values): void {
     setOriginal(theirs);
     setValues(merged);
     setTheirs(undefined);
     once(() => save(theirs, merged));
   }
 
-  function keep(): Draft {
-    settled.current = 'kept';
+  function keepInput(): Draft {
+    safeToLeave.current = 'kept';
     return { values, idempotencyKey, original };
   }
-  const discard = () => void (settled.current = 'discarded');
+  const discard = () => void (safeToLeave.current = 'discarded');
 
   if (original && theirs) {
     return (
       <>
-        {question}
+        {confirmation}
         <Conflict
           base={valuesOf(original)}
           yours={values}
           before={original}
           theirs={theirs}
           busy={busy}
-          settle={settle}
+          resolve={resolve}
           discard={discard}
         />
       </>
@@ -108,14 +110,19 @@ export function EventForm({ event }: { readonly event?: ApiEvent }) {
   }
   return (
     <>
-      {question}
+      {confirmation}
       <form ref={form} class="event-form" noValidate onSubmit={submit}>
         {error && (
-          <FormProblem error={error} errors={errors} draft={keep} again={() => once(() => save(original, values))} />
+          <FormProblem
+            error={error}
+            errors={errors}
+            draft={keepInput}
+            retry={() => once(() => save(original, values))}
+          />
         )}
         <Fields values={values} errors={errors} change={change} />
         <div class="buttons">
-          <Button type="submit" look="primary" busy={busy}>
+          <Button type="submit" variant="primary" busy={busy}>
             {busy ? 'Saving…' : event ? 'Save' : 'Save draft'}
           </Button>
           <a

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { ErrorsByField } from '../parts/field-errors.ts';
 import { type ControlProps, Field } from '../parts/field.tsx';
 import { timeZones } from '../time.ts';
-import { type FieldName, labels, type PlaceKind, placeNames, type Values } from './values.ts';
+import { type FieldName, labels, type PlaceKind, placeLabels, type Values } from './values.ts';
 
 interface FieldsProps {
   readonly values: Values;
@@ -76,7 +76,7 @@ function PlaceChoice({ place, errors, change }: PlaceChoiceProps) {
   return (
     <fieldset class="segments wide" aria-describedby={errors ? 'place-errors' : undefined}>
       <legend>{labels.place}</legend>
-      {(Object.keys(placeNames) as PlaceKind[]).map((kind) => (
+      {(Object.keys(placeLabels) as PlaceKind[]).map((kind) => (
         <label key={kind}>
           <input
             type="radio"
@@ -85,7 +85,7 @@ function PlaceChoice({ place, errors, change }: PlaceChoiceProps) {
             aria-invalid={errors !== undefined}
             onChange={() => change(kind)}
           />
-          <span>{placeNames[kind]}</span>
+          <span>{placeLabels[kind]}</span>
         </label>
       ))}
       {errors && (

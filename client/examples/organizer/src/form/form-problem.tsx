@@ -8,11 +8,11 @@ interface FormProblemProps {
   readonly errors: ErrorsByField;
   /** Returns the input to keep during a new sign-in. */
   draft(): unknown;
-  again(): void;
+  retry(): void;
 }
 
 /** Why a form was not saved. */
-export function FormProblem({ error, errors, draft, again }: FormProblemProps) {
+export function FormProblem({ error, errors, draft, retry }: FormProblemProps) {
   if (error.code === 'idempotency-key-reused') {
     return (
       <Problem error={error}>
@@ -28,7 +28,7 @@ export function FormProblem({ error, errors, draft, again }: FormProblemProps) {
     <Problem
       error={error}
       message={hasErrors ? ['Not saved yet', 'Please fix the highlighted fields.'] : undefined}
-      again={hasErrors ? undefined : again}
+      retry={hasErrors ? undefined : retry}
       draft={draft}
     >
       {errors['form'] && (

@@ -1,4 +1,4 @@
-import { Loading, Missing } from '../event/event-view.tsx';
+import { Loading, LoadFailure } from '../event/event-view.tsx';
 import { useEvent } from '../event/use-event.ts';
 import { Heading } from '../parts/heading.tsx';
 import { addressOf, listRoute } from '../router.ts';
@@ -19,8 +19,8 @@ export function NewView() {
 
 /** The view that edits an event, which is loaded first. */
 export function EditView({ eventId }: { readonly eventId: string }) {
-  const { event, error, again } = useEvent(eventId);
-  if (error) return <Missing error={error} again={again} />;
+  const { event, error, reload } = useEvent(eventId);
+  if (error) return <LoadFailure error={error} retry={reload} />;
   if (!event) return <Loading />;
   return (
     <>

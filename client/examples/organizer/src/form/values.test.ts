@@ -1,7 +1,7 @@
 import 'temporal-polyfill/global';
 import type { Event as ApiEvent } from '@event-management/client';
 import { changesBetween, conflictsOf, merge } from './changes.ts';
-import { timeErrorsOf, fieldAt, noValues, toCreate, toUpdate, valuesOf } from './values.ts';
+import { emptyValues, fieldAt, timeErrorsOf, toCreate, toUpdate, valuesOf } from './values.ts';
 
 const event: ApiEvent = {
   eventId: '5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31',
@@ -71,7 +71,7 @@ describe('the form values of an event', () => {
 
   it('are sent unchanged if they cannot be converted, so that the API reports all errors', () => {
     expect(toUpdate(values, { ...values, capacity: 'many' })).toEqual({ capacity: 'many' });
-    expect(toCreate({ ...noValues(), timeZone: 'Europe/Berlin' })).toEqual({
+    expect(toCreate({ ...emptyValues(), timeZone: 'Europe/Berlin' })).toEqual({
       name: '',
       startsAt: '',
       endsAt: '',
@@ -111,7 +111,7 @@ describe('the changes of two users to one event', () => {
     expect(conflictsOf(values, yours, { ...theirs, name: 'Yours' })).toEqual([]);
   });
 
-  it('are merged, with the own value if nothing is chosen', () => {
+  it('are merged, with `yours` as the default for conflicts', () => {
     expect(merge(values, yours, theirs)).toEqual({
       ...values,
       name: 'Yours',

@@ -1,6 +1,6 @@
 /** The values of an event's form: all are text, and times are in the event's time zone. */
 import type { Event as ApiEvent, EventCreate, EventUpdate, Location } from '@event-management/client';
-import { instantOf, ownTimeZone, type TimeError, wallTime } from '../time.ts';
+import { instantOf, localTimeOf, ownTimeZone, type TimeError } from '../time.ts';
 
 export type PlaceKind = 'none' | Location['kind'];
 
@@ -40,7 +40,7 @@ export const labels: Readonly<Record<FieldName, string>> = {
 };
 export const fieldNames = Object.keys(labels) as FieldName[];
 
-export const placeNames: Readonly<Record<PlaceKind, string>> = {
+export const placeLabels: Readonly<Record<PlaceKind, string>> = {
   none: 'To be announced',
   venue: 'At a venue',
   online: 'Online',
@@ -48,7 +48,7 @@ export const placeNames: Readonly<Record<PlaceKind, string>> = {
 };
 
 /** An empty form, in the time zone of the visitor. */
-export const noValues = (): Values => ({
+export const emptyValues = (): Values => ({
   name: '',
   description: '',
   imageUrl: '',
@@ -70,8 +70,8 @@ export function valuesOf(event: ApiEvent): Values {
     name,
     description,
     imageUrl,
-    starts: wallTime(startsAt, timeZone),
-    ends: wallTime(endsAt, timeZone),
+    starts: localTimeOf(startsAt, timeZone),
+    ends: localTimeOf(endsAt, timeZone),
     timeZone,
     place: location?.kind ?? 'none',
     venue: location && 'name' in location ? location.name : '',
@@ -118,7 +118,7 @@ export function timeErrorsOf(
 
 // Values that cannot be converted are sent as they are: the API then reports all errors at once.
 
-const countOf = (text: string) => (/^\d+$/.test(text) ? Number(text) : (text as unknown as number));
+const numberOrText = (text: string) => (/^\d+$/.test(text) ? Number(text) : (text as unknown as number));
 
 /** Converts a local time to an instant; returns text that the API rejects if it cannot be converted. */
 export function instantOrText(local: string, timeZone: string): string {
@@ -158,7 +158,7 @@ export function toCreate(values: Values): EventCreate {
     ...(description === '' ? {} : { description }),
     ...(imageUrl.trim() === '' ? {} : { imageUrl: imageUrl.trim() }),
     ...(location ? { location } : {}),
-    ...(capacity.trim() === '' ? {} : { capacity: countOf(capacity.trim()) }),
+    ...(capacity.trim() === '' ? {} : { capacity: numberOrText(capacity.trim()) }),
     ...(tags.length === 0 ? {} : { tags }),
   };
 }

@@ -1,16 +1,16 @@
 import type { Event as ApiEvent } from '@event-management/client';
 import { Badges } from '../parts/badge.tsx';
-import { guestsOf, placeOf } from '../parts/words.ts';
+import { locationText, registrationText } from '../parts/event-text.ts';
 import { addressOf } from '../router.ts';
-import { leafOf, spanOf, zoneOf } from '../time.ts';
+import { datePartsOf, timeRangeOf, timeZoneLabel } from '../time.ts';
 
 /** One event of a list. The whole row is clickable, but only the name is a link. */
 export function EventRow({ event }: { readonly event: ApiEvent }) {
   const { eventId, name, startsAt, endsAt, timeZone, tags = [] } = event;
-  const { weekday, day } = leafOf(startsAt, timeZone);
+  const { weekday, day } = datePartsOf(startsAt, timeZone);
   return (
     <li class={`row ${event.status}`}>
-      <time class="leaf" dateTime={startsAt}>
+      <time class="calendar-date" dateTime={startsAt}>
         <span>{weekday}</span>
         <strong>{day}</strong>
       </time>
@@ -19,9 +19,9 @@ export function EventRow({ event }: { readonly event: ApiEvent }) {
           <a href={addressOf({ name: 'event', eventId })}>{name}</a>
         </h3>
         <p>
-          {spanOf(startsAt, endsAt, timeZone)} <span class="zone">{zoneOf(startsAt, timeZone)}</span>
+          {timeRangeOf(startsAt, endsAt, timeZone)} <span class="zone">{timeZoneLabel(startsAt, timeZone)}</span>
         </p>
-        <p class="where">{placeOf(event.location)}</p>
+        <p class="where">{locationText(event.location)}</p>
         {tags.length > 0 && (
           <ul class="tags" aria-label="Tags">
             {tags.map((tag) => (
@@ -32,7 +32,7 @@ export function EventRow({ event }: { readonly event: ApiEvent }) {
       </div>
       <div class="state">
         <Badges event={event} />
-        <span class="guests">{guestsOf(event)}</span>
+        <span class="guests">{registrationText(event)}</span>
       </div>
     </li>
   );

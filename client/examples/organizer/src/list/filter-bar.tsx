@@ -3,7 +3,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ErrorsByField } from '../parts/field-errors.ts';
 import { Field } from '../parts/field.tsx';
 import { useServices } from '../services.ts';
-import { type Filters, statuses, statusNames } from './filters.ts';
+import { type Filters, statuses, statusLabels } from './filters.ts';
 
 interface FilterBarProps {
   readonly filters: Filters;
@@ -69,7 +69,7 @@ export function FilterBar({ filters, errors, change }: FilterBarProps) {
           {statuses.map((status) => (
             <label key={status}>
               <input type="checkbox" checked={filters.statuses.includes(status)} onChange={() => toggle(status)} />
-              <span>{statusNames[status]}</span>
+              <span>{statusLabels[status]}</span>
             </label>
           ))}
         </fieldset>

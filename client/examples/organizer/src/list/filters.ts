@@ -13,29 +13,29 @@ export interface Filters {
   readonly tag: string;
 }
 
-export const noFilters: Filters = { whose: 'mine', statuses: [], when: 'upcoming', from: '', to: '', tag: '' };
+export const defaultFilters: Filters = { whose: 'mine', statuses: [], when: 'upcoming', from: '', to: '', tag: '' };
 
 /** The label of each status. */
-export const statusNames: Readonly<Record<EventStatus, string>> = {
+export const statusLabels: Readonly<Record<EventStatus, string>> = {
   draft: 'Draft',
   published: 'Published',
   cancelled: 'Cancelled',
 };
-export const statuses = Object.keys(statusNames) as EventStatus[];
+export const statuses = Object.keys(statusLabels) as EventStatus[];
 
-const oneOf = <T extends string>(value: string | null, allowed: readonly T[], otherwise: T): T =>
-  allowed.find((one) => one === value) ?? otherwise;
-const dayOf = (value: string | null) =>
+const oneOf = <T extends string>(value: string | null, allowed: readonly T[], fallback: T): T =>
+  allowed.find((one) => one === value) ?? fallback;
+const parseDay = (value: string | null) =>
   value !== null && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value)) ? value : '';
 
 /** Reads filters from an address; unknown and invalid ones are ignored. */
 export function filtersOf(query: URLSearchParams): Filters {
   return {
-    whose: oneOf(query.get('whose'), ['mine', 'everyone'], noFilters.whose),
+    whose: oneOf(query.get('whose'), ['mine', 'everyone'], defaultFilters.whose),
     statuses: statuses.filter((status) => query.getAll('status').includes(status)),
-    when: oneOf(query.get('when'), ['upcoming', 'past', 'between'], noFilters.when),
-    from: dayOf(query.get('from')),
-    to: dayOf(query.get('to')),
+    when: oneOf(query.get('when'), ['upcoming', 'past', 'between'], defaultFilters.when),
+    from: parseDay(query.get('from')),
+    to: parseDay(query.get('to')),
     tag: query.get('tag') ?? '',
   };
 }
@@ -43,9 +43,9 @@ export function filtersOf(query: URLSearchParams): Filters {
 /** The filters as a query for an address: only those that differ from the default. */
 export function filtersToQuery({ whose, statuses: chosen, when, from, to, tag }: Filters): URLSearchParams {
   const query = new URLSearchParams();
-  if (whose !== noFilters.whose) query.set('whose', whose);
+  if (whose !== defaultFilters.whose) query.set('whose', whose);
   for (const status of chosen) query.append('status', status);
-  if (when !== noFilters.when) query.set('when', when);
+  if (when !== defaultFilters.when) query.set('when', when);
   if (when === 'between' && from !== '') query.set('from', from);
   if (when === 'between' && to !== '') query.set('to', to);
   if (tag !== '') query.set('tag', tag);

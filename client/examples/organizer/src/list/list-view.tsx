@@ -7,7 +7,7 @@ import { addressOf, currentRoute, go } from '../router.ts';
 import { useServices } from '../services.ts';
 import { EventRow } from './event-row.tsx';
 import { FilterBar } from './filter-bar.tsx';
-import { type Filters, noFilters, toListInput } from './filters.ts';
+import { defaultFilters, type Filters, toListInput } from './filters.ts';
 import { byMonth } from './months.ts';
 import { type Pages, usePages } from './use-pages.ts';
 
@@ -18,7 +18,7 @@ export function ListView({ filters: wanted }: { readonly filters: Filters }) {
   const key = JSON.stringify(filters);
   // "Past" is relative to the same reference time on all pages.
   const query = useMemo(() => toListInput(filters, new Date()), [key]);
-  const { more, again, ...pages } = usePages(query);
+  const { loadMore, reload, ...pages } = usePages(query);
   function change(changed: (now: Filters) => Partial<Filters>): void {
     const now = currentRoute();
     // The visitor may have left the list while a filter was being typed.
@@ -26,7 +26,7 @@ export function ListView({ filters: wanted }: { readonly filters: Filters }) {
     go({ name: 'list', filters: { ...now.filters, ...changed(now.filters) } }, { replace: true });
   }
   // Retrying with an invalid cursor would fail again.
-  const retry = pages.events.length === 0 || pages.error?.code === 'invalid-cursor' ? again : more;
+  const retry = pages.events.length === 0 || pages.error?.code === 'invalid-cursor' ? reload : loadMore;
 
   return (
     <>
@@ -44,8 +44,8 @@ export function ListView({ filters: wanted }: { readonly filters: Filters }) {
       </p>
       <Rows pages={pages} />
       {pages.loading && <Skeleton rows={pages.events.length === 0 ? 4 : 1} />}
-      {pages.error && <Problem error={pages.error} again={retry} />}
-      {!pages.loading && !pages.error && <End pages={pages} filters={filters} more={more} />}
+      {pages.error && <Problem error={pages.error} retry={retry} />}
+      {!pages.loading && !pages.error && <End pages={pages} filters={filters} loadMore={loadMore} />}
     </>
   );
 }
@@ -70,24 +70,24 @@ function Rows({ pages: { events } }: { readonly pages: Pages }) {
 interface EndProps {
   readonly pages: Pages;
   readonly filters: Filters;
-  more(): void;
+  loadMore(): void;
 }
 
 /** What is shown below the loaded events. */
-function End({ pages: { events, hasMore }, filters, more }: EndProps) {
+function End({ pages: { events, hasMore }, filters, loadMore }: EndProps) {
   if (hasMore && events.length === 0) {
     return (
       <div class="notice empty">
         <h2>Nothing found so far</h2>
         <p>A part of the events was searched, and there are more.</p>
-        <Button onClick={more}>Search on</Button>
+        <Button onClick={loadMore}>Search on</Button>
       </div>
     );
   }
   if (hasMore)
     return (
       <p class="more">
-        <Button onClick={more}>Show more</Button>
+        <Button onClick={loadMore}>Show more</Button>
       </p>
     );
   if (events.length === 0) return <Empty filters={filters} />;
@@ -98,14 +98,14 @@ function Empty({ filters }: { readonly filters: Filters }) {
   const { user } = useServices();
   const isFiltered =
     addressOf({ name: 'list', filters: { ...filters, whose: 'mine' } }) !==
-    addressOf({ name: 'list', filters: noFilters });
+    addressOf({ name: 'list', filters: defaultFilters });
   return (
     <div class="notice empty">
       <h2>{isFiltered ? 'No event fits these filters' : 'No events yet'}</h2>
       {isFiltered ? (
         <>
           <p>Try fewer of them, or another time.</p>
-          <a class="button" href={addressOf({ name: 'list', filters: { ...noFilters, whose: filters.whose } })}>
+          <a class="button" href={addressOf({ name: 'list', filters: { ...defaultFilters, whose: filters.whose } })}>
             Clear the filters
           </a>
         </>

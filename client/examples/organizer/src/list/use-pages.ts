@@ -16,20 +16,20 @@ const initialPages: Pages = { events: [], loading: true, hasMore: false };
 /** Loads a list page by page on request. Another `query` starts over and drops pending responses. */
 export function usePages(query: ListEventsInput) {
   const { api } = useServices();
-  const [read, setRead] = useState<{ readonly pages: Pages; readonly of: string }>();
-  const [round, setRound] = useState(0);
+  const [loaded, setLoaded] = useState<{ readonly pages: Pages; readonly key: string }>();
+  const [attempt, setAttempt] = useState(0);
   const cursor = useRef<string | undefined>(undefined);
-  const stop = useRef<AbortController>(undefined);
+  const pending = useRef<AbortController>(undefined);
   const key = JSON.stringify(query);
   // Pages of another query are not shown, even before the first page of this one is requested.
-  const pages = read?.of === key ? read.pages : initialPages;
-  const setPages = (now: Pages) => setRead({ pages: now, of: key });
+  const pages = loaded?.key === key ? loaded.pages : initialPages;
+  const setPages = (now: Pages) => setLoaded({ pages: now, key });
 
-  async function readNext(before: readonly ApiEvent[]): Promise<void> {
+  async function loadNext(before: readonly ApiEvent[]): Promise<void> {
     // The response of a pending request would add the same page twice.
-    stop.current?.abort();
+    pending.current?.abort();
     const controller = new AbortController();
-    stop.current = controller;
+    pending.current = controller;
     setPages({ events: before, loading: true, hasMore: false });
     const next = cursor.current === undefined ? {} : { cursor: cursor.current };
     const { data, error } = await api.listEvents({ ...query, ...next }, { signal: controller.signal }).result();
@@ -41,13 +41,13 @@ export function usePages(query: ListEventsInput) {
 
   useEffect(() => {
     cursor.current = undefined;
-    void readNext([]);
-    return () => stop.current?.abort();
-  }, [key, round]);
+    void loadNext([]);
+    return () => pending.current?.abort();
+  }, [key, attempt]);
 
   return {
     ...pages,
-    more: () => void (pages.loading || readNext(pages.events)),
-    again: () => setRound(round + 1),
+    loadMore: () => void (pages.loading || loadNext(pages.events)),
+    reload: () => setAttempt(attempt + 1),
   };
 }

@@ -1,7 +1,7 @@
 import type { Event as ApiEvent, EventPhase } from '@event-management/client';
-import { statusNames } from '../list/filters.ts';
+import { statusLabels } from '../list/filters.ts';
 
-const phases: Readonly<Record<EventPhase, string | undefined>> = {
+const phaseLabels: Readonly<Record<EventPhase, string | undefined>> = {
   upcoming: undefined,
   ongoing: 'Happening now',
   ended: 'Ended',
@@ -11,8 +11,8 @@ const phases: Readonly<Record<EventPhase, string | undefined>> = {
 export function Badges({ event: { status, phase } }: { readonly event: Pick<ApiEvent, 'status' | 'phase'> }) {
   return (
     <span class="badges">
-      <span class={`badge ${status}`}>{statusNames[status]}</span>
-      {phases[phase] && <span class={`badge ${phase}`}>{phases[phase]}</span>}
+      <span class={`badge ${status}`}>{statusLabels[status]}</span>
+      {phaseLabels[phase] && <span class={`badge ${phase}`}>{phaseLabels[phase]}</span>}
     </span>
   );
 }

@@ -6,10 +6,10 @@ interface DialogProps {
   readonly title: string;
   readonly children: ComponentChildren;
   /** The labels of the buttons that confirm and close. */
-  readonly action: string;
-  readonly otherwise: string;
+  readonly confirmLabel: string;
+  readonly closeLabel: string;
   /** The style of the confirming button; most confirmed actions cannot be undone. */
-  readonly look?: 'danger' | 'primary';
+  readonly variant?: 'danger' | 'primary';
   readonly busy?: boolean;
   confirm(): void;
   close(): void;
@@ -19,9 +19,9 @@ interface DialogProps {
 export function Dialog({
   title,
   children,
-  action,
-  otherwise,
-  look = 'danger',
+  confirmLabel,
+  closeLabel,
+  variant = 'danger',
   busy = false,
   confirm,
   close,
@@ -38,11 +38,11 @@ export function Dialog({
         <h2 id="dialog-title">{title}</h2>
         {children}
         <div class="buttons">
-          <Button type="submit" look={look} busy={busy}>
-            {action}
+          <Button type="submit" variant={variant} busy={busy}>
+            {confirmLabel}
           </Button>
-          <Button look="quiet" onClick={() => dialog.current?.close()}>
-            {otherwise}
+          <Button variant="quiet" onClick={() => dialog.current?.close()}>
+            {closeLabel}
           </Button>
         </div>
       </form>

@@ -33,14 +33,14 @@ interface ProblemProps {
   /** Replaces the message of the API. */
   readonly message?: Message | undefined;
   /** The action of "Try again". Without it the button is not shown. */
-  readonly again?: (() => void) | undefined;
+  readonly retry?: (() => void) | undefined;
   /** Returns the input to keep during a new sign-in. */
   readonly draft?: (() => unknown) | undefined;
   readonly children?: ComponentChildren;
 }
 
 /** An error of the API, with its request id for support. */
-export function Problem({ error, message = messageOf(error), again, draft, children }: ProblemProps) {
+export function Problem({ error, message = messageOf(error), retry, draft, children }: ProblemProps) {
   const [title, detail] = message;
   const isSignedOut = error.code === 'unauthenticated' && error.cause === undefined;
   return (
@@ -53,7 +53,7 @@ export function Problem({ error, message = messageOf(error), again, draft, child
           Request id: <code>{error.requestId}</code>
         </p>
       )}
-      {isSignedOut ? <SignInAgain draft={draft} /> : again && <Button onClick={again}>Try again</Button>}
+      {isSignedOut ? <SignInAgain draft={draft} /> : retry && <Button onClick={retry}>Try again</Button>}
     </div>
   );
 }

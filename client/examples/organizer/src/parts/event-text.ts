@@ -2,7 +2,7 @@
 import type { Event as ApiEvent, Location } from '@event-management/client';
 
 /** `Harbour Stage, Uferstraße 12, and online`, or that the location is to be announced. */
-export function placeOf(location: Location | undefined): string {
+export function locationText(location: Location | undefined): string {
   switch (location?.kind) {
     case undefined:
       return 'Place to be announced';
@@ -18,7 +18,10 @@ export function placeOf(location: Location | undefined): string {
 const count = new Intl.NumberFormat('en-GB');
 
 /** `12 of 400 registered`, or `12 registered` if there is no limit. */
-export function guestsOf({ registeredCount, capacity }: Pick<ApiEvent, 'registeredCount' | 'capacity'>): string {
+export function registrationText({
+  registeredCount,
+  capacity,
+}: Pick<ApiEvent, 'registeredCount' | 'capacity'>): string {
   const registered = count.format(registeredCount);
   return capacity === undefined ? `${registered} registered` : `${registered} of ${count.format(capacity)} registered`;
 }

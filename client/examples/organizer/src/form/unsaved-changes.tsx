@@ -1,8 +1,8 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Dialog } from '../parts/dialog.tsx';
-import { holdRoute } from '../router.ts';
+import { blockNavigation } from '../router.ts';
 
-interface Question {
+interface Navigation {
   leave(): void;
 }
 
@@ -12,37 +12,37 @@ interface Question {
  *
  * @returns the dialog while it is open
  */
-export function useLeaving(hasChanges: () => boolean) {
+export function useUnsavedChanges(hasChanges: () => boolean) {
   const current = useRef(hasChanges);
   current.current = hasChanges;
-  const [question, setQuestion] = useState<Question>();
+  const [blocked, setBlocked] = useState<Navigation>();
 
   useLayoutEffect(() => {
-    const ask = (event: BeforeUnloadEvent) => {
+    const confirmUnload = (event: BeforeUnloadEvent) => {
       if (current.current()) event.preventDefault();
     };
-    const release = holdRoute((go) => {
-      const isAsked = current.current();
-      if (isAsked) setQuestion({ leave: go });
-      return isAsked;
+    const release = blockNavigation((go) => {
+      const isBlocked = current.current();
+      if (isBlocked) setBlocked({ leave: go });
+      return isBlocked;
     });
-    addEventListener('beforeunload', ask);
+    addEventListener('beforeunload', confirmUnload);
     return () => {
-      removeEventListener('beforeunload', ask);
+      removeEventListener('beforeunload', confirmUnload);
       release();
     };
   }, []);
 
-  if (!question) return undefined;
+  if (!blocked) return undefined;
   // The `close` event of a dialog is asynchronous: the next dialog may be open already.
-  const close = () => setQuestion((now) => (now === question ? undefined : now));
+  const close = () => setBlocked((now) => (now === blocked ? undefined : now));
   return (
     <Dialog
-      key={question}
+      key={blocked}
       title="Leave without saving?"
-      action="Leave"
-      otherwise="Keep editing"
-      confirm={question.leave}
+      confirmLabel="Leave"
+      closeLabel="Keep editing"
+      confirm={blocked.leave}
       close={close}
     >
       <p>What you changed here is lost then.</p>
