@@ -7,12 +7,12 @@ import {
   type OperationId,
   type Target,
 } from '../src/index.ts';
-import { answers, codesOf } from '../../test/contract/contract.ts';
+import { responses, codesOf } from '../../test/contract/contract.ts';
 import { startTestApi, type TestApi } from '../../test/support/api.ts';
 import { startTestApp, type TestApp } from '../../test/support/app.ts';
 import { concert, nextYear, register } from '../../test/support/events.ts';
 import { testUsers, type TestUser } from '../../test/support/issuer.ts';
-import { nobodysEventId } from '../../test/support/requests.ts';
+import { nonexistentEventId } from '../../test/support/requests.ts';
 import { DatabaseUnavailable } from '../../src/storage/errors.ts';
 import { gateway } from './fake.ts';
 
@@ -31,7 +31,7 @@ beforeAll(async () => {
     EventsClient,
     EventsClient,
   ];
-  const operationIds = [...new Set(answers.map(({ operation }) => operation.operationId))];
+  const operationIds = [...new Set(responses.map(({ operation }) => operation.operationId))];
   failing = await startTestApp({
     handlers: Object.fromEntries(operationIds.map((operationId) => [operationId, () => failure()])),
   });
@@ -167,12 +167,12 @@ const provocations: Record<string, Provocation | { [Op in OperationId]?: () => u
     return least[operation](organizer, 'not-an-id');
   },
   unauthenticated: (operation) =>
-    least[operation](createEventsClient({ baseUrl: api.url, token: 'garbage' }), nobodysEventId),
+    least[operation](createEventsClient({ baseUrl: api.url, token: 'garbage' }), nonexistentEventId),
   forbidden: (operation) =>
-    answers.some((one) => one.operation.operationId === operation && one.operation['x-required-role'])
-      ? least[operation](attendee, nobodysEventId)
+    responses.some((one) => one.operation.operationId === operation && one.operation['x-required-role'])
+      ? least[operation](attendee, nonexistentEventId)
       : byGateway(operation, 403),
-  'event-not-found': (operation) => least[operation](organizer, nobodysEventId),
+  'event-not-found': (operation) => least[operation](organizer, nonexistentEventId),
   'not-event-organizer': async (operation) => least[operation](rival, (await published()).eventId),
   'precondition-failed': async (operation) =>
     least[operation](organizer, { ...(await draft()), etag: '"9-000000000000"' }),
@@ -181,7 +181,7 @@ const provocations: Record<string, Provocation | { [Op in OperationId]?: () => u
   'malformed-body': async (operation) =>
     least[operation](clientOf('organizer', { spoil: (body) => body.slice(0, -1) }), await draft()),
   'body-too-large': (operation) =>
-    least[operation](clientOf('organizer', { spoil: (body) => body.padEnd(70_000) }), nobodysEventId),
+    least[operation](clientOf('organizer', { spoil: (body) => body.padEnd(70_000) }), nonexistentEventId),
   'internal-error': (operation) => withFailure(operation, () => Promise.reject(new Error('inside'))),
   'service-unavailable': (operation) =>
     operation === 'getHealth'
@@ -228,18 +228,18 @@ async function registered() {
 function byGateway(operation: OperationId, status: number): unknown {
   return least[operation](
     createEventsClient({ baseUrl: api.url, token: 'any', fetch: async () => gateway(status) }),
-    nobodysEventId,
+    nonexistentEventId,
     once,
   );
 }
 
 function withFailure(operation: OperationId, thrown: typeof failure): unknown {
   failure = thrown;
-  return least[operation](createEventsClient({ baseUrl: failing.url, token: 'any' }), nobodysEventId, once);
+  return least[operation](createEventsClient({ baseUrl: failing.url, token: 'any' }), nonexistentEventId, once);
 }
 
 /** Every operation with every code that the contract documents for it, and the status that this code has. */
-const documented = answers.flatMap(({ operation, status, response }) => {
+const documented = responses.flatMap(({ operation, status, response }) => {
   const codes = [
     ...codesOf(response),
     ...(response['x-problem-code'] === undefined ? [] : [response['x-problem-code']]),

@@ -1,5 +1,5 @@
 import {
-  type IssuerBehaviour,
+  type IssuerBehavior,
   startTestIssuer,
   type TestIssuer,
   testUsers,
@@ -83,7 +83,7 @@ describe('createTokenVerifier with a real issuer', () => {
     expect(await verifier.verify(await later())).toEqual(organizer);
   });
 
-  it.each<[IssuerBehaviour, RegExp]>([
+  it.each<[IssuerBehavior, RegExp]>([
     ['resets', /hang up|ECONNRESET/],
     ['hangs', /within 400 ms/],
     ['stalls', /within 400 ms/],

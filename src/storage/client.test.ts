@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 
-import { answer, type Fault, type FaultyServer, startFaultyServer } from '../../test/support/faulty-server.ts';
+import { respond, type Failure, type FailingServer, startFailingServer } from '../../test/support/failing-server.ts';
 import { createDatabase, type Database } from './database.ts';
 
 // Before the SDK is loaded: it keeps its own reference.
@@ -12,12 +12,12 @@ jest.mock('node:fs/promises', () => {
 const environment = { ...process.env };
 const key = { TableName: 'events', Key: { eventId: '1' } };
 
-let server: FaultyServer;
+let server: FailingServer;
 let database: Database;
 
 /** A database with the required settings only. */
-async function open(fault: Fault, settings: Record<string, string>): Promise<void> {
-  server = await startFaultyServer(fault);
+async function open(fault: Failure, settings: Record<string, string>): Promise<void> {
+  server = await startFailingServer(fault);
   Object.assign(process.env, settings);
   database = createDatabase({ region: 'us-east-1', endpoint: server.endpoint });
 }
@@ -31,12 +31,12 @@ afterEach(async () => {
 });
 
 test('a client with credentials in the environment reads no file', async () => {
-  await open(answer(200), credentials);
+  await open(respond(200), credentials);
   await database.get(key);
   expect(readFile).not.toHaveBeenCalled();
 });
 
 test('a client ignores settings of the SDK in the environment', async () => {
-  await open(answer(500), { ...credentials, AWS_MAX_ATTEMPTS: '1', AWS_ENDPOINT_URL: 'http://127.0.0.1:1' });
+  await open(respond(500), { ...credentials, AWS_MAX_ATTEMPTS: '1', AWS_ENDPOINT_URL: 'http://127.0.0.1:1' });
   await expect(database.get(key)).rejects.toThrow('failed attempts: 3');
 });

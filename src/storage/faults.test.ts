@@ -2,28 +2,28 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { freePort } from '../../scripts/stack/ports.ts';
 import {
-  answer,
+  respond,
   drip,
-  type Fault,
-  type FaultyServer,
+  type Failure,
+  type FailingServer,
   garbage,
   reset,
   silence,
   stall,
-  startFaultyServer,
-} from '../../test/support/faulty-server.ts';
+  startFailingServer,
+} from '../../test/support/failing-server.ts';
 import { createDatabase, type Database } from './database.ts';
 import { DatabaseUnavailable } from './errors.ts';
 
 const timeouts = { connect: 100, attempt: 150, maxAttempts: 3 };
 /** For servers that respond: on a busy machine, a response must not time out. */
 const longTimeouts = { ...timeouts, connect: 1_000, attempt: 600 };
-const throttled = answer(400, 'ThrottlingException');
+const throttled = respond(400, 'ThrottlingException');
 const item = { TableName: 'events', Item: { eventId: '1' } };
 const key = { TableName: 'events', Key: { eventId: '1' } };
 const conditional = { ...item, ConditionExpression: 'attribute_not_exists(eventId)' };
 
-let server: FaultyServer | undefined;
+let server: FailingServer | undefined;
 let database: Database | undefined;
 
 beforeEach(() => {
@@ -47,8 +47,8 @@ function open(endpoint: string, waits = timeouts): Database {
   return database;
 }
 
-async function openFaulty(...faults: readonly [Fault, ...Fault[]]): Promise<Database> {
-  server = await startFaultyServer(...faults);
+async function openFaulty(...faults: readonly [Failure, ...Failure[]]): Promise<Database> {
+  server = await startFailingServer(...faults);
   const isMute = faults.every((fault) => fault === silence || fault === stall);
   return open(server.endpoint, isMute ? timeouts : longTimeouts);
 }
@@ -68,12 +68,12 @@ async function unavailable(call: Promise<unknown>): Promise<DatabaseUnavailable>
 }
 
 describe('a write', () => {
-  test.each<[string, [Fault, ...Fault[]]]>([
+  test.each<[string, [Failure, ...Failure[]]]>([
     ['there is no response', [silence]],
     ['the connection is reset', [reset]],
     ['the response stalls', [stall]],
-    ['the database has an internal error', [answer(500, 'InternalServerError')]],
-    ['an intermediary responds with 503', [answer(503)]],
+    ['the database has an internal error', [respond(500, 'InternalServerError')]],
+    ['an intermediary responds with 503', [respond(503)]],
     ['it is throttled after a timeout', [silence, throttled]],
     ['it is throttled before a timeout', [throttled, silence]],
     ['it is throttled between two resets', [reset, throttled, reset]],
@@ -94,7 +94,7 @@ describe('a write', () => {
   test.each(['ThrottlingException', 'ProvisionedThroughputExceededException', 'RequestLimitExceeded'])(
     'is safe to retry when every attempt is rejected with %s',
     async (type) => {
-      const db = await openFaulty(answer(400, type));
+      const db = await openFaulty(respond(400, type));
       expect(await unavailable(db.put(item))).toMatchObject({ safeToRetry: true });
       expect(server?.attempts()).toBe(timeouts.maxAttempts);
     },
@@ -120,7 +120,7 @@ describe('a write', () => {
   });
 
   test('is safe to retry when all connections are busy for too long', async () => {
-    server = await startFaultyServer(silence);
+    server = await startFailingServer(silence);
     const db = open(server.endpoint, { connect: 100, attempt: 2_000, maxAttempts: 1 });
     const failures = await Promise.all(Array.from({ length: 51 }, () => unavailable(db.put(item))));
     expect(failures.filter(({ safeToRetry }) => safeToRetry)).toHaveLength(1);
@@ -128,24 +128,24 @@ describe('a write', () => {
   });
 
   test('succeeds when only its first attempts fail', async () => {
-    const db = await openFaulty(reset, silence, answer(200));
+    const db = await openFaulty(reset, silence, respond(200));
     expect(await db.put(item)).toEqual({ ok: true, attributes: undefined });
     expect(server?.attempts()).toBe(3);
   });
 
   test('returns a failed condition, whatever happened to earlier attempts', async () => {
-    const db = await openFaulty(silence, answer(400, 'ConditionalCheckFailedException'));
+    const db = await openFaulty(silence, respond(400, 'ConditionalCheckFailedException'));
     expect(await db.put(conditional)).toEqual({ ok: false, current: undefined });
   });
 });
 
 describe('a read', () => {
-  test.each<[string, Fault]>([
+  test.each<[string, Failure]>([
     ['there is no response', silence],
     ['the connection is reset', reset],
     ['the response stalls', stall],
     ['the response is not JSON', garbage],
-    ['the database has an internal error', answer(500, 'InternalServerError')],
+    ['the database has an internal error', respond(500, 'InternalServerError')],
     ['it is throttled', throttled],
   ])('is safe to retry when %s', async (_, fault) => {
     const db = await openFaulty(fault);
@@ -166,7 +166,7 @@ describe('a rejection because of our own error', () => {
   test.each(['ValidationException', 'AccessDeniedException', 'ResourceNotFoundException'])(
     'is thrown unchanged and not retried: %s',
     async (name) => {
-      const db = await openFaulty(answer(400, name));
+      const db = await openFaulty(respond(400, name));
       const error = await failureOf(db.put(item));
       expect(error).not.toBeInstanceOf(DatabaseUnavailable);
       expect(error).toMatchObject({ name });
@@ -175,7 +175,7 @@ describe('a rejection because of our own error', () => {
   );
 
   test('is thrown when the command cannot be built', async () => {
-    const db = await openFaulty(answer(200));
+    const db = await openFaulty(respond(200));
     const error = await failureOf(db.put({ TableName: 'events', Item: { eventId: new Date() } }));
     expect(error).not.toBeInstanceOf(DatabaseUnavailable);
     expect(server?.attempts()).toBe(0);
@@ -184,23 +184,23 @@ describe('a rejection because of our own error', () => {
 
 /** A cancelled transaction, with the reason of each of its writes. */
 const cancelled = (...codes: readonly string[]) =>
-  answer(400, 'TransactionCanceledException', { CancellationReasons: codes.map((Code) => ({ Code })) });
+  respond(400, 'TransactionCanceledException', { CancellationReasons: codes.map((Code) => ({ Code })) });
 const writes = [{ put: conditional }, { put: item }];
 
 describe('contention with a transaction', () => {
-  const conflict = answer(400, 'TransactionConflictException');
+  const conflict = respond(400, 'TransactionConflictException');
 
-  test.each<[string, Fault, (db: Database) => Promise<unknown>]>([
+  test.each<[string, Failure, (db: Database) => Promise<unknown>]>([
     ['a write', conflict, (db) => db.put(item)],
     ['a transaction that conflicts', cancelled('None', 'TransactionConflict'), (db) => db.transact(writes)],
     ['a transaction that is throttled', cancelled('ThrottlingError', 'None'), (db) => db.transact(writes)],
   ])('is retried for %s, which then succeeds', async (_, fault, send) => {
-    const db = await openFaulty(fault, fault, answer(200));
+    const db = await openFaulty(fault, fault, respond(200));
     expect(await send(db)).toMatchObject({ ok: true });
     expect(server?.attempts()).toBe(3);
   });
 
-  test.each<[string, Fault, (db: Database) => Promise<unknown>]>([
+  test.each<[string, Failure, (db: Database) => Promise<unknown>]>([
     ['a write', conflict, (db) => db.put(item)],
     ['a transaction', cancelled('TransactionConflict', 'None'), (db) => db.transact(writes)],
   ])('that persists is safe to retry for %s', async (_, fault, send) => {
@@ -231,7 +231,7 @@ describe('a transaction', () => {
   });
 
   test('has an unknown outcome if an earlier attempt is still in progress', async () => {
-    const db = await openFaulty(silence, answer(400, 'TransactionInProgressException'));
+    const db = await openFaulty(silence, respond(400, 'TransactionInProgressException'));
     expect(await unavailable(db.transact(writes))).toMatchObject({ safeToRetry: false });
   });
 
@@ -252,8 +252,8 @@ describe('a batch of reads', () => {
 
   test('reads unprocessed keys again', async () => {
     const db = await openFaulty(
-      answer(200, undefined, { ...found('2'), ...unprocessed }),
-      answer(200, undefined, found('1')),
+      respond(200, undefined, { ...found('2'), ...unprocessed }),
+      respond(200, undefined, found('1')),
     );
     expect(await db.batchGet(keys)).toEqual([{ eventId: '1' }, { eventId: '2' }]);
     expect(server?.attempts()).toBe(2);
@@ -261,7 +261,7 @@ describe('a batch of reads', () => {
 
   test('is safe to retry if keys stay unprocessed until the deadline', async () => {
     jest.spyOn(Math, 'random').mockReturnValue(0.5);
-    const db = await openFaulty(answer(200, undefined, unprocessed));
+    const db = await openFaulty(respond(200, undefined, unprocessed));
     const error = await unavailable(db.batchGet(keys, { signal: AbortSignal.timeout(250) }));
     expect(error.safeToRetry).toBe(true);
     expect(server?.attempts()).toBeGreaterThan(1);
@@ -269,14 +269,14 @@ describe('a batch of reads', () => {
 });
 
 describe('the deadline', () => {
-  test.each<[string, Fault]>([
+  test.each<[string, Failure]>([
     ['the database does not respond', silence],
     ['the response drips', drip],
     ['the SDK backs off between two attempts', throttled],
   ])('ends a call while %s', async (_, fault) => {
     // A backoff of half a second: it starts before the deadline, and would end before this test.
     jest.spyOn(Math, 'random').mockReturnValue(0.5);
-    server = await startFaultyServer(fault);
+    server = await startFailingServer(fault);
     const db = open(server.endpoint, { connect: 5_000, attempt: 5_000, maxAttempts: 3 });
     const begin = performance.now();
     const error = await unavailable(db.put(item, { signal: AbortSignal.timeout(250) }));
@@ -287,7 +287,7 @@ describe('the deadline', () => {
   });
 
   test('that has already passed lets nothing be sent', async () => {
-    const db = await openFaulty(answer(200));
+    const db = await openFaulty(respond(200));
     expect(await unavailable(db.put(item, { signal: AbortSignal.abort() }))).toMatchObject({ safeToRetry: true });
     expect(server?.attempts()).toBe(0);
   });

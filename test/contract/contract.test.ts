@@ -2,13 +2,13 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { parse } from 'yaml';
 import {
-  answers,
+  responses,
   codesOf,
   contract,
   forAjv,
   lookUp,
   operations,
-  optionalMembers,
+  optionalFields,
   resolve,
   text,
   walk,
@@ -29,7 +29,7 @@ interface Problem {
 
 const GATEWAY_STATUSES = [401, 403, 413, 429, 500, 503];
 
-const problems = answers.flatMap(({ operation, status, response }) => {
+const problems = responses.flatMap(({ operation, status, response }) => {
   const { examples = {} } = response.content?.['application/problem+json'] ?? {};
   return Object.entries(examples).map(([name, example]) => ({
     title: `${operation.operationId} ${String(status)} ${name}`,
@@ -38,8 +38,8 @@ const problems = answers.flatMap(({ operation, status, response }) => {
   }));
 });
 
-describe('The file', () => {
-  it('reads the same in YAML 1.1 and YAML 1.2', () => {
+describe('The contract', () => {
+  it('has the same meaning in YAML 1.1 and YAML 1.2', () => {
     expect(parse(text, { version: '1.1' })).toEqual(parse(text, { version: '1.2' }));
   });
 
@@ -49,17 +49,17 @@ describe('The file', () => {
     expect(refs.filter((ref) => !ref.startsWith('#/') || lookUp(ref) === undefined)).toEqual([]);
   });
 
-  it('lets a client say in every operation what it is', () => {
-    const silent = operations.filter(
+  it('accepts the header Client-Version in every operation', () => {
+    const without = operations.filter(
       ({ parameters = [] }) =>
         !parameters.some(({ in: place, name }) => place === 'header' && name === 'Client-Version'),
     );
-    expect(silent.map(({ operationId }) => operationId)).toEqual([]);
+    expect(without.map(({ operationId }) => operationId)).toEqual([]);
   });
 
-  it('links from each creation to everything that can be done with what was created', () => {
+  it('links from each 201 to every operation on the created event', () => {
     const onOne = operations.filter(({ path }) => path.includes('{eventId}')).map(({ operationId }) => operationId);
-    const creations = answers.filter(({ status }) => status === 201);
+    const creations = responses.filter(({ status }) => status === 201);
     expect(creations.length).toBeGreaterThan(1);
     for (const { response } of creations)
       expect(
@@ -69,8 +69,8 @@ describe('The file', () => {
       ).toEqual([...onOne].sort());
   });
 
-  it('links by parameters that the operations have and members that the answer has', () => {
-    const links = answers.flatMap(({ response }) =>
+  it('links with existing parameters of the operation and existing fields of the response', () => {
+    const links = responses.flatMap(({ response }) =>
       Object.values(response.links ?? {}).map((link) => ({ link: resolve(link), response })),
     );
     for (const { link, response } of links) {
@@ -85,49 +85,51 @@ describe('The file', () => {
   });
 });
 
-describe('A change of an event', () => {
+describe('EventUpdate', () => {
   const { EventCreate, EventUpdate } = contract.components.schemas;
-  it('has the members of a creation with the same limits, and needs none', () => {
+  it('has the fields of EventCreate, all optional', () => {
     expect(Object.keys(EventUpdate?.properties ?? {})).toEqual(Object.keys(EventCreate?.properties ?? {}));
     expect(EventUpdate).not.toHaveProperty('required');
   });
 
   it.each(Object.keys(EventCreate?.properties ?? {}))(
-    'takes %s by the schema of a creation, and null where a creation does not need it',
+    'has for %s the schema of EventCreate, or null if EventCreate does not require it',
     (name) => {
       const { description: _, ...member } = EventUpdate?.properties?.[name] ?? {};
       const schema = EventCreate?.properties?.[name];
       expect(schema).toEqual({ $ref: expect.any(String) });
-      expect(member).toEqual(optionalMembers.includes(name) ? { anyOf: [schema, { type: 'null' }] } : schema);
+      expect(member).toEqual(optionalFields.includes(name) ? { anyOf: [schema, { type: 'null' }] } : schema);
     },
   );
 });
 
-describe('The codes of problems', () => {
-  it('are those of all answers and those that belong to no operation, sorted, none twice', () => {
-    const answered = answers.flatMap(({ response }) => [...codesOf(response), response['x-problem-code'] ?? []].flat());
-    const all = new Set([...answered, ...Object.keys(contract['x-unrouted-codes'])]);
+describe('The problem codes', () => {
+  it('are those of all responses and those without an operation, sorted, without duplicates', () => {
+    const documented = responses.flatMap(({ response }) =>
+      [...codesOf(response), response['x-problem-code'] ?? []].flat(),
+    );
+    const all = new Set([...documented, ...Object.keys(contract['x-unrouted-codes'])]);
     expect(contract.components.schemas['ProblemCode']?.enum).toEqual([...all].sort());
   });
 
-  it('stand under one status each', () => {
+  it('have one status each', () => {
     const statuses = new Map<string, Set<number>>();
-    const note = (code: string, status: number) => statuses.set(code, (statuses.get(code) ?? new Set()).add(status));
-    for (const { response, status } of answers) {
-      for (const code of codesOf(response)) note(code, status);
-      if (response['x-problem-code'] !== undefined) note(response['x-problem-code'], status);
+    const add = (code: string, status: number) => statuses.set(code, (statuses.get(code) ?? new Set()).add(status));
+    for (const { response, status } of responses) {
+      for (const code of codesOf(response)) add(code, status);
+      if (response['x-problem-code'] !== undefined) add(response['x-problem-code'], status);
     }
-    for (const [code, status] of Object.entries(contract['x-unrouted-codes'])) note(code, status);
+    for (const [code, status] of Object.entries(contract['x-unrouted-codes'])) add(code, status);
     expect([...statuses].filter(([, { size }]) => size > 1)).toEqual([]);
   });
 
-  it('of no operation are answered by no operation', () => {
-    const answered = answers.flatMap(({ response }) => codesOf(response));
-    expect(Object.keys(contract['x-unrouted-codes']).filter((code) => answered.includes(code))).toEqual([]);
+  it('without an operation are returned by no operation', () => {
+    const documented = responses.flatMap(({ response }) => codesOf(response));
+    expect(Object.keys(contract['x-unrouted-codes']).filter((code) => documented.includes(code))).toEqual([]);
   });
 
-  it('are narrowed by every problem, and each has an example there', () => {
-    for (const { response } of answers) {
+  it('are listed in every problem response, each with an example', () => {
+    for (const { response } of responses) {
       const { examples } = response.content?.['application/problem+json'] ?? {};
       if (examples === undefined) continue;
       const shown = Object.values(examples).map((example) => (resolve(example).value as Problem).code);
@@ -140,7 +142,7 @@ describe('The codes of problems', () => {
 describe('The throttles', () => {
   const { secured, open, unrouted } = contract['x-throttles'];
 
-  it('let through less of what needs no token', () => {
+  it('are lower for requests without a token', () => {
     for (const throttle of [open, unrouted]) {
       expect(throttle.rate).toBeLessThan(secured.rate);
       expect(throttle.burst).toBeLessThan(secured.burst);
@@ -148,11 +150,11 @@ describe('The throttles', () => {
   });
 });
 
-describe('What the gateway answers', () => {
-  const ofGateway = answers.filter(({ response }) => response['x-made-by'] === 'gateway');
+describe('A response of the gateway', () => {
+  const ofGateway = responses.filter(({ response }) => response['x-made-by'] === 'gateway');
 
-  it('is 429 everywhere, 403 where no role is asked, and the 503 of getHealth', () => {
-    const expected = answers.filter(
+  it('is 429 in every operation, 403 in operations without a role, and 503 in getHealth', () => {
+    const expected = responses.filter(
       ({ operation, status }) =>
         status === 429 ||
         (status === 403 && operation['x-required-role'] === undefined) ||
@@ -161,17 +163,17 @@ describe('What the gateway answers', () => {
     expect(ofGateway).toEqual(expected);
   });
 
-  it('has the form of the gateway only, and names the code for which it stands', () => {
+  it("has only the gateway's media type, and names its problem code", () => {
     for (const { response } of ofGateway) {
       expect(Object.keys(response.content ?? {})).toEqual(['application/json']);
       expect(contract.components.schemas['ProblemCode']?.enum).toContain(response['x-problem-code']);
     }
-    const marked = answers.filter(({ response }) => response['x-problem-code'] !== undefined);
+    const marked = responses.filter(({ response }) => response['x-problem-code'] !== undefined);
     expect(marked).toEqual(ofGateway);
   });
 
-  it('is documented as a second form wherever the gateway may answer instead of the function', () => {
-    for (const { status, response } of answers.filter(({ status }) => status >= 400)) {
+  it('is documented as a second media type of every status that the gateway may also return', () => {
+    for (const { status, response } of responses.filter(({ status }) => status >= 400)) {
       const schema = response.content?.['application/json']?.schema.$ref;
       const expected = GATEWAY_STATUSES.includes(status) ? '#/components/schemas/GatewayError' : undefined;
       expect([status, schema]).toEqual([status, expected]);
@@ -183,13 +185,13 @@ describe('Examples', () => {
   const ajv = new Ajv2020({ allErrors: true, discriminator: true, strict: false });
   addFormats.default(ajv, { mode: 'full' });
 
-  it.each(examples())('%s fits its schema', (_pointer, schema, value) => {
+  it.each(examples())('%s is valid', (_pointer, schema, value) => {
     const validate = ajv.compile(forAjv(schema) as object);
     validate(value);
     expect(validate.errors ?? []).toEqual([]);
   });
 
-  it('are judged by formats and unions: a wrong one does not fit', () => {
+  it('are validated with formats and unions', () => {
     const validate = ajv.compile(forAjv(contract.components.schemas['EventUpdate']) as object);
     expect(validate({ location: null, capacity: null })).toBe(true);
     expect(validate({ startsAt: '2030-19-39T00:00:00Z' })).toBe(false);
@@ -197,7 +199,7 @@ describe('Examples', () => {
     expect(validate({ name: null })).toBe(false);
   });
 
-  it.each(problems)('of problems agree with themselves and their status: $title', ({ status, problem }) => {
+  it.each(problems)('of problems have consistent codes, statuses and ids: $title', ({ status, problem }) => {
     expect(problem).toMatchObject({
       type: `urn:problem:event-management:${problem.code}`,
       status,
@@ -206,16 +208,16 @@ describe('Examples', () => {
   });
 
   it('of problems have one title and one detail for each code', () => {
-    const words = new Map<string, Set<string>>();
+    const texts = new Map<string, Set<string>>();
     for (const { problem } of problems) {
-      const known = words.get(problem.code) ?? new Set();
-      words.set(problem.code, known.add(`${problem.title}: ${problem.detail}`));
+      const known = texts.get(problem.code) ?? new Set();
+      texts.set(problem.code, known.add(`${problem.title}: ${problem.detail}`));
     }
-    expect([...words.values()].filter(({ size }) => size > 1)).toEqual([]);
+    expect([...texts.values()].filter(({ size }) => size > 1)).toEqual([]);
   });
 });
 
-/** Every example of a request, a response, a parameter, a header and a schema, with the schema that it must fit. */
+/** Every example of a request, response, parameter, header and schema, with its schema. */
 function examples(): [string, Schema, unknown][] {
   return [...walk(contract)]
     .filter(([pointer]) => !/\/examples?(\/|$)/.test(pointer))

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import type { OperationId } from '../../src/contract/operations.ts';
 
-/** The members of an OpenAPI document that the tests look at. */
+/** The parts of an OpenAPI document that the tests read. */
 export interface Reference {
   $ref?: string;
 }
@@ -68,7 +68,7 @@ export interface Contract {
 export const text = readFileSync('openapi/openapi.yaml', 'utf8');
 export const contract = parse(text) as Contract;
 
-/** What a JSON Pointer in a `$ref` names, or undefined. */
+/** The target of a JSON Pointer in a `$ref`, or undefined. */
 export function lookUp(ref: string): unknown {
   const steps = ref.replace(/^#\//, '').split('/');
   return steps.reduce<unknown>((node, step) => {
@@ -77,14 +77,14 @@ export function lookUp(ref: string): unknown {
   }, contract);
 }
 
-/** A node, or what its `$ref` names. */
+/** A node, or the target of its `$ref`. */
 export function resolve<T extends Reference>(node: T): T {
   return node.$ref === undefined ? node : resolve(lookUp(node.$ref) as T);
 }
 
 /**
- * A schema as Ajv wants it: references put in place (none of ours is recursive) and without the mapping of
- * discriminators, which Ajv refuses.
+ * A schema as Ajv requires it: with references replaced by their targets (none is recursive) and without the mapping of
+ * discriminators, which Ajv rejects.
  */
 export function forAjv(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(forAjv);
@@ -98,7 +98,7 @@ export function forAjv(node: unknown): unknown {
   );
 }
 
-/** Every object and array below a node, the node itself first, each with its JSON Pointer. */
+/** Every object and array below a node, starting with the node itself, each with its JSON Pointer. */
 export function* walk(node: unknown, pointer = '#'): Generator<[string, Record<string, unknown>]> {
   if (typeof node !== 'object' || node === null) return;
   yield [pointer, node as Record<string, unknown>];
@@ -107,7 +107,7 @@ export function* walk(node: unknown, pointer = '#'): Generator<[string, Record<s
   }
 }
 
-export interface Answer {
+export interface DocumentedResponse {
   operation: Operation;
   status: number;
   response: Response;
@@ -115,7 +115,7 @@ export interface Answer {
 
 const methods = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace']);
 
-/** All operations, with their method and path, and with the parameters of their paths folded in. */
+/** All operations, with their method and path, including the parameters of their path. */
 export const operations: Operation[] = Object.entries(contract.paths).flatMap(([path, { parameters = [], ...item }]) =>
   Object.entries(item)
     .filter(([method]) => methods.has(method))
@@ -127,8 +127,8 @@ export const operations: Operation[] = Object.entries(contract.paths).flatMap(([
     })),
 );
 
-/** Every answer of every operation. */
-export const answers: Answer[] = operations.flatMap((operation) =>
+/** Every response of every operation. */
+export const responses: DocumentedResponse[] = operations.flatMap((operation) =>
   Object.entries(operation.responses).map(([status, response]) => ({
     operation,
     status: Number(status),
@@ -136,7 +136,7 @@ export const answers: Answer[] = operations.flatMap((operation) =>
   })),
 );
 
-/** The codes to which a response narrows its problem. */
+/** The problem codes of a response. */
 export function codesOf(response: Response): string[] {
   const narrowed = response.content?.['application/problem+json']?.schema.allOf?.[1];
   const code = narrowed?.properties?.['code'];
@@ -147,7 +147,7 @@ function isObject(node: unknown): node is Record<string, unknown> {
   return typeof node === 'object' && node !== null;
 }
 
-/** The examples of an operation's body: their names and values. */
+/** The examples of an operation's request body: their names and values. */
 export function exampleBodies(operationId: OperationId): (readonly [name: string, body: object])[] {
   const { requestBody } = operations.find((one) => one.operationId === operationId) as Operation;
   const media = Object.values(requestBody ? resolve(requestBody).content : {});
@@ -157,17 +157,17 @@ export function exampleBodies(operationId: OperationId): (readonly [name: string
 }
 
 const { Event, EventCreate } = contract.components.schemas as Record<'Event' | 'EventCreate', Schema>;
-const membersOf = ({ properties = {} }: Schema) => Object.keys(properties);
+const fieldsOf = ({ properties = {} }: Schema) => Object.keys(properties);
 
-/** What the service alone writes into an event. */
-export const readOnlyMembers: readonly string[] = membersOf(Event).filter(
-  (name) => !membersOf(EventCreate).includes(name),
+/** The fields of an event that only the service writes. */
+export const readOnlyFields: readonly string[] = fieldsOf(Event).filter(
+  (name) => !fieldsOf(EventCreate).includes(name),
 );
 
-/** What the organizer may leave out of an event, and remove with null. */
-export const optionalMembers: readonly string[] = membersOf(EventCreate).filter(
+/** The fields of an event that may be omitted, and removed with null. */
+export const optionalFields: readonly string[] = fieldsOf(EventCreate).filter(
   (name) => !(EventCreate['required'] as string[]).includes(name),
 );
 
-/** A change that removes all of it. */
-export const removal: Readonly<Record<string, null>> = Object.fromEntries(optionalMembers.map((name) => [name, null]));
+/** An update that removes all optional fields. */
+export const removal: Readonly<Record<string, null>> = Object.fromEntries(optionalFields.map((name) => [name, null]));

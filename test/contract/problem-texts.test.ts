@@ -2,7 +2,7 @@ import { maxBodyBytes } from '../../src/http/pipeline/read-body.ts';
 import { problemTexts, type ProblemText } from '../../src/http/problems.ts';
 import { statusOf } from '../../src/contract/problem-statuses.ts';
 import { maxHeaderSize } from '../../src/http/node/server.ts';
-import { answers, codesOf, contract, resolve } from './contract.ts';
+import { responses, codesOf, contract, resolve } from './contract.ts';
 
 interface Example {
   readonly code: string;
@@ -10,46 +10,46 @@ interface Example {
   readonly detail: string;
 }
 
-const examples = answers.flatMap(({ response }) =>
+const examples = responses.flatMap(({ response }) =>
   Object.values(response.content?.['application/problem+json']?.examples ?? {}).map(
     (example) => resolve(example).value as Example,
   ),
 );
 const texts = new Map<string, ProblemText>(Object.entries(problemTexts));
 
-describe('The catalogue of problems', () => {
-  it('has the codes of the contract, all of them and no other', () => {
+describe('The texts of problems', () => {
+  it('exist for exactly the codes of the contract', () => {
     expect([...texts.keys()].sort()).toEqual(contract.components.schemas['ProblemCode']?.enum);
   });
 
-  it('has the words of every example of the contract', () => {
+  it('are those of every example in the contract', () => {
     const shown = examples.map(({ code, title, detail }) => ({ code, title, detail }));
     expect(shown).toEqual(examples.map(({ code }) => ({ code, ...texts.get(code) })));
   });
 
-  it('is shown in examples, but for what only the gateway or no operation answers', () => {
+  it('appear in examples, except codes that only the gateway returns or that have no operation', () => {
     const shown = new Set(examples.map(({ code }) => code));
-    const unshown = answers
+    const unshown = responses
       .flatMap(({ response }) => response['x-problem-code'] ?? [])
       .concat(Object.keys(contract['x-unrouted-codes']));
     expect([...texts.keys()].filter((code) => !shown.has(code)).filter((code) => !unshown.includes(code))).toEqual([]);
   });
 
-  it('has the status of the contract for every code', () => {
-    const pairs = answers.flatMap(({ status, response }) =>
+  it('have the status of the contract', () => {
+    const pairs = responses.flatMap(({ status, response }) =>
       [...codesOf(response), response['x-problem-code'] ?? []].flat().map((code) => [code, status] as const),
     );
     const statuses = Object.fromEntries([...pairs, ...Object.entries(contract['x-unrouted-codes'])]);
     expect(Object.fromEntries([...texts.keys()].map((code) => [code, statusOf(code as never)]))).toEqual(statuses);
   });
 
-  it('has titles and details that are sentences, none twice', () => {
+  it('have details that are distinct sentences', () => {
     const details = [...texts.values()].map(({ detail }) => detail);
     expect(new Set(details).size).toBe(details.length);
     expect(details.filter((detail) => !/^[A-Z].*\.$/.test(detail))).toEqual([]);
   });
 
-  it('names the limits that the server keeps', () => {
+  it('name the limits that the server enforces', () => {
     expect(texts.get('body-too-large')?.detail).toContain(`more than ${maxBodyBytes.toLocaleString('en')} bytes`);
     expect(texts.get('headers-too-large')?.detail).toContain(`more than ${maxHeaderSize.toLocaleString('en')} bytes`);
   });

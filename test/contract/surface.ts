@@ -1,6 +1,6 @@
 /**
- * What the contract promises to a program, in a few lines for each operation and schema: no prose, no examples, and nothing left out.
- * What is not known here is shown as JSON, so that a keyword which is new to the contract shows too.
+ * The surface of the contract: everything that a program depends on, in a few lines per operation and schema, without prose and examples.
+ * Unknown keywords are shown as JSON, so that a keyword that is new to the contract is shown, too.
  */
 import {
   type Contract,
@@ -17,8 +17,8 @@ type Node = Readonly<Record<string, unknown>>;
 const methods = ['get', 'put', 'post', 'delete', 'patch', 'head', 'options', 'trace'];
 const prose = ['description', 'summary', 'example', 'examples', 'links', 'tags', 'x-enumDescriptions', 'x-problems'];
 
-/** Everything that this contract promises, a line each. */
-export function promisesOf(contract: Contract): string {
+/** The surface of a contract, one part per line. */
+export function surfaceOf(contract: Contract): string {
   const {
     parameters = {},
     headers = {},
@@ -122,26 +122,26 @@ function schema(node: Schema): string {
   );
 }
 
-/** The schema that stands beside null, if there is one. */
+/** The schema next to null in an `anyOf`, if there is one. */
 function besideNull({ anyOf = [] }: Schema): Schema | undefined {
   const others = anyOf.filter(({ type }) => type !== 'null');
   return anyOf.length === 2 && others.length === 1 ? others[0] : undefined;
 }
 
-/** What may be null with everything that its schema says, as it would be written in place. */
+/** A nullable reference, shown with the keywords of its schema. */
 function nullable(reference: Schema): string {
   const { type, ...others } = resolve(reference);
   return schema({ type, nullable: true, ...others });
 }
 
-/** A reference by its name, anything else as `show` shows it. */
+/** A reference by its name, any other node as `show` returns it. */
 function named(node: Reference & Node, show: (node: Node) => string): string {
   return typeof node.$ref === 'string' ? (node.$ref.split('/').at(-1) ?? '') : show(node);
 }
 
 const mark = (node: Node) => (node['required'] === true ? '!' : '?');
 
-/** What else a node says, as `keyword=value`. */
+/** The other keywords of a node, as `keyword=value`. */
 function rest(node: Node, ...known: string[]): string {
   const left = entries(node).filter(([key, value]) => ![...known, ...prose].includes(key) && value !== undefined);
   return left.map(([key, value]) => ` ${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`).join('');

@@ -9,7 +9,7 @@ import { contract, type Operation, operations, resolve } from '../contract/contr
 import { startTestApi, type TestApi, type TestRequest, transports } from '../support/api.ts';
 import { concert, type Event } from '../support/events.ts';
 import { expectProblem, fieldErrorsOf } from '../support/problems.ts';
-import { nobodysEventId } from '../support/requests.ts';
+import { nonexistentEventId } from '../support/requests.ts';
 import { type Attack, attacksOn, validRequests } from './requests.ts';
 
 const seed = Number(process.env['ATTACK_SEED'] || Date.now() % 2 ** 31);
@@ -128,7 +128,7 @@ describe.each(transports)('attacks (%s)', (transport) => {
   it.each(operations.map((operation) => [operation.operationId, operation] as const))(
     'are none where they are valid: %s',
     async (_id, operation) => {
-      const events = [nobodysEventId, await event(), await event('publish'), await event('publish', 'cancel')];
+      const events = [nonexistentEventId, await event(), await event('publish'), await event('publish', 'cancel')];
       const requests = validRequests(operation, fc.constantFrom(...events));
       await forAny(requests, validRuns, async (request) => {
         const { status, body } = await send(request);

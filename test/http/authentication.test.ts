@@ -6,7 +6,7 @@ import { requestFor } from '../support/requests.ts';
 
 const secured = operations.filter((operation) => operation.secured);
 
-it('is asked for by every operation but getHealth', () => {
+it('every operation except getHealth requires a token', () => {
   const open = operations.filter((operation) => !operation.secured);
   expect(open.map(({ operationId }) => operationId)).toEqual(['getHealth']);
   expect(secured.length).toBeGreaterThan(0);
@@ -19,8 +19,8 @@ describe.each(transports)('authentication (%s)', (transport) => {
   });
   afterAll(() => api.stop());
 
-  describe.each(secured.map((operation) => [operation.operationId, operation] as const))('of %s', (_id, operation) => {
-    it.each(badCredentials)('refuses $name', async ({ make, ...credential }) => {
+  describe.each(secured.map((operation) => [operation.operationId, operation] as const))('for %s', (_id, operation) => {
+    it.each(badCredentials)('rejects a request with $name', async ({ make, ...credential }) => {
       const authorization = await make(api.issuer);
       const response = await api.send({
         ...requestFor(operation),
@@ -33,7 +33,7 @@ describe.each(transports)('authentication (%s)', (transport) => {
       });
     });
 
-    it.each(['Bearer', 'bearer', 'BEARER', 'bEaReR'])('takes the scheme as %s', async (scheme) => {
+    it.each(['Bearer', 'bearer', 'BEARER', 'bEaReR'])('accepts the scheme spelled %s', async (scheme) => {
       const response = await api.send({
         ...requestFor(operation),
         headers: { Authorization: `${scheme} ${await api.issuer.token()}` },
@@ -42,7 +42,7 @@ describe.each(transports)('authentication (%s)', (transport) => {
     });
   });
 
-  it('answers HEAD as it answers GET', async () => {
+  it('rejects HEAD without a token like GET, without a body', async () => {
     const response = await api.send({ method: 'HEAD', path: '/events' });
     expect(response).toMatchObject({
       status: 401,
@@ -51,14 +51,14 @@ describe.each(transports)('authentication (%s)', (transport) => {
     });
   });
 
-  it('is not asked for by getHealth, which does not look at a token', async () => {
+  it('is not required by getHealth, which ignores the token', async () => {
     for (const headers of [{}, { Authorization: 'Bearer garbage' }]) {
       expect(await api.send({ path: '/health', headers })).toMatchObject({ status: 200, body: { status: 'ok' } });
     }
   });
 });
 
-describe.each(transports)('an issuer that is down (%s)', (transport) => {
+describe.each(transports)('an unavailable token issuer (%s)', (transport) => {
   let api: TestApi;
   beforeAll(async () => {
     const tokens = { issuer: 'http://127.0.0.1:1', jwksUri: 'http://127.0.0.1:1/jwks', clientId: 'any' };
@@ -66,7 +66,7 @@ describe.each(transports)('an issuer that is down (%s)', (transport) => {
   });
   afterAll(() => api.stop());
 
-  it('makes every secured operation unavailable, for the token may well be good', async () => {
+  it('makes every secured operation return 503, since the token may be valid', async () => {
     for (const operation of secured) {
       const response = await api.send({ ...requestFor(operation), as: 'organizer' });
       expectProblem(response, 'service-unavailable');
@@ -75,7 +75,7 @@ describe.each(transports)('an issuer that is down (%s)', (transport) => {
     }
   });
 
-  it('says so once per request in the log, with the reason', async () => {
+  it('is logged once per request, with the cause', async () => {
     const before = api.log.length;
     const { headers } = await api.send({ path: '/events', as: 'organizer' });
     expect(api.log.slice(before)).toEqual([
@@ -91,7 +91,7 @@ describe.each(transports)('an issuer that is down (%s)', (transport) => {
     ]);
   });
 
-  it('changes nothing for who sends no token, and for getHealth', async () => {
+  it('does not affect requests without a token, or getHealth', async () => {
     expectProblem(await api.send({ path: '/events' }), 'unauthenticated');
     expect((await api.send({ path: '/health' })).status).toBe(200);
   });

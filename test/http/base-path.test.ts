@@ -9,7 +9,7 @@ describe.each(transports)('a base path (%s)', (transport) => {
   });
   afterAll(() => api.stop());
 
-  it('stands before every path, and in Location', async () => {
+  it('precedes every path, including that in Location', async () => {
     const created = await api.send({ method: 'POST', path: '/api/v1/events', body: concert, as: 'organizer' });
     expect(created).toMatchObject({ status: 201, headers: { location: `/api/v1/events/${created.body.eventId}` } });
     const read = await api.send({ path: created.headers['location'] ?? '', as: 'organizer' });
@@ -36,24 +36,24 @@ describe.each(transports)('a base path (%s)', (transport) => {
     '/api/v1/api/v1/events',
     '/api/v1/../v1/events',
     '/api/v1?/events',
-  ])('has nothing at %s', async (path) => {
+  ])('returns 404 for %s', async (path) => {
     for (const method of ['GET', 'POST', 'OPTIONS'])
       expectProblem(await api.send({ method, path, as: 'organizer' }), 'route-not-found');
   });
 
-  it('stands before the paths that have other methods', async () => {
+  it('precedes a path that is requested with an unknown method', async () => {
     const response = await api.send({ method: 'DELETE', path: '/api/v1/events' });
     expectProblem(response, 'method-not-allowed');
     expect(response.headers['allow']).toBe('GET, HEAD, OPTIONS, POST');
   });
 
-  it('does not come into the log, where routes are those of the contract', async () => {
+  it('is not logged: the route is the path in the contract', async () => {
     await api.send({ path: '/api/v1/health' });
     expect(api.log.at(-1)).toMatchObject({ route: '/health', operationId: 'getHealth' });
   });
 });
 
-it('may stand in front of an absolute target, too', async () => {
+it('a base path also precedes the path of an absolute request target', async () => {
   const api = await startTestApi('socket', { config: { basePath: '/api/v1' } });
   expect((await api.send({ path: 'http://example.com/api/v1/health' })).status).toBe(200);
   expectProblem(await api.send({ path: 'http://example.com/health' }), 'route-not-found');

@@ -1,19 +1,19 @@
-import { optionalMembers, readOnlyMembers, removal } from '../contract/contract.ts';
+import { optionalFields, readOnlyFields, removal } from '../contract/contract.ts';
 import { startTestApi, type TestApi, transports } from '../support/api.ts';
 import { concert } from '../support/events.ts';
 import { expectProblem } from '../support/problems.ts';
-import { change, creation, leastEvent, pathOf, publishedEvent, venue } from '../support/writes.ts';
+import { updateRequest, createRequest, minimalEvent, pathOf, publishedEvent, venue } from '../support/writes.ts';
 
-describe.each(transports)('errors of a body (%s)', (transport) => {
+describe.each(transports)('the validation of a body (%s)', (transport) => {
   let api: TestApi;
   beforeAll(async () => {
     api = await startTestApi(transport);
   });
   afterAll(() => api.stop());
 
-  it('lists all errors at once, with pointers and the words for each', async () => {
+  it('lists all errors at once, each with a pointer and a detail', async () => {
     const response = await api.send(
-      creation({
+      createRequest({
         name: 'ab',
         endsAt: 5,
         timeZone: '',
@@ -43,21 +43,21 @@ describe.each(transports)('errors of a body (%s)', (transport) => {
     });
   });
 
-  it('escapes names in pointers', async () => {
-    const response = await api.send(creation({ ...leastEvent, 'a/b~c': 1, '~1': 1, '': 1, 'ünï "x"': 1 }));
+  it('escapes the names of fields in pointers', async () => {
+    const response = await api.send(createRequest({ ...minimalEvent, 'a/b~c': 1, '~1': 1, '': 1, 'ünï "x"': 1 }));
     const errors = ['/a~1b~0c', '/~01', '/', '/ünï "x"'].map((pointer) => [pointer, 'unknown-field'] as const);
     expectProblem(response, 'invalid-request', { errors });
   });
 
-  it('lists errors of body, query, path and headers together', async () => {
+  it('lists errors in body, query, path and headers together', async () => {
     const response = await api.send({
-      ...change({ name: 'ab' }, '/events/5?colour=red'),
+      ...updateRequest({ name: 'ab' }, '/events/5?color=red'),
       headers: { 'content-type': 'application/json', 'if-match': 'x'.repeat(101) },
     });
     expectProblem(response, 'invalid-request', {
       errors: [
         ['/name', 'too-short'],
-        ['colour', 'unknown-parameter'],
+        ['color', 'unknown-parameter'],
         ['eventId', 'too-short'],
         ['eventId', 'invalid-format'],
         ['If-Match', 'too-long'],
@@ -76,35 +76,35 @@ describe.each(transports)('errors of a body (%s)', (transport) => {
       ],
     ],
     ['an online event', { kind: 'online', url: 'http://a.example' }, [['/location/url', 'invalid-format']]],
-    ['a hybrid one', { kind: 'hybrid', name: 'a', address: 'b', url: 7 }, [['/location/url', 'invalid-type']]],
+    ['a hybrid event', { kind: 'hybrid', name: 'a', address: 'b', url: 7 }, [['/location/url', 'invalid-type']]],
     ['no kind', { name: 'a' }, [['/location/kind', 'invalid-value']]],
     ['an unknown kind', { kind: 'moon' }, [['/location/kind', 'invalid-value']]],
-    ['a kind that is no text', { kind: ['venue'] }, [['/location/kind', 'invalid-value']]],
-    ['text', 'Harbour Stage', [['/location', 'invalid-type']]],
-    ['a list', [venue], [['/location', 'invalid-type']]],
+    ['a kind that is not a string', { kind: ['venue'] }, [['/location/kind', 'invalid-value']]],
+    ['a string', 'Harbour Stage', [['/location', 'invalid-type']]],
+    ['an array', [venue], [['/location', 'invalid-type']]],
     ['a number', 5, [['/location', 'invalid-type']]],
-  ] as const)('holds a location against the branch of its kind only: %s', async (_, location, errors) => {
-    expectProblem(await api.send(creation({ ...leastEvent, location })), 'invalid-request', { errors });
-    expectProblem(await api.send(change({ location })), 'invalid-request', { errors });
+  ] as const)('validates a location only by the schema of its kind: %s', async (_, location, errors) => {
+    expectProblem(await api.send(createRequest({ ...minimalEvent, location })), 'invalid-request', { errors });
+    expectProblem(await api.send(updateRequest({ location })), 'invalid-request', { errors });
   });
 
-  it('takes null as the removal of an optional member in a change, and nowhere else', async () => {
+  it('accepts null only for an optional field of an update, which it removes', async () => {
     const nulls = { name: null, startsAt: null, endsAt: null, timeZone: null };
     const names = (members: object) => Object.keys(members).map((name) => [`/${name}`, 'invalid-type'] as const);
-    expectProblem(await api.send(creation({ ...nulls, ...removal })), 'invalid-request', {
+    expectProblem(await api.send(createRequest({ ...nulls, ...removal })), 'invalid-request', {
       errors: names({ ...nulls, ...removal }),
     });
-    expectProblem(await api.send(change({ ...nulls, ...removal })), 'invalid-request', { errors: names(nulls) });
+    expectProblem(await api.send(updateRequest({ ...nulls, ...removal })), 'invalid-request', { errors: names(nulls) });
 
-    const path = pathOf(await api.send(creation(concert)));
-    const response = await api.send(change(removal, path));
+    const path = pathOf(await api.send(createRequest(concert)));
+    const response = await api.send(updateRequest(removal, path));
     expect(response.status).toBe(200);
-    for (const name of optionalMembers) expect(response.body).not.toHaveProperty(name);
+    for (const name of optionalFields) expect(response.body).not.toHaveProperty(name);
   });
 
-  it('refuses what only the service may write', async () => {
-    // Once by hand: read from the contract alone, they would move with it.
-    expect([...readOnlyMembers].sort()).toEqual([
+  it('rejects read-only fields', async () => {
+    // Listed here a second time: read from the contract alone, the expectation would change with it.
+    expect([...readOnlyFields].sort()).toEqual([
       'cancellation',
       'createdAt',
       'etag',
@@ -115,31 +115,34 @@ describe.each(transports)('errors of a body (%s)', (transport) => {
       'status',
       'updatedAt',
     ]);
-    const errors = readOnlyMembers.map((name) => [`/${name}`, 'unknown-field'] as const);
+    const errors = readOnlyFields.map((name) => [`/${name}`, 'unknown-field'] as const);
     for (const value of ['x', null]) {
-      const members = Object.fromEntries(readOnlyMembers.map((name) => [name, value]));
-      expectProblem(await api.send(creation({ ...leastEvent, ...members })), 'invalid-request', { errors });
-      expectProblem(await api.send(change(members)), 'invalid-request', { errors });
+      const members = Object.fromEntries(readOnlyFields.map((name) => [name, value]));
+      expectProblem(await api.send(createRequest({ ...minimalEvent, ...members })), 'invalid-request', { errors });
+      expectProblem(await api.send(updateRequest(members)), 'invalid-request', { errors });
     }
   });
 
-  it('coerces nothing in a body', async () => {
+  it('does not coerce values of other types', async () => {
     const response = await api.send(
-      creation({ ...leastEvent, name: 12345, capacity: '5', tags: 'music', description: true }),
+      createRequest({ ...minimalEvent, name: 12345, capacity: '5', tags: 'music', description: true }),
     );
     const errors = ['/name', '/capacity', '/tags', '/description'].map((pointer) => [pointer, 'invalid-type'] as const);
     expectProblem(response, 'invalid-request', { errors });
   });
 
-  it.each(['null', '[]', '"text"', '5', 'true', '[null]'])('refuses %s as a whole body', async (text) => {
-    expectProblem(await api.send(creation(text)), 'invalid-request', { errors: [['', 'invalid-type']] });
-    expectProblem(await api.send(change(text)), 'invalid-request', { errors: [['', 'invalid-type']] });
-  });
+  it.each(['null', '[]', '"text"', '5', 'true', '[null]'])(
+    'rejects the body %s, which is not an object',
+    async (text) => {
+      expectProblem(await api.send(createRequest(text)), 'invalid-request', { errors: [['', 'invalid-type']] });
+      expectProblem(await api.send(updateRequest(text)), 'invalid-request', { errors: [['', 'invalid-type']] });
+    },
+  );
 
   it.each([
     ['create', '/events', 'POST'],
     ['update', '/events/5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31', 'PATCH'],
-  ])('asks for the body of %s where it is missing or empty', async (_, path, method) => {
+  ])('requires the body of %s: it cannot be missing or empty', async (_, path, method) => {
     const errors = [['', 'required']] as const;
     expectProblem(await api.send({ method, path, as: 'organizer' }), 'invalid-request', { errors });
     expectProblem(
@@ -149,7 +152,7 @@ describe.each(transports)('errors of a body (%s)', (transport) => {
     );
   });
 
-  it('needs no body to cancel, and takes an empty one, with any media type', async () => {
+  it('accepts a missing or empty body of cancelEvent with any media type', async () => {
     for (const request of [
       {},
       { body: '' },
@@ -162,13 +165,13 @@ describe.each(transports)('errors of a body (%s)', (transport) => {
       expect(cancelled).toMatchObject({ status: 200, body: { status: 'cancelled', cancellation: {} } });
       expect(cancelled.body.cancellation).not.toHaveProperty('reason');
     }
-    const refused = await api.send({
+    const rejected = await api.send({
       method: 'POST',
       path: '/events/5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31/cancel',
       as: 'organizer',
       body: { reason: '', why: 1 },
     });
-    expectProblem(refused, 'invalid-request', {
+    expectProblem(rejected, 'invalid-request', {
       errors: [
         ['/reason', 'too-short'],
         ['/why', 'unknown-field'],

@@ -1,37 +1,37 @@
 import { startTestApi, type TestApi, transports } from '../support/api.ts';
 import { expectProblem } from '../support/problems.ts';
 import { rawConnect } from '../support/raw-client.ts';
-import { change, creation, leastEvent, pathOf } from '../support/writes.ts';
+import { updateRequest, createRequest, minimalEvent, pathOf } from '../support/writes.ts';
 
-/** A body of so many bytes, most of them blanks. */
+/** The JSON of a body, padded with spaces to a number of bytes. */
 const padded = (body: object, bytes: number) => JSON.stringify(body).padEnd(bytes, ' ');
 
-describe.each(transports)('sizes of bodies (%s)', (transport) => {
+describe.each(transports)('the maximum size of a body (%s)', (transport) => {
   let api: TestApi;
   beforeAll(async () => {
     api = await startTestApi(transport);
   });
   afterAll(() => api.stop());
 
-  it('takes 65,536 bytes and not one more', async () => {
-    const path = pathOf(await api.send(creation(padded(leastEvent, 65_536))));
-    expectProblem(await api.send(creation(padded(leastEvent, 65_537))), 'body-too-large');
-    expect((await api.send(change(padded({ capacity: 5 }, 65_536), path))).status).toBe(200);
-    expectProblem(await api.send(change(padded({ capacity: 6 }, 65_537), path)), 'body-too-large');
+  it('is 65,536 bytes', async () => {
+    const path = pathOf(await api.send(createRequest(padded(minimalEvent, 65_536))));
+    expectProblem(await api.send(createRequest(padded(minimalEvent, 65_537))), 'body-too-large');
+    expect((await api.send(updateRequest(padded({ capacity: 5 }, 65_536), path))).status).toBe(200);
+    expectProblem(await api.send(updateRequest(padded({ capacity: 6 }, 65_537), path)), 'body-too-large');
     expect(await api.send({ path, as: 'organizer' })).toMatchObject({ status: 200, body: { capacity: 5 } });
   });
 
-  it('counts bytes, not characters', async () => {
-    expectProblem(await api.send(creation('ü'.repeat(32_769))), 'body-too-large');
+  it('is counted in bytes, not characters', async () => {
+    expectProblem(await api.send(createRequest('ü'.repeat(32_769))), 'body-too-large');
   });
 
-  it('judges the size before the content, and the role before the size', async () => {
-    expectProblem(await api.send(creation(Buffer.alloc(65_537, 0xff))), 'body-too-large');
-    expectProblem(await api.send({ ...creation(Buffer.alloc(65_537, 0xff)), as: 'attendee' }), 'forbidden');
+  it('is checked before the content and after the role', async () => {
+    expectProblem(await api.send(createRequest(Buffer.alloc(65_537, 0xff))), 'body-too-large');
+    expectProblem(await api.send({ ...createRequest(Buffer.alloc(65_537, 0xff)), as: 'attendee' }), 'forbidden');
   });
 });
 
-describe('bodies in chunks', () => {
+describe('a chunked body', () => {
   let api: TestApi;
   let head: string;
   beforeAll(async () => {
@@ -45,9 +45,9 @@ describe('bodies in chunks', () => {
     `${method} ${path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${await api.issuer.tokenFor('organizer')}\r\n${type}Transfer-Encoding: chunked\r\n`;
   const chunk = (text: string) => `${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`;
 
-  it('may have 65,536 bytes in all', async () => {
+  it('may have 65,536 bytes in total', async () => {
     const client = await rawConnect(port());
-    const text = padded(leastEvent, 65_536);
+    const text = padded(minimalEvent, 65_536);
     client.send(
       `${head}\r\n${chunk(text.slice(0, 7))}${chunk(text.slice(7, 40_000))}${chunk(text.slice(40_000))}0\r\n\r\n`,
     );
@@ -55,35 +55,35 @@ describe('bodies in chunks', () => {
     client.socket.destroy();
   });
 
-  it('are refused with the first byte too many, and the connection ends', async () => {
+  it('is rejected at the first byte above the maximum size, and the connection closes', async () => {
     const client = await rawConnect(port());
-    const text = padded(leastEvent, 65_537);
+    const text = padded(minimalEvent, 65_537);
     client.send(`${head}\r\n${chunk(text.slice(0, 60_000))}${chunk(text.slice(60_000))}`);
-    const answer = await client.closed();
-    expect(answer).toMatch(/^HTTP\/1.1 413 [^]*\r\nConnection: close\r\n[^]*"code":"body-too-large"/i);
-    expect(answer.match(/HTTP\/1.1/g)).toHaveLength(1);
+    const response = await client.closed();
+    expect(response).toMatch(/^HTTP\/1.1 413 [^]*\r\nConnection: close\r\n[^]*"code":"body-too-large"/i);
+    expect(response.match(/HTTP\/1.1/g)).toHaveLength(1);
   });
 
-  it('are refused although they never end, and the connection ends', async () => {
+  it('is rejected even if it never ends, and the connection closes', async () => {
     const client = await rawConnect(port());
     client.send(`${head}\r\n`);
     const timer = setInterval(() => client.send(chunk('x'.repeat(10_000))), 1);
-    const answer = await client.closed().finally(() => clearInterval(timer));
-    expect(answer).toMatch(/^HTTP\/1.1 413 [^]*"code":"body-too-large"/);
+    const response = await client.closed().finally(() => clearInterval(timer));
+    expect(response).toMatch(/^HTTP\/1.1 413 [^]*"code":"body-too-large"/);
   });
 
-  it('of an unknown type are refused with their first byte, and the connection ends', async () => {
+  it('is rejected at its first byte if its media type is unknown, and the connection closes', async () => {
     const client = await rawConnect(port());
     client.send(`${await headOf('POST', '/events', 'Content-Type: text/plain\r\n')}\r\n${chunk('x')}`);
     expect(await client.closed()).toMatch(/^HTTP\/1.1 415 [^]*"code":"unsupported-media-type"/);
   });
 
   it.each(['', 'Content-Type: application/json\r\n', 'Content-Type: text/plain\r\n'])(
-    'without any byte are no body (%j)',
+    'counts as missing if it has no bytes (%j)',
     async (type) => {
       const path = pathOf(
         await api.send(
-          creation({ ...leastEvent, location: { kind: 'online', url: 'https://meet.example.com/riverside' } }),
+          createRequest({ ...minimalEvent, location: { kind: 'online', url: 'https://meet.example.com/riverside' } }),
         ),
       );
       await api.send({ method: 'POST', path: `${path}/publish`, as: 'organizer' });

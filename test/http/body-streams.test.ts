@@ -1,10 +1,10 @@
 import { startTestApi, type TestApi } from '../support/api.ts';
 import { rawConnect, type RawClient } from '../support/raw-client.ts';
-import { leastEvent } from '../support/writes.ts';
+import { minimalEvent } from '../support/writes.ts';
 
-const body = JSON.stringify(leastEvent);
+const body = JSON.stringify(minimalEvent);
 
-describe('bodies that come late or never', () => {
+describe('a body that arrives late or never', () => {
   let api: TestApi;
   let clients: RawClient[];
   beforeAll(async () => {
@@ -27,7 +27,7 @@ describe('bodies that come late or never', () => {
   describe('Expect: 100-continue', () => {
     const expects = 'Expect: 100-continue\r\n';
 
-    it('invites the body of a good caller', async () => {
+    it('sends 100 Continue to an authorized caller', async () => {
       const client = await open();
       client.send(post(expects + (await bearer('organizer'))));
       expect(await client.until(/\r\n\r\n/)).toBe('HTTP/1.1 100 Continue\r\n\r\n');
@@ -38,23 +38,23 @@ describe('bodies that come late or never', () => {
     it.each([
       ['without a token', 401, async () => post(expects)],
       ['without the role', 403, async () => post(expects + (await bearer('attendee')))],
-      ['with too long a body', 413, async () => post(expects + (await bearer('organizer')), 65_537)],
+      ['with a body above the maximum size', 413, async () => post(expects + (await bearer('organizer')), 65_537)],
       [
-        'with another media type',
+        'with an unknown media type',
         415,
         async () => post(expects + (await bearer('organizer'))).replace('application/json', 'text/plain'),
       ],
       [
-        'with another media type, in chunks',
+        'with a chunked body of an unknown media type',
         415,
         async () =>
           post(expects + (await bearer('organizer')))
             .replace('application/json', 'text/plain')
             .replace(/Content-Length: \d+/, 'Transfer-Encoding: chunked'),
       ],
-      ['to a path that is not there', 404, async () => post(expects).replace('/events', '/nowhere')],
-      ['with a method that is not there', 405, async () => post(expects).replace('POST', 'PUT')],
-    ])('does not invite the body of a caller %s', async (_, status, request) => {
+      ['to an unknown path', 404, async () => post(expects).replace('/events', '/nowhere')],
+      ['with an unknown method', 405, async () => post(expects).replace('POST', 'PUT')],
+    ])('sends the problem instead of 100 Continue to a caller %s', async (_, status, request) => {
       const client = await open();
       client.send(await request());
       expect(await client.until(/"requestId":"[^"]*"/)).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
@@ -62,7 +62,7 @@ describe('bodies that come late or never', () => {
     });
   });
 
-  it('cuts off a body that stops half way, and serves others meanwhile', async () => {
+  it('times out if it stops half-way, while other requests are served', async () => {
     const stalled = await Promise.all(Array.from({ length: 50 }, open));
     const headers = await bearer('organizer');
     for (const client of stalled) client.send(post(headers) + body.slice(0, 20));
@@ -72,28 +72,28 @@ describe('bodies that come late or never', () => {
       ...cutOff,
     ]);
     expect(first).toBe(200);
-    for (const answer of await Promise.all(cutOff)) {
-      expect(answer).toMatch(
+    for (const response of await Promise.all(cutOff)) {
+      expect(response).toMatch(
         /^HTTP\/1.1 408 [^]*Content-Type: application\/problem\+json[^]*"code":"request-timeout"/i,
       );
     }
   });
 
-  it('cuts off a body that drips', async () => {
+  it('times out if it arrives byte by byte', async () => {
     const client = await open();
     client.send(post(await bearer('organizer'), 60_000));
     const timer = setInterval(() => client.send(' '), 20);
-    const answer = await client.closed().finally(() => clearInterval(timer));
-    expect(answer).toMatch(/^HTTP\/1.1 408 /);
+    const response = await client.closed().finally(() => clearInterval(timer));
+    expect(response).toMatch(/^HTTP\/1.1 408 /);
   });
 
-  it('cuts off headers that stop half way', async () => {
+  it('times out if already the headers stop half-way', async () => {
     const client = await open();
     client.send('POST /events HTTP/1.1\r\nHost: localhost\r\nX-');
     expect(await client.closed()).toMatch(/^HTTP\/1.1 408 [^]*"code":"request-timeout"/);
   });
 
-  it('answers before an endless body where nobody wants it, and cuts it off', async () => {
+  it('is cut off after the response if it is endless and the operation does not read it', async () => {
     for (const [request, status] of [
       [post('', 1e12), 401],
       [
@@ -107,13 +107,13 @@ describe('bodies that come late or never', () => {
       const client = await open();
       client.send(request);
       const timer = setInterval(() => client.send('x'.repeat(1_000)), 5);
-      const answer = await client.closed().finally(() => clearInterval(timer));
-      expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
-      expect(answer.match(/HTTP\/1.1/g)).toHaveLength(1);
+      const response = await client.closed().finally(() => clearInterval(timer));
+      expect(response).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+      expect(response.match(/HTTP\/1.1/g)).toHaveLength(1);
     }
   });
 
-  it('survives clients that leave in the middle of a body, and makes no event of it', async () => {
+  it('creates no event if the client disconnects half-way, and logs no error', async () => {
     const headers = await bearer('organizer');
     for (let at = 0; at < 20; at += 1) {
       const client = await open();

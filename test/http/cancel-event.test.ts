@@ -9,7 +9,7 @@ describe.each(transports)('cancelEvent (%s)', (transport) => {
   });
   afterAll(() => api.stop());
 
-  it('cancels a published event and keeps the reason and the time', async () => {
+  it('cancels a published event and stores the reason and the time', async () => {
     const event = await published(api);
     const { etag, updatedAt, ...rest } = await succeed(api, 'cancelEvent', event, {
       body: { reason: 'A storm is coming.' },
@@ -27,26 +27,26 @@ describe.each(transports)('cancelEvent (%s)', (transport) => {
   it.each([
     ['no body', undefined],
     ['an empty object', {}],
-  ])('needs no reason: %s', async (_, body) => {
+  ])('requires no reason: %s', async (_, body) => {
     const event = await succeed(api, 'cancelEvent', await published(api), { body });
     expect(event.cancellation).toEqual({ at: event.updatedAt });
   });
 
-  it('keeps the event readable by its id for everybody, and takes it out of the list', async () => {
+  it('keeps the event readable by its id for every user, and removes it from the list', async () => {
     const event = await cancelled(api);
     expect(await succeed(api, 'getEvent', event, { as: 'attendee' })).toEqual(event);
     expect((await call(api, 'listEvents', undefined, { as: 'attendee' })).body).toEqual({ items: [] });
   });
 
-  it('changes nothing when it is repeated: the first reason stays', async () => {
+  it('changes nothing when it is repeated: the first reason remains', async () => {
     const event = await succeed(api, 'cancelEvent', await published(api), { body: { reason: 'A storm is coming.' } });
     api.advance(60_000);
-    expect(await succeed(api, 'cancelEvent', event, { body: { reason: 'Nobody came.' } })).toEqual(event);
+    expect(await succeed(api, 'cancelEvent', event, { body: { reason: 'No one came.' } })).toEqual(event);
     expect(await succeed(api, 'cancelEvent', event, { ifMatch: event.etag })).toEqual(event);
     expect(await read(api, event)).toEqual(event);
   });
 
-  it('answers 412 to a repetition with an old tag', async () => {
+  it('returns 412 when it is repeated with an outdated ETag', async () => {
     const event = await published(api);
     const { etag } = await succeed(api, 'cancelEvent', event, { ifMatch: event.etag });
     const response = await call(api, 'cancelEvent', event.eventId, { ifMatch: event.etag });
@@ -54,15 +54,15 @@ describe.each(transports)('cancelEvent (%s)', (transport) => {
     expect(response.headers).toMatchObject({ etag });
   });
 
-  it('refuses a draft, also one that was public once', async () => {
+  it('returns 409 for a draft, including one that was published before', async () => {
     expectProblem(await call(api, 'cancelEvent', (await draft(api)).eventId), 'not-published');
     const event = await published(api);
-    const taken = await succeed(api, 'unpublishEvent', event);
+    const unpublished = await succeed(api, 'unpublishEvent', event);
     expectProblem(await call(api, 'cancelEvent', event.eventId), 'not-published');
-    expect(await read(api, event)).toEqual(taken);
+    expect(await read(api, event)).toEqual(unpublished);
   });
 
-  it('cancels whether or not anybody is registered, and after the start too', async () => {
+  it('cancels an event with registrations, even after its start', async () => {
     const event = await published(api);
     await register(api, event, 2);
     await succeed(api, 'updateEvent', event, { body: { startsAt: '2020-01-01T00:00:00Z' } });
@@ -77,7 +77,7 @@ describe.each(transports)('cancelEvent (%s)', (transport) => {
     ['', 'too-short'],
     ['x'.repeat(501), 'too-long'],
     [null, 'invalid-type'],
-  ] as const)('refuses the reason %j', async (reason, code) => {
+  ] as const)('rejects the reason %j', async (reason, code) => {
     const event = await published(api);
     expectProblem(await call(api, 'cancelEvent', event.eventId, { body: { reason } }), 'invalid-request', {
       errors: [['/reason', code]],
@@ -85,7 +85,7 @@ describe.each(transports)('cancelEvent (%s)', (transport) => {
     expect(await read(api, event)).toEqual(event);
   });
 
-  it('takes a reason of 500 characters', async () => {
+  it('accepts a reason of 500 characters', async () => {
     const reason = '🌧'.repeat(500);
     expect(await succeed(api, 'cancelEvent', await published(api), { body: { reason } })).toMatchObject({
       cancellation: { reason },

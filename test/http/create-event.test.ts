@@ -15,9 +15,9 @@ describe.each(transports)('createEvent (%s)', (transport) => {
   const create = (body: object) => call(api, 'createEvent', undefined, { body });
 
   it.each([
-    ['everything', concert],
-    ['the least', minimal],
-  ])('makes a draft of %s that an event may have', async (_, body) => {
+    ['all', concert],
+    ['only the required', minimal],
+  ])('creates a draft with %s fields', async (_, body) => {
     const created = await create(body);
     const { eventId, etag, createdAt } = created.body;
     expect(created).toMatchObject({
@@ -39,7 +39,7 @@ describe.each(transports)('createEvent (%s)', (transport) => {
     expect(await read(api, created.body)).toEqual(created.body);
   });
 
-  it('writes instants in UTC and cuts their fractions off', async () => {
+  it('returns instants in UTC, truncated to seconds', async () => {
     const body = {
       ...minimal,
       startsAt: '2030-06-21T20:00:00.999999999+02:00',
@@ -49,14 +49,14 @@ describe.each(transports)('createEvent (%s)', (transport) => {
   });
 
   it.each(['UTC', 'Asia/Calcutta', 'Asia/Kolkata', 'America/Argentina/Buenos_Aires'])(
-    'answers the time zone %s as it was sent',
+    'returns the time zone %s as it was sent',
     async (timeZone) => {
       expect(await draft(api, { ...minimal, timeZone })).toMatchObject({ timeZone });
     },
   );
 
   it.each(['+02:00', 'utc', 'europe/berlin', 'Europe/Atlantis', 'UTC+2', ' UTC'])(
-    'refuses the time zone %j',
+    'rejects the time zone %j',
     async (timeZone) => {
       expectProblem(await create({ ...minimal, timeZone }), 'invalid-event', {
         errors: [['/timeZone', 'unknown-time-zone']],
@@ -67,15 +67,18 @@ describe.each(transports)('createEvent (%s)', (transport) => {
   it.each([
     ['2000-01-01T00:00:00Z', '2199-12-31T23:59:59Z', '2000-01-01T00:00:00Z', '2199-12-31T23:59:59Z'],
     ['1999-12-31T23:30:00-00:30', '2200-01-01T00:59:59+01:00', '2000-01-01T00:00:00Z', '2199-12-31T23:59:59Z'],
-  ])('takes the first and the last second of its years: %s to %s', async (startsAt, endsAt, first, last) => {
-    expect(await draft(api, { ...minimal, startsAt, endsAt })).toMatchObject({ startsAt: first, endsAt: last });
-  });
+  ])(
+    'accepts the first and the last second of the years 2000 to 2199: %s to %s',
+    async (startsAt, endsAt, first, last) => {
+      expect(await draft(api, { ...minimal, startsAt, endsAt })).toMatchObject({ startsAt: first, endsAt: last });
+    },
+  );
 
   it.each([
     ['1999-12-31T23:59:59Z', '2200-01-01T00:00:00Z'],
     ['2000-01-01T00:59:59+01:00', '2199-12-31T23:30:00-00:30'],
     ['0000-01-01T00:00:00+01:00', '9999-12-31T23:59:59-01:00'],
-  ])('refuses years outside of 2000 to 2199: %s to %s', async (startsAt, endsAt) => {
+  ])('rejects years outside 2000 to 2199: %s to %s', async (startsAt, endsAt) => {
     expectProblem(await create({ ...minimal, startsAt, endsAt }), 'invalid-event', {
       errors: [
         ['/startsAt', 'year-out-of-range'],
@@ -85,7 +88,7 @@ describe.each(transports)('createEvent (%s)', (transport) => {
   });
 
   it.each(['2030-07-13T10:00:00Z', '2030-07-13T12:00:00.9+02:00', '2030-07-13T09:59:59Z'])(
-    'refuses an end at %s, not after the start',
+    'rejects the end %s, which is not after the start',
     async (endsAt) => {
       expectProblem(await create({ ...minimal, endsAt }), 'invalid-event', {
         errors: [['/endsAt', 'ends-before-start']],
@@ -93,7 +96,7 @@ describe.each(transports)('createEvent (%s)', (transport) => {
     },
   );
 
-  it('names everything that is impossible at once', async () => {
+  it('lists all semantic errors at once', async () => {
     const response = await create({ ...minimal, startsAt: '2200-01-01T00:00:00Z', timeZone: 'Mars/Olympus' });
     expectProblem(response, 'invalid-event', {
       errors: [
@@ -104,16 +107,16 @@ describe.each(transports)('createEvent (%s)', (transport) => {
     });
   });
 
-  it('creates events in the past, as only publishing asks for the future', async () => {
+  it('creates an event in the past, since only publishing requires a future start', async () => {
     expect(
       await draft(api, { ...minimal, startsAt: '2001-01-01T00:00:00Z', endsAt: '2001-01-02T00:00:00Z' }),
     ).toMatchObject({ phase: 'ended' });
   });
 
   it.each([
-    ['description', { description: '' }],
-    ['tags', { tags: [] }],
-    ['tags that differ in case only', { tags: ['Jazz', 'jazz'] }],
+    ['an empty description', { description: '' }],
+    ['an empty list of tags', { tags: [] }],
+    ['tags that differ only in case', { tags: ['Jazz', 'jazz'] }],
     [
       'a hybrid location',
       {
@@ -125,8 +128,8 @@ describe.each(transports)('createEvent (%s)', (transport) => {
         },
       },
     ],
-    ['astral characters', { name: '🎷'.repeat(100) }],
-  ])('keeps %s at the edge of what is allowed', async (_, members) => {
+    ['a name of 100 emoji', { name: '🎷'.repeat(100) }],
+  ])('stores %s unchanged', async (_, members) => {
     const created = await draft(api, { ...minimal, ...members });
     expect(created).toMatchObject(members);
     expect(await read(api, created)).toEqual(created);

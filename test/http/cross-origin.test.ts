@@ -22,7 +22,7 @@ function preflight(path: string, from: string = origin): TestRequest {
 const corsHeaders = ({ headers }: { headers: Readonly<Record<string, string>> }) =>
   Object.keys(headers).filter((name) => name.startsWith('access-control-'));
 
-describe('pages of other origins, at the plain server', () => {
+describe('CORS on the Node.js server', () => {
   let api: TestApi;
   beforeAll(async () => {
     api = await startTestApi('socket', { config: { corsOrigins: [origin, 'http://localhost:5173'] } });
@@ -30,7 +30,7 @@ describe('pages of other origins, at the plain server', () => {
   afterAll(() => api.stop());
 
   it.each(['/events', '/events/not-an-id', '/events/not-an-id/cancel', '/health'])(
-    'get their preflight for %s without a token',
+    'allows a preflight request for %s without a token',
     async (path) => {
       const response = await api.send(preflight(path));
       expect(response).toMatchObject({
@@ -50,20 +50,20 @@ describe('pages of other origins, at the plain server', () => {
     },
   );
 
-  it('may come from each origin that is listed', async () => {
+  it('allows each configured origin', async () => {
     const { headers } = await api.send(preflight('/events', 'http://localhost:5173'));
     expect(headers['access-control-allow-origin']).toBe('http://localhost:5173');
   });
 
   it.each([other, 'http://app.example.com', 'https://APP.example.com', 'null'])(
-    'are not let in from %s',
+    'does not allow the origin %s',
     async (from) => {
-      const answers = [
+      const responses = [
         await api.send(preflight('/events', from)),
         await api.send({ path: '/health', headers: { Origin: from } }),
       ];
-      expect(answers.map(({ status }) => status)).toEqual([204, 200]);
-      for (const { headers } of answers) {
+      expect(responses.map(({ status }) => status)).toEqual([204, 200]);
+      for (const { headers } of responses) {
         expect(headers).not.toHaveProperty('access-control-allow-origin');
         expect(headers['vary']).toBe('Origin');
       }
@@ -71,14 +71,14 @@ describe('pages of other origins, at the plain server', () => {
   );
 
   it.each<[string, TestRequest, number]>([
-    ['an answer', { path: '/events', as: 'organizer' }, 200],
-    ['an answer to HEAD', { method: 'HEAD', path: '/events', as: 'organizer' }, 200],
+    ['a response', { path: '/events', as: 'organizer' }, 200],
+    ['a response to HEAD', { method: 'HEAD', path: '/events', as: 'organizer' }, 200],
     ['a missing token', { path: '/events' }, 401],
     ['a missing role', { method: 'POST', path: '/events', body: concert, as: 'attendee' }, 403],
     ['an unknown path', { path: '/nothing' }, 404],
     ['another method', { method: 'PUT', path: '/events' }, 405],
-    ['a bad request', { path: '/events?colour=red', as: 'organizer' }, 400],
-  ])('may read %s with its headers', async (_what, request, status) => {
+    ['an invalid request', { path: '/events?color=red', as: 'organizer' }, 400],
+  ])('exposes %s and its headers to an allowed origin', async (_what, request, status) => {
     const response = await api.send({ ...request, headers: { Origin: origin } });
     expect(response).toMatchObject({
       status,
@@ -86,21 +86,21 @@ describe('pages of other origins, at the plain server', () => {
     });
   });
 
-  it('may read where the new event is', async () => {
+  it('exposes the Location and the ETag of a new event', async () => {
     const { headers } = await call(api, 'createEvent', undefined, { body: concert, headers: { Origin: origin } });
     expect(headers['access-control-expose-headers']?.split(',')).toEqual(expect.arrayContaining(['Location', 'ETag']));
   });
 });
 
-describe('pages of other origins, on Lambda', () => {
+describe('CORS on Lambda', () => {
   let api: TestApi;
   beforeAll(async () => {
     api = await startTestApi('lambda', { config: { corsOrigins: [origin] } });
   });
   afterAll(() => api.stop());
 
-  it.each(['/events', '/events/not-an-id', '/events?colour=red', '/events/not-an-id/publish', '/health'])(
-    'get 204 to a preflight for %s before anything is looked at; the gateway adds the headers',
+  it.each(['/events', '/events/not-an-id', '/events?color=red', '/events/not-an-id/publish', '/health'])(
+    'returns 204 to a preflight request for %s before any check; the gateway adds the headers',
     async (path) => {
       const response = await api.send(preflight(path));
       expect(response).toMatchObject({ status: 204, text: '', headers: { allow: expect.stringContaining('OPTIONS') } });
@@ -108,14 +108,14 @@ describe('pages of other origins, on Lambda', () => {
     },
   );
 
-  it('get no headers from the function', async () => {
+  it('adds no headers in the function', async () => {
     const response = await api.send({ path: '/events', headers: { Origin: origin } });
     expectProblem(response, 'unauthenticated');
     expect(corsHeaders(response)).toEqual([]);
   });
 });
 
-it('gets no headers where no origin is configured', async () => {
+it('CORS on the Node.js server adds no headers if no origin is configured', async () => {
   const api = await startTestApi('socket');
   const response = await api.send(preflight('/events'));
   await api.stop();

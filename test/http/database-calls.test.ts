@@ -18,7 +18,7 @@ import { testSettings } from '../support/tables.ts';
 
 const name = { name: 'Riverside Jazz Weekend' };
 
-/** Each change with an event on which it has an effect. */
+/** Each operation that changes an event, with an event on which it has an effect. */
 const effective = [
   ['updateEvent', draft, name],
   ['publishEvent', draft, undefined],
@@ -27,7 +27,7 @@ const effective = [
   ['deleteEvent', cancelled, undefined],
 ] as const;
 
-describe.each(transports)('the database behind the API (%s)', (transport) => {
+describe.each(transports)('calls of the database (%s)', (transport) => {
   let proxy: LossyProxy;
   let api: TestApi;
   const { endpoint } = testSettings();
@@ -42,7 +42,7 @@ describe.each(transports)('the database behind the API (%s)', (transport) => {
     await proxy.close();
   });
 
-  /** The calls that something makes. */
+  /** The database calls made during `work`. */
   async function callsOf(work: () => Promise<unknown>): Promise<string[]> {
     proxy.calls.length = 0;
     await work();
@@ -54,14 +54,14 @@ describe.each(transports)('the database behind the API (%s)', (transport) => {
       await api.tables.database.get({ TableName: api.tables.tableNames.events, Key: { eventId }, ConsistentRead: true })
     )?.['requestId'];
 
-  describe('is asked as little as possible', () => {
-    it('once to create or to read', async () => {
+  describe('are as few as possible', () => {
+    it('for creating an event or getting one: a single call', async () => {
       let event: Event | undefined;
       expect(await callsOf(async () => (event = await draft(api)))).toEqual(['PutItem']);
       expect(await callsOf(() => read(api, event as Event))).toEqual(['GetItem']);
     });
 
-    it('twice to duplicate, however the original stands', async () => {
+    it('for duplicating an event in any status: two calls', async () => {
       for (const make of [draft, published, cancelled]) {
         const { eventId } = await make(api);
         expect(await callsOf(() => call(api, 'duplicateEvent', eventId, { body: nextYear }))).toEqual([
@@ -71,7 +71,7 @@ describe.each(transports)('the database behind the API (%s)', (transport) => {
       }
     });
 
-    it('never for a body that is impossible', async () => {
+    it('for a semantically invalid body: none', async () => {
       expect(
         await callsOf(() => call(api, 'createEvent', undefined, { body: { ...concert, timeZone: 'utc' } })),
       ).toEqual([]);
@@ -83,11 +83,11 @@ describe.each(transports)('the database behind the API (%s)', (transport) => {
       ['cancelEvent', published, ['UpdateItem']],
       ['deleteEvent', published, ['PutItem']],
       ['updateEvent', draft, ['GetItem', 'UpdateItem']],
-    ] as const)('%s succeeds with as few calls as can be', async (operationId, make, calls) => {
+    ] as const)('for %s: the minimum, with and without If-Match', async (operationId, make, calls) => {
       const body = operationId === 'updateEvent' ? name : undefined;
-      const [bare, tagged] = [await make(api), await make(api)];
-      expect(await callsOf(() => call(api, operationId, bare.eventId, { body }))).toEqual(calls);
-      expect(await callsOf(() => call(api, operationId, tagged.eventId, { body, ifMatch: tagged.etag }))).toEqual(
+      const [first, second] = [await make(api), await make(api)];
+      expect(await callsOf(() => call(api, operationId, first.eventId, { body }))).toEqual(calls);
+      expect(await callsOf(() => call(api, operationId, second.eventId, { body, ifMatch: second.etag }))).toEqual(
         calls,
       );
     });
@@ -96,19 +96,22 @@ describe.each(transports)('the database behind the API (%s)', (transport) => {
       ['publishEvent', cancelled, 'event-cancelled'],
       ['unpublishEvent', cancelled, 'event-cancelled'],
       ['cancelEvent', draft, 'not-published'],
-    ] as const)('%s is refused by the same single call, and repeated by one', async (operationId, make, code) => {
-      const event = await make(api);
-      expect(await callsOf(async () => expectProblem(await call(api, operationId, event.eventId), code))).toEqual([
-        'UpdateItem',
-      ]);
-      expect(
-        await callsOf(async () =>
-          expectProblem(await call(api, operationId, event.eventId, { ifMatch: '"1-x"' }), 'precondition-failed'),
-        ),
-      ).toEqual(['UpdateItem']);
-    });
+    ] as const)(
+      'for %s on an event in the wrong status: a single call, with and without If-Match',
+      async (operationId, make, code) => {
+        const event = await make(api);
+        expect(await callsOf(async () => expectProblem(await call(api, operationId, event.eventId), code))).toEqual([
+          'UpdateItem',
+        ]);
+        expect(
+          await callsOf(async () =>
+            expectProblem(await call(api, operationId, event.eventId, { ifMatch: '"1-x"' }), 'precondition-failed'),
+          ),
+        ).toEqual(['UpdateItem']);
+      },
+    );
 
-    it('updateEvent only reads where it is refused or changes nothing', async () => {
+    it('for updateEvent that is rejected or changes nothing: a single read', async () => {
       const event = await published(api);
       const update = (body: object, ifMatch?: string) =>
         callsOf(() => call(api, 'updateEvent', event.eventId, { body, ifMatch }));
@@ -118,12 +121,12 @@ describe.each(transports)('the database behind the API (%s)', (transport) => {
     });
   });
 
-  describe('may lose an answer, which the SDK asks for again', () => {
+  describe('whose response is lost are retried by the SDK', () => {
     it.each([
       ['without a key', {}],
       ['with a key', { 'Idempotency-Key': 'lost' }],
-    ])('createEvent %s still answers its own success', async (_, headers) => {
-      proxy.loseNextAnswer('PutItem');
+    ])('so that createEvent %s still returns 201, not a replay', async (_, headers) => {
+      proxy.loseNextResponse('PutItem');
       let created: Awaited<ReturnType<typeof call>> | undefined;
       expect(
         await callsOf(async () => (created = await call(api, 'createEvent', undefined, { body: concert, headers }))),
@@ -136,52 +139,49 @@ describe.each(transports)('the database behind the API (%s)', (transport) => {
     it.each([
       ['without a key', {}],
       ['with a key', { 'Idempotency-Key': 'lost-duplicate' }],
-    ])('duplicateEvent %s still answers its own success', async (_, headers) => {
+    ])('so that duplicateEvent %s still returns 201, not a replay', async (_, headers) => {
       const { eventId } = await published(api);
-      proxy.loseNextAnswer('PutItem');
+      proxy.loseNextResponse('PutItem');
       const duplicate = await call(api, 'duplicateEvent', eventId, { body: nextYear, headers });
       expect(duplicate).toMatchObject({ status: 201, body: { ...concert, ...nextYear, status: 'draft' } });
       expect(duplicate.headers).not.toHaveProperty('idempotency-replayed');
       expect(await read(api, duplicate.body as Event)).toEqual(duplicate.body);
     });
 
-    it.each(effective)(
-      '%s still answers its own success, with and without If-Match',
-      async (operationId, make, body) => {
-        const write = operationId === 'deleteEvent' ? 'PutItem' : 'UpdateItem';
-        for (const withTag of [true, false]) {
-          const event = await make(api);
-          proxy.loseNextAnswer(write);
-          proxy.calls.length = 0;
-          const response = await call(api, operationId, event.eventId, {
-            body,
-            ifMatch: withTag ? event.etag : undefined,
-          });
-          expect(proxy.calls.filter((one) => one === write)).toHaveLength(2);
-          if (operationId === 'deleteEvent') {
-            expect(response).toMatchObject({ status: 204, text: '' });
-            expectProblem(await call(api, 'getEvent', event.eventId), 'event-not-found');
-          } else {
-            expect(response.status).toBe(200);
-            expect(revisionOf(response.body as Event)).toBe(revisionOf(event) + 1);
-            expect(await read(api, event)).toEqual(response.body);
-          }
+    it.each(effective)('so that %s still succeeds, with and without If-Match', async (operationId, make, body) => {
+      const write = operationId === 'deleteEvent' ? 'PutItem' : 'UpdateItem';
+      for (const withIfMatch of [true, false]) {
+        const event = await make(api);
+        proxy.loseNextResponse(write);
+        proxy.calls.length = 0;
+        const response = await call(api, operationId, event.eventId, {
+          body,
+          ifMatch: withIfMatch ? event.etag : undefined,
+        });
+        expect(proxy.calls.filter((one) => one === write)).toHaveLength(2);
+        if (operationId === 'deleteEvent') {
+          expect(response).toMatchObject({ status: 204, text: '' });
+          expectProblem(await call(api, 'getEvent', event.eventId), 'event-not-found');
+        } else {
+          expect(response.status).toBe(200);
+          expect(revisionOf(response.body as Event)).toBe(revisionOf(event) + 1);
+          expect(await read(api, event)).toEqual(response.body);
         }
-      },
-    );
+      }
+    });
 
-    it('a refusal whose answer was lost stays a refusal', async () => {
+    it('but an operation that the event does not allow is still rejected', async () => {
       const event = await published(api);
       await register(api, event, 1);
-      proxy.loseNextAnswer('PutItem');
+      proxy.loseNextResponse('PutItem');
       expectProblem(await call(api, 'deleteEvent', event.eventId), 'event-has-registrations');
-      proxy.loseNextAnswer('UpdateItem');
+      proxy.loseNextResponse('UpdateItem');
       expectProblem(await call(api, 'unpublishEvent', event.eventId), 'event-has-registrations');
     });
   });
 
-  describe('may be changed by others between the read and the write of an update', () => {
-    it('so a capacity is held against the registrations as they are then', async () => {
+  describe('for an update that another change overtakes after its read', () => {
+    it('check the capacity against the registrations at the time of the write', async () => {
       const event = await published(api);
       proxy.beforeNext('UpdateItem', () => register(api, event, 3));
       expectProblem(
@@ -191,7 +191,7 @@ describe.each(transports)('the database behind the API (%s)', (transport) => {
       expect(await read(api, event)).toMatchObject({ capacity: concert.capacity, registeredCount: 3 });
     });
 
-    it('so a change is made on top of theirs', async () => {
+    it('apply the update on top of the other change', async () => {
       const event = await published(api);
       proxy.beforeNext('UpdateItem', () => succeed(api, 'updateEvent', event, { body: { tags: ['theirs'] } }));
       const calls = await callsOf(() => succeed(api, 'updateEvent', event, { body: name }));
@@ -201,7 +201,7 @@ describe.each(transports)('the database behind the API (%s)', (transport) => {
       expect(revisionOf(now)).toBe(revisionOf(event) + 2);
     });
 
-    it('so a change that names the revision before theirs is refused', async () => {
+    it('reject the update if its If-Match names the revision before the other change', async () => {
       const event = await published(api);
       proxy.beforeNext('UpdateItem', () => succeed(api, 'updateEvent', event, { body: { tags: ['theirs'] } }));
       expectProblem(
@@ -212,7 +212,7 @@ describe.each(transports)('the database behind the API (%s)', (transport) => {
     });
   });
 
-  it("every write stores its request's id", async () => {
+  it('store the request id with every write', async () => {
     const created = await call(api, 'createEvent', undefined, { body: concert });
     const event = created.body as Event;
     expect(await requestIdOf(event)).toBe(created.headers['x-request-id']);
@@ -232,7 +232,7 @@ describe.each(transports)('the database behind the API (%s)', (transport) => {
     }
   });
 
-  it('a change that changes nothing leaves no trace', async () => {
+  it('write nothing for a request that changes nothing', async () => {
     const event = await published(api);
     const before = await requestIdOf(event);
     await succeed(api, 'publishEvent', event);

@@ -1,6 +1,6 @@
 /**
- * The gateway's route `$default` has no authorizer and leads to the same function. Whatever comes through it, however its path is
- * spelled, no protected operation is served without a good token.
+ * The gateway's route `$default` has no authorizer and invokes the same function. However the path is spelled, no protected operation
+ * is served through it without a valid token.
  */
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { generateKeyPair } from 'jose';
@@ -11,12 +11,12 @@ import { createLogger } from '../../src/lib/log.ts';
 import { startTestApi, type TestApi } from '../support/api.ts';
 import { draft, type Event } from '../support/events.ts';
 import { buildFunction, settingsOf, startFunction } from '../support/function.ts';
-import { heldAgainstContract, startTestHandler, toGatewayEvent } from '../support/gateway.ts';
+import { withConformanceCheck, startTestHandler, toGatewayEvent } from '../support/gateway.ts';
 import { type LossyProxy, startLossyProxy } from '../support/lossy-proxy.ts';
 import { requestFor } from '../support/requests.ts';
 import { testSettings } from '../support/tables.ts';
 
-/** How the function is reached: its handler in this process, or what `make deps` has packed. */
+/** How the function is called: its handler in this process, or the package that `make deps` has built. */
 const ways: Readonly<Record<string, (config: Config) => Promise<{ handler: LambdaHandler; stop(): Promise<void> }>>> = {
   async handler(config) {
     const { handler, ready } = startTestHandler(config, { log: createLogger({ write: () => {} }) });
@@ -27,47 +27,47 @@ const ways: Readonly<Record<string, (config: Config) => Promise<{ handler: Lambd
     const { folder, remove } = buildFunction();
     const running = await startFunction(folder, settingsOf(config), () => {});
     return {
-      handler: heldAgainstContract((event) => running.send(event), config.basePath),
+      handler: withConformanceCheck((event) => running.send(event), config.basePath),
       stop: () => running.stop().finally(remove),
     };
   },
 };
 
-/** Odd spellings of a path, as `rawPath` may hold them. */
+/** Unusual spellings of a path, as `rawPath` may contain them. */
 const spellings: Readonly<Record<string, (path: string) => string>> = {
-  'as it is': (path) => path,
-  'with a slash at its end': (path) => `${path}/`,
-  'with two slashes at its end': (path) => `${path}//`,
+  unchanged: (path) => path,
+  'with a trailing slash': (path) => `${path}/`,
+  'with two trailing slashes': (path) => `${path}//`,
   'with a capital letter': (path) => path.replace('/e', '/E'),
   'in capital letters': (path) => path.toUpperCase(),
   'with a doubled slash in front': (path) => `/${path}`,
   'with doubled slashes': (path) => path.replaceAll('/', '//'),
   'with an encoded letter': (path) => path.replace('e', '%65'),
-  'with an encoded letter, encoded again': (path) => path.replace('e', '%2565'),
+  'with a letter encoded twice': (path) => path.replace('e', '%2565'),
   'with an encoded slash in front': (path) => `%2F${path.slice(1)}`,
   'with encoded slashes': (path) => `/${path.slice(1).replaceAll('/', '%2F')}`,
-  'with an encoded slash at its end': (path) => `${path}%2f`,
+  'with an encoded trailing slash': (path) => `${path}%2f`,
   'with a dot segment': (path) => `/.${path}`,
-  'behind a segment and back': (path) => `/health/..${path}`,
+  'with a parent segment': (path) => `/health/..${path}`,
   'with a matrix parameter': (path) => `${path};a=b`,
-  'with a query that was decoded into it': (path) => `${path}?a=b`,
+  'with a decoded query': (path) => `${path}?a=b`,
   'with a fragment': (path) => `${path}#a`,
   'with a backslash': (path) => path.replaceAll('/', '\\'),
   'with spaces around it': (path) => ` ${path} `,
-  'with a line end': (path) => `${path}\r\n`,
+  'with a line break': (path) => `${path}\r\n`,
   'with a zero byte': (path) => `${path}\u0000`,
   'with a stray percent sign': (path) => `${path}%`,
   'in full-width letters': (path) => path.replace('e', '\uff45'),
-  'behind the default stage': (path) => `/$default${path}`,
-  'behind another stage': (path) => `/prod${path}`,
-  'behind a base path': (path) => `/api/v1${path}`,
-  'behind another base path': (path) => `/api/v2${path}`,
+  'after the default stage': (path) => `/$default${path}`,
+  'after another stage': (path) => `/prod${path}`,
+  'after a base path': (path) => `/api/v1${path}`,
+  'after another base path': (path) => `/api/v2${path}`,
   'as an absolute target': (path) => `https://api.example.com${path}`,
 };
 
 const secured = operations.filter((operation) => operation.secured);
 
-describe.each(Object.keys(ways))('$default, through the %s', (way) => {
+describe.each(Object.keys(ways))('the route $default, through the %s', (way) => {
   let api: TestApi;
   let proxy: LossyProxy;
   let event: Event;
@@ -86,13 +86,13 @@ describe.each(Object.keys(ways))('$default, through the %s', (way) => {
       });
       if (started) running.push({ basePath, ...started });
     }
-    const nobodysKey = (await generateKeyPair('RS256')).privateKey;
-    const [good, forged] = await Promise.all([api.issuer.token(), api.issuer.token({}, { key: nobodysKey })]);
-    const [, claims = ''] = good.split('.');
+    const unknownKey = (await generateKeyPair('RS256')).privateKey;
+    const [valid, forged] = await Promise.all([api.issuer.token(), api.issuer.token({}, { key: unknownKey })]);
+    const [, claims = ''] = valid.split('.');
     credentials = {
       'no token': undefined,
-      'a token that somebody else has signed': `Bearer ${forged}`,
-      'a token with another signature': `Bearer ${good.slice(0, -8)}AAAAAAAA`,
+      'a token signed with an unknown key': `Bearer ${forged}`,
+      'a token with another signature': `Bearer ${valid.slice(0, -8)}AAAAAAAA`,
       'a token without a signature': `Bearer ${Buffer.from('{"alg":"none"}').toString('base64url')}.${claims}.`,
     };
   });
@@ -101,7 +101,7 @@ describe.each(Object.keys(ways))('$default, through the %s', (way) => {
     await proxy.close();
   });
 
-  /** Sends an operation through `$default`, its path spelled in some way, behind some stage. */
+  /** Sends a request for an operation through `$default`, with this spelling of its path and this stage. */
   async function send(
     handler: LambdaHandler,
     operation: (typeof secured)[number],
@@ -122,13 +122,13 @@ describe.each(Object.keys(ways))('$default, through the %s', (way) => {
       { ...usual, routeKey: '$default', rawPath, requestContext },
       {} as Context,
     );
-    return { status: statusCode, answer: `${statusCode} ${(JSON.parse(text) as { code?: string }).code}` };
+    return { status: statusCode, summary: `${statusCode} ${(JSON.parse(text) as { code?: string }).code}` };
   }
 
-  const refusals = ['401 unauthenticated', '404 route-not-found'];
+  const rejections = ['401 unauthenticated', '404 route-not-found'];
 
   it.each(secured.map((operation) => [operation.operationId, operation] as const))(
-    'opens nothing of %s',
+    'does not serve %s without a valid token, however its path is spelled',
     async (_, operation) => {
       const { path } = requestFor(operation, event.eventId);
       const served: object[] = [];
@@ -137,8 +137,8 @@ describe.each(Object.keys(ways))('$default, through the %s', (way) => {
         for (const [spelling, spell] of Object.entries(spellings)) {
           for (const [credential, authorization] of Object.entries(credentials)) {
             for (const stage of ['$default', 'prod']) {
-              const { answer } = await send(handler, operation, spell(`${basePath}${path}`), authorization, stage);
-              if (!refusals.includes(answer)) served.push({ basePath, spelling, credential, stage, answer });
+              const { summary } = await send(handler, operation, spell(`${basePath}${path}`), authorization, stage);
+              if (!rejections.includes(summary)) served.push({ basePath, spelling, credential, stage, summary });
             }
           }
         }
@@ -150,7 +150,7 @@ describe.each(Object.keys(ways))('$default, through the %s', (way) => {
   );
 
   it.each(secured.map((operation) => [operation.operationId, operation] as const))(
-    'finds %s nowhere outside of the base path, even with a good token',
+    'returns 404 for %s outside the base path, even with a valid token',
     async (_, operation) => {
       const { path } = requestFor(operation, event.eventId);
       const authorization = `Bearer ${await api.issuer.tokenFor('organizer')}`;
@@ -172,14 +172,14 @@ describe.each(Object.keys(ways))('$default, through the %s', (way) => {
         '/api\\v1',
       ]) {
         expect(await send(handler, operation, `${outside}${path}`, authorization)).toMatchObject({
-          answer: refusals[1],
+          summary: rejections[1],
         });
       }
       expect(proxy.calls).toEqual([]);
     },
   );
 
-  it('serves each of them with a good token, so that what is refused above could have been served', async () => {
+  it('serves every secured operation with a valid token', async () => {
     const authorization = `Bearer ${await api.issuer.tokenFor('organizer')}`;
     for (const { basePath, handler } of running) {
       for (const operation of secured.filter(({ operationId }) => operationId !== 'deleteEvent')) {

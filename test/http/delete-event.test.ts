@@ -13,7 +13,7 @@ describe.each(transports)('deleteEvent (%s)', (transport) => {
     ['draft', draft],
     ['published', published],
     ['cancelled', cancelled],
-  ])('removes a %s event for good', async (_, make) => {
+  ])('permanently removes a %s event', async (_, make) => {
     const event = await make(api);
     const deleted = await call(api, 'deleteEvent', event.eventId, { ifMatch: event.etag });
     expect(deleted).toMatchObject({ status: 204, text: '', headers: { 'cache-control': 'no-store' } });
@@ -36,7 +36,7 @@ describe.each(transports)('deleteEvent (%s)', (transport) => {
   it.each([
     ['published', published],
     ['cancelled', cancelled],
-  ])('refuses a %s event while anybody is registered', async (_, make) => {
+  ])('returns 409 for a %s event with registrations', async (_, make) => {
     const event = await make(api);
     await register(api, event, 1);
     expectProblem(await call(api, 'deleteEvent', event.eventId), 'event-has-registrations');
@@ -45,7 +45,7 @@ describe.each(transports)('deleteEvent (%s)', (transport) => {
     expect((await call(api, 'deleteEvent', event.eventId)).status).toBe(204);
   });
 
-  it('leaves a tombstone: id, owner, time and expiry, and nothing of the event', async () => {
+  it('leaves a tombstone with id, owner, time and expiry, without any content of the event', async () => {
     const { eventId, organizerId } = await published(api);
     const before = Math.floor(Date.now() / 1000);
     const deleted = await call(api, 'deleteEvent', eventId);

@@ -1,4 +1,4 @@
-import { optionalMembers } from '../contract/contract.ts';
+import { optionalFields } from '../contract/contract.ts';
 import { startTestApi, type TestApi, transports } from '../support/api.ts';
 import {
   call,
@@ -16,7 +16,7 @@ import {
 } from '../support/events.ts';
 import { testUsers } from '../support/issuer.ts';
 import { expectProblem } from '../support/problems.ts';
-import { nobodysEventId } from '../support/requests.ts';
+import { nonexistentEventId } from '../support/requests.ts';
 
 let keys = 0;
 const newKey = () => ({ 'Idempotency-Key': `duplicate-${(keys += 1)}` });
@@ -37,7 +37,7 @@ describe.each(transports)('duplicateEvent (%s)', (transport) => {
   ) => call(api, 'duplicateEvent', eventId, { body, ...options });
   const remove = async ({ eventId }: Pick<Event, 'eventId'>) =>
     expect((await call(api, 'deleteEvent', eventId)).status).toBe(204);
-  async function cancelledWithGuests(): Promise<Event> {
+  async function cancelledWithRegistrations(): Promise<Event> {
     const event = await published(api);
     await register(api, event, 3);
     return succeed(api, 'cancelEvent', event, { body: { reason: 'A storm is coming.' } });
@@ -46,15 +46,15 @@ describe.each(transports)('duplicateEvent (%s)', (transport) => {
   it.each([
     ['a draft', draft],
     ['a published event', published],
-    ['a cancelled event with guests', cancelledWithGuests],
+    ['a cancelled event with registrations', cancelledWithRegistrations],
   ])(
-    'makes of %s a draft with the same content, other times, and nothing that happened to the original',
+    'creates a draft from %s with the same content, the new times, and no registrations or cancellation',
     async (_, make) => {
       const original = await make(api);
       const before = await read(api, original);
-      const made = await duplicate(original);
-      const { eventId, etag, createdAt } = made.body;
-      expect(made).toMatchObject({
+      const copy = await duplicate(original);
+      const { eventId, etag, createdAt } = copy.body;
+      expect(copy).toMatchObject({
         status: 201,
         headers: {
           location: `/events/${eventId}`,
@@ -63,8 +63,8 @@ describe.each(transports)('duplicateEvent (%s)', (transport) => {
           'cache-control': 'no-store',
         },
       });
-      expect(made.headers).not.toHaveProperty('idempotency-replayed');
-      expect(made.body).toEqual({
+      expect(copy.headers).not.toHaveProperty('idempotency-replayed');
+      expect(copy.body).toEqual({
         ...concert,
         ...nextYear,
         eventId: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-4/) as string,
@@ -77,18 +77,18 @@ describe.each(transports)('duplicateEvent (%s)', (transport) => {
         updatedAt: createdAt,
       });
       expect(eventId).not.toBe(original.eventId);
-      expect(await read(api, made.body as Event)).toEqual(made.body);
+      expect(await read(api, copy.body as Event)).toEqual(copy.body);
       expect(await read(api, original)).toEqual(before);
     },
   );
 
-  it('leaves out what the original does not have', async () => {
+  it('omits the optional fields that the original does not have', async () => {
     const { body } = await duplicate(await draft(api, minimal));
     expect(body).toMatchObject({ ...minimal, ...nextYear });
-    for (const name of optionalMembers) expect(body).not.toHaveProperty(name);
+    for (const name of optionalFields) expect(body).not.toHaveProperty(name);
   });
 
-  it('takes a time zone of its own, and any offset', async () => {
+  it('accepts another time zone and times in any offset', async () => {
     const body = {
       startsAt: '2030-08-16T20:00:00.7-04:00',
       endsAt: '2030-08-17T00:00:00-04:00',
@@ -101,24 +101,24 @@ describe.each(transports)('duplicateEvent (%s)', (transport) => {
     });
   });
 
-  it('has nothing to do with the original afterwards', async () => {
+  it('creates an event that does not depend on the original', async () => {
     const original = await published(api);
-    const made = (await duplicate(original)).body as Event;
-    await succeed(api, 'updateEvent', made, { body: { name: 'Another Night' } });
+    const copy = (await duplicate(original)).body as Event;
+    await succeed(api, 'updateEvent', copy, { body: { name: 'Another Night' } });
     await remove(original);
-    expect(await read(api, made)).toMatchObject({ name: 'Another Night', status: 'draft' });
-    expect(await succeed(api, 'publishEvent', made)).toMatchObject({ status: 'published' });
+    expect(await read(api, copy)).toMatchObject({ name: 'Another Night', status: 'draft' });
+    expect(await succeed(api, 'publishEvent', copy)).toMatchObject({ status: 'published' });
   });
 
-  it('is for the organizer of the event: another finds no draft, and may not take what can be seen', async () => {
+  it('is allowed only for the organizer of the event: others get 404 for a draft and 403 for a visible event', async () => {
     expectProblem(await duplicate(await draft(api), { as: 'rival' }), 'event-not-found');
     expectProblem(await duplicate(await published(api), { as: 'rival' }), 'not-event-organizer');
     expectProblem(await duplicate(await cancelled(api), { as: 'rival' }), 'not-event-organizer');
     expectProblem(await duplicate(await published(api), { as: 'attendee' }), 'forbidden');
-    expectProblem(await duplicate({ eventId: nobodysEventId }), 'event-not-found');
+    expectProblem(await duplicate({ eventId: nonexistentEventId }), 'event-not-found');
   });
 
-  it('names everything that is impossible at once, and nothing that the original brings along', async () => {
+  it('lists all semantic errors of the request at once, and none of the original', async () => {
     const original = await draft(api);
     const body = { startsAt: '2200-01-01T00:00:00Z', endsAt: '2031-06-20T18:00:00Z', timeZone: 'Mars/Olympus' };
     expectProblem(await duplicate(original, { body }), 'invalid-event', {
@@ -143,31 +143,31 @@ describe.each(transports)('duplicateEvent (%s)', (transport) => {
       ],
     ],
     ['a name', { ...nextYear, name: 'Another Night' }, [['/name', 'unknown-field']]],
-    ['a time zone that is null', { ...nextYear, timeZone: null }, [['/timeZone', 'invalid-type']]],
-  ] as const)('refuses a body with %s', async (_, body, errors) => {
+    ['the time zone null', { ...nextYear, timeZone: null }, [['/timeZone', 'invalid-type']]],
+  ] as const)('rejects a body with %s', async (_, body, errors) => {
     expectProblem(await duplicate(await draft(api), { body }), 'invalid-request', { errors });
   });
 
   describe('with an Idempotency-Key', () => {
-    it('makes one duplicate, however often it is asked for, and answers it as it is now', async () => {
+    it('creates one event for any number of requests and returns its current revision', async () => {
       const [original, headers] = [await published(api), newKey()];
       const responses = await Promise.all(Array.from({ length: 10 }, () => duplicate(original, { headers })));
       expect(new Set(responses.map(({ status, body }) => `${status} ${body.eventId}`)).size).toBe(1);
       expect(responses.filter((one) => one.headers['idempotency-replayed'] === undefined)).toHaveLength(1);
-      const made = responses[0]?.body as Event;
-      const now = await succeed(api, 'publishEvent', made);
+      const copy = responses[0]?.body as Event;
+      const now = await succeed(api, 'publishEvent', copy);
       await succeed(api, 'updateEvent', original, { body: { name: 'Another Night' } });
       const again = await duplicate(original, { headers });
       expect(again).toMatchObject({
         status: 201,
-        headers: { location: `/events/${made.eventId}`, etag: now.etag, 'idempotency-replayed': 'true' },
+        headers: { location: `/events/${copy.eventId}`, etag: now.etag, 'idempotency-replayed': 'true' },
       });
       expect(again.body).toEqual(now);
     });
 
-    it('answers the duplicate even when the original is gone by then, and only to the very same request', async () => {
+    it('returns the duplicate after the original was deleted, but only for an identical request', async () => {
       const [original, headers] = [await draft(api), newKey()];
-      const made = (await duplicate(original, { headers })).body as Event;
+      const copy = (await duplicate(original, { headers })).body as Event;
       await remove(original);
       expectProblem(await duplicate(original), 'event-not-found');
       expectProblem(await duplicate(original, { headers: newKey() }), 'event-not-found');
@@ -176,14 +176,14 @@ describe.each(transports)('duplicateEvent (%s)', (transport) => {
       const again = await duplicate(original, { headers });
       expect(again).toMatchObject({
         status: 201,
-        headers: { location: `/events/${made.eventId}`, etag: made.etag, 'idempotency-replayed': 'true' },
+        headers: { location: `/events/${copy.eventId}`, etag: copy.etag, 'idempotency-replayed': 'true' },
       });
-      expect(again.body).toEqual(made);
-      await remove(made);
+      expect(again.body).toEqual(copy);
+      await remove(copy);
       expectProblem(await duplicate(original, { headers }), 'event-not-found');
     });
 
-    it('refuses a key that comes back with other times, another event, or from a creation', async () => {
+    it('returns 422 if the key was used with other times, for another event or by createEvent', async () => {
       const [one, another, headers] = [await draft(api), await draft(api), newKey()];
       await duplicate(one, { headers });
       expectProblem(
@@ -192,12 +192,12 @@ describe.each(transports)('duplicateEvent (%s)', (transport) => {
       );
       expectProblem(await duplicate(another, { headers }), 'idempotency-key-reused');
       expectProblem(await call(api, 'createEvent', undefined, { body: concert, headers }), 'idempotency-key-reused');
-      const ofCreation = newKey();
-      await call(api, 'createEvent', undefined, { body: concert, headers: ofCreation });
-      expectProblem(await duplicate(one, { headers: ofCreation }), 'idempotency-key-reused');
+      const keyOfCreate = newKey();
+      await call(api, 'createEvent', undefined, { body: concert, headers: keyOfCreate });
+      expectProblem(await duplicate(one, { headers: keyOfCreate }), 'idempotency-key-reused');
     });
 
-    it('refuses a key whose event was deleted, for 24 hours', async () => {
+    it('returns 409 for 24 hours after the event created with the key was deleted', async () => {
       const [token, original, headers] = [await tokenFor(api, 3), await draft(api), newKey()];
       await remove((await duplicate(original, { headers })).body as Event);
       expectProblem(await duplicate(original, { headers }), 'idempotency-key-consumed');
@@ -210,16 +210,16 @@ describe.each(transports)('duplicateEvent (%s)', (transport) => {
       api.advance(-day);
     });
 
-    it('uses up no key where it is refused', async () => {
+    it('does not consume the key if the request is rejected', async () => {
       const [original, headers] = [await draft(api), newKey()];
       expectProblem(
         await duplicate(original, { headers, body: { ...nextYear, endsAt: nextYear.startsAt } }),
         'invalid-event',
         { errors: [['/endsAt', 'ends-before-start']] },
       );
-      const made = await duplicate(original, { headers });
-      expect(made.status).toBe(201);
-      expect(made.headers).not.toHaveProperty('idempotency-replayed');
+      const copy = await duplicate(original, { headers });
+      expect(copy.status).toBe(201);
+      expect(copy.headers).not.toHaveProperty('idempotency-replayed');
     });
   });
 });

@@ -1,20 +1,20 @@
-/** What the contract shows is what happens: every example of a request is sent; every event and every error that it shows is really answered. */
+/** The examples of the contract are true: every example request is sent, and every example event and field error is returned by the API. */
 import { randomUUID } from 'node:crypto';
 import type { Event, Problem } from '../../src/contract/generated/types.ts';
 import type { OperationId } from '../../src/contract/operations.ts';
 import type { EventRecord } from '../../src/domain/events/model.ts';
 import { parseEtag } from '../../src/domain/shared/etag.ts';
-import { answers, exampleBodies, type Operation, operations, type Parameter, resolve } from '../contract/contract.ts';
+import { exampleBodies, type Operation, operations, type Parameter, resolve, responses } from '../contract/contract.ts';
 import { startTestApi, type TestApi, type TestRequest, type TestResponse, transports } from '../support/api.ts';
 import { requestOf } from '../support/contract-requests.ts';
 import { recordOf, seed } from '../support/seed.ts';
 
 const isOptional = ({ required }: Parameter) => required !== true;
 
-/** Every example of a request's body; where none is needed, also the request without one. */
+/** Every example of a request body; if the body is optional, also the request without it. */
 const requests = operations.flatMap((operation) => {
-  const shown = exampleBodies(operation.operationId);
-  const all = operation.requestBody?.required ? shown : [...shown, ['no body', undefined] as const];
+  const bodies = exampleBodies(operation.operationId);
+  const all = operation.requestBody?.required ? bodies : [...bodies, ['no body', undefined] as const];
   return all.map(([name, body]) => ({ title: `${operation.operationId}, ${name}`, operation, body }));
 });
 const requestsWithOne = requests.flatMap((one) =>
@@ -23,7 +23,7 @@ const requestsWithOne = requests.flatMap((one) =>
     .map((parameter) => ({ ...one, title: `${one.title}, ${parameter.name}`, parameter })),
 );
 
-const shown = answers.flatMap(({ operation, status, response }) =>
+const shown = responses.flatMap(({ operation, status, response }) =>
   Object.values(response.content ?? {}).flatMap(({ examples = {} }) =>
     Object.entries(examples).map(([name, example]) => ({
       title: `${operation.operationId} ${status} ${name}`,
@@ -47,16 +47,16 @@ const organizerId = events[0]?.event.organizerId as string;
 const exampleOf = (name: string) =>
   operations.flatMap(({ parameters }) => parameters).find((one) => one.name === name)?.example as string;
 
-/** In which status an operation finds the event of the examples: that in which it does what it is there for. */
+/** The status of the example event before an operation, such that the operation succeeds. Default: draft. */
 const statusBefore: Partial<Record<OperationId, Event['status']>> = {
   unpublishEvent: 'published',
   cancelEvent: 'published',
 };
 
-/** Parameters that are impossible alone, as their descriptions say, with the code for it. */
-const impossibleAlone: Record<string, Problem['code']> = { status: 'invalid-filter', cursor: 'invalid-cursor' };
+/** Parameters that are semantically invalid alone, as their descriptions say, with the problem code. */
+const invalidAlone: Record<string, Problem['code']> = { status: 'invalid-filter', cursor: 'invalid-cursor' };
 
-/** How the field errors that examples show come about: what is wrong with the body, the query, or the event before. */
+/** How to cause the field errors of an example: with this body, this query, or this event in the table. */
 const causes: Record<string, { body?: object; query?: string; before?: Partial<EventRecord> }> = {
   unknownParameter: { query: 'color=red' },
   invalidRequest: { query: 'color=red', body: { organizer: 'somebody' } },
@@ -67,7 +67,7 @@ const causes: Record<string, { body?: object; query?: string; before?: Partial<E
   notPublishable: { before: { location: undefined as never, startsAt: '2020-06-21T18:00:00Z' } },
 };
 
-/** A request with the examples of all required parameters and of these optional ones. */
+/** A request with the example values of all required parameters and of these optional ones. */
 function requestFor(
   operation: Operation,
   optional: readonly Parameter[],
@@ -85,14 +85,14 @@ function requestFor(
   );
 }
 
-describe.each(transports)('what the contract shows (%s)', (transport) => {
+describe.each(transports)('the examples of the contract (%s)', (transport) => {
   let api: TestApi;
   beforeAll(async () => {
     api = await startTestApi(transport);
   });
   afterAll(() => api.stop());
 
-  /** Sends a request for the event of the examples as its organizer; what takes a key is sent by a new one each time, whose keys are unused. */
+  /** Sends a request for the example event as its organizer. An operation with idempotency keys gets a new organizer each time, so that no key is used. */
   async function send(
     { operationId, parameters }: Operation,
     request: TestRequest,
@@ -111,51 +111,54 @@ describe.each(transports)('what the contract shows (%s)', (transport) => {
     const token = await api.issuer.token({ sub });
     return api.send({ ...request, headers: { authorization: `Bearer ${token}`, ...request.headers } });
   }
-  /** The answer that the contract has first for an operation. */
+  /** The first documented status of an operation. */
   const success = ({ responses }: Operation) => Number(Object.keys(responses)[0]);
 
-  it.each(requests)('is done: $title', async ({ operation, body }) => {
+  it.each(requests)('succeed as requests: $title', async ({ operation, body }) => {
     expect(await send(operation, requestFor(operation, [], body))).toMatchObject({ status: success(operation) });
   });
 
-  it.each(requests)('is done with all parameters at once: $title', async ({ operation, body }) => {
+  it.each(requests)('succeed as requests with all parameters: $title', async ({ operation, body }) => {
     expect(await send(operation, requestFor(operation, operation.parameters, body))).toMatchObject({
       status: success(operation),
     });
   });
 
   it.each(requestsWithOne)(
-    'is done with each parameter alone, or impossible as its description says: $title',
+    'succeed with each optional parameter alone, or fail as its description says: $title',
     async ({ operation, body, parameter }) => {
-      const code = impossibleAlone[parameter.name];
+      const code = invalidAlone[parameter.name];
       const expected = code ? { status: 422, body: { code } } : { status: success(operation) };
       expect(await send(operation, requestFor(operation, [parameter], body))).toMatchObject(expected);
     },
   );
 
-  it.each(events)('is an event as it is answered: $title', async ({ event: { phase, etag, ...stored } }) => {
+  it.each(events)('show an event as the API returns it: $title', async ({ event: { phase, etag, ...stored } }) => {
     const read = operations.find(({ operationId }) => operationId === 'getEvent') as Operation;
-    const answer = await send(read, requestFor(read, [], undefined, stored.eventId), { ...stored, ...parseEtag(etag) });
-    expect(answer).toMatchObject({ status: 200, headers: { etag } });
-    expect(answer.body).toEqual({ ...stored, phase, etag });
+    const response = await send(read, requestFor(read, [], undefined, stored.eventId), {
+      ...stored,
+      ...parseEtag(etag),
+    });
+    expect(response).toMatchObject({ status: 200, headers: { etag } });
+    expect(response.body).toEqual({ ...stored, phase, etag });
   });
 
-  it.each(withErrors)('has the field errors that are answered: $title', async ({ name, operation, problem }) => {
+  it.each(withErrors)('show the field errors that the API returns: $title', async ({ name, operation, problem }) => {
     const { body, query = '', before } = causes[name] as (typeof causes)[string];
-    const usual = requestFor(
+    const valid = requestFor(
       operation,
       [],
       body && { ...(operation.requestBody ? exampleBodies(operation.operationId)[0]?.[1] : {}), ...body },
     );
-    const answer = await send(operation, { ...usual, path: query ? `${usual.path}?${query}` : usual.path }, before);
-    const { instance: _, requestId: __, ...lasting } = problem;
-    expect(answer.body).toMatchObject(lasting);
-    expect(answer.body.errors).toEqual(problem.errors);
+    const response = await send(operation, { ...valid, path: query ? `${valid.path}?${query}` : valid.path }, before);
+    const { instance: _, requestId: __, ...constant } = problem;
+    expect(response.body).toMatchObject(constant);
+    expect(response.body.errors).toEqual(problem.errors);
   });
 });
 
 describe('the contract', () => {
-  it('shows an example of every parameter and of every body', () => {
+  it('has an example of every parameter and of every body', () => {
     expect(operations.flatMap(({ parameters }) => parameters).filter(({ example }) => example === undefined)).toEqual(
       [],
     );

@@ -13,7 +13,7 @@ type Changes = Partial<Omit<APIGatewayProxyEventV2, 'requestContext' | 'headers'
   requestContext?: object;
 };
 
-describe('an event of the gateway', () => {
+describe('an event from API Gateway', () => {
   let api: TestApi;
   let handler: LambdaHandler;
   let authorization: string;
@@ -27,7 +27,7 @@ describe('an event of the gateway', () => {
   });
   afterAll(() => api.stop());
 
-  /** Sends an event that is a GET of /events with a good token, but for these changes. */
+  /** Sends the event of `GET /events` with a valid token, with these changes. */
   async function send({ requestContext, ...changes }: Changes, method = 'GET'): Promise<TestResponse> {
     const usual = toGatewayEvent({ method, path: '/events', headers: { authorization }, bytes: undefined });
     const event = {
@@ -45,7 +45,7 @@ describe('an event of the gateway', () => {
   const json = () => ({ authorization, 'content-type': 'application/json' });
 
   it.each(operations.filter(({ secured }) => secured).map((operation) => [operation.operationId, operation] as const))(
-    'does not pass to %s through $default without an authorizer, nor with claims alone',
+    'is rejected by %s without a token, with or without authorizer claims',
     async (_id, operation) => {
       const { method, path } = requestFor(operation);
       const claims = {
@@ -63,7 +63,7 @@ describe('an event of the gateway', () => {
     },
   );
 
-  it('gives no rights by the claims of its authorizer that the token does not give', async () => {
+  it('grants only the rights of the token, not those of the authorizer claims', async () => {
     const attendee = `Bearer ${await api.issuer.tokenFor('attendee')}`;
     const claims = { 'cognito:groups': ['Organizers'], sub: 'somebody' };
     const response = await send(
@@ -102,7 +102,7 @@ describe('an event of the gateway', () => {
     'events',
     '/events/a/b',
     '/events/../health',
-  ])('finds nothing at the odd path %j', async (rawPath) => {
+  ])('gets 404 for the unusual path %j', async (rawPath) => {
     for (const headers of [{}, { authorization }])
       expectProblem(await send({ rawPath, headers, requestContext: { authorizer: undefined } }), 'route-not-found');
   });
@@ -118,13 +118,13 @@ describe('an event of the gateway', () => {
     '/events/\udfff',
     '/events/..',
     '/events/__proto__',
-  ])('refuses the id in the decoded path %j, after the token', async (rawPath) => {
+  ])('gets 400 for the id in the decoded path %j, after the check of the token', async (rawPath) => {
     expectProblem(await send({ rawPath, headers: {} }), 'unauthenticated');
     const response = await send({ rawPath });
     expect([response.status, (response.body as { code: string }).code]).toEqual([400, 'invalid-request']);
   });
 
-  it('may have a named stage, which stands before the path', async () => {
+  it('may have a named stage before its path', async () => {
     const requestContext = { stage: 'prod' };
     expect((await send({ rawPath: '/prod/events', requestContext })).status).toBe(200);
     expect((await send({ rawPath: '/prod/health', headers: {}, requestContext })).status).toBe(200);
@@ -142,7 +142,7 @@ describe('an event of the gateway', () => {
     expectProblem(await send({ rawPath: '/$default/events' }), 'route-not-found');
   });
 
-  it('may have no headers, no query and no context of an authorizer', async () => {
+  it('may lack headers, query and authorizer context', async () => {
     const bare = {
       headers: undefined,
       rawQueryString: undefined as unknown as string,
@@ -152,34 +152,34 @@ describe('an event of the gateway', () => {
     expect((await send({ ...bare, rawPath: '/health' })).status).toBe(200);
   });
 
-  it('may have cookies, which mean nothing', async () => {
+  it('may have cookies, which are ignored', async () => {
     expect((await send({ cookies: ['a=b', 'authorization=Bearer x', ';;', '%'] })).status).toBe(200);
   });
 
-  it('may have headers in any case', async () => {
+  it('may have header names in any case', async () => {
     expect((await send({ headers: { AUTHORIZATION: authorization } })).status).toBe(200);
   });
 
-  it('may have its body as text', async () => {
+  it('may have its body as text instead of base64', async () => {
     const response = await send({ headers: json(), body: JSON.stringify(concert), isBase64Encoded: false }, 'POST');
     expect(response).toMatchObject({ status: 201, body: concert });
   });
 
   it.each([
     ['binary junk', Buffer.from([0xff, 0xfe, 0x00, 0x80])],
-    ['UTF-8 that is cut off', Buffer.from('{"name":"ä').subarray(0, -1)],
-    ['text', Buffer.from('Hello')],
-  ])('may have a body that is %s, and is told so', async (_what, bytes) => {
+    ['truncated UTF-8', Buffer.from('{"name":"ä').subarray(0, -1)],
+    ['plain text', Buffer.from('Hello')],
+  ])('gets 400 for a body that is %s', async (_what, bytes) => {
     const response = await send({ headers: json(), body: bytes.toString('base64'), isBase64Encoded: true }, 'POST');
     expect([response.status, (response.body as { code: string }).code]).toEqual([400, 'malformed-body']);
   });
 
-  it('may have a body that is no base64 at all', async () => {
+  it('gets 400 for a body that is not base64', async () => {
     const response = await send({ headers: json(), body: '§§§', isBase64Encoded: true }, 'POST');
     expect(response.status).toBe(400);
   });
 
-  it('may have a body that is too large, whatever its Content-Length says', async () => {
+  it('gets 413 for a body that is too large, regardless of its Content-Length', async () => {
     const headers = { ...json(), 'content-length': '2' };
     expectProblem(
       await send({ headers, body: JSON.stringify({ name: 'x'.repeat(70_000) }) }, 'POST'),
@@ -187,7 +187,7 @@ describe('an event of the gateway', () => {
     );
   });
 
-  it('may announce a body, chunks or an expectation, and bring none', async () => {
+  it('may announce a body, chunks or an expectation without having a body', async () => {
     for (const extra of [
       { 'content-length': '10' },
       { 'transfer-encoding': 'chunked' },
@@ -203,7 +203,7 @@ describe('an event of the gateway', () => {
     expect(expecting.status).toBe(201);
   });
 
-  it('gives its own id to the answer and the log, however the client spells a header', async () => {
+  it('passes its request id to the response and the log, regardless of request headers', async () => {
     const requestContext = { requestId: 'JKJaXmPLvHcESHA=' };
     for (const name of ['x-gateway-request-id', 'X-Gateway-Request-Id', 'x-request-id']) {
       const both = { 'x-gateway-request-id': 'mine', [name]: 'mine', authorization };
@@ -213,7 +213,7 @@ describe('an event of the gateway', () => {
     }
   });
 
-  it('gets a new id where it has none', async () => {
+  it('gets a new request id if it has none', async () => {
     const response = await send({ requestContext: { requestId: undefined } });
     expect(response.headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
   });

@@ -1,8 +1,8 @@
-import { readOnlyMembers } from '../contract/contract.ts';
+import { readOnlyFields } from '../contract/contract.ts';
 import { startTestApi, type TestApi, transports } from '../support/api.ts';
 import { call, cancelled, concert, draft, published, read, succeed } from '../support/events.ts';
 import { expectProblem } from '../support/problems.ts';
-import { nobodysEventId } from '../support/requests.ts';
+import { nonexistentEventId } from '../support/requests.ts';
 
 const minute = 60_000;
 const inMinutes = (minutes: number) => new Date(Date.now() + minutes * minute).toISOString();
@@ -14,7 +14,7 @@ describe.each(transports)('getEvent (%s)', (transport) => {
   });
   afterAll(() => api.stop());
 
-  it('answers a draft to its organizer alone', async () => {
+  it('returns a draft only to its organizer', async () => {
     const event = await draft(api);
     expect(await read(api, event)).toEqual(event);
     expectProblem(await call(api, 'getEvent', event.eventId, { as: 'rival' }), 'event-not-found');
@@ -24,22 +24,22 @@ describe.each(transports)('getEvent (%s)', (transport) => {
   it.each([
     ['published', published],
     ['cancelled', cancelled],
-  ])('answers a %s event to everybody, the same', async (_, make) => {
+  ])('returns the same %s event to every user', async (_, make) => {
     const event = await make(api);
     for (const as of ['organizer', 'rival', 'attendee'] as const)
       expect(await succeed(api, 'getEvent', event, { as })).toEqual(event);
   });
 
-  it('answers 404 where there was never an event', async () => {
-    expectProblem(await call(api, 'getEvent', nobodysEventId), 'event-not-found');
+  it('returns 404 for an event that never existed', async () => {
+    expectProblem(await call(api, 'getEvent', nonexistentEventId), 'event-not-found');
   });
 
-  it('refuses an id in upper case, as one event has one path', async () => {
+  it('rejects an id in upper case, so that an event has one path', async () => {
     const response = await call(api, 'getEvent', '00000000-0000-4000-8000-00000000000A');
     expectProblem(response, 'invalid-request', { errors: [['eventId', 'invalid-format']] });
   });
 
-  it('computes the phase from the clock, and nothing else moves with it', async () => {
+  it('computes the phase, and only the phase, from the current time', async () => {
     const event = await draft(api, { ...concert, startsAt: inMinutes(10), endsAt: inMinutes(20) });
     expect(event.phase).toBe('upcoming');
     api.advance(11 * minute);
@@ -48,12 +48,12 @@ describe.each(transports)('getEvent (%s)', (transport) => {
     expect(await read(api, event)).toEqual({ ...event, phase: 'ended' });
   });
 
-  it('shows nothing of how events are stored', async () => {
+  it('returns only the documented fields', async () => {
     const event = await cancelled(api);
-    expect(Object.keys(event).sort()).toEqual([...readOnlyMembers, ...Object.keys(concert)].sort());
+    expect(Object.keys(event).sort()).toEqual([...readOnlyFields, ...Object.keys(concert)].sort());
   });
 
-  it('is no cache validator: If-None-Match with the current tag is still answered in full', async () => {
+  it('ignores If-None-Match with the current ETag', async () => {
     const event = await draft(api);
     expect(await succeed(api, 'getEvent', event, { headers: { 'If-None-Match': event.etag } })).toEqual(event);
   });

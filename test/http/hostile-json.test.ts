@@ -1,13 +1,13 @@
 import { startTestApi, type TestApi, transports } from '../support/api.ts';
 import { expectProblem, fieldErrorsOf } from '../support/problems.ts';
-import { change, creation, leastEvent, pathOf, venue } from '../support/writes.ts';
+import { updateRequest, createRequest, minimalEvent, pathOf, venue } from '../support/writes.ts';
 
-/** The text of a creation, with more members as text, for what `JSON.stringify` would not write. */
-const textWith = (members: string) => `${JSON.stringify(leastEvent).slice(0, -1)},${members}}`;
+/** The JSON of a valid event with more fields as text, for what `JSON.stringify` would not write. */
+const textWith = (members: string) => `${JSON.stringify(minimalEvent).slice(0, -1)},${members}}`;
 
 const malformed = (what: string) => ({ detail: `The body ${what}.` });
 
-describe.each(transports)('hostile bodies (%s)', (transport) => {
+describe.each(transports)('the parsing of JSON (%s)', (transport) => {
   let api: TestApi;
   beforeAll(async () => {
     api = await startTestApi(transport);
@@ -30,29 +30,29 @@ describe.each(transports)('hostile bodies (%s)', (transport) => {
     ' ',
     'name=a',
     '<a/>',
-  ])('calls %j malformed', async (text) => {
-    expectProblem(await api.send(creation(text)), 'malformed-body', malformed('is not valid JSON'));
-    expectProblem(await api.send(change(text)), 'malformed-body', malformed('is not valid JSON'));
+  ])('rejects %j as malformed', async (text) => {
+    expectProblem(await api.send(createRequest(text)), 'malformed-body', malformed('is not valid JSON'));
+    expectProblem(await api.send(updateRequest(text)), 'malformed-body', malformed('is not valid JSON'));
   });
 
   it.each([
     ['a stray byte', [0xff]],
-    ['a cut character', [0xc3]],
+    ['a truncated character', [0xc3]],
     ['an overlong slash', [0xc0, 0xaf]],
     ['a surrogate in UTF-8', [0xed, 0xa0, 0x80]],
-    ['beyond Unicode', [0xf4, 0x90, 0x80, 0x80]],
-  ])('refuses invalid UTF-8: %s', async (_, bytes) => {
+    ['a code point beyond Unicode', [0xf4, 0x90, 0x80, 0x80]],
+  ])('rejects invalid UTF-8: %s', async (_, bytes) => {
     const body = Buffer.concat([Buffer.from('{"name":"abc'), Buffer.from(bytes), Buffer.from('"}')]);
-    expectProblem(await api.send(creation(body)), 'malformed-body', malformed('is not valid UTF-8'));
+    expectProblem(await api.send(createRequest(body)), 'malformed-body', malformed('is not valid UTF-8'));
   });
 
-  it('refuses UTF-16 and a byte order mark', async () => {
+  it('rejects UTF-16 and a byte order mark', async () => {
     expectProblem(
-      await api.send(creation(Buffer.from('\ufeff{}', 'utf16le'))),
+      await api.send(createRequest(Buffer.from('\ufeff{}', 'utf16le'))),
       'malformed-body',
       malformed('is not valid UTF-8'),
     );
-    expectProblem(await api.send(creation('\ufeff{}')), 'malformed-body', malformed('is not valid JSON'));
+    expectProblem(await api.send(createRequest('\ufeff{}')), 'malformed-body', malformed('is not valid JSON'));
   });
 
   it.each([
@@ -66,9 +66,9 @@ describe.each(transports)('hostile bodies (%s)', (transport) => {
     '"description":"\\\\\\ud83d"',
     '"tags":["\\uD83D"]',
     '"\\ud800":1',
-  ])('refuses half of a surrogate pair: %s', async (members) => {
+  ])('rejects an unpaired surrogate: %s', async (members) => {
     expectProblem(
-      await api.send(creation(textWith(members))),
+      await api.send(createRequest(textWith(members))),
       'malformed-body',
       malformed('has half of a surrogate pair'),
     );
@@ -81,16 +81,16 @@ describe.each(transports)('hostile bodies (%s)', (transport) => {
     ['"description":"\\\\\\\\udfff \\" \\\\"', '\\\\udfff " \\'],
     ['"description":"\\ud7ff\\ue000\\u0000"', '\ud7ff\ue000\0'],
     ['"description":"😀\\ufffd"', '😀\ufffd'],
-  ])('stores whole characters as they are: %s', async (members, description) => {
-    const path = pathOf(await api.send(creation(textWith(members))));
+  ])('keeps complete characters unchanged: %s', async (members, description) => {
+    const path = pathOf(await api.send(createRequest(textWith(members))));
     expect(await api.send({ path, as: 'organizer' })).toMatchObject({ status: 200, body: { description } });
   });
 
   it('counts characters, not code units', async () => {
-    const created = await api.send(creation({ ...leastEvent, name: '🎷'.repeat(100), tags: ['🎺'.repeat(50)] }));
+    const created = await api.send(createRequest({ ...minimalEvent, name: '🎷'.repeat(100), tags: ['🎺'.repeat(50)] }));
     expect(created).toMatchObject({ status: 201, body: { name: '🎷'.repeat(100) } });
-    const refused = await api.send(creation({ ...leastEvent, name: '🎷🎷', tags: ['🎺'.repeat(51)] }));
-    expectProblem(refused, 'invalid-request', {
+    const rejected = await api.send(createRequest({ ...minimalEvent, name: '🎷🎷', tags: ['🎺'.repeat(51)] }));
+    expectProblem(rejected, 'invalid-request', {
       errors: [
         ['/name', 'too-short'],
         ['/tags/0', 'too-long'],
@@ -98,7 +98,7 @@ describe.each(transports)('hostile bodies (%s)', (transport) => {
     });
   });
 
-  it('takes __proto__ and constructor for names like any other, and refuses them', async () => {
+  it('treats __proto__ and constructor as unknown fields', async () => {
     const text = textWith(
       '"__proto__":{"capacity":5},"constructor":{"prototype":{"capacity":5}},"location":{"__proto__":{"kind":"venue"},"toString":1}',
     );
@@ -107,12 +107,12 @@ describe.each(transports)('hostile bodies (%s)', (transport) => {
       ['/constructor', 'unknown-field'],
       ['/location/kind', 'invalid-value'],
     ] as const;
-    expectProblem(await api.send(creation(text)), 'invalid-request', { errors });
+    expectProblem(await api.send(createRequest(text)), 'invalid-request', { errors });
     const nested = textWith(`"location":${JSON.stringify(venue).slice(0, -1)},"__proto__":{"a":1}}`);
-    expectProblem(await api.send(creation(nested)), 'invalid-request', {
+    expectProblem(await api.send(createRequest(nested)), 'invalid-request', {
       errors: [['/location/__proto__', 'unknown-field']],
     });
-    expectProblem(await api.send(change('{"__proto__":{"name":"abc"}}')), 'invalid-request', {
+    expectProblem(await api.send(updateRequest('{"__proto__":{"name":"abc"}}')), 'invalid-request', {
       errors: [['/__proto__', 'unknown-field']],
     });
     expect(({} as Record<string, unknown>)['capacity']).toBeUndefined();
@@ -138,40 +138,47 @@ describe.each(transports)('hostile bodies (%s)', (transport) => {
       `"capacity":${'['.repeat(30_000)}"\\ud83d\\ude00"${']'.repeat(30_000)}`,
       [['/capacity', 'invalid-type']],
     ],
-    ['an unknown member', `"x":${'['.repeat(30_000)}${']'.repeat(30_000)}`, [['/x', 'unknown-field']]],
-  ] as const)('refuses values many thousand levels deep at once: %s', async (_, members, errors) => {
-    const started = performance.now();
-    expectProblem(await api.send(creation(textWith(members))), 'invalid-request', { errors });
-    expect(performance.now() - started).toBeLessThan(2_000);
-  });
+    ['an unknown field', `"x":${'['.repeat(30_000)}${']'.repeat(30_000)}`, [['/x', 'unknown-field']]],
+  ] as const)(
+    'rejects values that are nested thousands of levels deep within 2 seconds: %s',
+    async (_, members, errors) => {
+      const started = performance.now();
+      expectProblem(await api.send(createRequest(textWith(members))), 'invalid-request', { errors });
+      expect(performance.now() - started).toBeLessThan(2_000);
+    },
+  );
 
-  it('lists a hundred errors at most', async () => {
-    const tags = await api.send(creation(textWith(`"tags":[${Array.from({ length: 16_000 }, () => '""').join()}]`)));
+  it('lists at most 100 errors', async () => {
+    const tags = await api.send(
+      createRequest(textWith(`"tags":[${Array.from({ length: 16_000 }, () => '""').join()}]`)),
+    );
     expect(tags).toMatchObject({ status: 400, body: { code: 'invalid-request' } });
     expect(tags.body.errors).toHaveLength(100);
     expect(tags.text.length).toBeLessThan(10_000);
-    const names = await api.send(creation(Object.fromEntries(Array.from({ length: 5_000 }, (_, at) => [`x${at}`, 1]))));
+    const names = await api.send(
+      createRequest(Object.fromEntries(Array.from({ length: 5_000 }, (_, at) => [`x${at}`, 1]))),
+    );
     expect(names.status).toBe(400);
     expect(names.body.errors).toHaveLength(100);
   });
 
-  it('shortens the pointer to a member with a long name', async () => {
-    const response = await api.send(creation({ ...leastEvent, ['x'.repeat(60_000)]: 1 }));
+  it('truncates the pointer to a field with a long name', async () => {
+    const response = await api.send(createRequest({ ...minimalEvent, ['x'.repeat(60_000)]: 1 }));
     expect(response.status).toBe(400);
     expect(response.body.errors[0].pointer.length).toBeLessThanOrEqual(1024);
   });
 
-  it('takes the last of two members with one name, as JavaScript does', async () => {
-    expect(await api.send(creation(textWith('"name":"The Second Name"')))).toMatchObject({
+  it('uses the last of two fields with the same name, as JavaScript does', async () => {
+    expect(await api.send(createRequest(textWith('"name":"The Second Name"')))).toMatchObject({
       status: 201,
       body: { name: 'The Second Name' },
     });
   });
 
   it.each(['1e400', '-0', '1.5', '1e-7', '9007199254740993', '1000001'])(
-    'refuses the capacity %s',
+    'rejects the capacity %s',
     async (capacity) => {
-      const response = await api.send(creation(textWith(`"capacity":${capacity}`)));
+      const response = await api.send(createRequest(textWith(`"capacity":${capacity}`)));
       expect(response).toMatchObject({ status: 400, body: { code: 'invalid-request' } });
       expect(new Set(fieldErrorsOf(response).map(([place]) => place))).toEqual(new Set(['/capacity']));
     },

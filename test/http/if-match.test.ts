@@ -1,9 +1,9 @@
 import { startTestApi, type TestApi, transports } from '../support/api.ts';
 import { call, cancelled, changes, draft, type Event, published, read } from '../support/events.ts';
 import { expectProblem } from '../support/problems.ts';
-import { nobodysEventId } from '../support/requests.ts';
+import { nonexistentEventId } from '../support/requests.ts';
 
-/** For each operation an event on which it has an effect, and what it is sent. */
+/** For each operation, an event on which it has an effect, and its request body. */
 const cases = {
   updateEvent: { make: draft, body: { name: 'Another name' } },
   publishEvent: { make: draft, body: undefined },
@@ -26,10 +26,10 @@ describe.each(transports)('If-Match (%s)', (transport) => {
       call(api, operationId, eventId, { body, ifMatch, ...(as ? { as } : {}) });
 
     it.each([
-      ['the current tag', ({ etag }: Event) => etag],
+      ['the current ETag', ({ etag }: Event) => etag],
       ['*', () => '*'],
       ['nothing', () => undefined],
-    ])('lets the change happen with %s, and moves the tag', async (_, ifMatch) => {
+    ])('allows the change with %s, and returns a new ETag', async (_, ifMatch) => {
       const event = await make(api);
       const response = await send(event, ifMatch(event));
       expect(response.status).toBe(success);
@@ -38,7 +38,7 @@ describe.each(transports)('If-Match (%s)', (transport) => {
       expect(await read(api, event)).toEqual(response.body);
     });
 
-    it('answers 412 with the current tag to every other tag, and changes nothing', async () => {
+    it('returns 412 with the current ETag for every other ETag, and changes nothing', async () => {
       const event = await make(api);
       const { etag } = event;
       const stale = etag.replace(/^"\d+/, '"99');
@@ -54,19 +54,19 @@ describe.each(transports)('If-Match (%s)', (transport) => {
         '""',
         'junk',
       ];
-      for (const tag of others) {
-        const response = await send(event, tag);
+      for (const other of others) {
+        const response = await send(event, other);
         expectProblem(response, 'precondition-failed');
         expect(response.headers).toMatchObject({ etag });
       }
       expect(await read(api, event)).toEqual(event);
     });
 
-    it('is looked at after 404 and 403, and not without the role', async () => {
+    it('is checked after the existence of the event and the access to it', async () => {
       const hidden = await draft(api);
       const visible = await published(api);
       expectProblem(await send(hidden, '"stale"', 'rival'), 'event-not-found');
-      expectProblem(await send({ eventId: nobodysEventId }, '"stale"'), 'event-not-found');
+      expectProblem(await send({ eventId: nonexistentEventId }, '"stale"'), 'event-not-found');
       expectProblem(await send(visible, '"stale"', 'rival'), 'not-event-organizer');
       expectProblem(
         await call(api, operationId, visible.eventId, { body, ifMatch: '"stale"', as: 'attendee' }),
@@ -75,18 +75,18 @@ describe.each(transports)('If-Match (%s)', (transport) => {
     });
   });
 
-  it('never takes the tag of a deleted event for that of a later one with the same id', async () => {
-    const key = { 'Idempotency-Key': 'made-twice' };
+  it('does not accept the ETag of a deleted event for a later event with the same id', async () => {
+    const key = { 'Idempotency-Key': 'created-twice' };
     const body = {
-      name: 'Made twice',
+      name: 'Created twice',
       startsAt: '2030-07-13T10:00:00Z',
       endsAt: '2030-07-14T20:00:00Z',
       timeZone: 'UTC',
     };
     const first = (await call(api, 'createEvent', undefined, { body, headers: key })).body as Event;
     expect((await call(api, 'deleteEvent', first.eventId)).status).toBe(204);
-    // The tombstone goes when its time has come, which the engine decides.
-    await forget(api, first);
+    // When DynamoDB removes an expired tombstone is not defined, so it expires here.
+    await expireTombstone(api, first);
     const second = (await call(api, 'createEvent', undefined, { body, headers: key })).body as Event;
     expect(second).toMatchObject({ eventId: first.eventId, etag: expect.stringMatching(/^"1-/) as string });
     const response = await call(api, 'updateEvent', second.eventId, { body: { name: 'Late' }, ifMatch: first.etag });
@@ -96,7 +96,7 @@ describe.each(transports)('If-Match (%s)', (transport) => {
 });
 
 /** Lets the tombstone of an event expire. */
-async function forget({ tables }: TestApi, { eventId }: Event): Promise<void> {
+async function expireTombstone({ tables }: TestApi, { eventId }: Event): Promise<void> {
   const { ok } = await tables.database.update({
     TableName: tables.tableNames.events,
     Key: { eventId },

@@ -2,17 +2,17 @@ import { startTestApi, type TestApi, transports } from '../support/api.ts';
 import { concert } from '../support/events.ts';
 import { testUsers } from '../support/issuer.ts';
 
-// Any offset and fraction may be sent; both are gone from the answer.
+// Any offset and fraction may be sent; responses have neither.
 const sent = { ...concert, startsAt: '2030-06-21T20:00:00.123+02:00', endsAt: '2030-06-22T00:00:00+02:00' };
 
-describe.each(transports)('the life of an event (%s)', (transport) => {
+describe.each(transports)('the lifecycle of an event (%s)', (transport) => {
   let api: TestApi;
   beforeAll(async () => {
     api = await startTestApi(transport);
   });
   afterAll(() => api.stop());
 
-  it('goes from a draft over published and cancelled to deleted', async () => {
+  it('leads from draft to published, cancelled and deleted', async () => {
     const created = await api.send({ method: 'POST', path: '/events', body: sent, as: 'organizer' });
     expect(created).toMatchObject({
       status: 201,

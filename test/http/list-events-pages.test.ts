@@ -7,7 +7,7 @@ import { expectProblem } from '../support/problems.ts';
 
 describe.each(transports)('the pages of a list (%s)', (transport) => {
   let api: TestApi;
-  /** By how many milliseconds the clock of the API is ahead. */
+  /** The milliseconds by which the clock of the API is ahead. */
   let advanced = 0;
   beforeAll(async () => {
     api = await startTestApi(transport);
@@ -20,14 +20,14 @@ describe.each(transports)('the pages of a list (%s)', (transport) => {
       Array.from({ length: count }, (_, index) => membersOf(index)),
     );
 
-  it.each(['asc', 'desc'])('hold every event once, even those of one moment (%s)', async (order) => {
+  it.each(['asc', 'desc'])('contain every event once, even if all start at the same time (%s)', async (order) => {
     const { organizerId, ids } = await own(23);
     const pages = await getPages(api, { organizerId, order, limit: 5 });
     expect(pages.slice(0, 4).map(({ items }) => items.length)).toEqual([5, 5, 5, 5]);
     expect(idsOf(pages)).toEqual(order === 'asc' ? ids : [...ids].reverse());
   });
 
-  it('end only where there is no cursor, and a page may be empty before that', async () => {
+  it('end when there is no cursor, and may be empty before', async () => {
     const { organizerId, ids } = await own(620, (index) => ({
       startsAt: instantOf(new Date(Date.UTC(2031, 0, 1, 0, index))),
       tags: index === 590 ? ['rare'] : ['music'],
@@ -39,7 +39,7 @@ describe.each(transports)('the pages of a list (%s)', (transport) => {
     expect(await getIds(api, { organizerId, tag: 'rare', order: 'desc' })).toEqual([ids[590]]);
   }, 20_000);
 
-  it('have different limits where the caller wishes', async () => {
+  it('may each have another limit', async () => {
     const { organizerId, ids } = await own(12);
     const first = await getPage(api, { organizerId, limit: 2 });
     const second = await getPage(api, { organizerId, limit: 7, cursor: first.nextCursor });
@@ -48,14 +48,14 @@ describe.each(transports)('the pages of a list (%s)', (transport) => {
     expect(third).not.toHaveProperty('nextCursor');
   });
 
-  it('take a cursor as often as it is sent', async () => {
+  it('accept the same cursor repeatedly', async () => {
     const { organizerId, ids } = await own(4);
     const { nextCursor: cursor } = await getPage(api, { organizerId, limit: 2 });
     for (let time = 0; time < 2; time += 1)
       expect(idsOf([await getPage(api, { organizerId, cursor })])).toEqual(ids.slice(2));
   });
 
-  it('fit together where the same moment is written in another way', async () => {
+  it('continue if the same bounds are sent with other offsets', async () => {
     const { organizerId, ids } = await own(4, () => ({ startsAt: '2031-03-01T12:00:00Z' }));
     const bounds = (startsFrom: string, startsBefore: string) => ({
       organizerId,
@@ -71,7 +71,7 @@ describe.each(transports)('the pages of a list (%s)', (transport) => {
     expect(idsOf([second])).toEqual(ids.slice(2));
   });
 
-  it('fit together for `me` and the own id, and for statuses in another order', async () => {
+  it("continue if `me` becomes the caller's id and the statuses are reordered", async () => {
     const organizerId = '11111111-1111-4111-8111-111111111111';
     await seed(
       api.tables,
@@ -86,13 +86,13 @@ describe.each(transports)('the pages of a list (%s)', (transport) => {
     expect(items).toHaveLength(1);
   });
 
-  it.each(['asc', 'desc'])('keep the moment at which the list was begun (%s)', async (order) => {
-    const begun = Date.now() + advanced;
-    const inMinutes = (minutes: number) => instantOf(new Date(begun + minutes * 60_000));
+  it.each(['asc', 'desc'])('use the time of the first page as reference time (%s)', async (order) => {
+    const now = Date.now() + advanced;
+    const inMinutes = (minutes: number) => instantOf(new Date(now + minutes * 60_000));
     const { organizerId, ids } = await own(8, (index) => ({ startsAt: inMinutes(5 + index) }));
     await seed(api.tables, [recordOf({ organizerId, startsAt: inMinutes(-5) })]);
     const query = { organizerId, limit: 2, order };
-    // All of the first events have begun when the second page is read.
+    // All events of the first page have started when the second page is read.
     const pages = await getPages(api, query, 'attendee', () => {
       api.advance(6 * 60_000);
       advanced += 6 * 60_000;
@@ -101,7 +101,7 @@ describe.each(transports)('the pages of a list (%s)', (transport) => {
     expect((await getIds(api, query)).length).toBeLessThan(ids.length);
   });
 
-  it('show what has changed since the page before', async () => {
+  it('show what has changed since the previous page', async () => {
     const { organizerId, ids } = await own(4);
     const { nextCursor: cursor } = await getPage(api, { organizerId, limit: 2 });
     const [, , third = '', fourth] = ids;
@@ -120,7 +120,7 @@ describe.each(transports)('the pages of a list (%s)', (transport) => {
       expect(await getPage(api, { organizerId, startsFrom, startsBefore, order })).toEqual({ items: [] });
   });
 
-  it('cannot be reached with the cursor of other filters', async () => {
+  it('reject a cursor that was issued for other filters', async () => {
     const { organizerId } = await own(4, () => ({ tags: ['music'] }));
     const query = { organizerId, startsFrom: '2030-01-01T00:00:00Z', limit: 2 };
     const { nextCursor: cursor } = await getPage(api, query);

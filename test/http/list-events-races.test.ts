@@ -4,35 +4,35 @@ import { startTestApi, type TestApi, transports } from '../support/api.ts';
 import { getPages, idsOf } from '../support/pages.ts';
 import { recordOf, seed, sortKeyOf } from '../support/seed.ts';
 
-/** Most events start at one moment, some shortly before or after it. */
-const moments = [
+/** Most events start at the same time, some shortly before or after it. */
+const starts = [
   '2030-06-21T18:00:00Z',
   '2030-06-21T18:00:00Z',
   '2030-06-21T18:00:00Z',
   '2030-06-21T17:59:59Z',
   '2030-06-21T18:00:01Z',
 ];
-const momentOf = (index: number) => moments[index % moments.length] as string;
+const startOf = (index: number) => starts[index % starts.length] as string;
 
-describe.each(transports)('a list that is read while events come and go (%s)', (transport) => {
+describe.each(transports)('a list that is read during writes (%s)', (transport) => {
   let api: TestApi;
   beforeAll(async () => {
     api = await startTestApi(transport);
   });
   afterAll(() => api.stop());
 
-  /** Makes events, publishes them, and deletes or takes back some, until it is told to stop; tells of each. */
+  /** Creates and publishes events, and deletes or unpublishes some, until `isOver`; calls `changed` after each. */
   async function churn(writer: number, isOver: () => boolean, changed: () => void): Promise<void> {
     for (let turn = writer; !isOver(); turn += 1) {
-      const startsAt = momentOf(turn);
+      const startsAt = startOf(turn);
       const { location } = recordOf();
       const body = {
-        name: `Guest ${turn}`,
+        name: `Transient ${turn}`,
         startsAt,
         endsAt: '2030-06-22T00:00:00Z',
         timeZone: 'UTC',
         location,
-        tags: ['guest', 'music'],
+        tags: ['transient', 'music'],
       };
       const created = await api.send({ method: 'POST', path: '/events', body, as: 'rival' });
       const path = `/events/${created.body.eventId}`;
@@ -50,9 +50,9 @@ describe.each(transports)('a list that is read while events come and go (%s)', (
     [{ limit: 7 }, 'desc'],
     [{ limit: 6, tag: 'music' }, 'asc'],
     [{ limit: 5, tag: 'resident' }, 'desc'],
-  ] as const)('shows each event that was there all the time exactly once (%j, %s)', async (query, order) => {
+  ] as const)('shows each event that exists throughout exactly once (%j, %s)', async (query, order) => {
     const residents = Array.from({ length: 40 }, (_, index) =>
-      recordOf({ organizerId: `resident-${randomUUID()}`, startsAt: momentOf(index), tags: ['resident', 'music'] }),
+      recordOf({ organizerId: `resident-${randomUUID()}`, startsAt: startOf(index), tags: ['resident', 'music'] }),
     );
     await seed(api.tables, residents);
     let over = false;

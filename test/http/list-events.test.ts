@@ -14,7 +14,7 @@ const events = [organizer, rival].flatMap((organizerId, owner) =>
 const idsOf = (...those: (EventRecord | undefined)[]) => those.map((event) => event?.eventId);
 const [ownDraft, ownPublished, ownCancelled, , rivalPublished] = events;
 
-describe.each(transports)('the list of events (%s)', (transport) => {
+describe.each(transports)('listEvents (%s)', (transport) => {
   let api: TestApi;
   beforeAll(async () => {
     api = await startTestApi(transport);
@@ -26,33 +26,33 @@ describe.each(transports)('the list of events (%s)', (transport) => {
 
   describe('shows', () => {
     it.each(['organizer', 'rival', 'attendee'] as const)(
-      'the published events of everybody to the %s',
+      'the published events of all organizers to the %s',
       async (user) => {
         expect(await getIds(api, {}, user)).toEqual(idsOf(ownPublished, rivalPublished));
       },
     );
 
-    it.each(['me', organizer])('all of the own events for organizerId=%s', async (organizerId) => {
+    it.each(['me', organizer])("all of the caller's own events for organizerId=%s", async (organizerId) => {
       expect(await getIds(api, { organizerId }, 'organizer')).toEqual(idsOf(ownDraft, ownPublished, ownCancelled));
     });
 
-    it('only the published events of another', async () => {
+    it('only the published events of another organizer', async () => {
       expect(await getIds(api, { organizerId: organizer }, 'rival')).toEqual(idsOf(ownPublished));
     });
 
-    it('nothing of an organizer who has nothing', async () => {
-      expect(await getPage(api, { organizerId: 'nobody' })).toEqual({ items: [] });
+    it('an empty list for an organizer without events', async () => {
+      expect(await getPage(api, { organizerId: 'unknown' })).toEqual({ items: [] });
       expect(await getPage(api, { organizerId: 'me' }, 'attendee')).toEqual({ items: [] });
     });
 
-    it('each event as it is read by itself, without what is internal', async () => {
+    it('each event as getEvent returns it', async () => {
       const [listed] = (await getPage(api, { organizerId: organizer })).items;
       const read = await api.send({ path: `/events/${ownPublished?.eventId}`, as: 'attendee' });
       expect(listed).toEqual(read.body);
     });
   });
 
-  describe('narrowed by status', () => {
+  describe('filtered by status', () => {
     it.each([
       [['draft'], [ownDraft]],
       [['cancelled'], [ownCancelled]],
@@ -64,14 +64,14 @@ describe.each(transports)('the list of events (%s)', (transport) => {
         ['cancelled', 'published', 'draft'],
         [ownDraft, ownPublished, ownCancelled],
       ],
-    ])('shows the own events that are %s', async (status, expected) => {
+    ])("shows the caller's own events that are %s", async (status, expected) => {
       expect(await getIds(api, { organizerId: 'me', status }, 'organizer')).toEqual(idsOf(...expected));
       expect(await getIds(api, { organizerId: organizer, status }, 'organizer')).toEqual(idsOf(...expected));
     });
   });
 
-  describe('narrowed by tag', () => {
-    it('tells upper from lower case and looks at whole tags', async () => {
+  describe('filtered by tag', () => {
+    it('is case-sensitive and compares whole tags', async () => {
       const { organizerId, ids } = await own(
         { tags: ['Jazz', 'music'] },
         { tags: ['jazz'] },
@@ -86,20 +86,23 @@ describe.each(transports)('the list of events (%s)', (transport) => {
       expect(await found('jazz night')).toEqual([['jazz night']]);
     });
 
-    it.each(['ä & ö', '日本', 'a=b', '#1', '100%', ':tag', "'; drop"])('takes %s as it is', async (tag) => {
-      const { organizerId, ids } = await own({ tags: [tag] });
-      expect(await getIds(api, { organizerId, tag })).toEqual(ids);
-    });
+    it.each(['ä & ö', '日本', 'a=b', '#1', '100%', ':tag', "'; drop"])(
+      'finds an event by its exact tag %s',
+      async (tag) => {
+        const { organizerId, ids } = await own({ tags: [tag] });
+        expect(await getIds(api, { organizerId, tag })).toEqual(ids);
+      },
+    );
   });
 
-  describe('narrowed by time', () => {
+  describe('filtered by time', () => {
     const hours = ['2031-01-01T09:00:00Z', '2031-01-01T10:00:00Z', '2031-01-01T11:00:00Z'].map((startsAt) => ({
       startsAt,
     }));
     const [, ten, eleven] = hours.map(({ startsAt }) => startsAt);
 
     it.each(['asc', 'desc'])(
-      'lets in who starts at startsFrom, and not who starts at startsBefore (%s)',
+      'includes events at startsFrom and excludes events at startsBefore (%s)',
       async (order) => {
         const { organizerId, ids } = await own(...hours);
         const [nine = '', half = '', last = ''] = ids;
@@ -113,7 +116,7 @@ describe.each(transports)('the list of events (%s)', (transport) => {
       },
     );
 
-    it('reaches into the past where a bound says so', async () => {
+    it('shows past events if a bound includes them', async () => {
       const { organizerId, ids } = await own(
         { startsAt: '2001-01-01T00:00:00Z' },
         { startsAt: '2190-01-01T00:00:00Z' },
@@ -123,7 +126,7 @@ describe.each(transports)('the list of events (%s)', (transport) => {
       expect(await getIds(api, { organizerId, startsFrom: '2000-01-01T00:00:00Z' })).toEqual(ids);
     });
 
-    it('takes colons as they are and plus signs that are encoded', async () => {
+    it('accepts raw colons and encoded plus signs', async () => {
       const { organizerId, ids } = await own(...hours);
       const path = `/events?organizerId=${organizerId}&startsFrom=2031-01-01T00:00:00Z&startsBefore=2031-01-01T11:30:00%2B01:00`;
       const response = await api.send({ path, as: 'attendee' });
@@ -131,8 +134,8 @@ describe.each(transports)('the list of events (%s)', (transport) => {
     });
   });
 
-  describe('ordered', () => {
-    it('begins with the earliest start, or with the latest', async () => {
+  describe('in an order', () => {
+    it('starts with the earliest event, or with the latest', async () => {
       const same = { startsAt: '2031-05-01T10:00:00Z' };
       const { organizerId, ids } = await own({ startsAt: '2031-05-02T10:00:00Z' }, same, same, same, {
         startsAt: '2031-04-30T10:00:00Z',
@@ -144,8 +147,8 @@ describe.each(transports)('the list of events (%s)', (transport) => {
     });
   });
 
-  describe('limited', () => {
-    it('has 25 events in a page, or 1 to 100', async () => {
+  describe('with a limit', () => {
+    it('has 1 to 100 events per page, by default 25', async () => {
       const { organizerId, ids } = await own(...Array.from({ length: 120 }, () => ({})));
       for (const [limit, length] of [
         [undefined, 25],

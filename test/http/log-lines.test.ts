@@ -2,10 +2,10 @@ import { metricNamespace } from '../../src/http/pipeline/metrics.ts';
 import { forEachTable } from '../../src/storage/tables.ts';
 import { startTestApi, type TestApi, transports } from '../support/api.ts';
 import { call, concert, draft } from '../support/events.ts';
-import { silence, startFaultyServer } from '../support/faulty-server.ts';
+import { silence, startFailingServer } from '../support/failing-server.ts';
 import { testUsers } from '../support/issuer.ts';
 import { rawConnect } from '../support/raw-client.ts';
-import { nobodysEventId } from '../support/requests.ts';
+import { nonexistentEventId } from '../support/requests.ts';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
@@ -17,14 +17,14 @@ describe.each(transports)('the log (%s)', (transport) => {
   afterAll(() => api.stop());
   beforeEach(() => void api.log.splice(0));
 
-  /** What makes a line a metric, on Lambda alone: nobody would read it anywhere else. */
+  /** The fields that make a line a CloudWatch metric, written only on Lambda. */
   function metric(dimensions: { operationId: string; statusClass: string }): object {
     if (transport === 'socket') return {};
     return { _aws: expect.any(Object), ...dimensions, Requests: 1, Duration: expect.any(Number) };
   }
 
-  it('has one line for each request, with everything and nothing else', async () => {
-    const { headers } = await call(api, 'updateEvent', nobodysEventId, { body: {} });
+  it('has one line per request, with exactly these fields', async () => {
+    const { headers } = await call(api, 'updateEvent', nonexistentEventId, { body: {} });
     expect(api.log).toEqual([
       {
         time: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
@@ -42,7 +42,7 @@ describe.each(transports)('the log (%s)', (transport) => {
     ]);
   });
 
-  it('says which client sent a request, where it says so itself', async () => {
+  it('contains the Client-Version that a request has', async () => {
     await api.send({ path: '/health', headers: { 'Client-Version': 'js/0.1.0' } });
     await api.send({ path: '/health', headers: { 'Client-Version': 'x'.repeat(101) } });
     expect(api.log.map(({ status, client }) => ({ status, client }))).toEqual([
@@ -51,7 +51,7 @@ describe.each(transports)('the log (%s)', (transport) => {
     ]);
   });
 
-  it('says of a request without an operation only what is known', async () => {
+  it('contains only what is known of a request without an operation', async () => {
     await api.send({ path: '/nothing', as: 'organizer' });
     await api.send({ method: 'PUT', path: '/events', as: 'organizer' });
     await api.send({ method: 'OPTIONS', path: '/events' });
@@ -74,7 +74,7 @@ describe.each(transports)('the log (%s)', (transport) => {
     ]);
   });
 
-  it('never has a token, a body, a query or a path that a client wrote', async () => {
+  it('never contains a token, body, query or path of a client', async () => {
     const token = await api.issuer.tokenFor('organizer');
     const secret = 'Zebra';
     await draft(api, { ...concert, name: secret });
@@ -100,34 +100,34 @@ describe.each(transports)('the log (%s)', (transport) => {
     for (const part of token.split('.')) expect(text).not.toContain(part);
   });
 
-  it('has the id that the answer has, and the client cannot choose it', async () => {
+  it('has the request id of the response, which the client cannot choose', async () => {
     const chosen = {
       'X-Request-Id': 'mine',
       'X-Gateway-Request-Id': 'mine',
       'Apigw-Requestid': 'mine',
       'X-Amzn-Trace-Id': 'mine',
     };
-    const answers = [
+    const responses = [
       await api.send({ path: '/health', headers: chosen }),
       await api.send({ path: '/health', headers: chosen }),
     ];
-    const ids = answers.map(({ headers }) => headers['x-request-id']);
+    const ids = responses.map(({ headers }) => headers['x-request-id']);
     expect(new Set(ids).size).toBe(2);
     expect(api.log.map(({ requestId }) => requestId)).toEqual(ids);
     for (const id of ids) expect(id).toMatch(transport === 'socket' ? uuid : /^gateway-\d+=$/);
   });
 });
 
-describe('a line on Lambda', () => {
+describe('a log line on Lambda', () => {
   let api: TestApi;
   beforeAll(async () => {
     api = await startTestApi('lambda');
   });
   afterAll(() => api.stop());
 
-  it('is a metric as CloudWatch reads it: every dimension and value that it names stands at its root', async () => {
+  it('is a CloudWatch metric, with every dimension and value that it names at its root', async () => {
     const before = Date.now();
-    await call(api, 'getEvent', nobodysEventId);
+    await call(api, 'getEvent', nonexistentEventId);
     const [line = {}] = api.log.splice(0);
     const { _aws: meta, ...members } = line as { _aws: { Timestamp: number; CloudWatchMetrics: unknown[] } } & Record<
       string,
@@ -157,7 +157,7 @@ describe('a line on Lambda', () => {
     expect(metricNamespace).toBe('EventManagementApi');
   });
 
-  it('has no dimension that a client can choose: many paths and methods are one metric', async () => {
+  it('has no dimension that a client can choose: unknown paths and methods are one metric', async () => {
     for (const path of ['/a', '/b', '/events/', '/EVENTS'])
       for (const method of ['GET', 'BREW']) await api.send({ method, path });
     const dimensions = api.log
@@ -168,7 +168,7 @@ describe('a line on Lambda', () => {
   });
 });
 
-describe('the log of a client that goes away', () => {
+describe('the log line of a client that disconnects', () => {
   const stops: (() => Promise<void>)[] = [];
   afterEach(async () => {
     for (const stop of stops.splice(0)) await stop();
@@ -176,7 +176,7 @@ describe('the log of a client that goes away', () => {
 
   const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-  /** The log after a client has sent this and reset its connection, when the request's deadline of half a second is over. */
+  /** The log after a client has sent this and reset its connection, and the request's deadline of half a second has passed. */
   async function logAfter(sent: string, endpoint?: string): Promise<unknown> {
     const database =
       endpoint === undefined
@@ -202,7 +202,7 @@ describe('the log of a client that goes away', () => {
     aborted: true,
   };
 
-  it('has one line without a status when it stops in the middle of its body: no fault of ours', async () => {
+  it('has no status, and is not an error, if the client disconnects while it sends the body', async () => {
     const head =
       'POST /events HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer TOKEN\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n';
     expect(await logAfter(`${head}{"name":`)).toEqual([
@@ -210,8 +210,8 @@ describe('the log of a client that goes away', () => {
     ]);
   });
 
-  it('has one line without a status when it does not wait for its answer', async () => {
-    const hanging = await startFaultyServer(silence);
+  it('has no status if the client disconnects before the response', async () => {
+    const hanging = await startFailingServer(silence);
     stops.push(() => hanging.close());
     const head = 'GET /events HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer TOKEN\r\n\r\n';
     expect(await logAfter(head, hanging.endpoint)).toEqual([

@@ -3,11 +3,11 @@ import { runInNewContext } from 'node:vm';
 import { startTestApi, type TestApi, transports } from '../support/api.ts';
 import { expectProblem } from '../support/problems.ts';
 import { rawConnect } from '../support/raw-client.ts';
-import { creation, leastEvent, publishedEvent } from '../support/writes.ts';
+import { createRequest, minimalEvent, publishedEvent } from '../support/writes.ts';
 
-const text = JSON.stringify(leastEvent);
+const text = JSON.stringify(minimalEvent);
 
-describe.each(transports)('media types of bodies (%s)', (transport) => {
+describe.each(transports)('the media type of a body (%s)', (transport) => {
   let api: TestApi;
   beforeAll(async () => {
     api = await startTestApi(transport);
@@ -35,10 +35,10 @@ describe.each(transports)('media types of bodies (%s)', (transport) => {
     'json',
     '',
     ';',
-  ])('refuses a body of the type "%s"', async (type) => {
+  ])('is rejected as "%s"', async (type) => {
     const headers = { 'content-type': type };
     const path = '/events/5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31';
-    expectProblem(await api.send(creation(text, headers)), 'unsupported-media-type');
+    expectProblem(await api.send(createRequest(text, headers)), 'unsupported-media-type');
     expectProblem(
       await api.send({ method: 'PATCH', path, body: text, headers, as: 'organizer' }),
       'unsupported-media-type',
@@ -49,7 +49,7 @@ describe.each(transports)('media types of bodies (%s)', (transport) => {
     );
   });
 
-  it('refuses a body without a type', async () => {
+  it('is required', async () => {
     expectProblem(
       await api.send({ method: 'POST', path: '/events', body: text, as: 'organizer' }),
       'unsupported-media-type',
@@ -65,29 +65,29 @@ describe.each(transports)('media types of bodies (%s)', (transport) => {
     'application/json; x=1',
     'application/json;',
     ' application/json ',
-  ])('takes a body of the type "%s"', async (type) => {
-    expect((await api.send(creation(text, { 'content-type': type }))).status).toBe(201);
+  ])('is accepted as "%s"', async (type) => {
+    expect((await api.send(createRequest(text, { 'content-type': type }))).status).toBe(201);
   });
 
   it.each(['gzip', 'br', 'deflate', 'zstd', 'x-gzip', 'identity, gzip', 'aws-chunked', ''])(
-    'refuses the content encoding "%s"',
+    'is rejected with the content encoding "%s"',
     async (coding) => {
-      expectProblem(await api.send(creation(text, { 'content-encoding': coding })), 'unsupported-media-type');
+      expectProblem(await api.send(createRequest(text, { 'content-encoding': coding })), 'unsupported-media-type');
     },
   );
 
-  it('takes the content encoding identity', async () => {
-    expect((await api.send(creation(text, { 'content-encoding': 'Identity' }))).status).toBe(201);
+  it('is accepted with the content encoding identity', async () => {
+    expect((await api.send(createRequest(text, { 'content-encoding': 'Identity' }))).status).toBe(201);
   });
 
-  it('judges the type before the size and the content', async () => {
+  it('is checked before the size and the content', async () => {
     expectProblem(
-      await api.send(creation('x'.repeat(70_000), { 'content-type': 'text/plain' })),
+      await api.send(createRequest('x'.repeat(70_000), { 'content-type': 'text/plain' })),
       'unsupported-media-type',
     );
   });
 
-  it('ignores bodies of any type and size where none is declared', async () => {
+  it('is ignored, like the size, if the operation has no body', async () => {
     const path = await publishedEvent(api);
     for (const [method, target] of [
       ['GET', '/health'],
@@ -106,7 +106,7 @@ describe.each(transports)('media types of bodies (%s)', (transport) => {
       });
       expect(response.status).toBe(method === 'DELETE' ? 204 : 200);
     }
-    // The connection is as good as before.
+    // The connection is still usable.
     expect((await api.send({ path: '/health' })).status).toBe(200);
   });
 });
@@ -118,7 +118,7 @@ describe('ten thousand different media types', () => {
   });
   afterAll(() => api.stop());
 
-  it('need no more memory than one', async () => {
+  it('use no more memory than one', async () => {
     setFlagsFromString('--expose-gc');
     const collectGarbage = runInNewContext('gc') as () => void;
     const common = `Host: localhost\r\nAuthorization: Bearer ${await api.issuer.tokenFor('organizer')}\r\nContent-Length: 2\r\n`;
@@ -131,9 +131,9 @@ describe('ten thousand different media types', () => {
         });
         const client = await rawConnect(Number(new URL(api.url).port));
         client.send(requests.join(''));
-        const answers = await client.closed(10_000);
-        expect(answers.match(/HTTP\/1.1 200 /g)).toHaveLength(80);
-        expect(answers.match(/HTTP\/1.1 400 /g)).toHaveLength(20);
+        const responses = await client.closed(10_000);
+        expect(responses.match(/HTTP\/1.1 200 /g)).toHaveLength(80);
+        expect(responses.match(/HTTP\/1.1 400 /g)).toHaveLength(20);
       }
       api.log.length = 0;
       collectGarbage();
@@ -141,7 +141,7 @@ describe('ten thousand different media types', () => {
     };
     const before = await send(0, 1_000);
     const after = await send(1_000, 10_000);
-    // A compiled schema takes tens of kilobytes: thousands of them a hundred megabytes.
+    // A compiled schema takes tens of kilobytes; thousands of them would take a hundred megabytes.
     expect((after - before) / 2 ** 20).toBeLessThan(20);
   }, 60_000);
 });

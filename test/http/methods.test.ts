@@ -2,7 +2,7 @@ import { operations } from '../../src/contract/operations.ts';
 import { startTestApi, type TestApi, type TestResponse, transports } from '../support/api.ts';
 import { expectProblem } from '../support/problems.ts';
 import { rawConnect } from '../support/raw-client.ts';
-import { change, publishedEvent } from '../support/writes.ts';
+import { updateRequest, publishedEvent } from '../support/writes.ts';
 
 const all = [
   'GET',
@@ -27,30 +27,33 @@ const paths = [...new Set(operations.map(({ path }) => path))].map((path) => {
 
 const filled = (path: string) => path.replace('{eventId}', '5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31');
 
-/** Headers that differ from one answer to the next. */
-const lasting = ({ headers }: TestResponse) =>
+/** The headers of a response that are the same for an identical request. */
+const constantHeaders = ({ headers }: TestResponse) =>
   Object.fromEntries(Object.entries(headers).filter(([name]) => !['date', 'x-request-id'].includes(name)));
 
-describe.each(transports)('methods (%s)', (transport) => {
+describe.each(transports)('the methods of a path (%s)', (transport) => {
   let api: TestApi;
   beforeAll(async () => {
     api = await startTestApi(transport);
   });
   afterAll(() => api.stop());
 
-  it.each(paths)('of %s are %j; any other is refused with these, before the token', async (path, methods) => {
-    const others = all.filter((method) => !methods.includes(method) && method !== 'HEAD');
-    expect(others.length).toBeGreaterThan(5);
-    for (const method of others) {
-      const response = await api.send({ method, path: filled(path) });
-      expectProblem(response, 'method-not-allowed');
-      expect(response.headers['allow']).toBe(methods.join(', '));
-    }
-  });
+  it.each(paths)(
+    'are for %s: %j; any other returns 405 with Allow, before the token is checked',
+    async (path, methods) => {
+      const others = all.filter((method) => !methods.includes(method) && method !== 'HEAD');
+      expect(others.length).toBeGreaterThan(5);
+      for (const method of others) {
+        const response = await api.send({ method, path: filled(path) });
+        expectProblem(response, 'method-not-allowed');
+        expect(response.headers['allow']).toBe(methods.join(', '));
+      }
+    },
+  );
 
-  it.each(paths)('of %s are told by OPTIONS, without a token', async (path, methods) => {
+  it.each(paths)('are returned for %s by OPTIONS, without a token', async (path, methods) => {
     for (const headers of [{}, { authorization: 'Bearer nonsense' }, { 'content-type': 'text/plain' }]) {
-      const response = await api.send({ method: 'OPTIONS', path: `${filled(path)}?whatever=%`, headers });
+      const response = await api.send({ method: 'OPTIONS', path: `${filled(path)}?anything=%`, headers });
       expect(response).toMatchObject({ status: 204, text: '', headers: { allow: methods.join(', ') } });
       expect(response.headers).not.toHaveProperty('content-type');
       expect(response.headers['x-request-id']).toBeDefined();
@@ -58,7 +61,7 @@ describe.each(transports)('methods (%s)', (transport) => {
   });
 
   it.each(paths.filter(([, methods]) => !methods.includes('HEAD')))(
-    'of %s are without HEAD, whose refusal has no body',
+    'do not include HEAD for %s, which gets 405 without a body',
     async (path, methods) => {
       const response = await api.send({ method: 'HEAD', path: filled(path) });
       expect(response).toMatchObject({
@@ -69,14 +72,14 @@ describe.each(transports)('methods (%s)', (transport) => {
     },
   );
 
-  it('have HEAD as GET without its body: same status, same headers, same length', async () => {
+  it('include HEAD with the status, headers and length of GET, without its body', async () => {
     const path = await publishedEvent(api);
     for (const target of [
       path,
       '/events?startsFrom=2030-01-01T00:00:00Z',
       '/health',
       '/events/5',
-      '/events?colour=red',
+      '/events?color=red',
       filled('/events/{eventId}'),
       '/nowhere',
       '/events/',
@@ -88,17 +91,20 @@ describe.each(transports)('methods (%s)', (transport) => {
         expect(head).toMatchObject({ status: got.status, text: '' });
         const length =
           transport === 'socket' || 'content-length' in head.headers ? String(Buffer.byteLength(got.text)) : undefined;
-        // The ids of requests differ in length behind the gateway.
-        expect({ ...lasting(head), 'content-length': 0 }).toEqual({ ...lasting(got), 'content-length': 0 });
+        // Behind the gateway, request ids differ in length.
+        expect({ ...constantHeaders(head), 'content-length': 0 }).toEqual({
+          ...constantHeaders(got),
+          'content-length': 0,
+        });
         if (got.status === 200) expect(head.headers['content-length']).toBe(length);
       }
     }
   });
 
-  it('are not changed by a header that names another one', async () => {
+  it('cannot be overridden by a header', async () => {
     expectProblem(
       await api.send({
-        ...change({ name: 'abc' }, '/events'),
+        ...updateRequest({ name: 'abc' }, '/events'),
         method: 'PUT',
         headers: { 'X-HTTP-Method-Override': 'POST' },
       }),
@@ -106,7 +112,7 @@ describe.each(transports)('methods (%s)', (transport) => {
     );
   });
 
-  it('answer without automatic validators: an event is always answered whole', async () => {
+  it('ignore conditional headers of GET: every response is complete', async () => {
     const path = await publishedEvent(api);
     const { headers } = await api.send({ path, as: 'attendee' });
     for (const condition of [
@@ -123,7 +129,7 @@ describe.each(transports)('methods (%s)', (transport) => {
     }
   });
 
-  it('say nothing about the software', async () => {
+  it('do not reveal the server software', async () => {
     for (const request of [
       { path: '/health' },
       { path: '/nowhere' },
@@ -138,11 +144,11 @@ describe.each(transports)('methods (%s)', (transport) => {
   });
 });
 
-describe('methods that Node does not know', () => {
+describe('a method that Node.js does not know', () => {
   let api: TestApi;
   afterEach(() => api.stop());
 
-  it('are no HTTP to the server', async () => {
+  it('is a malformed request on the Node.js server', async () => {
     api = await startTestApi('socket');
     for (const method of ['BREW', 'get', 'G\u00cbT']) {
       const client = await rawConnect(Number(new URL(api.url).port));
@@ -151,7 +157,7 @@ describe('methods that Node does not know', () => {
     }
   });
 
-  it('are refused like others behind the gateway', async () => {
+  it('returns 405 behind the gateway', async () => {
     api = await startTestApi('lambda');
     for (const method of ['BREW', '__proto__', 'constructor'])
       expectProblem(await api.send({ method, path: '/events' }), 'method-not-allowed');

@@ -1,61 +1,73 @@
 import { startTestApi, type TestApi, transports } from '../support/api.ts';
-import { checks, type Flaw, flawed, requestWith, setStage, type Stage } from '../support/invalid-inputs.ts';
+import {
+  type Check,
+  checkedOperations,
+  checks,
+  requestFailing,
+  createFixtures,
+  type Fixtures,
+} from '../support/invalid-inputs.ts';
 import { expectProblem } from '../support/problems.ts';
 import { concert } from '../support/events.ts';
 
-describe.each(transports)('a request that is wrong in several ways (%s)', (transport) => {
+describe.each(transports)('a request with several errors (%s)', (transport) => {
   let api: TestApi;
-  let stage: Stage;
+  let fixtures: Fixtures;
   beforeAll(async () => {
     api = await startTestApi(transport);
-    stage = await setStage(api);
+    fixtures = await createFixtures(api);
   });
   afterAll(() => api.stop());
 
-  describe.each(flawed.map((one) => [one.operationId, one] as const))('for %s', (_id, operation) => {
-    const code = (flaw: Flaw) => (flaw === 'conflict' ? operation.conflict : flaw);
+  describe.each(checkedOperations.map((one) => [one.operationId, one] as const))('for %s', (_id, operation) => {
+    const code = (check: Check) => (check === 'conflict' ? operation.conflict : check);
 
-    it.each(operation.flaws)('gets %s before all that is looked at later', async (flaw) => {
-      const later = operation.flaws.slice(operation.flaws.indexOf(flaw) + 1);
+    it.each(operation.checks)('gets %s before the code of any later check', async (check) => {
+      const later = operation.checks.slice(operation.checks.indexOf(check) + 1);
       const sets = [[], ...later.map((one) => [one])]
-        .map((others) => [flaw, ...others])
-        .filter((all) => !operation.impossible?.(all));
-      const answered = await Promise.all(
-        sets.map(async (all) => [all.join(' and '), codeOf((await api.send(requestWith(all, operation, stage))).body)]),
+        .map((others) => [check, ...others])
+        .filter((all) => !operation.incompatible?.(all));
+      const codes = await Promise.all(
+        sets.map(async (all) => [
+          all.join(' and '),
+          codeOf((await api.send(requestFailing(all, operation, fixtures))).body),
+        ]),
       );
-      expect(Object.fromEntries(answered)).toEqual(
-        Object.fromEntries(sets.map((all) => [all.join(' and '), code(flaw)])),
+      expect(Object.fromEntries(codes)).toEqual(
+        Object.fromEntries(sets.map((all) => [all.join(' and '), code(check)])),
       );
     });
 
-    it('gets the first of everything at once, and the next when that is mended', async () => {
-      let flaws = operation.flaws.filter((flaw, at, all) => !operation.impossible?.([flaw, ...all.slice(at + 1)]));
-      while (flaws.length > 0) {
-        const response = await api.send(requestWith(flaws, operation, stage));
-        expect([flaws[0], codeOf(response.body)]).toEqual([flaws[0], code(flaws[0] as Flaw)]);
-        flaws = flaws.slice(1);
+    it('gets the code of the first failed check, and the next code once that error is fixed', async () => {
+      let failed = operation.checks.filter(
+        (check, at, all) => !operation.incompatible?.([check, ...all.slice(at + 1)]),
+      );
+      while (failed.length > 0) {
+        const response = await api.send(requestFailing(failed, operation, fixtures));
+        expect([failed[0], codeOf(response.body)]).toEqual([failed[0], code(failed[0] as Check)]);
+        failed = failed.slice(1);
       }
     });
   });
 
-  it('gets a consumed key before the question whether the body is another one', async () => {
+  it('gets idempotency-key-consumed even if the body differs from that of the first request', async () => {
     const body = { ...concert, name: 'Another Night' };
     expectProblem(
       await api.send({
         method: 'POST',
         path: '/events',
         body,
-        headers: { 'Idempotency-Key': stage.consumedKey },
+        headers: { 'Idempotency-Key': fixtures.consumedKey },
         as: 'organizer',
       }),
       'idempotency-key-consumed',
     );
   });
 
-  it('gets 405 with what the path has, and needs no token for that', async () => {
+  it('gets 405 with the allowed methods, even without a token', async () => {
     const response = await api.send({
       method: 'PUT',
-      path: `/events/${stage.ok}`,
+      path: `/events/${fixtures.ok}`,
       body: '{',
       headers: { 'Content-Type': 'text/plain' },
     });
@@ -63,20 +75,20 @@ describe.each(transports)('a request that is wrong in several ways (%s)', (trans
     expect(response.headers).toMatchObject({ allow: 'DELETE, GET, HEAD, OPTIONS, PATCH' });
   });
 
-  it('learns nothing about its body without a token', async () => {
+  it('gets 401 without a token, regardless of its body', async () => {
     const bodies = ['{', JSON.stringify(concert), '[]', 'x'.repeat(70_000), undefined];
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       bodies.map((body) =>
         api.send({ method: 'POST', path: '/events', body, headers: { 'Content-Type': 'application/json' } }),
       ),
     );
-    for (const response of answers) expectProblem(response, 'unauthenticated');
+    for (const response of responses) expectProblem(response, 'unauthenticated');
   });
 });
 
-it('is tried with every check', () => {
-  const tried = new Set(flawed.flatMap(({ flaws }) => flaws));
-  expect(checks.filter((flaw) => !tried.has(flaw))).toEqual([]);
+it('the tests of the order of checks cover every check', () => {
+  const tried = new Set(checkedOperations.flatMap((operation) => operation.checks));
+  expect(checks.filter((check) => !tried.has(check))).toEqual([]);
 });
 
 function codeOf(body: unknown): unknown {

@@ -8,7 +8,7 @@ import { publishedEvent } from '../support/writes.ts';
 
 const id = '5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31';
 
-const strange = [
+const unknownPaths = [
   '/',
   '//',
   '/events/',
@@ -48,15 +48,15 @@ const strange = [
   `/${'a'.repeat(8_000)}`,
 ];
 
-describe.each(transports)('paths (%s)', (transport) => {
+describe.each(transports)('the routing of paths (%s)', (transport) => {
   let api: TestApi;
   beforeAll(async () => {
     api = await startTestApi(transport);
   });
   afterAll(() => api.stop());
 
-  it.each(strange.map((path) => [path.slice(0, 60), path] as const))(
-    'does not know %s, with or without a token, whatever the method',
+  it.each(unknownPaths.map((path) => [path.slice(0, 60), path] as const))(
+    'returns 404 for %s with any method, with or without a token',
     async (_, path) => {
       for (const method of ['GET', 'POST', 'PATCH', 'OPTIONS', 'PROPFIND'])
         expectProblem(await api.send({ method, path }), 'route-not-found');
@@ -66,14 +66,14 @@ describe.each(transports)('paths (%s)', (transport) => {
     },
   );
 
-  it('knows exactly the paths of the contract', async () => {
+  it('serves the paths of the contract', async () => {
     const path = await publishedEvent(api);
     for (const known of [path, `${path}?`, '/events', '/events?', '/health', '/health?']) {
       expect((await api.send({ path: known, as: 'attendee' })).status).toBe(200);
     }
   });
 
-  it('takes a strange last segment for an event id that is not one', async () => {
+  it('treats an unusual last segment as an invalid event id', async () => {
     for (const segment of [
       '5',
       '.',
@@ -88,7 +88,7 @@ describe.each(transports)('paths (%s)', (transport) => {
       '~',
       '%00',
     ]) {
-      if (transport !== 'socket' && segment.includes('2Fb')) continue; // The gateway has decoded it: another path.
+      if (transport !== 'socket' && segment.includes('2Fb')) continue; // The gateway decodes it into another path.
       expectProblem(await api.send({ path: `/events/${segment}` }), 'unauthenticated');
       expect(await api.send({ path: `/events/${segment}`, as: 'attendee' })).toMatchObject({
         status: 400,
@@ -98,7 +98,7 @@ describe.each(transports)('paths (%s)', (transport) => {
   });
 });
 
-describe('paths on the wire', () => {
+describe('a raw request target', () => {
   let api: TestApi;
   let path: string;
   beforeAll(async () => {
@@ -113,24 +113,24 @@ describe('paths on the wire', () => {
     ['an encoded slash in front', () => '/%2Fevents'],
     ['a stray %', () => '/events/%'],
     ['half an escape', () => '/events/%4'],
-    ['an escape that is none', () => '/%zz'],
-    ['an escape that is no UTF-8', () => '/events/%ff'],
-    ['a cut character', () => `${path}%C3/publish`],
+    ['an invalid escape', () => '/%zz'],
+    ['an escape that is not UTF-8', () => '/events/%ff'],
+    ['a truncated character', () => `${path}%C3/publish`],
     ['a raw #', () => '/events#x'],
-    ['a raw # behind a query', () => '/events?limit=1#x'],
-    ['a raw # at once', () => '/#'],
+    ['a raw # after a query', () => '/events?limit=1#x'],
+    ['a raw # at the start', () => '/#'],
     ['an asterisk', () => '*'],
     ['another scheme', () => 'ftp://localhost/events'],
     ['an authority without a path', () => 'http://localhost'],
-    ['two slashes behind an authority', () => 'http://localhost//events'],
-  ])('are not found with %s', async (_, target) => {
+    ['two slashes after an authority', () => 'http://localhost//events'],
+  ])('returns 404 with %s', async (_, target) => {
     const client = await rawConnect(Number(new URL(api.url).port));
     client.send(`GET ${target()} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
     expect(await client.closed()).toMatch(/^HTTP\/1.1 404 [^]*application\/problem\+json[^]*"code":"route-not-found"/);
   });
 
   it.each(['OPTIONS *', 'GET events', 'GET #', 'GET \u00e9', 'CONNECT localhost:80', 'GET /\x00'])(
-    'are refused or not found, and crash nothing: %j',
+    'returns 400 or 404 and does not stop the server: %j',
     async (line) => {
       const client = await rawConnect(Number(new URL(api.url).port));
       client.send(`${line} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
@@ -139,7 +139,7 @@ describe('paths on the wire', () => {
     },
   );
 
-  it('may be in absolute form', async () => {
+  it('may be in absolute form (RFC 9112)', async () => {
     const authorization = `Authorization: Bearer ${await api.issuer.tokenFor('attendee')}`;
     for (const target of [
       `http://localhost${path}`,
@@ -154,14 +154,14 @@ describe('paths on the wire', () => {
   });
 });
 
-describe('paths behind the gateway', () => {
+describe('a path behind the gateway', () => {
   let api: TestApi;
   beforeAll(async () => {
     api = await startTestApi('lambda');
   });
   afterAll(() => api.stop());
 
-  it('are served as the gateway decoded them', async () => {
+  it('is served as the gateway decoded it', async () => {
     const path = await publishedEvent(api);
     const { handler } = startTestHandler(api.config, { log: createLogger({ write: () => undefined }) });
     const headers = { authorization: `Bearer ${await api.issuer.tokenFor('attendee')}` };
@@ -172,7 +172,7 @@ describe('paths behind the gateway', () => {
     }
   });
 
-  it('may have a bare % when they are decoded, which is no more than a strange id', async () => {
+  it('is an invalid event id if it has a bare % after decoding', async () => {
     for (const segment of ['%25', '%254', '100%25', '%25zz', '%25ff', '%23', '%3F']) {
       expect(await api.send({ path: `/events/${segment}`, as: 'attendee' })).toMatchObject({
         status: 400,

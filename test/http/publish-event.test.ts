@@ -3,7 +3,7 @@ import { call, cancelled, concert, draft, minimal, published, read, revisionOf, 
 import { expectProblem } from '../support/problems.ts';
 
 const minute = 60_000;
-const soon = (minutes: number) => new Date(Date.now() + minutes * minute).toISOString();
+const inMinutes = (minutes: number) => new Date(Date.now() + minutes * minute).toISOString();
 
 describe.each(transports)('publishEvent (%s)', (transport) => {
   let api: TestApi;
@@ -12,7 +12,7 @@ describe.each(transports)('publishEvent (%s)', (transport) => {
   });
   afterAll(() => api.stop());
 
-  it('shows a draft to everybody', async () => {
+  it('makes a draft visible to every user', async () => {
     const event = await draft(api);
     expectProblem(await call(api, 'getEvent', event.eventId, { as: 'attendee' }), 'event-not-found');
     const { etag, updatedAt, ...rest } = await succeed(api, 'publishEvent', event);
@@ -23,14 +23,14 @@ describe.each(transports)('publishEvent (%s)', (transport) => {
     expect(listed.body.items).toEqual([{ ...rest, etag, updatedAt }]);
   });
 
-  it('changes nothing when it is repeated, with the current tag too', async () => {
+  it('changes nothing when it is repeated, with and without the current ETag', async () => {
     const event = await published(api);
     expect(await succeed(api, 'publishEvent', event)).toEqual(event);
     expect(await succeed(api, 'publishEvent', event, { ifMatch: event.etag })).toEqual(event);
     expect(await read(api, event)).toEqual(event);
   });
 
-  it('answers 412 to a repetition with an old tag', async () => {
+  it('returns 412 when it is repeated with an outdated ETag', async () => {
     const event = await draft(api);
     const { etag } = await succeed(api, 'publishEvent', event, { ifMatch: event.etag });
     const response = await call(api, 'publishEvent', event.eventId, { ifMatch: event.etag });
@@ -38,7 +38,7 @@ describe.each(transports)('publishEvent (%s)', (transport) => {
     expect(response.headers).toMatchObject({ etag });
   });
 
-  it('refuses a cancelled event', async () => {
+  it('returns 409 for a cancelled event', async () => {
     const event = await cancelled(api);
     expectProblem(await call(api, 'publishEvent', event.eventId), 'event-cancelled');
     expect(await read(api, event)).toEqual(event);
@@ -48,21 +48,21 @@ describe.each(transports)('publishEvent (%s)', (transport) => {
     ['a location', minimal, [['/location', 'location-required']]],
     ['a start in the future', { ...concert, startsAt: '2020-06-21T18:00:00Z' }, [['/startsAt', 'starts-in-past']]],
     [
-      'both',
+      'a location and a start in the future',
       { ...minimal, startsAt: '2020-06-21T18:00:00Z' },
       [
         ['/location', 'location-required'],
         ['/startsAt', 'starts-in-past'],
       ],
     ],
-  ] as const)('refuses a draft without %s, and says so at once', async (_, body, errors) => {
+  ] as const)('returns 409 for a draft without %s', async (_, body, errors) => {
     const event = await draft(api, body);
     expectProblem(await call(api, 'publishEvent', event.eventId), 'not-publishable', { errors });
     expect(await read(api, event)).toEqual(event);
   });
 
-  it('refuses a start that has passed since the draft was made, but repeats what was published before', async () => {
-    const body = { ...concert, startsAt: soon(5), endsAt: soon(120) };
+  it('returns 409 for a draft whose start has passed, but 200 for an event that is already published', async () => {
+    const body = { ...concert, startsAt: inMinutes(5), endsAt: inMinutes(120) };
     const late = await draft(api, body);
     const early = await published(api, body);
     api.advance(6 * minute);
@@ -70,8 +70,8 @@ describe.each(transports)('publishEvent (%s)', (transport) => {
       errors: [['/startsAt', 'starts-in-past']],
     });
     expect(await succeed(api, 'publishEvent', early)).toEqual({ ...early, phase: 'ongoing' });
-    const taken = await succeed(api, 'unpublishEvent', early);
-    expect(taken).toMatchObject({ status: 'draft', phase: 'ongoing' });
+    const unpublished = await succeed(api, 'unpublishEvent', early);
+    expect(unpublished).toMatchObject({ status: 'draft', phase: 'ongoing' });
     expectProblem(await call(api, 'publishEvent', early.eventId), 'not-publishable', {
       errors: [['/startsAt', 'starts-in-past']],
     });

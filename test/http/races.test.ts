@@ -2,15 +2,15 @@ import { startTestApi, type TestApi, type TestResponse, transports } from '../su
 import { call, concert, draft, type Event, minimal, published, read, register, revisionOf } from '../support/events.ts';
 import { expectProblem } from '../support/problems.ts';
 
-/** Calls something many times at once. */
-function atOnce<T>(times: number, act: (index: number) => Promise<T>): Promise<T[]> {
-  return Promise.all(Array.from({ length: times }, (_, index) => act(index)));
+/** Calls a function several times at once. */
+function atOnce<T>(times: number, send: (index: number) => Promise<T>): Promise<T[]> {
+  return Promise.all(Array.from({ length: times }, (_, index) => send(index)));
 }
 
-/** How often each race is run: RACE_ROUNDS=100 for a long look. */
+/** How often each race is repeated. `RACE_ROUNDS=100` for a thorough run. */
 const times = Number(process.env['RACE_ROUNDS'] ?? 8);
 
-/** Repeats a race; one after another, so that each one's parts really meet. */
+/** Repeats a race sequentially, so that the requests of each race overlap. */
 async function rounds(race: () => Promise<void>): Promise<void> {
   for (let round = 0; round < times; round += 1) await race();
 }
@@ -18,14 +18,14 @@ async function rounds(race: () => Promise<void>): Promise<void> {
 const withStatus = (responses: readonly TestResponse[], status: number) =>
   responses.filter((response) => response.status === status);
 
-describe.each(transports)('at the same time (%s)', (transport) => {
+describe.each(transports)('of concurrent requests (%s),', (transport) => {
   let api: TestApi;
   beforeAll(async () => {
     api = await startTestApi(transport);
   });
   afterAll(() => api.stop());
 
-  it('50 creates with one key make one event', async () => {
+  it('50 createEvent requests with one key create one event', async () => {
     const headers = { 'Idempotency-Key': 'fifty-at-once' };
     const responses = await atOnce(50, () => call(api, 'createEvent', undefined, { body: concert, headers }));
     const [first] = responses;
@@ -38,19 +38,19 @@ describe.each(transports)('at the same time (%s)', (transport) => {
     expect(listed.body.items).toEqual([first?.body]);
   });
 
-  it('of creates with one key and two bodies, one body wins', async () => {
+  it('createEvent requests with one key and two bodies create an event from one body', async () => {
     const headers = { 'Idempotency-Key': 'two-bodies' };
     const responses = await atOnce(20, (index) =>
       call(api, 'createEvent', undefined, { body: index % 2 ? concert : minimal, headers }),
     );
-    const made = withStatus(responses, 201);
-    expect(made).toHaveLength(10);
-    for (const { body } of made) expect(body).toEqual(made[0]?.body);
-    for (const refused of responses.filter((response) => !made.includes(response)))
-      expectProblem(refused, 'idempotency-key-reused');
+    const created = withStatus(responses, 201);
+    expect(created).toHaveLength(10);
+    for (const { body } of created) expect(body).toEqual(created[0]?.body);
+    for (const rejected of responses.filter((response) => !created.includes(response)))
+      expectProblem(rejected, 'idempotency-key-reused');
   });
 
-  it('50 updates with one If-Match let one win', async () => {
+  it('exactly one of 50 updates with the same If-Match succeeds', async () => {
     const event = await draft(api);
     const responses = await atOnce(50, (index) =>
       call(api, 'updateEvent', event.eventId, { body: { name: `Name ${index}` }, ifMatch: event.etag }),
@@ -67,7 +67,7 @@ describe.each(transports)('at the same time (%s)', (transport) => {
     }
   });
 
-  it('20 updates without If-Match lose none that was answered with 200', async () => {
+  it('no update without If-Match that got 200 is lost', async () => {
     const event = await draft(api);
     const responses = await atOnce(20, (index) =>
       call(api, 'updateEvent', event.eventId, { body: { description: `Version ${index}` } }),
@@ -81,16 +81,21 @@ describe.each(transports)('at the same time (%s)', (transport) => {
     expect(await read(api, event)).toEqual(last?.body);
   });
 
-  it('updates of different members all stay', async () => {
+  it('updates of different fields are all kept', async () => {
     const event = await draft(api);
-    const members = [{ name: 'Another name' }, { description: 'Other words.' }, { tags: ['other'] }, { capacity: 7 }];
+    const members = [
+      { name: 'Another name' },
+      { description: 'Another description.' },
+      { tags: ['other'] },
+      { capacity: 7 },
+    ];
     const responses = await atOnce(4, (index) => call(api, 'updateEvent', event.eventId, { body: members[index] }));
     expect(withStatus(responses, 200)).toHaveLength(4);
     const { etag: _, ...now } = await read(api, event);
     expect(now).toEqual({ ...event, ...Object.assign({}, ...members), etag: undefined, updatedAt: now.updatedAt });
   });
 
-  it('publish, cancel and delete end in one legal state', async () => {
+  it('publish, cancel and delete leave the event deleted', async () => {
     await rounds(async () => {
       const event = await draft(api);
       const send = (operationId: 'publishEvent' | 'cancelEvent' | 'deleteEvent') =>
@@ -100,32 +105,34 @@ describe.each(transports)('at the same time (%s)', (transport) => {
         send('cancelEvent'),
         send('deleteEvent'),
       ]);
-      // Whatever the order, the deletion goes through, and nothing comes back after it.
+      // In any order, the deletion succeeds, and nothing restores the event.
       expect(remove.status).toBe(204);
       expect([200, 404]).toContain(publish.status);
       expect([200, 404, 409]).toContain(cancel.status);
-      // Only what was published could be cancelled.
+      // Only a published event can be cancelled.
       if (cancel.status === 200) expect(publish).toMatchObject({ status: 200 });
       expectProblem(await call(api, 'getEvent', event.eventId), 'event-not-found');
     });
   });
 
-  it('publish, unpublish and cancel end in the state that the last of them made', async () => {
+  it('publish, unpublish and cancel leave the event in the state of the last success', async () => {
     await rounds(async () => {
       const event = await published(api);
-      const verbs = ['unpublishEvent', 'publishEvent', 'cancelEvent', 'unpublishEvent', 'cancelEvent'] as const;
-      const responses = await atOnce(verbs.length, (index) => call(api, verbs[index] ?? 'publishEvent', event.eventId));
+      const transitions = ['unpublishEvent', 'publishEvent', 'cancelEvent', 'unpublishEvent', 'cancelEvent'] as const;
+      const responses = await atOnce(transitions.length, (index) =>
+        call(api, transitions[index] ?? 'publishEvent', event.eventId),
+      );
       for (const { status, body } of responses)
         expect([undefined, 'not-published', 'event-cancelled']).toContain(status === 200 ? undefined : body.code);
       const now = await read(api, event);
-      const answered = withStatus(responses, 200).map(({ body }) => body as Event);
-      expect(answered).toContainEqual(now);
-      expect(Math.max(...answered.map(revisionOf))).toBe(revisionOf(now));
+      const returned = withStatus(responses, 200).map(({ body }) => body as Event);
+      expect(returned).toContainEqual(now);
+      expect(Math.max(...returned.map(revisionOf))).toBe(revisionOf(now));
       expect(now.cancellation === undefined).toBe(now.status !== 'cancelled');
     });
   });
 
-  it('an update and a cancellation never change a cancelled event', async () => {
+  it('an update never changes an event that was cancelled meanwhile', async () => {
     await rounds(async () => {
       const event = await published(api);
       const [update, cancel] = await Promise.all([
@@ -142,7 +149,7 @@ describe.each(transports)('at the same time (%s)', (transport) => {
     });
   });
 
-  it('a capacity that shrinks never goes below the registrations that come in', async () => {
+  it('an update never sets the capacity below the registrations', async () => {
     await rounds(async () => {
       const event = await published(api, { ...concert, capacity: 10 });
       const [registered, ...updates] = await Promise.all([

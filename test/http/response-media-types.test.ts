@@ -15,7 +15,7 @@ const fixture = {
 
 const rows = { 'application/json': { rows: ['é'] }, 'text/csv': 'é\r\n' };
 
-describe('A response that the contract offers in several media types', () => {
+describe('a response with several media types in the contract', () => {
   let app: TestApp;
   beforeAll(async () => {
     app = await startTestApp({
@@ -42,24 +42,24 @@ describe('A response that the contract offers in several media types', () => {
     ['text/csv;q=0.5, application/json', 'application/json'],
     ['*/*', 'application/json'],
     ['', 'application/json'],
-  ])('is sent in the type that the client prefers: Accept "%s" gets %s', async (accept, contentType) => {
+  ])('has the type that the client prefers: Accept "%s" gets %s', async (accept, contentType) => {
     expect((await get(accept)).headers['content-type']).toBe(contentType);
   });
 
   it.each(['image/png', 'text/csv;q=0', 'nonsense', ',,;'])(
-    'is sent in the first type of the contract, not refused, to a client that accepts none: %s',
+    'has the first type of the contract for a client that accepts none of them: %s',
     async (accept) => {
       expect(await get(accept)).toMatchObject({ status: 200, body: rows['application/json'] });
     },
   );
 
-  it('is sent as it is unless it is JSON, with its length in bytes', async () => {
+  it('is sent unchanged unless it is JSON, with its length in bytes', async () => {
     const response = await get('text/csv');
     expect(response.text).toBe(rows['text/csv']);
     expect(response.headers['content-length']).toBe('4');
   });
 
-  it('says that it varies with Accept', async () => {
+  it('has Vary: Accept', async () => {
     expect((await get('text/csv')).headers['vary']).toBe('Accept');
   });
 
@@ -69,7 +69,7 @@ describe('A response that the contract offers in several media types', () => {
     expect(response.headers).toMatchObject({ 'content-type': 'text/csv; charset=utf-8', 'content-length': '4' });
   });
 
-  it('is a problem for a text media type whose body is not text', async () => {
+  it('is a 500 if the media type is text and the body is not', async () => {
     const broken = await startTestApp({
       operations: operationsOf(fixture),
       handlers: { listEvents: async () => ({ status: 200, mediaType: 'text/csv', body: { rows: 1 } }) },

@@ -2,16 +2,16 @@ import { operations } from '../../src/contract/operations.ts';
 import { startTestApi, type TestApi, transports } from '../support/api.ts';
 import { draft, type Event, published } from '../support/events.ts';
 import { expectProblem } from '../support/problems.ts';
-import { nobodysEventId, requestFor } from '../support/requests.ts';
+import { nonexistentEventId, requestFor } from '../support/requests.ts';
 
-it('are asked for by the contract wherever something is changed, and nowhere else', () => {
-  const asked = operations.map(({ operationId, role }) => [operationId, role]);
-  expect(asked).toEqual(
+it('every operation that writes requires the role organizer, and no other operation requires a role', () => {
+  const required = operations.map(({ operationId, role }) => [operationId, role]);
+  expect(required).toEqual(
     operations.map(({ operationId, method }) => [operationId, method === 'get' ? undefined : 'organizer']),
   );
 });
 
-describe.each(transports)('roles (%s)', (transport) => {
+describe.each(transports)('the role organizer (%s)', (transport) => {
   let api: TestApi;
   let events: { readonly published: Event; readonly draft: Event };
   beforeAll(async () => {
@@ -20,13 +20,13 @@ describe.each(transports)('roles (%s)', (transport) => {
   });
   afterAll(() => api.stop());
 
-  const asking = operations
+  const withRole = operations
     .filter(({ role }) => role !== undefined)
     .map((operation) => [operation.operationId, operation] as const);
 
-  describe.each(asking)('for %s', (_id, operation) => {
-    it('are missing to an attendee, whether or not the event exists', async () => {
-      const ids = [events.published.eventId, events.draft.eventId, nobodysEventId, 'no-id'];
+  describe.each(withRole)('for %s', (_id, operation) => {
+    it('is not granted to an attendee: 403, whether or not the event exists', async () => {
+      const ids = [events.published.eventId, events.draft.eventId, nonexistentEventId, 'no-id'];
       for (const eventId of ids)
         expectProblem(await api.send({ ...requestFor(operation, eventId), as: 'attendee' }), 'forbidden');
     });
@@ -44,7 +44,7 @@ describe.each(transports)('roles (%s)', (transport) => {
       [[['Organizers']]],
       [[]],
       [null],
-    ])('do not come from the groups %j', async (groups) => {
+    ])('is not granted by the groups %j', async (groups) => {
       const token = await api.issuer.token({
         'cognito:groups': groups,
         'custom:groups': ['Organizers'],
@@ -59,19 +59,19 @@ describe.each(transports)('roles (%s)', (transport) => {
     });
   });
 
-  it('come from one group among several', async () => {
+  it('is granted by one group among several', async () => {
     const token = await api.issuer.token({ 'cognito:groups': ['Attendees', 'Organizers'] });
     const create = operations.find(({ operationId }) => operationId === 'createEvent')!;
     expect((await api.send({ ...requestFor(create), headers: { Authorization: `Bearer ${token}` } })).status).toBe(201);
   });
 
-  it('are not needed for reading', async () => {
+  it('is not required for reading', async () => {
     expect((await api.send({ path: '/events', as: 'attendee' })).status).toBe(200);
     expect((await api.send({ path: `/events/${events.published.eventId}`, as: 'attendee' })).status).toBe(200);
   });
 });
 
-it('come from the group that is configured', async () => {
+it('the role organizer is granted by the configured group', async () => {
   const api = await startTestApi('socket', { config: { groups: { organizer: 'EventTeam' } } });
   const create = requestFor(operations.find(({ operationId }) => operationId === 'createEvent')!);
   expectProblem(await api.send({ ...create, as: 'organizer' }), 'forbidden');

@@ -1,11 +1,11 @@
-/** A draft of somebody else and no event at all look the same, to the last byte, in whatever way it is asked for. */
+/** For other users, requests for a draft get the same response, byte for byte, as requests for an event that does not exist. */
 import { operations } from '../../src/contract/operations.ts';
 import { startTestApi, type TestApi, type TestRequest, transports } from '../support/api.ts';
 import { concert, type Event, succeed } from '../support/events.ts';
 import { testUsers } from '../support/issuer.ts';
-import { nobodysEventId, requestFor } from '../support/requests.ts';
+import { nonexistentEventId, requestFor } from '../support/requests.ts';
 
-describe.each(transports)('a draft (%s)', (transport) => {
+describe.each(transports)("another organizer's draft (%s)", (transport) => {
   let api: TestApi;
   let secret: Event;
   beforeAll(async () => {
@@ -23,8 +23,8 @@ describe.each(transports)('a draft (%s)', (transport) => {
   });
   afterAll(() => api.stop());
 
-  /** An answer without what differs between any two. */
-  async function answerTo(request: TestRequest): Promise<string> {
+  /** The response, without what differs between any two responses. */
+  async function responseTo(request: TestRequest): Promise<string> {
     const { status, headers, text } = await api.send(request);
     const { date: _date, 'x-request-id': id = '', ...others } = headers;
     return JSON.stringify([status, others, text.replaceAll(id, 'id')]);
@@ -34,23 +34,23 @@ describe.each(transports)('a draft (%s)', (transport) => {
     .filter(({ path }) => path.includes('{eventId}'))
     .map((operation) => [operation.operationId, operation] as const);
 
-  it.each(onEvents)('is to others as if there were none, for %s', async (_id, operation) => {
-    const tags = [undefined, secret.etag, '*', '"1-000000000000"'];
+  it.each(onEvents)('gets the same responses as an event that does not exist, from %s', async (_id, operation) => {
+    const etags = [undefined, secret.etag, '*', '"1-000000000000"'];
     for (const as of ['rival', 'attendee', undefined] as const) {
-      for (const ifMatch of tags) {
+      for (const ifMatch of etags) {
         for (const method of operation.method === 'get' ? ['GET', 'HEAD'] : [operation.method.toUpperCase()]) {
           const headers = { ...(ifMatch === undefined ? {} : { 'If-Match': ifMatch }), 'Idempotency-Key': 'secret' };
-          const ask = (eventId: string): TestRequest => ({
+          const requestTo = (eventId: string): TestRequest => ({
             ...requestFor(operation, eventId),
             method,
             headers,
             ...(as ? { as } : {}),
           });
-          expect([as, ifMatch, method, await answerTo(ask(secret.eventId))]).toEqual([
+          expect([as, ifMatch, method, await responseTo(requestTo(secret.eventId))]).toEqual([
             as,
             ifMatch,
             method,
-            await answerTo(ask(nobodysEventId)),
+            await responseTo(requestTo(nonexistentEventId)),
           ]);
         }
       }
@@ -58,7 +58,7 @@ describe.each(transports)('a draft (%s)', (transport) => {
     expect(await succeed(api, 'getEvent', secret)).toEqual(secret);
   });
 
-  it('is in no list of others, with no filter and no cursor', async () => {
+  it('is in no list, with any filter or cursor', async () => {
     const mine = `organizerId=${testUsers.organizer}`;
     await api.send({ method: 'POST', path: '/events', body: { ...concert, tags: ['secret'] }, as: 'organizer' });
     const { nextCursor } = (await api.send({ path: '/events?organizerId=me&limit=1', as: 'organizer' })).body as {
@@ -89,11 +89,11 @@ describe.each(transports)('a draft (%s)', (transport) => {
     }
   });
 
-  it('whose key another organizer has too is not touched by that', async () => {
+  it('is not affected by a createEvent request with the same idempotency key', async () => {
     const { status, headers, body } = await api.send({
       method: 'POST',
       path: '/events',
-      body: { ...concert, name: 'Of the rival' },
+      body: { ...concert, name: 'Event of the rival' },
       headers: { 'Idempotency-Key': 'secret' },
       as: 'rival',
     });

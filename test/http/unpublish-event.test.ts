@@ -9,7 +9,7 @@ describe.each(transports)('unpublishEvent (%s)', (transport) => {
   });
   afterAll(() => api.stop());
 
-  it('hides a published event from all but its organizer', async () => {
+  it('hides a published event from everyone except its organizer', async () => {
     const event = await published(api);
     const { etag, updatedAt, ...rest } = await succeed(api, 'unpublishEvent', event, { ifMatch: event.etag });
     expect({ ...rest, etag: event.etag, updatedAt: event.updatedAt }).toEqual({ ...event, status: 'draft' });
@@ -20,14 +20,14 @@ describe.each(transports)('unpublishEvent (%s)', (transport) => {
     expect(await read(api, event)).toEqual({ ...rest, etag, updatedAt });
   });
 
-  it('changes nothing where the event is a draft already', async () => {
+  it('changes nothing if the event is already a draft', async () => {
     const event = await draft(api);
     expect(await succeed(api, 'unpublishEvent', event)).toEqual(event);
     expect(await succeed(api, 'unpublishEvent', event, { ifMatch: event.etag })).toEqual(event);
     expect(await read(api, event)).toEqual(event);
   });
 
-  it('answers 412 to a repetition with an old tag', async () => {
+  it('returns 412 when it is repeated with an outdated ETag', async () => {
     const event = await published(api);
     const { etag } = await succeed(api, 'unpublishEvent', event, { ifMatch: event.etag });
     const response = await call(api, 'unpublishEvent', event.eventId, { ifMatch: event.etag });
@@ -35,14 +35,14 @@ describe.each(transports)('unpublishEvent (%s)', (transport) => {
     expect(response.headers).toMatchObject({ etag });
   });
 
-  it('refuses while anybody is registered', async () => {
+  it('returns 409 for an event with registrations', async () => {
     const event = await published(api);
     await register(api, event, 1);
     expectProblem(await call(api, 'unpublishEvent', event.eventId, { ifMatch: event.etag }), 'event-has-registrations');
     expect(await read(api, event)).toEqual({ ...event, registeredCount: 1 });
   });
 
-  it('refuses a cancelled event, with registrations too', async () => {
+  it('returns 409 for a cancelled event, with or without registrations', async () => {
     const event = await published(api);
     await register(api, event, 1);
     await succeed(api, 'cancelEvent', event);
@@ -50,7 +50,7 @@ describe.each(transports)('unpublishEvent (%s)', (transport) => {
     expectProblem(await call(api, 'unpublishEvent', (await cancelled(api)).eventId), 'event-cancelled');
   });
 
-  it('lets the event be published again', async () => {
+  it('allows the event to be published again', async () => {
     const event = await published(api);
     await succeed(api, 'unpublishEvent', event);
     expect(await succeed(api, 'publishEvent', event)).toMatchObject({ status: 'published' });

@@ -2,7 +2,7 @@ import { startTestApi, type TestApi } from '../support/api.ts';
 import { rawConnect } from '../support/raw-client.ts';
 import { published } from '../support/events.ts';
 
-describe('a body that does not come', () => {
+describe('a body that never arrives', () => {
   let api: TestApi;
   let eventPath: string;
   const tokens = { none: '', organizer: '', attendee: '' };
@@ -22,25 +22,32 @@ describe('a body that does not come', () => {
     ['a missing token', 'POST /events', 'none', json + short, 401, 'unauthenticated'],
     ['a missing role', 'POST /events', 'attendee', json + short, 403, 'forbidden'],
     [
-      'a wrong media type',
+      'an unknown media type',
       'POST /events',
       'organizer',
       `Content-Type: text/plain\r\n${short}`,
       415,
       'unsupported-media-type',
     ],
-    ['no media type', 'POST /events', 'organizer', short, 415, 'unsupported-media-type'],
+    ['a missing media type', 'POST /events', 'organizer', short, 415, 'unsupported-media-type'],
     [
-      'a coding',
+      'a content encoding',
       'POST /events',
       'organizer',
       `${json}${short}Content-Encoding: gzip\r\n`,
       415,
       'unsupported-media-type',
     ],
-    ['an announced size', 'POST /events', 'organizer', `${json}Content-Length: 65537\r\n`, 413, 'body-too-large'],
     [
-      'a missing token, in pieces',
+      'a Content-Length above the maximum',
+      'POST /events',
+      'organizer',
+      `${json}Content-Length: 65537\r\n`,
+      413,
+      'body-too-large',
+    ],
+    [
+      'a missing token, with chunked encoding',
       'POST /events',
       'none',
       `${json}Transfer-Encoding: chunked\r\n`,
@@ -49,16 +56,16 @@ describe('a body that does not come', () => {
     ],
   ];
 
-  it.each(cases)('is not waited for because of %s', async (_why, line, user, headers, status, code) => {
+  it.each(cases)('is not awaited in a request with %s', async (_why, line, user, headers, status, code) => {
     const client = await rawConnect(Number(new URL(api.url).port));
     client.send(`${line} HTTP/1.1\r\nHost: x\r\n${tokens[user]}${headers}\r\n`);
-    const answer = await client.until(/"requestId":"[^"]+"\}/, 1_000);
-    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
-    expect(answer).toContain(`"code":"${code}"`);
+    const response = await client.until(/"requestId":"[^"]+"\}/, 1_000);
+    expect(response).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(response).toContain(`"code":"${code}"`);
     client.socket.destroy();
   });
 
-  it.each(cases)('is not invited (Expect: 100-continue) because of %s', async (_why, line, user, headers, status) => {
+  it.each(cases)('gets no 100 Continue in a request with %s', async (_why, line, user, headers, status) => {
     const client = await rawConnect(Number(new URL(api.url).port));
     client.send(`${line} HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n${tokens[user]}${headers}\r\n`);
     expect(await client.until(/"requestId":"[^"]+"\}/, 1_000)).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
@@ -66,7 +73,7 @@ describe('a body that does not come', () => {
     client.socket.destroy();
   });
 
-  it('is invited once everything before it is right', async () => {
+  it('gets 100 Continue once every check before it has passed', async () => {
     const client = await rawConnect(Number(new URL(api.url).port));
     client.send(
       `PATCH ${eventPath} HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n${tokens.organizer}${json}Content-Length: 2\r\n\r\n`,
@@ -77,13 +84,13 @@ describe('a body that does not come', () => {
     client.socket.destroy();
   });
 
-  it('ends at the limit where its size was not announced', async () => {
+  it('is cut off at the maximum size if its size was not announced', async () => {
     const client = await rawConnect(Number(new URL(api.url).port));
     client.send(`POST /events HTTP/1.1\r\nHost: x\r\n${tokens.organizer}${json}Transfer-Encoding: chunked\r\n\r\n`);
     for (let sent = 0; sent < 5; sent += 1) client.send(`4000\r\n${' '.repeat(0x4000)}\r\n`);
-    const answer = await client.until(/"requestId":"[^"]+"\}/, 2_000);
-    expect(answer).toMatch(/^HTTP\/1\.1 413 /);
-    expect(answer).toMatch(/\r\nConnection: close\r\n/i);
+    const response = await client.until(/"requestId":"[^"]+"\}/, 2_000);
+    expect(response).toMatch(/^HTTP\/1\.1 413 /);
+    expect(response).toMatch(/\r\nConnection: close\r\n/i);
     client.socket.destroy();
   });
 });

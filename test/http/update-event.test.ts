@@ -1,4 +1,4 @@
-import { optionalMembers, removal } from '../contract/contract.ts';
+import { optionalFields, removal } from '../contract/contract.ts';
 import { startTestApi, type TestApi, transports } from '../support/api.ts';
 import {
   call,
@@ -27,7 +27,7 @@ describe.each(transports)('updateEvent (%s)', (transport) => {
   const update = ({ eventId }: Event, body: object, ifMatch?: string) =>
     call(api, 'updateEvent', eventId, { body, ifMatch });
 
-  it('replaces the members that are named and leaves the others alone', async () => {
+  it('replaces the fields in the request and leaves the others unchanged', async () => {
     const event = await draft(api);
     const change = {
       name: 'Riverside Jazz Weekend',
@@ -48,11 +48,11 @@ describe.each(transports)('updateEvent (%s)', (transport) => {
     expect(await read(api, event)).toEqual({ etag, ...updated });
   });
 
-  it('removes optional members with null, also several at once', async () => {
+  it('removes optional fields with null', async () => {
     const event = await draft(api);
     const updated = await succeed(api, 'updateEvent', event, { body: removal });
-    const kept = Object.fromEntries(Object.entries(event).filter(([name]) => !optionalMembers.includes(name)));
-    expect(Object.keys(event).length - Object.keys(kept).length).toBe(optionalMembers.length);
+    const kept = Object.fromEntries(Object.entries(event).filter(([name]) => !optionalFields.includes(name)));
+    expect(Object.keys(event).length - Object.keys(kept).length).toBe(optionalFields.length);
     expect(updated).toEqual({ ...kept, etag: updated.etag, updatedAt: updated.updatedAt });
     expect(await read(api, event)).toEqual(updated);
   });
@@ -64,26 +64,26 @@ describe.each(transports)('updateEvent (%s)', (transport) => {
   });
 
   it.each([
-    ['no members', {}],
-    ['its own values', concert],
-    ['its own instants in another offset', { startsAt: '2030-06-21T20:00:00.25+02:00' }],
+    ['no fields', {}],
+    ['the current values', concert],
+    ['the current start in another offset', { startsAt: '2030-06-21T20:00:00.25+02:00' }],
     [
-      'its own location with its members in another order',
+      'the current location with its fields in another order',
       { location: Object.fromEntries(Object.entries(concert.location).reverse()) },
     ],
-  ])('changes nothing when it is sent %s', async (_, body) => {
+  ])('changes nothing with %s', async (_, body) => {
     const event = await draft(api);
     expect(await succeed(api, 'updateEvent', event, { body })).toEqual(event);
     expect(await read(api, event)).toEqual(event);
   });
 
-  it('changes nothing when it removes what is not there', async () => {
+  it('changes nothing when it removes fields that the event does not have', async () => {
     const event = await draft(api, minimal);
     expect(await succeed(api, 'updateEvent', event, { body: removal })).toEqual(event);
   });
 
   it.each([{}, { name: 'Another name' }, { location: null }, { endsAt: '2001-01-01T00:00:00Z' }])(
-    'refuses %j for a cancelled event',
+    'returns 409 to %j for a cancelled event',
     async (body) => {
       const event = await cancelled(api);
       expectProblem(await update(event, body), 'event-cancelled');
@@ -96,7 +96,7 @@ describe.each(transports)('updateEvent (%s)', (transport) => {
     ['startsAt', '2030-06-22T00:00:00+01:00'],
     ['endsAt', '2030-06-21T18:00:00Z'],
     ['endsAt', '2030-06-21T19:59:59.999+02:00'],
-  ])('judges start and end together where only %s is sent: %s', async (name, instant) => {
+  ])('compares start and end even if only %s is sent: %s', async (name, instant) => {
     const event = await draft(api);
     expectProblem(await update(event, { [name]: instant }), 'invalid-event', {
       errors: [[`/${name}`, 'ends-before-start']],
@@ -104,7 +104,7 @@ describe.each(transports)('updateEvent (%s)', (transport) => {
     expect(await read(api, event)).toEqual(event);
   });
 
-  it('names everything that is impossible at once', async () => {
+  it('lists all semantic errors at once', async () => {
     const response = await update(await draft(api), { endsAt: '2200-01-01T00:00:00+00:00', timeZone: '+02:00' });
     expectProblem(response, 'invalid-event', {
       errors: [
@@ -114,7 +114,7 @@ describe.each(transports)('updateEvent (%s)', (transport) => {
     });
   });
 
-  it('lets a published event be moved into the past, but not lose its location', async () => {
+  it('allows a published event to be moved into the past, but not to lose its location', async () => {
     const event = await published(api);
     expectProblem(await update(event, { location: null }), 'location-required');
     expect(await read(api, event)).toEqual(event);
@@ -124,7 +124,7 @@ describe.each(transports)('updateEvent (%s)', (transport) => {
     expect(moved).toMatchObject({ status: 'published', phase: 'ended', location: online });
   });
 
-  it('moves an event in the lists when its start moves', async () => {
+  it('moves an event in the lists when its start changes', async () => {
     const event = await published(api);
     await succeed(api, 'updateEvent', event, {
       body: { startsAt: '2031-01-01T10:00:00Z', endsAt: '2031-01-01T11:00:00Z' },
@@ -147,7 +147,7 @@ describe.each(transports)('updateEvent (%s)', (transport) => {
     expect(await succeed(api, 'updateEvent', event, { body: { capacity: null } })).not.toHaveProperty('capacity');
   });
 
-  it('does not take a registration for a change', async () => {
+  it('does not treat a registration as a new revision', async () => {
     const event = await published(api);
     await register(api, event, 1);
     expect(await read(api, event)).toEqual({ ...event, registeredCount: 1 });
@@ -155,7 +155,7 @@ describe.each(transports)('updateEvent (%s)', (transport) => {
     expect(updated).toMatchObject({ name: 'Another name', registeredCount: 1 });
   });
 
-  it('refuses what the state refuses before what is impossible', async () => {
+  it('returns a conflict with the state of the event before semantic errors', async () => {
     const event = await published(api);
     expectProblem(await update(event, { location: null, timeZone: 'Mars/Olympus' }), 'location-required');
   });

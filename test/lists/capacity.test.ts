@@ -1,4 +1,4 @@
-/** What each operation consumes, by the engine's own count. It is what DynamoDB charges for, and must not grow by accident. */
+/** The capacity that each operation consumes, as the database reports it. DynamoDB charges for it, so it must not grow unnoticed. */
 import { type Consumed, type Meter, startMeter } from '../../scripts/bench/meter.ts';
 import { instantOf } from '../../src/domain/shared/instants.ts';
 import { startTestApi, type TestApi } from '../support/api.ts';
@@ -38,7 +38,7 @@ it('getEvent consumes one unit: a consistent read of one item of up to 4 kB', as
   expect(await consumedBy(() => read(api, event))).toEqual([{ call: 'GetItem', total: 1, table: 1, indexes: {} }]);
 });
 
-it('createEvent writes the item and the one index that drafts are in', async () => {
+it('createEvent writes the item and the only index that contains drafts', async () => {
   expect(await consumedBy(() => draft(api))).toEqual([write(organizer, 'PutItem')]);
 });
 
@@ -46,12 +46,12 @@ it.each([
   ['publishEvent', draft, { ...organizer, ...listed }],
   ['unpublishEvent', published, { ...organizer, ...listed }],
   ['cancelEvent', published, { ...organizer, ...listed }],
-] as const)('%s writes the item and its indexes, and reads nothing', async (operationId, make, indexes) => {
+] as const)('%s writes the item and its indexes, without a read', async (operationId, make, indexes) => {
   const event = await make(api);
   expect(await consumedBy(() => call(api, operationId, event.eventId))).toEqual([write(indexes, 'UpdateItem')]);
 });
 
-it('updateEvent reads one unit, and writes the item and the indexes that it is in', async () => {
+it('updateEvent reads one unit, and writes the item and the indexes that contain it', async () => {
   const body = { name: 'Riverside Jazz Weekend' };
   const readUnit = { call: 'GetItem', total: 1, table: 1, indexes: {} };
   const [one, other] = [await draft(api), await published(api)];
@@ -65,19 +65,19 @@ it('updateEvent reads one unit, and writes the item and the indexes that it is i
   ]);
 });
 
-it('duplicateEvent reads one unit, and writes a draft, whatever indexes the original is in', async () => {
+it('duplicateEvent reads one unit and writes a draft, regardless of the indexes of the original', async () => {
   const { eventId } = await published(api);
   const consumed = await consumedBy(() => call(api, 'duplicateEvent', eventId, { body: nextYear }));
   expect(consumed).toEqual([{ call: 'GetItem', total: 1, table: 1, indexes: {} }, write(organizer, 'PutItem')]);
 });
 
-it('deleteEvent replaces the item and takes it out of the indexes that it is in: a cancelled event is in one only', async () => {
+it('deleteEvent replaces the item and removes it from its only index, whether draft or cancelled', async () => {
   const [one, other] = [await draft(api), await cancelled(api)];
   expect(await consumedBy(() => call(api, 'deleteEvent', one.eventId))).toEqual([write(organizer, 'PutItem')]);
   expect(await consumedBy(() => call(api, 'deleteEvent', other.eventId))).toEqual([write(organizer, 'PutItem')]);
 });
 
-it('a body or a cursor that is refused consumes nothing', async () => {
+it('a request with an invalid body or cursor consumes nothing', async () => {
   expect(
     await consumedBy(() => call(api, 'createEvent', undefined, { body: { ...concert, timeZone: 'utc' } })),
   ).toEqual([]);
@@ -102,9 +102,9 @@ describe('a page of listEvents', () => {
   });
 
   it.each([
-    ['everybody’s events', '/events?'],
-    ['one’s own', '/events?organizerId=me&'],
-  ])('of %s consumes half a unit for each 4 kB that it reads, wherever it lies', async (_, path) => {
+    ["all organizers' events", '/events?'],
+    ["the caller's own events", '/events?organizerId=me&'],
+  ])('of %s consumes half a unit for each 4 kB that it reads, at any position in the list', async (_, path) => {
     const page = (begin: number, limit: number) =>
       api.send({ path: `${path}limit=${limit}&startsFrom=${startsAt(begin)}`, as: 'organizer' });
     const units: number[] = [];
@@ -120,7 +120,7 @@ describe('a page of listEvents', () => {
     }
     const [first, deep, small, smallDeep] = units;
     expect([deep, smallDeep]).toEqual([first, small]);
-    // Half a unit for each 4 kB that was begun: an eventually consistent read of an index.
+    // Half a unit for each 4 kB or part of it: an eventually consistent read of an index.
     const expected = (limit: number) => Math.ceil((limit * bytes) / 4_096) / 2;
     expect(Math.abs((first ?? 0) - expected(25))).toBeLessThanOrEqual(1);
     expect(first).toBeGreaterThan(small ?? 0);

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { EventRecord } from '../../src/domain/events/model.ts';
 import { createEventLists } from '../../src/domain/events/list.ts';
 import type { ListRequest } from '../../src/domain/events/list-query.ts';
-import { counting } from '../support/counting.ts';
+import { countQueries } from '../support/counting.ts';
 import { recordOf, seed, sortKeyOf } from '../support/seed.ts';
 import { createTestTables, type TestTables } from '../support/tables.ts';
 
@@ -12,14 +12,14 @@ type Filters = Omit<ListRequest, 'after' | 'limit'>;
 const statuses = ['draft', 'published', 'cancelled'] as const;
 const organizers = ['ann', 'bob'];
 const tags = ['jazz', 'Jazz', 'rare'];
-/** Few moments, so that many events share one. */
-const moments = Array.from({ length: 6 }, (_, hour) => `2030-06-21T1${hour}:00:00Z`);
+/** Few instants, so that many events share one. */
+const instants = Array.from({ length: 6 }, (_, hour) => `2030-06-21T1${hour}:00:00Z`);
 
 const event = fc.record({
   eventId: fc.uuid(),
   organizerId: fc.constantFrom(...organizers),
   status: fc.constantFrom(...statuses, 'published' as const),
-  startsAt: fc.oneof({ weight: 3, arbitrary: fc.constant(moments[2] as string) }, fc.constantFrom(...moments)),
+  startsAt: fc.oneof({ weight: 3, arbitrary: fc.constant(instants[2] as string) }, fc.constantFrom(...instants)),
   tags: fc.uniqueArray(fc.constantFrom('jazz', 'Jazz', 'jazz', 'music'), { maxLength: 2 }),
 });
 
@@ -33,8 +33,8 @@ const filters: fc.Arbitrary<Filters> = fc
           organizerId: fc.constantFrom(...organizers),
         }),
       ),
-      startsFrom: fc.constantFrom(...moments),
-      startsBefore: fc.constantFrom(...moments, '2030-06-22T00:00:00Z'),
+      startsFrom: fc.constantFrom(...instants),
+      startsBefore: fc.constantFrom(...instants, '2030-06-22T00:00:00Z'),
       status: fc.uniqueArray(fc.constantFrom(...statuses), { minLength: 1 }),
       tag: fc.constantFrom(...tags),
       order: fc.constantFrom('asc' as const, 'desc' as const),
@@ -43,7 +43,7 @@ const filters: fc.Arbitrary<Filters> = fc
   )
   .map(({ status, ...rest }) => ({ ...rest, ...(status && rest.scope.kind === 'own' ? { status } : {}) }));
 
-/** What a list must hold, said in the plainest way. */
+/** The expected content of a list, computed in the simplest way. */
 function expected(
   events: readonly EventRecord[],
   { scope, startsFrom = '', startsBefore = '~', status, tag, order }: Filters,
@@ -67,9 +67,9 @@ describe.each([1, 3, 10])('the pages of a list over %i partitions', (shards) => 
 
   const signal = new AbortController().signal;
 
-  /** Reads to the end; judges the cost and the progress of each page. */
-  async function walk(request: Filters, nextLimit: () => number): Promise<string[]> {
-    const { database, count } = counting(table.database);
+  /** Reads all pages; checks the cost and the progress of each. */
+  async function readAll(request: Filters, nextLimit: () => number): Promise<string[]> {
+    const { database, count } = countQueries(table.database);
     const lists = createEventLists(database, table.tableNames.events, shards);
     const keys: string[] = [];
     let after: string | undefined;
@@ -89,7 +89,7 @@ describe.each([1, 3, 10])('the pages of a list over %i partitions', (shards) => 
     return keys;
   }
 
-  it('hold exactly the events that fit the filters, in order, each once', async () => {
+  it('contain exactly the events that match the filters, in order, each once', async () => {
     const property = fc.asyncProperty(
       fc.uniqueArray(event, { maxLength: 60, selector: ({ eventId }) => eventId, size: 'max' }),
       fc.array(fc.tuple(filters, fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 4 })), {
@@ -97,11 +97,11 @@ describe.each([1, 3, 10])('the pages of a list over %i partitions', (shards) => 
         maxLength: 6,
       }),
       async (generated, lists) => {
-        // Each run has organizers of its own in the table; everybody's list is kept apart by its time.
-        const run = await own(generated.map((one) => recordOf(one)));
+        // Each run has its seedRun organizers in the table, and removes its events from the list of all organizers.
+        const run = await seedRun(generated.map((one) => recordOf(one)));
         for (const [request, limits] of lists) {
           let page = 0;
-          const found = await walk(run.filters(request), () => limits[page++ % limits.length] as number);
+          const found = await readAll(run.filters(request), () => limits[page++ % limits.length] as number);
           expect(found).toEqual(expected(run.events, run.filters(request)));
         }
         await run.remove();
@@ -110,23 +110,26 @@ describe.each([1, 3, 10])('the pages of a list over %i partitions', (shards) => 
     await fc.assert(property, { numRuns: 12, endOnFailure: true });
   }, 60_000);
 
-  it('hold each event once where a filter leaves out nearly all of many', async () => {
+  it('contain each event once if the filter excludes nearly all of many events', async () => {
     const generated = Array.from({ length: 540 }, (_, index) =>
-      recordOf({ startsAt: moments[index % 4 === 0 ? 1 : 2] as string, tags: index % 300 === 7 ? ['rare'] : ['jazz'] }),
+      recordOf({
+        startsAt: instants[index % 4 === 0 ? 1 : 2] as string,
+        tags: index % 300 === 7 ? ['rare'] : ['jazz'],
+      }),
     );
-    const run = await own(generated);
+    const run = await seedRun(generated);
     for (const order of ['asc', 'desc'] as const) {
       for (const tag of ['rare', 'jazz', 'none']) {
         const request = run.filters({ scope: { kind: 'everybody' }, order, tag });
-        expect(await walk(request, () => 100)).toEqual(expected(run.events, request));
+        expect(await readAll(request, () => 100)).toEqual(expected(run.events, request));
       }
       const request = run.filters({ scope: { kind: 'everybody' }, order });
-      expect(await walk(request, () => 100)).toEqual(expected(run.events, request));
+      expect(await readAll(request, () => 100)).toEqual(expected(run.events, request));
     }
   }, 60_000);
 
-  /** Seeds events under organizers that no other run has, and takes them out of the lists afterwards. */
-  async function own(generated: readonly EventRecord[]) {
+  /** Writes events of new organizers; `remove` removes them from the lists. */
+  async function seedRun(generated: readonly EventRecord[]) {
     const id = randomUUID();
     const events = generated.map((one) => ({ ...one, organizerId: `${one.organizerId}-${id}` }));
     await seed(table, events, shards);
@@ -139,7 +142,7 @@ describe.each([1, 3, 10])('the pages of a list over %i partitions', (shards) => 
       remove: () =>
         seed(
           table,
-          events.map((one) => ({ ...one, status: 'draft', organizerId: 'nobody' })),
+          events.map((one) => ({ ...one, status: 'draft', organizerId: 'removed' })),
           shards,
         ),
     };

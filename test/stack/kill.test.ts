@@ -10,18 +10,18 @@ import { createClient } from '../../src/storage/client.ts';
 import { createTables } from '../../src/storage/create-tables.ts';
 import { defaultTableName, forEachTable } from '../../src/storage/tables.ts';
 import { type ApiChild, startApiChild } from '../support/api-child.ts';
-import { create, hammer, type Witness } from '../support/load.ts';
+import { create, startLoad, type KnownEvent } from '../support/load.ts';
 import { startTestIssuer, type TestIssuer } from '../support/issuer.ts';
 
-describe('the stack', () => {
+describe('the local stack', () => {
   let folder: string;
   let issuer: TestIssuer;
   let database: LocalDatabase;
   let api: ApiChild;
   let token: string;
-  let everybody: Witness[] = [];
+  let allKnownEvents: KnownEvent[] = [];
 
-  /** Port 0 takes a free one; a restart takes the one of before. */
+  /** Port 0 selects a free port; a restart uses the same port again. */
   const openDatabase = (port: number) => startDatabase({ port, file: join(folder, 'events.db') });
   const openApi = (port = 0) =>
     startApiChild({
@@ -52,40 +52,47 @@ describe('the stack', () => {
     await rm(folder, { recursive: true });
   });
 
-  /** Kills something while eight writers write, and returns how they ended and what they know. */
+  /** Kills a process during the writes of eight writers; returns their outcomes and the events they know. */
   async function killDuringWrites(prefix: string, kill: () => unknown) {
-    const hammering = hammer(target(), prefix);
-    await hammering.underWay;
+    const load = startLoad(target(), prefix);
+    await load.underWay;
     await kill();
-    const endings = await hammering.endings;
-    everybody = [...everybody, ...hammering.witnesses];
-    return { endings, witnesses: hammering.witnesses };
+    const outcomes = await load.outcomes;
+    allKnownEvents = [...allKnownEvents, ...load.knownEvents];
+    return { outcomes, knownEvents: load.knownEvents };
   }
 
-  /** Everything that was answered with 2xx is there; what had no answer is there as a whole or not at all. */
-  async function expectNothingLost(witnesses: readonly Witness[]) {
+  /** Every write with a 2xx response is stored; a write without a response is stored completely or not at all. */
+  async function expectNothingLost(knownEvents: readonly KnownEvent[]) {
     const listed = new Map((await listAll()).map((event) => [event.eventId, event]));
-    for (const { told, pendingName, create: created } of witnesses) {
-      if (told === undefined) continue;
-      const now = listed.get(told.eventId);
+    for (const { confirmed, pendingName, create: created } of knownEvents) {
+      if (confirmed === undefined) continue;
+      const now = listed.get(confirmed.eventId);
       const renamed = pendingName !== undefined && now?.name === pendingName;
       expect(now).toEqual(
         renamed
-          ? { ...told, name: pendingName, etag: expect.not.stringMatching(told.etag), updatedAt: expect.any(String) }
-          : told,
+          ? {
+              ...confirmed,
+              name: pendingName,
+              etag: expect.not.stringMatching(confirmed.etag),
+              updatedAt: expect.any(String),
+            }
+          : confirmed,
       );
       expect(now).toMatchObject({ ...created, name: now?.name });
     }
-    // A creation without an answer may be repeated, and makes one event.
-    for (const witness of witnesses.filter(({ told }) => !told)) {
-      const response = await create(target(), witness);
+    // Retrying a createEvent request without a response creates one event.
+    for (const known of knownEvents.filter(({ confirmed }) => !confirmed)) {
+      const response = await create(target(), known);
       expect(response.status).toBe(201);
-      witness.told = (await response.json()) as Event;
-      expect(witness.told).toMatchObject(witness.create);
+      known.confirmed = (await response.json()) as Event;
+      expect(known.confirmed).toMatchObject(known.create);
     }
     const all = await listAll();
-    expect(all.map(({ eventId }) => eventId).sort()).toEqual(everybody.map(({ told }) => told?.eventId).sort());
-    // The list comes from an index, the single event from the table: both say the same.
+    expect(all.map(({ eventId }) => eventId).sort()).toEqual(
+      allKnownEvents.map(({ confirmed }) => confirmed?.eventId).sort(),
+    );
+    // The list is read from an index, the single event from the table; both must be equal.
     for (const event of all.slice(-10)) expect(await (await get(`/events/${event.eventId}`)).json()).toEqual(event);
   }
 
@@ -101,23 +108,23 @@ describe('the stack', () => {
     return items;
   }
 
-  it('keeps everything that it has answered when the API is killed', async () => {
+  it('keeps every acknowledged write when the API is killed', async () => {
     const { port } = api;
-    const { endings, witnesses } = await killDuringWrites('api', () => api.kill());
-    expect(new Set(endings)).toEqual(new Set(['no answer']));
+    const { outcomes, knownEvents } = await killDuringWrites('api', () => api.kill());
+    expect(new Set(outcomes)).toEqual(new Set(['no response']));
     api = await openApi(port);
-    await expectNothingLost(witnesses);
+    await expectNothingLost(knownEvents);
   }, 20_000);
 
-  it('keeps everything that it has answered when the database is killed, says 503 meanwhile, and works again afterwards', async () => {
+  it('keeps every acknowledged write when the database is killed, returns 503 meanwhile, and recovers', async () => {
     const { port } = database;
-    const { endings, witnesses } = await killDuringWrites('database', async () => {
-      const gone = once(database.process, 'exit');
+    const { outcomes, knownEvents } = await killDuringWrites('database', async () => {
+      const exited = once(database.process, 'exit');
       database.kill();
-      await gone;
+      await exited;
     });
-    expect(new Set(endings)).toEqual(new Set(['503 service-unavailable']));
-    for (const path of ['/events', `/events/${witnesses[0]?.told?.eventId}`]) {
+    expect(new Set(outcomes)).toEqual(new Set(['503 service-unavailable']));
+    for (const path of ['/events', `/events/${knownEvents[0]?.confirmed?.eventId}`]) {
       const response = await get(path);
       expect({ status: response.status, retryAfter: response.headers.get('retry-after') }).toEqual({
         status: 503,
@@ -128,17 +135,17 @@ describe('the stack', () => {
     expect((await get('/health')).status).toBe(200);
 
     database = await openDatabase(port);
-    await expectNothingLost(witnesses);
+    await expectNothingLost(knownEvents);
   }, 20_000);
 
-  it('answers what is in flight when it is told to stop, and ends with status 0', async () => {
-    const began = Array.from({ length: 10 }, (_, index) => beginCreate({ key: `last-${index}`, create: {} }));
+  it('responds to requests in flight after SIGTERM, then exits with status 0', async () => {
+    const started = Array.from({ length: 10 }, (_, index) => startCreate({ key: `last-${index}`, create: {} }));
     await sleep(200);
-    const running = hammer(target(), 'term');
-    await running.underWay;
+    const load = startLoad(target(), 'term');
+    await load.underWay;
     api.process.kill('SIGTERM');
-    running.stop();
-    // What is in flight goes on, nothing new begins.
+    load.stop();
+    // Requests in flight continue, new ones are not accepted.
     while (
       await get('/health').then(
         () => true,
@@ -147,15 +154,15 @@ describe('the stack', () => {
     )
       await sleep(20);
 
-    const answers = await Promise.all(began.map(({ finish }) => finish()));
-    expect(answers).toEqual(answers.map(() => ({ status: 201, connection: 'close' })));
+    const responses = await Promise.all(started.map(({ finish }) => finish()));
+    expect(responses).toEqual(responses.map(() => ({ status: 201, connection: 'close' })));
     expect(await api.ended).toBe(0);
-    // A connection that is kept open may be closed between two requests of its writer, never during one that has begun.
-    expect(await running.endings).not.toContain('503 service-unavailable');
+    // A kept-alive connection may close between two requests, but never during one.
+    expect(await load.outcomes).not.toContain('503 service-unavailable');
   }, 20_000);
 
-  /** Sends a creation up to the middle of its body. */
-  function beginCreate({ key }: Witness): {
+  /** Sends a createEvent request up to the middle of its body. */
+  function startCreate({ key }: KnownEvent): {
     finish(): Promise<{ status: number | undefined; connection: string | undefined }>;
   } {
     const text = JSON.stringify({

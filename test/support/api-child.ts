@@ -9,13 +9,13 @@ export interface ApiChild {
   readonly url: string;
   readonly port: number;
   readonly process: ChildProcess;
-  /** How the process has ended: its exit code, or the signal that ended it. */
+  /** The exit code of the process, or the signal that ended it. */
   readonly ended: Promise<number | NodeJS.Signals | null>;
-  /** Ends it as a power cut would; resolves when it is gone. */
+  /** Ends it with SIGKILL, as a power cut would; resolves when it has exited. */
   kill(): Promise<void>;
 }
 
-/** Starts the entry of the plain server and waits until it listens. `env` holds the settings of the application. */
+/** Starts the entry of the Node.js server and waits until it listens. `env` contains the settings of the application. */
 export async function startApiChild(env: Readonly<Record<string, string>>): Promise<ApiChild> {
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/entries/server.ts'], {
     env: {
@@ -28,14 +28,14 @@ export async function startApiChild(env: Readonly<Record<string, string>>): Prom
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const killWithUs = () => void child.kill('SIGKILL');
-  process.once('exit', killWithUs);
+  const killOnExit = () => void child.kill('SIGKILL');
+  process.once('exit', killOnExit);
   const ended = once(child, 'exit').then(([code, signal]) => {
-    process.off('exit', killWithUs);
+    process.off('exit', killOnExit);
     return (code ?? signal) as number | NodeJS.Signals | null;
   });
-  let complaint = '';
-  child.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString()));
+  let errorOutput = '';
+  child.stderr.on('data', (chunk: Buffer) => (errorOutput += chunk.toString()));
 
   const listening = new Promise<string>((resolve) => {
     createInterface({ input: child.stdout }).on('line', (line) => {
@@ -44,13 +44,13 @@ export async function startApiChild(env: Readonly<Record<string, string>>): Prom
     });
   });
   const early = ended.then((how) => {
-    throw new Error(`The API has ended with ${how}: ${complaint}`);
+    throw new Error(`The API exited unexpectedly with ${how}: ${errorOutput}`);
   });
   early.catch(() => {});
   const url = await Promise.race([listening, early]);
   const port = Number(new URL(url).port);
-  const untap = tapPort(port, (exchange) => holdAgainstContract(exchange, env['BASE_PATH']));
-  void ended.then(untap);
+  const stopCapture = tapPort(port, (exchange) => holdAgainstContract(exchange, env['BASE_PATH']));
+  void ended.then(stopCapture);
   return {
     url,
     port,

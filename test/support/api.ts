@@ -1,4 +1,4 @@
-/** The API under test, over a socket and through the Lambda handler: one suite runs on both. */
+/** The API under test, over a socket and through the Lambda handler: the same tests run on both. */
 import { Agent, request as httpRequest } from 'node:http';
 import type { Context } from 'aws-lambda';
 import { type ApplicationOptions, createApplication } from '../../src/application.ts';
@@ -11,18 +11,18 @@ import { holdAgainstContract } from '../conformance/hold.ts';
 import { tapPort } from '../conformance/wire.ts';
 import { testConfig } from './config.ts';
 import { buildFunction, settingsOf, startFunction } from './function.ts';
-import { type GatewayRequest, heldAgainstContract, lengthOf, startTestHandler, toGatewayEvent } from './gateway.ts';
+import { type GatewayRequest, withConformanceCheck, lengthOf, startTestHandler, toGatewayEvent } from './gateway.ts';
 import { startTestIssuer, type TestIssuer, type TestUser } from './issuer.ts';
 import { createTestTables, type TestTables } from './tables.ts';
 
-/** A request as a test writes it. `path` goes out as it stands, unencoded and unnormalised. */
+/** A request as a test writes it. `path` is sent unchanged, neither encoded nor normalized. */
 export interface TestRequest {
   readonly method?: string;
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** An object is sent as JSON, with its Content-Type; text and bytes as they are. */
+  /** An object is sent as JSON, with its Content-Type; text and bytes are sent unchanged. */
   readonly body?: object | string | Buffer | undefined;
-  /** Whose token is sent; none where absent. */
+  /** The user whose token is sent; without it, no token is sent. */
   readonly as?: TestUser;
 }
 
@@ -31,8 +31,8 @@ export interface TestResponse {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
-  /** The body as JSON; undefined where it is none. */
-  // `any`: tests look into bodies of many shapes, and each assertion says what it expects.
+  /** The parsed body; undefined if it is not JSON. */
+  // `any`: tests read bodies of many shapes, and each assertion states what it expects.
   readonly body: any;
 }
 
@@ -55,12 +55,12 @@ export interface TestApi {
   send(request: TestRequest): Promise<TestResponse>;
   readonly issuer: TestIssuer;
   readonly tables: TestTables;
-  /** The lines of the log so far, parsed. */
+  /** The log lines so far, parsed. */
   readonly log: Record<string, unknown>[];
-  /** Where the server answers; only over a socket. */
+  /** The address of the server; only over a socket. */
   readonly url: string;
   readonly config: Config;
-  /** Moves the application's clock by milliseconds. The issuer's tokens follow it only where they stay valid. */
+  /** Advances the clock of the application by milliseconds, not that of the token issuer. */
   advance(milliseconds: number): void;
   stop(): Promise<void>;
 }
@@ -70,7 +70,7 @@ export interface TestApiOptions
   readonly config?: Partial<Config>;
 }
 
-/** Starts the API with a table and an issuer of its own. Call `stop` in `afterAll`. */
+/** Starts the API with its own tables and token issuer. Call `stop` in `afterAll`. */
 export async function startTestApi(
   transport: TransportName,
   { config: changes = {}, before, limits, ...options }: TestApiOptions = {},
@@ -81,10 +81,10 @@ export async function startTestApi(
   const log: Record<string, unknown>[] = [];
   const write = (line: string) => void log.push(JSON.parse(line) as Record<string, unknown>);
   let offset = 0;
-  const given = { ...options, log: createLogger({ write }), now: () => new Date(Date.now() + offset) };
+  const applicationOptions = { ...options, log: createLogger({ write }), now: () => new Date(Date.now() + offset) };
   const start = {
-    socket: () => overSocket(config, given, { before, limits }),
-    lambda: () => throughLambda(config, given),
+    socket: () => overSocket(config, applicationOptions, { before, limits }),
+    lambda: () => throughLambda(config, applicationOptions),
     bundle: () => throughBundle(config, options, write),
   };
   const started = await start[transport]().catch(async (error: unknown) => {
@@ -133,17 +133,17 @@ async function overSocket(
   options: ApplicationOptions,
   { before, limits }: Pick<StartOptions, 'before' | 'limits'>,
 ): Promise<Transport> {
-  // On a busy machine an idle connection could otherwise be closed just when the next request takes it.
-  const patient = { keepAliveTimeout: 120_000, ...limits };
+  // On a busy machine, an idle connection could otherwise close just when the next request uses it.
+  const serverLimits = { keepAliveTimeout: 120_000, ...limits };
   const application = createApplication(config, options);
-  const server = await startServer(application, { ...config.http, log: options.log, before, limits: patient });
-  const untap = tapPort(server.port, (exchange) => holdAgainstContract(exchange, config.basePath));
+  const server = await startServer(application, { ...config.http, log: options.log, before, limits: serverLimits });
+  const stopCapture = tapPort(server.port, (exchange) => holdAgainstContract(exchange, config.basePath));
   const agent = new Agent({ keepAlive: true, maxSockets: 100 });
   return {
     url: server.url,
     send: ({ method, path, headers, bytes }) =>
       new Promise((resolve, reject) => {
-        // The path is set afterwards: Node refuses characters that a client on the wire can send.
+        // The path is set afterwards: Node.js rejects characters that a client can send.
         const outgoing = httpRequest(
           {
             host: '127.0.0.1',
@@ -175,7 +175,7 @@ async function overSocket(
     async stop() {
       agent.destroy();
       await server.stop();
-      untap();
+      stopCapture();
     },
   };
 }
@@ -195,7 +195,7 @@ async function throughBundle(
   const deadline: Record<string, string> = deadlineMs === undefined ? {} : { TEST_DEADLINE_MS: String(deadlineMs) };
   const running = await startFunction(built.folder, { ...settingsOf(config), ...deadline }, onLine);
   return {
-    send: sendTo(heldAgainstContract((event) => running.send(event), config.basePath)),
+    send: sendTo(withConformanceCheck((event) => running.send(event), config.basePath)),
     advance: (milliseconds) => running.advance(milliseconds),
     async stop() {
       await running.stop();
@@ -204,7 +204,7 @@ async function throughBundle(
   };
 }
 
-/** Sends a request as the gateway would. */
+/** Sends requests to the handler as API Gateway would. */
 function sendTo(handler: LambdaHandler): Transport['send'] {
   return async (request) => {
     const result = await handler(toGatewayEvent(request), {} as Context);

@@ -1,4 +1,4 @@
-/** The application with handlers and operations of a test's own, over a socket. */
+/** The application with a test's own handlers and operations, over a socket. */
 import { randomUUID } from 'node:crypto';
 import { listen } from '../../scripts/stack/listen.ts';
 import { createHttpApp, type HttpAppOptions } from '../../src/http/pipeline/pipeline.ts';
@@ -9,7 +9,7 @@ import { holdAgainstContract } from '../conformance/hold.ts';
 import { tapPort } from '../conformance/wire.ts';
 import type { TestResponse } from './api.ts';
 
-/** A handler that answers whatever a test wants, also what the contract does not have. */
+/** A handler that may return anything, even what the contract does not have. */
 export type AnyTestHandler = (call: never) => Promise<unknown>;
 
 export interface TestAppOptions extends Partial<Omit<HttpAppOptions, 'handlers' | 'log'>> {
@@ -23,7 +23,7 @@ export interface TestApp {
   stop(): Promise<void>;
 }
 
-/** Starts the application; everybody is an organizer named `somebody` unless `verify` says otherwise. */
+/** Starts the application; every caller is an organizer with the id `somebody` unless `verify` is replaced. */
 export async function startTestApp({ handlers: own = {}, ...options }: TestAppOptions = {}): Promise<TestApp> {
   const log: Record<string, unknown>[] = [];
   const app = createHttpApp({
@@ -36,8 +36,8 @@ export async function startTestApp({ handlers: own = {}, ...options }: TestAppOp
     handlers: { ...createHealthHandlers(), ...own } as unknown as HttpAppOptions['handlers'],
   });
   const { url, port, close } = await listen(app);
-  // What the contract's own operations answer is held against it, also when it is a fault that a test put in.
-  const untap = options.operations ? () => {} : tapPort(port, holdAgainstContract);
+  // Responses of the contract's own operations must conform to it, even if a test's handler fails.
+  const stopCapture = options.operations ? () => {} : tapPort(port, holdAgainstContract);
   return {
     url,
     log,
@@ -51,7 +51,7 @@ export async function startTestApp({ handlers: own = {}, ...options }: TestAppOp
     },
     async stop() {
       await close();
-      untap();
+      stopCapture();
     },
   };
 }

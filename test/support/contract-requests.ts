@@ -1,10 +1,10 @@
 import type { Operation } from '../contract/contract.ts';
 import type { TestRequest } from './api.ts';
 
-/** Values of parameters by name; a list is one that is given several times. */
+/** Values of parameters by name; an array is a parameter that is repeated. */
 export type Values = Readonly<Record<string, unknown>>;
 
-/** A request for an operation with these values of its parameters. Others are taken for parameters of the query that it does not have. */
+/** A request for an operation with these values of its parameters. Unknown names are sent in the query. */
 export function requestOf(
   { method, path, parameters }: Operation,
   values: Values,

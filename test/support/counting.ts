@@ -1,6 +1,6 @@
 import type { Database, QueryInput } from '../../src/storage/database.ts';
 
-/** What was asked of a database since the last `reset`. */
+/** The queries of a database since the last `reset`. */
 export interface Count {
   queries: number;
   /** How many items the queries scanned. */
@@ -9,8 +9,8 @@ export interface Count {
   reset(): void;
 }
 
-/** A database that counts its queries. */
-export function counting(database: Database): { database: Database; count: Count } {
+/** Wraps a database so that its queries are counted. */
+export function countQueries(database: Database): { database: Database; count: Count } {
   const count: Count = {
     queries: 0,
     scanned: 0,

@@ -2,12 +2,12 @@ import { createPublicKey } from 'node:crypto';
 import { generateKeyPair } from 'jose';
 import type { TestIssuer } from './issuer.ts';
 
-/** What a client may send in place of a good access token. */
+/** What a client may send instead of a valid access token. */
 export interface BadCredential {
   readonly name: string;
-  /** The value of the Authorization header; undefined where there is none. */
+  /** The value of the Authorization header; undefined if there is none. */
   readonly make: (issuer: TestIssuer) => Promise<string | undefined> | string | undefined;
-  /** What the caller is told. */
+  /** The detail of the problem. */
   readonly detail: string;
   /** Without a token the challenge names no error (RFC 6750, section 3). */
   readonly noToken?: true;
@@ -48,7 +48,7 @@ export const badCredentials: readonly BadCredential[] = [
     detail: notRs256,
   },
   {
-    name: 'a token signed with a key of nobody',
+    name: 'a token signed with an unknown key',
     make: async (issuer) => bearer(issuer.token({}, { key: (await generateKeyPair('RS256')).privateKey })),
     detail: 'The signature of the token is wrong.',
   },
@@ -79,7 +79,7 @@ export const badCredentials: readonly BadCredential[] = [
   },
 ];
 
-/** The exact value of `WWW-Authenticate` for it. */
+/** The exact value of `WWW-Authenticate` for a credential. */
 export function challengeFor({ detail, noToken }: Pick<BadCredential, 'detail' | 'noToken'>): string {
   const realm = 'Bearer realm="event-management"';
   return noToken ? realm : `${realm}, error="invalid_token", error_description="${detail.replaceAll('"', "'")}"`;

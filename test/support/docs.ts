@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-/** A fresh build of the documentation, in a folder of its own. */
+/** A new build of the documentation, in its own folder. */
 export interface BuiltDocs {
   readonly folder: string;
   remove(): Promise<void>;

@@ -1,4 +1,4 @@
-/** Events for tests, made and moved through the API; only what it cannot do yet (registrations) through the SDK. */
+/** Events for tests, created and changed through the API; only registrations, which it does not have yet, are written to the database. */
 import { type OperationId, operations, pathTo } from '../../src/contract/operations.ts';
 import type { Event, EventCreate } from '../../src/contract/generated/types.ts';
 import type { TestApi, TestRequest, TestResponse } from './api.ts';
@@ -18,10 +18,10 @@ export const concert = {
   tags: ['music', 'jazz'],
 } satisfies EventCreate;
 
-/** Times for a duplicate of it. */
+/** Times for a duplicate of the concert. */
 export const nextYear = { startsAt: '2031-06-20T18:00:00Z', endsAt: '2031-06-20T22:00:00Z' };
 
-/** The least that a draft needs. */
+/** A minimal draft. */
 export const minimal = {
   name: 'Summer Festival',
   startsAt: '2030-07-13T10:00:00Z',
@@ -29,7 +29,7 @@ export const minimal = {
   timeZone: 'Africa/Nairobi',
 } satisfies EventCreate;
 
-/** The operations that change one event, in no special order. */
+/** The operations that change one event, in any order. */
 export const changes = [
   'updateEvent',
   'publishEvent',
@@ -42,7 +42,7 @@ export interface CallOptions extends Pick<TestRequest, 'body' | 'headers' | 'as'
   readonly ifMatch?: string | undefined;
 }
 
-/** Calls an operation by its id, as the organizer where nothing else is said. */
+/** Calls an operation by its id, by default as the organizer. */
 export function call(
   api: TestApi,
   operationId: OperationId,
@@ -61,19 +61,19 @@ export function call(
   });
 }
 
-/** Makes a draft. */
+/** Creates a draft. */
 export async function draft(api: TestApi, body: object = concert): Promise<Event> {
   const created = await call(api, 'createEvent', undefined, { body });
   expect(created.status).toBe(201);
   return created.body as Event;
 }
 
-/** Makes an event and publishes it. */
+/** Creates and publishes an event. */
 export async function published(api: TestApi, body: object = concert): Promise<Event> {
   return succeed(api, 'publishEvent', await draft(api, body));
 }
 
-/** Makes an event, publishes it and cancels it. */
+/** Creates, publishes and cancels an event. */
 export async function cancelled(api: TestApi, body: object = concert): Promise<Event> {
   return succeed(api, 'cancelEvent', await published(api, body));
 }
@@ -90,12 +90,12 @@ export async function succeed(
   return response.body as Event;
 }
 
-/** The event as its organizer reads it now. */
+/** The event as its organizer gets it now. */
 export function read(api: TestApi, event: Pick<Event, 'eventId'>): Promise<Event> {
   return succeed(api, 'getEvent', event);
 }
 
-/** Registers people, as registrations will: the counter moves and nothing else, and never above the capacity. */
+/** Counts registrations, as the operation for them will: only the counter changes, never above the capacity. */
 export async function register(api: TestApi, { eventId }: Pick<Event, 'eventId'>, people: number): Promise<boolean> {
   const result = await api.tables.database.update({
     TableName: api.tables.tableNames.events,
@@ -109,12 +109,12 @@ export async function register(api: TestApi, { eventId }: Pick<Event, 'eventId'>
   return result.ok;
 }
 
-/** The revision in the tag of an event. */
+/** The revision in the ETag of an event. */
 export function revisionOf({ etag }: Pick<Event, 'etag'>): number {
   return Number(/^"(\d+)-/.exec(etag)?.[1]);
 }
 
-/** The header of a user whose token is valid from long ago until `days` from now, for tests that move the clock. */
+/** The Authorization header of the organizer with a token that is valid for `days`, for tests that advance the clock. */
 export async function tokenFor(api: TestApi, days: number): Promise<Record<string, string>> {
   const exp = Math.floor(Date.now() / 1000) + days * 24 * 60 * 60;
   return { authorization: `Bearer ${await api.issuer.token({ sub: testUsers.organizer, exp })}` };

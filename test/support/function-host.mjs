@@ -1,5 +1,5 @@
-// Stands for Lambda: loads the file that its argument names, and hands the events of its parent to the handler. What tests set for the
-// application in their own process is set here from outside, as the packed function has no place for it.
+// Replaces Lambda: loads the file that its argument names, and passes the events from its parent to the handler. The packed function has no
+// option for a clock or a deadline, so both are replaced in its process.
 const RealDate = Date;
 let offset = 0;
 globalThis.Date = class extends RealDate {
@@ -15,7 +15,7 @@ const deadlineMs = Number(process.env.TEST_DEADLINE_MS ?? Infinity);
 const timeout = AbortSignal.timeout.bind(AbortSignal);
 AbortSignal.timeout = (milliseconds) => timeout(Math.min(milliseconds, deadlineMs));
 
-// On the same way as the answers, so that the line of a request is there before its answer.
+// Through the same channel as the responses, so that the log line of a request arrives before its response.
 process.stdout.write = (line) => process.send({ line });
 
 const { handler } = await import(process.argv[2]);

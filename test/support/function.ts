@@ -1,4 +1,4 @@
-/** The packed function of the API as a process of its own, under the version of Node.js that Lambda has. */
+/** The packed function of the API as its own process, with the version of Node.js that Lambda has. */
 import { fork, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -13,18 +13,18 @@ import { type TableName, tableNameVariable } from '../../src/storage/tables.ts';
 
 export interface FunctionProcess {
   send(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2>;
-  /** Moves its clock by milliseconds. */
+  /** Advances its clock by milliseconds. */
   advance(milliseconds: number): void;
-  /** What it has written to its standard error. */
-  complaints(): string;
+  /** What it has written to standard error. */
+  errorOutput(): string;
   stop(): Promise<void>;
 }
 
-/** What `make deps` has built. */
+/** The output of `make deps`. */
 export interface BuiltFunction {
-  /** Holds `<name>/index.mjs` and `<name>.zip` of each function. */
+  /** Contains `<name>/index.mjs` and `<name>.zip` of each function. */
   readonly folder: string;
-  /** What the build has said. */
+  /** What the build has printed. */
   readonly output: string;
   remove(): void;
 }
@@ -37,10 +37,10 @@ interface BuildOptions {
 
 /**
  * Builds the functions as `make deps` does. Without options, all test files of a run share one build; `TEST_FUNCTION` names a folder
- * that holds a build already.
+ * with an existing build.
  *
  * @param root the folder of the project
- * @param cwd the folder in which the build is called
+ * @param cwd the folder in which the build runs
  * @param env additional environment variables
  * @throws Error with the output of the build if it fails
  */
@@ -95,11 +95,11 @@ function build(folder: string, { cwd = process.cwd(), root = process.cwd(), env 
     env: { ...process.env, ...env },
     encoding: 'utf8',
   });
-  if (status !== 0) throw new Error(`The function cannot be built: ${stdout}${stderr}`);
+  if (status !== 0) throw new Error(`Building the function failed: ${stdout}${stderr}`);
   return stdout;
 }
 
-/** The environment that makes this configuration. */
+/** The environment variables for this configuration. */
 export function settingsOf({ database, tokens, groups, basePath }: Config): Record<string, string> {
   const tableNames = Object.entries(database.tableNames) as [TableName, string][];
   return {
@@ -113,7 +113,7 @@ export function settingsOf({ database, tokens, groups, basePath }: Config): Reco
   };
 }
 
-/** Starts the function with nothing in its environment but these variables; `onLine` takes what it writes to its standard output, write by write. */
+/** Starts the function with only these environment variables; `onLine` receives each write to standard output. */
 export async function startFunction(
   folder: string,
   env: Readonly<Record<string, string>>,
@@ -122,7 +122,7 @@ export async function startFunction(
   const child = fork('test/support/function-host.mjs', [pathToFileURL(join(folder, 'api/index.mjs')).href], {
     execPath: functionNode().path,
     execArgv: [],
-    // The notice is about Node 20, where Lambda's 24 is not installed.
+    // The warning is about Node.js 20, used if Lambda's version 24 is not installed.
     env: {
       AWS_ACCESS_KEY_ID: 'test',
       AWS_SECRET_ACCESS_KEY: 'test',
@@ -132,10 +132,10 @@ export async function startFunction(
     },
     stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
   });
-  const killWithUs = () => void child.kill('SIGKILL');
-  process.once('exit', killWithUs);
-  let complaints = '';
-  child.stderr?.on('data', (chunk: Buffer) => (complaints += chunk.toString()));
+  const killOnExit = () => void child.kill('SIGKILL');
+  process.once('exit', killOnExit);
+  let errorOutput = '';
+  child.stderr?.on('data', (chunk: Buffer) => (errorOutput += chunk.toString()));
 
   const waiting = new Map<
     number,
@@ -162,8 +162,8 @@ export async function startFunction(
     },
   );
   const ended = once(child, 'exit').then(([code, signal]) => {
-    process.off('exit', killWithUs);
-    const error = new Error(`The function has ended with ${code ?? signal}: ${complaints}`);
+    process.off('exit', killOnExit);
+    const error = new Error(`The function exited unexpectedly with ${code ?? signal}: ${errorOutput}`);
     for (const { reject } of waiting.values()) reject(error);
     throw error;
   });
@@ -178,7 +178,7 @@ export async function startFunction(
         child.send({ id: sent, event });
       }),
     advance: (milliseconds) => void child.send({ advance: milliseconds }),
-    complaints: () => complaints,
+    errorOutput: () => errorOutput,
     async stop() {
       child.kill('SIGKILL');
       await ended.catch(() => {});

@@ -1,4 +1,4 @@
-/** API Gateway as the function behind it sees it. */
+/** API Gateway, as seen by the function. */
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { type ApplicationOptions, createApplication } from '../../src/application.ts';
 import type { Config } from '../../src/config.ts';
@@ -6,7 +6,7 @@ import { createLambdaHandler, gatewayOptions, type LambdaHandler } from '../../s
 import { throwBreach } from '../conformance/breaches.ts';
 import { holdAgainstContract } from '../conformance/hold.ts';
 
-/** A request as the gateway gets it. */
+/** A request as the gateway receives it. */
 export interface GatewayRequest {
   readonly method: string;
   /** With the query, as it was sent. */
@@ -15,17 +15,17 @@ export interface GatewayRequest {
   readonly bytes: Buffer | undefined;
 }
 
-/** The Lambda handler, each of whose exchanges is held against the contract. */
+/** The Lambda handler, with every exchange checked against the contract. */
 export function startTestHandler(
   config: Config,
   options: ApplicationOptions,
 ): { handler: LambdaHandler; ready: Promise<void> } {
   const { app, ready } = createApplication(config, { ...gatewayOptions, ...options });
-  return { ready, handler: heldAgainstContract(createLambdaHandler(app), config.basePath) };
+  return { ready, handler: withConformanceCheck(createLambdaHandler(app), config.basePath) };
 }
 
-/** A handler each of whose exchanges is held against the contract. */
-export function heldAgainstContract(handler: LambdaHandler, basePath: string): LambdaHandler {
+/** Wraps a handler so that every exchange is checked against the contract. */
+export function withConformanceCheck(handler: LambdaHandler, basePath: string): LambdaHandler {
   return async (event, context) => {
     const result = await handler(event, context);
     holdAgainstContract(
@@ -47,7 +47,7 @@ export function heldAgainstContract(handler: LambdaHandler, basePath: string): L
   };
 }
 
-/** The path that an event asks for, encoded again, without the stage in front of it. */
+/** The path of an event, encoded again, without its stage. */
 function pathOf({ rawPath, rawQueryString, requestContext: { stage } }: APIGatewayProxyEventV2): string {
   const path = stage !== '$default' && rawPath.startsWith(`/${stage}/`) ? rawPath.slice(stage.length + 1) : rawPath;
   const encoded = path.split('/').map((segment) => encodeURIComponent(segment.toWellFormed()));
@@ -57,8 +57,8 @@ function pathOf({ rawPath, rawQueryString, requestContext: { stage } }: APIGatew
 let gatewayRequests = 0;
 
 /**
- * The event that API Gateway makes of a request (payload format 2.0): the path decoded, the query not, groups as a string, the body in base64,
- * cookies apart. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+ * The event that API Gateway creates from a request (payload format 2.0): the path decoded, the query not, groups as a string, the body in base64,
+ * cookies separate. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 export function toGatewayEvent({ method, path, headers, bytes }: GatewayRequest): APIGatewayProxyEventV2 {
   const [rawPath = '', ...query] = path.split('?');
@@ -87,7 +87,7 @@ export function toGatewayEvent({ method, path, headers, bytes }: GatewayRequest)
       stage: '$default',
       time: '12/Mar/2030:19:03:58 +0000',
       timeEpoch: 1_899_572_638_000,
-      // What the gateway's authorizer says it found: the function does not believe it.
+      // The claims from the gateway's authorizer, which the function does not trust.
       authorizer: {
         jwt: {
           claims: { sub: 'somebody', 'cognito:groups': '[Organizers Admins]', token_use: 'access' },
@@ -111,7 +111,7 @@ function lowerCase(headers: Readonly<Record<string, unknown>> | undefined): Reco
   return Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]));
 }
 
-/** What a client says about the length of its body. */
+/** The Content-Length that a client sends. */
 export function lengthOf(bytes: Buffer | undefined, method: string): Record<string, string> {
   if (bytes) return { 'content-length': String(bytes.length) };
   return method === 'POST' ? { 'content-length': '0' } : {};

@@ -1,11 +1,11 @@
-/** Requests that are wrong in several ways at once, to find out which of them is answered. */
+/** Requests with several errors at once, to test which of them is returned. */
 import type { ProblemCode } from '../../src/contract/generated/types.ts';
 import { pathTo } from '../../src/contract/operations.ts';
 import type { TestApi, TestRequest } from './api.ts';
 import { call, cancelled, concert, draft, published, register } from './events.ts';
-import { nobodysEventId } from './requests.ts';
+import { nonexistentEventId } from './requests.ts';
 
-/** What can be wrong with a request, by the code that is answered to it, in the order of the checks. */
+/** The checks of a request, each named by the problem code if it fails, in their order. */
 export const checks = [
   'route-not-found',
   'method-not-allowed',
@@ -23,29 +23,30 @@ export const checks = [
   'idempotency-key-consumed',
   'idempotency-key-reused',
 ] as const;
-export type Flaw = (typeof checks)[number];
+export type Check = (typeof checks)[number];
 
-/** An operation with the flaws that a request for it can have. */
-export interface Flawed {
+/** An operation with the checks that a request for it can fail. */
+export interface CheckedOperation {
   readonly operationId: 'createEvent' | 'updateEvent' | 'deleteEvent' | 'cancelEvent' | 'duplicateEvent';
   readonly method: string;
-  readonly flaws: readonly Flaw[];
-  /** The code that is answered where the event's state refuses the request. */
+  readonly checks: readonly Check[];
+  /** The code of a request that the state of the event does not allow. */
   readonly conflict?: ProblemCode;
-  /** Pairs that no request can have. */
-  readonly impossible?: (flaws: readonly Flaw[]) => boolean;
+  /** Whether no request can fail all of these checks. */
+  readonly incompatible?: (failed: readonly Check[]) => boolean;
 }
 
 const first = checks.slice(0, 4);
 const body = checks.slice(4, 7);
-/** Nobody organizes an event that does not exist. */
-const nobodys = (flaws: readonly Flaw[]) => flaws.includes('event-not-found') && flaws.includes('not-event-organizer');
+/** An event that does not exist has no organizer. */
+const withoutOrganizer = (failed: readonly Check[]) =>
+  failed.includes('event-not-found') && failed.includes('not-event-organizer');
 
-export const flawed: readonly Flawed[] = [
+export const checkedOperations: readonly CheckedOperation[] = [
   {
     operationId: 'createEvent',
     method: 'POST',
-    flaws: [
+    checks: [
       ...first,
       ...body,
       'invalid-request',
@@ -53,13 +54,13 @@ export const flawed: readonly Flawed[] = [
       'idempotency-key-consumed',
       'idempotency-key-reused',
     ],
-    // A key is one or the other; a consumed one is refused whatever the body, so there is nothing to compare.
-    impossible: (flaws) => flaws.includes('idempotency-key-consumed') && flaws.includes('idempotency-key-reused'),
+    // A key is either consumed or used. A consumed key is rejected with any body.
+    incompatible: (failed) => failed.includes('idempotency-key-consumed') && failed.includes('idempotency-key-reused'),
   },
   {
     operationId: 'updateEvent',
     method: 'PATCH',
-    flaws: [
+    checks: [
       ...first,
       ...body,
       'invalid-request',
@@ -70,19 +71,19 @@ export const flawed: readonly Flawed[] = [
       'invalid-event',
     ],
     conflict: 'event-cancelled',
-    impossible: nobodys,
+    incompatible: withoutOrganizer,
   },
   {
     operationId: 'deleteEvent',
     method: 'DELETE',
-    flaws: [...first, 'invalid-request', 'event-not-found', 'not-event-organizer', 'precondition-failed', 'conflict'],
+    checks: [...first, 'invalid-request', 'event-not-found', 'not-event-organizer', 'precondition-failed', 'conflict'],
     conflict: 'event-has-registrations',
-    impossible: nobodys,
+    incompatible: withoutOrganizer,
   },
   {
     operationId: 'cancelEvent',
     method: 'POST',
-    flaws: [
+    checks: [
       ...first,
       ...body,
       'invalid-request',
@@ -92,13 +93,14 @@ export const flawed: readonly Flawed[] = [
       'conflict',
     ],
     conflict: 'not-published',
-    // Another organizer's draft cannot be seen.
-    impossible: (flaws) => nobodys(flaws) || (flaws.includes('not-event-organizer') && flaws.includes('conflict')),
+    // Another organizer's draft is not visible.
+    incompatible: (failed) =>
+      withoutOrganizer(failed) || (failed.includes('not-event-organizer') && failed.includes('conflict')),
   },
   {
     operationId: 'duplicateEvent',
     method: 'POST',
-    flaws: [
+    checks: [
       ...first,
       ...body,
       'invalid-request',
@@ -108,20 +110,21 @@ export const flawed: readonly Flawed[] = [
       'idempotency-key-consumed',
       'idempotency-key-reused',
     ],
-    impossible: (flaws) =>
-      nobodys(flaws) || (flaws.includes('idempotency-key-consumed') && flaws.includes('idempotency-key-reused')),
+    incompatible: (failed) =>
+      withoutOrganizer(failed) ||
+      (failed.includes('idempotency-key-consumed') && failed.includes('idempotency-key-reused')),
   },
 ];
 
-/** Events and keys against which the requests are sent; none of them is ever changed by one. */
-export interface Stage {
+/** Events and keys for the requests, none of which changes them. */
+export interface Fixtures {
   readonly ok: string;
-  readonly conflict: Readonly<Record<Flawed['operationId'], string>>;
+  readonly conflict: Readonly<Record<CheckedOperation['operationId'], string>>;
   readonly consumedKey: string;
   readonly usedKey: string;
 }
 
-export async function setStage(api: TestApi): Promise<Stage> {
+export async function createFixtures(api: TestApi): Promise<Fixtures> {
   const [usedKey, consumedKey] = ['used', 'consumed'];
   const registered = await published(api);
   await register(api, registered, 3);
@@ -145,41 +148,49 @@ export async function setStage(api: TestApi): Promise<Stage> {
   };
 }
 
-/** A request with all of these flaws, and none besides. */
-export function requestWith(flaws: readonly Flaw[], { operationId, method }: Flawed, stage: Stage): TestRequest {
-  const has = (flaw: Flaw) => flaws.includes(flaw);
-  const eventId = has('event-not-found') ? nobodysEventId : has('conflict') ? stage.conflict[operationId] : stage.ok;
+/** A request that fails exactly these checks. */
+export function requestFailing(
+  failed: readonly Check[],
+  { operationId, method }: CheckedOperation,
+  fixtures: Fixtures,
+): TestRequest {
+  const fails = (check: Check) => failed.includes(check);
+  const eventId = fails('event-not-found')
+    ? nonexistentEventId
+    : fails('conflict')
+      ? fixtures.conflict[operationId]
+      : fixtures.ok;
   const path = pathTo(operationId, { eventId });
-  const as = has('forbidden') ? 'attendee' : has('not-event-organizer') ? 'rival' : 'organizer';
-  const key = has('idempotency-key-consumed')
-    ? stage.consumedKey
-    : has('idempotency-key-reused')
-      ? stage.usedKey
+  const as = fails('forbidden') ? 'attendee' : fails('not-event-organizer') ? 'rival' : 'organizer';
+  const key = fails('idempotency-key-consumed')
+    ? fixtures.consumedKey
+    : fails('idempotency-key-reused')
+      ? fixtures.usedKey
       : undefined;
   return {
-    method: has('method-not-allowed') ? 'PUT' : method,
-    path: `${path}${has('route-not-found') ? '/' : ''}${has('invalid-request') ? '?colour=red' : ''}`,
+    method: fails('method-not-allowed') ? 'PUT' : method,
+    path: `${path}${fails('route-not-found') ? '/' : ''}${fails('invalid-request') ? '?color=red' : ''}`,
     headers: {
-      ...(has('precondition-failed') ? { 'If-Match': '"9-000000000000"' } : {}),
+      ...(fails('precondition-failed') ? { 'If-Match': '"9-000000000000"' } : {}),
       ...(key === undefined ? {} : { 'Idempotency-Key': key }),
       ...(operationId === 'deleteEvent'
         ? {}
-        : { 'Content-Type': has('unsupported-media-type') ? 'text/plain' : 'application/json' }),
+        : { 'Content-Type': fails('unsupported-media-type') ? 'text/plain' : 'application/json' }),
     },
-    ...(operationId === 'deleteEvent' ? {} : { body: bodyWith(has, operationId) }),
-    ...(has('unauthenticated') ? {} : { as }),
+    ...(operationId === 'deleteEvent' ? {} : { body: bodyFailing(fails, operationId) }),
+    ...(fails('unauthenticated') ? {} : { as }),
   };
 }
 
-function bodyWith(has: (flaw: Flaw) => boolean, operationId: Flawed['operationId']): string {
-  const impossible = has('invalid-event') ? { endsAt: '2029-01-01T00:00:00Z' } : {};
-  const good = {
-    createEvent: { ...concert, ...(has('idempotency-key-reused') ? { name: 'Another Night' } : {}) },
+function bodyFailing(fails: (check: Check) => boolean, operationId: CheckedOperation['operationId']): string {
+  const invalid = fails('invalid-event') ? { endsAt: '2029-01-01T00:00:00Z' } : {};
+  const valid = {
+    createEvent: { ...concert, ...(fails('idempotency-key-reused') ? { name: 'Another Night' } : {}) },
     updateEvent: { name: 'Another Night' },
     cancelEvent: {},
     deleteEvent: {},
     duplicateEvent: { startsAt: concert.startsAt, endsAt: concert.endsAt },
   };
-  const text = JSON.stringify({ ...good[operationId], ...impossible });
-  return (has('malformed-body') ? text.slice(0, -1) : text) + (has('body-too-large') ? ' '.repeat(66_000) : '');
+  const text = JSON.stringify({ ...valid[operationId], ...invalid });
+  return (fails('malformed-body') ? text.slice(0, -1) : text) + (fails('body-too-large') ? ' '.repeat(66_000) : '');
 }

@@ -4,7 +4,7 @@ import { exportJWK, generateKeyPair, importJWK, SignJWT, type CryptoKey, type JW
 import { listen } from '../../scripts/stack/listen.ts';
 import { localUsers } from '../../scripts/stack/identity/users.ts';
 
-/** The users of the tests and of the local stack: fixed `sub`s, so that they read as one story. */
+/** The users of the tests and of the local stack: with fixed `sub`s, for comparable logs. */
 export const testUsers = {
   organizer: localUsers.organizer.sub,
   rival: localUsers.rival.sub,
@@ -17,9 +17,9 @@ export type TestUser = keyof typeof testUsers;
 /** The client id that the tokens of the test issuer carry. */
 const testClientId = '7example1client2of3tests4';
 
-/** How a token departs from a good one; without it: RS256, the issuer's newest key, valid for an hour. */
+/** How a token differs from the default: RS256, the issuer's current key, valid for an hour. */
 export interface TokenOptions {
-  /** Further or other header members, say another `kid`. */
+  /** Additional or replaced header fields, for example another `kid`. */
   header?: Record<string, unknown>;
   /** Another key to sign with: an RSA key that the issuer never published, or the bytes of a shared secret. */
   key?: CryptoKey | Uint8Array;
@@ -27,27 +27,27 @@ export interface TokenOptions {
   alg?: string;
 }
 
-/** What the issuer answers to a request for its keys. */
-export type IssuerBehaviour = 'up' | 'resets' | 'hangs' | 'stalls' | 'garbage' | 'error' | 'empty' | 'endless';
+/** How the issuer responds to a request for its key set. */
+export type IssuerBehavior = 'up' | 'resets' | 'hangs' | 'stalls' | 'garbage' | 'error' | 'empty' | 'endless';
 
-/** A running issuer of tokens shaped like Cognito's access tokens. */
+/** A running token issuer with tokens like Cognito's access tokens. */
 export interface TestIssuer {
   /** The `iss` of its tokens; also its origin. */
   readonly issuer: string;
   readonly jwksUri: string;
   readonly clientId: string;
-  /** How many times its keys were asked for. */
+  /** How many requests it has received. */
   readonly hits: number;
-  /** Its newest public key. */
+  /** Its current public key. */
   readonly publicKey: JWK;
-  /** A signed access token of the organizer; `claims` replaces single claims, `undefined` removes one. */
+  /** A signed access token of the organizer; `claims` replaces single claims, and `undefined` removes one. */
   token(claims?: Record<string, unknown>, options?: TokenOptions): Promise<string>;
   /** A valid access token of one of the test users. */
   tokenFor(user: TestUser): Promise<string>;
-  /** Makes a new key and forgets the old one, as an issuer does after a leak. */
+  /** Creates a new key and drops the old one, as an issuer does after a leak. */
   rotate(): Promise<void>;
-  /** How it answers from now on. */
-  behave(behaviour: IssuerBehaviour): void;
+  /** Sets how it responds from now on. */
+  behave(behavior: IssuerBehavior): void;
   /** Closes its port and its connections. */
   stop(): Promise<void>;
 }
@@ -62,7 +62,7 @@ async function newKey(): Promise<SigningKey> {
   return { privateKey, jwk: { ...(await exportJWK(publicKey)), kid: randomUUID(), use: 'sig', alg: 'RS256' } };
 }
 
-/** The first key of every issuer is made once for the whole run: a new one costs a fifth of a second. Its `kid` is the issuer's own. */
+/** All issuers of a run share their first key, since creating one takes 0.2 seconds; only its `kid` differs. */
 async function firstKey(): Promise<SigningKey> {
   const stored = process.env['TEST_SIGNING_KEY'];
   if (stored === undefined) return newKey();
@@ -79,16 +79,16 @@ function claimsOf(user: TestUser): Record<string, unknown> {
   };
 }
 
-function answer(behaviour: IssuerBehaviour, keys: JWK[], req: IncomingMessage, res: ServerResponse): void {
-  if (behaviour === 'hangs') return;
-  if (behaviour === 'resets') return void req.socket.destroy();
+function respond(behavior: IssuerBehavior, keys: JWK[], req: IncomingMessage, res: ServerResponse): void {
+  if (behavior === 'hangs') return;
+  if (behavior === 'resets') return void req.socket.destroy();
   if (req.url !== '/.well-known/jwks.json') return void res.writeHead(404).end();
-  if (behaviour === 'error') return void res.writeHead(500).end('out of order');
+  if (behavior === 'error') return void res.writeHead(500).end('out of order');
   res.setHeader('Content-Type', 'application/json');
-  if (behaviour === 'garbage') return void res.end('<html>{');
-  if (behaviour === 'empty') return void res.end('{"keys":[]}');
-  if (behaviour === 'stalls') return void res.write('{"keys":[');
-  if (behaviour === 'endless') {
+  if (behavior === 'garbage') return void res.end('<html>{');
+  if (behavior === 'empty') return void res.end('{"keys":[]}');
+  if (behavior === 'stalls') return void res.write('{"keys":[');
+  if (behavior === 'endless') {
     const timer = setInterval(() => res.write(' '.repeat(65_536)), 1);
     res.on('close', () => clearInterval(timer));
     return;
@@ -96,14 +96,14 @@ function answer(behaviour: IssuerBehaviour, keys: JWK[], req: IncomingMessage, r
   res.end(JSON.stringify({ keys }));
 }
 
-/** Starts an issuer on loopback with a real key; `port` 0 (the default) takes a free one. */
+/** Starts an issuer on the loopback interface; `port` 0 (the default) selects a free port. */
 export async function startTestIssuer({ port = 0 }: { port?: number } = {}): Promise<TestIssuer> {
   let key = await firstKey();
   let hits = 0;
-  let behaviour: IssuerBehaviour = 'up';
+  let behavior: IssuerBehavior = 'up';
   const { url: issuer, close } = await listen((req, res) => {
     hits += 1;
-    answer(behaviour, [key.jwk], req, res);
+    respond(behavior, [key.jwk], req, res);
   }, port);
 
   async function token(claims: Record<string, unknown> = {}, options: TokenOptions = {}): Promise<string> {
@@ -141,7 +141,7 @@ export async function startTestIssuer({ port = 0 }: { port?: number } = {}): Pro
       key = await newKey();
     },
     behave(next) {
-      behaviour = next;
+      behavior = next;
     },
     stop: close,
   };

@@ -1,25 +1,25 @@
-/** Many writers at once, who remember what they were told. */
+/** Concurrent writers that record the responses they got. */
 import type { Event } from '../../src/contract/generated/types.ts';
 
-/** An event as its writer knows it. */
-export interface Witness {
+/** An event as its writer knows it from responses. */
+export interface KnownEvent {
   readonly key: string;
   readonly create: object;
-  /** What the last answer with 2xx said; absent where there was none. */
-  told?: Event;
-  /** The name that a change without an answer would have given; it may have been written or not. */
+  /** The event in the last 2xx response; absent if there was none. */
+  confirmed?: Event;
+  /** The name in an update without a response, which may have been written. */
   pendingName?: string;
 }
 
-/** Answers other than 2xx, each of which ends its writer: the status and the problem code, or `no answer`. */
-export type Ending = string;
+/** Why a writer ended: `stopped`, the status and code of a problem, or `no response`. */
+export type Outcome = string;
 
-export interface Hammering {
-  readonly witnesses: readonly Witness[];
-  /** Resolves when many events have been made, or no writer writes any more. */
+export interface Load {
+  readonly knownEvents: readonly KnownEvent[];
+  /** Resolves when many events have been created, or all writers have ended. */
   readonly underWay: Promise<void>;
-  /** Resolves with how each writer ended. */
-  readonly endings: Promise<Ending[]>;
+  /** Resolves with the outcome of each writer. */
+  readonly outcomes: Promise<Outcome[]>;
   stop(): void;
 }
 
@@ -36,8 +36,8 @@ const body = (name: string) => ({
   tags: ['storm'],
 });
 
-/** Creates an event as a witness knows it; the same twice is one event. */
-export function create({ url, token }: Target, { key, create: members }: Witness): Promise<Response> {
+/** Creates a known event; a retry does not create a second one. */
+export function create({ url, token }: Target, { key, create: members }: KnownEvent): Promise<Response> {
   return fetch(`${url}/events`, {
     method: 'POST',
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': key },
@@ -45,62 +45,62 @@ export function create({ url, token }: Target, { key, create: members }: Witness
   });
 }
 
-/** Starts writers, each of which makes event after event and renames each twice, until something goes wrong or `stop` is called. */
-export function hammer(target: Target, prefix: string, writers = 8): Hammering {
-  const witnesses: Witness[] = [];
+/** Starts writers, each of which creates events and renames each twice, until a request fails or `stop` is called. */
+export function startLoad(target: Target, prefix: string, writers = 8): Load {
+  const knownEvents: KnownEvent[] = [];
   let stopped = false;
 
-  async function write(writer: number): Promise<Ending> {
+  async function write(writer: number): Promise<Outcome> {
     for (let turn = 0; !stopped; turn += 1) {
       const key = `${prefix}-${writer}-${turn}`;
-      const witness: Witness = { key, create: body(`Event ${key}`) };
-      witnesses.push(witness);
-      const ending = await makeAndRename(witness);
-      if (ending !== undefined) return ending;
+      const known: KnownEvent = { key, create: body(`Event ${key}`) };
+      knownEvents.push(known);
+      const outcome = await createAndRename(known);
+      if (outcome !== undefined) return outcome;
     }
     return 'stopped';
   }
 
-  async function makeAndRename(witness: Witness): Promise<Ending | undefined> {
-    const refused = await note(witness, create(target, witness));
-    if (refused !== undefined) return refused;
+  async function createAndRename(known: KnownEvent): Promise<Outcome | undefined> {
+    const failed = await record(known, create(target, known));
+    if (failed !== undefined) return failed;
     for (const time of ['first', 'second']) {
-      const name = `Event ${witness.key}, ${time} name`;
-      witness.pendingName = name;
-      const { eventId, etag } = witness.told as Event;
+      const name = `Event ${known.key}, ${time} name`;
+      known.pendingName = name;
+      const { eventId, etag } = known.confirmed as Event;
       const headers = { authorization: `Bearer ${target.token}`, 'content-type': 'application/json', 'if-match': etag };
-      const ending = await note(
-        witness,
+      const outcome = await record(
+        known,
         fetch(`${target.url}/events/${eventId}`, { method: 'PATCH', headers, body: JSON.stringify({ name }) }),
       );
-      if (ending !== undefined) return ending;
-      delete witness.pendingName;
+      if (outcome !== undefined) return outcome;
+      delete known.pendingName;
     }
     return undefined;
   }
 
-  const endings = Promise.all(Array.from({ length: writers }, (_, writer) => write(writer)));
+  const outcomes = Promise.all(Array.from({ length: writers }, (_, writer) => write(writer)));
   const many = new Promise<void>((resolve) => {
     const timer = setInterval(() => {
-      if (witnesses.length < 4 * writers) return;
+      if (knownEvents.length < 4 * writers) return;
       clearInterval(timer);
       resolve();
     }, 5);
-    void endings.then(() => clearInterval(timer));
+    void outcomes.then(() => clearInterval(timer));
   });
-  const underWay = Promise.race([many, endings.then(() => {})]);
-  return { witnesses, underWay, endings, stop: () => void (stopped = true) };
+  const underWay = Promise.race([many, outcomes.then(() => {})]);
+  return { knownEvents, underWay, outcomes, stop: () => void (stopped = true) };
 }
 
-/** Remembers an answer with 2xx; returns what any other was. */
-async function note(witness: Witness, sent: Promise<Response>): Promise<Ending | undefined> {
+/** Records a 2xx response; returns the outcome of any other. */
+async function record(known: KnownEvent, sent: Promise<Response>): Promise<Outcome | undefined> {
   try {
     const response = await sent;
-    const answer = (await response.json()) as Event & { code?: string };
-    if (!response.ok) return `${response.status} ${answer.code}`;
-    witness.told = answer;
+    const body = (await response.json()) as Event & { code?: string };
+    if (!response.ok) return `${response.status} ${body.code}`;
+    known.confirmed = body;
     return undefined;
   } catch {
-    return 'no answer';
+    return 'no response';
   }
 }

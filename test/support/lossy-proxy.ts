@@ -3,52 +3,52 @@ import { listen } from '../../scripts/stack/listen.ts';
 
 type Call = 'PutItem' | 'UpdateItem' | 'GetItem';
 
-/** A line to the database on which answers can get lost, and something else can happen between two calls. */
+/** A proxy of the database that can lose responses and run a function between two calls. */
 export interface LossyProxy {
   readonly endpoint: string;
   /** The calls that have passed so far, such as `UpdateItem`; one entry for each attempt. */
   readonly calls: string[];
-  /** Lets the next call of this kind reach the database and cuts the connection in place of its answer. */
-  loseNextAnswer(to: Call): void;
-  /** Lets the next call of this kind wait until something else has happened. */
-  beforeNext(call: Call, happen: () => Promise<unknown>): void;
+  /** Lets the next call of this kind reach the database, and closes the connection instead of passing its response. */
+  loseNextResponse(to: Call): void;
+  /** Runs a function before the next call of this kind. */
+  beforeNext(call: Call, action: () => Promise<unknown>): void;
   close(): Promise<void>;
 }
 
-/** Passes everything on to the database at `target`. */
+/** Starts a proxy of the database at `target`. */
 export async function startLossyProxy(target: string): Promise<LossyProxy> {
   const { hostname, port } = new URL(target);
   const calls: string[] = [];
-  let doomed: string | undefined;
-  let awaited: { readonly call: string; happen(): Promise<unknown> } | undefined;
+  let callToLose: string | undefined;
+  let pending: { readonly call: string; action(): Promise<unknown> } | undefined;
 
-  async function passOn(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async function forward(request: IncomingMessage, response: ServerResponse): Promise<void> {
     // DynamoDB_20120810.UpdateItem
     const name = String(request.headers['x-amz-target']).split('.')[1] ?? '';
     calls.push(name);
-    const lost = name === doomed;
-    if (lost) doomed = undefined;
-    if (name === awaited?.call) {
-      const { happen } = awaited;
-      awaited = undefined;
-      await happen();
+    const lost = name === callToLose;
+    if (lost) callToLose = undefined;
+    if (name === pending?.call) {
+      const { action } = pending;
+      pending = undefined;
+      await action();
     }
     const { method, url, headers } = request;
-    const onward = httpRequest({ hostname, port, method, path: url, headers }, (answer) => {
-      if (lost) return void answer.resume().on('end', () => request.socket.destroy());
-      response.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(response);
+    const outgoing = httpRequest({ hostname, port, method, path: url, headers }, (incoming) => {
+      if (lost) return void incoming.resume().on('end', () => request.socket.destroy());
+      response.writeHead(incoming.statusCode ?? 502, incoming.headers);
+      incoming.pipe(response);
     });
-    onward.on('error', () => request.socket.destroy());
-    request.pipe(onward);
+    outgoing.on('error', () => request.socket.destroy());
+    request.pipe(outgoing);
   }
 
-  const listening = await listen((request, response) => void passOn(request, response));
+  const listening = await listen((request, response) => void forward(request, response));
   return {
     endpoint: listening.url,
     calls,
-    loseNextAnswer: (to) => void (doomed = to),
-    beforeNext: (call, happen) => void (awaited = { call, happen }),
+    loseNextResponse: (to) => void (callToLose = to),
+    beforeNext: (call, action) => void (pending = { call, action }),
     close: listening.close,
   };
 }

@@ -1,4 +1,4 @@
-/** Walking through the pages of a list. */
+/** Requests for the pages of a list. */
 import type { Event } from '../../src/contract/generated/types.ts';
 import type { TestApi } from './api.ts';
 import type { TestUser } from './issuer.ts';
@@ -8,7 +8,7 @@ export interface Page {
   readonly nextCursor?: string;
 }
 
-/** The path of a list; a value that is a list is repeated. */
+/** The path of a list; a parameter with an array of values is repeated. */
 export function listPath(
   query: Readonly<Record<string, string | number | readonly string[] | undefined>> = {},
 ): string {
@@ -21,7 +21,7 @@ export function listPath(
 
 type Query = NonNullable<Parameters<typeof listPath>[0]>;
 
-/** One page, which must be one. */
+/** One page; expects 200. */
 export async function getPage(api: TestApi, query: Query = {}, as: TestUser = 'attendee'): Promise<Page> {
   const response = await api.send({ path: listPath(query), as });
   expect(response).toMatchObject({
@@ -31,7 +31,7 @@ export async function getPage(api: TestApi, query: Query = {}, as: TestUser = 'a
   return response.body as Page;
 }
 
-/** All pages to the end; `between` runs after each page but the last. */
+/** All pages; `between` runs before each page except the first. */
 export async function getPages(
   api: TestApi,
   query: Query = {},
@@ -42,7 +42,7 @@ export async function getPages(
   for (let cursor = pages[0]?.nextCursor; cursor !== undefined; cursor = pages.at(-1)?.nextCursor) {
     await between();
     pages.push(await getPage(api, { ...query, cursor }, as));
-    if (pages.length > 1_000) throw new Error('The list does not end');
+    if (pages.length > 1_000) throw new Error('The list has more than 1,000 pages');
   }
   return pages;
 }

@@ -2,7 +2,7 @@ import { problemTexts } from '../../src/http/problems.ts';
 import type { FieldError, FieldErrorCode, ProblemCode } from '../../src/contract/generated/types.ts';
 import type { TestResponse } from './api.ts';
 
-/** The status of each code, written down a second time: what the contract says would move with the contract. */
+/** The status of each code, written a second time: read from the contract, it would change with the contract. */
 const statuses = {
   'body-too-large': 413,
   'capacity-below-registrations': 409,
@@ -35,18 +35,18 @@ const statuses = {
   'unsupported-media-type': 415,
 } as const satisfies Record<ProblemCode, number>;
 
-/** What a problem says this time, beside the words of its code. */
+/** What this occurrence of a problem has besides the texts of its code. */
 export interface ProblemExtra {
   readonly detail?: string;
-  /** All errors, in any order, each as the place (`/pointer` or parameter) and the code; see `fieldErrorsOf`. */
+  /** All field errors, in any order, each as the place (`/pointer` or parameter) and the code; see `fieldErrorsOf`. */
   readonly errors?: readonly (readonly [place: string, code: FieldErrorCode])[];
 }
 
-/** Checks a whole problem: its status, the media type, and a body that fits its code and the request's id. */
+/** Checks a complete problem: its status, media type and body, with the texts of its code and the request id. */
 export function expectProblem(response: TestResponse, code: ProblemCode, { detail, errors }: ProblemExtra = {}): void {
   const { status, headers, body } = response;
   const requestId = headers['x-request-id'];
-  const { title, detail: usualDetail } = problemTexts[code];
+  const { title, detail: defaultDetail } = problemTexts[code];
   expect({ status, contentType: headers['content-type'], body: body as unknown }).toEqual({
     status: statuses[code],
     contentType: 'application/problem+json',
@@ -54,7 +54,7 @@ export function expectProblem(response: TestResponse, code: ProblemCode, { detai
       type: `urn:problem:event-management:${code}`,
       title,
       status: statuses[code],
-      detail: detail ?? usualDetail,
+      detail: detail ?? defaultDetail,
       instance: `urn:request:${requestId}`,
       code,
       requestId,
@@ -65,7 +65,7 @@ export function expectProblem(response: TestResponse, code: ProblemCode, { detai
   if (errors) expect(fieldErrorsOf(response)).toEqual([...errors].sort(byPlace));
 }
 
-/** The field errors that a problem lists, without their words: pairs of place and code, sorted. The pointer to the whole body is empty. */
+/** The field errors of a problem as sorted pairs of place and code. The pointer to the whole body is empty. */
 export function fieldErrorsOf({ body }: TestResponse): (readonly [string, FieldErrorCode])[] {
   const { errors = [] } = body as { errors?: readonly FieldError[] };
   return errors

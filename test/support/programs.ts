@@ -1,8 +1,8 @@
-/** Programs that not every machine has. */
+/** Programs that some machines do not have. */
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** Where the first of these programs is that `PATH` knows; undefined where there is none. */
+/** The path of the first of these programs that `PATH` contains, or undefined. */
 export function findProgram(...names: readonly string[]): string | undefined {
   const folders = (process.env['PATH'] ?? '').split(delimiter);
   return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable);

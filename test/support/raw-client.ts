@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 
-/** A connection on which a test writes exactly what it wants. */
+/** A connection on which a test sends arbitrary bytes. */
 export interface RawClient {
   readonly socket: Socket;
   /** Everything that has arrived so far. */
@@ -16,33 +16,30 @@ export interface RawClient {
 export async function rawConnect(port: number): Promise<RawClient> {
   const socket = connect(port, '127.0.0.1').setEncoding('latin1');
   let text = '';
-  // A reset is one of the ways in which a connection ends.
-  socket.on('data', (piece) => (text += String(piece))).on('error', () => undefined);
+  // A connection may end with a reset.
+  socket.on('data', (chunk) => (text += String(chunk))).on('error', () => undefined);
   await new Promise<void>((resolve, reject) =>
     socket.once('connect', resolve).once('close', () => reject(new Error('refused'))),
   );
 
   function wait(event: 'data' | 'close', done: () => boolean, timeoutMs: number): Promise<string> {
     return new Promise((resolve, reject) => {
-      const look = () => {
+      const check = () => {
         if (!done()) return;
         clearTimeout(timer);
-        socket.off(event, look);
+        socket.off(event, check);
         resolve(text);
       };
-      const timer = setTimeout(
-        () => reject(new Error(`Nothing of that kind came: ${JSON.stringify(text)}`)),
-        timeoutMs,
-      );
-      socket.on(event, look);
-      look();
+      const timer = setTimeout(() => reject(new Error(`Timed out; received ${JSON.stringify(text)}`)), timeoutMs);
+      socket.on(event, check);
+      check();
     });
   }
 
   return {
     socket,
     received: () => text,
-    send: (piece) => void socket.write(piece, 'latin1'),
+    send: (chunk) => void socket.write(chunk, 'latin1'),
     until: (pattern, timeoutMs = 5_000) => wait('data', () => pattern.test(text), timeoutMs),
     closed: (timeoutMs = 5_000) => wait('close', () => socket.closed, timeoutMs),
   };

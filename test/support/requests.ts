@@ -2,13 +2,13 @@ import { type Operation, pathTo } from '../../src/contract/operations.ts';
 import { exampleBodies } from '../contract/contract.ts';
 import type { TestRequest } from './api.ts';
 
-/** An id that no event of a test has. */
-export const nobodysEventId = '00000000-0000-4000-8000-000000000000';
+/** The id of an event that does not exist in any test. */
+export const nonexistentEventId = '00000000-0000-4000-8000-000000000000';
 
-/** A request for an operation that fits the contract, without a token. */
+/** A valid request for an operation, without a token. */
 export function requestFor(
   { operationId, method }: Operation,
-  eventId: string = nobodysEventId,
+  eventId: string = nonexistentEventId,
 ): TestRequest & { method: string } {
   const body = exampleBodies(operationId)[0]?.[1];
   return { method: method.toUpperCase(), path: pathTo(operationId, { eventId }), body };

@@ -1,4 +1,4 @@
-/** Many events at once, written past the API. */
+/** Writes events directly to the database. */
 import { randomUUID } from 'node:crypto';
 import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { EventRecord } from '../../src/domain/events/model.ts';
@@ -8,7 +8,7 @@ import { indexAttributes } from '../../src/domain/events/index-keys.ts';
 import { testUsers } from './issuer.ts';
 import type { TestTables } from './tables.ts';
 
-/** An event as it is stored: published, with one hour to go, where nothing else is said. */
+/** A stored event; by default published, of one hour. */
 export function recordOf(members: Partial<EventRecord> = {}): EventRecord {
   const startsAt = members.startsAt ?? '2030-06-21T18:00:00Z';
   return {
@@ -34,7 +34,7 @@ export function sortKeyOf({ startsAt, eventId }: Pick<EventRecord, 'startsAt' | 
   return `${startsAt}#${eventId}`;
 }
 
-/** Writes events, 25 at a time; `shards` is in how many partitions the published list stands. */
+/** Writes events, 25 at a time; `shards` is the number of partitions of the published list. */
 export async function seed(
   { client, tableNames }: TestTables,
   events: readonly EventRecord[],
@@ -46,17 +46,18 @@ export async function seed(
     const output = await documents.send(
       new BatchWriteCommand({ RequestItems: { [tableNames.events]: requests.slice(next, next + 25) } }),
     );
-    if (Object.keys(output.UnprocessedItems ?? {}).length > 0) throw new Error('The database has not taken all events');
+    if (Object.keys(output.UnprocessedItems ?? {}).length > 0)
+      throw new Error('The database did not accept all events');
   }
 }
 
-/** Writes events of an organizer of their own; answers their ids in the order of the list. */
+/** Writes events of a new organizer; returns their ids in the order of the list. */
 export async function seedOwn(
   table: TestTables,
-  those: readonly Partial<EventRecord>[],
+  fields: readonly Partial<EventRecord>[],
 ): Promise<{ organizerId: string; ids: string[] }> {
   const organizerId = randomUUID();
-  const records = those.map((members) => recordOf({ ...members, organizerId }));
+  const records = fields.map((members) => recordOf({ ...members, organizerId }));
   await seed(table, records);
   const sorted = [...records].sort((a, b) => (sortKeyOf(a) < sortKeyOf(b) ? -1 : 1));
   return { organizerId, ids: sorted.map(({ eventId }) => eventId) };

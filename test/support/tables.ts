@@ -9,17 +9,17 @@ import { forEachTable, type TableNames } from '../../src/storage/tables.ts';
 
 export interface TestTables {
   readonly database: Database;
-  /** The plain client, for what the port does not offer (creating, describing and dropping tables). */
+  /** The SDK's client, for what `database` does not offer (creating, describing and deleting tables). */
   readonly client: DynamoDBClient;
   readonly tableNames: TableNames;
-  /** Removes the tables and closes the connections: call it in `afterAll`. */
+  /** Deletes the tables and closes the connections. Call it in `afterAll`. */
   drop(): Promise<void>;
 }
 
 /**
- * How to reach the run's database. Local engines take any credentials, but want some.
+ * The settings for the database of this run. Local databases accept any credentials, but require some.
  *
- * @throws Error outside of Jest, whose global setup starts that database
+ * @throws Error outside Jest, whose global setup starts that database
  */
 export function testSettings(): ClientSettings & { readonly endpoint: string } {
   const endpoint = process.env['DYNAMODB_ENDPOINT'];
@@ -27,7 +27,7 @@ export function testSettings(): ClientSettings & { readonly endpoint: string } {
   return { region: 'us-east-1', endpoint, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
 }
 
-/** Creates tables that no other test file sees, in the run's database. */
+/** Creates tables for one test file, in the database of this run. */
 export async function createTestTables(): Promise<TestTables> {
   const client = createClient(testSettings());
   const database = createDatabase(testSettings());

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { TestApi, TestRequest, TestResponse } from './api.ts';
 import { concert } from './events.ts';
 
-/** The least that makes an event. */
-export const leastEvent = {
+/** The fields of a minimal event. */
+export const minimalEvent = {
   name: 'Riverside Jazz Night',
   startsAt: '2030-06-21T20:00:00+02:00',
   endsAt: '2030-06-22T00:00:00+02:00',
@@ -12,8 +12,8 @@ export const leastEvent = {
 
 export const venue = concert.location;
 
-/** A creation by the organizer. Text and bytes go out as they stand, as `application/json` where nothing else is said. */
-export function creation(body: TestRequest['body'], headers: Readonly<Record<string, string>> = {}): TestRequest {
+/** A createEvent request by the organizer. Text and bytes are sent unchanged, by default as `application/json`. */
+export function createRequest(body: TestRequest['body'], headers: Readonly<Record<string, string>> = {}): TestRequest {
   return {
     method: 'POST',
     path: '/events',
@@ -23,19 +23,19 @@ export function creation(body: TestRequest['body'], headers: Readonly<Record<str
   };
 }
 
-/** A change by the organizer; of an event that is not there, where no path is given. */
-export function change(body: TestRequest['body'], path = `/events/${randomUUID()}`): TestRequest {
+/** An updateEvent request by the organizer; without a path, for an event that does not exist. */
+export function updateRequest(body: TestRequest['body'], path = `/events/${randomUUID()}`): TestRequest {
   return { method: 'PATCH', path, body, headers: { 'content-type': 'application/json' }, as: 'organizer' };
 }
 
-/** Creates a published event and answers its path. */
+/** Creates a published event and returns its path. */
 export async function publishedEvent(api: TestApi, members: object = {}): Promise<string> {
-  const path = pathOf(await api.send(creation({ ...leastEvent, location: venue, ...members })));
+  const path = pathOf(await api.send(createRequest({ ...minimalEvent, location: venue, ...members })));
   await api.send({ method: 'POST', path: `${path}/publish`, as: 'organizer' });
   return path;
 }
 
-/** The path of an event that was just created. */
+/** The path of an event from the response that created it. */
 export function pathOf({ status, headers }: TestResponse): string {
   expect(status).toBe(201);
   return headers['location'] as string;

@@ -12,7 +12,7 @@ import {
   startFunction,
 } from '../../support/function.ts';
 import { toGatewayEvent } from '../../support/gateway.ts';
-import { reset, silence, startFaultyServer } from '../../support/faulty-server.ts';
+import { reset, silence, startFailingServer } from '../../support/failing-server.ts';
 import { startLossyProxy } from '../../support/lossy-proxy.ts';
 import { expectProblem } from '../../support/problems.ts';
 import { testSettings } from '../../support/tables.ts';
@@ -140,7 +140,7 @@ describe('the start of the bundle', () => {
     await one.send(get('/events?limit=1', `Bearer ${await api.issuer.tokenFor('organizer')}`));
     // Warnings of Node.js are delayed.
     await new Promise((resolve) => setTimeout(resolve, 300));
-    expect(one.complaints()).toBe('');
+    expect(one.errorOutput()).toBe('');
   });
 
   it('waits for the token issuer for at most half a second, and then serves public operations', async () => {
@@ -154,12 +154,12 @@ describe('the start of the bundle', () => {
 
   it('waits for a database that hangs for at most half a second, and starts without one', async () => {
     for (const failure of [silence, reset]) {
-      const database = await startFaultyServer(failure);
+      const database = await startFailingServer(failure);
       const begin = performance.now();
       const one = await start({ DYNAMODB_ENDPOINT: database.endpoint });
       expect(performance.now() - begin).toBeLessThan(3_000);
       expect(statusOf(await one.send(get('/health')))).toBe(200);
-      expect(one.complaints()).toBe('');
+      expect(one.errorOutput()).toBe('');
       await database.close();
     }
   });

@@ -5,20 +5,20 @@ import { exampleBodies } from '../contract/contract.ts';
 import { startTestApi, type TestApi, transports } from '../support/api.ts';
 import { call, concert } from '../support/events.ts';
 import {
-  answer,
+  respond,
   drip,
-  type Fault,
-  type FaultyServer,
+  type Failure,
+  type FailingServer,
   garbage,
   reset,
   silence,
-  startFaultyServer,
-} from '../support/faulty-server.ts';
+  startFailingServer,
+} from '../support/failing-server.ts';
 import { testUsers } from '../support/issuer.ts';
 import { expectProblem } from '../support/problems.ts';
-import { nobodysEventId } from '../support/requests.ts';
+import { nonexistentEventId } from '../support/requests.ts';
 
-/** What each operation asks the database for first. */
+/** The kind of the first database call of each operation. */
 const firstCalls = {
   listEvents: 'read',
   createEvent: 'write',
@@ -35,10 +35,10 @@ const reads = all.filter((operationId) => firstCalls[operationId] === 'read');
 const writes = all.filter((operationId) => firstCalls[operationId] === 'write');
 const bodyOf = (operationId: OperationId) => exampleBodies(operationId)[0]?.[1];
 
-/** A draft of the organizer, as it lies in the table. */
+/** A draft of the organizer, as it is stored in the table. */
 const stored = {
   ...concert,
-  eventId: nobodysEventId,
+  eventId: nonexistentEventId,
   organizerId: testUsers.organizer,
   status: 'draft',
   revision: 1,
@@ -48,7 +48,7 @@ const stored = {
   updatedAt: '2030-03-01T09:30:00Z',
 };
 
-function answerWith(output: object): Fault {
+function respondWithOutput(output: object): Failure {
   return (request, response) => {
     request
       .resume()
@@ -58,13 +58,13 @@ function answerWith(output: object): Fault {
   };
 }
 
-describe.each(transports)('a database that is in trouble (%s)', (transport) => {
+describe.each(transports)('when the database fails (%s), the API', (transport) => {
   let api: TestApi;
-  let faulty: FaultyServer | undefined;
+  let failing: FailingServer | undefined;
   afterEach(async () => {
     await api.stop();
-    await faulty?.close();
-    faulty = undefined;
+    await failing?.close();
+    failing = undefined;
   });
 
   async function startAt(endpoint: string, deadlineMs = 5_000): Promise<void> {
@@ -74,47 +74,47 @@ describe.each(transports)('a database that is in trouble (%s)', (transport) => {
     });
   }
 
-  /** Expects 503 from each operation, and Retry-After where it may simply be tried again. */
+  /** Expects 503 from each operation, with this Retry-After. */
   async function expectUnavailable(operations: readonly OperationId[], retryAfter: '1' | undefined): Promise<void> {
     const sent = operations.map(async (operationId) => {
-      const response = await call(api, operationId, nobodysEventId, { body: bodyOf(operationId) });
+      const response = await call(api, operationId, nonexistentEventId, { body: bodyOf(operationId) });
       expectProblem(response, 'service-unavailable');
       return [operationId, response.headers['retry-after']] as const;
     });
     expect(await Promise.all(sent)).toEqual(operations.map((operationId) => [operationId, retryAfter]));
   }
 
-  it('may be asked again when it cannot be reached: nothing was written', async () => {
+  it('returns 503 with Retry-After if the database is unreachable: nothing was written', async () => {
     await startAt('http://127.0.0.1:1');
     await expectUnavailable(all, '1');
     expect(api.log.filter(({ status }) => status === 503)).toHaveLength(all.length);
     expect(api.log.every(({ level }) => level === 'error')).toBe(true);
   });
 
-  it('may be asked again when it refuses for load: nothing was written', async () => {
-    faulty = await startFaultyServer(answer(400, 'ThrottlingException'));
-    await startAt(faulty.endpoint);
+  it('returns 503 with Retry-After if the database throttles: nothing was written', async () => {
+    failing = await startFailingServer(respond(400, 'ThrottlingException'));
+    await startAt(failing.endpoint);
     await expectUnavailable(all, '1');
   });
 
   it.each([
-    ['breaks off', reset],
-    ['has a fault of its own', answer(500, 'InternalServerError')],
-    ['answers garbage', garbage],
-  ])('may be asked again for reading only when it %s', async (_what, fault) => {
-    faulty = await startFaultyServer(fault);
-    await startAt(faulty.endpoint);
+    ['resets the connection', reset],
+    ['has an internal error', respond(500, 'InternalServerError')],
+    ['sends an invalid response', garbage],
+  ])('returns 503, with Retry-After only for reads, if the database %s', async (_what, failure) => {
+    failing = await startFailingServer(failure);
+    await startAt(failing.endpoint);
     await expectUnavailable(reads, '1');
     await expectUnavailable(writes, undefined);
   });
 
   it.each([
-    ['hangs', silence],
-    ['drips', drip],
-  ])('is given up at the deadline of the request when it %s', async (_what, fault) => {
-    faulty = await startFaultyServer(fault);
-    // Long enough for every call to be on its way, also on a busy machine: what was not sent yet was not written.
-    await startAt(faulty.endpoint, 1_000);
+    ['does not respond', silence],
+    ['responds byte by byte', drip],
+  ])('returns 503 at the deadline of the request if the database %s', async (_what, failure) => {
+    failing = await startFailingServer(failure);
+    // Long enough for every call to be sent, even on a busy machine: what was not sent was not written.
+    await startAt(failing.endpoint, 1_000);
     const start = performance.now();
     await expectUnavailable(reads, '1');
     expect(performance.now() - start).toBeLessThan(4_000);
@@ -122,25 +122,27 @@ describe.each(transports)('a database that is in trouble (%s)', (transport) => {
     expect(performance.now() - start).toBeLessThan(8_000);
   });
 
-  describe.each(['updateEvent', 'duplicateEvent'] as const)('between the read and the write of %s', (operationId) => {
+  describe.each(['updateEvent', 'duplicateEvent'] as const)('after the read of %s has succeeded,', (operationId) => {
     it.each([
-      ['cannot be asked again when it breaks off', reset, undefined],
-      ['may be asked again when it refuses for load', answer(400, 'ThrottlingException'), '1'],
-    ] as const)('%s, whatever the read said', async (_what, fault, retryAfter) => {
-      const read = answerWith({ Item: marshall(stored) });
-      // The packed function has read once when it is ready.
-      faulty = await (transport === 'bundle' ? startFaultyServer(read, read, fault) : startFaultyServer(read, fault));
-      await startAt(faulty.endpoint);
+      ['without Retry-After if the write is cut off', reset, undefined],
+      ['with Retry-After if the write is throttled', respond(400, 'ThrottlingException'), '1'],
+    ] as const)('returns 503 %s', async (_what, failure, retryAfter) => {
+      const read = respondWithOutput({ Item: marshall(stored) });
+      // The packed function makes one read before it is ready.
+      failing = await (transport === 'bundle'
+        ? startFailingServer(read, read, failure)
+        : startFailingServer(read, failure));
+      await startAt(failing.endpoint);
       await expectUnavailable([operationId], retryAfter);
-      expect(faulty.attempts()).toBeGreaterThan(1);
+      expect(failing.attempts()).toBeGreaterThan(1);
     });
   });
 
-  it('is our own fault where it refuses what we ask: 500, and the reason only in the log', async () => {
-    faulty = await startFaultyServer(answer(400, 'ResourceNotFoundException'));
-    await startAt(faulty.endpoint);
+  it('returns 500 if the database rejects a call as invalid, with the reason only in the log', async () => {
+    failing = await startFailingServer(respond(400, 'ResourceNotFoundException'));
+    await startAt(failing.endpoint);
     for (const operationId of all) {
-      const response = await call(api, operationId, nobodysEventId, { body: bodyOf(operationId) });
+      const response = await call(api, operationId, nonexistentEventId, { body: bodyOf(operationId) });
       expectProblem(response, 'internal-error');
       expect(response.text).not.toMatch(/dynamo|table|resource/i);
       expect(api.log.at(-1)).toMatchObject({
@@ -150,7 +152,7 @@ describe.each(transports)('a database that is in trouble (%s)', (transport) => {
     }
   });
 
-  it('does not matter to what needs no database', async () => {
+  it('still serves requests that do not use the database', async () => {
     await startAt('http://127.0.0.1:1');
     expect((await api.send({ path: '/health' })).status).toBe(200);
     expectProblem(await api.send({ path: '/events' }), 'unauthenticated');

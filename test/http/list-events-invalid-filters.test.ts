@@ -6,8 +6,8 @@ import { expectProblem } from '../support/problems.ts';
 const wrongYear = 'year-out-of-range';
 const notOwn = 'status-needs-own-organizer';
 
-/** What is well-formed but impossible: the query and all of its errors. */
-const impossible: [query: string, ...errors: [parameter: string, code: FieldErrorCode][]][] = [
+/** Syntactically valid but semantically invalid queries, each with all its errors. */
+const invalid: [query: string, ...errors: [parameter: string, code: FieldErrorCode][]][] = [
   ['status=published', ['status', notOwn]],
   [`status=published&organizerId=${testUsers.rival}`, ['status', notOwn]],
   ['startsFrom=1999-12-31T23:59:59Z', ['startsFrom', wrongYear]],
@@ -24,17 +24,17 @@ const impossible: [query: string, ...errors: [parameter: string, code: FieldErro
   ['startsFrom=1990-01-01T00:00:00Z&cursor=junk', ['startsFrom', wrongYear]],
 ];
 
-describe.each(transports)('a list that cannot be given (%s)', (transport) => {
+describe.each(transports)('listEvents with semantically invalid filters (%s)', (transport) => {
   let api: TestApi;
   beforeAll(async () => {
     api = await startTestApi(transport);
   });
   afterAll(() => api.stop());
 
-  it.each(impossible)('is refused for the query %s as impossible', async (query, ...errors) => {
+  it.each(invalid)('returns 422 for the query %s', async (query, ...errors) => {
     const response = await api.send({ path: `/events?${query}`, as: 'organizer' });
     expectProblem(response, 'invalid-filter', { errors });
-    // In the order of the table, too.
+    // Also in this order.
     expect(response.body.errors.map(({ parameter, code }: FieldError) => [parameter, code])).toEqual(errors);
   });
 });
