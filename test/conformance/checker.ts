@@ -1,38 +1,44 @@
 /**
- * Holds an exchange against the contract, at the HTTP boundary. It shares no code with the server: it is given the whole contract,
- * matches paths itself, and judges with Ajv alone.
+ * Checks that an exchange conforms to the contract. It shares no code with the server: it reads the contract itself, matches paths
+ * itself, and validates with Ajv alone.
  */
-import { createAnswerChecks } from './answers.ts';
-import { headEntry, otherMethodEntry, parameterEntry } from './entries.ts';
-import { demand, type Exchange, isDecodable, parseJson } from './exchange.ts';
+import { createResponseChecks } from './responses.ts';
+import { headItem, otherMethodItem, parameterItem } from './coverage-items.ts';
+import { assertExchange, type Exchange, isDecodable, parseJson } from './exchange.ts';
 import { allowOf, matchPath, operationOf } from './paths.ts';
 import { createRequestChecks, valuesOf } from './requests.ts';
 import { createRules } from './rules.ts';
 import type { Node } from './tree.ts';
 import { createUnroutedChecks } from './unrouted.ts';
 
-/** Codes of answers to what never became a request, so that there is no path to look at. */
-const notOfPaths = ['malformed-request', 'request-timeout', 'headers-too-large'];
+/** The problem codes for requests that were never parsed, and so have no path. */
+const unparsedCodes = ['malformed-request', 'request-timeout', 'headers-too-large'];
 
 /** @param contract the parsed contract */
 export function createChecker(contract: Node) {
   const rules = createRules(contract);
-  const { resolve, placeOf, parametersOf, component, fits } = rules;
-  const { options, unrouted, neverARequest } = createUnroutedChecks(rules);
-  const { checkHeaders, checkBody } = createAnswerChecks(rules);
+  const { resolve, placeOf, parametersOf, component, assertValid } = rules;
+  const { options, unrouted, unparsedRequest } = createUnroutedChecks(rules);
+  const { checkHeaders, checkBody } = createResponseChecks(rules);
   const { checkParameters, checkRequest } = createRequestChecks(rules);
 
   /**
-   * The entries of the contract that an exchange shows, each as often as it shows it.
+   * Returns the coverage items that an exchange uses, each as often as it is used.
    *
-   * @throws Breach which says what is wrong, where, and by which line of the contract
+   * @throws Violation with the reason, the exchange and the line of the contract
    */
   return function check(exchange: Exchange): string[] {
     const [pathname = '', query = ''] = exchange.path.split(/\?(.*)/s);
     const { method, status, headers } = exchange;
-    fits(exchange, 'the header X-Request-Id', component('headers', 'RequestId')['schema'], headers['x-request-id']);
+    assertValid(
+      exchange,
+      'the header X-Request-Id',
+      component('headers', 'RequestId')['schema'],
+      headers['x-request-id'],
+    );
     const problem = parseJson(exchange.text) as Node | undefined;
-    if (notOfPaths.includes(problem?.['code'] as string)) return neverARequest(exchange, problem?.['code'] as string);
+    if (unparsedCodes.includes(problem?.['code'] as string))
+      return unparsedRequest(exchange, problem?.['code'] as string);
 
     const template = isDecodable(pathname) && !exchange.path.includes('#') ? matchPath(contract, pathname) : undefined;
     if (template === undefined) return unrouted(exchange, 'route-not-found', []);
@@ -40,17 +46,22 @@ export function createChecker(contract: Node) {
     if (method === 'OPTIONS') return options(exchange, template, item);
     const operation = operationOf(item, method);
     if (!operation) {
-      demand(headers['allow'] === allowOf(item), exchange, `must have Allow: ${allowOf(item)}`, placeOf(item));
-      return [...unrouted(exchange, 'method-not-allowed', ['allow']), otherMethodEntry(template)];
+      assertExchange(headers['allow'] === allowOf(item), exchange, `must have Allow: ${allowOf(item)}`, placeOf(item));
+      return [...unrouted(exchange, 'method-not-allowed', ['allow']), otherMethodItem(template)];
     }
 
     const responses = operation['responses'] as Node;
-    demand(responses[String(status)] !== undefined, exchange, `status ${status} is not documented`, placeOf(responses));
+    assertExchange(
+      responses[String(status)] !== undefined,
+      exchange,
+      `status ${status} is not documented`,
+      placeOf(responses),
+    );
     const response = resolve(responses[String(status)]);
-    demand(
+    assertExchange(
       response['x-made-by'] !== 'gateway',
       exchange,
-      `status ${status} is the gateway's alone`,
+      `status ${status} can only come from the gateway`,
       placeOf(response, 'x-made-by'),
     );
     const parameters = parametersOf(item, operation);
@@ -59,12 +70,12 @@ export function createChecker(contract: Node) {
       values: valuesOf(parameter, pathname, template, query, exchange),
     }));
     return [
-      ...(method === 'HEAD' ? [headEntry(operation)] : []),
+      ...(method === 'HEAD' ? [headItem(operation)] : []),
       ...checkHeaders(exchange, operation, response),
       ...checkBody(exchange, operation, response),
       ...sent
         .filter(({ values }) => values.length > 0)
-        .map(({ parameter }) => parameterEntry(operation, parameter['name'])),
+        .map(({ parameter }) => parameterItem(operation, parameter['name'])),
       ...(status < 300 ? [...checkParameters(exchange, sent, query), ...checkRequest(exchange, operation)] : []),
     ];
   };

@@ -1,24 +1,24 @@
-/** The contract for the checker. Parsing the YAML takes a quarter of a second, so one process of a run does it for all. */
+/** The contract for the checker. Parsing the YAML takes a quarter of a second, so it is done once per test run. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { isMap, isScalar, isSeq, LineCounter, parse, parseDocument } from 'yaml';
 
 const source = 'openapi/openapi.yaml';
 const parsed = 'build/contract.json';
 
-/** Parses the contract for the test files of this run. */
+/** Parses the contract and stores it as JSON for all test files of this run. */
 export function storeContract(): void {
   mkdirSync('build', { recursive: true });
   writeFileSync(parsed, JSON.stringify(parse(readFileSync(source, 'utf8'))));
 }
 
-/** The contract as `storeContract` left it. */
+/** The contract that `storeContract` has stored. */
 export function storedContract(): Readonly<Record<string, unknown>> {
   return JSON.parse(readFileSync(parsed, 'utf8')) as Readonly<Record<string, unknown>>;
 }
 
 /**
- * Where in the contract something stands, as `file:line`: the line of the last key, or of the longest part of the path that is
- * there. Only a breach asks, so only a breach pays for it.
+ * The position of a place in the contract, as `file:line`: the line of its last key, or of the last key that exists. It parses the YAML
+ * again, and is called only for violations.
  */
 export function lineOf(path: readonly string[]): string {
   const lines = new LineCounter();

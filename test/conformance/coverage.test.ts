@@ -4,12 +4,12 @@ import { storedContract } from './contract-file.ts';
 
 const contract = storedContract();
 
-function rowsOf(seen: Record<string, { socket: number; lambda: number }> = {}) {
-  return [...coverageOf(contract, new Map(Object.entries(seen))).values()].flat();
+function rowsOf(recorded: Record<string, { socket: number; lambda: number }> = {}) {
+  return [...coverageOf(contract, new Map(Object.entries(recorded))).values()].flat();
 }
 
-describe('the coverage of the contract', () => {
-  const entries = rowsOf().map(({ entry }) => entry);
+describe('The coverage of the contract', () => {
+  const items = rowsOf().map(({ item }) => item);
 
   it.each([
     'listEvents 200 application/json',
@@ -30,31 +30,31 @@ describe('the coverage of the contract', () => {
     'FieldErrorCode duplicate-parameter',
     'HEAD getEvent',
     'OPTIONS /events/{eventId}/cancel',
-    'another method /health',
+    'unsupported method /health',
     'no operation headers-too-large',
-  ])('asks for %s', (entry) => {
-    expect(entries).toContain(entry);
+  ])('includes %s', (item) => {
+    expect(items).toContain(item);
   });
 
-  it('asks for nothing twice', () => {
-    expect(new Set(entries).size).toBe(entries.length);
+  it('includes each item once', () => {
+    expect(new Set(items).size).toBe(items.length);
   });
 
-  it('asks for no answer of the gateway, and leaves nothing else out', () => {
+  it('excludes the responses of the gateway, and only those', () => {
     expect(
-      entries.filter((entry) =>
-        /^\w+ 429|^listEvents 403|^getHealth 503|too-many-requests|[45]\d\d application\/json/.test(entry),
+      items.filter((item) =>
+        /^\w+ 429|^listEvents 403|^getHealth 503|too-many-requests|[45]\d\d application\/json/.test(item),
       ),
     ).toEqual([]);
     const gateway = /^\w+ (401|403|413|429|500|503)$/;
-    expect(entries.filter((entry) => gateway.test(entry))).toEqual([]);
-    expect(entries.filter((entry) => entry.includes(' 500 '))).toHaveLength(operations.length);
+    expect(items.filter((item) => gateway.test(item))).toEqual([]);
+    expect(items.filter((item) => item.includes(' 500 '))).toHaveLength(operations.length);
   });
 
-  it('counts what was seen, over each transport', () => {
-    const seen = rowsOf({ 'HEAD getEvent': { socket: 2, lambda: 1 }, 'deleteEvent 299': { socket: 1, lambda: 1 } });
-    expect(seen.filter(({ socket, lambda }) => socket + lambda > 0)).toEqual([
-      { entry: 'HEAD getEvent', socket: 2, lambda: 1 },
+  it('contains the number of uses over each transport', () => {
+    const rows = rowsOf({ 'HEAD getEvent': { socket: 2, lambda: 1 }, 'deleteEvent 299': { socket: 1, lambda: 1 } });
+    expect(rows.filter(({ socket, lambda }) => socket + lambda > 0)).toEqual([
+      { item: 'HEAD getEvent', socket: 2, lambda: 1 },
     ]);
   });
 });

@@ -1,41 +1,41 @@
-/** Which entries of the contract the exchanges of a run have seen, and which not. */
+/** How often the exchanges of a test run use each coverage item of the contract. */
 import {
-  answerEntry,
+  responseItem,
   anything,
   codesIn,
-  createShow,
-  headEntry,
-  headerEntry,
-  optionsEntry,
-  otherMethodEntry,
-  parameterEntry,
-  unroutedEntry,
-} from './entries.ts';
-import { createJudge } from './judge.ts';
-import type { Count } from './seen.ts';
+  createSchemaItems,
+  headItem,
+  headerItem,
+  optionsItem,
+  otherMethodItem,
+  parameterItem,
+  unroutedItem,
+} from './coverage-items.ts';
+import { createSchemaValidator } from './schema-validator.ts';
+import type { Count } from './recorded.ts';
 import { createTree, type Node } from './tree.ts';
 
-/** An entry of the contract that must be seen, and how often it was. */
+/** A coverage item, and how many exchanges used it. */
 export interface Row extends Count {
-  readonly entry: string;
+  readonly item: string;
 }
 
-/** Everything that must be seen, under headings, in the order of the contract. */
-export function coverageOf(contract: Node, seen: ReadonlyMap<string, Count>): ReadonlyMap<string, readonly Row[]> {
-  const rows = (entries: readonly string[]) =>
-    [...new Set(entries)].map((entry) => ({ entry, socket: 0, lambda: 0, ...seen.get(entry) }));
-  return new Map(Object.entries(documentedEntries(contract)).map(([heading, entries]) => [heading, rows(entries)]));
+/** All coverage items with their counts, by heading, in the order of the contract. */
+export function coverageOf(contract: Node, recorded: ReadonlyMap<string, Count>): ReadonlyMap<string, readonly Row[]> {
+  const rows = (items: readonly string[]) =>
+    [...new Set(items)].map((item) => ({ item, socket: 0, lambda: 0, ...recorded.get(item) }));
+  return new Map(Object.entries(documentedItems(contract)).map(([heading, items]) => [heading, rows(items)]));
 }
 
 /**
- * Operation × documented answer (status, media type, code), its optional headers with and without; every parameter; every optional
- * member, value of an enum and null of a schema; what belongs to no operation. What only the gateway answers is left
- * out: the contract marks it with `x-made-by: gateway`.
+ * The coverage items of a contract: every documented response of every operation (status, media type, code), present and absent for
+ * each of its optional headers; every parameter; every optional field, enum value and null of a schema; requests without an operation.
+ * Responses that only the gateway returns are left out; they have `x-made-by: gateway`.
  */
-function documentedEntries(contract: Node) {
+function documentedItems(contract: Node) {
   const tree = createTree(contract);
   const { resolve, parametersOf } = tree;
-  const show = createShow(tree, createJudge(tree));
+  const schemaItems = createSchemaItems(tree, createSchemaValidator(tree));
   const paths = Object.entries(contract['paths'] as Record<string, Node>);
   const operations = paths.flatMap(([, item]) =>
     Object.entries(item).flatMap(([method, node]) => {
@@ -45,14 +45,14 @@ function documentedEntries(contract: Node) {
         : [{ method, operation, parameters: parametersOf(item, operation) }];
     }),
   );
-  const answers = operations.flatMap(({ operation }) =>
+  const responses = operations.flatMap(({ operation }) =>
     Object.entries(operation['responses'] as Node).map(([status, reference]) => ({
       operation,
       status,
       response: resolve(reference),
     })),
   );
-  const ours = answers
+  const ours = responses
     .filter(({ response }) => response['x-made-by'] !== 'gateway')
     .map((one) => ({ ...one, media: mediaOf(one.response) }));
 
@@ -63,16 +63,16 @@ function documentedEntries(contract: Node) {
     }));
     return all.filter(({ schema }) => schema['x-made-by'] !== 'gateway');
   }
-  function answerEntries({ operation, status, response, media }: (typeof ours)[number]): string[] {
+  function responseItems({ operation, status, response, media }: (typeof ours)[number]): string[] {
     const optional = Object.entries((response['headers'] ?? {}) as Node).filter(
       ([, header]) => resolve(header)['required'] !== true,
     );
     return [
-      ...(media.length === 0 ? [answerEntry(operation, status)] : []),
+      ...(media.length === 0 ? [responseItem(operation, status)] : []),
       ...media.flatMap(({ mediaType, schema }) =>
-        codesOf(schema).map((code) => answerEntry(operation, status, mediaType, code)),
+        codesOf(schema).map((code) => responseItem(operation, status, mediaType, code)),
       ),
-      ...optional.flatMap(([name]) => [true, false].map((sent) => headerEntry(operation, status, name, sent))),
+      ...optional.flatMap(([name]) => [true, false].map((sent) => headerItem(operation, status, name, sent))),
     ];
   }
   function codesOf({ allOf = [] }: Node): string[] {
@@ -84,18 +84,20 @@ function documentedEntries(contract: Node) {
   );
 
   return {
-    'Answers, by operation, status, media type and code': ours.flatMap(answerEntries),
+    'Responses, by operation, status, media type and code': ours.flatMap(responseItems),
     Parameters: operations.flatMap(({ operation, parameters }) =>
-      parameters.map(({ name }) => parameterEntry(operation, name)),
+      parameters.map(({ name }) => parameterItem(operation, name)),
     ),
-    'Optional members, values of enums and nulls, of accepted requests and of answers': [
-      ...operations.flatMap(({ parameters }) => parameters.flatMap(({ schema }) => show(schema, anything))),
-      ...[...requestSchemas, ...ours.flatMap(({ media }) => media)].flatMap(({ schema }) => show(schema, anything)),
+    'Optional fields, enum values and nulls, in accepted requests and in responses': [
+      ...operations.flatMap(({ parameters }) => parameters.flatMap(({ schema }) => schemaItems(schema, anything))),
+      ...[...requestSchemas, ...ours.flatMap(({ media }) => media)].flatMap(({ schema }) =>
+        schemaItems(schema, anything),
+      ),
     ],
-    'What belongs to no operation': [
-      ...operations.filter(({ method }) => method === 'get').map(({ operation }) => headEntry(operation)),
-      ...paths.flatMap(([path]) => [optionsEntry(path), otherMethodEntry(path)]),
-      ...Object.keys(contract['x-unrouted-codes'] as Node).map(unroutedEntry),
+    'Requests without an operation of their own': [
+      ...operations.filter(({ method }) => method === 'get').map(({ operation }) => headItem(operation)),
+      ...paths.flatMap(([path]) => [optionsItem(path), otherMethodItem(path)]),
+      ...Object.keys(contract['x-unrouted-codes'] as Node).map(unroutedItem),
     ],
   };
 }

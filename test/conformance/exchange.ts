@@ -1,12 +1,12 @@
-/** What a client and a server have said to each other. */
+/** Exchanges, and violations of the contract in them. */
 import { lineOf } from './contract-file.ts';
 import type { Place } from './tree.ts';
 
-/** One request with its answer, as the client saw it. */
+/** One request and its response, as seen on the wire. */
 export interface Exchange {
   readonly transport: 'socket' | 'lambda';
   readonly method: string;
-  /** With the query, as it was sent. */
+  /** The request target as sent, with the query. */
   readonly path: string;
   /** Names in lower case. */
   readonly requestHeaders: Readonly<Record<string, string>>;
@@ -17,28 +17,33 @@ export interface Exchange {
   readonly text: string;
 }
 
-/** An exchange is not what the contract says. */
-export class Breach extends Error {
-  override readonly name = 'Breach';
+/** An exchange contains something that the contract does not allow. */
+export class Violation extends Error {
+  override readonly name = 'Violation';
 }
 
-/** @throws Breach which says what is wrong, in which exchange, and by which line of the contract */
-export function demand(holds: boolean, exchange: Exchange, breach: string, place: Place): asserts holds {
-  if (holds) return;
+/** @throws Violation with the reason, the exchange and the line of the contract, unless the condition is true */
+export function assertExchange(
+  condition: boolean,
+  exchange: Exchange,
+  violation: string,
+  place: Place,
+): asserts condition {
+  if (condition) return;
   const { transport, method, path, status, headers, text } = exchange;
   const what = `${method} ${path} -> ${status} ${headers['content-type'] ?? ''} (${transport})`;
-  throw new Breach(`${what}: ${breach} (${lineOf(place)})\n${text.slice(0, 500)}`);
+  throw new Violation(`${what}: ${violation} (${lineOf(place)})\n${text.slice(0, 500)}`);
 }
 
 export const problemType = 'application/problem+json';
 
-/** The media type of a Content-Type without its parameters; empty where there is none. */
+/** The media type of a Content-Type without its parameters; empty if there is none. */
 export const mediaTypeOf = (contentType = '') => contentType.split(';')[0]?.trim().toLowerCase() ?? '';
 
 /** Whether a body of this media type is JSON (RFC 6839, section 3.1); any other is text. */
 export const isJson = (mediaType: string) => mediaType === 'application/json' || mediaType.endsWith('+json');
 
-/** Whether this is percent-encoded UTF-8. */
+/** Whether a text is valid percent-encoded UTF-8. */
 export function isDecodable(text: string): boolean {
   try {
     decodeURIComponent(text);
@@ -48,7 +53,7 @@ export function isDecodable(text: string): boolean {
   }
 }
 
-/** The JSON value; undefined where it is none. */
+/** The parsed JSON value; undefined if the text is not JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

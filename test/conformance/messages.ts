@@ -1,21 +1,21 @@
-/** Reads messages of HTTP/1.1 (RFC 9112) out of bytes, as much of it as tests speak. */
+/** Parses messages of HTTP/1.1 (RFC 9112), as far as the tests need it. */
 
 /** Start line and headers. */
 export interface Head {
   readonly line: string;
-  /** Names in lower case; repeated ones joined. */
+  /** Names in lower case; values of repeated headers are joined. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Where the body begins. */
+  /** The offset of the body. */
   readonly end: number;
 }
 
-/** A body, and where the next message begins. */
+/** A body, and the offset of the next message. */
 export interface Body {
   readonly bytes: Buffer;
   readonly end: number;
 }
 
-/** The head at the beginning of these bytes; undefined where it has not arrived as a whole. */
+/** The head at the start of these bytes; undefined if it is incomplete. */
 export function readHead(bytes: Buffer): Head | undefined {
   const end = bytes.indexOf('\r\n\r\n');
   if (end < 0) return undefined;
@@ -29,7 +29,7 @@ export function readHead(bytes: Buffer): Head | undefined {
   return { line, headers, end: end + 4 };
 }
 
-/** The body behind a head, as its headers frame it; undefined where it has not arrived as a whole. */
+/** The body after a head, as its headers delimit it; undefined if it is incomplete. */
 export function readBody(bytes: Buffer, { headers, end }: Head): Body | undefined {
   if (headers['transfer-encoding'] !== undefined) return readChunks(bytes, end);
   const length = Number(headers['content-length'] ?? 0);

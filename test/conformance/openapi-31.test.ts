@@ -1,7 +1,7 @@
-/** What the checker understands of OpenAPI 3.1, in a document of its own. */
+/** The OpenAPI 3.1 features that the checker supports, in a document for these tests. */
 import { coverageOf } from './coverage.ts';
-import { anything, createShow } from './entries.ts';
-import { createJudge } from './judge.ts';
+import { anything, createSchemaItems } from './coverage-items.ts';
+import { createSchemaValidator } from './schema-validator.ts';
 import { createTree } from './tree.ts';
 
 const Name = { type: 'string', minLength: 2 };
@@ -43,17 +43,17 @@ const document = {
 };
 
 const tree = createTree(document);
-const judge = createJudge(tree);
-const show = createShow(tree, judge);
+const validate = createSchemaValidator(tree);
+const schemaItems = createSchemaItems(tree, validate);
 const change = document.components.schemas.Change;
 
-describe('The judge of values', () => {
+describe('The schema validator', () => {
   it.each([
     {},
     { nickname: null, place: null, seats: null },
     { name: 'Jo', nickname: 'Jo', place: { kind: 'hall' }, seats: 1 },
-  ])('lets through %j', (value) => {
-    expect(judge(change, value)).toBeUndefined();
+  ])('accepts %j', (value) => {
+    expect(validate(change, value)).toBeUndefined();
   });
 
   it.each<[object, string]>([
@@ -63,20 +63,20 @@ describe('The judge of values', () => {
     [{ place: { kind: 'hall', roof: true } }, 'must NOT have unevaluated properties'],
     [{ seats: 0 }, '/seats must be > 0'],
     [{ seats: 'many' }, '/seats must be integer,null'],
-  ])('refuses %j', (value, reason) => {
-    expect(judge(change, value)?.text).toContain(reason);
+  ])('rejects %j', (value, reason) => {
+    expect(validate(change, value)?.text).toContain(reason);
   });
 
-  it('says which line of the contract a value breaks, also behind a reference beside null', () => {
-    expect(judge(change, { nickname: 'J' })?.place).toEqual(['components', 'schemas', 'Name', 'minLength']);
+  it('returns the place of the violated keyword, also in a nullable reference', () => {
+    expect(validate(change, { nickname: 'J' })?.place).toEqual(['components', 'schemas', 'Name', 'minLength']);
   });
 });
 
-describe('A value', () => {
+describe('The coverage items of a value', () => {
   const optional = ['name', 'nickname', 'place', 'seats'].map((member) => `Change.${member}`);
 
-  it('shows nulls, by a list of types or beside a reference, and constants', () => {
-    expect(show(change, { nickname: null, place: { kind: 'hall' }, seats: null })).toEqual([
+  it('include constants and nulls, from a list of types or a nullable reference', () => {
+    expect(schemaItems(change, { nickname: null, place: { kind: 'hall' }, seats: null })).toEqual([
       'Change.nickname',
       'Change.place',
       'Change.seats',
@@ -86,8 +86,8 @@ describe('A value', () => {
     ]);
   });
 
-  it('shows everything that the document has if it stands for any value', () => {
-    expect(show(change, anything)).toEqual([
+  it('are all items of the schema for the value `anything`', () => {
+    expect(schemaItems(change, anything)).toEqual([
       ...optional,
       'Change.nickname null',
       'Change.place null',
@@ -98,11 +98,11 @@ describe('A value', () => {
 });
 
 describe('The coverage of the contract', () => {
-  it('has operations, but not webhooks, which the API itself sends', () => {
-    const entries = [...coverageOf({ ...document, 'x-unrouted-codes': {} }, new Map()).values()]
+  it('includes operations, but not webhooks, which the API itself sends', () => {
+    const items = [...coverageOf({ ...document, 'x-unrouted-codes': {} }, new Map()).values()]
       .flat()
-      .map(({ entry }) => entry);
-    expect(entries).toEqual(expect.arrayContaining(['getName 200 application/json', 'Change.seats null']));
-    expect(entries.filter((entry) => entry.includes('onChange') || entry.includes('name.changed'))).toEqual([]);
+      .map(({ item }) => item);
+    expect(items).toEqual(expect.arrayContaining(['getName 200 application/json', 'Change.seats null']));
+    expect(items.filter((item) => item.includes('onChange') || item.includes('name.changed'))).toEqual([]);
   });
 });

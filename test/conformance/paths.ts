@@ -1,16 +1,16 @@
-/** Which path and which operation of the contract a request is for. */
+/** Finds the path and the operation of the contract for a request. */
 import type { Node } from './tree.ts';
 
 const methods = ['GET', 'PUT', 'POST', 'DELETE', 'PATCH'];
 
-/** The template that a path matches. */
+/** The path template that a path matches. */
 export function matchPath(contract: Node, pathname: string): string | undefined {
   return Object.keys(contract['paths'] as Node).find((template) =>
     new RegExp(`^${template.replace(/\{\w+\}/g, '[^/]+')}$`).test(pathname),
   );
 }
 
-/** HEAD is judged as its GET. */
+/** The operation for a method; HEAD uses the operation of GET. */
 export function operationOf(item: Node, method: string): Node | undefined {
   const verb = method === 'HEAD' ? 'GET' : method;
   return methods.includes(verb) ? (item[verb.toLowerCase()] as Node | undefined) : undefined;

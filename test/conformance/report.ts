@@ -1,19 +1,19 @@
-/** Prints how often the last run of all tests has seen each entry of the contract; exits 1 where one was never seen. */
+/** Prints how often the last run of all tests used each coverage item of the contract; exits with 1 if one was never used. */
 import { storedContract } from './contract-file.ts';
 import { coverageOf } from './coverage.ts';
-import { readSeen } from './seen.ts';
+import { readRecorded } from './recorded.ts';
 
-const coverage = coverageOf(storedContract(), readSeen());
+const coverage = coverageOf(storedContract(), readRecorded());
 const column = (text: unknown) => String(text).padStart(8);
 for (const [heading, rows] of coverage) {
   console.log(`\n${heading}\n\n${column('socket')}${column('Lambda')}`);
-  for (const { entry, socket, lambda } of rows) console.log(`${column(socket)}${column(lambda)}  ${entry}`);
+  for (const { item, socket, lambda } of rows) console.log(`${column(socket)}${column(lambda)}  ${item}`);
 }
 
 const rows = [...coverage.values()].flat();
 const missing = rows.filter(({ socket, lambda }) => socket + lambda === 0);
-console.log(`\n${rows.length - missing.length} of ${rows.length} entries of the contract were seen.`);
+console.log(`\n${rows.length - missing.length} of ${rows.length} coverage items are used.`);
 if (missing.length > 0) {
-  console.error(`Not seen:\n${missing.map(({ entry }) => `  ${entry}`).join('\n')}`);
+  console.error(`Not used:\n${missing.map(({ item }) => `  ${item}`).join('\n')}`);
   process.exit(1);
 }

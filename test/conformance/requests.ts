@@ -1,23 +1,28 @@
-/** The request of what was answered with success: it must have been valid. */
-import { demand, type Exchange, isDecodable, mediaTypeOf, parseJson } from './exchange.ts';
+/** Checks that a request with a successful response was valid. */
+import { assertExchange, type Exchange, isDecodable, mediaTypeOf, parseJson } from './exchange.ts';
 import type { Rules } from './rules.ts';
 import type { Node } from './tree.ts';
 
-/** A parameter of an operation with its values in a request, none where it was not sent. */
+/** A parameter of an operation with its values in a request; empty if it was not sent. */
 export interface SentParameter {
   readonly parameter: Node;
   readonly values: readonly string[];
 }
 
-export function createRequestChecks({ contract, resolve, placeOf, show, fits, coerce }: Rules) {
-  /** The parameters of what was answered with success must have been valid, and no others there. */
+export function createRequestChecks({ contract, resolve, placeOf, schemaItems, assertValid, coerce }: Rules) {
+  /** Asserts that all parameters of an accepted request are known and valid. */
   function checkParameters(exchange: Exchange, sent: readonly SentParameter[], query: string): string[] {
     const known = new Set(
       sent.filter(({ parameter }) => parameter['in'] === 'query').map(({ parameter }) => parameter['name']),
     );
     for (const name of new URLSearchParams(query).keys())
-      demand(known.has(name), exchange, `was accepted with the unknown parameter ${name}`, placeOf(contract['paths']));
-    demand(
+      assertExchange(
+        known.has(name),
+        exchange,
+        `was accepted with the unknown parameter ${name}`,
+        placeOf(contract['paths']),
+      );
+    assertExchange(
       isDecodable(query),
       exchange,
       'was accepted although its query is not percent-encoded UTF-8',
@@ -27,25 +32,25 @@ export function createRequestChecks({ contract, resolve, placeOf, show, fits, co
       const { name, schema, required } = parameter;
       const isList = resolve(schema)['type'] === 'array';
       if (values.length === 0)
-        demand(required !== true, exchange, `was accepted without ${String(name)}`, placeOf(parameter));
+        assertExchange(required !== true, exchange, `was accepted without ${String(name)}`, placeOf(parameter));
       if (values.length === 0) return [];
-      demand(
+      assertExchange(
         isList || values.length === 1,
         exchange,
         `was accepted with ${String(name)} given twice`,
         placeOf(parameter),
       );
       const value = isList ? values : coerce(values[0] as string, schema);
-      fits(exchange, `was accepted, but ${String(name)}`, schema, value);
-      return show(schema, value);
+      assertValid(exchange, `was accepted, but ${String(name)}`, schema, value);
+      return schemaItems(schema, value);
     });
   }
 
-  /** The token and the body of what was answered with success. */
+  /** Asserts that an accepted request has a token and a valid body, if the operation requires them. */
   function checkRequest(exchange: Exchange, operation: Node): string[] {
     const security = operation['security'] ?? contract['security'] ?? [];
     const needsToken = (security as Node[]).length > 0;
-    demand(
+    assertExchange(
       !needsToken || /^Bearer \S+$/i.test(exchange.requestHeaders['authorization'] ?? ''),
       exchange,
       'was accepted without a token',
@@ -54,21 +59,21 @@ export function createRequestChecks({ contract, resolve, placeOf, show, fits, co
     if (!operation['requestBody']) return [];
     const requestBody = resolve(operation['requestBody']);
     if (!exchange.requestBody?.length) {
-      demand(requestBody['required'] !== true, exchange, 'was accepted without a body', placeOf(requestBody));
+      assertExchange(requestBody['required'] !== true, exchange, 'was accepted without a body', placeOf(requestBody));
       return [];
     }
     const content = requestBody['content'] as Record<string, Node>;
     const documented = content[mediaTypeOf(exchange.requestHeaders['content-type'])];
-    demand(documented !== undefined, exchange, 'was accepted in an undocumented media type', placeOf(content));
+    assertExchange(documented !== undefined, exchange, 'was accepted in an undocumented media type', placeOf(content));
     const body = parseJson(String(exchange.requestBody));
-    fits(exchange, 'was accepted, but its body', documented['schema'], body);
-    return show(documented['schema'], body);
+    assertValid(exchange, 'was accepted, but its body', documented['schema'], body);
+    return schemaItems(documented['schema'], body);
   }
 
   return { checkParameters, checkRequest };
 }
 
-/** What a request has sent for a parameter. */
+/** The values of a parameter in a request. */
 export function valuesOf(
   parameter: Node,
   pathname: string,

@@ -1,13 +1,13 @@
-/** The contract, and the rules by which any part of an exchange is held against a part of it. */
-import { createShow } from './entries.ts';
-import { demand, type Exchange } from './exchange.ts';
-import { createJudge } from './judge.ts';
+/** The parsed contract, and assertions on the parts of an exchange. */
+import { createSchemaItems } from './coverage-items.ts';
+import { assertExchange, type Exchange } from './exchange.ts';
+import { createSchemaValidator } from './schema-validator.ts';
 import { createTree, type Node, type Place } from './tree.ts';
 
-/** Headers of the transport (RFC 9110, RFC 9112): no contract documents them. */
-const ofTransport = ['connection', 'content-length', 'content-type', 'date', 'keep-alive', 'transfer-encoding'];
-/** Where the answer to a page of another origin may differ (Fetch standard, section 3.2). */
-const ofCrossOrigin = /^(access-control-.*|vary)$/;
+/** Headers of HTTP itself (RFC 9110, RFC 9112), which the contract does not document. */
+const transportHeaders = ['connection', 'content-length', 'content-type', 'date', 'keep-alive', 'transfer-encoding'];
+/** Headers that a response to a cross-origin request may have (Fetch standard, section 3.2). */
+const corsHeaders = /^(access-control-.*|vary)$/;
 
 export type Rules = ReturnType<typeof createRules>;
 
@@ -15,49 +15,54 @@ export type Rules = ReturnType<typeof createRules>;
 export function createRules(contract: Node) {
   const tree = createTree(contract);
   const { resolve, placeOf, parametersOf } = tree;
-  const judge = createJudge(tree);
+  const validate = createSchemaValidator(tree);
 
   function component(kind: string, name: string): Node {
     return ((contract['components'] as Node)[kind] as Record<string, Node>)[name] as Node;
   }
 
-  /** A value must be there, and fit its schema. */
-  function fits(exchange: Exchange, what: string, schema: unknown, value: unknown): void {
-    const misfit = value === undefined ? { text: 'is missing', place: placeOf(resolve(schema)) } : judge(schema, value);
-    if (misfit) demand(false, exchange, `${what} is not valid: ${misfit.text}`, misfit.place);
+  /** Asserts that a value is present and valid. */
+  function assertValid(exchange: Exchange, what: string, schema: unknown, value: unknown): void {
+    const mismatch =
+      value === undefined ? { text: 'is missing', place: placeOf(resolve(schema)) } : validate(schema, value);
+    if (mismatch) assertExchange(false, exchange, `${what} is not valid: ${mismatch.text}`, mismatch.place);
   }
 
-  /** What a parameter or a header stands for, by its schema. */
+  /** The value of a parameter or header, converted to the type of its schema. */
   function coerce(value: string, schema: unknown): unknown {
     return resolve(schema)['type'] === 'integer' && /^-?\d+$/.test(value) ? Number(value) : value;
   }
 
-  /** No header but these and those of the transport. */
-  function noOthers(exchange: Exchange, names: readonly string[], place: Place): void {
-    const known = new Set([...names, ...ofTransport]);
+  /** Asserts that a response has only these headers and those of HTTP itself. */
+  function assertNoOtherHeaders(exchange: Exchange, names: readonly string[], place: Place): void {
+    const known = new Set([...names, ...transportHeaders]);
     const isCrossOrigin = exchange.requestHeaders['origin'] !== undefined;
     const others = Object.keys(exchange.headers).filter(
-      (name) => !known.has(name) && !(isCrossOrigin && ofCrossOrigin.test(name)),
+      (name) => !known.has(name) && !(isCrossOrigin && corsHeaders.test(name)),
     );
-    demand(others.length === 0, exchange, `the header ${others.join(', ')} is not documented`, place);
+    assertExchange(others.length === 0, exchange, `the header ${others.join(', ')} is not documented`, place);
   }
 
-  /** What the contract says in words: a problem names its status and its request, as a URI too. */
-  function agrees(exchange: Exchange, { status, code, requestId, type, instance }: Node, place: Place): void {
-    demand(status === exchange.status, exchange, `the problem says status ${String(status)}`, place);
-    demand(
+  /** Asserts what the contract says only in its descriptions: the members of a problem agree with each other and with the response. */
+  function assertConsistentProblem(
+    exchange: Exchange,
+    { status, code, requestId, type, instance }: Node,
+    place: Place,
+  ): void {
+    assertExchange(status === exchange.status, exchange, `the problem has the status ${String(status)}`, place);
+    assertExchange(
       requestId === exchange.headers['x-request-id'],
       exchange,
       'the problem has another requestId than X-Request-Id',
       place,
     );
-    demand(
+    assertExchange(
       String(type).endsWith(`:${String(code)}`),
       exchange,
       'the type of the problem does not end with its code',
       place,
     );
-    demand(
+    assertExchange(
       String(instance).endsWith(`:${String(requestId)}`),
       exchange,
       'the instance of the problem does not end with its requestId',
@@ -70,11 +75,11 @@ export function createRules(contract: Node) {
     resolve,
     placeOf,
     parametersOf,
-    show: createShow(tree, judge),
+    schemaItems: createSchemaItems(tree, validate),
     component,
-    fits,
+    assertValid,
     coerce,
-    noOthers,
-    agrees,
+    assertNoOtherHeaders,
+    assertConsistentProblem,
   };
 }

@@ -1,22 +1,22 @@
-/** The contract as a tree that knows where each of its nodes stands. */
+/** The contract as a tree that knows the place of each node. */
 
 /** Any object of the contract. */
 export type Node = Readonly<Record<string, unknown>>;
-/** Where something stands: keys from the root of the contract. */
+/** A path from the root of the contract, as keys. */
 export type Place = readonly string[];
 
 export interface Tree {
   /** Every object of the contract. */
   readonly nodes: readonly Node[];
-  /** A node, or what its `$ref` names; an empty one where there is nothing. */
+  /** A node, or the target of its `$ref`; an empty object if there is none. */
   resolve(node: unknown): Node;
-  /** Where a node of the contract stands, or its member. */
+  /** The place of a node of the contract, or of its member at these keys. */
   placeOf(node: unknown, ...keys: string[]): Place;
   /** The parameters of an operation, those of its path first, each resolved. */
   parametersOf(item: Node, operation: Node): Node[];
 }
 
-/** @param root the parsed contract, in which nothing is there twice: a `$ref` is still one */
+/** @param root the parsed contract, with its `$ref`s unresolved, so that each node has one place */
 export function createTree(root: Node): Tree {
   const places = new Map<unknown, Place>();
   const walk = (node: unknown, place: Place): void => {

@@ -3,9 +3,9 @@ import { Agent, request as httpRequest, type RequestListener } from 'node:http';
 import { listen, type Listening } from '../../scripts/stack/listen.ts';
 import { rawConnect } from '../support/raw-client.ts';
 import type { Exchange } from './exchange.ts';
-import { createConversation, tapPort } from './wire.ts';
+import { createExchangeReader, captureExchanges } from './wire.ts';
 
-/** Answers with the method and the target, in chunks where the path says so. */
+/** Responds with the method and the target; for `/chunks` with chunked encoding. */
 const listener: RequestListener = (request, response) => {
   request.resume().on('end', () => {
     const text = `${request.method} ${request.url}`;
@@ -16,29 +16,29 @@ const listener: RequestListener = (request, response) => {
   });
 };
 
-describe('the tap', () => {
-  const seen: Exchange[] = [];
+describe('captureExchanges', () => {
+  const captured: Exchange[] = [];
   let server: Listening;
-  let untap: () => void;
+  let stopCapture: () => void;
   beforeAll(async () => {
     server = await listen(listener);
-    untap = tapPort(server.port, (exchange) => void seen.push(exchange));
+    stopCapture = captureExchanges(server.port, (exchange) => void captured.push(exchange));
   });
-  beforeEach(() => void seen.splice(0));
+  beforeEach(() => void captured.splice(0));
   afterAll(() => {
-    untap();
+    stopCapture();
     return server.close();
   });
 
   const url = (path: string) => `${server.url}${path}`;
 
-  it('hears what fetch says and is told', async () => {
+  it('captures requests of fetch and their responses', async () => {
     await (
       await fetch(url('/a?b=c'), { method: 'POST', body: '{"ü":1}', headers: { 'Content-Type': 'application/json' } })
     ).text();
     await (await fetch(url('/chunks'))).text();
     await fetch(url('/head'), { method: 'HEAD' });
-    expect(seen).toEqual([
+    expect(captured).toEqual([
       expect.objectContaining({
         transport: 'socket',
         method: 'POST',
@@ -55,10 +55,10 @@ describe('the tap', () => {
         headers: expect.objectContaining({ 'content-length': '10', 'x-request-id': 'one' }),
       }),
     ]);
-    expect(seen[0]?.requestHeaders).toMatchObject({ 'content-type': 'application/json', 'content-length': '8' });
+    expect(captured[0]?.requestHeaders).toMatchObject({ 'content-type': 'application/json', 'content-length': '8' });
   });
 
-  it('hears what node:http says, on a connection that is used again', async () => {
+  it('captures requests of node:http on a reused connection', async () => {
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
     for (const path of ['/first', '/second']) {
       const outgoing = httpRequest(url(path), { agent, method: 'PUT' }).end(path);
@@ -66,52 +66,54 @@ describe('the tap', () => {
       await once(incoming.resume(), 'end');
     }
     agent.destroy();
-    expect(seen.map(({ path, text, requestBody }) => [path, text, String(requestBody)])).toEqual([
+    expect(captured.map(({ path, text, requestBody }) => [path, text, String(requestBody)])).toEqual([
       ['/first', 'PUT /first', '/first'],
       ['/second', 'PUT /second', '/second'],
     ]);
   });
 
-  it('tells requests apart that are sent at once, whatever pieces they come in', async () => {
+  it('separates pipelined requests, even if they are sent byte by byte', async () => {
     const client = await rawConnect(server.port);
     const chunked = 'POST /two HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n1\r\nc\r\n0\r\n\r\n';
     const text = `GET /one HTTP/1.1\r\nHost: x\r\n\r\n${chunked}GET /three HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`;
     for (const letter of text) client.send(letter);
     await client.closed();
-    expect(seen.map(({ path, text: answer, requestBody }) => [path, answer, String(requestBody)])).toEqual([
+    expect(
+      captured.map(({ path, text: responseText, requestBody }) => [path, responseText, String(requestBody)]),
+    ).toEqual([
       ['/one', 'GET /one', ''],
       ['/two', 'POST /two', 'abc'],
       ['/three', 'GET /three', ''],
     ]);
   });
 
-  it('hears answers to what is no request, with no method and no path', async () => {
+  it('captures the response to a malformed request, with an empty method and path', async () => {
     const client = await rawConnect(server.port);
     client.send('HELLO\r\n\r\n');
     await client.closed();
-    expect(seen).toEqual([expect.objectContaining({ method: '', path: '', status: 400 })]);
+    expect(captured).toEqual([expect.objectContaining({ method: '', path: '', status: 400 })]);
   });
 
-  it('hears nothing of other ports, and nothing when it has ended', async () => {
+  it('captures nothing from other ports or after it was stopped', async () => {
     const other = await listen(listener);
     await (await fetch(other.url)).text();
-    tapPort(other.port, (exchange) => void seen.push(exchange))();
+    captureExchanges(other.port, (exchange) => void captured.push(exchange))();
     await (await fetch(other.url)).text();
     await other.close();
-    expect(seen).toEqual([]);
+    expect(captured).toEqual([]);
   });
 });
 
-describe('a conversation', () => {
+describe('The exchange reader', () => {
   function exchangesOf(...turns: ['>' | '<', string][]): Exchange[] {
     const exchanges: Exchange[] = [];
-    const conversation = createConversation();
-    conversation.begin((exchange) => void exchanges.push(exchange));
-    for (const [direction, text] of turns) conversation[direction === '>' ? 'sent' : 'received'](Buffer.from(text));
+    const reader = createExchangeReader();
+    reader.start((exchange) => void exchanges.push(exchange));
+    for (const [direction, text] of turns) reader[direction === '>' ? 'sent' : 'received'](Buffer.from(text));
     return exchanges;
   }
 
-  it('takes an interim answer for none', () => {
+  it('skips an interim response', () => {
     const exchanges = exchangesOf(
       ['>', 'POST / HTTP/1.1\r\nContent-Length: 2\r\n\r\n'],
       ['<', 'HTTP/1.1 100 Continue\r\n\r\n'],
@@ -123,7 +125,7 @@ describe('a conversation', () => {
     ]);
   });
 
-  it('has no body of a request that was answered before', () => {
+  it('omits the request body if the response comes before the whole body', () => {
     const exchanges = exchangesOf(
       ['>', 'POST / HTTP/1.1\r\nContent-Length: 20\r\n\r\n{'],
       ['<', 'HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n'],
@@ -131,7 +133,7 @@ describe('a conversation', () => {
     expect(exchanges).toEqual([expect.objectContaining({ method: 'POST', status: 401, requestBody: undefined })]);
   });
 
-  it('is none before the answer is there as a whole', () => {
+  it('returns no exchange until the response is complete', () => {
     expect(
       exchangesOf(['>', 'GET / HTTP/1.1\r\n\r\n'], ['<', 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{']),
     ).toEqual([]);
@@ -143,7 +145,7 @@ describe('a conversation', () => {
     ).toEqual([]);
   });
 
-  it('joins headers that are repeated', () => {
+  it('joins the values of a repeated header', () => {
     const [exchange] = exchangesOf(
       ['>', 'GET / HTTP/1.1\r\n\r\n'],
       ['<', 'HTTP/1.1 200 OK\r\nA: 1\r\nB:2 \r\na: 3\r\n\r\n'],

@@ -1,6 +1,6 @@
 /**
- * Listens on the wire: whatever client of this process talks to a server under test (`fetch`, `node:http`, a bare socket), each
- * request is paired with its answer, byte for byte as they were sent.
+ * Captures the exchanges of any client in this process (`fetch`, `node:http`, a socket) with a server under test: each request with
+ * its response, byte for byte as they were sent.
  */
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { Socket } from 'node:net';
@@ -10,40 +10,40 @@ import type { Exchange } from './exchange.ts';
 type OnExchange = (exchange: Exchange) => void;
 
 const channel = 'net.client.socket';
-const taps = new Map<number, OnExchange>();
+const listeners = new Map<number, OnExchange>();
 
-/** From now on every exchange with this port of this machine is passed on. Returns what ends it. */
-export function tapPort(port: number, onExchange: OnExchange): () => void {
-  if (taps.size === 0) subscribe(channel, tapSocket);
-  taps.set(port, onExchange);
+/** Passes every exchange with this local port to `onExchange`. Returns a function that stops the capture. */
+export function captureExchanges(port: number, onExchange: OnExchange): () => void {
+  if (listeners.size === 0) subscribe(channel, captureSocket);
+  listeners.set(port, onExchange);
   return () => {
-    taps.delete(port);
-    if (taps.size === 0) unsubscribe(channel, tapSocket);
+    listeners.delete(port);
+    if (listeners.size === 0) unsubscribe(channel, captureSocket);
   };
 }
 
-/** A socket is announced before it connects, so that nothing is missed; only then is it known with whom it talks. */
-function tapSocket(message: unknown): void {
+/** Called for each socket before it connects, so that no byte is missed; the port is known only after it has connected. */
+function captureSocket(message: unknown): void {
   const { socket } = message as { socket: Socket };
-  const conversation = createConversation();
+  const reader = createExchangeReader();
   const { _write, _writev, push } = socket;
-  // All that is sent passes here, in the order in which it goes out; `write` itself is put back by `connect`.
+  // Everything that is sent passes through these in order. Overriding `write` would not work: `connect` resets it.
   socket._write = (chunk: Chunk, encoding, done) => {
-    conversation.sent(bytesOf({ chunk, encoding }));
+    reader.sent(bytesOf({ chunk, encoding }));
     _write.call(socket, chunk, encoding, done);
   };
   socket._writev = (pieces, done) => {
-    conversation.sent(Buffer.concat(pieces.map(bytesOf)));
+    reader.sent(Buffer.concat(pieces.map(bytesOf)));
     _writev?.call(socket, pieces, done);
   };
-  // What arrives passes here before any client sees it, in whatever mode the client reads.
+  // Everything that is received passes through `push` before the client reads it, in any reading mode.
   socket.push = (chunk: Buffer | null, ...rest) => {
-    if (chunk) conversation.received(chunk);
+    if (chunk) reader.received(chunk);
     return push.call(socket, chunk, ...rest);
   };
   socket.once('connect', () => {
-    const onExchange = taps.get(socket.remotePort ?? 0);
-    if (onExchange) conversation.begin(onExchange);
+    const onExchange = listeners.get(socket.remotePort ?? 0);
+    if (onExchange) reader.start(onExchange);
     else Object.assign(socket, { _write, _writev, push });
   });
 }
@@ -52,13 +52,13 @@ type Chunk = string | Uint8Array;
 const bytesOf = ({ chunk, encoding }: { chunk: Chunk; encoding: BufferEncoding }) =>
   typeof chunk === 'string' ? Buffer.from(chunk, encoding) : Buffer.from(chunk);
 
-/** Pairs what is sent on one connection with what is received on it. */
-export function createConversation() {
+/** Pairs the requests and the responses of one connection. */
+export function createExchangeReader() {
   let onExchange: OnExchange | undefined;
   let outgoing = Buffer.alloc(0);
   let incoming = Buffer.alloc(0);
 
-  /** The next answer as a whole, with its request; an interim answer (1xx) is none. */
+  /** Removes the next complete response with its request from the buffers; skips interim responses (1xx). */
   function takeExchange(): Exchange | undefined {
     const head = readHead(incoming);
     if (!head) return undefined;
@@ -68,12 +68,12 @@ export function createConversation() {
       return takeExchange();
     }
     const request = readHead(outgoing);
-    // What cannot be read has no method, and no path of the contract.
+    // A request that cannot be parsed has an empty method and path.
     const [, method = '', path = ''] = /^(\S+) (.*) HTTP\/1\.\d$/.exec(request?.line ?? '') ?? [];
     const body = method === 'HEAD' ? { bytes: Buffer.alloc(0), end: head.end } : readBody(incoming, head);
     if (!body) return undefined;
     const sent = request && readBody(outgoing, request);
-    // A request that was answered before its body was sent is the last one of its connection.
+    // If the response came before the whole request body, the request is the last one of its connection.
     outgoing = outgoing.subarray(sent ? sent.end : outgoing.length);
     incoming = incoming.subarray(body.end);
     const requestHeaders = request?.headers ?? {};
@@ -90,7 +90,7 @@ export function createConversation() {
   }
 
   return {
-    begin: (listener: OnExchange) => void (onExchange = listener),
+    start: (listener: OnExchange) => void (onExchange = listener),
     sent: (bytes: Buffer) => void (outgoing = Buffer.concat([outgoing, bytes])),
     received(bytes: Buffer) {
       incoming = Buffer.concat([incoming, bytes]);

@@ -1,10 +1,10 @@
 import fc, { type Arbitrary } from 'fast-check';
-import { createJudge } from '../conformance/judge.ts';
+import { createSchemaValidator } from '../conformance/schema-validator.ts';
 import { createTree } from '../conformance/tree.ts';
 import { operations } from '../contract/contract.ts';
-import { attacksOn, validRequests } from './requests.ts';
-import { createGenerator } from './valid-requests.ts';
-import { violationsOf } from './invalid-requests.ts';
+import { invalidRequestKinds, validRequests } from './requests.ts';
+import { createGenerator } from './valid-values.ts';
+import { invalidValueKinds } from './invalid-values.ts';
 
 const word = { type: 'string', minLength: 2, maxLength: 4 };
 const cat = {
@@ -43,27 +43,27 @@ const schemas = {
   },
 };
 const tree = createTree({ components: { schemas } });
-const judge = createJudge(tree);
-const generator = createGenerator(tree, judge, 'binary');
+const validate = createSchemaValidator(tree);
+const generator = createGenerator(tree, validate, 'binary');
 
-/** Every kind of violation with its code. */
+/** The titles of all kinds of invalid values, with their codes. */
 function kindsOf(schema: object): Record<string, string> {
-  return Object.fromEntries(violationsOf(generator, schema).map(({ title, code }) => [title, code]));
+  return Object.fromEntries(invalidValueKinds(generator, schema).map(({ title, code }) => [title, code]));
 }
 const sample = <T>(values: Arbitrary<T>): T[] => fc.sample(values, { numRuns: 100, seed: 1 });
 
-describe('valid values', () => {
-  it.each(Object.entries(schemas))('fit: %s', (_name, schema) => {
-    for (const value of sample(generator.valid(schema))) expect(judge(schema, value)).toBeUndefined();
+describe('Generated valid values', () => {
+  it.each(Object.entries(schemas))('are valid: %s', (_name, schema) => {
+    for (const value of sample(generator.valid(schema))) expect(validate(schema, value)).toBeUndefined();
   });
 
-  it('go to both ends of their lengths and bounds', () => {
+  it('include the minimum and maximum of lengths and numbers', () => {
     const lengths = new Set(sample(generator.valid(word)).map((value) => [...(value as string)].length));
     expect(lengths).toEqual(new Set([2, 3, 4]));
     expect(new Set(sample(generator.valid(cat.properties.lives)))).toEqual(new Set([1, 2, 3, 4, 5, 6, 7, 8, 9]));
   });
 
-  it('are all branches, null where it is allowed, and the example of the contract', () => {
+  it('include every oneOf branch, null if allowed, and the example of the contract', () => {
     expect(new Set(sample(generator.valid(schemas.pet)).map((value) => (value as { is: string }).is))).toEqual(
       new Set(['cat', 'dog']),
     );
@@ -71,13 +71,13 @@ describe('valid values', () => {
     expect(sample(generator.valid({ ...word, example: 'cosy' }))).toContain('cosy');
   });
 
-  it('are null or a value where a reference is beside null', () => {
+  it('include null and objects for a nullable reference', () => {
     const values = sample(generator.valid({ anyOf: [{ $ref: '#/components/schemas/cat' }, { type: 'null' }] }));
     expect(values).toContain(null);
     expect(values).toContainEqual({ is: 'cat', lives: expect.any(Number) });
   });
 
-  it('are never made of what the generator does not understand', () => {
+  it('throw for a keyword that the generator does not support', () => {
     expect(() => generator.valid({ type: ['string', 'integer'] })).toThrow('the types string, integer');
     expect(() => generator.valid({ anyOf: [word, cat] })).toThrow('anyOf');
     expect(() => generator.valid({ type: 'integer', multipleOf: 2 })).toThrow('multipleOf');
@@ -85,26 +85,26 @@ describe('valid values', () => {
   });
 });
 
-describe('violations', () => {
-  it('are one of each kind, with the code of the contract', () => {
+describe('Generated invalid values', () => {
+  it('cover each kind of error, with its code in the contract', () => {
     expect(kindsOf(schemas.house)).toEqual({
       'wrong type': 'invalid-type',
       'a/b: missing': 'required',
-      'unknown member': 'unknown-field',
+      'unknown field': 'unknown-field',
       'a/b: wrong type': 'invalid-type',
       'a/b: too short': 'too-short',
       'a/b: too long': 'too-long',
       'pet: wrong type': 'invalid-type',
       'pet: (cat) is: missing': 'invalid-value',
       'pet: (cat) lives: missing': 'required',
-      'pet: (cat) unknown member': 'unknown-field',
+      'pet: (cat) unknown field': 'unknown-field',
       'pet: (cat) is: wrong type': 'invalid-value',
       'pet: (cat) is: not allowed': 'invalid-value',
       'pet: (cat) lives: wrong type': 'invalid-type',
       'pet: (cat) lives: too small': 'too-small',
       'pet: (cat) lives: too large': 'too-large',
       'pet: (dog) is: missing': 'invalid-value',
-      'pet: (dog) unknown member': 'unknown-field',
+      'pet: (dog) unknown field': 'unknown-field',
       'pet: (dog) is: wrong type': 'invalid-value',
       'pet: (dog) is: not allowed': 'invalid-value',
       'pet: (dog) tag: wrong type': 'invalid-type',
@@ -122,18 +122,18 @@ describe('violations', () => {
     });
   });
 
-  it.each(violationsOf(generator, schemas.house).map((violation) => [violation.title, violation] as const))(
-    'fit nowhere else but where they say: %s',
-    (_title, { broken, code }) => {
-      for (const { value, pointer } of sample(broken)) {
-        expect(judge(schemas.house, value)).toBeDefined();
-        expect(judge(schemas.house, mended(value, pointer, code))).toBeUndefined();
+  it.each(invalidValueKinds(generator, schemas.house).map((kind) => [kind.title, kind] as const))(
+    'are valid except at the given pointer: %s',
+    (_title, { values, code }) => {
+      for (const { value, pointer } of sample(values)) {
+        expect(validate(schemas.house, value)).toBeDefined();
+        expect(validate(schemas.house, corrected(value, pointer, code))).toBeUndefined();
       }
     },
   );
 
-  /** The value with what is at the place of the error taken away or put right, which must be all that is wrong. */
-  function mended(value: unknown, pointer: string, code: string): unknown {
+  /** The value with the part at the pointer removed or corrected; the result must be valid. */
+  function corrected(value: unknown, pointer: string, code: string): unknown {
     const steps = pointer
       .split('/')
       .slice(1)
@@ -159,31 +159,31 @@ describe('violations', () => {
   }
 
   it.each([dog.properties.tag, { anyOf: [{ $ref: '#/components/schemas/pet' }, { type: 'null' }] }])(
-    'of a nullable value are not null: %j',
+    'are not null if the type is nullable: %j',
     (schema) => {
-      const [wrongType] = violationsOf(generator, schema);
-      expect(sample(wrongType!.broken).map(({ value }) => value)).not.toContain(null);
+      const [wrongType] = invalidValueKinds(generator, schema);
+      expect(sample(wrongType!.values).map(({ value }) => value)).not.toContain(null);
     },
   );
 
-  it('point at strange names as RFC 6901 does', () => {
-    const [, missing, unknown] = violationsOf(generator, schemas.house);
-    expect(sample(missing!.broken).map(({ pointer }) => pointer)).toContain('/a~1b');
-    const names = sample(unknown!.broken).map(({ value, pointer }) => [Object.keys(value as object), pointer] as const);
+  it('have pointers with escaped names (RFC 6901)', () => {
+    const [, missing, unknown] = invalidValueKinds(generator, schemas.house);
+    expect(sample(missing!.values).map(({ pointer }) => pointer)).toContain('/a~1b');
+    const names = sample(unknown!.values).map(({ value, pointer }) => [Object.keys(value as object), pointer] as const);
     for (const [known, pointer] of names)
       expect(known.map((name) => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`)).toContain(pointer);
   });
 });
 
-describe('requests', () => {
+describe('Generated requests', () => {
   const id = '5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31';
   const titles = (operationId: string) =>
     operations
       .filter((one) => one.operationId === operationId)
-      .flatMap(attacksOn)
+      .flatMap(invalidRequestKinds)
       .map(({ title }) => title);
 
-  it('are attacked in parameters of the path, the query and the headers, and in the body', () => {
+  it('include errors in the path, the query, the headers and the body', () => {
     expect(titles('updateEvent')).toEqual(
       expect.arrayContaining([
         'eventId: too short',
@@ -194,14 +194,14 @@ describe('requests', () => {
         'unknown parameter',
         'no body',
         'body: wrong type',
-        'body: unknown member',
+        'body: unknown field',
         'body: tags: duplicate',
         'body: location: (hybrid) url: bad format',
       ]),
     );
     expect(titles('listEvents')).toEqual(
       expect.arrayContaining([
-        'limit: no number',
+        'limit: not a number',
         'limit: too large',
         'limit: given twice',
         'status: duplicate',
@@ -224,7 +224,7 @@ describe('requests', () => {
     (_id, operation) => {
       const all: Arbitrary<unknown>[] = [
         validRequests(operation, fc.constant(id)),
-        ...attacksOn(operation).map(({ attacks }) => attacks(id)),
+        ...invalidRequestKinds(operation).map(({ requests }) => requests(id)),
       ];
       for (const values of all)
         expect(fc.sample(values, { seed: 7, numRuns: 3 })).toEqual(fc.sample(values, { seed: 7, numRuns: 3 }));

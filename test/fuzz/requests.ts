@@ -1,35 +1,35 @@
-/** Requests for the operations of the contract: valid ones, and all with one error. */
+/** Requests for the operations of the contract: valid ones, and invalid ones with one error each. */
 import fc, { type Arbitrary } from 'fast-check';
 import type { FieldErrorCode } from '../../src/contract/generated/types.ts';
 import { storedContract } from '../conformance/contract-file.ts';
-import { createJudge } from '../conformance/judge.ts';
+import { createSchemaValidator } from '../conformance/schema-validator.ts';
 import { createTree } from '../conformance/tree.ts';
 import { type Operation, type Parameter, resolve, type Schema } from '../contract/contract.ts';
 import type { TestRequest } from '../support/api.ts';
 import { requestOf, type Values } from '../support/contract-requests.ts';
-import { createGenerator, type Generator } from './valid-requests.ts';
-import { violationsOf } from './invalid-requests.ts';
+import { createGenerator, type Generator } from './valid-values.ts';
+import { invalidValueKinds } from './invalid-values.ts';
 
-/** A request, and where the error must be found in it: the only one. */
-export interface Attack {
+/** A request with one error, and the place that the field error must name. */
+export interface InvalidRequest {
   readonly request: TestRequest;
   readonly location: { readonly pointer: string } | { readonly parameter: string };
 }
 
-/** A kind of attack on an operation. */
-export interface Attacks {
+/** A way to make a request for an operation invalid. */
+export interface InvalidRequestKind {
   readonly title: string;
   readonly code: FieldErrorCode;
-  /** @param eventId the event that is attacked */
-  readonly attacks: (eventId: string) => Arbitrary<Attack>;
+  /** @param eventId the event in the path */
+  readonly requests: (eventId: string) => Arbitrary<InvalidRequest>;
 }
 
 const tree = createTree(storedContract());
-const judge = createJudge(tree);
-/** Of bodies and queries, which carry all characters, and of headers, which do not. */
+const validate = createSchemaValidator(tree);
+/** `any` for bodies and queries, which can contain all characters; `ascii` for paths and headers. */
 const generators = {
-  any: createGenerator(tree, judge, 'binary'),
-  ascii: createGenerator(tree, judge, 'grapheme-ascii'),
+  any: createGenerator(tree, validate, 'binary'),
+  ascii: createGenerator(tree, validate, 'grapheme-ascii'),
 };
 
 /** Valid requests for an operation, for one of these events. */
@@ -39,16 +39,16 @@ export function validRequests(operation: Operation, eventIds: Arbitrary<string>)
     .map(([values, body]) => requestOf(operation, values, body));
 }
 
-/** Every way to violate what the contract says about the requests of an operation. */
-export function attacksOn(operation: Operation): Attacks[] {
+/** Every way to violate the contract with a request for an operation. */
+export function invalidRequestKinds(operation: Operation): InvalidRequestKind[] {
   return [
-    ...operation.parameters.flatMap((parameter) => attacksOnParameter(operation, parameter)),
-    attackWithParameter(operation),
-    ...attacksOnBody(operation),
+    ...operation.parameters.flatMap((parameter) => invalidParameterKinds(operation, parameter)),
+    unknownParameterKind(operation),
+    ...invalidBodyKinds(operation),
   ];
 }
 
-/** The values of some of the parameters of a valid request. */
+/** Valid values of all required parameters and some optional ones. */
 function validValues({ parameters }: Operation, eventIds: Arbitrary<string>): Arbitrary<Values> {
   const members = parameters.map((one) => [one.name, one.in === 'path' ? eventIds : validValue(one)] as const);
   return fc.record(Object.fromEntries(members), {
@@ -73,23 +73,23 @@ const validValue = (parameter: Parameter) =>
     .valid(parameter.schema)
     .filter((value) => canBeSent(parameter, value));
 
-/** Two long cursors are more than a request line may have: such a request is never looked at (431). */
-const longestTarget = 15_000;
+/** A longer request line, with two long cursors, is rejected with 431 before it is validated. */
+const maxTargetLength = 15_000;
 
-/** A header loses the blanks around it; a path ends at a slash, and without a segment it is another path. */
+/** Whitespace around a header value is removed; a slash or an empty segment makes another path. */
 function canBeSent({ in: place }: Parameter, value: unknown): boolean {
   if (place === 'header') return String(value).trim() === value;
   return place === 'query' || (value !== '' && !String(value).includes('/'));
 }
 
-function attacksOnParameter(operation: Operation, parameter: Parameter): Attacks[] {
+function invalidParameterKinds(operation: Operation, parameter: Parameter): InvalidRequestKind[] {
   const { name, schema: source, in: place } = parameter;
   const generator = generatorFor(parameter);
   const schema = generator.schemaOf(source);
-  const attack = (title: string, code: FieldErrorCode, values: Arbitrary<unknown>): Attacks => ({
+  const kind = (title: string, code: FieldErrorCode, values: Arbitrary<unknown>): InvalidRequestKind => ({
     title: `${name}: ${title}`,
     code,
-    attacks: (eventId) =>
+    requests: (eventId) =>
       fc
         .tuple(
           validValues(operation, fc.constant(eventId)),
@@ -100,34 +100,34 @@ function attacksOnParameter(operation: Operation, parameter: Parameter): Attacks
           request: requestOf(operation, { ...others, [name]: value }, body),
           location: { parameter: name },
         }))
-        .filter(({ request }) => request.path.length < longestTarget),
+        .filter(({ request }) => request.path.length < maxTargetLength),
   });
   const twice = fc.tuple(validValue(parameter), validValue(parameter));
   return [
-    // All values of parameters are text: only a number can be none.
-    ...violationsOf(generator, source)
+    // Parameters are sent as text, so only a number can have an invalid type.
+    ...invalidValueKinds(generator, source)
       .filter(({ code }) => code !== 'invalid-type')
-      .map(({ title, code, broken }) =>
-        attack(
+      .map(({ title, code, values }) =>
+        kind(
           title,
           code,
-          broken.map(({ value }) => value),
+          values.map(({ value }) => value),
         ),
       ),
     ...(schema.type === 'integer'
       ? [
-          attack(
-            'no number',
+          kind(
+            'not a number',
             'invalid-type',
             generator.text(0, 10).filter((value) => !/^-?\d+$/.test(value)),
           ),
         ]
       : []),
-    ...(place === 'query' && schema.type !== 'array' ? [attack('given twice', 'duplicate-parameter', twice)] : []),
+    ...(place === 'query' && schema.type !== 'array' ? [kind('given twice', 'duplicate-parameter', twice)] : []),
   ];
 }
 
-function attackWithParameter(operation: Operation): Attacks {
+function unknownParameterKind(operation: Operation): InvalidRequestKind {
   const known = operation.parameters.map(({ name }) => name);
   const unknown = fc.tuple(
     generators.any.text(1, 20).filter((name) => !known.includes(name)),
@@ -136,7 +136,7 @@ function attackWithParameter(operation: Operation): Attacks {
   return {
     title: 'unknown parameter',
     code: 'unknown-parameter',
-    attacks: (eventId) =>
+    requests: (eventId) =>
       fc
         .tuple(validValues(operation, fc.constant(eventId)), validBody(operation), unknown)
         .map(([values, body, [name, value]]) => ({
@@ -146,31 +146,33 @@ function attackWithParameter(operation: Operation): Attacks {
   };
 }
 
-function attacksOnBody(operation: Operation): Attacks[] {
+function invalidBodyKinds(operation: Operation): InvalidRequestKind[] {
   const { requestBody } = operation;
   if (!requestBody) return [];
-  const values = (eventId: string) => validValues(operation, fc.constant(eventId));
-  const missing: Attacks = {
+  const parameters = (eventId: string) => validValues(operation, fc.constant(eventId));
+  const missing: InvalidRequestKind = {
     title: 'no body',
     code: 'required',
-    attacks: (eventId) =>
-      values(eventId).map((all) => ({ request: requestOf(operation, all), location: { pointer: '' } })),
+    requests: (eventId) =>
+      parameters(eventId).map((all) => ({ request: requestOf(operation, all), location: { pointer: '' } })),
   };
   return [
     ...(resolve(requestBody).required ? [missing] : []),
-    ...violationsOf(generators.any, schemaOfBody(requestBody)).map(({ title, code, broken }): Attacks => ({
-      title: `body: ${title}`,
-      code,
-      attacks: (eventId) =>
-        fc.tuple(values(eventId), broken).map(([all, { value, pointer }]) => ({
-          request: withJson(requestOf(operation, all), value),
-          location: { pointer },
-        })),
-    })),
+    ...invalidValueKinds(generators.any, schemaOfBody(requestBody)).map(
+      ({ title, code, values }): InvalidRequestKind => ({
+        title: `body: ${title}`,
+        code,
+        requests: (eventId) =>
+          fc.tuple(parameters(eventId), values).map(([all, { value, pointer }]) => ({
+            request: withJson(requestOf(operation, all), value),
+            location: { pointer },
+          })),
+      }),
+    ),
   ];
 }
 
-/** With a body that may be any JSON value. */
+/** Adds a body, which can be any JSON value. */
 function withJson(request: TestRequest, value: unknown): TestRequest {
   return {
     ...request,

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { holdAgainstContract } from '../conformance/hold.ts';
-import { tapPort } from '../conformance/wire.ts';
+import { assertConforms } from '../conformance/assert-conforms.ts';
+import { captureExchanges } from '../conformance/wire.ts';
 
 /** The API as a process of its own. */
 export interface ApiChild {
@@ -49,7 +49,7 @@ export async function startApiChild(env: Readonly<Record<string, string>>): Prom
   early.catch(() => {});
   const url = await Promise.race([listening, early]);
   const port = Number(new URL(url).port);
-  const stopCapture = tapPort(port, (exchange) => holdAgainstContract(exchange, env['BASE_PATH']));
+  const stopCapture = captureExchanges(port, (exchange) => assertConforms(exchange, env['BASE_PATH']));
   void ended.then(stopCapture);
   return {
     url,

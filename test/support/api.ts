@@ -6,9 +6,9 @@ import type { Config } from '../../src/config.ts';
 import type { LambdaHandler } from '../../src/http/lambda.ts';
 import { createLogger } from '../../src/lib/log.ts';
 import { type StartOptions, startServer } from '../../src/http/node/start.ts';
-import { throwBreach } from '../conformance/breaches.ts';
-import { holdAgainstContract } from '../conformance/hold.ts';
-import { tapPort } from '../conformance/wire.ts';
+import { throwViolation } from '../conformance/violations.ts';
+import { assertConforms } from '../conformance/assert-conforms.ts';
+import { captureExchanges } from '../conformance/wire.ts';
 import { testConfig } from './config.ts';
 import { buildFunction, settingsOf, startFunction } from './function.ts';
 import { type GatewayRequest, withConformanceCheck, lengthOf, startTestHandler, toGatewayEvent } from './gateway.ts';
@@ -116,7 +116,7 @@ export async function startTestApi(
         bytes,
         headers: { ...authorization, ...json, ...headers },
       });
-      throwBreach();
+      throwViolation();
       return response;
     },
     async stop() {
@@ -137,7 +137,7 @@ async function overSocket(
   const serverLimits = { keepAliveTimeout: 120_000, ...limits };
   const application = createApplication(config, options);
   const server = await startServer(application, { ...config.http, log: options.log, before, limits: serverLimits });
-  const stopCapture = tapPort(server.port, (exchange) => holdAgainstContract(exchange, config.basePath));
+  const stopCapture = captureExchanges(server.port, (exchange) => assertConforms(exchange, config.basePath));
   const agent = new Agent({ keepAlive: true, maxSockets: 100 });
   return {
     url: server.url,

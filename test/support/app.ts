@@ -4,9 +4,9 @@ import { listen } from '../../scripts/stack/listen.ts';
 import { createHttpApp, type HttpAppOptions } from '../../src/http/pipeline/pipeline.ts';
 import { createHealthHandlers } from '../../src/domain/health/index.ts';
 import { createLogger } from '../../src/lib/log.ts';
-import { throwBreach } from '../conformance/breaches.ts';
-import { holdAgainstContract } from '../conformance/hold.ts';
-import { tapPort } from '../conformance/wire.ts';
+import { throwViolation } from '../conformance/violations.ts';
+import { assertConforms } from '../conformance/assert-conforms.ts';
+import { captureExchanges } from '../conformance/wire.ts';
 import type { TestResponse } from './api.ts';
 
 /** A handler that may return anything, even what the contract does not have. */
@@ -37,7 +37,7 @@ export async function startTestApp({ handlers: own = {}, ...options }: TestAppOp
   });
   const { url, port, close } = await listen(app);
   // Responses of the contract's own operations must conform to it, even if a test's handler fails.
-  const stopCapture = options.operations ? () => {} : tapPort(port, holdAgainstContract);
+  const stopCapture = options.operations ? () => {} : captureExchanges(port, assertConforms);
   return {
     url,
     log,
@@ -45,7 +45,7 @@ export async function startTestApp({ handlers: own = {}, ...options }: TestAppOp
       const response = await fetch(`${url}${path}`, init);
       const text = await response.text();
       const isJson = (response.headers.get('content-type') ?? '').endsWith('json');
-      throwBreach();
+      throwViolation();
       const body: unknown = isJson && text !== '' ? JSON.parse(text) : undefined;
       return { status: response.status, headers: Object.fromEntries(response.headers), text, body };
     },

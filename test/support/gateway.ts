@@ -3,8 +3,8 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { type ApplicationOptions, createApplication } from '../../src/application.ts';
 import type { Config } from '../../src/config.ts';
 import { createLambdaHandler, gatewayOptions, type LambdaHandler } from '../../src/http/lambda.ts';
-import { throwBreach } from '../conformance/breaches.ts';
-import { holdAgainstContract } from '../conformance/hold.ts';
+import { throwViolation } from '../conformance/violations.ts';
+import { assertConforms } from '../conformance/assert-conforms.ts';
 
 /** A request as the gateway receives it. */
 export interface GatewayRequest {
@@ -28,7 +28,7 @@ export function startTestHandler(
 export function withConformanceCheck(handler: LambdaHandler, basePath: string): LambdaHandler {
   return async (event, context) => {
     const result = await handler(event, context);
-    holdAgainstContract(
+    assertConforms(
       {
         transport: 'lambda',
         method: event.requestContext.http.method,
@@ -42,7 +42,7 @@ export function withConformanceCheck(handler: LambdaHandler, basePath: string): 
       },
       basePath,
     );
-    throwBreach();
+    throwViolation();
     return result;
   };
 }

@@ -1,5 +1,5 @@
 import { storeContract } from '../conformance/contract-file.ts';
-import { forgetSeen } from '../conformance/seen.ts';
+import { clearRecorded } from '../conformance/recorded.ts';
 import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,7 +17,7 @@ declare global {
  * through `DYNAMODB_ENDPOINT`. Where that variable is set already, the tests use what it names.
  */
 export default async function globalSetup(): Promise<void> {
-  forgetSeen();
+  clearRecorded();
   // What is the same for every test file is made once, and handed on by file or environment.
   storeContract();
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });

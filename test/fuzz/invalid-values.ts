@@ -1,24 +1,25 @@
-/** All ways to violate a schema of the contract in one place only. */
+/** Values that violate a schema of the contract in exactly one place. */
 import fc, { type Arbitrary } from 'fast-check';
 import type { FieldErrorCode } from '../../src/contract/generated/types.ts';
-import type { Generator, Schema } from './valid-requests.ts';
+import type { Generator, Schema } from './valid-values.ts';
 
 /** A value with one error. */
-export interface Broken {
+export interface InvalidValue {
   readonly value: unknown;
-  /** Where the error is, as a JSON Pointer into the value (RFC 6901). */
+  /** The place of the error, as a JSON Pointer into the value (RFC 6901). */
   readonly pointer: string;
 }
 
-export interface Violation {
-  /** What is done, with the path to it: `location: (online) url: too long`. */
+/** A way to make a value invalid. */
+export interface InvalidValueKind {
+  /** The error, with the path to it: `location: (online) url: too long`. */
   readonly title: string;
-  /** What the contract calls such an error. */
+  /** The code of the field error. */
   readonly code: FieldErrorCode;
-  readonly broken: Arbitrary<Broken>;
+  readonly values: Arbitrary<InvalidValue>;
 }
 
-/** Values of all types of JSON; an integer is a number too. */
+/** Values of every JSON type; `number` has no integers. */
 const byType: Readonly<Record<string, Arbitrary<unknown>>> = {
   string: fc.string(),
   integer: fc.integer(),
@@ -29,25 +30,25 @@ const byType: Readonly<Record<string, Arbitrary<unknown>>> = {
   null: fc.constant(null),
 };
 
-/** Every violation of a schema, also those of its members, elements and branches. */
-export function violationsOf(generator: Generator, source: unknown): Violation[] {
-  const { schemaOf, valid, text, fits } = generator;
+/** Every way to violate a schema, including its fields, elements and branches. */
+export function invalidValueKinds(generator: Generator, source: unknown): InvalidValueKind[] {
+  const { schemaOf, valid, text, isValid } = generator;
   const schema = schemaOf(source);
-  const here = (title: string, code: FieldErrorCode, values: Arbitrary<unknown>): Violation => ({
+  const here = (title: string, code: FieldErrorCode, values: Arbitrary<unknown>): InvalidValueKind => ({
     title,
     code,
-    broken: values.map((value) => ({ value, pointer: '' })),
+    values: values.map((value) => ({ value, pointer: '' })),
   });
   return [here('wrong type', 'invalid-type', otherTypes(schema)), ...ofKind()];
 
-  function ofKind(): Violation[] {
+  function ofKind(): InvalidValueKind[] {
     if (schema.oneOf) return schema.oneOf.flatMap(ofBranch);
     if (schema.type === 'object') return ofObject(schema);
     if (schema.type === 'array') return ofArray(schema);
     return schema.type === 'integer' ? ofInteger(schema) : ofString(schema);
   }
 
-  function ofString({ enum: values, pattern, format, minLength = 0, maxLength }: Schema): Violation[] {
+  function ofString({ enum: values, pattern, format, minLength = 0, maxLength }: Schema): InvalidValueKind[] {
     if (values)
       return [
         here(
@@ -58,10 +59,10 @@ export function violationsOf(generator: Generator, source: unknown): Violation[]
               text(0, 20),
               fc.constantFrom(...values).map((value) => value.toUpperCase()),
             )
-            .filter((value) => !fits(source, value)),
+            .filter((value) => !isValid(source, value)),
         ),
       ];
-    // The next value beyond a bound is the one that matters most.
+    // The value just outside a limit is the most likely one to reveal a bug, so it is generated often.
     const shorter = () =>
       fc
         .tuple(valid(source), fc.oneof(fc.constant(minLength - 1), fc.nat(minLength - 1)))
@@ -74,7 +75,7 @@ export function violationsOf(generator: Generator, source: unknown): Violation[]
     ];
   }
 
-  /** Texts of an allowed length that are wrong by one character, or altogether. */
+  /** Invalid texts of a valid length: valid texts with one character changed, or random ones. */
   function nearMisses(minLength: number, maxLength = minLength + 100): Arbitrary<string> {
     const near = fc
       .tuple(valid(source), fc.nat(maxLength), text(0, 1), fc.nat(1))
@@ -87,11 +88,11 @@ export function violationsOf(generator: Generator, source: unknown): Violation[]
       .oneof({ arbitrary: near, weight: 4 }, { arbitrary: text(minLength, maxLength), weight: 1 })
       .filter((value) => {
         const length = [...value].length;
-        return length >= minLength && length <= maxLength && !fits(source, value);
+        return length >= minLength && length <= maxLength && !isValid(source, value);
       });
   }
 
-  function ofInteger({ minimum, maximum }: Schema): Violation[] {
+  function ofInteger({ minimum, maximum }: Schema): InvalidValueKind[] {
     return [
       ...(minimum === undefined
         ? []
@@ -102,18 +103,18 @@ export function violationsOf(generator: Generator, source: unknown): Violation[]
     ];
   }
 
-  /** Only a query has a list with a least length, and to have too few elements there is not to have the parameter. */
-  function ofArray({ items, maxItems = 20, uniqueItems = false }: Schema): Violation[] {
+  /** There is no way to have too few elements: only a query parameter has `minItems`, and an empty list there is a missing parameter. */
+  function ofArray({ items, maxItems = 20, uniqueItems = false }: Schema): InvalidValueKind[] {
     const several = (minLength: number, maxLength: number) => fc.array(valid(items), { minLength, maxLength });
     const twice = fc.tuple(valid(items), several(0, maxItems - 2)).map(([one, others]) => [one, ...others, one]);
     const fewer = fc.uniqueArray(valid(items), { maxLength: maxItems - 1 });
     return [
       here('too many', 'too-many', fc.oneof(several(maxItems + 1, maxItems + 1), several(maxItems + 1, maxItems + 3))),
       ...(uniqueItems ? [here('duplicate', 'duplicate-item', twice)] : []),
-      ...violationsOf(generator, items).map(({ title, code, broken }) => ({
+      ...invalidValueKinds(generator, items).map(({ title, code, values }) => ({
         title: `element: ${title}`,
         code,
-        broken: fc.tuple(fewer, broken, fc.nat(maxItems)).map(([others, { value, pointer }, place]) => {
+        values: fc.tuple(fewer, values, fc.nat(maxItems)).map(([others, { value, pointer }, place]) => {
           const at = place % (others.length + 1);
           return { value: others.toSpliced(at, 0, value), pointer: `/${at}${pointer}` };
         }),
@@ -121,7 +122,7 @@ export function violationsOf(generator: Generator, source: unknown): Violation[]
     ];
   }
 
-  function ofObject({ properties = {}, required = [], additionalProperties }: Schema): Violation[] {
+  function ofObject({ properties = {}, required = [], additionalProperties }: Schema): InvalidValueKind[] {
     const object = valid(source) as Arbitrary<Record<string, unknown>>;
     const unknown = fc.tuple(
       object,
@@ -129,25 +130,25 @@ export function violationsOf(generator: Generator, source: unknown): Violation[]
       fc.jsonValue({ maxDepth: 1 }),
     );
     return [
-      ...required.map((name): Violation => ({
+      ...required.map((name): InvalidValueKind => ({
         title: `${name}: missing`,
         code: 'required',
-        broken: object.map(({ [name]: _, ...rest }) => ({ value: rest, pointer: step(name) })),
+        values: object.map(({ [name]: _, ...rest }) => ({ value: rest, pointer: step(name) })),
       })),
       ...(additionalProperties === false
         ? [
             {
-              title: 'unknown member',
+              title: 'unknown field',
               code: 'unknown-field',
-              broken: unknown.map(([value, name, any]) => ({ value: { ...value, [name]: any }, pointer: step(name) })),
-            } satisfies Violation,
+              values: unknown.map(([value, name, any]) => ({ value: { ...value, [name]: any }, pointer: step(name) })),
+            } satisfies InvalidValueKind,
           ]
         : []),
       ...Object.entries(properties).flatMap(([name, member]) =>
-        violationsOf(generator, member).map(({ title, code, broken }) => ({
+        invalidValueKinds(generator, member).map(({ title, code, values }) => ({
           title: `${name}: ${title}`,
           code,
-          broken: fc.tuple(object, broken).map(([rest, { value, pointer }]) => ({
+          values: fc.tuple(object, values).map(([rest, { value, pointer }]) => ({
             value: { ...rest, [name]: value },
             pointer: `${step(name)}${pointer}`,
           })),
@@ -156,21 +157,23 @@ export function violationsOf(generator: Generator, source: unknown): Violation[]
     ];
   }
 
-  /** Without its tag no branch is chosen: whatever is wrong with the tag, it is a tag that is not allowed. */
-  function ofBranch(branch: unknown): Violation[] {
-    const tag = schema.discriminator?.propertyName ?? '';
-    const kindsOf = (one: unknown) => schemaOf(schemaOf(one).properties?.[tag]).enum ?? [];
+  /** Without a valid discriminator there is no branch, so every error of the discriminator is `invalid-value`. */
+  function ofBranch(branch: unknown): InvalidValueKind[] {
+    const discriminator = schema.discriminator?.propertyName ?? '';
+    const kindsOf = (one: unknown) => schemaOf(schemaOf(one).properties?.[discriminator]).enum ?? [];
     const kinds = schema.oneOf?.flatMap(kindsOf) ?? [];
-    // What is no object at all has no branch.
-    const [, ...inBranch] = violationsOf(generator, branch);
-    return inBranch.map(({ title, code, broken }) => {
-      const isTag = title.startsWith(`${tag}:`);
-      // The tag of another branch is allowed: then it is that branch which is violated.
-      const strange = broken.filter(({ value }) => !kinds.includes((value as Record<string, string>)[tag] ?? ''));
+    // Skips the wrong type of the whole value, which belongs to no branch.
+    const [, ...inBranch] = invalidValueKinds(generator, branch);
+    return inBranch.map(({ title, code, values }) => {
+      const isDiscriminator = title.startsWith(`${discriminator}:`);
+      // The discriminator of another branch is valid, and would violate that branch instead.
+      const unknownKinds = values.filter(
+        ({ value }) => !kinds.includes((value as Record<string, string>)[discriminator] ?? ''),
+      );
       return {
         title: `(${kindsOf(branch).join()}) ${title}`,
-        code: isTag ? 'invalid-value' : code,
-        broken: isTag ? strange : broken,
+        code: isDiscriminator ? 'invalid-value' : code,
+        values: isDiscriminator ? unknownKinds : values,
       };
     });
   }

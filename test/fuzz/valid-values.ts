@@ -1,9 +1,9 @@
-/** Values that fit a schema of the contract, as arbitraries of fast-check. */
+/** Valid values of the schemas of the contract, as arbitraries of fast-check. */
 import fc, { type Arbitrary } from 'fast-check';
-import type { Judge } from '../conformance/judge.ts';
+import type { SchemaValidator } from '../conformance/schema-validator.ts';
 import type { Node, Tree } from '../conformance/tree.ts';
 
-/** What the schemas of requests are made of; `createGenerator` refuses any other keyword. A schema that may be null is `nullable`. */
+/** The keywords of request schemas; the generator rejects any other. `nullable` stands for all ways to allow null. */
 export interface Schema {
   readonly type?: 'string' | 'integer' | 'array' | 'object';
   readonly nullable?: boolean;
@@ -34,17 +34,21 @@ const keywords =
 
 export interface Generator {
   schemaOf(source: unknown): Schema;
-  /** Any value that fits; often the example that the contract has for it, as it makes sense too. */
+  /** Any valid value; often the example of the contract, which is also semantically valid. */
   valid(source: unknown): Arbitrary<unknown>;
-  /** Any text of so many characters. */
+  /** Any text with a length in this range, in characters. */
   text(minLength: number, maxLength: number): Arbitrary<string>;
-  fits(source: unknown, value: unknown): boolean;
+  isValid(source: unknown, value: unknown): boolean;
 }
 
-/** @param unit the characters of which texts are made: all of Unicode, or what a header can carry */
-export function createGenerator({ resolve }: Tree, judge: Judge, unit: 'binary' | 'grapheme-ascii'): Generator {
-  const fits = (source: unknown, value: unknown) => judge(resolve(source), value) === undefined;
-  const made = new Map<Schema, Arbitrary<unknown>>();
+/** @param unit the characters of texts: all of Unicode, or those that a header can contain */
+export function createGenerator(
+  { resolve }: Tree,
+  validate: SchemaValidator,
+  unit: 'binary' | 'grapheme-ascii',
+): Generator {
+  const isValid = (source: unknown, value: unknown) => validate(resolve(source), value) === undefined;
+  const cache = new Map<Schema, Arbitrary<unknown>>();
   const known = new Map<Node, Schema>();
   const text = (minLength: number, maxLength: number) => fc.string({ unit, minLength, maxLength });
 
@@ -56,13 +60,13 @@ export function createGenerator({ resolve }: Tree, judge: Judge, unit: 'binary' 
   }
 
   function read(node: Node): Schema {
-    const strange = Object.keys(node).filter((keyword) => !keywords.includes(keyword));
-    if (strange.length > 0) throw new Error(`Teach test/fuzz what to do with ${strange.join(', ')}.`);
+    const unsupported = Object.keys(node).filter((keyword) => !keywords.includes(keyword));
+    if (unsupported.length > 0) throw new Error(`test/fuzz does not support ${unsupported.join(', ')}.`);
     const { anyOf, type, const: only, ...others } = node;
     if (anyOf !== undefined) return { ...others, ...orNull(anyOf as Node[]) };
     const types = type === undefined ? [] : ([type].flat() as NonNullable<Schema['type'] | 'null'>[]);
     const [first, ...more] = types.filter((one) => one !== 'null');
-    if (more.length > 0) throw new Error(`Teach test/fuzz what to do with the types ${types.join(', ')}.`);
+    if (more.length > 0) throw new Error(`test/fuzz does not support the types ${types.join(', ')}.`);
     return {
       ...others,
       ...(first === undefined ? {} : { type: first }),
@@ -71,20 +75,20 @@ export function createGenerator({ resolve }: Tree, judge: Judge, unit: 'binary' 
     };
   }
 
-  /** Of an `anyOf`: one schema, or null. */
+  /** Reads an `anyOf` of one schema and null. */
   function orNull(alternatives: readonly Node[]): Schema {
     const [other, ...more] = alternatives.filter(({ type }) => type !== 'null');
     if (other === undefined || more.length > 0 || alternatives.length !== 2)
-      throw new Error('Teach test/fuzz what to do with an anyOf that is more than a schema or null.');
+      throw new Error('test/fuzz does not support an anyOf other than a schema or null.');
     return { ...schemaOf(other), nullable: true };
   }
 
   function valid(source: unknown): Arbitrary<unknown> {
     const schema = schemaOf(source);
-    const before = made.get(schema);
-    if (before) return before;
+    const cached = cache.get(schema);
+    if (cached) return cached;
     const arbitrary = make(source, schema);
-    made.set(schema, arbitrary);
+    cache.set(schema, arbitrary);
     return arbitrary;
   }
 
@@ -92,18 +96,18 @@ export function createGenerator({ resolve }: Tree, judge: Judge, unit: 'binary' 
     const { example, nullable = false } = schema;
     const others = [...(example === undefined ? [] : [fc.constant(example)]), ...(nullable ? [fc.constant(null)] : [])];
     return fc.oneof(
-      { arbitrary: fitting(source, schema), weight: 2 },
+      { arbitrary: nonNull(source, schema), weight: 2 },
       ...others.map((arbitrary) => ({ arbitrary, weight: 1 })),
     );
   }
 
-  function fitting(source: unknown, schema: Schema): Arbitrary<unknown> {
+  function nonNull(source: unknown, schema: Schema): Arbitrary<unknown> {
     if (schema.oneOf) return fc.oneof(...schema.oneOf.map(valid));
     if (schema.type === 'object') return object(schema);
     if (schema.type === 'array') return array(schema);
     if (schema.type === 'integer')
       return fc.integer({ min: schema.minimum ?? -(2 ** 31), max: schema.maximum ?? 2 ** 31 - 1 });
-    return string(schema).filter((value) => fits(source, value));
+    return string(schema).filter((value) => isValid(source, value));
   }
 
   function object({ properties = {}, required = [] }: Schema): Arbitrary<object> {
@@ -142,7 +146,7 @@ export function createGenerator({ resolve }: Tree, judge: Judge, unit: 'binary' 
     );
   }
 
-  return { schemaOf, valid, text, fits };
+  return { schemaOf, valid, text, isValid };
 }
 
 function ofFormat(format: string): Arbitrary<string> {
@@ -150,7 +154,7 @@ function ofFormat(format: string): Arbitrary<string> {
   if (format === 'uri')
     return fc.webUrl({ validSchemes: ['http', 'https'], withQueryParameters: true, withFragments: true });
   if (format === 'date-time') return dateTime;
-  throw new Error(`Teach test/fuzz the format ${format}.`);
+  throw new Error(`test/fuzz does not support the format ${format}.`);
 }
 
 const year = (number: number) => new Date(Date.UTC(number, 0)).setUTCFullYear(number);
@@ -161,7 +165,7 @@ const offset = fc
   .tuple(fc.constantFrom('+', '-'), fc.nat(23), fc.nat(59))
   .map(([sign, hours, minutes]) => `${sign}${twoDigits(hours)}:${twoDigits(minutes)}`);
 
-/** RFC 3339, section 5.6: mostly of these decades, with any fraction and offset. */
+/** A date-time (RFC 3339, section 5.6), usually in these decades, with any fraction and offset. */
 const dateTime = fc
   .tuple(
     fc.oneof({ arbitrary: between(2025, 2060), weight: 4 }, { arbitrary: between(0, 9999), weight: 1 }),
