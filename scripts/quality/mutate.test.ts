@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { readContract } from '../contract/read.ts';
 import { pick } from './mutate/mutants.ts';
 import { mutationsOf } from './mutate/contract-mutations.ts';
 import { kinds } from './mutate/contract-rules.ts';
-import { serverFaults } from './mutate/server-faults.ts';
+import { applyPatch, patchKinds, readPatches } from './mutate/patches.ts';
 
 const contract = readContract('openapi/openapi.yaml', 'openapi/openapi.yaml');
 const all = mutationsOf(contract);
@@ -78,13 +77,22 @@ describe('mutants of a contract in OpenAPI 3.1', () => {
   });
 });
 
-describe('mutants of the server', () => {
-  it.each(serverFaults)('$title: its source text occurs exactly once', ({ file, from, to }) => {
-    expect(readFileSync(file, 'utf8').split(from)).toHaveLength(2);
-    expect(to).not.toBe(from);
+describe('patches of the server', () => {
+  const patches = readPatches();
+
+  it.each(patches)('include one that applies to the sources: $title ($file)', ({ file }) => {
+    expect(() => applyPatch(file, '.', { check: true })).not.toThrow();
   });
 
   it('have unique titles', () => {
-    expect(new Set(serverFaults.map(({ title }) => title)).size).toBe(serverFaults.length);
+    expect(new Set(patches.map(({ title }) => title)).size).toBe(patches.length);
+  });
+
+  it('are of every kind', () => {
+    expect(new Set(patches.map(({ kind }) => kind))).toEqual(new Set(patchKinds));
+  });
+
+  it('change the product only', () => {
+    expect(patches.filter(({ patched }) => !/^src\/(?!.*\.test\.ts$)/.test(patched))).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@
  * of these mutants.
  *
  *     tsx scripts/quality/mutate.ts contract   mutants of the contract, selected by a seed
- *     tsx scripts/quality/mutate.ts server     all mutants in server-faults.ts
+ *     tsx scripts/quality/mutate.ts server     all patches in mutate/patches
  *
  * Environment: MUTATIONS (200, the number of mutants of the contract), SEED (1), JOBS (1, how many run in parallel), ONLY (a regular
  * expression that selects by kind and title), BEHAVIOR (1: skips the snapshot of the contract, to see what the tests of the running
@@ -12,13 +12,14 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { contractMutants, serverMutants } from './mutate/mutants.ts';
-import { createSandbox, type Result, type Sandbox } from './mutate/sandbox.ts';
+import { createSandbox, type Result, type Sandbox, type TestRun } from './mutate/sandbox.ts';
 
 const { MUTATIONS = '200', SEED = '1', JOBS = '1', ONLY = '', BEHAVIOR = '' } = process.env;
 const ofContract = process.argv[2] === 'contract';
 const all = ofContract ? contractMutants({ count: Number(MUTATIONS), seed: Number(SEED) }) : serverMutants();
 const mutants = all.filter(({ kind, title }) => new RegExp(ONLY).test(`${kind} ${title}`));
 
+const wholeSuites: readonly TestRun[] = [{ suite: 'product' }, ...(ofContract ? [{ suite: 'tools' } as const] : [])];
 const results: { readonly title: string; readonly kind: string; readonly killed: Result | undefined }[] = [];
 const queue = [...mutants];
 console.log(
@@ -34,13 +35,13 @@ report();
 async function work(sandbox: Sandbox): Promise<void> {
   try {
     // A test that always fails would seem to kill every mutant.
-    const failure = await sandbox.run({ generate: ofContract, near: [] });
+    const failure = await sandbox.run({ generate: ofContract, tests: wholeSuites });
     if (failure) throw new Error(`The unchanged project fails: ${failure.because}`);
     for (let next = queue.shift(); next; next = queue.shift()) {
-      const { kind, title, near } = next;
+      const { kind, title, tests } = next;
       const started = Date.now();
       const undo = next.make(sandbox.folder);
-      const killed = await sandbox.run({ generate: ofContract, near });
+      const killed = await sandbox.run({ generate: ofContract, tests });
       undo();
       results.push({ kind, title, killed });
       const outcome = killed ? `killed by ${killed.by}` : 'SURVIVED';

@@ -1,6 +1,6 @@
 /**
  * Small changes of the contract, each of which a test or the compiler must notice. Every place of the contract where such a change
- * is possible is listed; a run judges some of them.
+ * is possible is listed; a run makes some of them.
  */
 import type { JsonObject } from '../../../src/openapi/document.ts';
 import { type Keys, type Kind, prose, rulesOf } from './contract-rules.ts';
@@ -28,7 +28,7 @@ export function mutationsOf(contract: JsonObject): Mutation[] {
   );
 }
 
-/** Below these keys stand names of the contract's own choice; a property called `description` is no prose. */
+/** The keys below these are names that the contract chooses: a property may be called `description`. */
 const nameMaps = new Set([
   'properties',
   'schemas',
@@ -40,7 +40,7 @@ const nameMaps = new Set([
   'content',
 ]);
 
-/** Every object that can hold a promise, with where it stands. */
+/** Every object that can hold a promise, with its location. */
 function* objectsOf(node: unknown, at: Keys = []): Generator<[Keys, JsonObject]> {
   if (node === null || typeof node !== 'object') return;
   if (!Array.isArray(node)) yield [at, node as JsonObject];

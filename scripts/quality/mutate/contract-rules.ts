@@ -37,13 +37,13 @@ export interface Change {
   edit(node: EditableJsonObject): void;
 }
 
-/** Where an object stands: the keys from the root. */
+/** The location of an object: the keys from the root. */
 export type Keys = readonly string[];
 
-/** What may be changed in one object; `at` says where it stands, which says what it is. */
+/** What may be changed in one object. What the object describes follows from its location, `at`. */
 export type Rule = (node: JsonObject, at: Keys) => readonly Change[];
 
-/** What promises nothing to a program. Links are hints to tools. */
+/** Keys whose values promise nothing to a program. Links are hints to tools. */
 export const prose = new Set([
   'info',
   'servers',
@@ -91,7 +91,7 @@ const limits = [
   'maxProperties',
 ];
 const checks = [...limits, 'pattern', 'format', 'uniqueItems', 'additionalProperties', 'enum', 'const'];
-/** The values of an enum decide alone: beside them a limit, which the linter may ask for, says nothing. */
+/** Next to the values of an enum, a limit has no effect; the linter may require it nevertheless. */
 const idleBesideEnum = new Set(limits);
 
 const isSchema = (node: JsonObject) => typesOf(node).length > 0 && !('in' in node) && !('scheme' in node);
@@ -120,7 +120,7 @@ const without = (node: EditableJsonObject, key: string) => void Reflect.deletePr
 const set = (key: string, value: Json) => (node: EditableJsonObject) => void (node[key] = value);
 const change = (kind: Kind, what: string, edit: (node: EditableJsonObject) => void): Change => ({ kind, what, edit });
 
-/** Limits move by one; every check of a schema may go. */
+/** Limits change by one; every keyword that checks a value may be removed. */
 const schemaChecks: Rule = (node) => {
   if (!isSchema(node)) return [];
   const present = checks.filter(
@@ -310,7 +310,7 @@ const pathItem: Rule = (node, at) => {
   );
 };
 
-/** Parameters, headers and bodies that need not be there, and parameters under another name or in another place. */
+/** Parameters, headers and bodies become optional; parameters get another name or location. */
 const requirements: Rule = (node, at) => {
   const isParameter = typeof node['in'] === 'string';
   const isHeader = parentIs(at, 'headers') && node['schema'] !== undefined;
@@ -371,7 +371,7 @@ const responseParts: Rule = (node, at) => {
   ];
 };
 
-/** References to a neighbour: the next component of the same section. */
+/** References to another component: the next one of the same section. */
 function references(contract: JsonObject): Rule {
   return (node) => {
     const ref = node['$ref'];

@@ -6,19 +6,28 @@ import type { JsonObject } from '../../../src/openapi/document.ts';
 import { readContract } from '../../contract/read.ts';
 import { type Mutation, mutationsOf } from './contract-mutations.ts';
 import { kinds } from './contract-rules.ts';
-import { serverFaults } from './server-faults.ts';
+import { applyPatch, readPatches } from './patches.ts';
+import type { TestRun } from './sandbox.ts';
 
 /** A change that can be made to a copy of the project. */
 export interface Mutant {
   readonly kind: string;
   readonly title: string;
-  /** Folders whose tests are the most likely to notice it, in groups, the quickest first. */
-  readonly near: readonly (readonly string[])[];
+  /** The tests to run, those first that are quick and the most likely to fail. */
+  readonly tests: readonly TestRun[];
   /** Makes the change, and returns a function that undoes it. */
   make(folder: string): () => void;
 }
 
 const contractFile = 'openapi/openapi.yaml';
+
+/** Generators, documentation and Terraform read the contract too, so that their tests run as well. */
+const contractTests: readonly TestRun[] = [
+  { suite: 'product', folders: ['src/contract', 'test/contract'] },
+  { suite: 'tools', folders: ['scripts/contract'] },
+  { suite: 'product' },
+  { suite: 'tools' },
+];
 
 /** Mutants of the contract, selected by a seed: one of each kind in turn. */
 export function contractMutants({ count, seed }: { readonly count: number; readonly seed: number }): Mutant[] {
@@ -26,22 +35,32 @@ export function contractMutants({ count, seed }: { readonly count: number; reado
   return pick(mutationsOf(contract), count, seed).map(({ kind, title, apply }) => ({
     kind,
     title,
-    near: [['src/contract', 'test/contract']],
+    tests: contractTests,
     make(folder) {
       const copy = structuredClone(contract);
       apply(copy);
-      return replace(join(folder, contractFile), () => asYaml(copy));
+      const undo = keep(join(folder, contractFile));
+      writeFileSync(join(folder, contractFile), asYaml(copy));
+      return undo;
     },
   }));
 }
 
-/** All mutants of the server. */
+/** All mutants of the server: one for each patch. */
 export function serverMutants(): Mutant[] {
-  return serverFaults.map(({ kind, title, file, from, to }) => ({
+  return readPatches().map(({ kind, title, file, patched }) => ({
     kind,
     title,
-    near: [[dirname(file)], ['src', 'test/http', 'test/lists']],
-    make: (folder) => replace(join(folder, file), (text) => text.replace(from, () => to)),
+    tests: [
+      { suite: 'product', folders: [dirname(patched)] },
+      { suite: 'product', folders: ['src', 'test/http', 'test/lists'] },
+      { suite: 'product' },
+    ],
+    make(folder) {
+      const undo = keep(join(folder, patched));
+      applyPatch(file, folder);
+      return undo;
+    },
   }));
 }
 
@@ -66,8 +85,8 @@ function shuffled<T>(items: readonly T[], seed: number): readonly T[] {
 /** JSON is valid YAML. */
 const asYaml = (contract: JsonObject) => JSON.stringify(contract, null, 2);
 
-function replace(file: string, edit: (text: string) => string): () => void {
+/** Remembers a file. The function that it returns restores the file. */
+function keep(file: string): () => void {
   const text = readFileSync(file, 'utf8');
-  writeFileSync(file, edit(text));
   return () => writeFileSync(file, text);
 }

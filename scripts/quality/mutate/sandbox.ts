@@ -1,4 +1,4 @@
-/** A copy of the project, in which a mutant is checked by the compiler and the tests, as in `make check`. */
+/** A copy of the project, in which the compiler and the tests run with a mutant, as in `make check`. */
 import { spawn } from 'node:child_process';
 import { cpSync, lstatSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,32 +10,33 @@ export interface Result {
   readonly because: string;
 }
 
+/** Tests that run together: those of the product (`make test`) or of its tools (`make test-tools`). */
+export interface TestRun {
+  readonly suite: 'product' | 'tools';
+  /** The folders whose tests run; all of the suite if absent. */
+  readonly folders?: readonly string[];
+}
+
 export interface Sandbox {
   readonly folder: string;
   /**
-   * Checks the current state of the folder. `generate` regenerates what follows from the contract; `near` are groups of folders whose
-   * tests run before all others, group by group, because they are quick and the most likely to fail.
+   * Checks the current state of the folder with the compiler, then with the tests, until something fails. `generate` regenerates what
+   * follows from the contract first.
    *
    * @returns undefined if the mutant survived
    */
-  run(options: {
-    readonly generate: boolean;
-    readonly near: readonly (readonly string[])[];
-  }): Promise<Result | undefined>;
+  run(options: { readonly generate: boolean; readonly tests: readonly TestRun[] }): Promise<Result | undefined>;
   remove(): void;
 }
 
-/**
- * Tests of something else: whether generated files are in sync (they are regenerated here), whether all checks run, the local stack, the
- * README, and the mutants themselves.
- */
+/** Tests of something else: generated files (they are regenerated here), the list of checks, the README, the local stack, the mutants. */
 const unrelated = [
   'test/tools/generated.test.ts',
   'test/tools/checks.test.ts',
   'test/tools/readme.test.ts',
   'test/stack',
   'scripts/stack',
-  'scripts/quality/mutate',
+  'scripts/quality',
 ];
 /** The test that notices every change of the contract without running the server. */
 const surfaceTest = 'test/contract/surface.test.ts';
@@ -53,29 +54,32 @@ export function createSandbox(folder: string, { behaviorOnly }: { readonly behav
 
   const execute = (command: string, args: readonly string[]) => runIn(folder, join('node_modules/.bin', command), args);
   const ignored = [...unrelated, ...(behaviorOnly ? [surfaceTest] : [])].map((path) => `<rootDir>/${path}`);
-  writeFileSync(join(folder, 'jest.mutate.config.js'), configWithout(ignored));
+  for (const [suite, config] of Object.entries(jestConfigs)) {
+    writeFileSync(join(folder, configName(suite)), configWithout(config, ignored));
+  }
   // `--ci` writes no snapshots, so an unknown one fails.
-  const options = ['--config', 'jest.mutate.config.js', '--ci', '--bail', '--silent', '--passWithNoTests'];
-  const jest = (...paths: string[]) => execute('jest', [...options, '--', ...paths]);
+  const options = ['--ci', '--bail', '--silent', '--passWithNoTests'];
+  const jest = (suite: string, paths: readonly string[]) =>
+    execute('jest', ['--config', configName(suite), ...options, '--', ...paths]);
 
   /** A failure counts if it repeats: on a busy machine, a test that waits for something may fail without a reason. */
-  async function runTests(paths: readonly string[], tries = 3): Promise<Result | undefined> {
-    const tested = await jest(...paths);
-    if (tested === undefined) return undefined;
-    const again = await jest(...failedFiles(tested));
-    if (again === undefined && tries > 1) return runTests(paths, tries - 1);
-    return { by: 'tests', because: failedTest(again ?? tested) };
+  async function runTests({ suite, folders = [] }: TestRun, attempts = 3): Promise<Result | undefined> {
+    const failure = await jest(suite, folders);
+    if (failure === undefined) return undefined;
+    const again = await jest(suite, failedFiles(failure));
+    if (again === undefined && attempts > 1) return runTests({ suite, folders }, attempts - 1);
+    return { by: 'tests', because: failedTest(again ?? failure) };
   }
 
   return {
     folder,
-    async run({ generate, near }) {
+    async run({ generate, tests }) {
       const generated = generate ? await execute('tsx', ['scripts/contract/generate.ts']) : undefined;
       if (generated !== undefined) return { by: 'generator', because: firstLine(generated) };
       const typed = await execute('tsc', ['--noEmit', '--incremental', '--tsBuildInfoFile', 'build/types.tsbuildinfo']);
       if (typed !== undefined) return { by: 'types', because: firstLine(typed) };
-      for (const folders of [...near, []]) {
-        const failure = await runTests(folders);
+      for (const testRun of tests) {
+        const failure = await runTests(testRun);
         if (failure) return failure;
       }
       return undefined;
@@ -84,9 +88,17 @@ export function createSandbox(folder: string, { behaviorOnly }: { readonly behav
   };
 }
 
-/** Jest's configuration with more ignored paths: the option of the command line would replace those of the configuration. */
-const configWithout = (paths: readonly string[]) => `
-import config from './jest.config.js';
+/** The configuration of Jest for each suite. */
+const jestConfigs: Readonly<Record<TestRun['suite'], string>> = {
+  product: 'jest.config.js',
+  tools: 'jest.tools.config.js',
+};
+
+const configName = (suite: string) => `jest.mutate.${suite}.config.js`;
+
+/** The configuration with more ignored paths: the option of the command line would replace those of the configuration. */
+const configWithout = (config: string, paths: readonly string[]) => `
+import config from './${config}';
 export default { ...config, testPathIgnorePatterns: [...config.testPathIgnorePatterns, ...${JSON.stringify(paths)}] };
 `;
 
@@ -102,8 +114,8 @@ function linkPackages(from: string, to: string): void {
   }
 }
 
-/** A mutant may cause an infinite loop, which counts as killed. In milliseconds. */
-const maxRunMs = 300_000;
+/** A mutant may cause an infinite loop, which counts as killed. In milliseconds; a whole suite takes several minutes. */
+const maxRunMs = 600_000;
 
 /** Runs a command and ends all processes that it started. Returns its output if it fails, undefined otherwise. */
 function runIn(cwd: string, command: string, args: readonly string[]): Promise<string | undefined> {
