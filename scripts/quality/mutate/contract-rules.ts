@@ -171,7 +171,7 @@ const typing: Rule = (node) => {
   ];
 };
 
-/** What a schema or null stands for: the schema alone, or any value of it. */
+/** A schema that allows null becomes one that does not. */
 const nulls: Rule = (node) => {
   const other = besideNull(node);
   if (other === undefined) return [];
