@@ -93,7 +93,7 @@ bench: install node24 scripts/bench/node_modules/.package-lock.json ## Compare w
 	@$(TSX) scripts/bench/bench.ts
 
 bench-growth: install ## Measure with 1,000, 100,000 and 1,000,000 events, and update docs/ (takes minutes and 6 GB of disk)
-	@$(TSX) scripts/bench/growth.ts 1000 100000 1000000
+	@$(TSX) scripts/bench/scaling.ts 1000 100000 1000000
 
 mutate: install generate ## Test the tests with mutants of contract and server (MUTATIONS=200 SEED=1 JOBS=1)
 	@$(TSX) scripts/quality/mutate.ts contract

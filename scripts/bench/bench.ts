@@ -11,15 +11,15 @@ import { replaceInDocument } from './document.ts';
 import { installPython } from './python.ts';
 import { coldTables, stepsTable, tokenTables } from './tables-cold.ts';
 import { serverTable, soakText, warmTables } from './tables-warm.ts';
-import { startWorld } from './world.ts';
+import { startFixture } from './fixture.ts';
 
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '15' }, only: { type: 'string' } } });
 const rounds = Number(values.rounds);
 
 const python = installPython();
 if (python !== undefined) console.error(python);
-const world = await startWorld();
-const settings = { world, rounds, python: python === undefined };
+const fixture = await startFixture();
+const settings = { fixture, rounds, python: python === undefined };
 
 const parts: Readonly<Record<string, () => Promise<string>>> = {
   cold: () => coldTables(settings),
@@ -44,7 +44,7 @@ for (const name of chosen) {
 }
 if (values.only === undefined) {
   replaceInDocument('measured', texts.join('\n\n'));
-  console.log('\nThe tables stand in docs/benchmarks.md now.');
+  console.log('\nUpdated docs/benchmarks.md.');
 }
-await world.stop();
+await fixture.stop();
 process.exit(0);

@@ -1,4 +1,4 @@
-// One cold start: loads the program that the first argument names and answers the event in the second, then says how long it took.
+// One cold start: loads the program named by the first argument, handles the event in the second, then prints how long it took.
 const [, , file, event] = process.argv;
 const write = process.stdout.write.bind(process.stdout);
 process.stdout.write = () => true;
@@ -7,12 +7,12 @@ const begin = performance.now();
 const { handler } = await import(file);
 const imported = performance.now();
 const { statusCode, body } = await handler(JSON.parse(event), {});
-const answered = performance.now();
+const responded = performance.now();
 const { user, system } = process.cpuUsage(cpu);
 write(
   JSON.stringify({
     imported: imported - begin,
-    answered: answered - begin,
+    responded: responded - begin,
     cpu: (user + system) / 1000,
     statusCode,
     body: statusCode < 300 ? undefined : body,

@@ -38,12 +38,12 @@ export async function startMeter(target: string): Promise<Meter> {
     const body = JSON.stringify({ ...(JSON.parse(sent) as object), ReturnConsumedCapacity: 'INDEXES' });
     const headers = { ...request.headers, 'content-length': Buffer.byteLength(body) };
     const onward = httpRequest({ hostname, port, method: request.method, path: request.url, headers });
-    const [answer] = (await once(onward.end(body), 'response')) as [IncomingMessage];
-    const text = await textOf(answer);
+    const [incoming] = (await once(onward.end(body), 'response')) as [IncomingMessage];
+    const text = await textOf(incoming);
     const { ConsumedCapacity: capacity } = JSON.parse(text) as { ConsumedCapacity?: ConsumedCapacity };
     const call = String(request.headers['x-amz-target']).split('.')[1] ?? '';
     if (capacity) consumed.push({ call, ...summaryOf(capacity) });
-    response.writeHead(answer.statusCode ?? 502, answer.headers).end(text);
+    response.writeHead(incoming.statusCode ?? 502, incoming.headers).end(text);
   };
   const { url, close } = await listen(
     (request, response) => void pass(request, response).catch(() => request.socket.destroy()),

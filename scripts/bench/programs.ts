@@ -24,7 +24,7 @@ function write(name: string, code: Uint8Array): Program {
   return { name, file, size: code.length };
 }
 
-/** Where a program stands as a source, with what the table calls it. */
+/** The source of a program, and its name in the table. */
 export const peers = {
   bare: 'bare handler',
   hono: 'Hono + Ajv',
@@ -128,7 +128,7 @@ export async function buildPeerServer(peer: Peer): Promise<Program> {
   );
 }
 
-/** Bundles our own plain server. */
+/** Bundles our own Node.js server. */
 export async function buildOwnServer(): Promise<Program> {
   return write('this project server', (await bundle(root, 'src/entries/server.ts', [withoutTokens, ...steps()])).code);
 }

@@ -13,14 +13,14 @@ begin = time.perf_counter()
 from fastapi_app import handler  # noqa: E402
 
 imported = time.perf_counter()
-answer = handler(event, {})
-answered = time.perf_counter()
+result = handler(event, {})
+responded = time.perf_counter()
 result = {
     "imported": (imported - begin) * 1000,
-    "answered": (answered - begin) * 1000,
+    "responded": (responded - begin) * 1000,
     "cpu": (time.process_time() - cpu) * 1000,
-    "statusCode": answer["statusCode"],
-    "body": answer["body"],
+    "statusCode": result["statusCode"],
+    "body": result["body"],
 }
 if count:
     for _ in range(count):

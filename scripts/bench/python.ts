@@ -5,14 +5,14 @@ import { join } from 'node:path';
 import type { Start } from './cold.ts';
 import { run } from './process.ts';
 import { folder } from './programs.ts';
-import { eventOf, type World } from './world.ts';
+import { eventOf, type Fixture } from './fixture.ts';
 
 const packages = ['fastapi==0.165.0', 'mangum==0.22.0', 'boto3==1.44.8'];
 const environment = join(folder, 'python');
 const python = join(environment, 'bin/python');
 const script = join(import.meta.dirname, 'python.py');
 
-/** Installs the packages once; answers why there is no such program, where there is none. */
+/** Installs the packages once. Returns the reason if that is not possible. */
 export function installPython(): string | undefined {
   try {
     if (existsSync(join(environment, 'installed'))) return undefined;
@@ -27,20 +27,20 @@ export function installPython(): string | undefined {
   }
 }
 
-const request = (world: World) => JSON.stringify(eventOf({ method: 'GET', path: `/events/${world.eventId}` }));
+const request = (fixture: Fixture) => JSON.stringify(eventOf({ method: 'GET', path: `/events/${fixture.eventId}` }));
 
-type Answer = Start & { statusCode: number; body: string; warm?: number };
+type PythonResult = Start & { statusCode: number; body: string; warm?: number };
 
-async function ask(world: World, ...args: string[]): Promise<Answer> {
-  const answer = await run<Answer>(python, [script, request(world), ...args], {
-    ...world.env,
+async function ask(fixture: Fixture, ...args: string[]): Promise<PythonResult> {
+  const result = await run<PythonResult>(python, [script, request(fixture), ...args], {
+    ...fixture.env,
     PATH: process.env['PATH'] ?? '',
   });
-  if (answer.statusCode !== 200) throw new Error(`FastAPI answers ${answer.statusCode}: ${answer.body}`);
-  return answer;
+  if (result.statusCode !== 200) throw new Error(`FastAPI responds with ${result.statusCode}: ${result.body}`);
+  return result;
 }
 
-export const startPython = (world: World): Promise<Start> => ask(world);
+export const startPython = (fixture: Fixture): Promise<Start> => ask(fixture);
 
 /** Microseconds of processor time that a warm request costs. */
-export const warmPython = async (world: World): Promise<number> => (await ask(world, '1000')).warm ?? Number.NaN;
+export const warmPython = async (fixture: Fixture): Promise<number> => (await ask(fixture, '1000')).warm ?? Number.NaN;

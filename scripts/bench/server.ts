@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { functionNode } from '../function/node.ts';
 import type { Program } from './programs.ts';
 import { run } from './process.ts';
-import { eventOf, newEvent, type World } from './world.ts';
+import { eventOf, newEvent, type Fixture } from './fixture.ts';
 
 /** Requests a second, and the time of a request in milliseconds. */
 export interface Load {
@@ -17,9 +17,9 @@ export interface Load {
 const autocannon = join(import.meta.dirname, 'node_modules/autocannon/autocannon.js');
 
 /** Starts a server, sends it reads over fifty connections for some seconds, and stops it. */
-export async function loadOf(program: Program, world: World, seconds: number): Promise<Load> {
+export async function loadOf(program: Program, fixture: Fixture, seconds: number): Promise<Load> {
   const child = spawn(functionNode().path, [program.file], {
-    env: { ...world.env, PORT: '0' },
+    env: { ...fixture.env, PORT: '0' },
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   try {
@@ -31,16 +31,16 @@ export async function loadOf(program: Program, world: World, seconds: number): P
       });
       child.once('exit', () => reject(new Error(`${program.name} does not start.`)));
     });
-    const target = `${url}/events/${world.eventId}`;
+    const target = `${url}/events/${fixture.eventId}`;
     const cannon = (duration: number) =>
       run<CannonResult>(
         process.execPath,
-        [autocannon, '-j', '-c', '50', '-d', String(duration), '-H', `authorization=Bearer ${world.token}`, target],
+        [autocannon, '-j', '-c', '50', '-d', String(duration), '-H', `authorization=Bearer ${fixture.token}`, target],
         {},
       );
     await cannon(2);
     const { requests, latency, non2xx } = await cannon(seconds);
-    if (non2xx > 0) throw new Error(`${program.name} has answered ${non2xx} requests with a problem.`);
+    if (non2xx > 0) throw new Error(`${program.name} responded to ${non2xx} requests with a problem.`);
     return { rate: requests.average, median: latency.p50, p99: latency.p99 };
   } finally {
     child.kill('SIGKILL');
@@ -61,12 +61,12 @@ export interface Soak {
   readonly types: readonly number[];
 }
 
-export function soak(program: Program, world: World, total: number): Promise<Soak> {
-  const authorization = `Bearer ${world.token}`;
+export function soak(program: Program, fixture: Fixture, total: number): Promise<Soak> {
+  const authorization = `Bearer ${fixture.token}`;
   const post = (body: string, as: object = { authorization }) =>
     eventOf({ method: 'POST', path: '/events', body, ...as });
   const events = [
-    eventOf({ method: 'GET', path: `/events/${world.eventId}`, authorization }),
+    eventOf({ method: 'GET', path: `/events/${fixture.eventId}`, authorization }),
     eventOf({ method: 'GET', path: '/events/not-an-id', authorization }),
     eventOf({ method: 'GET', path: '/nowhere' }),
     post(JSON.stringify(newEvent), {}),
@@ -75,6 +75,6 @@ export function soak(program: Program, world: World, total: number): Promise<Soa
   return run<Soak>(
     functionNode().path,
     ['--expose-gc', join(import.meta.dirname, 'soak.mjs'), program.file, JSON.stringify(events), String(total)],
-    world.env,
+    fixture.env,
   );
 }

@@ -1,4 +1,4 @@
-// A program that answers many requests, in groups of twenty at a time, no two with the same Content-Type. Says how its memory develops,
+// A program that handles many requests, twenty at a time, no two with the same Content-Type. Prints how its memory develops,
 // and how long a request takes whose only peculiarity is its Content-Type.
 const [, , file, list, total] = process.argv;
 const write = process.stdout.write.bind(process.stdout);

@@ -4,10 +4,10 @@ import { start, type Start, startAll } from './cold.ts';
 import { medianOf, ratiosOf, type Spread, spreadOf, table, times } from './numbers.ts';
 import { buildOwn, buildPeer, type Peer, peers, type Program, stepsOfSdk } from './programs.ts';
 import { startPython } from './python.ts';
-import type { World } from './world.ts';
+import type { Fixture } from './fixture.ts';
 
 export interface Settings {
-  readonly world: World;
+  readonly fixture: Fixture;
   readonly rounds: number;
   /** Whether there is a program in Python. */
   readonly python: boolean;
@@ -17,7 +17,7 @@ export const own = 'this project';
 const bare = peers.bare;
 const onRound = (rounds: number) => (round: number) => console.error(`  round ${round + 1} of ${rounds}`);
 const milliseconds = (value: number) => value.toFixed(1);
-const wall = (series: readonly Start[]) => series.map(({ answered }) => answered);
+const wall = (series: readonly Start[]) => series.map(({ responded }) => responded);
 const cpu = (series: readonly Start[]) => series.map((one) => one.cpu);
 
 /** One line for each program: times, ratios to the baseline, size. */
@@ -42,12 +42,12 @@ const head = ['', 'loaded (ms)', 'first response (ms)', '× bare', 'CPU (ms)', '
 
 async function measure(
   programs: Readonly<Record<string, Program>>,
-  { world, rounds, python }: Settings,
+  { fixture, rounds, python }: Settings,
   tokens: boolean,
 ): Promise<string> {
   const starts: Record<string, () => Promise<Start>> = {};
-  for (const [name, program] of Object.entries(programs)) starts[name] = () => start(program, world);
-  if (python && !tokens) starts['FastAPI + Mangum + boto3'] = () => startPython(world);
+  for (const [name, program] of Object.entries(programs)) starts[name] = () => start(program, fixture);
+  if (python && !tokens) starts['FastAPI + Mangum + boto3'] = () => startPython(fixture);
   const series = await startAll(starts, rounds, onRound(rounds));
   return table(
     head,
@@ -72,18 +72,18 @@ export async function coldTables(settings: Settings): Promise<string> {
 
 /** With a check of tokens in all of them, and ours with an issuer that is slow. */
 export async function tokenTables(settings: Settings): Promise<string> {
-  const { world, rounds } = settings;
+  const { fixture, rounds } = settings;
   const all = await measure(await buildAll(true), settings, true);
   const program = await buildOwn({ tokens: true });
   const after = (delay: number) => async () => {
-    world.delayKeys(delay);
-    const started = await start(program, world);
-    world.delayKeys(0);
+    fixture.delayKeys(delay);
+    const started = await start(program, fixture);
+    fixture.delayKeys(0);
     return started;
   };
   const series = await startAll({ now: after(0), late: after(50) }, rounds, onRound(rounds));
   const more: Spread = spreadOf(
-    series.late.map(({ answered }, round) => answered - (series.now[round]?.answered ?? 0)),
+    series.late.map(({ responded }, round) => responded - (series.now[round]?.responded ?? 0)),
   );
   const both = (starts: readonly Start[]) =>
     `${milliseconds(medianOf(wall(starts)))} ms (the quickest ${milliseconds(Math.min(...wall(starts)))} ms)`;
@@ -92,7 +92,7 @@ export async function tokenTables(settings: Settings): Promise<string> {
 }
 
 /** What each step of the build gains: our function with all of them, and with all but this one. */
-export async function stepsTable({ world, rounds }: Settings): Promise<string> {
+export async function stepsTable({ fixture, rounds }: Settings): Promise<string> {
   const programs: Record<string, Program> = { 'all steps': await buildOwn({ tokens: false }) };
   const credentials = 'credentials from the environment';
   for (const { name } of steps()) {
@@ -101,7 +101,7 @@ export async function stepsTable({ world, rounds }: Settings): Promise<string> {
     programs[without.join(' and ')] = await buildOwn({ tokens: false, without, name: `without ${name}` });
   }
   const starts = Object.fromEntries(
-    Object.entries(programs).map(([name, program]) => [name, () => start(program, world)]),
+    Object.entries(programs).map(([name, program]) => [name, () => start(program, fixture)]),
   );
   const series = await startAll(starts, rounds, onRound(rounds));
   const base = series['all steps'] ?? [];

@@ -5,25 +5,25 @@ import { warmPython } from './python.ts';
 import { type Load, loadOf, soak } from './server.ts';
 import { own, type Settings } from './tables-cold.ts';
 import { type Cost, repeatAll, startWarm, type WarmProgram } from './warm.ts';
-import { eventOf, newEvent } from './world.ts';
+import { eventOf, newEvent } from './fixture.ts';
 
 const withTokens = 'this project, with tokens';
 const cpuOf = (series: readonly Cost[] = []) => series.map(({ cpu }) => cpu);
 
 /** Processor time of a request: a read, a write, and one that is refused without a call of the database. */
-export async function warmTables({ world, rounds, python }: Settings): Promise<string> {
+export async function warmTables({ fixture, rounds, python }: Settings): Promise<string> {
   const programs: Record<string, WarmProgram> = {};
   for (const peer of Object.keys(peers) as Peer[])
-    programs[peers[peer]] = await startWarm(await buildPeer(peer, { tokens: false }), world);
-  programs[own] = await startWarm(await buildOwn({ tokens: false }), world);
-  programs[withTokens] = await startWarm(await buildOwn({ tokens: true }), world);
+    programs[peers[peer]] = await startWarm(await buildPeer(peer, { tokens: false }), fixture);
+  programs[own] = await startWarm(await buildOwn({ tokens: false }), fixture);
+  programs[withTokens] = await startWarm(await buildOwn({ tokens: true }), fixture);
 
-  const authorization = `Bearer ${world.token}`;
+  const authorization = `Bearer ${fixture.token}`;
   const post = (body: object) =>
     eventOf({ method: 'POST', path: '/events', authorization, body: JSON.stringify(body) });
   const requests = {
     'a read': {
-      event: eventOf({ method: 'GET', path: `/events/${world.eventId}`, authorization }),
+      event: eventOf({ method: 'GET', path: `/events/${fixture.eventId}`, authorization }),
       status: 200,
       base: peers.bare,
     },
@@ -49,7 +49,7 @@ export async function warmTables({ world, rounds, python }: Settings): Promise<s
       times(ratiosOf(cpuOf(costs), cpuOf(series[base]))),
     ]);
     if (python && what === 'a read') {
-      const cost = await warmPython(world);
+      const cost = await warmPython(fixture);
       rows.push(['FastAPI + Mangum + boto3', Math.round(cost), (cost / medianOf(cpuOf(series[base]))).toFixed(2)]);
     }
     tables.push(`${what[0]?.toUpperCase()}${what.slice(1)}:\n\n${table(['', 'CPU (µs)', `× ${base}`], rows)}`);
@@ -59,7 +59,7 @@ export async function warmTables({ world, rounds, python }: Settings): Promise<s
 }
 
 /** Fifty connections that read one event. */
-export async function serverTable({ world }: Settings): Promise<string> {
+export async function serverTable({ fixture }: Settings): Promise<string> {
   const programs: Record<string, Program> = {};
   for (const peer of Object.keys(peers) as Peer[]) programs[peers[peer]] = await buildPeerServer(peer);
   programs[own] = await buildOwnServer();
@@ -67,7 +67,7 @@ export async function serverTable({ world }: Settings): Promise<string> {
   for (let round = 0; round < 3; round += 1) {
     for (const [name, program] of Object.entries(programs)) {
       console.error(`  ${name}, round ${round + 1} of 3`);
-      loads[name]?.push(await loadOf(program, world, 4));
+      loads[name]?.push(await loadOf(program, fixture, 4));
     }
   }
   const rates = (name: string) => (loads[name] ?? []).map(({ rate }) => rate);
@@ -84,8 +84,8 @@ export async function serverTable({ world }: Settings): Promise<string> {
 const total = 100_000;
 
 /** A long run of our function. */
-export async function soakText({ world }: Settings): Promise<string> {
-  const { heap, types } = await soak(await buildOwn({ tokens: true }), world, total);
+export async function soakText({ fixture }: Settings): Promise<string> {
+  const { heap, types } = await soak(await buildOwn({ tokens: true }), fixture, total);
   const megabytes = heap.map((bytes) => (bytes / 1e6).toFixed(1)).join(' · ');
   const [first = 0, last = 0] = [medianOf(types.slice(0, 3)), medianOf(types.slice(-3))];
   return [

@@ -1,4 +1,4 @@
-// A program that is warm: loads the file that the first argument names, and answers each message with what so many requests have cost.
+// A warm program: loads the file named by the first argument, and responds to each message with the cost of so many requests.
 const [, , file] = process.argv;
 process.stdout.write = () => true;
 const { handler } = await import(file);

@@ -1,11 +1,11 @@
-/** Warm requests: the processor time that one costs, database client included, when a program has answered thousands. */
+/** Warm requests: the processor time that one costs, database client included, after a program has handled thousands. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { functionNode } from '../function/node.ts';
 import type { Program } from './programs.ts';
-import { takeTurns } from './turns.ts';
-import type { World } from './world.ts';
+import { interleave } from './interleave.ts';
+import type { Fixture } from './fixture.ts';
 
 /** A request as it is repeated. */
 export interface Repeated {
@@ -20,13 +20,13 @@ export interface Cost {
 }
 
 export interface WarmProgram {
-  /** Answers so many requests, one after the other. */
+  /** Handles so many requests, one after another. */
   repeat(request: Repeated, count: number): Promise<Cost>;
   stop(): void;
 }
 
-export async function startWarm(program: Program, world: World): Promise<WarmProgram> {
-  const options = { execPath: functionNode().path, execArgv: [], env: { ...world.env }, silent: true };
+export async function startWarm(program: Program, fixture: Fixture): Promise<WarmProgram> {
+  const options = { execPath: functionNode().path, execArgv: [], env: { ...fixture.env }, silent: true };
   const child: ChildProcess = fork(join(import.meta.dirname, 'warm.mjs'), [program.file], options);
   let complaint = '';
   child.stderr?.on('data', (chunk: Buffer) => (complaint = (complaint + chunk.toString()).slice(-800)));
@@ -40,7 +40,7 @@ export async function startWarm(program: Program, world: World): Promise<WarmPro
     async repeat({ event, status }, count) {
       child.send({ event: JSON.stringify(event), status, count });
       const cost = await next();
-      if (cost.error !== undefined) throw new Error(`${program.name} answers ${cost.error}`);
+      if (cost.error !== undefined) throw new Error(`${program.name} responds with ${cost.error}`);
       return cost;
     },
     stop: () => void child.kill('SIGKILL'),
@@ -56,5 +56,5 @@ export async function repeatAll<Name extends string>(
 ): Promise<Record<Name, Cost[]>> {
   const names = Object.keys(programs) as Name[];
   for (const name of names) await programs[name].repeat(request, Math.max(2_000, (rounds * count) / 4));
-  return takeTurns(names, rounds, (name) => programs[name].repeat(request, count), onRound);
+  return interleave(names, rounds, (name) => programs[name].repeat(request, count), onRound);
 }

@@ -2,7 +2,7 @@
 import { readEvent, writeEvent } from './events.mjs';
 import { requireToken } from './tokens.mjs';
 
-const answer = (statusCode, body) => ({
+const toResult = (statusCode, body) => ({
   statusCode,
   headers: { 'content-type': 'application/json' },
   body: JSON.stringify(body),
@@ -10,9 +10,9 @@ const answer = (statusCode, body) => ({
 
 export async function respond(method, path, authorization, body) {
   await requireToken(authorization);
-  if (method === 'POST') return answer(201, await writeEvent(JSON.parse(body)));
+  if (method === 'POST') return toResult(201, await writeEvent(JSON.parse(body)));
   const event = await readEvent(path.split('/').at(-1));
-  return event ? answer(200, event) : answer(404, { message: 'Not found' });
+  return event ? toResult(200, event) : toResult(404, { message: 'Not found' });
 }
 
 export async function handler({ rawPath, headers, body, isBase64Encoded, requestContext }) {

@@ -12,7 +12,7 @@ import { listen } from '../stack/listen.ts';
 const clientId = 'benchmark';
 const organizerId = randomUUID();
 
-/** The event that is read, and what a new one is made of. */
+/** The event that is read, and the body of a new one. */
 export const newEvent = {
   name: 'Riverside Jazz Night',
   description: 'Two bands, one river.',
@@ -24,7 +24,7 @@ export const newEvent = {
   capacity: 400,
 };
 
-export interface World {
+export interface Fixture {
   readonly eventId: string;
   readonly token: string;
   /** The environment of a program. */
@@ -34,7 +34,7 @@ export interface World {
   stop(): Promise<void>;
 }
 
-export async function startWorld(): Promise<World> {
+export async function startFixture(): Promise<Fixture> {
   const database = await startDatabase({ port: 0 });
   const client = createClient({
     region: 'us-east-1',

@@ -61,7 +61,7 @@ function* linesOf(count: number, mine: string): Generator<string> {
   }
 }
 
-/** Makes the file of a database with so many events, by the engine's own import, and answers its path. */
+/** Creates a database file with so many events by the engine's own import, and returns its path. */
 export async function makeDatabaseFile(
   folder: string,
   tableName: string,
@@ -76,7 +76,7 @@ export async function makeDatabaseFile(
   );
   const schema = join(folder, 'schema.json');
   writeFileSync(schema, JSON.stringify({ Table: toCreateTableInput(tables.events, tableName) }));
-  const file = join(folder, `growth-${count}.db`);
+  const file = join(folder, `scaling-${count}.db`);
   for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
   console.error(`  ${thousands(count)} events are imported ...`);
   await promisify(execFile)(databaseBinary(), [

@@ -4,10 +4,10 @@ import { publishedShards } from '../../src/domain/events/index-keys.ts';
 import { type ListRequest, toPartitionedRead } from '../../src/domain/events/list-query.ts';
 import { toBatchQuery } from '../../src/storage/paging/read-partitions.ts';
 import type { Database } from '../../src/storage/database.ts';
-import { idOf, ownerOf, startOf } from './growth-load.ts';
-import { newEvent } from './world.ts';
+import { idOf, ownerOf, startOf } from './scaling-load.ts';
+import { newEvent } from './fixture.ts';
 
-export interface GrowthOperation {
+export interface ScalingOperation {
   readonly name: string;
   /** The next request; those that read ask for the same again. */
   request(): { method: string; path: string; query?: string; body?: string };
@@ -25,7 +25,7 @@ export function operationsOf({
   size: number;
   mine: string;
   tableName: string;
-}): GrowthOperation[] {
+}): ScalingOperation[] {
   const eventId = idOf(`event ${Math.floor(size / 2)}`);
   const another = ownerOf(1, mine);
   const deep = startOf(size - 20 * limit);
@@ -63,7 +63,7 @@ export function operationsOf({
     filters: Pick<ListRequest, 'scope' | 'startsFrom' | 'tag'>,
     query: string,
     most = limit,
-  ): GrowthOperation {
+  ): ScalingOperation {
     const request: ListRequest = { ...filters, order: 'asc', limit: most };
     const pages = toPartitionedRead(request, tableName, publishedShards);
     const batches = pages.hashValues.map((hashValue) => toBatchQuery(pages, hashValue, pages.range));

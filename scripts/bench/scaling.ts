@@ -2,7 +2,7 @@
  * What operations cost when there are a thousand events, a hundred thousand, and a million: the consumed capacity, and the time beyond
  * that of the same call of the database alone. Writes a table and a plot.
  *
- *     tsx scripts/bench/growth.ts [number of events ...]
+ *     tsx scripts/bench/scaling.ts [number of events ...]
  */
 import { rmSync } from 'node:fs';
 import type { Context } from 'aws-lambda';
@@ -13,13 +13,13 @@ import { createDatabase, type Database } from '../../src/storage/database.ts';
 import { defaultTableName, forEachTable } from '../../src/storage/tables.ts';
 import { startDatabase } from '../stack/database/dynoxide.ts';
 import { replaceInDocument, writePlot } from './document.ts';
-import { makeDatabaseFile, thousands } from './growth-load.ts';
-import { type GrowthOperation, operationsOf } from './growth-operations.ts';
-import { plot, report, type Row } from './growth-report.ts';
+import { makeDatabaseFile, thousands } from './scaling-load.ts';
+import { type ScalingOperation, operationsOf } from './scaling-operations.ts';
+import { plot, report, type Row } from './scaling-report.ts';
 import { type Meter, startMeter } from './meter.ts';
 import { medianOf, spreadOf } from './numbers.ts';
 import { folder } from './programs.ts';
-import { eventOf, startIssuer } from './world.ts';
+import { eventOf, startIssuer } from './fixture.ts';
 
 const sizes = process.argv.slice(2).map(Number);
 const tableNames = forEachTable(defaultTableName);
@@ -34,16 +34,16 @@ const issuer = await startIssuer();
 const authorization = `Bearer ${await issuer.token()}`;
 
 /** Our function in front of one database, and the same database without it. */
-interface Stand {
+interface Rig {
   readonly size: number;
   readonly handler: LambdaHandler;
   readonly metered: LambdaHandler;
   readonly meter: Meter;
   readonly alone: Database;
-  readonly operations: readonly GrowthOperation[];
+  readonly operations: readonly ScalingOperation[];
 }
 
-async function startStand(size: number): Promise<Stand> {
+async function startRig(size: number): Promise<Rig> {
   console.error(`A database with ${thousands(size)} events:`);
   const file = await makeDatabaseFile(folder, tableName, { count: size, mine: issuer.sub });
   const { endpoint, kill } = await startDatabase({ port: 0, file });
@@ -73,7 +73,7 @@ async function handlerAt(endpoint: string): Promise<LambdaHandler> {
   return createLambdaHandler(app);
 }
 
-type Request = ReturnType<GrowthOperation['request']>;
+type Request = ReturnType<ScalingOperation['request']>;
 
 async function ask(handler: LambdaHandler, request: Request): Promise<void> {
   const event = { ...eventOf({ ...request, authorization }), rawQueryString: request.query ?? '' };
@@ -88,18 +88,18 @@ async function microseconds(work: () => Promise<unknown>): Promise<number> {
   return (performance.now() - begin) * 1000;
 }
 
-async function capacityOf({ meter, metered }: Stand, operation: GrowthOperation): Promise<number> {
+async function capacityOf({ meter, metered }: Rig, operation: ScalingOperation): Promise<number> {
   meter.consumed.length = 0;
   await ask(metered, operation.request());
   return meter.consumed.reduce((sum, { total }) => sum + total, 0);
 }
 
 /** One operation at all sizes, which take turns request by request, so that what slows the machine down slows all of them. */
-async function measure(stands: readonly Stand[], index: number): Promise<Row[]> {
-  const series = stands.map(() => ({ whole: [] as number[], alone: [] as number[] }));
+async function measure(rigs: readonly Rig[], index: number): Promise<Row[]> {
+  const series = rigs.map(() => ({ whole: [] as number[], alone: [] as number[] }));
   for (let round = 0; round < warmUp + rounds; round += 1) {
-    for (const [place, { handler, alone, operations }] of stands.entries()) {
-      const operation = operations[index] as GrowthOperation;
+    for (const [place, { handler, alone, operations }] of rigs.entries()) {
+      const operation = operations[index] as ScalingOperation;
       const request = operation.request();
       const whole = await microseconds(() => ask(handler, request));
       const only = await microseconds(() => operation.alone(alone));
@@ -109,14 +109,14 @@ async function measure(stands: readonly Stand[], index: number): Promise<Row[]> 
     }
   }
   return Promise.all(
-    stands.map(async (stand, place): Promise<Row> => {
+    rigs.map(async (rig, place): Promise<Row> => {
       const { whole = [], alone = [] } = series[place] ?? {};
-      const operation = stand.operations[index] as GrowthOperation;
+      const operation = rig.operations[index] as ScalingOperation;
       const ours = spreadOf(differences(whole, alone));
       return {
         operation: operation.name,
-        size: stand.size,
-        capacity: await capacityOf(stand, operation),
+        size: rig.size,
+        capacity: await capacityOf(rig, operation),
         whole: medianOf(whole),
         alone: medianOf(alone),
         ours,
@@ -132,19 +132,19 @@ function differences(whole: readonly number[], alone: readonly number[]): number
   return Array.from({ length: parts }, (_, index) => part(whole, index) - part(alone, index));
 }
 
-const stands: Stand[] = [];
-for (const size of sizes) stands.push(await startStand(size));
+const rigs: Rig[] = [];
+for (const size of sizes) rigs.push(await startRig(size));
 const rows: Row[] = [];
-for (const [index, { name }] of (stands[0]?.operations ?? []).entries()) {
+for (const [index, { name }] of (rigs[0]?.operations ?? []).entries()) {
   console.error(`${name} ...`);
-  const measured = await measure(stands, index);
+  const measured = await measure(rigs, index);
   rows.push(...measured);
   const units = new Set(measured.map(({ capacity }) => capacity));
   if (units.size !== 1)
     throw new Error(`${name} consumes ${[...units].join(', ')} units at ${sizes.join(', ')} events: it grows.`);
 }
 const text = report(rows, sizes);
-replaceInDocument('growth', text);
-writePlot('growth.svg', plot(rows, sizes));
+replaceInDocument('scaling', text);
+writePlot('scaling.svg', plot(rows, sizes));
 console.log(text);
 process.exit(0);

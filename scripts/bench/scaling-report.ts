@@ -46,7 +46,7 @@ export function report(rows: readonly Row[], sizes: readonly number[]): string {
   return table(head, lines);
 }
 
-const colours = ['#1b6ca8', '#c44e52', '#55a868', '#8172b2', '#b7791f', '#4c9f9f', '#7f7f7f'];
+const colors = ['#1b6ca8', '#c44e52', '#55a868', '#8172b2', '#b7791f', '#4c9f9f', '#7f7f7f'];
 const frame = { left: 70, top: 40, width: 560, height: 300 };
 
 /** The plot: our own part of each operation's time over the number of events, which is on a logarithmic axis. */
@@ -64,15 +64,15 @@ export function plot(rows: readonly Row[], sizes: readonly number[]): string {
     return line + text(frame.left - 8, y(value) + 4, String(Math.round(value)), 'end');
   });
   const series = names.map((operation, index) => {
-    const colour = colours[index % colours.length];
+    const color = colors[index % colors.length];
     const own = rows.filter((row) => row.operation === operation);
     const points = own.map(({ size, ours }) => `${x(size).toFixed(1)},${y(ours.median).toFixed(1)}`).join(' ');
     const bars = own.map(
       ({ size, ours }) =>
-        `<line x1="${x(size).toFixed(1)}" x2="${x(size).toFixed(1)}" y1="${y(ours.low).toFixed(1)}" y2="${y(ours.high).toFixed(1)}" stroke="${colour}" opacity="0.4"/>`,
+        `<line x1="${x(size).toFixed(1)}" x2="${x(size).toFixed(1)}" y1="${y(ours.low).toFixed(1)}" y2="${y(ours.high).toFixed(1)}" stroke="${color}" opacity="0.4"/>`,
     );
-    const legend = `<rect x="${frame.left + frame.width + 20}" y="${frame.top + index * 22}" width="12" height="12" fill="${colour}"/>`;
-    return `<polyline points="${points}" fill="none" stroke="${colour}" stroke-width="2"/>${bars.join('')}${legend}${text(frame.left + frame.width + 38, frame.top + index * 22 + 11, operation.replace("'", '’'), 'start')}`;
+    const legend = `<rect x="${frame.left + frame.width + 20}" y="${frame.top + index * 22}" width="12" height="12" fill="${color}"/>`;
+    return `<polyline points="${points}" fill="none" stroke="${color}" stroke-width="2"/>${bars.join('')}${legend}${text(frame.left + frame.width + 38, frame.top + index * 22 + 11, operation.replace("'", '’'), 'start')}`;
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 840 400" font-family="sans-serif" font-size="13" fill="#333">
 <title>Time of our own in each request, in microseconds, over the number of events</title>

@@ -3,7 +3,7 @@
  *
  * @param onRound told about each round before it begins, from 0
  */
-export async function takeTurns<Name extends string, Measured>(
+export async function interleave<Name extends string, Measured>(
   names: readonly Name[],
   rounds: number,
   measure: (name: Name) => Promise<Measured>,
