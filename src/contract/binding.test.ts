@@ -1,4 +1,4 @@
-/** The compiler's messages for handlers that do not match the contract: they are part of the binding. */
+/** Tests the compiler's messages for handlers that do not match the contract: they are part of the binding. */
 import { dirname, join } from 'node:path';
 import ts from 'typescript';
 
@@ -18,17 +18,17 @@ export type Used = [Table, typeof handlers, typeof event, OperationResult<'getHe
 const returning = (id: string, result: string) =>
   `export async function ${id}(): Promise<OperationResult<'${id}'>> { return ${result}; }`;
 
-/** The source of a handler that looks at a part of its request. */
+/** The source of a handler that reads a part of its request. */
 const reading = (id: string, expression: string) =>
   `export function ${id}(call: Call<'${id}'>) { return ${expression}; }`;
 
 interface Case {
-  /** The error, as a sentence. */
+  /** What the compiler does with the error. */
   readonly title: string;
   readonly wrong: string;
-  /** The message, or how it begins and ends where the middle is cut by the compiler. */
+  /** The message, or its start and end if the compiler may truncate the middle. */
   readonly message: string | readonly [start: string, end: string];
-  /** The same without the error. */
+  /** The corrected source. */
   readonly right: string;
 }
 
@@ -41,13 +41,13 @@ const healthy = `{ status: 200, body: { status: 'ok', version: '1' } }`;
 
 const cases: readonly Case[] = [
   {
-    title: 'an operation without a handler is named',
+    title: 'names an operation without a handler',
     wrong: 'const { getHealth: _, ...others } = handlers; export const table: Handlers = others;',
     message: ["Property 'getHealth' is missing in type '{ listEvents: ", "' but required in type 'Handlers'."],
     right: 'export const table: Handlers = handlers;',
   },
   {
-    title: 'the handler of another operation is refused',
+    title: 'rejects the handler of another operation',
     wrong: 'export const table: Handlers = { ...handlers, cancelEvent: handlers.publishEvent };',
     message: [
       'Type \'(call: Call<"publishEvent">) => Promise<OperationResult<"publishEvent">>\' is not assignable to type \'(call: Call<"cancelEvent">',
@@ -56,7 +56,7 @@ const cases: readonly Case[] = [
     right: 'export const table: Handlers = { ...handlers, publishEvent: handlers.publishEvent };',
   },
   {
-    title: 'an undocumented status is refused, and the documented ones are listed',
+    title: 'rejects an undocumented status, and lists the documented ones',
     wrong: returning(
       'createEvent',
       `{ status: 418, headers: { Location: '/events/1', ETag: event.etag }, body: event }`,
@@ -65,25 +65,25 @@ const cases: readonly Case[] = [
     right: returning('createEvent', created),
   },
   {
-    title: "another operation's status is refused",
+    title: "rejects another operation's status",
     wrong: returning('deleteEvent', '{ status: 200 }'),
     message: "Type '200' is not assignable to type '204'.",
     right: returning('deleteEvent', '{ status: 204 }'),
   },
   {
-    title: 'an undocumented code is refused, and the documented ones are listed',
+    title: 'rejects an undocumented code, and lists the documented ones',
     wrong: returning('createEvent', `{ problem: 'teapot' }`),
     message: `Type '"teapot"' is not assignable to type '${createEventCodes}'.`,
     right: returning('createEvent', `{ problem: 'invalid-event' }`),
   },
   {
-    title: "another operation's code is refused",
+    title: "rejects another operation's code",
     wrong: returning('createEvent', `{ problem: 'not-published' }`),
     message: `Type '"not-published"' is not assignable to type '${createEventCodes}'.`,
     right: returning('cancelEvent', `{ problem: 'not-published' }`),
   },
   {
-    title: 'a code that only the gateway produces is refused',
+    title: 'rejects a code that only the gateway produces',
     wrong: returning('getEvent', `{ problem: 'too-many-requests' }`),
     message:
       'Type \'"too-many-requests"\' is not assignable to type \'"event-not-found" | "internal-error" | "invalid-request" | ' +
@@ -91,7 +91,7 @@ const cases: readonly Case[] = [
     right: returning('getEvent', `{ problem: 'event-not-found' }`),
   },
   {
-    title: 'a required header that is missing is named',
+    title: 'names a missing required header',
     wrong: returning('createEvent', `{ status: 201, headers: { Location: '/events/1' }, body: event }`),
     message:
       "Property 'ETag' is missing in type '{ Location: string; }' but required in type " +
@@ -102,7 +102,7 @@ const cases: readonly Case[] = [
     ),
   },
   {
-    title: 'missing headers are named',
+    title: 'names the missing member headers',
     wrong: returning('getEvent', '{ status: 200, body: event as never }'),
     message: [
       "Type '{ status: 200; body: never; }' is not assignable to type 'OperationResult<\"getEvent\">'.\n" +
@@ -113,7 +113,7 @@ const cases: readonly Case[] = [
     right: returning('getEvent', '{ status: 200, headers: { ETag: event.etag }, body: event }'),
   },
   {
-    title: 'a surplus header is named',
+    title: 'names an undocumented header',
     wrong: returning(
       'createEvent',
       `{ status: 201, headers: { Location: '/events/1', ETag: event.etag, Server: 'x' }, body: event }`,
@@ -124,14 +124,14 @@ const cases: readonly Case[] = [
     right: returning('createEvent', created),
   },
   {
-    title: 'a header in another case than the contract has is named',
+    title: 'names a header that differs from the contract in case',
     wrong: returning('getEvent', '{ status: 200, headers: { etag: event.etag }, body: event }'),
     message:
       "Object literal may only specify known properties, but 'etag' does not exist in type '{ ETag: string; }'. Did you mean to write 'ETag'?",
     right: returning('getEvent', '{ status: 200, headers: { ETag: event.etag }, body: event }'),
   },
   {
-    title: 'a body of another media type than JSON needs its media type',
+    title: 'requires the media type of a body that is not JSON',
     wrong: `export const table: Table = { status: 200, body: 'a,b' };`,
     message: [
       "Type '{ status: 200; body: string; }' is not assignable to type",
@@ -140,33 +140,33 @@ const cases: readonly Case[] = [
     right: `export const table: Table = { status: 200, mediaType: 'text/csv', body: 'a,b' };`,
   },
   {
-    title: 'an undocumented media type is refused',
+    title: 'rejects an undocumented media type',
     wrong: `export const table: Table = { status: 200, mediaType: 'text/plain', body: 'a,b' };`,
     message: 'Type \'"text/plain"\' is not assignable to type \'"application/json" | "text/csv"\'.',
     right: `export const table: Table = { status: 200, mediaType: 'application/json', body: { rows: 1 } };`,
   },
   {
-    title: 'a member of a body with a wrong value is refused',
+    title: 'rejects a member of a body with an invalid value',
     wrong: returning('getHealth', `{ status: 200, body: { status: 'fine', version: '1' } }`),
     message: 'Type \'"fine"\' is not assignable to type \'"ok"\'.',
     right: returning('getHealth', healthy),
   },
   {
-    title: 'a surplus member of a body is named',
+    title: 'names an undocumented member of a body',
     wrong: returning('getHealth', `{ status: 200, body: { status: 'ok', version: '1', uptime: 5 } }`),
     message:
       "Object literal may only specify known properties, and 'uptime' does not exist in type '{ status: \"ok\"; version: string; }'.",
     right: returning('getHealth', healthy),
   },
   {
-    title: 'a missing member of a body is named',
+    title: 'names a missing member of a body',
     wrong: returning('getHealth', `{ status: 200, body: { status: 'ok' } }`),
     message:
       "Property 'version' is missing in type '{ status: \"ok\"; }' but required in type '{ status: \"ok\"; version: string; }'.",
     right: returning('getHealth', healthy),
   },
   {
-    title: 'a missing body is named',
+    title: 'names a missing body',
     wrong: returning('getHealth', '{ status: 200 }'),
     message:
       "Type '{ status: 200; }' is not assignable to type 'OperationResult<\"getHealth\">'.\n" +
@@ -175,20 +175,20 @@ const cases: readonly Case[] = [
     right: returning('getHealth', healthy),
   },
   {
-    title: 'a body where the status has none is refused',
+    title: 'rejects a body for a status without one',
     wrong: returning('deleteEvent', '{ status: 204, body: event }'),
     message:
       "Object literal may only specify known properties, and 'body' does not exist in type 'OperationResult<\"deleteEvent\">'.",
     right: returning('deleteEvent', '{ status: 204 }'),
   },
   {
-    title: "another operation's body is refused",
+    title: "rejects another operation's body",
     wrong: returning('listEvents', '{ status: 200, body: event }'),
     message: ["Property 'items' is missing in type '{ eventId: string;", "nextCursor?: string; }'."],
     right: returning('listEvents', '{ status: 200, body: { items: [event] } }'),
   },
   {
-    title: 'a 412 without its headers is refused',
+    title: 'rejects a 412 without its headers',
     wrong: returning('updateEvent', `{ problem: 'precondition-failed' }`),
     message: [
       'Type \'{ problem: "precondition-failed"; }\' is not assignable to type \'OperationResult<"updateEvent">\'.\n' +
@@ -199,13 +199,13 @@ const cases: readonly Case[] = [
     right: returning('updateEvent', `{ problem: 'precondition-failed', headers: { ETag: event.etag } }`),
   },
   {
-    title: 'a 412 without its ETag is refused',
+    title: 'rejects a 412 without its ETag',
     wrong: returning('updateEvent', `{ problem: 'precondition-failed', headers: {} }`),
     message: "Property 'ETag' is missing in type '{}' but required in type '{ ETag: string; }'.",
     right: returning('updateEvent', `{ problem: 'precondition-failed', headers: { ETag: event.etag } }`),
   },
   {
-    title: 'a header on a problem that has none is named',
+    title: 'names a header of a problem without headers',
     wrong: returning('updateEvent', `{ problem: 'event-not-found', headers: { ETag: event.etag } }`),
     message: [
       "Object literal may only specify known properties, and 'headers' does not exist in type '{ problem: \"event-not-found\"; detail?: string;",
@@ -214,13 +214,13 @@ const cases: readonly Case[] = [
     right: returning('updateEvent', `{ problem: 'event-not-found', detail: 'It is gone.' }`),
   },
   {
-    title: 'a parameter of another operation cannot be read',
+    title: "rejects a read of another operation's parameter",
     wrong: reading('getEvent', 'call.query.limit'),
     message: "Property 'limit' does not exist on type '{}'.",
     right: reading('listEvents', 'call.query.limit.toFixed()'),
   },
   {
-    title: 'a header that the operation does not take cannot be read',
+    title: 'rejects a read of a header that the operation does not declare',
     wrong: reading('createEvent', `call.headers['If-Match']`),
     message: [
       "Element implicitly has an 'any' type",
@@ -229,32 +229,32 @@ const cases: readonly Case[] = [
     right: reading('createEvent', `call.headers['Idempotency-Key']?.length`),
   },
   {
-    title: 'a parameter without a default may be absent',
+    title: 'requires a check for a parameter without a default',
     wrong: reading('listEvents', 'call.query.tag.length'),
     message: "'call.query.tag' is possibly 'undefined'.",
     right: reading('listEvents', 'call.query.tag?.length'),
   },
   {
-    title: 'an operation without a body has none to read',
+    title: 'rejects a read of the body if the operation has none',
     wrong: reading('getEvent', 'call.body.name'),
     message: "'call.body' is possibly 'undefined'.",
     right: reading('createEvent', 'call.body.name.length'),
   },
   {
-    title: 'an optional body may be absent',
+    title: 'requires a check for an optional body',
     wrong: reading('cancelEvent', 'call.body.reason'),
     message: "'call.body' is possibly 'undefined'.",
     right: reading('cancelEvent', 'call.body?.reason'),
   },
   {
-    title: 'an operation without a token has no principal',
+    title: 'rejects a read of the principal if the operation requires no token',
     wrong: reading('getHealth', 'call.principal.sub'),
     message: "'call.principal' is possibly 'undefined'.",
     right: reading('getEvent', 'call.principal.sub.length'),
   },
 ];
 
-/** Compiles all sources in one program, with the project's own options, and returns the messages of each. */
+/** Compiles all sources in one program, with the options of the project, and returns the messages for each source. */
 function messagesOf(sources: ReadonlyMap<string, string>): (name: string) => string[] {
   const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), (path) => ts.sys.readFile(path)) as {
     config: unknown;
@@ -285,7 +285,7 @@ function messagesOf(sources: ReadonlyMap<string, string>): (name: string) => str
       .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
 }
 
-describe('The compiler', () => {
+describe('the compiler', () => {
   let messages: (name: string) => string[];
 
   beforeAll(() => {
@@ -312,7 +312,7 @@ describe('The compiler', () => {
     }
   });
 
-  it('compiles each of these cases without its error', () => {
+  it('accepts the corrected source of each case', () => {
     expect(cases.map(({ title }, index) => ({ title, messages: messages(`right-${index}`) }))).toEqual(
       cases.map(({ title }) => ({ title, messages: [] })),
     );

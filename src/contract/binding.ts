@@ -1,8 +1,8 @@
 /**
  * The typed binding of the contract to the code: what a handler receives, and what it may return.
  *
- * Everything is computed from the generated types. An operation without a handler, a status, a code or a header that the contract
- * does not know, and a header or a member that it asks for and that is missing, do not compile.
+ * All of it is derived from the generated types. The code does not compile if an operation has no handler, or if a handler returns
+ * a status, a code or a header that the contract does not document, or omits a header or a member that the contract requires.
  */
 import type { Principal } from '../auth/principal.ts';
 import type { FieldError, operations, ProblemCode } from './generated/types.ts';
@@ -11,7 +11,7 @@ import type { OperationId } from './operations.ts';
 /** An intersection as one object type. `infer` makes the compiler's messages show the members and not this name. */
 type Flat<T> = T extends infer U ? { [K in keyof U]: U[K] } : never;
 
-/** Headers that the application sets on every response, so that handlers do not. */
+/** Headers that the application sets on every response; handlers do not set them. */
 type ApplicationHeader = 'X-Request-Id' | 'Cache-Control';
 
 /** The headers of a documented response without the index signature that openapi-typescript adds to them. */
@@ -61,8 +61,8 @@ export type SuccessOf<Responses> = {
 }[keyof Responses & SuccessStatus];
 
 /**
- * The successful responses of an operation. They declare that they have no `problem`, so that the compiler tells the two kinds
- * apart by it, and its message about a wrong code lists the right ones.
+ * The successful responses of an operation. They declare that `problem` is absent, so that the compiler distinguishes responses
+ * and problems by it, and lists the documented codes in its message about an undocumented one.
  */
 export type SuccessResult<Id extends OperationId> = SuccessOf<ResponsesOf<Id>>;
 

@@ -2,7 +2,7 @@ import { corsNeeds } from './cors.ts';
 import { operations } from './operations.ts';
 
 describe('corsNeeds', () => {
-  it('names what the operations of the contract need', () => {
+  it('returns the methods and headers of all operations of the contract', () => {
     expect(corsNeeds(operations)).toEqual({
       methods: ['DELETE', 'GET', 'HEAD', 'PATCH', 'POST'],
       allowedHeaders: ['Authorization', 'Client-Version', 'Content-Type', 'Idempotency-Key', 'If-Match'],
@@ -21,7 +21,7 @@ describe('corsNeeds', () => {
     });
   });
 
-  it('names only the methods and headers that are there', () => {
+  it('returns only the methods and headers of the given operations', () => {
     const health = operations.filter(({ operationId }) => operationId === 'getHealth');
     expect(corsNeeds(health)).toEqual({
       methods: ['GET', 'HEAD'],

@@ -4,6 +4,7 @@ import type { JsonObject, OpenApiDocument, Throttle } from '../openapi/document.
 /** The throttles of operations that have none of their own, and of requests that no operation matches. */
 export type Throttles = { readonly [kind in 'secured' | 'open' | 'unrouted']: Throttle };
 
+/** The contract, parsed. */
 export interface ContractDocument extends OpenApiDocument {
   readonly paths: { readonly [path: string]: JsonObject };
   readonly 'x-unrouted-codes'?: { readonly [code: string]: number };

@@ -9,6 +9,7 @@ export type OperationId = keyof OperationTypes;
 /** One operation of the contract. */
 export type Operation = openapi.Operation<OperationId>;
 
+/** All operations of the contract. */
 export const operations: readonly Operation[] = openapi.operationsOf<OperationId>(document);
 
 const byId = new Map(operations.map((one) => [one.operationId, one]));

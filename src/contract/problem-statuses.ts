@@ -4,7 +4,7 @@ import { document as contract } from './generated/document.ts';
 import type { ProblemCode } from './generated/types.ts';
 import { type Operation, operations } from './operations.ts';
 
-/** Every code with its status, as the contract pairs them: in the responses of all operations, the gateway's, and the unrouted. */
+/** The status of each problem code, from the responses of all operations and of the gateway, and from `x-unrouted-codes`. */
 export function statusByCode(
   all: readonly Operation[],
   unrouted: Readonly<Record<string, number>>,
@@ -19,7 +19,11 @@ export function statusByCode(
 
 const statuses = statusByCode(operations, contract['x-unrouted-codes'] ?? {});
 
-/** The HTTP status of a problem code. */
+/**
+ * The HTTP status of a problem code.
+ *
+ * @throws Error if the contract names none
+ */
 export function statusOf(code: ProblemCode): number {
   const status = statuses.get(code);
   if (status === undefined) throw new Error(`The problem code ${code} has no status in the contract.`);

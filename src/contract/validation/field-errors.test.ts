@@ -36,7 +36,7 @@ describe('toFieldError', () => {
       { tag: 'kind', tagValue: 'moon' },
       { pointer: '/location/kind', code: 'invalid-value', detail: 'must be one of the kinds that the contract names' },
     ],
-  ])('points at the member itself: %s', (keyword, params, expected) => {
+  ])('points at the member itself for the keyword %s', (keyword, params, expected) => {
     expect(fieldError(keyword, '/body/location', params)).toEqual(expected);
   });
 
@@ -50,11 +50,11 @@ describe('toFieldError', () => {
     ['/params/eventId', 'eventId'],
     ['/headers/if-match', 'If-Match'],
     ['/query/status/1', 'status'],
-  ])('names the parameter at %s as the contract spells it', (path, parameter) => {
+  ])('names the parameter at %s in the spelling of the contract', (path, parameter) => {
     expect(fieldError('pattern', path)).toEqual({ parameter, code: 'invalid-format', detail: 'is wrong' });
   });
 
-  it('names a missing parameter', () => {
+  it('names a missing parameter in the spelling of the contract', () => {
     expect(fieldError('required', '/headers', { missingProperty: 'if-match' })).toEqual({
       parameter: 'If-Match',
       code: 'required',
@@ -62,14 +62,14 @@ describe('toFieldError', () => {
     });
   });
 
-  it('lists the values that are allowed', () => {
+  it('lists the allowed values of an enum', () => {
     expect(fieldError('enum', '/query/order', { allowedValues: ['asc', 'desc'] }).detail).toBe(
       'must be one of asc, desc',
     );
     expect(fieldError('enum', '/body/size', { allowedValues: ['s', null] }).detail).toBe('must be one of s, null');
   });
 
-  it('calls the only value that is allowed a list of one', () => {
+  it('reports the value of a const like an enum with one value', () => {
     expect(fieldError('const', '/body/kind', { allowedValue: 'venue' })).toEqual({
       pointer: '/kind',
       code: 'invalid-value',
@@ -82,17 +82,17 @@ describe('toFieldError', () => {
     [['string', 'null'], 'must be string'],
     [['string', 'integer', 'null'], 'must be string or integer'],
     ['null', 'must be null'],
-  ])('names the types that are allowed, without a null beside them: %j', (type, detail) => {
+  ])('names the allowed types, and null only if it is the only one: %j', (type, detail) => {
     expect(fieldError('type', '/body/name', { type }).detail).toBe(detail);
   });
 
-  it('cuts a pointer that is too long after a whole step', () => {
+  it('truncates a pointer that is too long after a complete step', () => {
     const { pointer } = fieldError('type', `/body${'/abcdefghij'.repeat(200)}`);
     expect(pointer).toBe('/abcdefghij'.repeat(93));
     expect(fieldError('type', `/body/${'x'.repeat(2000)}`).pointer).toBe('');
   });
 
-  it('calls a keyword that it does not know a bad format', () => {
+  it('reports an unknown keyword as invalid-format', () => {
     expect(fieldError('multipleOf', '/body/capacity')).toEqual({
       pointer: '/capacity',
       code: 'invalid-format',
@@ -120,7 +120,7 @@ describe('toFieldError', () => {
     expect(fieldError(keyword, '/body/tags', params).code).toBe(code);
   });
 
-  it('keeps a pointer of exactly the length that the contract allows', () => {
+  it('keeps a pointer of the maximum length that the contract allows', () => {
     const pointer = `/${'x'.repeat(1023)}`;
     expect(fieldError('maxLength', `/body${pointer}`).pointer).toBe(pointer);
   });

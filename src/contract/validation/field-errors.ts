@@ -35,7 +35,7 @@ export function toFieldError(error: ErrorObject, names: ReadonlyMap<string, stri
   return { parameter: names.get(name) ?? name, code, detail };
 }
 
-/** The member that is missing, unknown or badly tagged: Ajv points at the object around it. */
+/** The member that is missing, unknown or has an invalid discriminator: Ajv points at the object that contains it. */
 function member({ keyword, params }: ErrorObject): string[] {
   const name: unknown =
     keyword === 'discriminator' ? params['tag'] : (params['missingProperty'] ?? params['additionalProperty']);
@@ -52,13 +52,13 @@ function describe({ keyword, params, message = 'is not valid' }: ErrorObject): s
   return message;
 }
 
-/** The types to name for a nullable value: those other than null, which the client rarely meant. */
+/** The allowed types without null, which the client of a nullable value rarely intended, unless it is the only one. */
 function typesIn({ type }: ErrorObject['params']): readonly string[] {
   const types = [type as string | readonly string[]].flat();
   return types.length > 1 ? types.filter((one) => one !== 'null') : types;
 }
 
-/** Names come from the client: a pointer that would be longer than the contract allows ends at a whole step before. */
+/** Truncates a pointer to the length that the contract allows, after a complete step: it can contain names from the client. */
 function shorten(pointer: string): string {
   if (pointer.length <= 1024) return pointer;
   return pointer.slice(0, pointer.lastIndexOf('/', 1024));

@@ -30,7 +30,7 @@ describe('parseQuery', () => {
     ['status=draft', { status: ['draft'] }],
     ['status=draft&tag=x&status=published', { status: ['draft', 'published'], tag: 'x' }],
     ['status=draft,published', { status: ['draft,published'] }],
-  ])('reads "%s"', (query, values) => {
+  ])('parses "%s"', (query, values) => {
     expect(parse(query)).toEqual({ values, errors: [] });
   });
 
@@ -54,11 +54,11 @@ describe('parseQuery', () => {
     ['limit=5.0', 'limit', 'invalid-type', 'must be an integer'],
     ['limit=', 'limit', 'invalid-type', 'must be an integer'],
     ['limit=%D9%A5', 'limit', 'invalid-type', 'must be an integer'],
-  ])('refuses "%s"', (query, name, code, detail) => {
+  ])('rejects "%s"', (query, name, code, detail) => {
     expect(parse(query)).toEqual({ values: {}, errors: [{ parameter: name, code, detail }] });
   });
 
-  it('names every error at once, and keeps what is right', () => {
+  it('reports all errors at once, and returns the valid parameters', () => {
     const { values, errors } = parse('a=1&tag=ok&limit=x&b=2&status=%');
     expect(values).toEqual({ tag: 'ok' });
     expect(errors.map(({ parameter: name, code }) => [name, code])).toEqual([
@@ -69,7 +69,7 @@ describe('parseQuery', () => {
     ]);
   });
 
-  it('shortens names to what the contract allows, by whole characters', () => {
+  it('truncates names to the length that the contract allows, after a complete character', () => {
     const [error] = parse(`${encodeURIComponent('😀'.repeat(300))}=1`).errors;
     expect(error?.parameter).toBe('😀'.repeat(256));
   });

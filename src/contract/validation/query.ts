@@ -41,7 +41,7 @@ export function parseQuery(query: string, parameters: readonly Parameter[]): Par
 }
 
 function decode(text: string): string | undefined {
-  // UTF-8 cannot contain half of a surrogate pair, but an event of the gateway can; the database does not store it.
+  // The query of an event from the gateway can contain half of a surrogate pair, which UTF-8 and the database cannot.
   if (!text.isWellFormed()) return undefined;
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
@@ -50,7 +50,7 @@ function decode(text: string): string | undefined {
   }
 }
 
-/** Names come from the client: an echoed name must fit the limits of the contract. */
+/** Truncates a name from the client to the length that the contract allows. */
 function shorten(name: string): string {
   return [...name].slice(0, 256).join('') || '(empty)';
 }
