@@ -6,7 +6,7 @@ import { type RunningServer, type ServerOptions, startHttpServer } from './serve
 const running: RunningServer[] = [];
 const statuses = { 'malformed-request': 400, 'request-timeout': 408, 'headers-too-large': 431 };
 
-/** The least that RFC 9457 asks for. */
+/** A minimal problem (RFC 9457). */
 const asProblem: OnClientError = (code, requestId) => ({
   status: statuses[code],
   headers: { 'Content-Type': 'application/problem+json' },
@@ -28,14 +28,14 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map((server) => server.stop()));
 });
 
-/** Answers with the body that came, or with the target where none can come. */
+/** Responds with the body of the request, or with the target if there is no body. */
 const echo: RequestListener = (request, response) => {
   let body = '';
   request.on('data', (piece) => (body += String(piece))).on('end', () => response.end(body || request.url));
 };
 
-/** Answers when it is told to. */
-function gate() {
+/** Leaves the responses to the test: `arrived` resolves with the response to the given request. */
+function createGate() {
   const waiting: ServerResponse[] = [];
   const listener: RequestListener = (_request, response) => void waiting.push(response);
   const arrived = async (count: number) => {
@@ -58,56 +58,56 @@ function expectProblem(raw: string, status: number, code: string): void {
 }
 
 describe('startHttpServer', () => {
-  it('says where it answers', async () => {
+  it('returns the URL on which it accepts requests', async () => {
     const server = await start(echo);
     expect(server.url).toBe(`http://127.0.0.1:${server.port}`);
     expect(await (await fetch(`${server.url}/hello`)).text()).toBe('/hello');
   });
 
-  it('fails when the port is taken', async () => {
+  it('rejects if the port is in use', async () => {
     const { port } = await start(echo);
     await expect(start(echo, { port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
   });
 
-  it('leaves it to the listener to invite a body', async () => {
+  it('lets the listener decide whether to send 100 Continue', async () => {
     const { port } = await start((request, response) => {
       if (request.headers.authorization === undefined) return void response.writeHead(401).end();
       response.writeContinue();
       echo(request, response);
     });
     const expectation = 'POST / HTTP/1.1\r\nHost: test\r\nContent-Length: 2\r\nExpect: 100-continue\r\n';
-    const stranger = await rawConnect(port);
-    stranger.send(`${expectation}\r\n`);
-    expect(await stranger.until(/\r\n\r\n/)).toMatch(/^HTTP\/1.1 401 /);
+    const anonymous = await rawConnect(port);
+    anonymous.send(`${expectation}\r\n`);
+    expect(await anonymous.until(/\r\n\r\n/)).toMatch(/^HTTP\/1.1 401 /);
     const client = await rawConnect(port);
     client.send(`${expectation}Authorization: x\r\n\r\n`);
     await client.until(/^HTTP\/1.1 100 Continue\r\n\r\n$/);
     client.send('{}');
     await client.until(/HTTP\/1.1 200 OK[^]*\{\}/);
-    stranger.socket.destroy();
+    anonymous.socket.destroy();
     client.socket.destroy();
   });
 
-  it('ignores an expectation that it does not know', async () => {
+  it('ignores an unknown expectation', async () => {
     const { port } = await start(echo);
     const client = await rawConnect(port);
     client.send('GET /events HTTP/1.1\r\nHost: test\r\nExpect: wonders\r\nConnection: close\r\n\r\n');
     expect(await client.closed()).toMatch(/^HTTP\/1.1 200 /);
   });
 
-  describe('what never becomes a request', () => {
+  describe('with input that is not a valid request', () => {
     it.each([
       ['a malformed request line', 'HELLO\r\n\r\n'],
-      ['a method that does not exist', 'GRAB / HTTP/1.1\r\nHost: test\r\n\r\n'],
+      ['an unknown method', 'GRAB / HTTP/1.1\r\nHost: test\r\n\r\n'],
       ['a header without a name', 'GET / HTTP/1.1\r\n: x\r\n\r\n'],
       ['two lengths', 'POST / HTTP/1.1\r\nHost: test\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nxx'],
       [
-        'a length beside chunks',
+        'a length together with chunks',
         'POST / HTTP/1.1\r\nHost: test\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
       ],
-      ['no Host', 'GET / HTTP/1.1\r\n\r\n'],
+      ['a missing Host', 'GET / HTTP/1.1\r\n\r\n'],
       ['a chunk without a size', 'POST / HTTP/1.1\r\nHost: test\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n'],
-    ])('is a problem: %s', async (_title, text) => {
+    ])('responds to %s with 400 and a problem', async (_title, text) => {
       const { port } = await start(echo);
       const client = await rawConnect(port);
       client.send(text);
@@ -115,17 +115,17 @@ describe('startHttpServer', () => {
     });
 
     it.each([
-      ['headers', `GET / HTTP/1.1\r\nHost: test\r\nX: ${'x'.repeat(200_000)}\r\n\r\n`],
+      ['a header', `GET / HTTP/1.1\r\nHost: test\r\nX: ${'x'.repeat(200_000)}\r\n\r\n`],
       ['a request line', `GET /${'x'.repeat(200_000)} HTTP/1.1\r\nHost: test\r\n\r\n`],
       ['many headers', `GET / HTTP/1.1\r\nHost: test\r\n${'a:b\r\n'.repeat(6_000)}\r\n`],
-    ])('is a problem when it has too much of %s, and the client can read it', async (_title, text) => {
+    ])('responds to %s beyond the limit with 431 and a problem that the client can read', async (_title, text) => {
       const { port } = await start(echo);
       const client = await rawConnect(port);
       client.send(text);
       expectProblem(await client.closed(), 431, 'headers-too-large');
     });
 
-    it('drops no header below the limit', async () => {
+    it('passes all headers to the listener if their size is below the limit', async () => {
       const { port } = await start((request, response) => void response.end(request.headers.authorization));
       const client = await rawConnect(port);
       client.send(
@@ -134,17 +134,17 @@ describe('startHttpServer', () => {
       expect(await client.closed()).toMatch(/last/);
     });
 
-    it('is answered as the caller wants it', async () => {
+    it('sends the response of onClientError with the missing headers', async () => {
       const onClientError = jest.fn(() => ({ status: 400, headers: { 'X-Own': 'yes' }, body: 'né' }));
       const { port } = await start(echo, { onClientError });
       const client = await rawConnect(port);
       client.send('HELLO\r\n\r\n');
-      const answer = await client.closed();
-      expect(answer).toMatch(/X-Own: yes\r\nContent-Length: 3\r\nConnection: close\r\nX-Request-Id: [\w-]{36}\r\n\r\n/);
-      expect(onClientError).toHaveBeenCalledWith('malformed-request', /X-Request-Id: (\S+)/.exec(answer)?.[1]);
+      const raw = await client.closed();
+      expect(raw).toMatch(/X-Own: yes\r\nContent-Length: 3\r\nConnection: close\r\nX-Request-Id: [\w-]{36}\r\n\r\n/);
+      expect(onClientError).toHaveBeenCalledWith('malformed-request', /X-Request-Id: (\S+)/.exec(raw)?.[1]);
     });
 
-    it('may be a request for a tunnel whose connection is reset: others are served', async () => {
+    it('serves other clients after connections with CONNECT requests are reset', async () => {
       const server = await start(echo);
       for (let round = 0; round < 30; round += 1) {
         const { socket, send } = await rawConnect(server.port);
@@ -157,47 +157,47 @@ describe('startHttpServer', () => {
       expectProblem(await client.closed(), 400, 'malformed-request');
     });
 
-    it('does not get between an earlier request and its answer', async () => {
-      const { listener, arrived } = gate();
+    it('sends no response to malformed input before the response to an earlier request', async () => {
+      const { listener, arrived } = createGate();
       const { port } = await start(listener);
       const client = await rawConnect(port);
       client.send(`${get}GARBAGE\r\n\r\n`);
       const response = await arrived(1);
       await new Promise((resolve) => setTimeout(resolve, 50));
       expect(client.received()).toBe('');
-      response.end('mine');
-      const answer = await client.closed();
-      expect(answer.match(/HTTP\/1.1/g)).toHaveLength(1);
-      expect(answer).toMatch(/^HTTP\/1.1 200 [^]*mine/);
+      response.end('first');
+      const raw = await client.closed();
+      expect(raw.match(/HTTP\/1.1/g)).toHaveLength(1);
+      expect(raw).toMatch(/^HTTP\/1.1 200 [^]*first/);
     });
   });
 
-  describe('slow clients', () => {
+  describe('with slow clients', () => {
     it.each([
-      ['half-sent headers', 'GET / HTTP/1.1\r\nHost: te'],
+      ['incomplete headers', 'GET / HTTP/1.1\r\nHost: te'],
       ['silence', ''],
-      ['half-sent headers after a good request', `${get}GET / HTTP/1.1\r\n`],
-    ])('are cut off: %s', async (_title, text) => {
+      ['incomplete headers after a valid request', `${get}GET / HTTP/1.1\r\n`],
+    ])('closes the connection of a client after %s, with 408 and a problem', async (_title, text) => {
       const { port } = await start(echo, { headersTimeout: 200, requestTimeout: 400 });
       const client = await rawConnect(port);
       client.send(text);
-      const answer = await client.closed();
-      expectProblem(answer.slice(answer.lastIndexOf('HTTP/1.1')), 408, 'request-timeout');
+      const raw = await client.closed();
+      expectProblem(raw.slice(raw.lastIndexOf('HTTP/1.1')), 408, 'request-timeout');
     });
 
-    it('are cut off in the middle of a body, while others are served', async () => {
+    it('closes the connections of clients with a slow body, and serves other clients meanwhile', async () => {
       const { port, url } = await start(echo, { headersTimeout: 200, requestTimeout: 1_000 });
       const slow = await Promise.all(Array.from({ length: 50 }, () => rawConnect(port)));
       for (const client of slow) client.send('POST / HTTP/1.1\r\nHost: test\r\nContent-Length: 100\r\n\r\nx');
-      // Where the test fails, nothing is left that keeps its process.
+      // `unref`, so that the process can end if the test fails.
       const drip = setInterval(() => slow.forEach((client) => client.socket.writable && client.send('x')), 50).unref();
-      const cutOff = slow.map((client) => client.closed());
-      expect(await Promise.race([fetch(`${url}/other`).then((answer) => answer.text()), ...cutOff])).toBe('/other');
-      for (const answer of await Promise.all(cutOff)) expectProblem(answer, 408, 'request-timeout');
+      const closed = slow.map((client) => client.closed());
+      expect(await Promise.race([fetch(`${url}/other`).then((response) => response.text()), ...closed])).toBe('/other');
+      for (const raw of await Promise.all(closed)) expectProblem(raw, 408, 'request-timeout');
       clearInterval(drip);
     });
 
-    it('get one answer only, where it was given before their body came', async () => {
+    it('sends no second response to a client whose body times out after the response', async () => {
       const { port } = await start((_request, response) => void response.writeHead(401).end(), {
         headersTimeout: 100,
         requestTimeout: 200,
@@ -207,7 +207,7 @@ describe('startHttpServer', () => {
       expect((await client.closed()).match(/HTTP\/1.1 \d+/g)).toEqual(['HTTP/1.1 401']);
     });
 
-    it('are cut off when they do not read', async () => {
+    it('closes the connection of a client that does not read the response', async () => {
       let end: () => void = () => {};
       const ended = new Promise<void>((resolve) => (end = resolve));
       const { port } = await start(
@@ -226,22 +226,22 @@ describe('startHttpServer', () => {
     });
   });
 
-  describe('stop', () => {
-    it('closes idle connections, used and unused ones, and refuses new ones', async () => {
+  describe('when it is stopped', () => {
+    it('closes idle connections, with and without earlier requests, and accepts no new ones', async () => {
       const { port, stop } = await start(echo, { grace: 60_000 });
       const used = await rawConnect(port);
       const unused = await rawConnect(port);
       used.send(get);
       await used.until(/\/events$/);
-      const begun = performance.now();
+      const startedAt = performance.now();
       await stop();
-      expect(performance.now() - begun).toBeLessThan(1_000);
+      expect(performance.now() - startedAt).toBeLessThan(1_000);
       await Promise.all([used.closed(), unused.closed()]);
       await expect(rawConnect(port)).rejects.toThrow('refused');
     });
 
-    it('lets a request in flight finish and closes its connection then', async () => {
-      const { listener, arrived } = gate();
+    it('lets a request in flight finish, and closes its connection after that', async () => {
+      const { listener, arrived } = createGate();
       const { port, stop } = await start(listener, { grace: 60_000, keepAliveTimeout: 60_000 });
       const client = await rawConnect(port);
       client.send(get);
@@ -249,14 +249,14 @@ describe('startHttpServer', () => {
       const stopped = stop();
       await expect(rawConnect(port)).rejects.toThrow('refused');
       response.end('done');
-      const answer = await client.closed();
-      expect(answer).toMatch(/^Connection: close\r$/m);
-      expect(answer).toMatch(/done$/);
+      const raw = await client.closed();
+      expect(raw).toMatch(/^Connection: close\r$/m);
+      expect(raw).toMatch(/done$/);
       await stopped;
     });
 
-    it('lets a body that is on its way arrive', async () => {
-      const { listener, arrived } = gate();
+    it('receives the rest of a body that is being sent', async () => {
+      const { listener, arrived } = createGate();
       const { port, stop } = await start(
         (request, response) => {
           listener(request, response);
@@ -273,8 +273,8 @@ describe('startHttpServer', () => {
       await stopped;
     });
 
-    it('closes a connection whose answer had begun with keep-alive', async () => {
-      const { listener, arrived } = gate();
+    it('closes a connection whose response had started with keep-alive', async () => {
+      const { listener, arrived } = createGate();
       const { port, stop } = await start(listener, { grace: 60_000, keepAliveTimeout: 60_000 });
       const client = await rawConnect(port);
       client.send(get);
@@ -287,20 +287,20 @@ describe('startHttpServer', () => {
       await stopped;
     });
 
-    it('cuts off what is left after the grace period', async () => {
-      const { listener, arrived } = gate();
+    it('closes the remaining connections after the grace period', async () => {
+      const { listener, arrived } = createGate();
       const { port, stop } = await start(listener, { grace: 100 });
-      const stuck = await rawConnect(port);
-      const half = await rawConnect(port);
-      stuck.send(get);
-      half.send('GET / HT');
+      const pending = await rawConnect(port);
+      const incomplete = await rawConnect(port);
+      pending.send(get);
+      incomplete.send('GET / HT');
       await arrived(1);
       await stop();
-      expect(await stuck.closed()).toBe('');
-      await half.closed();
+      expect(await pending.closed()).toBe('');
+      await incomplete.closed();
     });
 
-    it('may be called again', async () => {
+    it('returns the same promise if stop is called again', async () => {
       const server = await start(echo);
       expect(server.stop()).toBe(server.stop());
       await server.stop();

@@ -5,11 +5,11 @@ function setUp(stop: () => Promise<void>) {
   const signals = new EventEmitter();
   const exit = jest.fn();
   const messages: unknown[] = [];
-  const note = ({ message }: { readonly message?: unknown }) => void messages.push(message);
+  const record = ({ message }: { readonly message?: unknown }) => void messages.push(message);
   const state = { time: 0 };
   installShutdown(
     { stop },
-    { info: note, error: note },
+    { info: record, error: record },
     {
       process: Object.assign(signals, { exit }) as never,
       clock: () => state.time,
@@ -21,7 +21,7 @@ function setUp(stop: () => Promise<void>) {
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('installShutdown', () => {
-  it.each(['SIGTERM', 'SIGINT'])('ends with status 0 after %s when all is finished', async (signal) => {
+  it.each(['SIGTERM', 'SIGINT'])('exits with status 0 after %s once the server has stopped', async (signal) => {
     let finish: () => void = () => {};
     const { signals, exit, messages } = setUp(() => new Promise((resolve) => (finish = resolve)));
     signals.emit(signal, signal);
@@ -33,7 +33,7 @@ describe('installShutdown', () => {
     expect(messages).toEqual(['stopping', 'stopped']);
   });
 
-  it('takes the same Ctrl-C, passed on twice, for one wish', () => {
+  it('counts a Ctrl-C that is forwarded twice as one signal', () => {
     const { signals, exit, state } = setUp(() => new Promise(() => {}));
     signals.emit('SIGINT', 'SIGINT');
     state.time = 499;
@@ -41,7 +41,7 @@ describe('installShutdown', () => {
     expect(exit).not.toHaveBeenCalled();
   });
 
-  it('ends with status 1 at once after a second signal', () => {
+  it('exits with status 1 immediately after a second signal', () => {
     const { signals, exit, state } = setUp(() => new Promise(() => {}));
     signals.emit('SIGTERM', 'SIGTERM');
     state.time = 500;
@@ -49,7 +49,7 @@ describe('installShutdown', () => {
     expect(exit.mock.calls).toEqual([[1]]);
   });
 
-  it('ends with status 1 when stopping fails', async () => {
+  it('exits with status 1 if the server fails to stop', async () => {
     const { signals, exit, messages } = setUp(() => Promise.reject(new Error('stuck')));
     signals.emit('SIGTERM', 'SIGTERM');
     await settled();

@@ -25,7 +25,7 @@ describe('createCors', () => {
     return fetch(url, { method: 'OPTIONS', headers: { Origin: origin, 'Access-Control-Request-Method': 'POST' } });
   }
 
-  it('adds its headers to the answer that the application gives to a preflight', async () => {
+  it('adds its headers to the response of the application to a preflight request', async () => {
     const { status, headers } = await preflight('https://app.example.com');
     expect(status).toBe(204);
     expect(headers.get('allow')).toBe('GET, OPTIONS');
@@ -36,7 +36,7 @@ describe('createCors', () => {
     expect(headers.get('vary')).toBe('Origin');
   });
 
-  it('exposes headers on problems too', async () => {
+  it('exposes headers of problems too', async () => {
     const { status, headers } = await fetch(url, { headers: { Origin: 'https://app.example.com' } });
     expect(status).toBe(401);
     expect(headers.get('access-control-allow-origin')).toBe('https://app.example.com');
@@ -44,7 +44,7 @@ describe('createCors', () => {
   });
 
   it.each(['https://evil.example', 'https://app.example.com.evil.example', 'http://app.example.com', 'null'])(
-    'does not let %s in, and caches must know',
+    'does not allow %s, and varies by origin for caches',
     async (origin) => {
       const { headers } = await preflight(origin);
       expect(headers.get('access-control-allow-origin')).toBeNull();
@@ -52,7 +52,7 @@ describe('createCors', () => {
     },
   );
 
-  it('is a middleware with a name', () => {
+  it('returns a middleware with a name', () => {
     expect(createCors({ ...settings, origins: [] }).name).toBe('addCorsHeaders');
   });
 });
