@@ -1,6 +1,6 @@
 /**
- * Compiles what Ajv would compile at each start: the validators of every operation. The seam is the one function of
- * express-openapi-validator that makes an Ajv; in the bundle it hands out what was compiled here.
+ * Compiles the validators of every operation, which Ajv would otherwise compile at each start. The seam is the one function of
+ * express-openapi-validator that creates an Ajv instance; in the bundle it returns the validators that were compiled here.
  */
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -14,11 +14,11 @@ type Seam = { createRequestAjv: (document: object, options: object) => Ajv };
 const file = 'express-openapi-validator/dist/framework/ajv/index.js';
 const namespace = 'validators';
 
-/** The library makes two instances: one for bodies, and one, which coerces, for everything else. */
+/** The library creates two instances: one for bodies, and one, which coerces, for everything else. */
 const instances = ['general', 'body'] as const;
 type Instance = (typeof instances)[number];
 
-/** Both instances with everything compiled that a request can ask for. */
+/** Both instances, with every validator that a request can need. */
 function compileAll(root: string): Readonly<Record<Instance, Ajv>> {
   const seam = createRequire(join(root, 'package.json'))(file) as Seam;
   const original = seam.createRequestAjv;
@@ -31,7 +31,7 @@ function compileAll(root: string): Readonly<Record<Instance, Ajv>> {
   try {
     const validatorOf = createValidator();
     for (const operation of operations) {
-      // A validator is compiled when it is asked for, and there is one for requests with a body and one for those without.
+      // A validator is compiled at its first use. Requests with a body and those without have one each.
       for (const body of operation.requestBody ? [undefined, {}] : [undefined])
         validatorOf(operation)({ path: {}, query: '', headers: {}, body });
     }
@@ -40,16 +40,16 @@ function compileAll(root: string): Readonly<Record<Instance, Ajv>> {
   }
   const [general, body, ...more] = made;
   if (!general || !body || more.length > 0)
-    throw new Error('express-openapi-validator makes other validators than it did.');
+    throw new Error('express-openapi-validator no longer creates exactly two Ajv instances.');
   return { general, body };
 }
 
-/** Under which keys the library looks for a validator: method, operation and media type. */
+/** The keys under which the library looks for a validator: method, operation and media type. */
 function keysOf(ajv: Ajv): string[] {
   return Object.keys(ajv.schemas).filter((key) => /^[A-Z]+-\w+-/.test(key));
 }
 
-/** The name of each key's validator. Keys whose schemas are alike share one: with or without a body, the parameters are the same. */
+/** The name of the validator for each key. Keys with equal schemas share one: the parameters do not depend on the body. */
 function namesOf(ajv: Ajv): ReadonlyMap<string, string> {
   const bySchema = new Map<string, string>();
   return new Map(
@@ -66,7 +66,7 @@ function renderValidators(ajv: Ajv): string {
   return standaloneCode.default(ajv, Object.fromEntries([...namesOf(ajv)].map(([key, name]) => [name, key])));
 }
 
-/** The module in place of the seam. */
+/** The module that replaces the seam. */
 function renderSeam(compiled: Readonly<Record<Instance, Ajv>>): string {
   const tables = instances.map((instance) => {
     const entries = [...namesOf(compiled[instance])].map(
@@ -80,7 +80,7 @@ export function createRequestAjv(_document, { coerceTypes }) {
   const table = coerceTypes ? generalTable : bodyTable;
   return {
     getSchema(key) {
-      if (!Object.hasOwn(table, key)) throw new Error('No validator was compiled ahead for ' + key + '.');
+      if (!Object.hasOwn(table, key)) throw new Error('No validator was compiled for ' + key + '.');
       return table[key];
     },
     errorsText: () => '',
@@ -89,15 +89,15 @@ export function createRequestAjv(_document, { coerceTypes }) {
 `;
 }
 
-/** A step of the build: the validators, as plain functions. */
+/** A step of the build: the validators as functions. */
 export function validatorsCompiledAhead(): Plugin {
   return {
     name: 'validators compiled ahead',
     setup({ onResolve, onLoad, onEnd, initialOptions: { absWorkingDir: resolveDir = process.cwd() } }) {
       const compiled = compileAll(resolveDir);
-      let met = false;
+      let replaced = false;
       onLoad({ filter: new RegExp(`/node_modules/${file.replaceAll('.', '\\.')}$`) }, () => {
-        met = true;
+        replaced = true;
         return { contents: renderSeam(compiled), resolveDir };
       });
       onResolve({ filter: new RegExp(`^${namespace}:`) }, ({ path }) => ({
@@ -110,9 +110,11 @@ export function validatorsCompiledAhead(): Plugin {
         resolveDir,
       }));
       onEnd(() =>
-        met
+        replaced
           ? undefined
-          : { errors: [{ text: `The step "validators compiled ahead" has not met ${file}: has an update moved it?` }] },
+          : {
+              errors: [{ text: `The step "validators compiled ahead" did not find ${file}. Has an update moved it?` }],
+            },
       );
     },
   };

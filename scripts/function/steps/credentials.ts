@@ -1,7 +1,10 @@
 import type { Plugin } from 'esbuild';
 import { replacing } from './replace.ts';
 
-/** Lambda puts the credentials of its role into the environment, once for the life of a process; the SDK's search in files, sign-ins and metadata services is left out. */
+/**
+ * Reads credentials from the environment only: Lambda puts those of its role there once per process. The other sources of the SDK
+ * (files, single sign-on, metadata services) are left out.
+ */
 export function credentialsFromEnvironment(): Plugin {
   return replacing('credentials from the environment', [
     {

@@ -1,6 +1,6 @@
 import type { Plugin } from 'esbuild';
 
-/** Takes packages as ES modules where they come as such, too: what is never imported from them can then be left out. */
+/** Uses the ES modules of packages that have both kinds: exports that are never imported can then be left out. */
 export function packagesAsModules(): Plugin {
   return {
     name: 'packages as ES modules',
@@ -8,10 +8,10 @@ export function packagesAsModules(): Plugin {
       Object.assign(initialOptions, { mainFields: ['module', 'main'], metafile: true });
       onEnd(({ metafile = { inputs: {}, outputs: {} } }) => {
         const sdk = Object.keys(metafile.inputs).filter((path) => path.includes('node_modules/@aws-sdk/'));
-        const met = sdk.length > 0 && sdk.every((path) => !path.includes('/dist-cjs/'));
-        return met
+        const found = sdk.length > 0 && sdk.every((path) => !path.includes('/dist-cjs/'));
+        return found
           ? undefined
-          : { errors: [{ text: 'The step "packages as ES modules" has not met the AWS SDK as such.' }] };
+          : { errors: [{ text: 'The step "packages as ES modules" did not find ES modules of the AWS SDK.' }] };
       });
     },
   };

@@ -1,18 +1,18 @@
 import type { Plugin } from 'esbuild';
 
-/** A file of a package with what stands in its place in the bundle. */
+/** A file of a package, and the module that replaces it in the bundle. */
 export interface Replacement {
   /** The end of the file's path, below `node_modules/`. */
   readonly file: string;
   /** The text of the new module; it may import what is there. */
   readonly by: string;
-  /** Why nothing is missing without it. */
+  /** Why the original is not needed. */
   readonly because: string;
 }
 
 /**
- * A step of the build that replaces files of packages. It fails the build where one of them is not met any more: an update has moved
- * it, and somebody has to look again.
+ * A step of the build that replaces files of packages. The build fails if one of them is not found: an update has moved or removed
+ * it, so the replacement must be reviewed.
  */
 export function replacing(name: string, replacements: readonly Replacement[]): Plugin {
   return {
@@ -32,7 +32,7 @@ export function replacing(name: string, replacements: readonly Replacement[]): P
       }
       onEnd(() => ({
         errors: [...missing].map((file) => ({
-          text: `The step "${name}" has not met node_modules/${file} below ${root}: has an update moved it, or is it not needed any more?`,
+          text: `The step "${name}" did not find node_modules/${file} below ${root}. Has an update moved it, or is it no longer needed?`,
         })),
       }));
     },
