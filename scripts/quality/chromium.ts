@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-// First the one without windows: the tests take half the time in it.
+// The variant without windows first: the tests take half the time in it.
 const commands = [
   'chromium-headless-shell',
   'chrome-headless-shell',
@@ -16,7 +16,7 @@ const macApplications = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
 
-/** How it is started for tests: quiet, and with no way to another machine. */
+/** The flags for tests: no background activity, and no access to other machines. */
 export const chromiumFlags: readonly string[] = [
   '--disable-gpu',
   '--disable-quic',
@@ -24,20 +24,20 @@ export const chromiumFlags: readonly string[] = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  // Whatever the browser itself might look for: there is no other machine.
+  // Requests of the browser itself fail as well.
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
   // Chromium refuses to run as root with its sandbox.
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
 ];
 
 /**
- * The Chromium or Chrome of this machine: what `CHROMIUM` names, or the first that is found; undefined where there is none.
+ * The path of Chromium or Chrome: the value of `CHROMIUM`, or the first that is found; undefined if there is none.
  *
- * @throws Error when `CHROMIUM` names a file that is not there
+ * @throws Error if `CHROMIUM` names a file that does not exist
  */
 export function findChromium(env: Readonly<Record<string, string | undefined>> = process.env): string | undefined {
   const named = env['CHROMIUM'] || undefined;
-  if (named !== undefined && !existsSync(named)) throw new Error(`CHROMIUM names no file: ${named}`);
+  if (named !== undefined && !existsSync(named)) throw new Error(`CHROMIUM names a file that does not exist: ${named}`);
   const folders = (env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
   const candidates = [
     ...folders.flatMap((folder) => commands.map((command) => join(folder, command))),

@@ -9,6 +9,7 @@ describe('the rules for titles of commits', () => {
     'feat: add registrations',
     'fix(contract): see members that a closed object requires',
     'refactor(test): group the tests of the tools under test/tools',
+    // language-allow: the former name
     'feat(client)!: rename Fault to FieldError',
     'build: seed the database',
     'docs: AWS facts in one page',

@@ -7,9 +7,9 @@ const maxLength = 72;
 /** Written by a bot, which counts packages and does not shorten names. */
 const byBot = /^(?:build|ci)\(deps(?:-dev)?\): bump /;
 
-/** Words at the start of a subject that describes a state, and not the change. */
+/** Words at the start of a subject that describes a state instead of the change. */
 const state = /^(?:an?|the|it|this|that|these|what|who|where|which|there|no|every|each|all)\b/i;
-/** Verbs that end like a participle, and are none. */
+/** Verbs that end like a participle but are imperatives. */
 const imperatives = new Set(['embed', 'exceed', 'feed', 'need', 'seed', 'shed', 'speed', 'bring', 'ping', 'string']);
 
 /** What is wrong with a title: an empty list if it follows the rules. */

@@ -1,10 +1,10 @@
 /**
- * Holds the running server against the contract once more, by a checker that others wrote: Schemathesis, with all its checks and phases.
- * Exits 1 on a finding.
+ * Compares the running server with the contract by an independent checker: Schemathesis, with all its checks and phases. The exit
+ * code is 1 if it finds something.
  *
  *     SEED=1 EXAMPLES=300 tsx scripts/quality/conformance.ts
  *
- * The seed decides about the generated requests; `EXAMPLES` is the most of them for each operation and phase.
+ * The generated requests follow from the seed; `EXAMPLES` is their maximum number for each operation and phase.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -16,7 +16,7 @@ import { startStack } from '../stack/stack.ts';
 
 const folder = 'build/conformance';
 const usersFile = resolve(folder, 'users.json');
-/** What takes longer hangs. With more examples it is more. */
+/** Allows for slow machines; a run that takes longer hangs. */
 const secondsPerExample = 2;
 
 function whole(name: string, fallback: number): number {
@@ -25,7 +25,7 @@ function whole(name: string, fallback: number): number {
   return Number(value);
 }
 
-/** Writes the users as the format of Web Fuzzing Commons has them, which Schemathesis reads. */
+/** Writes the users in the format of Web Fuzzing Commons, which Schemathesis reads. */
 function writeUsers(tokens: Readonly<Record<string, string>>): void {
   const auth = Object.entries(tokens).map(([name, token]) => ({
     name,
@@ -35,8 +35,9 @@ function writeUsers(tokens: Readonly<Record<string, string>>): void {
 }
 
 /**
- * Drafts at both ends of the organizer's list, and of the month that the contract's examples ask for. Whoever may not see drafts gets another
- * list than their organizer, whatever the filters: published events alone are the same for everybody, and look like a leak.
+ * Creates drafts at both ends of the organizer's list, and of the month in the examples of the contract. With them, the list of the
+ * organizer differs from that of other callers for any filter. A list of published events only is the same for all callers, which
+ * Schemathesis would report as a leak.
  */
 async function createDrafts(url: string, token: string): Promise<void> {
   const inAnHour = new Date(Date.now() + 3_600_000).toISOString();
@@ -50,7 +51,7 @@ async function createDrafts(url: string, token: string): Promise<void> {
     };
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
     const { status } = await fetch(`${url}/events`, { method: 'POST', headers, body: JSON.stringify(body) });
-    if (status !== 201) throw new Error(`The draft was refused with ${status}.`);
+    if (status !== 201) throw new Error(`Creating a draft failed with status ${status}.`);
   }
 }
 
@@ -73,7 +74,7 @@ async function check(program: string, url: string, seed: number, examples: numbe
     },
   );
   const [code, signal] = (await once(child, 'close')) as [number | null, string | null];
-  if (signal !== null) console.error(`Schemathesis was ended (${signal}).`);
+  if (signal !== null) console.error(`Schemathesis was stopped (${signal}).`);
   return code ?? 1;
 }
 
@@ -88,7 +89,7 @@ async function main(): Promise<number> {
     await createDrafts(stack.url, stack.tokens.organizer);
     const code = await check(program, stack.url, seed, examples);
     console.log(
-      `The same requests again: make conformance SEED=${seed} EXAMPLES=${examples}. The log of the API: ${folder}/api.log.`,
+      `To repeat these requests: make conformance SEED=${seed} EXAMPLES=${examples}. Log of the API: ${folder}/api.log.`,
     );
     return code;
   } finally {

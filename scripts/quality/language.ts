@@ -9,10 +9,10 @@ export interface Finding {
   readonly instead: string;
 }
 
-/** On the line of a finding, or on the line before it, with the reason: the words are right here. */
+/** The comment, on the line of a finding or the line before it, that permits what is found, with the reason. */
 const exception = /language-allow: \S/;
 
-/** Files whose words are not ours to choose, or that name banned words on purpose. */
+/** Files whose text is not ours, or that name banned words on purpose. */
 const skipped =
   /(^|\/)(package-lock\.json|LICENSE|generated\/.*)$|\.(snap|png|svg|ico|zip|patch)$|^openapi\/baseline\.yaml$|^docs\/glossary\.md$|^scripts\/quality\/(banned-words|language\.test)\.ts$/;
 
@@ -44,7 +44,7 @@ export function createSearch(banned: readonly BannedWord[]): (file: string, text
   };
 }
 
-/** How many findings there are in each folder, the most first. A folder is named by its first two parts. */
+/** How many findings there are in each folder, the largest count first. A folder is named by its first two parts. */
 export function countByFolder(findings: readonly Finding[]): readonly (readonly [folder: string, count: number])[] {
   const counts = new Map<string, number>();
   for (const { file } of findings) {

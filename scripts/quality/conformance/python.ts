@@ -7,24 +7,23 @@ import { join } from 'node:path';
 const requirements = 'scripts/quality/conformance/requirements.txt';
 const usable = 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))';
 
-/** Something that the user has to bring or to mend; the message is one sentence for people. */
+/** A problem that the user can fix; the message is one sentence for them. */
 export class UserError extends Error {}
 
-/** The name of a Python that is new enough and can make environments, or undefined. */
+/** The name of a Python that is new enough and can create environments; undefined if there is none. */
 function findPython(): string | undefined {
   return ['python3', 'python'].find((name) => spawnSync(name, ['-c', usable]).status === 0);
 }
 
 /**
- * The program `schemathesis`, installed as the requirements pin it if that has not been done yet.
+ * The path of the program `schemathesis`. Installs it with the pinned requirements if necessary.
  *
- * @throws UserError where there is no Python for it
- * @throws Error where the installation fails, with what pip says
+ * @throws UserError if there is no suitable Python
+ * @throws Error if the installation fails, with the message of pip
  */
 export function schemathesis(): string {
   const python = findPython();
-  if (python === undefined)
-    throw new UserError('Python 3.11 or later (with its module venv) is missing: Schemathesis needs it.');
+  if (python === undefined) throw new UserError('Schemathesis needs Python 3.11 or later, with its module venv.');
   const checksum = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 12);
   const folder = `build/tools/schemathesis-${checksum}`;
   const bin = join(folder, process.platform === 'win32' ? 'Scripts' : 'bin');
