@@ -91,8 +91,8 @@ describe('createTokenVerifier with a real issuer', () => {
     ['error', /status 500/],
     ['empty', /no key for RS256/],
     ['endless', /too long|within 400 ms/],
-  ])('throws IssuerUnavailable for an issuer in the state "%s", and recovers after it', async (behaviour, reason) => {
-    issuer.behave(behaviour);
+  ])('throws IssuerUnavailable for an issuer in the state "%s", and recovers after it', async (behavior, reason) => {
+    issuer.behave(behavior);
     const verifier = createTokenVerifier({ ...issuer, now, timeoutMs: 400 });
     await verifier.ready;
     const start = performance.now();

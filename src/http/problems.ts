@@ -1,11 +1,11 @@
-/** The catalogue of problems, and the one place that turns an error into one. */
+/** The texts of problems, and the conversion of errors to problems. */
 import { IssuerUnavailable, Unauthenticated } from '../auth/errors.ts';
 import { document as contract } from '../contract/generated/document.ts';
 import type { FieldError, Problem, ProblemCode } from '../contract/generated/types.ts';
 import { statusOf } from '../contract/problem-statuses.ts';
 import { DatabaseUnavailable } from '../storage/errors.ts';
 
-/** The texts of a problem: its kind, and the usual explanation. */
+/** The texts of a problem: its title, and the default explanation. */
 export interface ProblemText {
   readonly title: string;
   readonly detail: string;
@@ -61,7 +61,7 @@ export function toProblemResponse(
   };
 }
 
-/** What an error means to the client. An unknown error is a bug of ours; its response says nothing about it. */
+/** Converts an error to a problem. An unknown error is a bug; the response contains no details of it. */
 export function problemOf(error: unknown): ProblemResult {
   if (error instanceof Unauthenticated) {
     return {

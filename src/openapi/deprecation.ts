@@ -1,7 +1,7 @@
 /** Deprecation (RFC 9745) and sunset (RFC 8594) of operations, parameters and members. */
 import type { JsonObject } from './document.ts';
 
-/** When something was deprecated and from when on it may be removed; dates as `YYYY-MM-DD`. */
+/** The date since when something is deprecated, and from which it may be removed; as `YYYY-MM-DD`. */
 export interface Deprecation {
   readonly since?: string;
   readonly sunset?: string;

@@ -33,7 +33,7 @@ export interface RequestBody extends JsonObject {
   readonly content: { readonly [mediaType: string]: JsonObject };
 }
 
-/** How many requests the gateway accepts from all callers together: per second, and at once. */
+/** The limits of the gateway for all callers together: requests per second, and concurrent requests. */
 export type Throttle = { readonly rate: number; readonly burst: number };
 
 /** Whether a node is an object, not an array. */

@@ -4,7 +4,7 @@ import { shallowResolver } from './refs.ts';
 
 const limit = { name: 'limit', in: 'query', schema: { type: 'integer' } };
 
-/** A small contract in which everything occurs that is resolved or folded in. */
+/** A small document with everything that is resolved or inherited. */
 const fixture: OpenApiDocument = {
   openapi: '3.1.1',
   info: { title: 'Fixture', version: '1' },
@@ -56,7 +56,7 @@ const fixture: OpenApiDocument = {
 const all = operationsOf(fixture);
 function named(id: string): Operation {
   const found = all.find(({ operationId }) => operationId === id);
-  if (!found) throw new Error(`no operation ${id}`);
+  if (!found) throw new Error(`The fixture has no operation ${id}.`);
   return found;
 }
 const parametersOf = (id: string) =>
@@ -80,7 +80,7 @@ describe('operationsOf', () => {
     ]);
   });
 
-  it('replaces a parameter of the path by an own one with the same name and place', () => {
+  it('replaces a parameter of the path by one of the operation with the same name and place', () => {
     expect(parametersOf('overrides')).toEqual([
       ['path', 'id', 'string'],
       ['query', 'limit', 'string'],
@@ -97,23 +97,23 @@ describe('operationsOf', () => {
     expect(named(id).secured).toBe(secured);
   });
 
-  it('requires no token if neither the operation nor the document names a security', () => {
+  it('requires no token if neither the operation nor the document has security requirements', () => {
     const { security: _, ...open } = fixture;
     expect(operationsOf(open).find(({ operationId }) => operationId === 'inherits')?.secured).toBe(false);
   });
 
-  it('names the required role, and only if there is one', () => {
+  it('returns the required role of an operation, if it has one', () => {
     expect(named('overrides').role).toBe('keeper');
     expect(named('inherits')).not.toHaveProperty('role');
   });
 
-  it('tells since when an operation is deprecated, and its sunset', () => {
+  it('returns the deprecation and the sunset of an operation', () => {
     expect(named('overrides').deprecation).toEqual({ since: '2026-01-01', sunset: '2027-01-01' });
     expect(named('maybe').deprecation).toEqual({});
     expect(named('ownSecurity')).not.toHaveProperty('deprecation');
   });
 
-  it('shares the target of several references', () => {
+  it('resolves several references to the same target to the same object', () => {
     const thing = named('inherits').responses['200']?.['content'] as Record<
       string,
       { schema: { properties: Record<string, unknown> } }
@@ -136,7 +136,7 @@ describe('operationsOf', () => {
     expect(operationsOf({ ...fixture, webhooks })).toEqual(operationsOf(fixture));
   });
 
-  it('names a reference that leads nowhere', () => {
+  it('throws an error that names a reference without a target', () => {
     const broken = {
       ...fixture,
       paths: { '/': { get: { operationId: 'x', responses: { 200: { $ref: '#/components/responses/Nothing' } } } } },

@@ -1,4 +1,4 @@
-/** The operations of a document, with everything that applies to them, including what the document says once for many of them. */
+/** The operations of a document, including what they inherit from their path and from the document. */
 import {
   asObject,
   type JsonObject,
@@ -18,11 +18,11 @@ export interface Operation<Id extends string = string> {
   readonly operationId: Id;
   readonly method: Method;
   readonly path: string;
-  /** Those of the path and its own, which replace those of the path by place and name. */
+  /** The parameters of the path and of the operation; the latter replace the former by place and name. */
   readonly parameters: readonly Parameter[];
   readonly requestBody?: RequestBody;
   readonly responses: { readonly [status: string]: JsonObject };
-  /** The alternatives of which a caller must fulfil one. */
+  /** The alternatives, of which a caller must satisfy one. */
   readonly security: readonly SecurityRequirement[];
   /** Whether a token is required: `security` is not empty and has no empty alternative. */
   readonly secured: boolean;
@@ -40,7 +40,7 @@ export interface Operation<Id extends string = string> {
  *
  * @param resolve how references are replaced: all of them by default; `shallowResolver` keeps those to schemas
  * @param section webhooks are operations too: those of the client. Their names take the place of paths.
- * @throws Error if a reference leads nowhere
+ * @throws Error if the target of a reference does not exist
  */
 export function operationsOf<Id extends string = string>(
   document: OpenApiDocument,

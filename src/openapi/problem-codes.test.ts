@@ -5,17 +5,17 @@ const problem = (schema: JsonObject) => ({ content: { 'application/problem+json'
 const narrowed = problem({ allOf: [{}, { properties: { code: { enum: ['forbidden', 'internal-error'] } } }] });
 
 describe('problemCodesOf', () => {
-  it('finds the codes that a response allows', () => {
+  it('returns the codes of an enum', () => {
     expect(problemCodesOf(narrowed)).toEqual(['forbidden', 'internal-error']);
   });
 
-  it('finds the only code', () => {
+  it('returns the code of a const', () => {
     expect(problemCodesOf(problem({ allOf: [{}, { properties: { code: { const: 'forbidden' } } }] }))).toEqual([
       'forbidden',
     ]);
   });
 
-  it('finds no codes in a response that is not a problem, or that the gateway produces', () => {
+  it('returns no codes for a response that is not a problem or that only the gateway produces', () => {
     expect(problemCodesOf({})).toEqual([]);
     expect(problemCodesOf({ content: { 'application/json': { schema: {} } } })).toEqual([]);
     expect(problemCodesOf(problem({ type: 'object' }))).toEqual([]);

@@ -49,11 +49,11 @@ describe('nameOf', () => {
 });
 
 describe('shallowResolver', () => {
-  it('follows references to references and keeps those below', () => {
+  it('follows references to references, and keeps those below the target', () => {
     expect(shallowResolver(document)({ $ref: '#/schemas/Alias' })).toBe(document.schemas.Tree);
   });
 
-  it('names a reference that leads nowhere', () => {
+  it('throws an error that names a reference without a target', () => {
     expect(() => shallowResolver(document)({ $ref: '#/b' })).toThrow('The document has no #/b, but refers to it.');
   });
 });
@@ -62,11 +62,11 @@ describe('deepResolver', () => {
   const resolve = deepResolver(document);
   const tree = resolve({ $ref: '#/schemas/Alias' }) as { properties: { child: unknown } };
 
-  it('turns a schema that contains itself into a cycle', () => {
+  it('resolves a schema that contains itself to a cycle', () => {
     expect(tree.properties.child).toBe(tree);
   });
 
-  it('returns the same object for the same target, and for what it returned before', () => {
+  it('returns the same object for the same target, and for an object that it returned before', () => {
     expect(resolve(document.schemas.Tree)).toBe(tree);
     expect(resolve(tree as unknown as JsonObject)).toBe(tree);
   });

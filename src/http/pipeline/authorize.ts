@@ -3,7 +3,7 @@ import type { Operation } from '../../contract/operations.ts';
 import type { ProblemResult } from '../problems.ts';
 
 /**
- * Refuses callers without the role that the contract requires. `groups` maps each role to the group that has it.
+ * Rejects callers without the role that the contract requires. `groups` maps each role to the group that has it.
  *
  * @throws Error if no group is configured for the role
  */

@@ -4,10 +4,10 @@ import { type Deprecation, deprecationOf } from '../../openapi/deprecation.ts';
 import type { JsonObject, Parameter } from '../../openapi/document.ts';
 
 /**
- * The headers `Deprecation` (RFC 9745) and `Sunset` (RFC 8594) for what this request uses: the operation, a parameter, or a
- * member of the body. Where several are deprecated, the earliest day of each kind counts.
+ * The headers `Deprecation` (RFC 9745) and `Sunset` (RFC 8594) if the request uses something deprecated: the operation, a parameter,
+ * or a member of the body. If several are deprecated, the earliest date of each kind counts.
  *
- * Looks at the request as it was sent: afterwards, what has a default is always there.
+ * The input must be the request as it was sent: after validation, parameters with defaults are always present.
  */
 export function deprecationHeaders(operation: Operation): (input: RawInput) => Record<string, string> {
   const { deprecation, parameters, requestBody } = operation;

@@ -1,5 +1,6 @@
 /**
- * The metrics of a request, as fields of its log line: CloudWatch's Embedded Metric Format. The line is written, sent and paid once. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
+ * The metrics of a request, as fields of its log line in CloudWatch's embedded metric format: a line of its own would be charged too.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
 
 /** The CloudWatch namespace of the metrics. */

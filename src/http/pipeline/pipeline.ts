@@ -35,7 +35,7 @@ export function createHttpApp(options: HttpAppOptions): Express {
   app.use(stripBasePath(basePath));
   for (const operation of operations) addRoute(operation);
   for (const path of new Set(operations.map((one) => one.path))) {
-    // Not `app.all`: that means the methods which Node knows, and the gateway may bring others.
+    // Not `app.all`, which is limited to the methods that Node knows: the gateway may pass others.
     app.route(expressPath(path)).all(otherMethods(allowOf(operations.filter((one) => one.path === path))));
   }
   app.use(respondWith({ problem: 'route-not-found' }));
@@ -49,7 +49,7 @@ export function createHttpApp(options: HttpAppOptions): Express {
   }
 }
 
-/** `/events/{eventId}` as Express writes it: `/events/:eventId`. */
+/** Converts a path such as `/events/{eventId}` to the syntax of Express: `/events/:eventId`. */
 function expressPath(path: string): string {
   return path.replace(/\{(\w+)\}/g, ':$1');
 }
@@ -85,7 +85,7 @@ function isUndecodable(error: unknown): boolean {
   return error instanceof Error && error.name === 'URIError';
 }
 
-/** A bug of ours or an unavailable dependency: the log line carries the error. */
+/** Whether the problem is a bug or an unavailable dependency, for which the log line contains the error. */
 function isServerError({ problem }: ProblemResult): boolean {
   return problem === 'internal-error' || problem === 'service-unavailable';
 }

@@ -2,7 +2,7 @@ import type { Response } from 'express';
 import type { Principal } from '../../auth/principal.ts';
 import type { Operation } from '../../contract/operations.ts';
 
-/** What belongs to one request: its id and its deadline, and what its log line says about it. */
+/** The context of one request: its id, its deadline, and the content of its log line. */
 export interface RequestContext {
   readonly requestId: string;
   /** Milliseconds of a monotonic clock. */

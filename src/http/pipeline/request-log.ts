@@ -42,7 +42,7 @@ export function requestLog({ requestId, deadlineMs, log, metrics = false }: Requ
         durationMs,
         sub: principal?.sub,
         client: request.get('client-version')?.slice(0, 100),
-        // Finds the callers of what is deprecated: see deprecation.ts.
+        // To find the callers of deprecated parts of the API: see deprecation.ts.
         ...(response.getHeader('Deprecation') === undefined ? {} : { deprecated: true }),
         ...(aborted ? { aborted } : {}),
         ...(metrics && status !== undefined
