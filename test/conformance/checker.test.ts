@@ -95,7 +95,7 @@ const listing = (query: string): Exchange => ({ ...listed, path: `/events?${quer
 const wrongMethod = problem('method-not-allowed', 405, {}, { allow: 'DELETE, GET, HEAD, OPTIONS, PATCH' });
 const malformedRequest = problem('malformed-request', 400, {}, { connection: 'close' });
 
-describe('The conformance checker, for a response with several media types,', () => {
+describe('The conformance checker, given a response with several media types,', () => {
   const copy = structuredClone(contract);
   copy['paths']['/events'].get.responses['200'].content['text/csv'] = { schema: { type: 'string', pattern: '^id' } };
   const checkCopy = createChecker(copy);

@@ -93,7 +93,7 @@ describe('EventUpdate', () => {
   });
 
   it.each(Object.keys(EventCreate?.properties ?? {}))(
-    'has for %s the schema of EventCreate, or null if EventCreate does not require it',
+    'has the schema of EventCreate for %s, and allows null if EventCreate does not require it',
     (name) => {
       const { description: _, ...member } = EventUpdate?.properties?.[name] ?? {};
       const schema = EventCreate?.properties?.[name];

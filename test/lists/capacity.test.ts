@@ -84,7 +84,7 @@ it('a request with an invalid body or cursor consumes nothing', async () => {
   expect(await consumedBy(() => api.send({ path: '/events?cursor=abc', as: 'organizer' }))).toEqual([]);
 });
 
-describe('a page of listEvents', () => {
+describe('A page of listEvents', () => {
   const count = 60;
   const startsAt = (index: number) => instantOf(new Date(Date.UTC(2032, 0, 1, 0, index)));
   /** The bytes of a seeded item: names and values (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html). */
@@ -104,7 +104,7 @@ describe('a page of listEvents', () => {
   it.each([
     ["all organizers' events", '/events?'],
     ["the caller's own events", '/events?organizerId=me&'],
-  ])('of %s consumes half a unit for each 4 kB that it reads, at any position in the list', async (_, path) => {
+  ])('with %s consumes half a unit for each 4 kB that it reads, at any position in the list', async (_, path) => {
     const page = (begin: number, limit: number) =>
       api.send({ path: `${path}limit=${limit}&startsFrom=${startsAt(begin)}`, as: 'organizer' });
     const units: number[] = [];

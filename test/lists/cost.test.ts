@@ -23,7 +23,7 @@ const scopes: readonly ListRequest['scope'][] = [
   { kind: 'published', organizerId },
 ];
 
-describe('the cost of a page', () => {
+describe('The cost of a page', () => {
   const tables: { table: TestTables; events: EventRecord[] }[] = [];
   beforeAll(async () => {
     for (const count of [small, large]) {
@@ -105,7 +105,7 @@ describe('the cost of a page', () => {
   });
 });
 
-describe('the sources', () => {
+describe('The sources of the server', () => {
   it('use no scan, PartiQL or start key of DynamoDB', async () => {
     const files = (await readdir('src', { recursive: true })).filter(
       (file) => file.endsWith('.ts') && !file.endsWith('.test.ts'),

@@ -58,7 +58,7 @@ function expected(
   return order === 'asc' ? ids : ids.reverse();
 }
 
-describe.each([1, 3, 10])('the pages of a list over %i partitions', (shards) => {
+describe.each([1, 3, 10])('The pages of a list over %i partitions', (shards) => {
   let table: TestTables;
   beforeAll(async () => {
     table = await createTestTables();
@@ -97,7 +97,7 @@ describe.each([1, 3, 10])('the pages of a list over %i partitions', (shards) => 
         maxLength: 6,
       }),
       async (generated, lists) => {
-        // Each run has its seedRun organizers in the table, and removes its events from the list of all organizers.
+        // Each run has organizers of its own in the table, and removes its events from the list of all organizers.
         const run = await seedRun(generated.map((one) => recordOf(one)));
         for (const [request, limits] of lists) {
           let page = 0;

@@ -13,7 +13,7 @@ import { type ApiChild, startApiChild } from '../support/api-child.ts';
 import { create, startLoad, type KnownEvent } from '../support/load.ts';
 import { startTestIssuer, type TestIssuer } from '../support/issuer.ts';
 
-describe('the local stack', () => {
+describe('The local stack', () => {
   let folder: string;
   let issuer: TestIssuer;
   let database: LocalDatabase;
