@@ -46,7 +46,11 @@ describe('loadConfig', () => {
       http: { host: '::1', port: 0 },
       basePath: '/api/v1',
       corsOrigins: ['https://app.example.com', 'http://localhost:5173'],
-      database: { tableNames: { ...forEachTable(defaultTableName), events: 'my_events.2' }, region: 'us-east-1', endpoint: 'http://127.0.0.1:8000' },
+      database: {
+        tableNames: { ...forEachTable(defaultTableName), events: 'my_events.2' },
+        region: 'us-east-1',
+        endpoint: 'http://127.0.0.1:8000',
+      },
       tokens: { issuer: 'http://127.0.0.1:9000', jwksUri: 'http://127.0.0.1:9000/jwks', clientId: 'local-client' },
       groups: { organizer: 'Hosts' },
     });
