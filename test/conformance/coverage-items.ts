@@ -18,7 +18,6 @@ const joinWords = (...parts: unknown[]) => parts.filter((part) => part !== '').j
 export const anything = Symbol('anything');
 
 interface Schema {
-  readonly nullable?: boolean;
   readonly type?: string | readonly string[];
   readonly const?: string;
   readonly enum?: readonly string[];
@@ -42,7 +41,6 @@ export function createSchemaItems({ resolve, placeOf, nodes }: Tree, validate: S
     const schema = resolve(source);
     const name = nameOf(placeOf(schema));
     const {
-      nullable = false,
       type = [],
       const: only,
       enum: values = only === undefined ? [] : [only],
@@ -55,9 +53,7 @@ export function createSchemaItems({ resolve, placeOf, nodes }: Tree, validate: S
     } = schema as Schema;
     const branches = [...oneOf, ...anyOf];
     const takesNull =
-      nullable ||
-      (Array.isArray(type) && type.includes('null')) ||
-      branches.some((branch) => branch['type'] === 'null');
+      (Array.isArray(type) && type.includes('null')) || branches.some((branch) => branch['type'] === 'null');
     const isAny = value === anything;
     const own = [
       ...(takesNull && (isAny || value === null) ? ['null'] : []),

@@ -19,19 +19,19 @@ export function createSchemaValidator({ resolve, placeOf }: Tree): SchemaValidat
   const origins = new WeakMap<object, Node>();
 
   /**
-   * A schema for Ajv: references are inlined (none is recursive), `nullable` is expanded, and undeclared fields are not allowed, even if
+   * A schema for Ajv: references are inlined (none is recursive), and undeclared fields are not allowed, even if
    * the contract omits `additionalProperties: false`. Subschemas of `allOf` are closed together, those of `oneOf` and `anyOf` one by one.
    */
   function prepare(source: unknown, isPart = false): Node {
     const schema = resolve(source);
-    const { nullable, discriminator, ...copy } = Object.fromEntries(
+    const { discriminator, ...copy } = Object.fromEntries(
       Object.entries(schema).map(([keyword, value]) => [keyword, prepareKeyword(keyword, value)]),
     );
     if (discriminator) copy['discriminator'] = { propertyName: (discriminator as Node)['propertyName'] };
     const isOpen = ['additionalProperties', 'oneOf', 'anyOf'].every((keyword) => copy[keyword] === undefined);
     if (isOpen && !isPart) copy['unevaluatedProperties'] = false;
     origins.set(copy, schema);
-    return nullable === true ? { anyOf: [{ type: 'null' }, copy] } : copy;
+    return copy;
   }
   function prepareKeyword(keyword: string, value: unknown): unknown {
     if (keyword === 'properties')

@@ -28,7 +28,7 @@ export interface Schema {
   readonly discriminator?: { readonly propertyName: string };
 }
 const keywords =
-  'type nullable anyOf const example default description enum format pattern minLength maxLength minimum maximum items minItems maxItems uniqueItems properties required additionalProperties oneOf discriminator'.split(
+  'type anyOf const example default description enum format pattern minLength maxLength minimum maximum items minItems maxItems uniqueItems properties required additionalProperties oneOf discriminator'.split(
     ' ',
   );
 

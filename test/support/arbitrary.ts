@@ -38,8 +38,8 @@ function valuesOf(schema: JsonObject): fc.Arbitrary<unknown> {
 }
 
 /** One type or several; in the contract, at max one of them is not null. */
-function typesOf({ type, nullable }: JsonObject): readonly unknown[] {
-  return [type, nullable === true ? 'null' : []].flat();
+function typesOf({ type }: JsonObject): readonly unknown[] {
+  return [type].flat();
 }
 
 function plainValuesOf(schema: JsonObject): fc.Arbitrary<unknown> {
