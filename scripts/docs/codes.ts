@@ -9,7 +9,7 @@ export interface CodeEntry {
   readonly title: string;
   readonly detail: string;
   readonly remedy: string;
-  /** The operations that answer with it; none where a code belongs to no operation. */
+  /** The operations that respond with it; empty if the code belongs to no operation. */
   readonly operations: readonly string[];
 }
 

@@ -13,7 +13,7 @@ export interface DocumentedOperation extends Operation {
   readonly summary: string;
   readonly description: string;
   readonly tag: string;
-  /** The schema of the answer that is a success, by its name; absent where that answer has no body. */
+  /** The name of the schema of the successful response; absent if that has no body. */
   readonly result?: string;
   /** The schema of what a list lists, by its name. */
   readonly item?: string;

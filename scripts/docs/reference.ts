@@ -6,7 +6,7 @@ import { type DocumentedContract, type DocumentedOperation, textOf } from './con
 import { table } from './markdown.ts';
 import { samplesOf } from './samples.ts';
 
-/** One operation: what it does, what it takes, what it answers, and how to call it. Headings begin at level 2. */
+/** One operation: what it does, its input, its responses, and how to call it. Headings begin at level 2. */
 export function renderOperation(operation: DocumentedOperation, contract: DocumentedContract, sdk: string): string {
   const { operationId, method, path, summary, description, parameters } = operation;
   const samples = samplesOf(operation, contract, sdk).map(({ label, lang, source }) => {
@@ -20,8 +20,8 @@ export function renderOperation(operation: DocumentedOperation, contract: Docume
       ? ['### Parameters', table(['name', 'in', 'type', 'meaning'], parameters.map(parameterRow))]
       : []),
     ...bodyOf(operation),
-    '### Answers',
-    table(['status', 'body', 'codes', 'meaning'], answerRows(operation, contract)),
+    '### Responses',
+    table(['status', 'body', 'codes', 'meaning'], responseRows(operation, contract)),
     '### Samples',
     ...samples,
   ].join('\n\n');
@@ -37,7 +37,7 @@ function bodyOf({ requestBody, bodySchema = {} }: DocumentedOperation): string[]
   return ['### Body', `${typeOf(bodySchema)}, ${need}. ${textOf(requestBody['description'])}`];
 }
 
-function answerRows({ responses, result }: DocumentedOperation, { schemas }: DocumentedContract): string[][] {
+function responseRows({ responses, result }: DocumentedOperation, { schemas }: DocumentedContract): string[][] {
   return Object.entries(responses).map(([status, response]) => {
     const schema = status.startsWith('2') ? result : 'Problem';
     const body = schema === undefined ? '' : response['x-made-by'] === 'gateway' ? 'GatewayError' : schema;

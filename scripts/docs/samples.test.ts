@@ -19,7 +19,7 @@ const operation = (changes: Partial<DocumentedOperation>) =>
 const api = 'http://api.test';
 
 describe('A literal', () => {
-  it('stands on one line where it fits, and is quoted as JavaScript wants it', () => {
+  it('writes a literal on one line if it fits, quoted as in JavaScript', () => {
     expect(inSource({ name: "It's \\ a\nfête", 'a-b': [1, true, null] })).toBe(
       "{ name: 'It\\'s \\\\ a\\nfête', 'a-b': [1, true, null] }",
     );
@@ -30,7 +30,7 @@ describe('A literal', () => {
     expect(inSource(long)).toBe(`{\n  first: '${long.first}',\n  second: { third: '${long.second.third}' },\n}`);
   });
 
-  it('means what it was made of', () => {
+  it('writes a literal that evaluates to the value', () => {
     const value = { a: ["'", '\\', '"', '\n'], b: { 'c d': -1.5, e: {} } };
     expect((0, eval)(`(${inSource(value)})`)).toEqual(value);
     expect(JSON.parse(inSource(value, { quote: (text) => JSON.stringify(text) }))).toEqual(value);
@@ -82,7 +82,7 @@ describe('A sample of the client package', () => {
     );
   });
 
-  it('walks over a list, and waits for what has no answer', () => {
+  it('iterates over a list, and only awaits an operation without a response body', () => {
     expect(lastOf({ result: 'EventPage', item: 'Event' })).toBe(
       'for await (const event of api.listEvents()) {\n  console.log(event);\n}',
     );

@@ -1,6 +1,6 @@
 /**
- * A sample of each operation for the client package and one for curl, made from the examples of the contract. They are programs as they
- * stand: tests run them all. Both take the access token from the environment variable `TOKEN`.
+ * A sample of each operation for the client package and one for curl, made from the examples of the contract. They are complete
+ * programs: tests run them all. Both take the access token from the environment variable `TOKEN`.
  */
 import type { Json, Parameter } from '../../src/openapi/document.ts';
 import { type DocumentedContract, type DocumentedOperation, textOf } from './contract.ts';
@@ -13,7 +13,7 @@ export interface Sample {
   readonly source: string;
 }
 
-/** The labels and languages in the order of the switch. A sample in a language that is not listed is left out by Redoc without a word. */
+/** The labels and languages in the order of the switch. A sample in a language that is not listed is silently omitted by Redoc. */
 export const sampleLanguages = [
   { lang: 'JavaScript', label: 'SDK' },
   { lang: 'curl', label: 'curl' },
@@ -29,7 +29,7 @@ export function samplesOf(
   return sampleLanguages.map((language) => ({ ...language, source: sources[language.label] }));
 }
 
-/** What a sample sends in the query: not what has a default, and not the position in a list, which only an answer can give. */
+/** What a sample sends in the query: not what has a default, and not the position in a list, which only a response can provide. */
 function shownInQuery({ in: place, name, schema }: Parameter): boolean {
   return place === 'query' && name !== 'cursor' && schema['default'] === undefined;
 }
@@ -77,7 +77,7 @@ function inQuery(value: string): string {
 const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
 const inQuotes = (text: string) => (/^[\w=:/.%-]+$/.test(text) ? text : quoted(text));
 
-/** A call of the client package: target, input, and what is done with the answer. */
+/** A call of the client package: target, input, and the use of the result. */
 export function sdkSample(operation: DocumentedOperation, server: string, sdk: string): string {
   const { operationId, parameters, secured, exampleBody } = operation;
   const ids = parameters.filter((one) => one.in === 'path').map((one) => [one.name, exampleOf(one)] as const);
@@ -123,7 +123,7 @@ const json = (text: string) => JSON.stringify(text);
 const javaScript = (text: string) =>
   `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', '\\n')}'`;
 
-/** How a literal is written: its strings, how far its lines stand in, and whether each member has its own line in any case. */
+/** How a literal is written: its strings, its indentation, and whether each member always has its own line. */
 interface Layout {
   readonly quote?: (text: string) => string;
   readonly indent?: string;

@@ -1,8 +1,8 @@
-import { type Background, changedAt, lastChange, type Run, startBackground } from '../stack/background.ts';
+import { type Watch, changedAt, lastChange, type Run, watchFolders } from '../stack/background.ts';
 import { exampleFolder, exampleSources } from './serve.ts';
 
 /** Builds the example frontend if it is older than its sources or those of the client, and again after each change to them. */
-export function followExample(): Background {
+export function followExample(): Watch {
   async function build(run: Run): Promise<void> {
     if (changedAt(exampleFolder) >= lastChange(exampleSources)) return;
     await run(
@@ -11,5 +11,5 @@ export function followExample(): Background {
       'The previous build of the example is still served.',
     );
   }
-  return startBackground({ folders: exampleSources, begin: build, follow: build });
+  return watchFolders({ folders: exampleSources, onStart: build, onChange: build });
 }

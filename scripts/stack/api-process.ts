@@ -3,7 +3,7 @@ import { once } from 'node:events';
 
 import { context, formatMessages, type BuildContext, type BuildResult } from 'esbuild';
 
-import { byLine, compact, openLog, say, since } from './output.ts';
+import { byLine, formatLogLine, openLog, print, since } from './output.ts';
 
 /** What the API process needs. */
 export interface ApiOptions {
@@ -41,7 +41,7 @@ async function launch(
   const child = spawn(process.execPath, ['--enable-source-maps', bundle], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env,
-    // A process group of its own: Ctrl-C reaches it through us, after whoever needs to go first.
+    // A process group of its own: Ctrl-C reaches it through this process, in the right order.
     detached: true,
   });
   launched(child);
@@ -57,7 +57,7 @@ async function launch(
     ),
   ]);
   clearTimeout(timer);
-  if (outcome !== 'ready') throw new Error('The API did not start; the reason stands above.');
+  if (outcome !== 'ready') throw new Error('The API failed to start; see the error above.');
   return child;
 }
 
@@ -71,7 +71,7 @@ async function end(child: ChildProcess | undefined): Promise<void> {
 }
 
 /** Keeps at most one process; a replacement that is asked for during another one waits for it. */
-function processKeeper(env: ApiOptions['env'], take: (line: string) => void) {
+function superviseProcess(env: ApiOptions['env'], take: (line: string) => void) {
   let current: ChildProcess | undefined;
   let ending = false;
   let last: Promise<void> = Promise.resolve();
@@ -84,7 +84,7 @@ function processKeeper(env: ApiOptions['env'], take: (line: string) => void) {
     const child = await launch(env, take, (it) => (current = it));
     child.once('exit', (code, signal) => {
       if (ending || child !== current) return;
-      say(`The API ended by itself (${signal ?? code}); it starts again with the next change of a file.`);
+      print(`The API exited unexpectedly (${signal ?? code}); it restarts after the next file change.`);
     });
   }
 
@@ -123,29 +123,29 @@ function watchSource(built: (result: BuildResult) => void): Promise<BuildContext
 
 /**
  * Bundles the API, starts it as soon as `ready` (what it depends on is there), and replaces it after each change of its source.
- * A change that does not compile is shown, and the process that runs goes on.
+ * If a change does not compile, its errors are printed and the current process continues.
  */
 export function startApi({ env, logFile }: ApiOptions, ready: Promise<unknown>): ApiProcess {
   const log = openLog(logFile);
   let shown = true;
-  const keeper = processKeeper(env, (line) => {
+  const supervisor = superviseProcess(env, (line) => {
     log(line);
-    if (shown) say(compact(line));
+    if (shown) print(formatLogLine(line));
   });
-  // Looked at once the first build is done; until then nobody would catch it.
+  // Looked at once the first build is done; until then an error would not be caught.
   ready.catch(() => {});
   let firstBuilt: ((result: BuildResult) => void) | undefined;
   const firstBuild = new Promise<BuildResult>((resolve) => (firstBuilt = resolve));
 
   async function replaceAfter(result: BuildResult): Promise<void> {
     if (result.errors.length > 0) {
-      say(`${await explain(result)}\n\nThis does not compile; the API goes on as it was.`);
+      print(`${await explain(result)}\n\nThe change does not compile; the API keeps running without it.`);
       return;
     }
     const start = performance.now();
-    await keeper.replace().then(
-      () => say(`Something changed: the API has started again (${since(start)}).`),
-      (error: Error) => say(`${error.message} It is tried again with the next change.`),
+    await supervisor.replace().then(
+      () => print(`The API restarted after a change (${since(start)}).`),
+      (error: Error) => print(`${error.message} The next change triggers a retry.`),
     );
   }
 
@@ -159,14 +159,14 @@ export function startApi({ env, logFile }: ApiOptions, ready: Promise<unknown>):
     await (await watching).watch();
     const [result] = await Promise.all([firstBuild, ready]);
     if (result.errors.length > 0) throw new Error(`${await explain(result)}\n\nThe API does not compile.`);
-    await keeper.replace();
+    await supervisor.replace();
   }
 
   return {
     started: start(),
     showRequests: (value) => void (shown = value),
     async stop() {
-      await keeper.stop();
+      await supervisor.stop();
       // Ctrl-C may have ended esbuild's own process already.
       await watching.then((it) => it.dispose()).catch(() => {});
     },

@@ -3,12 +3,12 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { type Dirent, readdirSync, statSync, watch } from 'node:fs';
 
-import { say, since } from './output.ts';
+import { print, since } from './output.ts';
 
 const settleMs = 100;
 
 /** A piece of work that is done again after changes. */
-export interface Background {
+export interface Watch {
   /** Ends what is running; resolves when nothing is left. */
   stop(): Promise<void>;
 }
@@ -16,13 +16,13 @@ export interface Background {
 /** Runs a script and says what it did, or shows its output and what that means; resolves with whether it succeeded. */
 export type Run = (what: string, args: readonly string[], onFailure: string) => Promise<boolean>;
 
-interface BackgroundOptions {
+interface WatchOptions {
   /** The folders whose changes matter, with everything below them. */
   readonly folders: readonly string[];
   /** Once at the start. */
-  readonly begin: (run: Run) => Promise<unknown>;
+  readonly onStart: (run: Run) => Promise<unknown>;
   /** After changes, when they have settled; never twice at the same time. */
-  readonly follow: (run: Run) => Promise<unknown>;
+  readonly onChange: (run: Run) => Promise<unknown>;
 }
 
 /** When a file was changed last, in milliseconds since 1970; 0 where there is none. */
@@ -40,7 +40,7 @@ export function lastChange(folders: readonly string[]): number {
 }
 
 /** Begins, and follows changes until it is stopped. */
-export function startBackground({ folders, begin, follow }: BackgroundOptions): Background {
+export function watchFolders({ folders, onStart, onChange }: WatchOptions): Watch {
   let running: ChildProcess | undefined;
   let stopped = false;
 
@@ -55,18 +55,18 @@ export function startBackground({ folders, begin, follow }: BackgroundOptions): 
     const [code] = (await once(child, 'close')) as [number | null];
     running = undefined;
     if (stopped) return false;
-    say(code === 0 ? `${what} (${since(start)}).` : `${output.trim()}\n\n${onFailure}`);
+    print(code === 0 ? `${what} (${since(start)}).` : `${output.trim()}\n\n${onFailure}`);
     return code === 0;
   }
 
-  let work: Promise<unknown> = begin(run);
+  let work: Promise<unknown> = onStart(run);
   let timer: NodeJS.Timeout | undefined;
   // Folders, not files: many editors replace a file when they save it.
   const watchers = folders.map((folder) =>
     watch(folder, { recursive: true }, () => {
       clearTimeout(timer);
       timer = setTimeout(() => {
-        work = work.then(() => follow(run)).catch((error: Error) => say(error.message));
+        work = work.then(() => onChange(run)).catch((error: Error) => print(error.message));
       }, settleMs);
     }),
   );

@@ -1,4 +1,4 @@
-import { type Background, changedAt, lastChange, type Run, startBackground } from './background.ts';
+import { type Watch, changedAt, lastChange, type Run, watchFolders } from './background.ts';
 
 const contract = 'openapi/openapi.yaml';
 const docs = 'build/docs/index.html';
@@ -8,7 +8,7 @@ const guides = 'docs/site';
  * Builds the documentation if it is older than the contract, a guide or the changelog; from then on after each change of a guide, and
  * after each change of the contract runs the generator (whose output makes the API start again), checks the types and builds it again.
  */
-export function followContract(): Background {
+export function followContract(): Watch {
   async function generate(run: Run): Promise<boolean> {
     const args = ['--import', 'tsx', 'scripts/contract/generate.ts'];
     return run('The contract changed: what follows from it is generated', args, 'Nothing was generated.');
@@ -40,5 +40,5 @@ export function followContract(): Background {
     await buildDocs(run);
   }
 
-  return startBackground({ folders: ['openapi', guides], begin: buildDocs, follow: followChange });
+  return watchFolders({ folders: ['openapi', guides], onStart: buildDocs, onChange: followChange });
 }

@@ -22,7 +22,7 @@ const notYet = `<!doctype html>
 <p style="font: 1rem sans-serif; margin: 3rem">The documentation is being built; this page loads again by itself.</p>
 `;
 
-function answer(request: IncomingMessage, response: ServerResponse, status: number, type: string, body: string): void {
+function respond(request: IncomingMessage, response: ServerResponse, status: number, type: string, body: string): void {
   response.writeHead(status, {
     'Content-Type': `${type}; charset=utf-8`,
     'Content-Length': Buffer.byteLength(body),
@@ -55,17 +55,17 @@ function contractAsJson(): string {
 }
 
 /**
- * What stands in front of the API where it is developed: `/docs/` (the documentation), `/openapi.json` (the contract) and, below `/example/`,
+ * What the development server serves besides the API: `/docs/` (the documentation), `/openapi.json` (the contract) and, below `/example/`,
  * the example.
  *
- * @returns answers a request, and whether it did; if not, the request is the API's
+ * @returns a function that returns whether it responded; if not, the request is for the API
  */
 export function createDevPages(config: Config): (request: IncomingMessage, response: ServerResponse) => boolean {
   const example = createExample(config);
-  return (request, response) => answerDevPages(request, response, example);
+  return (request, response) => serveDevPages(request, response, example);
 }
 
-function answerDevPages(request: IncomingMessage, response: ServerResponse, example: RequestListener): boolean {
+function serveDevPages(request: IncomingMessage, response: ServerResponse, example: RequestListener): boolean {
   if (request.method !== 'GET' && request.method !== 'HEAD') return false;
   const path = (request.url ?? '').split('?', 1)[0] ?? '';
   if (path === '/example' || path.startsWith('/example/')) {
@@ -79,14 +79,14 @@ function answerDevPages(request: IncomingMessage, response: ServerResponse, exam
   }
   if (path === '/openapi.json') {
     try {
-      answer(request, response, 200, 'application/json', contractAsJson());
+      respond(request, response, 200, 'application/json', contractAsJson());
     } catch (error) {
-      answer(request, response, 500, 'text/plain', `${contractFile} cannot be read: ${(error as Error).message}\n`);
+      respond(request, response, 500, 'text/plain', `${contractFile} cannot be read: ${(error as Error).message}\n`);
     }
     return true;
   }
   const found = path.startsWith('/docs/') ? docs(path.slice('/docs/'.length)) : undefined;
   if (found === undefined) return false;
-  answer(request, response, found.status, found.type, found.body);
+  respond(request, response, found.status, found.type, found.body);
   return true;
 }

@@ -26,7 +26,7 @@ async function main(): Promise<void> {
     process.exit(0);
   }
   process.on('SIGTERM', () => void stop());
-  // `make dev` itself is gone, perhaps killed: nobody would stop this process any more.
+  // `make dev` itself is gone, perhaps killed, and can no longer stop this process.
   process.on('disconnect', () => void stop());
   process.send?.('ready');
 }

@@ -4,7 +4,7 @@ import { startApi } from './api-process.ts';
 import { followContract } from './contract-watch.ts';
 import { startDatabase } from './database/dynoxide.ts';
 import { followExample } from '../example/watch.ts';
-import { say, since, step } from './output.ts';
+import { print, since, step } from './output.ts';
 import { loopback, requireFreePort } from './ports.ts';
 import { loadSamples } from './samples.ts';
 import { apiUrl, defaultIdentityPort, localSettings, type LocalSettings } from './settings.ts';
@@ -21,7 +21,7 @@ let stopping: Promise<void> | undefined;
 /** Stops everything, the last started first, and ends this process. */
 function stopAll(code: number): Promise<void> {
   stopping ??= (async () => {
-    // Whatever hangs: the children end with this process.
+    // The children end with this process, even if something hangs.
     setTimeout(() => process.exit(code), stopTimeoutMs).unref();
     for (const stop of running.reverse()) await stop();
     process.exit(code);
@@ -44,7 +44,7 @@ async function openDatabase({ databaseEndpoint, databasePort }: LocalSettings): 
   running.unshift(() => database.stop());
   database.process.once('exit', () => {
     if (stopping !== undefined) return;
-    say('The database ended by itself; everything else stops too.');
+    print('The database exited unexpectedly; stopping everything else.');
     void stopAll(1);
   });
   return database.endpoint;
@@ -84,7 +84,7 @@ function apiEnvironment(settings: LocalSettings, databaseEndpoint: string, issue
   };
 }
 
-async function bringSamples(settings: LocalSettings, issuer: string): Promise<void> {
+async function seedSamples(settings: LocalSettings, issuer: string): Promise<void> {
   const ownStack = settings.databaseEndpoint === undefined && settings.issuer === undefined;
   if (!ownStack || existsSync(samplesMark)) return;
   await step('Sample events, created through the API', () =>
@@ -93,24 +93,26 @@ async function bringSamples(settings: LocalSettings, issuer: string): Promise<vo
   writeFileSync(samplesMark, '');
 }
 
-function introduce(settings: LocalSettings): void {
+function printBanner(settings: LocalSettings): void {
   const elsewhere = settings.identityPort === defaultIdentityPort ? '' : ` IDENTITY_PORT=${settings.identityPort}`;
   const token =
     settings.issuer === undefined ? `$(make -s token AS=organizer${elsewhere})` : '<a token of your issuer>';
-  say();
-  say(`  API      ${apiUrl(settings)}`);
-  say(`  Docs     http://${loopback}:${settings.port}/docs`);
-  say(`  Example  http://${loopback}:${settings.port}/example/   (a page for organizers, built on the client package)`);
+  print();
+  print(`  API      ${apiUrl(settings)}`);
+  print(`  Docs     http://${loopback}:${settings.port}/docs`);
+  print(
+    `  Example  http://${loopback}:${settings.port}/example/   (a page for organizers, built on the client package)`,
+  );
   if (settings.issuer === undefined) {
-    say(`  Token    make -s token AS=organizer${elsewhere}   (users: ${localUserNames})`);
+    print(`  Token    make -s token AS=organizer${elsewhere}   (users: ${localUserNames})`);
   }
-  say();
-  say('Try it in a second terminal, in this folder:');
-  say();
-  say(`  curl -s -H "Authorization: Bearer ${token}" ${apiUrl(settings)}/events`);
-  say();
-  say('Ctrl-C stops everything; the data stays. What the API logs in full is in .local/api.log.');
-  say();
+  print();
+  print('Try it in a second terminal, in this folder:');
+  print();
+  print(`  curl -s -H "Authorization: Bearer ${token}" ${apiUrl(settings)}/events`);
+  print();
+  print('Ctrl-C stops everything; the data stays. What the API logs in full is in .local/api.log.');
+  print();
 }
 
 async function main(): Promise<void> {
@@ -130,17 +132,17 @@ async function main(): Promise<void> {
   running.push(() => api.stop());
   await step(`API on ${loopback}:${settings.port}`, () => api.started);
   api.showRequests(false);
-  await bringSamples(settings, (await dependencies)[1]);
+  await seedSamples(settings, (await dependencies)[1]);
   // The last of its log lines are still on their way when the samples are there.
   setTimeout(() => api.showRequests(true), 200).unref();
-  introduce(settings);
-  say(`Started in ${since(start)}.`);
+  printBanner(settings);
+  print(`Started in ${since(start)}.`);
 
   for (const background of [followContract(), followExample()]) running.push(() => background.stop());
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stopAll(0));
-// The terminal is gone, or whoever read what we print: there is nobody left to work for.
+// The terminal or the reader of the output is gone, so the stack stops.
 process.stdout.on('error', () => void stopAll(0));
 process.stderr.on('error', () => {});
 

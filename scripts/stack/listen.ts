@@ -6,14 +6,14 @@ import { loopback } from './ports.ts';
 
 /** A server that accepts requests. */
 export interface Listening {
-  /** Where it answers, without a slash at the end. */
+  /** Its base URL, without a trailing slash. */
   readonly url: string;
   readonly port: number;
   /** Closes the port and all connections; resolves when they are closed. May be called twice. */
   close(): Promise<void>;
 }
 
-/** Answers requests on 127.0.0.1, on a free port where none is named; resolves when it listens. */
+/** Serves requests on 127.0.0.1, on a free port unless one is named. Resolves when it listens. */
 export async function listen(listener: RequestListener, port = 0): Promise<Listening> {
   const server = createServer(listener).listen(port, loopback);
   await once(server, 'listening');

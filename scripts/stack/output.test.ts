@@ -2,27 +2,27 @@ import fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { byLine, compact, openLog } from './output.ts';
+import { byLine, formatLogLine, openLog } from './output.ts';
 
-describe('compact log lines', () => {
+describe('formatLogLine', () => {
   it('show a request in a few words', () => {
     const line = '{"message":"request","method":"GET","route":"/events/{eventId}","status":200,"durationMs":11.6}';
-    expect(compact(line)).toBe('GET /events/{eventId} 200 12ms');
+    expect(formatLogLine(line)).toBe('GET /events/{eventId} 200 12ms');
   });
 
   it('show a request of which the contract knows nothing', () => {
-    expect(compact('{"method":"GET","status":404,"durationMs":0.2}')).toBe('GET (unknown path) 404 0ms');
+    expect(formatLogLine('{"method":"GET","status":404,"durationMs":0.2}')).toBe('GET (unknown path) 404 0ms');
   });
 
   it('show an error with its causes', () => {
     const error = { name: 'Error', message: 'no', stack: 'Error: no\n    at here', cause: { message: 'refused' } };
     const line = JSON.stringify({ method: 'GET', route: '/events', status: 503, durationMs: 2, error });
-    expect(compact(line)).toBe('GET /events 503 2ms\nError: no\n    at here\ncaused by refused');
+    expect(formatLogLine(line)).toBe('GET /events 503 2ms\nError: no\n    at here\ncaused by refused');
   });
 
-  it('leave alone what is no JSON', () => {
-    expect(compact('Error: no')).toBe('Error: no');
-    expect(compact('null')).toBe('null');
+  it('keeps a line that is not JSON', () => {
+    expect(formatLogLine('Error: no')).toBe('Error: no');
+    expect(formatLogLine('null')).toBe('null');
   });
 });
 
@@ -42,7 +42,7 @@ describe('the log file', () => {
   afterAll(() => fs.rmSync(folder, { recursive: true }));
   afterEach(() => void jest.restoreAllMocks());
 
-  it('lacks lines where the disk is full, says so once, and goes on', () => {
+  it('drops lines if the disk is full, says so once, and continues', () => {
     const write = openLog(file);
     const said = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
     write('before');

@@ -2,7 +2,7 @@ import { mkdirSync, openSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /** Prints one line of the local stack's own. */
-export function say(line = ''): void {
+export function print(line = ''): void {
   process.stdout.write(`${line}\n`);
 }
 
@@ -15,7 +15,7 @@ export function since(start: number): string {
 export async function step<T>(what: string, work: () => Promise<T>): Promise<T> {
   const start = performance.now();
   const result = await work();
-  say(`  ${what.padEnd(56)} ${since(start)}`);
+  print(`  ${what.padEnd(56)} ${since(start)}`);
   return result;
 }
 
@@ -31,9 +31,9 @@ interface LogEntry {
 
 /**
  * A log line of the API as a person wants to see it: `GET /events 200 12ms` for a request, with the error below it if there
- * was one; the message for anything else. What is no JSON stays as it is.
+ * was one; the message for anything else. A line that is not JSON is returned unchanged.
  */
-export function compact(line: string): string {
+export function formatLogLine(line: string): string {
   let entry: LogEntry | null;
   try {
     entry = JSON.parse(line) as LogEntry | null;
@@ -74,7 +74,7 @@ export function openLog(file: string): (line: string) => void {
     try {
       writeSync(descriptor, `${line}\n`);
     } catch (error) {
-      if (complete) say(`${file} lacks lines from here on: ${(error as Error).message}.`);
+      if (complete) print(`${file} lacks lines from here on: ${(error as Error).message}.`);
       complete = false;
     }
   };

@@ -17,7 +17,7 @@ function listenOnce(port: number): Promise<number> {
   });
 }
 
-/** A port that nobody listens on at this moment. */
+/** A port that is free at the moment. */
 export function freePort(): Promise<number> {
   return listenOnce(0);
 }

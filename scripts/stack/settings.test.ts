@@ -1,11 +1,11 @@
 import { apiUrl, localSettings } from './settings.ts';
 
 describe('the settings of the local stack', () => {
-  it('have a value where nobody sets one', () => {
+  it('have default values', () => {
     expect(localSettings({ PORT: '' })).toMatchObject({ port: 3000, databasePort: 8000, identityPort: 9000 });
   });
 
-  it('name the variable that is no port', () => {
+  it('name the variable that is not a port', () => {
     expect(() => localSettings({ IDENTITY_PORT: '70000' })).toThrow(
       'IDENTITY_PORT must be a port between 1 and 65535, not "70000".',
     );

@@ -12,13 +12,13 @@ export interface LocalSettings {
   readonly databaseEndpoint: string | undefined;
   /** `TOKEN_ISSUER`: another issuer; then none is started. */
   readonly issuer: string | undefined;
-  /** `BASE_PATH`: what stands before every path of the API. */
+  /** `BASE_PATH`: the prefix of every path of the API. */
   readonly basePath: string;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The value of `IDENTITY_PORT` where nobody sets it. */
+/** The default of `IDENTITY_PORT`. */
 export const defaultIdentityPort = 9000;
 
 /** The port that the variable `name` holds, or `fallback`; throws an Error with one sentence when it is not a port. */
@@ -46,7 +46,7 @@ export function localSettings(env: Environment): LocalSettings {
   return settings;
 }
 
-/** Where the API answers, base path included. */
+/** The URL of the API, including the base path. */
 export function apiUrl({ port, basePath }: LocalSettings): string {
   return `http://${loopback}:${port}${basePath}`;
 }

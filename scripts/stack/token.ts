@@ -11,7 +11,7 @@ async function main(): Promise<void> {
   const port = portFrom(process.env, 'IDENTITY_PORT', defaultIdentityPort);
   const token = await fetchToken(`http://${loopback}:${port}`, user).catch(() => {
     throw new Error(
-      `The local identity does not answer on port ${port}: start it with "make dev" (same IDENTITY_PORT).`,
+      `The local identity provider does not respond on port ${port}: start it with "make dev" (same IDENTITY_PORT).`,
     );
   });
   process.stdout.write(`${token}\n`);

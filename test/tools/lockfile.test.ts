@@ -9,7 +9,11 @@ interface LockedPackage {
   readonly link?: boolean;
 }
 
-describe.each(['package-lock.json', 'scripts/bench/package-lock.json'])('%s', (file) => {
+describe.each([
+  'package-lock.json',
+  'scripts/bench/package-lock.json',
+  'scripts/quality/mutate/modules/package-lock.json',
+])('%s', (file) => {
   const text = readFileSync(file, 'utf8');
   const { packages } = JSON.parse(text) as { packages: Record<string, LockedPackage> };
   const fromRegistry = Object.entries(packages).filter(([path, { link }]) => path.includes('node_modules/') && !link);

@@ -16,7 +16,7 @@ const folder = resolve('build/tools', `dynamodb-local-${source.version}`);
 const startTimeoutMs = 60_000;
 
 /**
- * Starts Amazon's DynamoDB Local in memory, and waits until it answers. The first start loads 55 MB into `build/tools/`.
+ * Starts DynamoDB Local in memory, and waits until it responds. The first start downloads 55 MB into `build/tools/`.
  *
  * @throws Error when Java is missing, or the program cannot be loaded or does not start; the message is one sentence for people
  */

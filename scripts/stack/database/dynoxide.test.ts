@@ -3,7 +3,7 @@ import { listen } from '../listen.ts';
 import { PortError } from '../ports.ts';
 
 describe('the local database', () => {
-  it('answers as soon as it has started, and is gone once it was stopped', async () => {
+  it('responds as soon as it has started, and no longer after it is stopped', async () => {
     const database = await startDatabase({ port: 0 });
     await expect(fetch(database.endpoint)).resolves.toMatchObject({ status: 200 });
     await database.stop();

@@ -34,7 +34,7 @@ export function databaseBinary(platform: string = process.platform, arch: string
 }
 
 /**
- * Starts the local DynamoDB engine on 127.0.0.1 and waits until it answers.
+ * Starts the local DynamoDB engine on 127.0.0.1 and waits until it responds.
  *
  * @throws PortError when the port is taken
  * @throws Error when the program is missing or does not start; the message is one sentence for people

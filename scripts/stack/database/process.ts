@@ -11,7 +11,7 @@ export interface Engine {
   args(port: number): readonly string[];
   /** The folder that it runs in; ours where absent. */
   readonly cwd?: string;
-  /** Whether an answer to `GET /` is this program's, and not one of another that has taken the port. */
+  /** Whether a response to `GET /` comes from this program, and not from another one on the same port. */
   isOurs(response: Response): boolean;
   readonly startTimeoutMs: number;
 }
@@ -56,7 +56,7 @@ function guard(database: ChildProcess): ChildProcess | undefined {
   return watcher;
 }
 
-async function untilItAnswers(
+async function untilReady(
   { isOurs, startTimeoutMs }: Engine,
   endpoint: string,
   child: ChildProcess,
@@ -69,11 +69,11 @@ async function untilItAnswers(
     await sleep(5);
   }
   child.kill('SIGKILL');
-  throw new Error(`The local database does not start: ${problem() || 'it does not answer'}`);
+  throw new Error(`The local database failed to start: ${problem() || 'it does not respond'}`);
 }
 
 /**
- * Starts an engine on 127.0.0.1 and waits until it answers.
+ * Starts an engine on 127.0.0.1 and waits until it responds.
  *
  * @throws PortError when the port is taken
  * @throws Error when the program does not start; the message is one sentence for people
@@ -97,9 +97,9 @@ export async function startEngine(engine: Engine, { port, quiet = true }: Engine
   gone.catch(() => {});
   const watcher = guard(child);
   const endpoint = `http://${loopback}:${chosen}`;
-  await untilItAnswers(engine, endpoint, child, () => complaint.trim());
+  await untilReady(engine, endpoint, child, () => complaint.trim());
 
-  // Whoever started the database may end without stopping it.
+  // The process that started the database may end without stopping it.
   child.unref();
   (child.stderr as typeof child.stderr & { unref(): void }).unref();
   (watcher?.stdin as { unref?(): void } | undefined)?.unref?.();

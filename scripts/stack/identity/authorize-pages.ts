@@ -67,6 +67,6 @@ export function choicePage(path: string, query: URLSearchParams, back: string): 
 }
 
 /** Says why the request was refused. */
-export function refusalPage(reason: string): string {
+export function errorPage(reason: string): string {
   return page('This sign-in is refused', `<p>${escaped(reason)}</p>`);
 }

@@ -1,9 +1,10 @@
 /** What the local issuer does with an authorization request before it gives out a code. */
-import { choicePage, refusalPage } from './authorize-pages.ts';
+import { choicePage, errorPage } from './authorize-pages.ts';
 import { isLocalUser, localClientId } from './users.ts';
 
 /** What becomes of a request: a page, a way back to the application, or a code for the user that it names. */
-export type Verdict = { readonly page: string; readonly status: 200 | 400 } | { readonly redirect: string } | 'grant';
+export type AuthorizationResult =
+  { readonly page: string; readonly status: 200 | 400 } | { readonly redirect: string } | 'grant';
 
 const loopbackHosts = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
@@ -23,7 +24,7 @@ export function isLoopbackRedirect(address: string | null): address is string {
 const challengePattern = /^[\w-]{43}$/;
 
 /** What an application made wrong, as an error that it is told in the redirect (RFC 6749, section 4.1.2.1). */
-function faultOf(query: URLSearchParams): { error: string; description: string } | undefined {
+function errorOf(query: URLSearchParams): { error: string; description: string } | undefined {
   if (query.get('response_type') !== 'code') {
     return { error: 'unsupported_response_type', description: 'Only response_type=code is supported.' };
   }
@@ -46,24 +47,24 @@ function backWith(query: URLSearchParams, error: string, description: string): s
 }
 
 /**
- * Judges an authorization request (RFC 6749, section 4.1.1, with PKCE, RFC 7636). Where it is right, `login_hint` names who signs in;
+ * Validates an authorization request (RFC 6749, section 4.1.1, with PKCE, RFC 7636). If it is valid, `login_hint` names who signs in;
  * without it the visitor is asked.
  *
  * @param path the path of the endpoint, for the links of the page on which the visitor chooses
  */
-export function judgeAuthorization(path: string, query: URLSearchParams): Verdict {
-  // Who cannot be trusted with the address of the way back is told here.
+export function validateAuthorization(path: string, query: URLSearchParams): AuthorizationResult {
+  // An untrusted redirect address gets an error page instead of a redirect.
   if (query.get('client_id') !== localClientId) {
-    return { status: 400, page: refusalPage(`The client_id must be "${localClientId}".`) };
+    return { status: 400, page: errorPage(`The client_id must be "${localClientId}".`) };
   }
   if (!isLoopbackRedirect(query.get('redirect_uri'))) {
     return {
       status: 400,
-      page: refusalPage('The redirect_uri must be an http address of this machine: 127.0.0.1, localhost or [::1].'),
+      page: errorPage('The redirect_uri must be an http address of this machine: 127.0.0.1, localhost or [::1].'),
     };
   }
-  const fault = faultOf(query);
-  if (fault !== undefined) return { redirect: backWith(query, fault.error, fault.description) };
+  const invalid = errorOf(query);
+  if (invalid !== undefined) return { redirect: backWith(query, invalid.error, invalid.description) };
   if (isLocalUser(query.get('login_hint'))) return 'grant';
   return {
     status: 200,

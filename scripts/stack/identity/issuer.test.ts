@@ -59,7 +59,7 @@ describe('the local identity', () => {
     expect(await publishedKeys(identity.issuer)).toEqual(before);
   });
 
-  it('answers targets that are no address, and goes on', async () => {
+  it('responds to invalid request targets, and keeps running', async () => {
     for (const [target, status] of [
       ['//', 404],
       ['///authorize', 404],
@@ -155,7 +155,7 @@ describe('the sign-in with a browser', () => {
     expect(text).toContain('href="http://localhost:5173/it&#39;s?error=access_denied&amp;error_description=');
   });
 
-  it('gives tokens to whoever has the verifier, with the nonce of the request', async () => {
+  it('gives tokens to the holder of the verifier, with the nonce of the request', async () => {
     const back = target(await authorize({ login_hint: 'rival' }));
     expect(`${back.origin}${back.pathname}`).toBe(callback);
     expect(back.searchParams.get('state')).toBe('state-1');
@@ -211,7 +211,7 @@ describe('the sign-in with a browser', () => {
     ['no http', 'javascript:alert(1)'],
     ['a fragment', 'http://localhost:5173/#'],
     ['nothing', undefined],
-  ])('sends nobody to %s', async (_what, address) => {
+  ])('never redirects to %s', async (_what, address) => {
     for (const path of ['/authorize', '/Authorize/']) {
       const response = await authorize({ redirect_uri: address, login_hint: 'organizer' }, path);
       expect([response.status, response.headers.get('location')]).toEqual([400, null]);

@@ -4,8 +4,8 @@ import { dirname } from 'node:path';
 
 import { OAuth2Issuer, OAuth2Service } from 'oauth2-mock-server';
 
-import { pagePolicy, refusalPage } from './authorize-pages.ts';
-import { isLoopbackRedirect, judgeAuthorization } from './authorize.ts';
+import { pagePolicy, errorPage } from './authorize-pages.ts';
+import { isLoopbackRedirect, validateAuthorization } from './authorize.ts';
 import { listen } from '../listen.ts';
 import { freePort, loopback, requireFreePort } from '../ports.ts';
 import { accessTokenClaims, idTokenClaims, isLocalUser, localUserNames, type LocalUser } from './users.ts';
@@ -57,7 +57,7 @@ interface SignIn {
   readonly redirectUri: string;
 }
 
-/** Where each endpoint is. Cognito publishes its keys at this path, and the API looks for them there whatever the issuer. */
+/** Where each endpoint is. Cognito publishes its keys at this path, and the API looks for them there for every issuer. */
 const endpoints = { jwks: '/.well-known/jwks.json', authorize: '/authorize', endSession: '/endsession' };
 
 /** The address of a target that begins with a slash. Not resolved against a base: `//` would be taken for a host. */
@@ -65,7 +65,7 @@ const urlOf = ({ url = '/' }: IncomingMessage) => new URL(`http://${loopback}${u
 
 /**
  * Makes the mock server's tokens look like Cognito's. Who signs in is the `username` of the password grant, or the `login_hint`
- * of the authorization request. Unlike the mock server alone, it gives tokens for a code only once, to whoever has the verifier.
+ * of the authorization request. Unlike the mock server alone, it gives tokens for a code only once, to the holder of the verifier.
  */
 function issueLikeCognito(service: OAuth2Service): void {
   // Keyed by authorization code or refresh token.
@@ -132,17 +132,17 @@ function inFrontOf(service: OAuth2Service): RequestListener {
   return (request, response) => {
     // The mock server would find its path in a whole URL as well.
     if (!request.url?.startsWith('/'))
-      return showPage(response, 400, refusalPage('The target of the request must be a path.'));
+      return showPage(response, 400, errorPage('The target of the request must be a path.'));
     const { pathname, searchParams } = urlOf(request);
     // The mock server's routes know neither case nor a slash at the end.
     const path = pathname.toLowerCase().replace(/\/+$/, '');
     if (path === endpoints.authorize) {
-      const verdict = judgeAuthorization(endpoints.authorize, searchParams);
-      if (verdict === 'grant') service.requestHandler(request, response);
-      else if ('page' in verdict) showPage(response, verdict.status, verdict.page);
-      else response.writeHead(302, { Location: verdict.redirect, 'Cache-Control': 'no-store' }).end();
+      const result = validateAuthorization(endpoints.authorize, searchParams);
+      if (result === 'grant') service.requestHandler(request, response);
+      else if ('page' in result) showPage(response, result.status, result.page);
+      else response.writeHead(302, { Location: result.redirect, 'Cache-Control': 'no-store' }).end();
     } else if (path === endpoints.endSession && !isLoopbackRedirect(searchParams.get('post_logout_redirect_uri'))) {
-      showPage(response, 400, refusalPage('The post_logout_redirect_uri must be an http address of this machine.'));
+      showPage(response, 400, errorPage('The post_logout_redirect_uri must be an http address of this machine.'));
     } else {
       service.requestHandler(request, response);
     }
