@@ -12,7 +12,7 @@ type Middleware = <Args, Output>(next: (args: Args) => Promise<Output>) => (args
 /** Inside the SDK's retry loop and after signing: around sending one attempt and reading its response. */
 const innermost = { step: 'finalizeRequest', priority: 'low' } as const;
 
-/** The part of the SDK's commands that is used here, whatever their input and output. */
+/** The part of the SDK's commands that is used here, independent of their input and output. */
 interface Command {
   readonly middlewareStack: {
     add(middleware: Middleware, options: typeof innermost & { name: string }): void;

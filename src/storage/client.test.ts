@@ -16,8 +16,8 @@ let server: FailingServer;
 let database: Database;
 
 /** A database with the required settings only. */
-async function open(fault: Failure, settings: Record<string, string>): Promise<void> {
-  server = await startFailingServer(fault);
+async function open(failure: Failure, settings: Record<string, string>): Promise<void> {
+  server = await startFailingServer(failure);
   Object.assign(process.env, settings);
   database = createDatabase({ region: 'us-east-1', endpoint: server.endpoint });
 }

@@ -28,8 +28,10 @@ test('the created table has the defined keys and indexes', async () => {
 });
 
 test('items expire by the defined attribute', async () => {
-  const answer = await table.client.send(new DescribeTimeToLiveCommand({ TableName: table.tableNames.events }));
-  expect(answer.TimeToLiveDescription).toMatchObject({
+  const { TimeToLiveDescription } = await table.client.send(
+    new DescribeTimeToLiveCommand({ TableName: table.tableNames.events }),
+  );
+  expect(TimeToLiveDescription).toMatchObject({
     AttributeName: tables.events.timeToLive,
     TimeToLiveStatus: expect.stringMatching(/^ENABL/),
   });

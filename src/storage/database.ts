@@ -45,8 +45,8 @@ export interface QueryResult {
 }
 
 /**
- * The database calls that the API makes. Each rejects with `DatabaseUnavailable` if the database is at fault, and with the SDK's own
- * error if we are (an invalid request, a missing table or permission).
+ * The database calls that the API makes. Each rejects with `DatabaseUnavailable` if the database fails, and with the SDK's own error
+ * if the cause is on our side (an invalid request, a missing table or permission).
  */
 export interface Database {
   get(input: GetInput, options?: CallOptions): Promise<Item | undefined>;

@@ -4,7 +4,7 @@ import { Sha256 } from './signing-hash.ts';
 
 const parts = fc.array(fc.uint8Array({ maxLength: 200 }), { maxLength: 4 });
 
-/** What Node says, from a stream. */
+/** The digest that Node.js computes. */
 function expected(stream: { update(data: Uint8Array): unknown; digest(): Buffer }, all: Uint8Array[]): string {
   for (const part of all) stream.update(part);
   return stream.digest().toString('hex');
@@ -15,7 +15,7 @@ async function digest(sha256: Sha256, all: Uint8Array[]): Promise<string> {
   return Buffer.from(await sha256.digest()).toString('hex');
 }
 
-it('hashes as Node does, in any number of parts', async () => {
+it('Sha256 computes the same digests as Node.js, from any number of parts', async () => {
   await fc.assert(
     fc.asyncProperty(parts, async (all) =>
       expect(await digest(new Sha256(), all)).toBe(expected(createHash('sha256'), all)),
@@ -23,7 +23,7 @@ it('hashes as Node does, in any number of parts', async () => {
   );
 });
 
-it('authenticates as Node does, with a key of any kind', async () => {
+it('Sha256 computes the same HMACs as Node.js, with any type of key', async () => {
   await fc.assert(
     fc.asyncProperty(parts, fc.uint8Array({ minLength: 1, maxLength: 80 }), async (all, key) => {
       const wanted = expected(createHmac('sha256', key), all);
@@ -37,7 +37,7 @@ it('authenticates as Node does, with a key of any kind', async () => {
   );
 });
 
-it('begins anew after a reset, and gives the same digest twice', async () => {
+it('Sha256 returns the same digest twice, and starts again after a reset', async () => {
   const sha256 = new Sha256();
   sha256.update(Buffer.from('a'));
   const first = await sha256.digest();

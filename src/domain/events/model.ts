@@ -1,9 +1,9 @@
 /**
- * Events, and who has to do with them.
+ * Events, and the concepts around them.
  *
- * - An *organizer* is a caller with the organizer role. Organizers create events; each event belongs to the organizer who created
- *   it, for good, and only that organizer can change it.
- * - An *event* is a *draft* when it is created. Nobody but its organizer can tell that a draft exists. Publishing shows the event to
+ * - An *organizer* is a caller with the organizer role. Organizers create events; each event belongs permanently to the organizer
+ *   who created it, and only that organizer can change it.
+ * - An *event* is a *draft* when it is created. A draft is invisible to everyone except its organizer. Publishing shows the event to
  *   every authenticated caller, unpublishing makes it a draft again, and cancelling is final: a cancelled event stays visible and
  *   cannot be modified. Whether a published event is upcoming, ongoing or ended (its *phase*) is computed when it is read.
  * - A *registration* is counted by `registeredCount`, which no operation on events changes. An event with registrations can be

@@ -65,7 +65,7 @@ export function requiresMatch(ifMatch: string | undefined) {
   return precondition === undefined ? [] : [requires.revision(precondition)];
 }
 
-/** A change of the status. An event that already has the status is left unchanged, whatever else it is like. */
+/** A change of the status. An event that already has the status is left unchanged, and no requirement applies to it. */
 export interface Transition<R extends EventRequirement> {
   readonly to: EventStatus;
   readonly requirements: readonly R[];

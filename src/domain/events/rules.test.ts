@@ -33,7 +33,7 @@ const withRegistrations = (event: EventRecord): EventRecord => ({ ...event, regi
 const places = (errors: readonly { pointer?: string; code: string }[] = []) =>
   errors.map(({ pointer, code }) => [pointer, code]);
 
-describe('updates', () => {
+describe('an update', () => {
   const problemOf = (event: EventRecord, change: EventUpdate) => checkUpdate(event, applyUpdate(event, change), change);
 
   it('replaces members that are sent, removes those that are null, and keeps all others', () => {
@@ -83,7 +83,7 @@ describe('updates', () => {
   });
 });
 
-describe('semantic errors of the update', () => {
+describe('the semantic errors of an update', () => {
   const errorsOf = (sent: EventUpdate) => places(semanticErrors(applyUpdate(draft, sent), sent));
 
   it.each<[EventUpdate, string[][]]>([
@@ -105,7 +105,7 @@ describe('semantic errors of the update', () => {
     [{ timeZone: 'Europe/Kiev' }, []],
     [{ timeZone: 'UTC' }, []],
     [{}, []],
-  ])('%j', (sent, errors) => {
+  ])('are reported for %j', (sent, errors) => {
     expect(errorsOf(sent)).toEqual(errors);
   });
 });

@@ -1,5 +1,5 @@
 /**
- * Opaque positions in lists. A cursor is a position and never an authority: every page decides anew what the caller may see.
+ * Opaque positions in lists. A cursor grants no access: for each page, the server checks what the caller may see.
  */
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../lib/canonical-json.ts';

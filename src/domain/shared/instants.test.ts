@@ -15,7 +15,7 @@ test.each([
   ['0000-01-01T00:00:00Z', '0000-01-01T00:00:00Z'],
   ['0099-07-01T00:00:00.1Z', '0099-07-01T00:00:00Z'],
   ['9999-12-31T23:59:59.9Z', '9999-12-31T23:59:59Z'],
-])('%s is the instant %s', (text, instant) => {
+])('%s is converted to the instant %s', (text, instant) => {
   expect(toInstant(text)).toBe(instant);
 });
 
@@ -41,12 +41,12 @@ test.each([
   expect(isInRange(toInstant(text))).toBe(true);
 });
 
-test('what is no date-time is refused', () => {
+test('a text that is not a date-time, and an invalid Date, are rejected', () => {
   expect(() => toInstant('tomorrow')).toThrow(RangeError);
   expect(() => instantOf(new Date(NaN))).toThrow(RangeError);
 });
 
-test('a Date loses its milliseconds towards the past, before 1970 too', () => {
+test('the milliseconds of a Date are truncated towards the past, also before 1970', () => {
   expect(instantOf(new Date('2026-05-01T18:00:00.999Z'))).toBe('2026-05-01T18:00:00Z');
   expect(instantOf(new Date(-1))).toBe('1969-12-31T23:59:59Z');
 });
@@ -67,7 +67,7 @@ function withOffset(date: Date, minutes: number, digits: string): string {
   return `${local}${digits}${minutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
 }
 
-test('neither offset nor further digits of the fraction change the instant', () => {
+test('neither the offset nor more digits of the fraction change the instant', () => {
   fc.assert(
     fc.property(moment, offset, moreDigits, (date, minutes, digits) => {
       expect(toInstant(withOffset(date, minutes, digits))).toBe(instantOf(date));
@@ -75,7 +75,7 @@ test('neither offset nor further digits of the fraction change the instant', () 
   );
 });
 
-test('an instant is its own instant', () => {
+test('an instant is converted to itself', () => {
   fc.assert(
     fc.property(moment, (date) => {
       const instant = instantOf(date);
@@ -85,7 +85,7 @@ test('an instant is its own instant', () => {
   );
 });
 
-test('an instant is at most a second in the past of its moment, never in the future', () => {
+test('an instant is less than a second before its date-time, and never after it', () => {
   fc.assert(
     fc.property(moment, (date) => {
       const lost = date.getTime() - new Date(instantOf(date)).getTime();
@@ -95,7 +95,7 @@ test('an instant is at most a second in the past of its moment, never in the fut
   );
 });
 
-test('the order of the texts is the order of the moments', () => {
+test('the order of instants as strings is their chronological order', () => {
   fc.assert(
     fc.property(moment, moment, (one, other) => {
       const [earlier, later] = one <= other ? [one, other] : [other, one];
@@ -104,7 +104,7 @@ test('the order of the texts is the order of the moments', () => {
   );
 });
 
-test('an instant is a number of whole seconds, as the time to live of DynamoDB needs it', () => {
+test('an instant is a number of whole seconds, as the time to live of DynamoDB requires', () => {
   expect(secondsOf('1970-01-01T00:00:00Z')).toBe(0);
   expect(secondsOf('2030-06-21T18:00:00Z')).toBe(1_908_295_200);
 });

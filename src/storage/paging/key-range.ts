@@ -9,7 +9,7 @@ export interface KeyRange {
   readonly to: string;
 }
 
-/** The keys from the first prefix (inclusive) to the second (exclusive); an absent prefix is no bound. */
+/** The keys from the first prefix (inclusive) to the second (exclusive); an absent prefix sets no bound. */
 export function rangeBetween(from = '0', before = '~'): KeyRange {
   return { from, to: before };
 }

@@ -47,10 +47,10 @@ function open(endpoint: string, waits = timeouts): Database {
   return database;
 }
 
-async function openFaulty(...faults: readonly [Failure, ...Failure[]]): Promise<Database> {
-  server = await startFailingServer(...faults);
-  const isMute = faults.every((fault) => fault === silence || fault === stall);
-  return open(server.endpoint, isMute ? timeouts : longTimeouts);
+async function openFailing(...failures: readonly [Failure, ...Failure[]]): Promise<Database> {
+  server = await startFailingServer(...failures);
+  const isSilent = failures.every((failure) => failure === silence || failure === stall);
+  return open(server.endpoint, isSilent ? timeouts : longTimeouts);
 }
 
 async function failureOf(call: Promise<unknown>): Promise<unknown> {
@@ -77,8 +77,8 @@ describe('a write', () => {
     ['it is throttled after a timeout', [silence, throttled]],
     ['it is throttled before a timeout', [throttled, silence]],
     ['it is throttled between two resets', [reset, throttled, reset]],
-  ])('has an unknown outcome when %s', async (_, faults) => {
-    const db = await openFaulty(...faults);
+  ])('has an unknown outcome when %s', async (_, failures) => {
+    const db = await openFailing(...failures);
     const error = await unavailable(db.put(item));
     expect(error.safeToRetry).toBe(false);
     expect(error.cause).toBeDefined();
@@ -87,14 +87,14 @@ describe('a write', () => {
   });
 
   test('has an unknown outcome when the response is not JSON', async () => {
-    const db = await openFaulty(garbage);
+    const db = await openFailing(garbage);
     expect(await unavailable(db.put(item))).toMatchObject({ safeToRetry: false });
   });
 
   test.each(['ThrottlingException', 'ProvisionedThroughputExceededException', 'RequestLimitExceeded'])(
     'is safe to retry when every attempt is rejected with %s',
     async (type) => {
-      const db = await openFaulty(respond(400, type));
+      const db = await openFailing(respond(400, type));
       expect(await unavailable(db.put(item))).toMatchObject({ safeToRetry: true });
       expect(server?.attempts()).toBe(timeouts.maxAttempts);
     },
@@ -128,13 +128,13 @@ describe('a write', () => {
   });
 
   test('succeeds when only its first attempts fail', async () => {
-    const db = await openFaulty(reset, silence, respond(200));
+    const db = await openFailing(reset, silence, respond(200));
     expect(await db.put(item)).toEqual({ ok: true, attributes: undefined });
     expect(server?.attempts()).toBe(3);
   });
 
-  test('returns a failed condition, whatever happened to earlier attempts', async () => {
-    const db = await openFaulty(silence, respond(400, 'ConditionalCheckFailedException'));
+  test('returns a failed condition, regardless of the failures of earlier attempts', async () => {
+    const db = await openFailing(silence, respond(400, 'ConditionalCheckFailedException'));
     expect(await db.put(conditional)).toEqual({ ok: false, current: undefined });
   });
 });
@@ -147,14 +147,14 @@ describe('a read', () => {
     ['the response is not JSON', garbage],
     ['the database has an internal error', respond(500, 'InternalServerError')],
     ['it is throttled', throttled],
-  ])('is safe to retry when %s', async (_, fault) => {
-    const db = await openFaulty(fault);
+  ])('is safe to retry when %s', async (_, failure) => {
+    const db = await openFailing(failure);
     expect(await unavailable(db.get(key))).toMatchObject({ safeToRetry: true });
     expect(server?.attempts()).toBeLessThanOrEqual(timeouts.maxAttempts);
   });
 
   test('fails within its timeouts when there is no response', async () => {
-    const db = await openFaulty(silence);
+    const db = await openFailing(silence);
     const begin = performance.now();
     await unavailable(db.get(key));
     expect(performance.now() - begin).toBeLessThan(timeouts.maxAttempts * timeouts.attempt + 500);
@@ -162,11 +162,11 @@ describe('a read', () => {
   });
 });
 
-describe('a rejection because of our own error', () => {
+describe('a rejection because of an invalid command', () => {
   test.each(['ValidationException', 'AccessDeniedException', 'ResourceNotFoundException'])(
     'is thrown unchanged and not retried: %s',
     async (name) => {
-      const db = await openFaulty(respond(400, name));
+      const db = await openFailing(respond(400, name));
       const error = await failureOf(db.put(item));
       expect(error).not.toBeInstanceOf(DatabaseUnavailable);
       expect(error).toMatchObject({ name });
@@ -175,7 +175,7 @@ describe('a rejection because of our own error', () => {
   );
 
   test('is thrown when the command cannot be built', async () => {
-    const db = await openFaulty(respond(200));
+    const db = await openFailing(respond(200));
     const error = await failureOf(db.put({ TableName: 'events', Item: { eventId: new Date() } }));
     expect(error).not.toBeInstanceOf(DatabaseUnavailable);
     expect(server?.attempts()).toBe(0);
@@ -194,8 +194,8 @@ describe('contention with a transaction', () => {
     ['a write', conflict, (db) => db.put(item)],
     ['a transaction that conflicts', cancelled('None', 'TransactionConflict'), (db) => db.transact(writes)],
     ['a transaction that is throttled', cancelled('ThrottlingError', 'None'), (db) => db.transact(writes)],
-  ])('is retried for %s, which then succeeds', async (_, fault, send) => {
-    const db = await openFaulty(fault, fault, respond(200));
+  ])('is retried for %s, which then succeeds', async (_, failure, send) => {
+    const db = await openFailing(failure, failure, respond(200));
     expect(await send(db)).toMatchObject({ ok: true });
     expect(server?.attempts()).toBe(3);
   });
@@ -203,21 +203,21 @@ describe('contention with a transaction', () => {
   test.each<[string, Failure, (db: Database) => Promise<unknown>]>([
     ['a write', conflict, (db) => db.put(item)],
     ['a transaction', cancelled('TransactionConflict', 'None'), (db) => db.transact(writes)],
-  ])('that persists is safe to retry for %s', async (_, fault, send) => {
-    const db = await openFaulty(fault);
+  ])('that persists is safe to retry for %s', async (_, failure, send) => {
+    const db = await openFailing(failure);
     expect(await unavailable(send(db))).toMatchObject({ safeToRetry: true });
     expect(server?.attempts()).toBe(timeouts.maxAttempts);
   });
 
   test('leaves the outcome unknown if an earlier attempt may have written', async () => {
-    const db = await openFaulty(silence, conflict);
+    const db = await openFailing(silence, conflict);
     expect(await unavailable(db.put(item))).toMatchObject({ safeToRetry: false });
   });
 });
 
 describe('a transaction', () => {
   test('whose condition fails is not retried, even if another of its writes conflicts', async () => {
-    const db = await openFaulty(cancelled('ConditionalCheckFailed', 'TransactionConflict'));
+    const db = await openFailing(cancelled('ConditionalCheckFailed', 'TransactionConflict'));
     expect(await db.transact(writes)).toEqual({
       ok: false,
       outcomes: [{ conditionFailed: true, current: undefined }, { conditionFailed: false }],
@@ -226,17 +226,17 @@ describe('a transaction', () => {
   });
 
   test('has an unknown outcome if it times out', async () => {
-    const db = await openFaulty(silence);
+    const db = await openFailing(silence);
     expect(await unavailable(db.transact(writes))).toMatchObject({ safeToRetry: false });
   });
 
   test('has an unknown outcome if an earlier attempt is still in progress', async () => {
-    const db = await openFaulty(silence, respond(400, 'TransactionInProgressException'));
+    const db = await openFailing(silence, respond(400, 'TransactionInProgressException'));
     expect(await unavailable(db.transact(writes))).toMatchObject({ safeToRetry: false });
   });
 
-  test('that is invalid is our own error', async () => {
-    const db = await openFaulty(cancelled('ValidationError', 'None'));
+  test('that is invalid is rejected with the error of the SDK', async () => {
+    const db = await openFailing(cancelled('ValidationError', 'None'));
     const error = await failureOf(db.transact(writes));
     expect(error).toMatchObject({ name: 'TransactionCanceledException' });
     expect(server?.attempts()).toBe(1);
@@ -251,7 +251,7 @@ describe('a batch of reads', () => {
   const unprocessed = { UnprocessedKeys: { events: { Keys: [{ eventId: { S: '1' } }] } } };
 
   test('reads unprocessed keys again', async () => {
-    const db = await openFaulty(
+    const db = await openFailing(
       respond(200, undefined, { ...found('2'), ...unprocessed }),
       respond(200, undefined, found('1')),
     );
@@ -261,7 +261,7 @@ describe('a batch of reads', () => {
 
   test('is safe to retry if keys stay unprocessed until the deadline', async () => {
     jest.spyOn(Math, 'random').mockReturnValue(0.5);
-    const db = await openFaulty(respond(200, undefined, unprocessed));
+    const db = await openFailing(respond(200, undefined, unprocessed));
     const error = await unavailable(db.batchGet(keys, { signal: AbortSignal.timeout(250) }));
     expect(error.safeToRetry).toBe(true);
     expect(server?.attempts()).toBeGreaterThan(1);
@@ -273,21 +273,21 @@ describe('the deadline', () => {
     ['the database does not respond', silence],
     ['the response drips', drip],
     ['the SDK backs off between two attempts', throttled],
-  ])('ends a call while %s', async (_, fault) => {
+  ])('ends a call while %s', async (_, failure) => {
     // A backoff of half a second: it starts before the deadline, and would end before this test.
     jest.spyOn(Math, 'random').mockReturnValue(0.5);
-    server = await startFailingServer(fault);
+    server = await startFailingServer(failure);
     const db = open(server.endpoint, { connect: 5_000, attempt: 5_000, maxAttempts: 3 });
     const begin = performance.now();
     const error = await unavailable(db.put(item, { signal: AbortSignal.timeout(250) }));
     expect(performance.now() - begin).toBeLessThan(1_500);
-    expect(error.safeToRetry).toBe(fault === throttled);
+    expect(error.safeToRetry).toBe(failure === throttled);
     await sleep(600);
     expect(server.attempts()).toBe(1);
   });
 
-  test('that has already passed lets nothing be sent', async () => {
-    const db = await openFaulty(respond(200));
+  test('that has already passed prevents the call', async () => {
+    const db = await openFailing(respond(200));
     expect(await unavailable(db.put(item, { signal: AbortSignal.abort() }))).toMatchObject({ safeToRetry: true });
     expect(server?.attempts()).toBe(0);
   });
