@@ -24,10 +24,10 @@ describe('a body that arrives late or never', () => {
   const post = (headers: string, length = body.length) =>
     `POST /events HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ${length}\r\n${headers}\r\n`;
 
-  describe('Expect: 100-continue', () => {
+  describe('with Expect: 100-continue', () => {
     const expects = 'Expect: 100-continue\r\n';
 
-    it('sends 100 Continue to an authorized caller', async () => {
+    it('gets 100 Continue for an authorized caller', async () => {
       const client = await open();
       client.send(post(expects + (await bearer('organizer'))));
       expect(await client.until(/\r\n\r\n/)).toBe('HTTP/1.1 100 Continue\r\n\r\n');
@@ -54,7 +54,7 @@ describe('a body that arrives late or never', () => {
       ],
       ['to an unknown path', 404, async () => post(expects).replace('/events', '/nowhere')],
       ['with an unknown method', 405, async () => post(expects).replace('POST', 'PUT')],
-    ])('sends the problem instead of 100 Continue to a caller %s', async (_, status, request) => {
+    ])('gets a problem instead of 100 Continue for a caller %s', async (_, status, request) => {
       const client = await open();
       client.send(await request());
       expect(await client.until(/"requestId":"[^"]*"/)).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
@@ -87,7 +87,7 @@ describe('a body that arrives late or never', () => {
     expect(response).toMatch(/^HTTP\/1.1 408 /);
   });
 
-  it('times out if already the headers stop half-way', async () => {
+  it('times out if the headers stop half-way', async () => {
     const client = await open();
     client.send('POST /events HTTP/1.1\r\nHost: localhost\r\nX-');
     expect(await client.closed()).toMatch(/^HTTP\/1.1 408 [^]*"code":"request-timeout"/);

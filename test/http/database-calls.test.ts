@@ -27,7 +27,7 @@ const effective = [
   ['deleteEvent', cancelled, undefined],
 ] as const;
 
-describe.each(transports)('calls of the database (%s)', (transport) => {
+describe.each(transports)('the database calls (%s)', (transport) => {
   let proxy: LossyProxy;
   let api: TestApi;
   const { endpoint } = testSettings();
@@ -54,14 +54,14 @@ describe.each(transports)('calls of the database (%s)', (transport) => {
       await api.tables.database.get({ TableName: api.tables.tableNames.events, Key: { eventId }, ConsistentRead: true })
     )?.['requestId'];
 
-  describe('are as few as possible', () => {
-    it('for creating an event or getting one: a single call', async () => {
+  describe('without failures', () => {
+    it('createEvent and getEvent make one call each', async () => {
       let event: Event | undefined;
       expect(await callsOf(async () => (event = await draft(api)))).toEqual(['PutItem']);
       expect(await callsOf(() => read(api, event as Event))).toEqual(['GetItem']);
     });
 
-    it('for duplicating an event in any status: two calls', async () => {
+    it('duplicateEvent makes two calls for an event in any status', async () => {
       for (const make of [draft, published, cancelled]) {
         const { eventId } = await make(api);
         expect(await callsOf(() => call(api, 'duplicateEvent', eventId, { body: nextYear }))).toEqual([
@@ -71,7 +71,7 @@ describe.each(transports)('calls of the database (%s)', (transport) => {
       }
     });
 
-    it('for a semantically invalid body: none', async () => {
+    it('createEvent makes no call for a semantically invalid body', async () => {
       expect(
         await callsOf(() => call(api, 'createEvent', undefined, { body: { ...concert, timeZone: 'utc' } })),
       ).toEqual([]);
@@ -83,7 +83,7 @@ describe.each(transports)('calls of the database (%s)', (transport) => {
       ['cancelEvent', published, ['UpdateItem']],
       ['deleteEvent', published, ['PutItem']],
       ['updateEvent', draft, ['GetItem', 'UpdateItem']],
-    ] as const)('for %s: the minimum, with and without If-Match', async (operationId, make, calls) => {
+    ] as const)('%s makes the minimum number of calls, with and without If-Match', async (operationId, make, calls) => {
       const body = operationId === 'updateEvent' ? name : undefined;
       const [first, second] = [await make(api), await make(api)];
       expect(await callsOf(() => call(api, operationId, first.eventId, { body }))).toEqual(calls);
@@ -97,7 +97,7 @@ describe.each(transports)('calls of the database (%s)', (transport) => {
       ['unpublishEvent', cancelled, 'event-cancelled'],
       ['cancelEvent', draft, 'not-published'],
     ] as const)(
-      'for %s on an event in the wrong status: a single call, with and without If-Match',
+      '%s makes one call for an event in the wrong status, with and without If-Match',
       async (operationId, make, code) => {
         const event = await make(api);
         expect(await callsOf(async () => expectProblem(await call(api, operationId, event.eventId), code))).toEqual([
@@ -111,7 +111,7 @@ describe.each(transports)('calls of the database (%s)', (transport) => {
       },
     );
 
-    it('for updateEvent that is rejected or changes nothing: a single read', async () => {
+    it('updateEvent makes only one read if it is rejected or changes nothing', async () => {
       const event = await published(api);
       const update = (body: object, ifMatch?: string) =>
         callsOf(() => call(api, 'updateEvent', event.eventId, { body, ifMatch }));
@@ -121,11 +121,11 @@ describe.each(transports)('calls of the database (%s)', (transport) => {
     });
   });
 
-  describe('whose response is lost are retried by the SDK', () => {
+  describe('when a response is lost', () => {
     it.each([
       ['without a key', {}],
       ['with a key', { 'Idempotency-Key': 'lost' }],
-    ])('so that createEvent %s still returns 201, not a replay', async (_, headers) => {
+    ])('createEvent %s returns 201, not a replay, after a lost response of the database', async (_, headers) => {
       proxy.loseNextResponse('PutItem');
       let created: Awaited<ReturnType<typeof call>> | undefined;
       expect(
@@ -139,7 +139,7 @@ describe.each(transports)('calls of the database (%s)', (transport) => {
     it.each([
       ['without a key', {}],
       ['with a key', { 'Idempotency-Key': 'lost-duplicate' }],
-    ])('so that duplicateEvent %s still returns 201, not a replay', async (_, headers) => {
+    ])('duplicateEvent %s returns 201, not a replay, after a lost response of the database', async (_, headers) => {
       const { eventId } = await published(api);
       proxy.loseNextResponse('PutItem');
       const duplicate = await call(api, 'duplicateEvent', eventId, { body: nextYear, headers });
@@ -148,29 +148,32 @@ describe.each(transports)('calls of the database (%s)', (transport) => {
       expect(await read(api, duplicate.body as Event)).toEqual(duplicate.body);
     });
 
-    it.each(effective)('so that %s still succeeds, with and without If-Match', async (operationId, make, body) => {
-      const write = operationId === 'deleteEvent' ? 'PutItem' : 'UpdateItem';
-      for (const withIfMatch of [true, false]) {
-        const event = await make(api);
-        proxy.loseNextResponse(write);
-        proxy.calls.length = 0;
-        const response = await call(api, operationId, event.eventId, {
-          body,
-          ifMatch: withIfMatch ? event.etag : undefined,
-        });
-        expect(proxy.calls.filter((one) => one === write)).toHaveLength(2);
-        if (operationId === 'deleteEvent') {
-          expect(response).toMatchObject({ status: 204, text: '' });
-          expectProblem(await call(api, 'getEvent', event.eventId), 'event-not-found');
-        } else {
-          expect(response.status).toBe(200);
-          expect(revisionOf(response.body as Event)).toBe(revisionOf(event) + 1);
-          expect(await read(api, event)).toEqual(response.body);
+    it.each(effective)(
+      '%s succeeds after a lost response of the database, with and without If-Match',
+      async (operationId, make, body) => {
+        const write = operationId === 'deleteEvent' ? 'PutItem' : 'UpdateItem';
+        for (const withIfMatch of [true, false]) {
+          const event = await make(api);
+          proxy.loseNextResponse(write);
+          proxy.calls.length = 0;
+          const response = await call(api, operationId, event.eventId, {
+            body,
+            ifMatch: withIfMatch ? event.etag : undefined,
+          });
+          expect(proxy.calls.filter((one) => one === write)).toHaveLength(2);
+          if (operationId === 'deleteEvent') {
+            expect(response).toMatchObject({ status: 204, text: '' });
+            expectProblem(await call(api, 'getEvent', event.eventId), 'event-not-found');
+          } else {
+            expect(response.status).toBe(200);
+            expect(revisionOf(response.body as Event)).toBe(revisionOf(event) + 1);
+            expect(await read(api, event)).toEqual(response.body);
+          }
         }
-      }
-    });
+      },
+    );
 
-    it('but an operation that the event does not allow is still rejected', async () => {
+    it('an operation that the event does not allow is rejected after a lost response of the database', async () => {
       const event = await published(api);
       await register(api, event, 1);
       proxy.loseNextResponse('PutItem');
@@ -180,8 +183,8 @@ describe.each(transports)('calls of the database (%s)', (transport) => {
     });
   });
 
-  describe('for an update that another change overtakes after its read', () => {
-    it('check the capacity against the registrations at the time of the write', async () => {
+  describe('when another change comes between the read and the write of updateEvent', () => {
+    it('updateEvent checks the capacity against the registrations at the time of its write', async () => {
       const event = await published(api);
       proxy.beforeNext('UpdateItem', () => register(api, event, 3));
       expectProblem(
@@ -191,7 +194,7 @@ describe.each(transports)('calls of the database (%s)', (transport) => {
       expect(await read(api, event)).toMatchObject({ capacity: concert.capacity, registeredCount: 3 });
     });
 
-    it('apply the update on top of the other change', async () => {
+    it('updateEvent is applied on top of a concurrent change', async () => {
       const event = await published(api);
       proxy.beforeNext('UpdateItem', () => succeed(api, 'updateEvent', event, { body: { tags: ['theirs'] } }));
       const calls = await callsOf(() => succeed(api, 'updateEvent', event, { body: name }));
@@ -201,7 +204,7 @@ describe.each(transports)('calls of the database (%s)', (transport) => {
       expect(revisionOf(now)).toBe(revisionOf(event) + 2);
     });
 
-    it('reject the update if its If-Match names the revision before the other change', async () => {
+    it('updateEvent is rejected if its If-Match names the revision before a concurrent change', async () => {
       const event = await published(api);
       proxy.beforeNext('UpdateItem', () => succeed(api, 'updateEvent', event, { body: { tags: ['theirs'] } }));
       expectProblem(
@@ -212,7 +215,7 @@ describe.each(transports)('calls of the database (%s)', (transport) => {
     });
   });
 
-  it('store the request id with every write', async () => {
+  it('every write stores the request id', async () => {
     const created = await call(api, 'createEvent', undefined, { body: concert });
     const event = created.body as Event;
     expect(await requestIdOf(event)).toBe(created.headers['x-request-id']);
@@ -232,7 +235,7 @@ describe.each(transports)('calls of the database (%s)', (transport) => {
     }
   });
 
-  it('write nothing for a request that changes nothing', async () => {
+  it('a request that changes nothing writes nothing', async () => {
     const event = await published(api);
     const before = await requestIdOf(event);
     await succeed(api, 'publishEvent', event);

@@ -65,7 +65,7 @@ const fixture = {
   },
 } as unknown as OpenApiDocument;
 
-describe('the deprecation', () => {
+describe('a deprecation', () => {
   let app: TestApp;
   beforeAll(async () => {
     const ok = () => Promise.resolve({ status: 200, body: {} });
@@ -87,33 +87,33 @@ describe('the deprecation', () => {
     body: JSON.stringify(body),
   });
 
-  it('is not announced to a request that does not use the deprecated part', async () => {
+  it('is not announced to a request that does not use a deprecated part', async () => {
     expect(await notice('/lists?kept=1')).toEqual([200, undefined, undefined]);
     expect(await notice('/lists', post({ kept: 'a' }))).toEqual([200, undefined, undefined]);
     expect(await notice('/lists', { method: 'POST' })).toEqual([200, undefined, undefined]);
   });
 
-  it('of a query parameter is announced, even if its value is empty', async () => {
+  it('is announced for a query parameter, even if its value is empty', async () => {
     const announced = [200, '@1772323200', 'Tue, 01 Sep 2026 00:00:00 GMT'];
     expect(await notice('/lists?old=1')).toEqual(announced);
     expect(await notice('/lists?old=')).toEqual(announced);
     expect(await notice('/lists?%6Fld=1')).toEqual(announced);
   });
 
-  it('of a header is announced, without Sunset if the contract has no date for it', async () => {
+  it('is announced for a header, without Sunset if the contract has no date for it', async () => {
     expect(await notice('/lists', { headers: { 'x-old': 'a' } })).toEqual([200, '@1767225600', undefined]);
   });
 
-  it('of a field of the body is announced', async () => {
+  it('is announced for a field of the body', async () => {
     expect(await notice('/lists', post({ old: 'a' }))).toEqual([200, '@1769904000', 'Tue, 01 Dec 2026 00:00:00 GMT']);
   });
 
-  it('of a parameter or field with a default is announced only if it was sent', async () => {
+  it('is announced for a parameter or field with a default only if it was sent', async () => {
     expect(await notice('/lists?optional=x')).toEqual([200, '@1775001600', undefined]);
     expect(await notice('/lists', post({ optional: 'x' }))).toEqual([200, '@1775001600', undefined]);
   });
 
-  it('of an operation is announced, also to HEAD', async () => {
+  it('is announced for an operation, also to HEAD', async () => {
     const announced = [200, '@1767139200', 'Tue, 30 Jun 2026 00:00:00 GMT'];
     expect(await notice('/gone')).toEqual(announced);
     expect(await notice('/gone', { method: 'HEAD' })).toEqual(announced);
@@ -123,7 +123,7 @@ describe('the deprecation', () => {
     expect(await notice('/gone?old=1')).toEqual([200, '@1767139200', 'Fri, 01 May 2026 00:00:00 GMT']);
   });
 
-  it('is logged with each request that uses the deprecated part', async () => {
+  it('is logged with each request that uses a deprecated part', async () => {
     const before = app.log.length;
     await notice('/lists?kept=1');
     await notice('/lists?old=1');

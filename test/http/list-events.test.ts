@@ -24,28 +24,28 @@ describe.each(transports)('listEvents (%s)', (transport) => {
 
   const own = (...those: Partial<EventRecord>[]) => seedOwn(api.tables, those);
 
-  describe('shows', () => {
+  describe('without filters', () => {
     it.each(['organizer', 'rival', 'attendee'] as const)(
-      'the published events of all organizers to the %s',
+      'shows the published events of all organizers to the %s',
       async (user) => {
         expect(await getIds(api, {}, user)).toEqual(idsOf(ownPublished, rivalPublished));
       },
     );
 
-    it.each(['me', organizer])("all of the caller's own events for organizerId=%s", async (organizerId) => {
+    it.each(['me', organizer])("shows all of the caller's own events for organizerId=%s", async (organizerId) => {
       expect(await getIds(api, { organizerId }, 'organizer')).toEqual(idsOf(ownDraft, ownPublished, ownCancelled));
     });
 
-    it('only the published events of another organizer', async () => {
+    it('shows only the published events of another organizer', async () => {
       expect(await getIds(api, { organizerId: organizer }, 'rival')).toEqual(idsOf(ownPublished));
     });
 
-    it('an empty list for an organizer without events', async () => {
+    it('is empty for an organizer without events', async () => {
       expect(await getPage(api, { organizerId: 'unknown' })).toEqual({ items: [] });
       expect(await getPage(api, { organizerId: 'me' }, 'attendee')).toEqual({ items: [] });
     });
 
-    it('each event as getEvent returns it', async () => {
+    it('shows each event as getEvent returns it', async () => {
       const [listed] = (await getPage(api, { organizerId: organizer })).items;
       const read = await api.send({ path: `/events/${ownPublished?.eventId}`, as: 'attendee' });
       expect(listed).toEqual(read.body);
@@ -71,7 +71,7 @@ describe.each(transports)('listEvents (%s)', (transport) => {
   });
 
   describe('filtered by tag', () => {
-    it('is case-sensitive and compares whole tags', async () => {
+    it('compares whole tags, case-sensitively', async () => {
       const { organizerId, ids } = await own(
         { tags: ['Jazz', 'music'] },
         { tags: ['jazz'] },
@@ -134,7 +134,7 @@ describe.each(transports)('listEvents (%s)', (transport) => {
     });
   });
 
-  describe('in an order', () => {
+  describe('with an order', () => {
     it('starts with the earliest event, or with the latest', async () => {
       const same = { startsAt: '2031-05-01T10:00:00Z' };
       const { organizerId, ids } = await own({ startsAt: '2031-05-02T10:00:00Z' }, same, same, same, {

@@ -31,7 +31,7 @@ const filled = (path: string) => path.replace('{eventId}', '5f0c8f7e-2d5b-4c1a-9
 const constantHeaders = ({ headers }: TestResponse) =>
   Object.fromEntries(Object.entries(headers).filter(([name]) => !['date', 'x-request-id'].includes(name)));
 
-describe.each(transports)('the methods of a path (%s)', (transport) => {
+describe.each(transports)('HTTP methods (%s)', (transport) => {
   let api: TestApi;
   beforeAll(async () => {
     api = await startTestApi(transport);
@@ -39,7 +39,7 @@ describe.each(transports)('the methods of a path (%s)', (transport) => {
   afterAll(() => api.stop());
 
   it.each(paths)(
-    'are for %s: %j; any other returns 405 with Allow, before the token is checked',
+    'of the path %s are %j; any other gets 405 with Allow, before the token is checked',
     async (path, methods) => {
       const others = all.filter((method) => !methods.includes(method) && method !== 'HEAD');
       expect(others.length).toBeGreaterThan(5);
@@ -51,7 +51,7 @@ describe.each(transports)('the methods of a path (%s)', (transport) => {
     },
   );
 
-  it.each(paths)('are returned for %s by OPTIONS, without a token', async (path, methods) => {
+  it.each(paths)('of the path %s are returned by OPTIONS, without a token', async (path, methods) => {
     for (const headers of [{}, { authorization: 'Bearer nonsense' }, { 'content-type': 'text/plain' }]) {
       const response = await api.send({ method: 'OPTIONS', path: `${filled(path)}?anything=%`, headers });
       expect(response).toMatchObject({ status: 204, text: '', headers: { allow: methods.join(', ') } });
@@ -61,7 +61,7 @@ describe.each(transports)('the methods of a path (%s)', (transport) => {
   });
 
   it.each(paths.filter(([, methods]) => !methods.includes('HEAD')))(
-    'do not include HEAD for %s, which gets 405 without a body',
+    'of the path %s exclude HEAD, which gets 405 without a body',
     async (path, methods) => {
       const response = await api.send({ method: 'HEAD', path: filled(path) });
       expect(response).toMatchObject({
