@@ -77,6 +77,7 @@ check: install node24 ## Run everything that CI runs: generated files, contract 
 	$(call timed,Comparing generated files with the contract,$(RUN) check:generated)
 	$(call timed,Comparing the contract with the last release,$(RUN) changes -- --check)
 	$(call timed,Checking the format,$(RUN) check:format)
+	$(call timed,Checking the language,$(RUN) check:language)
 	@$(RUN) check:commits
 	$(call timed,Linting,$(RUN) lint)
 	$(call timed,Checking types,$(RUN) typecheck)
