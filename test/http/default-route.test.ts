@@ -16,7 +16,7 @@ import { type LossyProxy, startLossyProxy } from '../support/lossy-proxy.ts';
 import { requestFor } from '../support/requests.ts';
 import { testSettings } from '../support/tables.ts';
 
-/** How the function is called: its handler in this process, or the package that `make deps` has built. */
+/** How the function is called: its handler in this process, or the package if one is built (`make check` does so). */
 const ways: Readonly<Record<string, (config: Config) => Promise<{ handler: LambdaHandler; stop(): Promise<void> }>>> = {
   async handler(config) {
     const { handler, ready } = startTestHandler(config, { log: createLogger({ write: () => {} }) });
@@ -67,7 +67,9 @@ const spellings: Readonly<Record<string, (path: string) => string>> = {
 
 const secured = operations.filter((operation) => operation.secured);
 
-describe.each(Object.keys(ways))('the route $default, through the %s', (way) => {
+const available = Object.keys(ways).filter((way) => way !== 'bundle' || process.env['TEST_FUNCTION'] !== undefined);
+
+describe.each(available)('the route $default, through the %s', (way) => {
   let api: TestApi;
   let proxy: LossyProxy;
   let event: Event;
