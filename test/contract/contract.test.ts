@@ -57,16 +57,20 @@ describe('The contract', () => {
     expect(without.map(({ operationId }) => operationId)).toEqual([]);
   });
 
-  it('links from each 201 to every operation on the created event', () => {
-    const onOne = operations.filter(({ path }) => path.includes('{eventId}')).map(({ operationId }) => operationId);
+  it('links from each 201 to every operation on the created resource', () => {
+    const collectionOf = (path: string) => path.split('/{')[0] as string;
+    const onOne = (created: string) =>
+      operations
+        .filter(({ path }) => path.startsWith(`${collectionOf(created)}/{`))
+        .map(({ operationId }) => operationId);
     const creations = responses.filter(({ status }) => status === 201);
     expect(creations.length).toBeGreaterThan(1);
-    for (const { response } of creations)
+    for (const { operation, response } of creations)
       expect(
         Object.values(response.links ?? {})
           .map((link) => resolve(link).operationId)
           .sort(),
-      ).toEqual([...onOne].sort());
+      ).toEqual(onOne(operation.path).sort());
   });
 
   it('links with existing parameters of the operation and existing fields of the response', () => {

@@ -1,5 +1,5 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
-import type { OperationId } from '../../src/contract/operations.ts';
+import { operations, type OperationId, pathTo } from '../../src/contract/operations.ts';
 import { forEachTable } from '../../src/storage/tables.ts';
 import { exampleBodies } from '../contract/contract.ts';
 import { startTestApi, type TestApi, transports } from '../support/api.ts';
@@ -18,25 +18,20 @@ import { testUsers } from '../support/issuer.ts';
 import { expectProblem } from '../support/problems.ts';
 import { nonexistentEventId } from '../support/requests.ts';
 
-/** The kind of the first database call of each operation. */
-const firstCalls = {
-  listEvents: 'read',
-  createEvent: 'write',
-  getEvent: 'read',
-  updateEvent: 'read',
-  deleteEvent: 'write',
-  publishEvent: 'write',
-  unpublishEvent: 'write',
-  cancelEvent: 'write',
-  duplicateEvent: 'read',
-} as const satisfies Record<Exclude<OperationId, 'getHealth'>, 'read' | 'write'>;
-const all = Object.keys(firstCalls) as (keyof typeof firstCalls)[];
-const reads = all.filter((operationId) => firstCalls[operationId] === 'read');
-const writes = all.filter((operationId) => firstCalls[operationId] === 'write');
+/** Operations that are not GET, and read before they write. */
+const readFirst: readonly OperationId[] = ['updateEvent', 'duplicateEvent'];
+
+/** All operations that call the database, by the kind of their first call. */
+const storing = operations.filter(({ path }) => path !== pathTo('getHealth'));
+const all = storing.map(({ operationId }) => operationId);
+const reads = storing
+  .filter(({ method, operationId }) => method === 'get' || readFirst.includes(operationId))
+  .map(({ operationId }) => operationId);
+const writes = all.filter((operationId) => !reads.includes(operationId));
 const bodyOf = (operationId: OperationId) => exampleBodies(operationId)[0]?.[1];
 
 /** A draft of the organizer, as it is stored in the table. */
-const stored = {
+const storedEvent = {
   ...concert,
   eventId: nonexistentEventId,
   organizerId: testUsers.organizer,
@@ -127,7 +122,7 @@ describe.each(transports)('when the database fails (%s), the API', (transport) =
       ['without Retry-After if the write is cut off', reset, undefined],
       ['with Retry-After if the write is throttled', respond(400, 'ThrottlingException'), '1'],
     ] as const)('returns 503 %s', async (_what, failure, retryAfter) => {
-      const read = respondWithOutput({ Item: marshall(stored) });
+      const read = respondWithOutput({ Item: marshall(storedEvent) });
       // The packed function makes one read before it is ready.
       failing = await (transport === 'bundle'
         ? startFailingServer(read, read, failure)

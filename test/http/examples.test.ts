@@ -23,19 +23,21 @@ const requestsWithOne = requests.flatMap((one) =>
     .map((parameter) => ({ ...one, title: `${one.title}, ${parameter.name}`, parameter })),
 );
 
+/** The examples of JSON responses. */
 const shown = responses.flatMap(({ operation, status, response }) =>
-  Object.values(response.content ?? {}).flatMap(({ examples = {} }) =>
-    Object.entries(examples).map(([name, example]) => ({
+  Object.entries(response.content ?? {})
+    .filter(([mediaType]) => mediaType.endsWith('json'))
+    .flatMap(([, { examples = {} }]) => Object.entries(examples))
+    .map(([name, example]) => ({
       title: `${operation.operationId} ${status} ${name}`,
       name,
       operation,
       value: resolve(example).value as object,
     })),
-  ),
 );
 const events = shown.flatMap(({ title, value }) =>
-  ('items' in value ? (value.items as Event[]) : [value as Event])
-    .filter((one) => 'eventId' in one)
+  [value, ...('items' in value ? (value.items as object[]) : [])]
+    .filter((one): one is Event => 'eventId' in one)
     .map((event) => ({ title, event })),
 );
 const withErrors = shown
