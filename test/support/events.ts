@@ -1,5 +1,6 @@
 /** Events for tests, created and changed through the API; only registrations, which it does not have yet, are written to the database. */
-import { type OperationId, operations, pathTo } from '../../src/contract/operations.ts';
+import { type OperationId, operations } from '../../src/contract/operations.ts';
+import { pathWith } from './requests.ts';
 import type { Event, EventCreate } from '../../src/contract/generated/types.ts';
 import type { TestApi, TestRequest, TestResponse } from './api.ts';
 import { testUsers } from './issuer.ts';
@@ -54,7 +55,7 @@ export function call(
   const condition: Record<string, string> = ifMatch === undefined ? {} : { 'If-Match': ifMatch };
   return api.send({
     method,
-    path: pathTo(operationId, eventId ? { eventId } : {}),
+    path: pathWith(operationId, eventId ?? ''),
     headers: { ...condition, ...headers },
     as,
     ...rest,

@@ -1,9 +1,8 @@
 /** Requests with several errors at once, to test which of them is returned. */
 import type { ProblemCode } from '../../src/contract/generated/types.ts';
-import { pathTo } from '../../src/contract/operations.ts';
 import type { TestApi, TestRequest } from './api.ts';
 import { call, cancelled, concert, draft, published, register } from './events.ts';
-import { nonexistentEventId } from './requests.ts';
+import { nonexistentEventId, pathWith } from './requests.ts';
 
 /** The checks of a request, each named by the problem code if it fails, in their order. */
 export const checks = [
@@ -160,7 +159,7 @@ export function requestFailing(
     : fails('conflict')
       ? fixtures.conflict[operationId]
       : fixtures.ok;
-  const path = pathTo(operationId, { eventId });
+  const path = pathWith(operationId, eventId);
   const as = fails('forbidden') ? 'attendee' : fails('not-event-organizer') ? 'rival' : 'organizer';
   const key = fails('idempotency-key-consumed')
     ? fixtures.consumedKey

@@ -43,7 +43,7 @@ export function serveOperation<Id extends OperationId>(
     if ('problem' in read) return read;
     const validated = validate(request, response, read.body);
     if ('problem' in validated) return validated;
-    const mediaType = mediaTypes.length > 1 ? negotiate(request, response, mediaTypes) : undefined;
+    const mediaType = mediaTypes.length > 1 ? negotiate(request, mediaTypes) : undefined;
     return handler(toCall<Id>(validated.input, { ...context, principal, mediaType }));
   }
 
@@ -52,8 +52,12 @@ export function serveOperation<Id extends OperationId>(
     context.operation = operation;
     if (operation.secured) response.setHeader('Cache-Control', 'no-store');
     const result = await resultOf(request, response, context);
-    if ('problem' in result) sendProblem(response, result, context.requestId);
-    else sendResponse(response, withBasePath(result, basePath));
+    if ('problem' in result) {
+      sendProblem(response, result, context.requestId);
+      return;
+    }
+    if (mediaTypes.length > 1) response.vary('Accept');
+    sendResponse(response, withBasePath(result, basePath));
   };
 }
 
@@ -74,8 +78,7 @@ function toCall<Id extends OperationId>(
  * The media type that the client prefers among those of the response (RFC 9110, section 12.5.1). A client that accepts none of
  * them gets the first, which the specification allows in place of 406. Parameters other than `q` are ignored.
  */
-function negotiate(request: Request, response: Response, mediaTypes: readonly string[]): string | undefined {
-  response.vary('Accept');
+function negotiate(request: Request, mediaTypes: readonly string[]): string | undefined {
   const accept = request.headers.accept?.replace(/;(?!\s*q=)[^;,]*/gi, '');
   return new Negotiator({ headers: { accept } }).mediaTypes([...mediaTypes])[0] ?? mediaTypes[0];
 }
