@@ -90,7 +90,8 @@ describe('the documentation page', () => {
   async function show(page: Page, tag: string): Promise<void> {
     const ofTag = contract.operations.filter((operation) => operation.tag === tag);
     await page.evaluate(`location.hash = '/${tag}/${ofTag[0]?.operationId}'.toLowerCase()`);
-    for (const { summary } of ofTag) await page.getByRole('heading', { name: summary }).waitFor();
+    for (const { summary } of ofTag)
+      await page.getByRole('heading', { name: new RegExp(`\\b${summary}\\b`) }).waitFor();
     await page.waitForFunction(`document.querySelectorAll('.panel-request-samples').length === ${ofTag.length}`);
   }
 
