@@ -3,6 +3,7 @@
  * Lists are in list.ts.
  */
 import { atMost, type Comparisons, missing } from '../../lib/comparison.ts';
+import { withoutNull } from '../../lib/without-null.ts';
 import { allOf, anyOf, toConditionInput } from '../../storage/condition.ts';
 import type { Database, Item, WriteResult } from '../../storage/database.ts';
 import { tables } from '../../storage/tables.ts';
@@ -167,8 +168,4 @@ const required = {
 
 function isRecord(item: Item): item is Item & EventRecord {
   return Object.entries(required).every(([name, type]) => typeof item[name] === type);
-}
-
-function withoutNull(attributes: Item): Item {
-  return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== null));
 }
