@@ -5,7 +5,7 @@ import { etagOf } from '../shared/etag.ts';
 import type { Instant } from '../shared/instants.ts';
 import { type Precondition, preconditionOf } from '../shared/precondition.ts';
 import type { Problem, Requirement } from '../shared/requirement.ts';
-import { type EventRecord, isVisible } from './model.ts';
+import { type EventChanges, type EventRecord, isVisible } from './model.ts';
 
 export type EventRequirement<P extends Problem = Problem> = Requirement<EventRecord, P>;
 type Comparisons = EventRequirement['comparisons'];
@@ -69,6 +69,8 @@ export function requiresMatch(ifMatch: string | undefined) {
 export interface Transition<R extends EventRequirement> {
   readonly to: EventStatus;
   readonly requirements: readonly R[];
+  /** What changes with the status. */
+  readonly changes?: Omit<EventChanges, 'status'>;
 }
 
 /** Only drafts can be published, with a location and a start in the future. */

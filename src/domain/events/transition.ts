@@ -1,9 +1,9 @@
 import type { Call } from '../../contract/binding.ts';
-import { instantOf } from '../shared/instants.ts';
+import { type Instant, instantOf } from '../shared/instants.ts';
 import { explainFailure } from '../shared/requirement.ts';
 import { accessTo } from './access.ts';
 import type { Dependencies } from './dependencies.ts';
-import { type EventChanges, eventResponse } from './model.ts';
+import { eventResponse } from './model.ts';
 import { type EventRequirement, requiresMatch, type Transition } from './requirements.ts';
 
 type TransitionCall = Pick<Call<'publishEvent'>, 'path' | 'headers' | 'principal' | 'requestId' | 'signal'>;
@@ -12,16 +12,16 @@ type TransitionCall = Pick<Call<'publishEvent'>, 'path' | 'headers' | 'principal
  * Changes the status of an event with one conditional write and no read before it. If the condition fails, DynamoDB returns the
  * item that it failed on, which explains the failure: no second attempt is needed, however many callers write concurrently.
  *
- * @param changes what changes with the status
+ * @param transitionAt the transition at the time of this request, which is read once
  */
 export async function transition<R extends EventRequirement>(
   { path, headers, principal, ...context }: TransitionCall,
   { events, now }: Dependencies,
-  { to, requirements }: Transition<R>,
-  changes: Omit<EventChanges, 'status'> = {},
+  transitionAt: (at: Instant) => Transition<R>,
 ) {
   const ifMatch = headers['If-Match'];
   const at = instantOf(now());
+  const { to, requirements, changes = {} } = transitionAt(at);
   const result = await events.change(
     { eventId: path.eventId, organizerId: principal.sub },
     [...requiresMatch(ifMatch), ...requirements],

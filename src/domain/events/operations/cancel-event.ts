@@ -1,5 +1,4 @@
 import type { Call, OperationResult } from '../../../contract/binding.ts';
-import { instantOf } from '../../shared/instants.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { cancelling } from '../requirements.ts';
 import { transition } from '../transition.ts';
@@ -10,7 +9,8 @@ export async function cancelEvent(
   dependencies: Dependencies,
 ): Promise<OperationResult<'cancelEvent'>> {
   const reason = call.body?.reason;
-  const at = instantOf(dependencies.now());
-  const cancellation = { at, ...(reason === undefined ? {} : { reason }) };
-  return transition(call, dependencies, cancelling, { cancellation });
+  return transition(call, dependencies, (at) => ({
+    ...cancelling,
+    changes: { cancellation: { at, ...(reason === undefined ? {} : { reason }) } },
+  }));
 }

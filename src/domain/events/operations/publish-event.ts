@@ -1,5 +1,4 @@
 import type { Call, OperationResult } from '../../../contract/binding.ts';
-import { instantOf } from '../../shared/instants.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { publishing } from '../requirements.ts';
 import { transition } from '../transition.ts';
@@ -9,5 +8,5 @@ export async function publishEvent(
   call: Call<'publishEvent'>,
   dependencies: Dependencies,
 ): Promise<OperationResult<'publishEvent'>> {
-  return transition(call, dependencies, publishing(instantOf(dependencies.now())));
+  return transition(call, dependencies, publishing);
 }

@@ -8,5 +8,5 @@ export async function unpublishEvent(
   call: Call<'unpublishEvent'>,
   dependencies: Dependencies,
 ): Promise<OperationResult<'unpublishEvent'>> {
-  return transition(call, dependencies, unpublishing);
+  return transition(call, dependencies, () => unpublishing);
 }
