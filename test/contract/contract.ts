@@ -156,6 +156,23 @@ export function exampleBodies(operationId: OperationId): (readonly [name: string
     .map(([name, example]) => [name, resolve(example).value as object]);
 }
 
+/**
+ * The example of a parameter, in any operation.
+ *
+ * @throws Error if the contract has none
+ */
+export function exampleOf(parameter: string): string {
+  const found = operations.flatMap(({ parameters }) => parameters).find(({ name }) => name === parameter);
+  const example = found?.example as string | number | undefined;
+  if (example === undefined) throw new Error(`The contract has no example of the parameter ${parameter}.`);
+  return String(example);
+}
+
+/** Whether requests for an operation can have an idempotency key. */
+export function takesKey({ parameters }: Operation): boolean {
+  return parameters.some(({ name }) => name === 'Idempotency-Key');
+}
+
 const { Event, EventCreate } = contract.components.schemas as Record<'Event' | 'EventCreate', Schema>;
 const fieldsOf = ({ properties = {} }: Schema) => Object.keys(properties);
 

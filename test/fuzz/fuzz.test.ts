@@ -1,5 +1,5 @@
 /**
- * Sends requests generated from the contract alone. A valid request succeeds, or is rejected because of the state of the event. An
+ * Sends requests generated from the contract, for the resources of `test/domains/`. A valid request succeeds, or is rejected because of the state of its resource. An
  * invalid request, with one error, is rejected with a 400 that names the error, and changes nothing.
  *
  * To repeat a run, or to send more requests: make test ARGS=test/fuzz FUZZ_RUNS=100 FUZZ_SEED=1
@@ -7,11 +7,18 @@
 import { randomUUID } from 'node:crypto';
 import fc, { type Arbitrary } from 'fast-check';
 import type { FieldErrorCode } from '../../src/contract/generated/types.ts';
-import { contract, type Operation, operations, resolve } from '../contract/contract.ts';
+import { type Operation, operations, resolve } from '../contract/contract.ts';
 import { startTestApi, type TestApi, type TestRequest, transports } from '../support/api.ts';
-import { concert, type Event } from '../support/events.ts';
+import { requestOf } from '../support/contract-requests.ts';
+import {
+  type PathValues,
+  type Resource,
+  resourceOf,
+  type Send,
+  shownResources,
+  snapshotOf,
+} from '../support/domains.ts';
 import { expectProblem, fieldErrorsOf } from '../support/problems.ts';
-import { nonexistentEventId } from '../support/requests.ts';
 import { type InvalidRequest, invalidRequestKinds, validRequests } from './requests.ts';
 
 const seed = Number(process.env['FUZZ_SEED'] || Date.now() % 2 ** 31);
@@ -22,23 +29,26 @@ const validRuns = 5 * runs;
 const timeLimitMs = 20_000 + 100 * runs;
 
 const invalidKinds = operations.flatMap((operation) =>
-  invalidRequestKinds(operation).map((one) => ({ ...one, title: `${operation.operationId}, ${one.title}` })),
+  invalidRequestKinds(operation).map((one) => ({ ...one, operation, title: `${operation.operationId}, ${one.title}` })),
 );
 
-/** Whether the body of a request consists of fields of an event. */
-function writesEvent({ requestBody }: Operation): boolean {
-  const [media] = Object.values(requestBody ? resolve(requestBody).content : {});
-  const members = Object.keys((media && resolve(media.schema).properties) ?? {});
-  return (
-    members.length > 0 && members.every((name) => name in (contract.components.schemas['Event']?.properties ?? {}))
-  );
+/** The resource whose fields the body of a request consists of, if the response is that resource. */
+function writtenBy({ requestBody, responses }: Operation): Resource | undefined {
+  const [sent] = Object.values(requestBody ? resolve(requestBody).content : {});
+  const [success] = Object.values(responses);
+  const [returned] = Object.values((success && resolve(success).content) ?? {});
+  const resource = shownResources.get(returned?.schema.$ref?.split('/').at(-1) ?? '');
+  const names = Object.keys((sent && resolve(sent.schema).properties) ?? {});
+  const known = (returned && resolve(returned.schema).properties) ?? {};
+  return names.length > 0 && names.every((name) => name in known) ? resource : undefined;
 }
 /** A date-time as the API returns it: in UTC, without fraction. */
 const inUtc = (text: string) => new Date(text).toISOString().replace(/\.\d+/, '');
 
 describe.each(transports)('The API (%s)', (transport) => {
   let api: TestApi;
-  let target: string;
+  /** One of each resource, by path. */
+  let targets: Map<string, PathValues>;
   /** Created once, because signing a token takes longer than a request. */
   let authorization: string;
   let count = 0;
@@ -53,18 +63,18 @@ describe.each(transports)('The API (%s)', (transport) => {
     );
   });
 
-  /** Continues with a new organizer who has one event. */
+  /** Continues with a new organizer, who has one of each resource. */
   async function reset(): Promise<void> {
     authorization = `Bearer ${await api.issuer.token({ sub: randomUUID() })}`;
-    target = await event('publish');
+    targets = new Map();
   }
-  /** Creates an event and applies these transitions; returns its id. */
-  async function event(...transitions: string[]): Promise<string> {
-    const { body } = await send({ method: 'POST', path: '/events', body: concert });
-    const { eventId } = body as Event;
-    for (const transition of transitions)
-      expect(await send({ method: 'POST', path: `/events/${eventId}/${transition}` })).toMatchObject({ status: 200 });
-    return eventId;
+  /** What the path of an operation names; made at its first use. */
+  async function targetOf(operation: Operation): Promise<PathValues> {
+    const resource = resourceOf(operation);
+    if (resource === undefined) return {};
+    const target = targets.get(resource.path) ?? (await resource.states[0](send));
+    targets.set(resource.path, target);
+    return target;
   }
   /** Tests many values; a failure contains the smallest failing value and the seed. */
   function forAny<T>(values: Arbitrary<T>, numRuns: number, test: (value: T) => Promise<void>): Promise<void> {
@@ -76,25 +86,17 @@ describe.each(transports)('The API (%s)', (transport) => {
       markInterruptAsFailure: true,
     });
   }
-  function send(request: TestRequest) {
-    return api.send({ ...request, headers: { authorization, ...request.headers } });
-  }
-  /** All events of the organizer. */
-  async function allEvents(): Promise<unknown> {
-    const { status, body } = await send({ path: '/events?organizerId=me&limit=100&startsFrom=2000-01-01T00:00:00Z' });
-    expect(status).toBe(200);
-    return body as unknown;
-  }
-
+  const send: Send = (request) => api.send({ ...request, headers: { authorization, ...request.headers } });
   it.each(invalidKinds)(
     'rejects an invalid request: $title',
-    async ({ code, requests }) => {
+    async ({ operation, code, requests }) => {
       try {
-        const before = await allEvents();
+        const target = await targetOf(operation);
+        const before = await snapshotOf(send);
         await forAny(requests(target), runs, ({ request, location }) => expectRejected(request, location, code));
-        expect(await allEvents()).toEqual(before);
+        expect(await snapshotOf(send)).toEqual(before);
       } catch (error) {
-        // The next test must not fail because of the events that this one has changed.
+        // The next test must not fail because of what this one has changed.
         await reset();
         throw error;
       }
@@ -117,25 +119,33 @@ describe.each(transports)('The API (%s)', (transport) => {
   }
 
   /** The sent fields are in the response and in a later read. */
-  async function expectStored(sent: object, returned: Event): Promise<void> {
+  async function expectStored(
+    resource: Resource,
+    sent: object,
+    returned: Readonly<Record<string, unknown>>,
+  ): Promise<void> {
     for (const [name, value] of Object.entries(sent)) {
-      expect([name, returned[name as keyof Event]]).toEqual([
+      expect([name, returned[name]]).toEqual([
         name,
         name.endsWith('At') ? inUtc(value as string) : (value ?? undefined),
       ]);
     }
-    expect(await send({ path: `/events/${returned.eventId}` })).toMatchObject({ status: 200, body: returned });
+    const read = operations.find(({ method, path }) => method === 'GET' && path === resource.path) as Operation;
+    const values = Object.keys(resource.missing).map((name) => [name, returned[name]]);
+    expect(await send(requestOf(read, Object.fromEntries(values)))).toMatchObject({ status: 200, body: returned });
   }
 
   it.each(operations.map((operation) => [operation.operationId, operation] as const))(
-    'accepts a valid request, or rejects it because of the state of the event: %s',
+    'accepts a valid request, or rejects it because of the state of its resource: %s',
     async (_id, operation) => {
-      const events = [nonexistentEventId, await event(), await event('publish'), await event('publish', 'cancel')];
-      const requests = validRequests(operation, fc.constantFrom(...events));
+      const resource = resourceOf(operation);
+      const made = await Promise.all((resource?.states ?? []).map((make) => make(send)));
+      const requests = validRequests(operation, fc.constantFrom(resource?.missing ?? {}, ...made));
+      const written = writtenBy(operation);
       await forAny(requests, validRuns, async (request) => {
         const { status, body } = await send(request);
         expect(status < 300 || [404, 409, 412, 422].includes(status)).toBe(true);
-        if (status < 300 && writesEvent(operation)) await expectStored(request.body as object, body as Event);
+        if (status < 300 && written) await expectStored(written, request.body as object, body);
       });
     },
     2 * timeLimitMs,

@@ -7,6 +7,7 @@ import { createTree } from '../conformance/tree.ts';
 import { type Operation, type Parameter, resolve, type Schema } from '../contract/contract.ts';
 import type { TestRequest } from '../support/api.ts';
 import { requestOf, type Values } from '../support/contract-requests.ts';
+import type { PathValues } from '../support/domains.ts';
 import { createGenerator, type Generator } from './valid-values.ts';
 import { invalidValueKinds } from './invalid-values.ts';
 
@@ -20,8 +21,8 @@ export interface InvalidRequest {
 export interface InvalidRequestKind {
   readonly title: string;
   readonly code: FieldErrorCode;
-  /** @param eventId the event in the path */
-  readonly requests: (eventId: string) => Arbitrary<InvalidRequest>;
+  /** @param target the parameters of the path */
+  readonly requests: (target: PathValues) => Arbitrary<InvalidRequest>;
 }
 
 const tree = createTree(storedContract());
@@ -32,10 +33,10 @@ const generators = {
   ascii: createGenerator(tree, validate, 'grapheme-ascii'),
 };
 
-/** Valid requests for an operation, for one of these events. */
-export function validRequests(operation: Operation, eventIds: Arbitrary<string>): Arbitrary<TestRequest> {
+/** Valid requests for an operation, with one of these targets: the parameters of its path. */
+export function validRequests(operation: Operation, targets: Arbitrary<PathValues>): Arbitrary<TestRequest> {
   return fc
-    .tuple(validValues(operation, eventIds), validBody(operation))
+    .tuple(validValues(operation, targets), validBody(operation))
     .map(([values, body]) => requestOf(operation, values, body));
 }
 
@@ -48,13 +49,14 @@ export function invalidRequestKinds(operation: Operation): InvalidRequestKind[] 
   ];
 }
 
-/** Valid values of all required parameters and some optional ones. */
-function validValues({ parameters }: Operation, eventIds: Arbitrary<string>): Arbitrary<Values> {
-  const members = parameters.map((one) => [one.name, one.in === 'path' ? eventIds : validValue(one)] as const);
-  return fc.record(Object.fromEntries(members), {
-    requiredKeys: parameters.filter(({ required }) => required).map(({ name }) => name),
+/** Valid values of all required parameters and some optional ones, and one of these targets. */
+function validValues({ parameters }: Operation, targets: Arbitrary<PathValues>): Arbitrary<Values> {
+  const others = parameters.filter((one) => one.in !== 'path');
+  const values = fc.record(Object.fromEntries(others.map((one) => [one.name, validValue(one)] as const)), {
+    requiredKeys: others.filter(({ required }) => required).map(({ name }) => name),
     noNullPrototype: true,
   });
+  return fc.tuple(targets, values).map(([target, chosen]) => ({ ...target, ...chosen }));
 }
 
 function validBody({ requestBody }: Operation): Arbitrary<object | undefined> {
@@ -89,10 +91,10 @@ function invalidParameterKinds(operation: Operation, parameter: Parameter): Inva
   const kind = (title: string, code: FieldErrorCode, values: Arbitrary<unknown>): InvalidRequestKind => ({
     title: `${name}: ${title}`,
     code,
-    requests: (eventId) =>
+    requests: (target) =>
       fc
         .tuple(
-          validValues(operation, fc.constant(eventId)),
+          validValues(operation, fc.constant(target)),
           validBody(operation),
           values.filter((value) => canBeSent(parameter, value)),
         )
@@ -136,9 +138,9 @@ function unknownParameterKind(operation: Operation): InvalidRequestKind {
   return {
     title: 'unknown parameter',
     code: 'unknown-parameter',
-    requests: (eventId) =>
+    requests: (target) =>
       fc
-        .tuple(validValues(operation, fc.constant(eventId)), validBody(operation), unknown)
+        .tuple(validValues(operation, fc.constant(target)), validBody(operation), unknown)
         .map(([values, body, [name, value]]) => ({
           request: requestOf(operation, { ...values, [name]: value }, body),
           location: { parameter: name },
@@ -149,12 +151,12 @@ function unknownParameterKind(operation: Operation): InvalidRequestKind {
 function invalidBodyKinds(operation: Operation): InvalidRequestKind[] {
   const { requestBody } = operation;
   if (!requestBody) return [];
-  const parameters = (eventId: string) => validValues(operation, fc.constant(eventId));
+  const parameters = (target: PathValues) => validValues(operation, fc.constant(target));
   const missing: InvalidRequestKind = {
     title: 'no body',
     code: 'required',
-    requests: (eventId) =>
-      parameters(eventId).map((all) => ({ request: requestOf(operation, all), location: { pointer: '' } })),
+    requests: (target) =>
+      parameters(target).map((all) => ({ request: requestOf(operation, all), location: { pointer: '' } })),
   };
   return [
     ...(resolve(requestBody).required ? [missing] : []),
@@ -162,8 +164,8 @@ function invalidBodyKinds(operation: Operation): InvalidRequestKind[] {
       ({ title, code, values }): InvalidRequestKind => ({
         title: `body: ${title}`,
         code,
-        requests: (eventId) =>
-          fc.tuple(parameters(eventId), values).map(([all, { value, pointer }]) => ({
+        requests: (target) =>
+          fc.tuple(parameters(target), values).map(([all, { value, pointer }]) => ({
             request: withJson(requestOf(operation, all), value),
             location: { pointer },
           })),

@@ -3,6 +3,7 @@ import { operations, type OperationId, pathTo } from '../../src/contract/operati
 import { forEachTable } from '../../src/storage/tables.ts';
 import { exampleBodies } from '../contract/contract.ts';
 import { startTestApi, type TestApi, transports } from '../support/api.ts';
+import { domains } from '../support/domains.ts';
 import { call, concert } from '../support/events.ts';
 import {
   respond,
@@ -18,14 +19,13 @@ import { testUsers } from '../support/issuer.ts';
 import { expectProblem } from '../support/problems.ts';
 import { nonexistentEventId } from '../support/requests.ts';
 
-/** Operations that are not GET, and read before they write. */
-const readFirst: readonly OperationId[] = ['updateEvent', 'duplicateEvent'];
+const readsFirst = domains.flatMap((domain) => domain.readsFirst);
 
 /** All operations that call the database, by the kind of their first call. */
 const storing = operations.filter(({ path }) => path !== pathTo('getHealth'));
 const all = storing.map(({ operationId }) => operationId);
 const reads = storing
-  .filter(({ method, operationId }) => method === 'get' || readFirst.includes(operationId))
+  .filter(({ method, operationId }) => method === 'get' || readsFirst.includes(operationId))
   .map(({ operationId }) => operationId);
 const writes = all.filter((operationId) => !reads.includes(operationId));
 const bodyOf = (operationId: OperationId) => exampleBodies(operationId)[0]?.[1];

@@ -1,13 +1,19 @@
-/** The examples of the contract are true: every example request is sent, and every example event and field error is returned by the API. */
+/** The examples of the contract are true: every example request is sent, and every example of a resource and of field errors is returned by the API. */
 import { randomUUID } from 'node:crypto';
-import type { Event, Problem } from '../../src/contract/generated/types.ts';
-import type { OperationId } from '../../src/contract/operations.ts';
-import type { EventRecord } from '../../src/domain/events/model.ts';
-import { parseEtag } from '../../src/domain/shared/etag.ts';
-import { exampleBodies, type Operation, operations, type Parameter, resolve, responses } from '../contract/contract.ts';
+import type { Problem, ProblemCode } from '../../src/contract/generated/types.ts';
+import {
+  exampleBodies,
+  type Operation,
+  operations,
+  type Parameter,
+  resolve,
+  responses,
+  type Schema,
+  takesKey,
+} from '../contract/contract.ts';
 import { startTestApi, type TestApi, type TestRequest, type TestResponse, transports } from '../support/api.ts';
-import { requestOf } from '../support/contract-requests.ts';
-import { recordOf, seed } from '../support/seed.ts';
+import { requestOf, type Values } from '../support/contract-requests.ts';
+import { domains, type FieldErrorCause, resourceOf, shownResources } from '../support/domains.ts';
 
 const isOptional = ({ required }: Parameter) => required !== true;
 
@@ -27,64 +33,63 @@ const requestsWithOne = requests.flatMap((one) =>
 const shown = responses.flatMap(({ operation, status, response }) =>
   Object.entries(response.content ?? {})
     .filter(([mediaType]) => mediaType.endsWith('json'))
-    .flatMap(([, { examples = {} }]) => Object.entries(examples))
-    .map(([name, example]) => ({
-      title: `${operation.operationId} ${status} ${name}`,
-      name,
-      operation,
-      value: resolve(example).value as object,
-    })),
+    .flatMap(([, { schema, examples = {} }]) =>
+      Object.entries(examples).map(([name, example]) => ({
+        title: `${operation.operationId} ${status} ${name}`,
+        name,
+        operation,
+        schema,
+        value: resolve(example).value as Members,
+      })),
+    ),
 );
-const events = shown.flatMap(({ title, value }) =>
-  [value, ...('items' in value ? (value.items as object[]) : [])]
-    .filter((one): one is Event => 'eventId' in one)
-    .map((event) => ({ title, event })),
-);
+type Members = Readonly<Record<string, unknown>>;
+
+/** The examples of resources, alone and in lists, each with what its domain says about it. */
+const resources = shown.flatMap(({ title, schema, value }) => {
+  const itemSchema = resolve(schema).properties?.['items']?.['items'] as Schema | undefined;
+  const all = [
+    { schema: schema.$ref, value },
+    ...(itemSchema === undefined
+      ? []
+      : (value['items'] as Members[]).map((one) => ({ schema: itemSchema.$ref, value: one }))),
+  ];
+  return all.flatMap((one) => {
+    const resource = shownResources.get(one.schema?.split('/').at(-1) ?? '');
+    return resource ? [{ title, resource, value: one.value }] : [];
+  });
+});
 const withErrors = shown
   .filter(({ value }) => 'errors' in value)
-  .map((one) => ({ ...one, problem: one.value as Problem }));
+  .map((one) => ({ ...one, problem: one.value as unknown as Problem }));
 
-/** The organizer of all examples. */
-const organizerId = events[0]?.event.organizerId as string;
-const exampleOf = (name: string) =>
-  operations.flatMap(({ parameters }) => parameters).find((one) => one.name === name)?.example as string;
+/** The caller of all examples: cursors are valid for one caller only. */
+const exampleCaller = resources.find(({ value }) => 'organizerId' in value)?.value['organizerId'] as string;
 
-/** The status of the example event before an operation, such that the operation succeeds. Default: draft. */
-const statusBefore: Partial<Record<OperationId, Event['status']>> = {
-  unpublishEvent: 'published',
-  cancelEvent: 'published',
-};
-
-/** Parameters that are semantically invalid alone, as their descriptions say, with the problem code. */
-const invalidAlone: Record<string, Problem['code']> = { status: 'invalid-filter', cursor: 'invalid-cursor' };
-
-/** How to cause the field errors of an example: with this body, this query, or this event in the table. */
-const causes: Record<string, { body?: object; query?: string; before?: Partial<EventRecord> }> = {
-  unknownParameter: { query: 'color=red' },
-  invalidRequest: { query: 'color=red', body: { organizer: 'somebody' } },
-  invalidFilter: { query: 'status=draft' },
-  invalidEvent: {
-    body: { startsAt: '2030-06-21T18:00:00Z', endsAt: '2030-06-21T18:00:00Z', timeZone: 'Europe/Babylon' },
+/** How to cause the field errors of an example. */
+const causes: Readonly<Record<string, FieldErrorCause>> = Object.assign(
+  {
+    unknownParameter: { query: 'color=red' },
+    invalidRequest: { query: 'color=red', body: { organizer: 'somebody' } },
   },
-  notPublishable: { before: { location: undefined as never, startsAt: '2020-06-21T18:00:00Z' } },
-};
+  ...domains.map(({ fieldErrors }) => fieldErrors),
+);
+
+/** The problem code of a request with this parameter but not those that it requires; undefined if it requires none. */
+function codeAlone({ operationId }: Operation, { name }: Parameter): ProblemCode | undefined {
+  return domains.map(({ invalidAlone }) => invalidAlone[operationId]?.[name]).find((code) => code !== undefined);
+}
 
 /** A request with the example values of all required parameters and of these optional ones. */
 function requestFor(
   operation: Operation,
   optional: readonly Parameter[],
   body?: object,
-  eventId = exampleOf('eventId'),
+  changed: Values = {},
 ): TestRequest {
   const sent = operation.parameters.filter((one) => !isOptional(one) || optional.includes(one));
-  return requestOf(
-    operation,
-    {
-      ...Object.fromEntries(sent.map(({ name, example }) => [name, example])),
-      ...(operation.path.includes('{eventId}') ? { eventId } : {}),
-    },
-    body,
-  );
+  const values = Object.fromEntries(sent.map(({ name, example }) => [name, example]));
+  return requestOf(operation, { ...values, ...changed }, body);
 }
 
 describe.each(transports)('the examples of the contract (%s)', (transport) => {
@@ -94,24 +99,16 @@ describe.each(transports)('the examples of the contract (%s)', (transport) => {
   });
   afterAll(() => api.stop());
 
-  /** Sends a request for the example event as its organizer. An operation with idempotency keys gets a new organizer each time, so that no key is used. */
-  async function send(
-    { operationId, parameters }: Operation,
-    request: TestRequest,
-    before: Partial<EventRecord> = {},
-  ): Promise<TestResponse> {
-    const takesKey = parameters.some(({ name }) => name === 'Idempotency-Key');
-    const sub = takesKey ? randomUUID() : organizerId;
-    const record = {
-      organizerId: sub,
-      eventId: exampleOf('eventId'),
-      status: statusBefore[operationId] ?? 'draft',
-      ...parseEtag(exampleOf('If-Match')),
-      ...before,
-    };
-    await seed(api.tables, [recordOf(record)]);
+  /** Sends a request as this caller. */
+  async function sendAs(sub: string, request: TestRequest): Promise<TestResponse> {
     const token = await api.issuer.token({ sub });
     return api.send({ ...request, headers: { authorization: `Bearer ${token}`, ...request.headers } });
+  }
+  /** Sends a request for what the examples name. An operation with idempotency keys gets a new caller each time, so that no key is used. */
+  async function send(operation: Operation, request: TestRequest, before?: object): Promise<TestResponse> {
+    const caller = takesKey(operation) ? randomUUID() : exampleCaller;
+    await resourceOf(operation)?.store(api, operation, caller, before);
+    return sendAs(caller, request);
   }
   /** The first documented status of an operation. */
   const success = ({ responses }: Operation) => Number(Object.keys(responses)[0]);
@@ -129,24 +126,24 @@ describe.each(transports)('the examples of the contract (%s)', (transport) => {
   it.each(requestsWithOne)(
     'succeed with each optional parameter alone, or fail as its description says: $title',
     async ({ operation, body, parameter }) => {
-      const code = invalidAlone[parameter.name];
+      const code = codeAlone(operation, parameter);
       const expected = code ? { status: 422, body: { code } } : { status: success(operation) };
       expect(await send(operation, requestFor(operation, [parameter], body))).toMatchObject(expected);
     },
   );
 
-  it.each(events)('show an event as the API returns it: $title', async ({ event: { phase, etag, ...stored } }) => {
-    const read = operations.find(({ operationId }) => operationId === 'getEvent') as Operation;
-    const response = await send(read, requestFor(read, [], undefined, stored.eventId), {
-      ...stored,
-      ...parseEtag(etag),
-    });
-    expect(response).toMatchObject({ status: 200, headers: { etag } });
-    expect(response.body).toEqual({ ...stored, phase, etag });
+  it.each(resources)('show a resource as the API returns it: $title', async ({ resource, value }) => {
+    const read = operations.find(({ method, path }) => method === 'GET' && path === resource.path) as Operation;
+    const names = Object.keys(resource.missing);
+    const caller = await resource.shown.store(api, value);
+    const request = requestFor(read, [], undefined, Object.fromEntries(names.map((name) => [name, value[name]])));
+    const response = await sendAs(caller, request);
+    expect(response).toMatchObject({ status: 200, headers: 'etag' in value ? { etag: value['etag'] } : {} });
+    expect(response.body).toEqual(value);
   });
 
   it.each(withErrors)('show the field errors that the API returns: $title', async ({ name, operation, problem }) => {
-    const { body, query = '', before } = causes[name] as (typeof causes)[string];
+    const { body, query = '', before } = causes[name] as FieldErrorCause;
     const valid = requestFor(
       operation,
       [],

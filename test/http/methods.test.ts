@@ -2,6 +2,7 @@ import { operations } from '../../src/contract/operations.ts';
 import { startTestApi, type TestApi, type TestResponse, transports } from '../support/api.ts';
 import { expectProblem } from '../support/problems.ts';
 import { rawConnect } from '../support/raw-client.ts';
+import { fillPath } from '../support/requests.ts';
 import { updateRequest, publishedEvent } from '../support/writes.ts';
 
 const all = [
@@ -25,7 +26,7 @@ const paths = [...new Set(operations.map(({ path }) => path))].map((path) => {
   return [path, [...own, ...(own.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].sort()] as const;
 });
 
-const filled = (path: string) => path.replace('{eventId}', '5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31');
+const filled = (path: string) => fillPath(path, '5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31');
 
 /** The headers of a response that are the same for an identical request. */
 const constantHeaders = ({ headers }: TestResponse) =>

@@ -1,31 +1,26 @@
 import { problemTexts } from '../../src/http/problems.ts';
 import type { FieldError, FieldErrorCode, ProblemCode } from '../../src/contract/generated/types.ts';
 import type { TestResponse } from './api.ts';
+import { domains } from './domains.ts';
 
-/** The status of each code, written a second time: read from the contract, it would change with the contract. */
-const statuses = {
+/**
+ * The status of each code, written a second time: read from the contract, it would change with the contract. Those of one domain are in
+ * its file in `test/domains/`.
+ */
+export const statuses: { readonly [Code in ProblemCode]?: number } = {
   'body-too-large': 413,
-  'capacity-below-registrations': 409,
   'concurrent-change': 409,
-  'event-cancelled': 409,
-  'event-has-registrations': 409,
-  'event-not-found': 404,
   forbidden: 403,
   'headers-too-large': 431,
   'idempotency-key-consumed': 409,
   'idempotency-key-reused': 422,
   'internal-error': 500,
   'invalid-cursor': 422,
-  'invalid-event': 422,
   'invalid-filter': 422,
   'invalid-request': 400,
-  'location-required': 409,
   'malformed-body': 400,
   'malformed-request': 400,
   'method-not-allowed': 405,
-  'not-event-organizer': 403,
-  'not-publishable': 409,
-  'not-published': 409,
   'precondition-failed': 412,
   'request-timeout': 408,
   'route-not-found': 404,
@@ -33,7 +28,8 @@ const statuses = {
   'too-many-requests': 429,
   unauthenticated: 401,
   'unsupported-media-type': 415,
-} as const satisfies Record<ProblemCode, number>;
+  ...(Object.assign({}, ...domains.map(({ problemStatuses }) => problemStatuses)) as object),
+};
 
 /** What this occurrence of a problem has besides the texts of its code. */
 export interface ProblemExtra {
