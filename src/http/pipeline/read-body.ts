@@ -15,7 +15,8 @@ export class ClientGone extends Error {
 
 /**
  * Reads the body of an operation that declares one: as JSON in UTF-8, up to the limit. An absent or empty body is `undefined`;
- * a media type, character set or content coding that the contract does not declare is refused.
+ * a media type or content coding that the contract does not declare is refused. Parameters of the media type are ignored:
+ * `application/json` has none, and a `charset` has no effect (RFC 8259, section 11). JSON is UTF-8, and other bytes are malformed.
  *
  * Not body-parser: on Lambda it skips everything after an asynchronous step, it makes `{}` of an empty body, replaces invalid
  * UTF-8 silently, and responds to an endless body only when it ends.
@@ -44,15 +45,13 @@ function hasBody(headers: IncomingHttpHeaders): boolean {
 
 function isKnown(headers: IncomingHttpHeaders, mediaTypes: readonly string[]): boolean {
   const coding = headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
-  return coding === 'identity' && mediaTypes.includes(utf8MediaType(headers['content-type']));
+  return coding === 'identity' && mediaTypes.includes(essenceOf(headers['content-type']));
 }
 
-/** The media type without its parameters; empty where it is missing, malformed, or not in UTF-8. */
-function utf8MediaType(contentType = ''): string {
+/** The media type without its parameters; empty where it is missing or malformed. */
+function essenceOf(contentType = ''): string {
   try {
-    const { essence, params } = new MIMEType(contentType);
-    const charset = params.get('charset') ?? 'utf-8';
-    return charset.toLowerCase() === 'utf-8' ? essence : '';
+    return new MIMEType(contentType).essence;
   } catch {
     return '';
   }
