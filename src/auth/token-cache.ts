@@ -18,7 +18,7 @@ export interface TokenCache {
   set(token: string, verified: VerifiedToken): void;
 }
 
-/** A token has about a kilobyte, so the cache takes at most about a megabyte. */
+/** A token usually has about a kilobyte, so the cache takes about a megabyte; with tokens of the maximum length, 16. */
 const defaultLimit = 1_000;
 
 /** Creates an empty cache. It evicts the oldest entry: a client sends the same token for as long as it is valid. */

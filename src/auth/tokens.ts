@@ -41,9 +41,6 @@ export interface TokenVerifier {
 /** The maximum difference between the clocks of issuer and server, in seconds. */
 const clockTolerance = 10;
 
-/** The maximum length of a token, in characters. */
-const maxTokenLength = 8_192;
-
 /** Creates a verifier and starts fetching the issuer's keys. */
 export function createTokenVerifier({
   issuer,
@@ -106,7 +103,10 @@ async function warmUp(): Promise<void> {
     .catch(() => undefined);
 }
 
-/** Returns the token of a header (RFC 6750, section 2.1): the scheme in any case, and one token of the characters of `b64token`. */
+/**
+ * Returns the token of a header (RFC 6750, section 2.1): the scheme in any case, and one token of the characters of `b64token`. Only
+ * the limit of all headers together (431) limits its length.
+ */
 function tokenOf(authorization: string | undefined): string {
   const bearer = /^bearer(?: +|$)/i.exec(authorization ?? '');
   if (authorization === undefined || bearer === null) {
@@ -114,7 +114,6 @@ function tokenOf(authorization: string | undefined): string {
   }
   const token = authorization.slice(bearer[0].length);
   if (token === '') throw invalidToken('There is no token after "Bearer".');
-  if (token.length > maxTokenLength) throw invalidToken('The token is too long.');
   if (!/^[\w\-.~+/]+=*$/.test(token)) throw invalidToken('Send exactly one token after "Bearer".');
   return token;
 }

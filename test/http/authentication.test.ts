@@ -42,6 +42,14 @@ describe.each(transports)('authentication (%s)', (transport) => {
     });
   });
 
+  it('accepts a token of 9,000 characters, as large as the headers may be', async () => {
+    const token = await api.issuer.token({ scope: 'x'.repeat(6_200) });
+    expect(token.length).toBeGreaterThan(8_500);
+    expect(await api.send({ path: '/events', headers: { Authorization: `Bearer ${token}` } })).toMatchObject({
+      status: 200,
+    });
+  });
+
   it('rejects HEAD without a token like GET, without a body', async () => {
     const response = await api.send({ method: 'HEAD', path: '/events' });
     expect(response).toMatchObject({
