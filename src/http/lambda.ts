@@ -4,6 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import { configure } from '@codegenie/serverless-express';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import type { Express } from 'express';
+import { encodePath } from './request-path.ts';
 
 export type LambdaHandler = (
   event: APIGatewayProxyEventV2,
@@ -53,14 +54,4 @@ function withoutReservedHeaders(
 /** A named stage is the first segment of the path; the stage `$default` is not in the path. */
 function withoutStage(path: string, stage: string): string {
   return stage !== '$default' && path.startsWith(`/${stage}/`) ? path.slice(stage.length + 1) : path;
-}
-
-/** The gateway decodes the path; the adapter would fail on a bare `%`, and cut the path at a `?`. */
-function encodePath(path: string): string {
-  return path.split('/').map(encodeSegment).join('/');
-}
-
-function encodeSegment(segment: string): string {
-  // A lone surrogate cannot be encoded, and no path of the contract contains one.
-  return encodeURIComponent(segment.toWellFormed());
 }

@@ -5,7 +5,7 @@
 import { createResponseChecks } from './responses.ts';
 import { headItem, otherMethodItem, parameterItem } from './coverage-items.ts';
 import { assertExchange, type Exchange, isDecodable, parseJson } from './exchange.ts';
-import { allowOf, matchPath, operationOf } from './paths.ts';
+import { allowOf, matchPath, oneSpelling, operationOf } from './paths.ts';
 import { createRequestChecks, valuesOf } from './requests.ts';
 import { createRules } from './rules.ts';
 import type { Node } from './tree.ts';
@@ -28,7 +28,8 @@ export function createChecker(contract: Node) {
    * @throws Violation with the reason, the exchange and the line of the contract
    */
   return function check(exchange: Exchange): string[] {
-    const [pathname = '', query = ''] = exchange.path.split(/\?(.*)/s);
+    const [rawPath = '', query = ''] = exchange.path.split(/\?(.*)/s);
+    const pathname = oneSpelling(rawPath);
     const { method, status, headers } = exchange;
     assertValid(
       exchange,

@@ -1,7 +1,14 @@
 /** Finds the path and the operation of the contract for a request. */
+import { isDecodable } from './exchange.ts';
 import type { Node } from './tree.ts';
 
 const methods = ['GET', 'PUT', 'POST', 'DELETE', 'PATCH'];
+
+/** A path as the gateway passes it on: each segment decoded, and encoded where that is necessary. */
+export function oneSpelling(pathname: string): string {
+  if (!isDecodable(pathname)) return pathname;
+  return decodeURIComponent(pathname).split('/').map(encodeURIComponent).join('/');
+}
 
 /** The path template that a path matches. */
 export function matchPath(contract: Node, pathname: string): string | undefined {
