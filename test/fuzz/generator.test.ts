@@ -190,7 +190,7 @@ describe('Generated requests', () => {
         'eventId: too long',
         'eventId: bad format',
         'If-Match: too short',
-        'If-Match: too long',
+        'Client-Version: too long',
         'unknown parameter',
         'no body',
         'body: wrong type',

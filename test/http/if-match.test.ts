@@ -53,6 +53,8 @@ describe.each(transports)('If-Match (%s)', (transport) => {
         '"*"',
         '""',
         'junk',
+        'x'.repeat(101),
+        `"${'x'.repeat(8_000)}"`,
       ];
       for (const other of others) {
         const response = await send(event, other);

@@ -103,6 +103,14 @@ describe.each(transports)('the validation of parameters (%s)', (transport) => {
     });
   });
 
+  it('reads a + as HTML forms send it, and refuses one where no space can be meant', async () => {
+    await publishedEvent(api, { tags: ['c++', 'free jazz'] });
+    const list = (tag: string) => api.send({ path: `/events?startsFrom=2030-01-01T00:00:00Z&${tag}`, as: 'attendee' });
+    for (const query of ['tag=c%2B%2B', 'tag=free+jazz', String(new URLSearchParams({ tag: 'c++' }))])
+      expect((await list(query)).body).toMatchObject({ items: [{ tags: ['c++', 'free jazz'] }] });
+    expectProblem(await list('tag=c++'), 'invalid-request', { errors: [['tag', 'invalid-encoding']] });
+  });
+
   it('decodes the query exactly once', async () => {
     const tag = `100%25 & more+${randomUUID()}`.slice(0, 50);
     await publishedEvent(api, { tags: [tag] });
@@ -158,25 +166,25 @@ describe.each(transports)('the validation of parameters (%s)', (transport) => {
     }
   });
 
-  it.each<[what: string, tag: string, ...FieldErrorCode[]]>([
-    ['101 characters', 'x'.repeat(101), 'too-long'],
-    ['no characters', '', 'too-short'],
-  ])('rejects an If-Match with %s, whether or not the event exists', async (_, tag, ...codes) => {
-    const path = await publishedEvent(api);
-    const errors = codes.map((code) => ['If-Match', code] as const);
-    for (const [method, target] of [
-      ['DELETE', path],
-      ['POST', `${path}/publish`],
-      ['POST', `/events/${randomUUID()}/unpublish`],
-      ['POST', `${path}/cancel`],
-    ] as const) {
-      expectProblem(
-        await api.send({ method, path: target, headers: { 'If-Match': tag }, as: 'organizer' }),
-        'invalid-request',
-        { errors },
-      );
-    }
-  });
+  it.each<[what: string, tag: string, ...FieldErrorCode[]]>([['no characters', '', 'too-short']])(
+    'rejects an If-Match with %s, whether or not the event exists',
+    async (_, tag, ...codes) => {
+      const path = await publishedEvent(api);
+      const errors = codes.map((code) => ['If-Match', code] as const);
+      for (const [method, target] of [
+        ['DELETE', path],
+        ['POST', `${path}/publish`],
+        ['POST', `/events/${randomUUID()}/unpublish`],
+        ['POST', `${path}/cancel`],
+      ] as const) {
+        expectProblem(
+          await api.send({ method, path: target, headers: { 'If-Match': tag }, as: 'organizer' }),
+          'invalid-request',
+          { errors },
+        );
+      }
+    },
+  );
 
   it('ignores headers that an operation does not declare', async () => {
     const response = await api.send({

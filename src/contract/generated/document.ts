@@ -1018,7 +1018,7 @@ export const document: ContractDocument = {
     "schema": {
      "type": "string",
      "minLength": 1,
-     "maxLength": 100
+     "maxLength": 16384
     }
    },
    "IdempotencyKey": {
@@ -1031,7 +1031,6 @@ export const document: ContractDocument = {
    "ListOrganizerId": {
     "name": "organizerId",
     "in": "query",
-    "allowReserved": true,
     "schema": {
      "$ref": "#/components/schemas/OrganizerId"
     }
@@ -1039,7 +1038,6 @@ export const document: ContractDocument = {
    "ListStatus": {
     "name": "status",
     "in": "query",
-    "allowReserved": true,
     "style": "form",
     "explode": true,
     "schema": {
@@ -1055,7 +1053,6 @@ export const document: ContractDocument = {
    "ListStartsFrom": {
     "name": "startsFrom",
     "in": "query",
-    "allowReserved": true,
     "schema": {
      "$ref": "#/components/schemas/DateTime"
     }
@@ -1063,7 +1060,6 @@ export const document: ContractDocument = {
    "ListStartsBefore": {
     "name": "startsBefore",
     "in": "query",
-    "allowReserved": true,
     "schema": {
      "$ref": "#/components/schemas/DateTime"
     }
@@ -1071,7 +1067,6 @@ export const document: ContractDocument = {
    "ListTag": {
     "name": "tag",
     "in": "query",
-    "allowReserved": true,
     "schema": {
      "$ref": "#/components/schemas/Tag"
     }
@@ -1079,7 +1074,6 @@ export const document: ContractDocument = {
    "ListOrder": {
     "name": "order",
     "in": "query",
-    "allowReserved": true,
     "schema": {
      "type": "string",
      "enum": [
@@ -1092,7 +1086,6 @@ export const document: ContractDocument = {
    "ListLimit": {
     "name": "limit",
     "in": "query",
-    "allowReserved": true,
     "schema": {
      "type": "integer",
      "minimum": 1,
@@ -1103,7 +1096,6 @@ export const document: ContractDocument = {
    "ListCursor": {
     "name": "cursor",
     "in": "query",
-    "allowReserved": true,
     "schema": {
      "$ref": "#/components/schemas/Cursor"
     }

@@ -1114,7 +1114,8 @@ export interface components {
          */
         ClientVersion: string;
         /**
-         * @description The `etag` that you last received, or `*` for any revision. If it does not match the current revision, the response is `412`.
+         * @description The `etag` that you last received, or `*` for any revision. If it does not match the current revision, the response is `412`,
+         *     regardless of its form and length.
          * @example "2-9c41d07be3f2"
          */
         IfMatch: string;
@@ -1523,7 +1524,8 @@ export interface operations {
                  */
                 "Client-Version"?: components["parameters"]["ClientVersion"];
                 /**
-                 * @description The `etag` that you last received, or `*` for any revision. If it does not match the current revision, the response is `412`.
+                 * @description The `etag` that you last received, or `*` for any revision. If it does not match the current revision, the response is `412`,
+                 *     regardless of its form and length.
                  * @example "2-9c41d07be3f2"
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];
@@ -1601,7 +1603,8 @@ export interface operations {
                  */
                 "Client-Version"?: components["parameters"]["ClientVersion"];
                 /**
-                 * @description The `etag` that you last received, or `*` for any revision. If it does not match the current revision, the response is `412`.
+                 * @description The `etag` that you last received, or `*` for any revision. If it does not match the current revision, the response is `412`,
+                 *     regardless of its form and length.
                  * @example "2-9c41d07be3f2"
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];
@@ -1695,7 +1698,8 @@ export interface operations {
                  */
                 "Client-Version"?: components["parameters"]["ClientVersion"];
                 /**
-                 * @description The `etag` that you last received, or `*` for any revision. If it does not match the current revision, the response is `412`.
+                 * @description The `etag` that you last received, or `*` for any revision. If it does not match the current revision, the response is `412`,
+                 *     regardless of its form and length.
                  * @example "2-9c41d07be3f2"
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];
@@ -1757,7 +1761,8 @@ export interface operations {
                  */
                 "Client-Version"?: components["parameters"]["ClientVersion"];
                 /**
-                 * @description The `etag` that you last received, or `*` for any revision. If it does not match the current revision, the response is `412`.
+                 * @description The `etag` that you last received, or `*` for any revision. If it does not match the current revision, the response is `412`,
+                 *     regardless of its form and length.
                  * @example "2-9c41d07be3f2"
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];
@@ -1819,7 +1824,8 @@ export interface operations {
                  */
                 "Client-Version"?: components["parameters"]["ClientVersion"];
                 /**
-                 * @description The `etag` that you last received, or `*` for any revision. If it does not match the current revision, the response is `412`.
+                 * @description The `etag` that you last received, or `*` for any revision. If it does not match the current revision, the response is `412`,
+                 *     regardless of its form and length.
                  * @example "2-9c41d07be3f2"
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];

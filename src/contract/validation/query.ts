@@ -7,9 +7,16 @@ export interface ParsedQuery {
   readonly errors: readonly FieldError[];
 }
 
+/** The error of a raw `+` where a space cannot be meant: at the end of a value, as in `tag=c++`. */
+const rawPlus = {
+  code: 'invalid-encoding',
+  detail: 'must not end with a raw "+", which is a space: write %2B',
+} as const;
+
 /**
  * Reads a query string (without `?`) strictly: unknown and repeated parameters and broken percent-encoding are errors, where
- * `URLSearchParams` and `node:querystring` would silently drop or replace characters. Raw colons are allowed.
+ * `URLSearchParams` and `node:querystring` would silently drop or replace characters. Raw colons are allowed. A `+` is a space, as in
+ * HTML forms (https://url.spec.whatwg.org/#concept-urlencoded-parser), because `URLSearchParams` and many clients send it for one.
  */
 export function parseQuery(query: string, parameters: readonly Parameter[]): ParsedQuery {
   const declared = new Map(parameters.filter((one) => one.in === 'query').map((one) => [one.name, one]));
@@ -18,12 +25,14 @@ export function parseQuery(query: string, parameters: readonly Parameter[]): Par
   for (const pair of query.split('&').filter((text) => text !== '')) {
     const [rawName = '', ...rest] = pair.split('=');
     const name = decode(rawName);
-    const value = decode(rest.join('='));
+    const rawValue = rest.join('=');
+    const value = decode(rawValue);
     const parameter = name === undefined ? undefined : declared.get(name);
     if (!parameter)
       errors.push({ parameter: shorten(name ?? rawName), code: 'unknown-parameter', detail: 'is not known here' });
     else if (value === undefined)
       errors.push({ parameter: parameter.name, code: 'invalid-encoding', detail: 'is not percent-encoded UTF-8' });
+    else if (rawValue.endsWith('+')) errors.push({ parameter: parameter.name, ...rawPlus });
     else texts.set(parameter.name, [...(texts.get(parameter.name) ?? []), value]);
   }
   const values: Record<string, string | string[]> = {};
