@@ -6,9 +6,20 @@ import {
   type TokenOptions,
 } from '../../test/support/issuer.ts';
 import { IssuerUnavailable, Unauthenticated } from './errors.ts';
-import { createTokenVerifier } from './tokens.ts';
+import { fetchText } from './fetch-text.ts';
+import { createTokenVerifier, type TokenVerifier } from './tokens.ts';
 
-describe('createTokenVerifier with a real issuer', () => {
+/** As the entry of the Lambda function does: it starts the first fetch before the verifier exists. */
+function prefetch(uri: string, timeoutMs: number): Promise<string> {
+  const text = fetchText(uri, timeoutMs);
+  text.catch(() => {});
+  return text;
+}
+
+describe.each([
+  ['that fetches its first keys itself', () => undefined],
+  ['whose first keys are being fetched already', prefetch],
+])('createTokenVerifier with a real issuer, %s', (_way, firstKeys) => {
   let issuer: TestIssuer;
   let time: number;
   const now = () => new Date(time);
@@ -20,6 +31,10 @@ describe('createTokenVerifier with a real issuer', () => {
   });
   afterEach(() => issuer.stop());
 
+  function createVerifier(timeoutMs = 3_000): TokenVerifier {
+    return createTokenVerifier({ ...issuer, now, timeoutMs, firstKeys: firstKeys(issuer.jwksUri, timeoutMs) });
+  }
+
   /** A token that remains valid when a test advances the clock. */
   async function later(claims: object = {}, options: TokenOptions = {}): Promise<string> {
     return `Bearer ${await issuer.token({ exp: 9_999_999_999, ...claims }, options)}`;
@@ -30,8 +45,20 @@ describe('createTokenVerifier with a real issuer', () => {
     while (issuer.hits < count) await new Promise((resolve) => setTimeout(resolve, 5));
   }
 
+  /** Repeats a verification until it is rejected, and returns the reason. */
+  async function untilRejected(verify: () => Promise<unknown>): Promise<unknown> {
+    for (;;) {
+      const error: unknown = await verify().then(
+        () => undefined,
+        (reason: unknown) => reason,
+      );
+      if (error !== undefined) return error;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  }
+
   it('fetches keys once for many requests', async () => {
-    const verifier = createTokenVerifier({ ...issuer, now });
+    const verifier = createVerifier();
     const token = await later();
     const principals = await Promise.all(Array.from({ length: 50 }, () => verifier.verify(token)));
     expect(principals).toEqual(Array.from({ length: 50 }, () => organizer));
@@ -39,7 +66,7 @@ describe('createTokenVerifier with a real issuer', () => {
   });
 
   it('fetches keys at most once more, regardless of the number of tokens with an unknown key', async () => {
-    const verifier = createTokenVerifier({ ...issuer, now });
+    const verifier = createVerifier();
     await verifier.ready;
     for (const step of [0, 31_000]) {
       time += step;
@@ -53,7 +80,7 @@ describe('createTokenVerifier with a real issuer', () => {
   });
 
   it('accepts tokens with a new key of the issuer, and rejects tokens with the old one', async () => {
-    const verifier = createTokenVerifier({ ...issuer, now });
+    const verifier = createVerifier();
     await verifier.ready;
     const old = await later();
     await issuer.rotate();
@@ -62,10 +89,23 @@ describe('createTokenVerifier with a real issuer', () => {
     await expect(verifier.verify(old)).rejects.toThrow(Unauthenticated);
   });
 
+  it('rejects a verified token once the issuer has replaced its key under the same id', async () => {
+    const verifier = createVerifier();
+    const old = await later();
+    expect(await verifier.verify(old)).toEqual(organizer);
+    await issuer.rotate({ kid: issuer.publicKey.kid });
+    time += 3_600_000;
+    // The old key is accepted while the new ones are being fetched.
+    await verifier.verify(old);
+    await firstHits(2);
+    await expect(untilRejected(() => verifier.verify(old))).resolves.toBeInstanceOf(Unauthenticated);
+    expect(await verifier.verify(await later())).toEqual(organizer);
+  });
+
   it('recovers if the issuer starts later than the server', async () => {
     const port = Number(new URL(issuer.issuer).port);
     await issuer.stop();
-    const verifier = createTokenVerifier({ ...issuer, now });
+    const verifier = createVerifier();
     await verifier.ready;
     await expect(verifier.verify(await later())).rejects.toThrow(IssuerUnavailable);
     issuer = await startTestIssuer({ port });
@@ -74,7 +114,7 @@ describe('createTokenVerifier with a real issuer', () => {
   });
 
   it('continues to accept tokens with cached keys while the issuer is down', async () => {
-    const verifier = createTokenVerifier({ ...issuer, now });
+    const verifier = createVerifier();
     await verifier.ready;
     await issuer.stop();
     time += 7_200_000;
@@ -93,7 +133,7 @@ describe('createTokenVerifier with a real issuer', () => {
     ['endless', /too long|within 400 ms/],
   ])('throws IssuerUnavailable for an issuer in the state "%s", and recovers after it', async (behavior, reason) => {
     issuer.behave(behavior);
-    const verifier = createTokenVerifier({ ...issuer, now, timeoutMs: 400 });
+    const verifier = createVerifier(400);
     await verifier.ready;
     const start = performance.now();
     await expect(verifier.verify(await later())).rejects.toMatchObject({
@@ -107,7 +147,7 @@ describe('createTokenVerifier with a real issuer', () => {
   });
 
   it('keeps its keys if the response to a renewal is garbage', async () => {
-    const verifier = createTokenVerifier({ ...issuer, now });
+    const verifier = createVerifier();
     await verifier.ready;
     issuer.behave('garbage');
     time += 3_600_000;
@@ -118,7 +158,7 @@ describe('createTokenVerifier with a real issuer', () => {
 
   it('repeats a first fetch that timed out within the request that waits for it', async () => {
     issuer.behave('hangs');
-    const verifier = createTokenVerifier({ ...issuer, now, timeoutMs: 500 });
+    const verifier = createVerifier(500);
     const verified = verifier.verify(await later());
     await firstHits(1);
     issuer.behave('up');

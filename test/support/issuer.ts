@@ -44,8 +44,8 @@ export interface TestIssuer {
   token(claims?: Record<string, unknown>, options?: TokenOptions): Promise<string>;
   /** A valid access token of one of the test users. */
   tokenFor(user: TestUser): Promise<string>;
-  /** Creates a new key and drops the old one, as an issuer does after a leak. */
-  rotate(): Promise<void>;
+  /** Creates a new key and drops the old one, as an issuer does after a leak. The new one has a new id unless `kid` names one. */
+  rotate(options?: { readonly kid?: string | undefined }): Promise<void>;
   /** Sets how it responds from now on. */
   behave(behavior: IssuerBehavior): void;
   /** Closes its port and its connections. */
@@ -137,8 +137,9 @@ export async function startTestIssuer({ port = 0 }: { port?: number } = {}): Pro
     },
     token,
     tokenFor: (user) => token({ 'cognito:groups': undefined, ...claimsOf(user) }),
-    async rotate() {
+    async rotate({ kid } = {}) {
       key = await newKey();
+      if (kid !== undefined) key.jwk.kid = kid;
     },
     behave(next) {
       behavior = next;
