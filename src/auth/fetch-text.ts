@@ -1,7 +1,7 @@
 import { get as getPlain } from 'node:http';
 import { get as getSecure } from 'node:https';
 
-/** The maximum length of the response; a key set has a few kilobytes. */
+/** The maximum length of the response, in bytes; a key set has a few kilobytes. */
 const maxBytes = 262_144;
 
 /**
@@ -22,12 +22,14 @@ export function fetchText(uri: string, timeoutMs: number): Promise<string> {
       { agent: false, headers: { Accept: 'application/jwk-set+json, application/json' } },
       (response) => {
         if (response.statusCode !== 200) fail(`The issuer responded with status ${response.statusCode}.`);
-        let text = '';
-        response.setEncoding('utf8').on('data', (chunk: string) => {
-          text += chunk;
-          if (text.length > maxBytes) fail('The response of the issuer is too long.');
+        const chunks: Buffer[] = [];
+        let size = 0;
+        response.on('data', (chunk: Buffer) => {
+          chunks.push(chunk);
+          size += chunk.length;
+          if (size > maxBytes) fail('The response of the issuer is too long.');
         });
-        response.on('end', () => resolve(text)).on('error', reject);
+        response.on('end', () => resolve(Buffer.concat(chunks).toString())).on('error', reject);
       },
     );
     function fail(message: string): void {
