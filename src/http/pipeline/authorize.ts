@@ -8,7 +8,7 @@ import type { ProblemResult } from '../problems.ts';
  * @throws Error if no group is configured for the role
  */
 export function createAuthorization({ role }: Operation, groups: Readonly<Record<string, string>>) {
-  const group = role === undefined ? undefined : groups[role];
+  const group = role !== undefined && Object.hasOwn(groups, role) ? groups[role] : undefined;
   if (role !== undefined && group === undefined) throw new Error(`No group is configured for the role ${role}.`);
   return (principal: Principal | undefined): ProblemResult | undefined =>
     group === undefined || principal?.groups.includes(group) ? undefined : { problem: 'forbidden' };
