@@ -91,6 +91,11 @@ describe('a write', () => {
     expect(await unavailable(db.put(item))).toMatchObject({ safeToRetry: false });
   });
 
+  test('has an unknown outcome when an intermediary stops waiting (408)', async () => {
+    const db = await openFailing(respond(408));
+    expect(await unavailable(db.put(item))).toMatchObject({ safeToRetry: false });
+  });
+
   test.each(['ThrottlingException', 'ProvisionedThroughputExceededException', 'RequestLimitExceeded'])(
     'is safe to retry when every attempt is rejected with %s',
     async (type) => {
@@ -146,6 +151,7 @@ describe('a read', () => {
     ['the response stalls', stall],
     ['the response is not JSON', garbage],
     ['the database has an internal error', respond(500, 'InternalServerError')],
+    ['an intermediary stops waiting (408)', respond(408)],
     ['it is throttled', throttled],
   ])('is safe to retry when %s', async (_, failure) => {
     const db = await openFailing(failure);
