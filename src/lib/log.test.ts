@@ -76,6 +76,36 @@ describe('createLogger', () => {
     expect(lines.join('')).not.toMatch(/eyJ|Party|a=b|"x"/);
   });
 
+  it.each([
+    'authorization',
+    'cookie',
+    'set-cookie',
+    'token',
+    '_token',
+    'access_token',
+    'accessToken',
+    'id_token',
+    'idToken',
+    'refresh_token',
+    'refreshToken',
+    'password',
+    'body',
+  ])('redacts the field %s in any case and at any depth', (name) => {
+    const { log, lines, read } = capture();
+    const hidden = { [name]: 'hidden', [name.toUpperCase()]: { inner: 'hidden' } };
+    log.info({ ...hidden, request: hidden, list: [{ deep: hidden }] });
+    expect(lines.join('')).not.toContain('hidden');
+    const redacted = { [name]: '[redacted]', [name.toUpperCase()]: '[redacted]' };
+    expect(read()).toMatchObject({ ...redacted, request: redacted, list: [{ deep: redacted }] });
+  });
+
+  it('shows fields whose names only resemble those of secrets', () => {
+    const { log, read } = capture();
+    const shown = { tokenUse: 'access', bodyBytes: 7, authorizationMs: 1, cookies: 2, passwords: 3 };
+    log.info(shown);
+    expect(read()).toMatchObject(shown);
+  });
+
   it('redacts long hostile texts in linear time', () => {
     const { log } = capture();
     const start = performance.now();
