@@ -1,5 +1,5 @@
 import { startTestApi, type TestApi, type TestRequest } from '../support/api.ts';
-import { call, concert } from '../support/events.ts';
+import { concert } from '../support/events.ts';
 import { expectProblem } from '../support/problems.ts';
 
 const origin = 'https://app.example.com';
@@ -22,17 +22,20 @@ function preflight(path: string, from: string = origin): TestRequest {
 const corsHeaders = ({ headers }: { headers: Readonly<Record<string, string>> }) =>
   Object.keys(headers).filter((name) => name.startsWith('access-control-'));
 
-describe('CORS on the Node.js server', () => {
+describe.each(['', '/api/v1'])('CORS on the Node.js server with the base path "%s"', (basePath) => {
   let api: TestApi;
   beforeAll(async () => {
-    api = await startTestApi('socket', { config: { corsOrigins: [origin, 'http://localhost:5173'] } });
+    api = await startTestApi('socket', { config: { basePath, corsOrigins: [origin, 'http://localhost:5173'] } });
   });
   afterAll(() => api.stop());
+
+  /** The same request below the base path. */
+  const below = (request: TestRequest): TestRequest => ({ ...request, path: basePath + request.path });
 
   it.each(['/events', '/events/not-an-id', '/events/not-an-id/cancel', '/health'])(
     'allows a preflight request for %s without a token',
     async (path) => {
-      const response = await api.send(preflight(path));
+      const response = await api.send(below(preflight(path)));
       expect(response).toMatchObject({
         status: 204,
         text: '',
@@ -51,7 +54,7 @@ describe('CORS on the Node.js server', () => {
   );
 
   it('allows each configured origin', async () => {
-    const { headers } = await api.send(preflight('/events', 'http://localhost:5173'));
+    const { headers } = await api.send(below(preflight('/events', 'http://localhost:5173')));
     expect(headers['access-control-allow-origin']).toBe('http://localhost:5173');
   });
 
@@ -59,8 +62,8 @@ describe('CORS on the Node.js server', () => {
     'does not allow the origin %s',
     async (from) => {
       const responses = [
-        await api.send(preflight('/events', from)),
-        await api.send({ path: '/health', headers: { Origin: from } }),
+        await api.send(below(preflight('/events', from))),
+        await api.send(below({ path: '/health', headers: { Origin: from } })),
       ];
       expect(responses.map(({ status }) => status)).toEqual([204, 200]);
       for (const { headers } of responses) {
@@ -79,15 +82,33 @@ describe('CORS on the Node.js server', () => {
     ['another method', { method: 'PUT', path: '/events' }, 405],
     ['an invalid request', { path: '/events?color=red', as: 'organizer' }, 400],
   ])('exposes %s and its headers to an allowed origin', async (_what, request, status) => {
-    const response = await api.send({ ...request, headers: { Origin: origin } });
+    const response = await api.send(below({ ...request, headers: { Origin: origin } }));
     expect(response).toMatchObject({
       status,
       headers: { 'access-control-allow-origin': origin, 'access-control-expose-headers': exposed, vary: 'Origin' },
     });
   });
 
+  it.each(['/nothing', '/', '/api', '/api/v2/events', '/API/v1/events', '/api/v1events', '/%ff'])(
+    'exposes the response for %s, which is outside of every base path, to an allowed origin only',
+    async (path) => {
+      for (const method of ['GET', 'POST', 'OPTIONS']) {
+        const response = await api.send({ method, path, headers: { Origin: origin } });
+        expectProblem(response, 'route-not-found');
+        expect(response.headers).toMatchObject({
+          'access-control-allow-origin': origin,
+          'access-control-expose-headers': exposed,
+          vary: 'Origin',
+        });
+        const { headers } = await api.send({ method, path, headers: { Origin: other } });
+        expect(headers).not.toHaveProperty('access-control-allow-origin');
+      }
+    },
+  );
+
   it('exposes the Location and the ETag of a new event', async () => {
-    const { headers } = await call(api, 'createEvent', undefined, { body: concert, headers: { Origin: origin } });
+    const create = { method: 'POST', path: '/events', body: concert, as: 'organizer' } as const;
+    const { headers } = await api.send(below({ ...create, headers: { Origin: origin } }));
     expect(headers['access-control-expose-headers']?.split(',')).toEqual(expect.arrayContaining(['Location', 'ETag']));
   });
 });
