@@ -113,15 +113,38 @@ export function settingsOf({ database, tokens, groups, basePath }: Config): Reco
   };
 }
 
-/** Starts the function with only these environment variables; `onLine` receives each write to standard output. */
+/** Starts the packed function with only these environment variables; `onLine` receives each write to standard output. */
 export async function startFunction(
   folder: string,
   env: Readonly<Record<string, string>>,
   onLine: (line: string) => void,
 ): Promise<FunctionProcess> {
-  const child = fork('test/support/function-host.mjs', [pathToFileURL(join(folder, 'api/index.mjs')).href], {
-    execPath: functionNode().path,
-    execArgv: [],
+  return startHost({ file: join(folder, 'api/index.mjs'), execPath: functionNode().path, execArgv: [] }, env, onLine);
+}
+
+/** Starts the function from its sources, as {@link startFunction} does from its package. */
+export async function startFunctionSources(
+  env: Readonly<Record<string, string>>,
+  onLine: (line: string) => void = () => {},
+): Promise<FunctionProcess> {
+  const program = { file: 'src/entries/lambda-api.ts', execPath: process.execPath, execArgv: ['--import', 'tsx'] };
+  return startHost(program, env, onLine);
+}
+
+interface Program {
+  readonly file: string;
+  readonly execPath: string;
+  readonly execArgv: string[];
+}
+
+async function startHost(
+  { file, execPath, execArgv }: Program,
+  env: Readonly<Record<string, string>>,
+  onLine: (line: string) => void,
+): Promise<FunctionProcess> {
+  const child = fork('test/support/function-host.mjs', [pathToFileURL(file).href], {
+    execPath,
+    execArgv,
     // The warning is about Node.js 20, used if Lambda's version 24 is not installed.
     env: {
       AWS_ACCESS_KEY_ID: 'test',
