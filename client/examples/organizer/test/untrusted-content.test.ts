@@ -39,4 +39,33 @@ describe('the event of another user', () => {
     expect(await page.locator('main :is(img, script, b, [onclick], [onmouseover])').count()).toBe(0);
     expect(await page.evaluate('typeof hit')).toBe('undefined');
   });
+
+  it('cannot reorder the sentences of the page with text from right to left', async () => {
+    const name = '\u05e4\u05e1\u05d8\u05d9\u05d1\u05dc 2030';
+    const rival = stack.as('rival');
+    const event = await rival.createEvent(
+      eventWith({ name, tags: [name], location: { kind: 'hybrid', name, address: name, url: 'https://a.example' } }),
+    );
+    const page = await browser.visit(stack, { at: `#/events/${event.eventId}`, user: 'rival' });
+    await page.getByRole('heading', { level: 1, name }).waitFor();
+    expect(await page.title()).toBe(`\u2068${name}\u2069 – Organizer`);
+    await page.getByText(`\u2068${name}\u2069, \u2068${name}\u2069, and online`).waitFor();
+    await page.getByRole('button', { name: 'Delete…' }).click();
+    expect(await page.locator('dialog bdi').textContent()).toBe(name);
+    await page.getByRole('button', { name: 'Delete event' }).click();
+    await page
+      .getByRole('status')
+      .filter({ hasText: `“\u2068${name}\u2069” is deleted.` })
+      .waitFor();
+  });
+
+  it('shows its name isolated in the list and above its form', async () => {
+    const name = '\u0645\u0647\u0631\u062c\u0627\u0646';
+    const event = await stack.as('rival').createEvent(eventWith({ name }));
+    const page = await browser.visit(stack, { user: 'rival' });
+    await page.getByRole('link', { name }).locator('bdi').waitFor();
+    await page.goto(`${stack.page}#/events/${event.eventId}/edit`);
+    await page.getByRole('link', { name }).locator('bdi').waitFor();
+    expect(await page.getByLabel('Name').getAttribute('dir')).toBe('auto');
+  });
 });

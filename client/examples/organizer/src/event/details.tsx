@@ -10,7 +10,9 @@ export function Title({ event }: { readonly event: ApiEvent }) {
   return (
     <div class="event-title">
       <Badges event={event} />
-      <Heading title={event.name} />
+      <Heading title={event.name}>
+        <bdi>{event.name}</bdi>
+      </Heading>
     </div>
   );
 }
@@ -24,7 +26,11 @@ export function Details({ event }: { readonly event: ApiEvent }) {
       {cancellation && (
         <div class="notice cancelled">
           <h2>Cancelled on {dateTimeOf(cancellation.at, timeZone)}</h2>
-          {cancellation.reason && <p>{cancellation.reason}</p>}
+          {cancellation.reason && (
+            <p class="prose" dir="auto">
+              {cancellation.reason}
+            </p>
+          )}
         </div>
       )}
       <dl>
@@ -63,7 +69,9 @@ export function Details({ event }: { readonly event: ApiEvent }) {
             <dd>
               <ul class="tags">
                 {tags.map((tag) => (
-                  <li key={tag}>{tag}</li>
+                  <li key={tag}>
+                    <bdi>{tag}</bdi>
+                  </li>
                 ))}
               </ul>
             </dd>
@@ -72,7 +80,9 @@ export function Details({ event }: { readonly event: ApiEvent }) {
         {description && (
           <div>
             <dt>About</dt>
-            <dd class="prose">{description}</dd>
+            <dd class="prose" dir="auto">
+              {description}
+            </dd>
           </div>
         )}
       </dl>

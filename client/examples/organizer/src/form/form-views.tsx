@@ -25,7 +25,7 @@ export function EditView({ eventId }: { readonly eventId: string }) {
   return (
     <>
       <a class="back" href={addressOf({ name: 'event', eventId })}>
-        {event.name}
+        <bdi>{event.name}</bdi>
       </a>
       <Heading title="Edit event" />
       <EventForm event={event} />

@@ -16,7 +16,9 @@ export function EventRow({ event }: { readonly event: ApiEvent }) {
       </time>
       <div class="what">
         <h3>
-          <a href={addressOf({ name: 'event', eventId })}>{name}</a>
+          <a href={addressOf({ name: 'event', eventId })}>
+            <bdi>{name}</bdi>
+          </a>
         </h3>
         <p>
           {timeRangeOf(startsAt, endsAt, timeZone)} <span class="zone">{timeZoneLabel(startsAt, timeZone)}</span>
@@ -25,7 +27,9 @@ export function EventRow({ event }: { readonly event: ApiEvent }) {
         {tags.length > 0 && (
           <ul class="tags" aria-label="Tags">
             {tags.map((tag) => (
-              <li key={tag}>{tag}</li>
+              <li key={tag}>
+                <bdi>{tag}</bdi>
+              </li>
             ))}
           </ul>
         )}

@@ -6,7 +6,7 @@ export function ChangeList({ changes }: { readonly changes: readonly Change[] })
     <ul>
       {changes.map(({ label, from, to }) => (
         <li key={label}>
-          <strong>{label}:</strong> <del>{from || 'nothing'}</del> → <ins>{to || 'nothing'}</ins>
+          <strong>{label}:</strong> <del dir="auto">{from || 'nothing'}</del> → <ins dir="auto">{to || 'nothing'}</ins>
         </li>
       ))}
     </ul>

@@ -1,5 +1,6 @@
 /** Properties of an event as text. */
 import type { Event as ApiEvent, Location } from '@event-management/client';
+import { isolated } from './bidi.ts';
 
 /** `Harbour Stage, Uferstraße 12, and online`, or that the location is to be announced. */
 export function locationText(location: Location | undefined): string {
@@ -7,11 +8,11 @@ export function locationText(location: Location | undefined): string {
     case undefined:
       return 'Place to be announced';
     case 'venue':
-      return `${location.name}, ${location.address}`;
+      return `${isolated(location.name)}, ${isolated(location.address)}`;
     case 'online':
       return 'Online';
     case 'hybrid':
-      return `${location.name}, ${location.address}, and online`;
+      return `${isolated(location.name)}, ${isolated(location.address)}, and online`;
   }
 }
 

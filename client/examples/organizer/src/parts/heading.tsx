@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { isolated } from './bidi.ts';
 
 /** The heading of a view: sets the title of the page, and takes the focus when the view appears, so that screen readers start there. */
 export function Heading({
@@ -15,7 +16,7 @@ export function Heading({
     scrollTo(0, 0);
   }, []);
   useEffect(() => {
-    document.title = `${title} – Organizer`;
+    document.title = `${isolated(title)} – Organizer`;
   }, [title]);
   return (
     <h1 ref={heading} tabIndex={-1}>
