@@ -1,5 +1,7 @@
 import 'temporal-polyfill/global';
-import { defaultFilters, toListInput } from './list/filters.ts';
+import type { Event as ApiEvent } from '@event-management/client';
+import { defaultFilters, isListed, toListQueries } from './list/filters.ts';
+import { byMonth } from './list/months.ts';
 import { addressOf, type Route, routeOf } from './router.ts';
 
 describe('an address', () => {
@@ -31,30 +33,81 @@ describe('an address', () => {
       '#/events/',
       '#/events/../x',
       '#/?status=gone&when=never&from=soon&to=2030-99-99',
+      '#/?from=2030-02-30&to=-271821-04-19',
     ]) {
       expect(routeOf(hash)).toEqual({ name: 'list', filters: defaultFilters });
     }
   });
 });
 
-describe('the query for the API', () => {
+describe('the queries for the API', () => {
   const now = new Date('2030-06-21T18:00:00Z');
 
-  it('relies on the defaults of the API if no filters are set', () => {
-    expect(toListInput(defaultFilters, now)).toEqual({ organizerId: 'me' });
-    expect(toListInput({ ...defaultFilters, whose: 'everyone', statuses: ['draft'] }, now)).toEqual({});
+  it('rely on the defaults of the API if no filters are set', () => {
+    expect(toListQueries(defaultFilters, now).list).toEqual({ organizerId: 'me' });
+    expect(toListQueries({ ...defaultFilters, whose: 'everyone', statuses: ['draft'] }, now).list).toEqual({});
   });
 
-  it('lists past events latest first, and includes both days of a range', () => {
-    expect(toListInput({ ...defaultFilters, when: 'past' }, now)).toEqual({
+  it('look for upcoming events also among those that started in the last month', () => {
+    expect(toListQueries({ ...defaultFilters, tag: 'jazz' }, now).started).toEqual({
       organizerId: 'me',
-      startsBefore: '2030-06-21T18:00:00.000Z',
+      tag: 'jazz',
+      startsFrom: '2030-05-21T18:00:00.000Z',
+      startsBefore: '2030-06-21T19:00:00.000Z',
       order: 'desc',
+      limit: 100,
     });
-    const { startsFrom, startsBefore } = toListInput(
-      { ...defaultFilters, when: 'between', from: '2030-06-21', to: '2030-06-21' },
-      now,
-    );
-    expect(Date.parse(startsBefore ?? '') - Date.parse(startsFrom ?? '')).toBe(86_400_000);
+  });
+
+  it('list past events latest first', () => {
+    expect(toListQueries({ ...defaultFilters, when: 'past' }, now)).toEqual({
+      list: { organizerId: 'me', startsBefore: '2030-06-21T18:00:00.000Z', order: 'desc' },
+    });
+  });
+
+  it('include both days of a range, in every time zone', () => {
+    const range = { ...defaultFilters, when: 'between', from: '2030-06-21', to: '2030-06-21' } as const;
+    expect(toListQueries(range, now)).toEqual({
+      list: { organizerId: 'me', startsFrom: '2030-06-20T10:00:00Z', startsBefore: '2030-06-22T12:00:00Z' },
+    });
+  });
+});
+
+describe('a list', () => {
+  const now = new Date('2030-06-21T18:00:00Z');
+  const event = { startsAt: '2030-06-20T18:00:00Z', timeZone: 'Europe/Berlin', phase: 'ongoing' } as ApiEvent;
+
+  it('has an event that is happening under "Upcoming", and one that has ended under "Past"', () => {
+    const ended = { ...event, phase: 'ended' } as const;
+    expect(isListed(defaultFilters, event, now)).toBe(true);
+    expect(isListed(defaultFilters, ended, now)).toBe(false);
+    expect(isListed({ ...defaultFilters, when: 'past' }, event, now)).toBe(false);
+    expect(isListed({ ...defaultFilters, when: 'past' }, ended, now)).toBe(true);
+  });
+
+  it('has an event that has been happening for months under "Past", where it can be found', () => {
+    const exhibition = { ...event, startsAt: '2030-03-01T09:00:00Z' };
+    expect(isListed({ ...defaultFilters, when: 'past' }, exhibition, now)).toBe(true);
+  });
+
+  it('is filtered by the day at the place of the event, as its row shows it', () => {
+    const tokyo = { ...event, startsAt: '2030-06-20T16:00:00Z', timeZone: 'Asia/Tokyo' };
+    const on = (day: string) => ({ ...defaultFilters, when: 'between', from: day, to: day }) as const;
+    expect([isListed(on('2030-06-20'), tokyo, now), isListed(on('2030-06-21'), tokyo, now)]).toEqual([false, true]);
+    expect(isListed({ ...defaultFilters, when: 'between' }, tokyo, now)).toBe(true);
+  });
+
+  it('has each month once and in order, if events around its end are in several time zones', () => {
+    const [auckland, honolulu, berlin] = [
+      { ...event, startsAt: '2030-06-30T14:00:00Z', timeZone: 'Pacific/Auckland' },
+      { ...event, startsAt: '2030-06-30T15:00:00Z', timeZone: 'Pacific/Honolulu' },
+      { ...event, startsAt: '2030-07-02T15:00:00Z' },
+    ];
+    const months = [
+      { month: 'June 2030', events: [honolulu] },
+      { month: 'July 2030', events: [auckland, berlin] },
+    ];
+    expect(byMonth([auckland, honolulu, berlin])).toEqual(months);
+    expect(byMonth([berlin, honolulu, auckland], true).map(({ month }) => month)).toEqual(['July 2030', 'June 2030']);
   });
 });

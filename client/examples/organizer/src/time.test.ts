@@ -1,5 +1,15 @@
 import 'temporal-polyfill/global';
-import { hasSameLocalTime, instantOf, localTimeOf, startOfDay, timeRangeOf, timeZoneLabel } from './time.ts';
+import {
+  hasSameLocalTime,
+  instantOf,
+  isDay,
+  isRepeated,
+  localTimeOf,
+  ownTimeZone,
+  timeRangeOf,
+  timeZoneLabel,
+  timeZones,
+} from './time.ts';
 
 describe('a local time', () => {
   it('is converted from an instant, to the minute', () => {
@@ -19,6 +29,14 @@ describe('a local time', () => {
     expect(instantOf('2030-03-31T03:00', 'Europe/Berlin')).toEqual({ instant: '2030-03-31T01:00:00Z' });
   });
 
+  it('is the second of two instants on request', () => {
+    expect(instantOf('2030-10-27T02:30', 'Europe/Berlin', true)).toEqual({ instant: '2030-10-27T01:30:00Z' });
+    expect(instantOf('2030-03-31T02:30', 'Europe/Berlin', true)).toEqual({ error: 'skipped' });
+    expect(isRepeated('2030-10-27T01:30:30Z', 'Europe/Berlin')).toBe(true);
+    expect(isRepeated('2030-10-27T00:30:30Z', 'Europe/Berlin')).toBe(false);
+    expect(isRepeated('2030-10-27T01:30:00Z', 'Europe/Atlantis')).toBe(false);
+  });
+
   it('is rejected in an unknown time zone, and if it is not a time', () => {
     expect(instantOf('2030-06-21T20:00', 'Europe/Atlantis')).toEqual({ error: 'unknown-time-zone' });
     expect(instantOf('', 'Europe/Berlin')).toEqual({ error: 'unreadable' });
@@ -36,6 +54,9 @@ describe('a local time', () => {
     expect(timeRangeOf('2030-06-21T18:00:00Z', '2030-06-23T01:00:00Z', 'Europe/Berlin')).toBe(
       '20:00 – Sun 23 Jun, 03:00',
     );
+    expect(timeRangeOf('2030-12-30T18:00:00Z', '2031-01-02T01:00:00Z', 'Europe/Berlin')).toBe(
+      '19:00 – Thu, 2 Jan 2031, 02:00',
+    );
   });
 
   it('is shown with a readable time zone', () => {
@@ -49,9 +70,15 @@ describe('a local time', () => {
     expect(hasSameLocalTime('2030-06-21T18:00:00Z', 'Europe/Berlin', 'Europe/London')).toBe(false);
   });
 
-  it('is midnight at the start of a day and of the next one', () => {
-    const [day, next] = [startOfDay('2030-06-21'), startOfDay('2030-06-21', 1)];
-    expect(new Date(day).getHours()).toBe(0);
-    expect(new Date(next).getDate()).toBe(22);
+  it('is in UTC for a visitor whose browser has no known time zone', () => {
+    const timeZoneId = jest.spyOn(Temporal.Now, 'timeZoneId').mockReturnValue('Etc/Unknown');
+    expect(ownTimeZone()).toBe('UTC');
+    expect(timeZones()).not.toContain('Etc/Unknown');
+    timeZoneId.mockRestore();
   });
+});
+
+it('a day is accepted only if the calendar has it', () => {
+  expect(['2030-06-21', '2028-02-29'].filter(isDay)).toEqual(['2030-06-21', '2028-02-29']);
+  expect(['2030-02-30', '2030-6-1', '2030-06-21T20:00', '2030-W01-1', ''].filter(isDay)).toEqual([]);
 });

@@ -8,12 +8,6 @@ export async function prepareTime(): Promise<void> {
   if (!('Temporal' in globalThis)) await import('temporal-polyfill/global');
 }
 
-/** The time zone of the visitor. */
-export const ownTimeZone = () => Temporal.Now.timeZoneId();
-
-/** All time zones that this browser can offer. */
-export const timeZones = () => [...new Set(['UTC', ownTimeZone(), ...Intl.supportedValuesOf('timeZone')])];
-
 /** Returns the time zone if this browser knows it; an event may have one from a newer time zone database. */
 function knownTimeZone(timeZone: string): string | undefined {
   try {
@@ -23,6 +17,12 @@ function knownTimeZone(timeZone: string): string | undefined {
     return undefined;
   }
 }
+
+/** The time zone of the visitor; UTC if the browser has none that it knows, such as `Etc/Unknown`. */
+export const ownTimeZone = () => knownTimeZone(Temporal.Now.timeZoneId()) ?? 'UTC';
+
+/** All time zones that this browser can offer. */
+export const timeZones = () => [...new Set(['UTC', ownTimeZone(), ...Intl.supportedValuesOf('timeZone')])];
 
 /** Converts an instant to a local time, to the minute; in UTC if the time zone is unknown. */
 export function localTimeOf(instant: string, timeZone: string): LocalTime {
@@ -41,14 +41,18 @@ export function weekLater(local: LocalTime): LocalTime {
 export type TimeError = 'unreadable' | 'unknown-time-zone' | 'skipped';
 
 /**
- * Converts a local time to an instant: the first of two if clocks go back.
+ * Converts a local time to an instant: the first of two if clocks go back, unless `repeated` asks for the second one.
  * `skipped` means that the time does not exist because clocks go forward.
  */
-export function instantOf(local: LocalTime, timeZone: string): { instant: string } | { error: TimeError } {
+export function instantOf(
+  local: LocalTime,
+  timeZone: string,
+  repeated = false,
+): { instant: string } | { error: TimeError } {
   if (knownTimeZone(timeZone) === undefined) return { error: 'unknown-time-zone' };
   try {
     const plain = Temporal.PlainDateTime.from(local);
-    const zoned = plain.toZonedDateTime(timeZone);
+    const zoned = plain.toZonedDateTime(timeZone, { disambiguation: repeated ? 'later' : 'earlier' });
     if (!zoned.toPlainDateTime().equals(plain)) return { error: 'skipped' };
     return { instant: zoned.toInstant().toString() };
   } catch {
@@ -56,10 +60,30 @@ export function instantOf(local: LocalTime, timeZone: string): { instant: string
   }
 }
 
-/** The start of a day (`2030-06-21`) in the visitor's time zone, as an instant. */
-export function startOfDay(day: string, plusDays = 0): string {
-  return Temporal.PlainDate.from(day).add({ days: plusDays }).toZonedDateTime(ownTimeZone()).toInstant().toString();
+/** Whether an instant is the second one with its local time, because clocks have gone back. */
+export function isRepeated(instant: string, timeZone: string): boolean {
+  const zone = knownTimeZone(timeZone) ?? 'UTC';
+  const zoned = Temporal.Instant.from(instant).toZonedDateTimeISO(zone);
+  return !zoned.toPlainDateTime().toZonedDateTime(zone, { disambiguation: 'earlier' }).equals(zoned);
 }
+
+/** Whether a text is a day of the calendar, such as `2030-06-21`. */
+export function isDay(text: string): boolean {
+  try {
+    return Temporal.PlainDate.from(text).toString() === text;
+  } catch {
+    return false;
+  }
+}
+
+/** The first instant that has a local time on this day (`2030-06-21`) in any time zone. */
+export const firstInstantOf = (day: string) => instantAt(day, '+14:00');
+
+/** The first instant after this day in every time zone. */
+export const firstInstantAfter = (day: string) =>
+  instantAt(Temporal.PlainDate.from(day).add({ days: 1 }).toString(), '-12:00');
+
+const instantAt = (day: string, offset: string) => Temporal.Instant.from(`${day}T00:00${offset}`).toString();
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
@@ -75,7 +99,7 @@ function format(timeZone: string, options: Intl.DateTimeFormatOptions): Intl.Dat
 const time = { hour: '2-digit', minute: '2-digit' } as const;
 const day = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' } as const;
 
-/** The parts of a date for the list: `21`, `Fri` and `June 2030`. */
+/** The parts of a date for the list: `21`, `Fri`, and `June 2030`. */
 export function datePartsOf(instant: string, timeZone: string) {
   const date = new Date(instant);
   return {
@@ -85,11 +109,12 @@ export function datePartsOf(instant: string, timeZone: string) {
   };
 }
 
-/** `20:00 – 00:00`, or with the date of the end if the event lasts 18 hours or longer. */
+/** `20:00 – 00:00`; with the date of the end if the event lasts 18 hours or longer, and with its year if that is another one. */
 export function timeRangeOf(startsAt: string, endsAt: string, timeZone: string): string {
   const [from, to] = [new Date(startsAt), new Date(endsAt)];
   const untilNextMorning = to.getTime() - from.getTime() < 18 * 3_600_000;
-  const end = untilNextMorning ? time : { ...day, ...time, year: undefined };
+  const sameYear = localTimeOf(startsAt, timeZone).slice(0, 4) === localTimeOf(endsAt, timeZone).slice(0, 4);
+  const end = untilNextMorning ? time : sameYear ? { ...day, ...time, year: undefined } : { ...day, ...time };
   return `${format(timeZone, time).format(from)} – ${format(timeZone, end).format(to)}`;
 }
 

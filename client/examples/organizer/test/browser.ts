@@ -22,6 +22,8 @@ interface Visit {
 interface TestBrowser {
   /** Opens the page as a new visitor, by default signed in as the organizer. */
   visit(stack: Stack, visit?: Visit): Promise<Page>;
+  /** Returns the script errors so far, for a test that expects some. */
+  takeErrors(): string[];
   /**
    * Ends all visits; called after each test.
    *
@@ -86,6 +88,7 @@ async function openBrowser(): Promise<TestBrowser> {
   }
 
   return {
+    takeErrors: () => violations.splice(0),
     async leave() {
       await Promise.all(used.map(reset));
       [used, free] = [[], [...used, ...free]];
@@ -135,8 +138,8 @@ export async function signIn(page: Page, user: LocalUser): Promise<void> {
   await page.getByRole('button', { name: 'Sign out' }).waitFor();
 }
 
-/** Matches the address of list requests, with any query. */
-export const listAddress = /\/events(\?|$)/;
+/** Matches the address of list requests, with any query, but not of those that search the started events for running ones. */
+export const listAddress = /\/events(?!\?.*\blimit=100\b)(\?|$)/;
 
 /** Resolves when the API has returned a list; call it before the action that requests the list. */
 export function listServed(page: Page): Promise<unknown> {

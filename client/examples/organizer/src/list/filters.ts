@@ -1,13 +1,13 @@
 /** The filters of the list, and their conversion to the address and to the query of the API. */
-import type { EventStatus, ListEventsInput } from '@event-management/client';
-import { startOfDay } from '../time.ts';
+import type { Event as ApiEvent, EventStatus, ListEventsInput } from '@event-management/client';
+import { firstInstantAfter, firstInstantOf, isDay, localTimeOf } from '../time.ts';
 
 export interface Filters {
   readonly whose: 'mine' | 'everyone';
   /** Empty means all. Only the visitor's own events can be filtered by status. */
   readonly statuses: readonly EventStatus[];
   readonly when: 'upcoming' | 'past' | 'between';
-  /** Dates such as `2030-06-21`, or empty; both inclusive, in the time zone of the visitor. */
+  /** Dates such as `2030-06-21`, or empty; both inclusive, in the time zone of each event, as the rows show it. */
   readonly from: string;
   readonly to: string;
   readonly tag: string;
@@ -25,8 +25,7 @@ export const statuses = Object.keys(statusLabels) as EventStatus[];
 
 const oneOf = <T extends string>(value: string | null, allowed: readonly T[], fallback: T): T =>
   allowed.find((one) => one === value) ?? fallback;
-const parseDay = (value: string | null) =>
-  value !== null && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value)) ? value : '';
+const parseDay = (value: string | null) => (value !== null && /^\d{4}-/.test(value) && isDay(value) ? value : '');
 
 /** Reads filters from an address; unknown and invalid ones are ignored. */
 export function filtersOf(query: URLSearchParams): Filters {
@@ -52,14 +51,51 @@ export function filtersToQuery({ whose, statuses: chosen, when, from, to, tag }:
   return query;
 }
 
-/** The query for the API. "Upcoming" is its default without bounds; past events are listed latest first. */
-export function toListInput({ whose, statuses: chosen, when, from, to, tag }: Filters, now: Date): ListEventsInput {
+/** The queries of a list. */
+export interface ListQueries {
+  readonly list: ListEventsInput;
+  /** "Upcoming" begins with the events that are happening now. The API filters by start only, so they are found among those that started last. */
+  readonly started?: ListEventsInput;
+}
+
+const dayMs = 86_400_000;
+
+/** For how long after its start an event that has not ended is shown under "Upcoming" instead of "Past". */
+const maxRunningDays = 31;
+
+/** The queries for the API. "Upcoming" is its default without bounds; past events are listed latest first. */
+export function toListQueries(filters: Filters, now: Date): ListQueries {
+  const { when, from, to } = filters;
+  const common = commonInput(filters);
+  if (when === 'past') return { list: { ...common, startsBefore: now.toISOString(), order: 'desc' } };
+  if (when === 'between') {
+    return {
+      list: {
+        ...common,
+        ...(from === '' ? {} : { startsFrom: firstInstantOf(from) }),
+        ...(to === '' ? {} : { startsBefore: firstInstantAfter(to) }),
+      },
+    };
+  }
+  const startsFrom = new Date(now.getTime() - maxRunningDays * dayMs).toISOString();
+  // An hour more, because the clock of the API, where the list begins, may be ahead of this one.
+  const startsBefore = new Date(now.getTime() + dayMs / 24).toISOString();
+  return { list: common, started: { ...common, startsFrom, startsBefore, order: 'desc', limit: 100 } };
+}
+
+function commonInput({ whose, statuses: chosen, tag }: Filters): ListEventsInput {
   return {
     ...(whose === 'mine' ? { organizerId: 'me' } : {}),
     ...(whose === 'mine' && chosen.length > 0 ? { status: [...chosen] } : {}),
-    ...(when === 'past' ? { startsBefore: now.toISOString(), order: 'desc' as const } : {}),
-    ...(when === 'between' && from !== '' ? { startsFrom: startOfDay(from) } : {}),
-    ...(when === 'between' && to !== '' ? { startsBefore: startOfDay(to, 1) } : {}),
     ...(tag === '' ? {} : { tag }),
   };
+}
+
+/** Whether an event that the API returned belongs into the list: it knows neither the end of an event nor the day at its place. */
+export function isListed({ when, from, to }: Filters, event: ApiEvent, now: Date): boolean {
+  if (when === 'upcoming') return event.phase !== 'ended';
+  if (when === 'past')
+    return event.phase === 'ended' || Date.parse(event.startsAt) < now.getTime() - maxRunningDays * dayMs;
+  const day = localTimeOf(event.startsAt, event.timeZone).slice(0, 10);
+  return (from === '' || day >= from) && (to === '' || day <= to);
 }

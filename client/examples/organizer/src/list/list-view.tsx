@@ -7,7 +7,7 @@ import { addressOf, currentRoute, go } from '../router.ts';
 import { useServices } from '../services.ts';
 import { EventRow } from './event-row.tsx';
 import { FilterBar } from './filter-bar.tsx';
-import { defaultFilters, type Filters, toListInput } from './filters.ts';
+import { defaultFilters, type Filters, isListed, toListQueries } from './filters.ts';
 import { byMonth } from './months.ts';
 import { type Pages, usePages } from './use-pages.ts';
 
@@ -17,13 +17,14 @@ export function ListView({ filters: wanted }: { readonly filters: Filters }) {
   const filters: Filters = user.isOrganizer ? wanted : { ...wanted, whose: 'everyone' };
   const key = JSON.stringify(filters);
   // "Past" is relative to the same reference time on all pages.
-  const query = useMemo(() => toListInput(filters, new Date()), [key]);
-  const { loadMore, reload, ...pages } = usePages(query);
+  const now = useMemo(() => new Date(), [key]);
+  const queries = useMemo(() => toListQueries(filters, now), [key]);
+  const { loadMore, reload, ...pages } = usePages(queries, (event) => isListed(filters, event, now));
   function change(changed: (now: Filters) => Partial<Filters>): void {
-    const now = currentRoute();
+    const current = currentRoute();
     // The visitor may have left the list while a filter was being typed.
-    if (now.name !== 'list') return;
-    go({ name: 'list', filters: { ...now.filters, ...changed(now.filters) } }, { replace: true });
+    if (current.name !== 'list') return;
+    go({ name: 'list', filters: { ...current.filters, ...changed(current.filters) } }, { replace: true });
   }
   // Retrying with an invalid cursor would fail again.
   const retry = pages.events.length === 0 || pages.error?.code === 'invalid-cursor' ? reload : loadMore;
@@ -42,7 +43,7 @@ export function ListView({ filters: wanted }: { readonly filters: Filters }) {
       <p class="hidden" role="status">
         {statusOf(pages)}
       </p>
-      <Rows pages={pages} />
+      <Rows pages={pages} latestFirst={filters.when === 'past'} />
       {pages.loading && <Skeleton rows={pages.events.length === 0 ? 4 : 1} />}
       {pages.error && <Problem error={pages.error} retry={retry} />}
       {!pages.loading && !pages.error && <End pages={pages} filters={filters} loadMore={loadMore} />}
@@ -50,10 +51,19 @@ export function ListView({ filters: wanted }: { readonly filters: Filters }) {
   );
 }
 
-function Rows({ pages: { events } }: { readonly pages: Pages }) {
+function Rows({
+  pages: { events, moreStarted },
+  latestFirst,
+}: {
+  readonly pages: Pages;
+  readonly latestFirst: boolean;
+}) {
   return (
     <>
-      {byMonth(events).map(({ month, events: inMonth }) => (
+      {moreStarted && (
+        <p class="hint">Many events have started lately: more of them may be happening now than are shown here.</p>
+      )}
+      {byMonth(events, latestFirst).map(({ month, events: inMonth }) => (
         <section class="month" key={month}>
           <h2>{month}</h2>
           <ul class="rows">

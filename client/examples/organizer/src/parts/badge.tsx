@@ -7,12 +7,13 @@ const phaseLabels: Readonly<Record<EventPhase, string | undefined>> = {
   ended: 'Ended',
 };
 
-/** Badges for the status of an event, and for its phase unless it is upcoming. */
+/** Badges for the status of an event, and for its phase unless it is upcoming. What is not published does not take place. */
 export function Badges({ event: { status, phase } }: { readonly event: Pick<ApiEvent, 'status' | 'phase'> }) {
+  const phaseLabel = status === 'published' ? phaseLabels[phase] : undefined;
   return (
     <span class="badges">
       <span class={`badge ${status}`}>{statusLabels[status]}</span>
-      {phaseLabels[phase] && <span class={`badge ${phase}`}>{phaseLabels[phase]}</span>}
+      {phaseLabel && <span class={`badge ${phase}`}>{phaseLabel}</span>}
     </span>
   );
 }
