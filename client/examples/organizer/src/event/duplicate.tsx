@@ -1,6 +1,7 @@
 import type { Event as ApiEvent, EventsApiError } from '@event-management/client';
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { FormProblem } from '../form/form-problem.tsx';
+import { useFailureFocus } from '../form/use-failure-focus.ts';
 import { timeErrorsOf, instantOrText, labels, valuesOf } from '../form/values.ts';
 import { Dialog } from '../parts/dialog.tsx';
 import { type ErrorsByField, errorsByField } from '../parts/field-errors.ts';
@@ -8,7 +9,7 @@ import { Field } from '../parts/field.tsx';
 import { useOnce } from '../parts/use-once.ts';
 import { go } from '../router.ts';
 import { useServices } from '../services.ts';
-import { weekLater } from '../time.ts';
+import { isRepeated, weekLater } from '../time.ts';
 
 /** The times of a copy, and the idempotency key that keeps a retry from creating a second one. */
 export interface Copy {
@@ -35,6 +36,8 @@ export function DuplicateDialog({ event, draft, close }: DuplicateProps) {
   const [errors, setErrors] = useState<ErrorsByField>({});
   const [error, setError] = useState<EventsApiError<'duplicateEvent'>>();
   const [once, busy] = useOnce();
+  const form = useRef<HTMLDivElement>(null);
+  useFailureFocus(form, errors, error);
 
   async function duplicate(): Promise<void> {
     const timeErrors = timeErrorsOf({ ...copy, timeZone });
@@ -42,7 +45,10 @@ export function DuplicateDialog({ event, draft, close }: DuplicateProps) {
     setError(undefined);
     if (Object.keys(timeErrors).length > 0) return;
     const { idempotencyKey } = copy;
-    const content = { startsAt: instantOrText(copy.starts, timeZone), endsAt: instantOrText(copy.ends, timeZone) };
+    const content = {
+      startsAt: instantOrText(copy.starts, timeZone, isRepeated(event.startsAt, timeZone)),
+      endsAt: instantOrText(copy.ends, timeZone, isRepeated(event.endsAt, timeZone)),
+    };
     const { data, error: problem } = await api.duplicateEvent(event.eventId, content, { idempotencyKey }).result();
     if (data) {
       announce('Duplicated: this is the copy, a draft.');
@@ -63,20 +69,22 @@ export function DuplicateDialog({ event, draft, close }: DuplicateProps) {
       confirm={submit}
       close={close}
     >
-      {error && <FormProblem error={error} errors={errors} draft={() => ({ copy })} retry={submit} />}
-      <p>The copy is a draft with the same content. Both times are by the clocks of the place.</p>
-      {(['starts', 'ends'] as const).map((name) => (
-        <Field key={name} name={name} label={labels[name]} errors={errors[name]}>
-          {(control) => (
-            <input
-              {...control}
-              type="datetime-local"
-              value={copy[name]}
-              onInput={({ currentTarget }) => setCopy({ ...copy, [name]: currentTarget.value })}
-            />
-          )}
-        </Field>
-      ))}
+      <div ref={form} class="contents">
+        {error && <FormProblem error={error} errors={errors} draft={() => ({ copy })} retry={submit} />}
+        <p>The copy is a draft with the same content. Both times are by the clocks of the place.</p>
+        {(['starts', 'ends'] as const).map((name) => (
+          <Field key={name} name={name} label={labels[name]} errors={errors[name]}>
+            {(control) => (
+              <input
+                {...control}
+                type="datetime-local"
+                value={copy[name]}
+                onInput={({ currentTarget }) => setCopy({ ...copy, [name]: currentTarget.value })}
+              />
+            )}
+          </Field>
+        ))}
+      </div>
     </Dialog>
   );
 }

@@ -3,8 +3,8 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { Button } from '../parts/button.tsx';
 import { ChangeList } from '../parts/change-list.tsx';
 import { addressOf } from '../router.ts';
-import { changesBetween, conflictsOf, merge, shown, type Side } from './changes.ts';
-import { type FieldName, labels, type Values, valuesOf } from './values.ts';
+import { changesBetween, conflictsOf, merge, partLabels, type PartName, shown, type Side } from './changes.ts';
+import { type Values, valuesOf } from './values.ts';
 
 interface ConflictProps {
   readonly base: Values;
@@ -17,14 +17,14 @@ interface ConflictProps {
   discard(): void;
 }
 
-/** Resolves a conflict with changes that were saved first: lets the visitor choose for each conflicting field, and merges the others. */
+/** Resolves a conflict with changes that were saved first: lets the visitor choose for each conflicting part, and merges the others. */
 export function Conflict({ base, yours, before, theirs, busy, resolve, discard }: ConflictProps) {
-  const [choices, setChoices] = useState<Partial<Record<FieldName, Side>>>({});
+  const [choices, setChoices] = useState<Partial<Record<PartName, Side>>>({});
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   const theirValues = valuesOf(theirs);
   const conflicts = conflictsOf(base, yours, theirValues);
-  const conflicting = new Set(conflicts.map((field) => labels[field]));
+  const conflicting = new Set(conflicts.map((part) => partLabels[part]));
   const others = changesBetween(before, theirs).filter(({ label }) => !conflicting.has(label));
   function submit(event: SubmitEvent): void {
     event.preventDefault();
@@ -41,20 +41,20 @@ export function Conflict({ base, yours, before, theirs, busy, resolve, discard }
           ? 'You did not change the same things: yours and theirs can be kept together.'
           : 'Choose what stays where you both changed something.'}
       </p>
-      {conflicts.map((field) => (
-        <fieldset class="sides" key={field}>
-          <legend>{labels[field]}</legend>
+      {conflicts.map((part) => (
+        <fieldset class="sides" key={part}>
+          <legend>{partLabels[part]}</legend>
           {(['yours', 'theirs'] as const).map((side) => (
             <label key={side}>
               <input
                 type="radio"
-                name={`side-${field}`}
-                checked={(choices[field] ?? 'yours') === side}
-                onChange={() => setChoices({ ...choices, [field]: side })}
+                name={`side-${part}`}
+                checked={(choices[part] ?? 'yours') === side}
+                onChange={() => setChoices({ ...choices, [part]: side })}
               />
               <span>
                 <b>{side === 'yours' ? 'Yours' : 'Theirs'}</b>
-                {shown(field, side === 'yours' ? yours : theirValues) || <i>nothing</i>}
+                <bdi>{shown(part, side === 'yours' ? yours : theirValues) || <i>nothing</i>}</bdi>
               </span>
             </label>
           ))}

@@ -10,6 +10,7 @@ import { Conflict } from './conflict.tsx';
 import { Fields } from './fields.tsx';
 import { FormProblem } from './form-problem.tsx';
 import { useUnsavedChanges } from './unsaved-changes.tsx';
+import { useFailureFocus } from './use-failure-focus.ts';
 import { emptyValues, fieldAt, timeErrorsOf, toCreate, toUpdate, type Values, valuesOf } from './values.ts';
 
 /** The input that is kept during a new sign-in. */
@@ -41,11 +42,11 @@ export function EventForm({ event }: { readonly event?: ApiEvent }) {
     () => !safeToLeave.current && JSON.stringify(values) !== JSON.stringify(initialValues),
   );
   useEffect(() => draft && announce('What you typed is still here. It is not saved yet.'), []);
-  useEffect(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus(), [errors]);
+  useFailureFocus(form, errors, error);
 
   const send = (target: ApiEvent | undefined, content: Values) =>
     target
-      ? api.updateEvent(target, toUpdate(valuesOf(target), content)).result()
+      ? api.updateEvent(target, toUpdate(target, content)).result()
       : api.createEvent(toCreate(content), { idempotencyKey }).result();
 
   async function showTheirs(target: ApiEvent): Promise<void> {

@@ -16,6 +16,7 @@ export function Fields({ values, errors, change }: FieldsProps) {
   /** The props that bind an `<input>` or `<textarea>` to a field. */
   const bind = (name: FieldName, control: ControlProps) => ({
     ...control,
+    dir: 'auto' as const,
     value: values[name],
     onInput: (event: { currentTarget: { value: string } }) => change({ [name]: event.currentTarget.value }),
   });
@@ -59,7 +60,7 @@ export function Fields({ values, errors, change }: FieldsProps) {
       <Field {...field('capacity')} hint="Empty means without a limit.">
         {(control) => <input {...bind('capacity', control)} inputMode="numeric" autoComplete="off" />}
       </Field>
-      <Field {...field('tags')} hint="Separated by commas.">
+      <Field {...field('tags')} hint='Separated by commas. Put a tag that contains a comma in quotes: "rock, pop".'>
         {(control) => <input {...bind('tags', control)} autoComplete="off" autoCapitalize="off" />}
       </Field>
     </>

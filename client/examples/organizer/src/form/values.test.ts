@@ -1,7 +1,7 @@
 import 'temporal-polyfill/global';
 import type { Event as ApiEvent } from '@event-management/client';
-import { changesBetween, conflictsOf, merge } from './changes.ts';
-import { emptyValues, fieldAt, timeErrorsOf, toCreate, toUpdate, valuesOf } from './values.ts';
+import { changesBetween, conflictsOf, merge, parts } from './changes.ts';
+import { emptyValues, fieldAt, fieldNames, timeErrorsOf, toCreate, toUpdate, valuesOf } from './values.ts';
 
 const event: ApiEvent = {
   eventId: '5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31',
@@ -41,13 +41,13 @@ describe('the form values of an event', () => {
   });
 
   it('produce an update with only the changed properties', () => {
-    expect(toUpdate(values, values)).toEqual({});
-    expect(toUpdate(values, { ...values, name: 'Other' })).toEqual({ name: 'Other' });
-    expect(toUpdate(values, { ...values, starts: '2030-06-21T21:00' })).toEqual({ startsAt: '2030-06-21T19:00:00Z' });
+    expect(toUpdate(event, values)).toEqual({});
+    expect(toUpdate(event, { ...values, name: 'Other' })).toEqual({ name: 'Other' });
+    expect(toUpdate(event, { ...values, starts: '2030-06-21T21:00' })).toEqual({ startsAt: '2030-06-21T19:00:00Z' });
   });
 
   it('change both instants when the time zone changes', () => {
-    expect(toUpdate(values, { ...values, timeZone: 'Europe/London' })).toEqual({
+    expect(toUpdate(event, { ...values, timeZone: 'Europe/London' })).toEqual({
       timeZone: 'Europe/London',
       startsAt: '2030-06-21T19:00:00Z',
       endsAt: '2030-06-21T23:00:00Z',
@@ -56,7 +56,7 @@ describe('the form values of an event', () => {
 
   it('remove cleared properties, and replace a location as a whole', () => {
     expect(
-      toUpdate(values, { ...values, description: '', imageUrl: ' ', capacity: ' ', tags: ' , ', place: 'none' }),
+      toUpdate(event, { ...values, description: '', imageUrl: ' ', capacity: ' ', tags: ' , ', place: 'none' }),
     ).toEqual({
       description: null,
       imageUrl: null,
@@ -64,13 +64,13 @@ describe('the form values of an event', () => {
       tags: null,
       location: null,
     });
-    expect(toUpdate(values, { ...values, place: 'online', url: 'https://a.example' })).toEqual({
+    expect(toUpdate(event, { ...values, place: 'online', url: 'https://a.example' })).toEqual({
       location: { kind: 'online', url: 'https://a.example' },
     });
   });
 
   it('are sent unchanged if they cannot be converted, so that the API reports all errors', () => {
-    expect(toUpdate(values, { ...values, capacity: 'many' })).toEqual({ capacity: 'many' });
+    expect(toUpdate(event, { ...values, capacity: 'many' })).toEqual({ capacity: 'many' });
     expect(toCreate({ ...emptyValues(), timeZone: 'Europe/Berlin' })).toEqual({
       name: '',
       startsAt: '',
@@ -78,6 +78,20 @@ describe('the form values of an event', () => {
       timeZone: 'Europe/Berlin',
     });
     expect(toCreate({ ...values, timeZone: 'Europe/Atlantis' }).startsAt).toBe('2030-06-21T20:00:00Z');
+  });
+
+  it('keep a time in the second of two hours when clocks go back, in the other time zone too', () => {
+    const repeated = { ...event, startsAt: '2030-10-27T01:30:00Z', endsAt: '2030-10-27T05:00:00Z' };
+    const shown = valuesOf(repeated);
+    expect(shown.starts).toBe('2030-10-27T02:30');
+    expect(toUpdate(repeated, { ...shown, timeZone: 'Europe/Paris' })).toMatchObject({
+      startsAt: '2030-10-27T01:30:00Z',
+    });
+    expect(toUpdate(repeated, { ...shown, starts: '2030-10-27T02:45' })).toEqual({ startsAt: '2030-10-27T01:45:00Z' });
+    const first = { ...repeated, startsAt: '2030-10-27T00:30:00Z' };
+    expect(toUpdate(first, { ...valuesOf(first), timeZone: 'Europe/Paris' })).toMatchObject({
+      startsAt: '2030-10-27T00:30:00Z',
+    });
   });
 
   it('are rejected locally only for a time that daylight saving skips', () => {
@@ -133,10 +147,37 @@ describe('the changes of two users to one event', () => {
     ).toEqual([
       { label: 'Status', from: 'Published', to: 'Cancelled' },
       { label: 'Description', from: 'Three bands.', to: '' },
-      { label: 'Place', from: 'At a venue', to: 'Online' },
-      { label: 'Venue', from: 'Harbour Stage', to: '' },
-      { label: 'Address', from: 'Uferstraße 12', to: '' },
-      { label: 'Link', from: '', to: 'https://a.example' },
+      { label: 'Place', from: 'Harbour Stage, Uferstraße 12', to: 'Online, https://a.example' },
     ]);
+    expect(changesBetween(event, { ...event, endsAt: '2030-06-23T22:00:00Z' })).toEqual([
+      {
+        label: 'When',
+        from: 'Fri, 21 Jun 2030, 20:00 – 00:00, Berlin (GMT+2)',
+        to: 'Fri, 21 Jun 2030, 20:00 – Mon 24 Jun, 00:00, Berlin (GMT+2)',
+      },
+    ]);
+  });
+
+  it('are merged by parts, to which each field belongs once', () => {
+    expect(Object.values(parts).flat()).toEqual(fieldNames);
+  });
+
+  it.each([
+    ['place', { venue: 'Grande Salle' }, { place: 'online', url: 'https://a.example' }],
+    ['when', { starts: '2030-06-21T21:00' }, { ends: '2030-06-22T02:00' }],
+    ['when', { starts: '2030-06-21T21:00' }, { timeZone: 'Europe/London' }],
+  ] as const)('conflict in the %s as a whole, and are never mixed there', (part, mine, other) => {
+    const [ours, others] = [
+      { ...values, ...mine },
+      { ...values, ...other },
+    ];
+    expect(conflictsOf(values, ours, others)).toEqual([part]);
+    expect(merge(values, ours, others)).toEqual(ours);
+    expect(merge(values, ours, others, { [part]: 'theirs' })).toEqual(others);
+  });
+
+  it('do not conflict in what is typed for another kind of place', () => {
+    const unplaced = { ...values, place: 'none' } as const;
+    expect(conflictsOf(unplaced, { ...unplaced, venue: 'Elsewhere' }, values)).toEqual([]);
   });
 });

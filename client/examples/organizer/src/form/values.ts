@@ -1,6 +1,7 @@
 /** The values of an event's form: all are text, and times are in the event's time zone. */
 import type { Event as ApiEvent, EventCreate, EventUpdate, Location } from '@event-management/client';
-import { instantOf, localTimeOf, ownTimeZone, type TimeError } from '../time.ts';
+import { instantOf, isRepeated, localTimeOf, ownTimeZone, type TimeError } from '../time.ts';
+import { formatTags, parseTags } from './tags.ts';
 
 export type PlaceKind = 'none' | Location['kind'];
 
@@ -17,7 +18,7 @@ export interface Values {
   readonly address: string;
   readonly url: string;
   readonly capacity: string;
-  /** Separated by commas. */
+  /** As `formatTags` writes them. */
   readonly tags: string;
 }
 
@@ -78,7 +79,7 @@ export function valuesOf(event: ApiEvent): Values {
     address: location && 'address' in location ? location.address : '',
     url: location && 'url' in location ? location.url : '',
     capacity: capacity?.toString() ?? '',
-    tags: tags.join(', '),
+    tags: formatTags(tags),
   };
 }
 
@@ -120,14 +121,19 @@ export function timeErrorsOf(
 
 const numberOrText = (text: string) => (/^\d+$/.test(text) ? Number(text) : (text as unknown as number));
 
-/** Converts a local time to an instant; returns text that the API rejects if it cannot be converted. */
-export function instantOrText(local: string, timeZone: string): string {
-  const converted = instantOf(local, timeZone);
+/**
+ * Converts a local time to an instant; returns text that the API rejects if it cannot be converted.
+ *
+ * @param repeated whether to take the second of two instants if clocks go back
+ */
+export function instantOrText(local: string, timeZone: string, repeated = false): string {
+  const converted = instantOf(local, timeZone, repeated);
   if ('instant' in converted) return converted.instant;
   return converted.error === 'unknown-time-zone' ? `${local}:00Z` : local;
 }
 
-function locationOf({ place, venue, address, url }: Values): Location | undefined {
+/** The location that the form describes; undefined if it is to be announced. */
+export function locationOf({ place, venue, address, url }: Values): Location | undefined {
   switch (place) {
     case 'none':
       return undefined;
@@ -140,20 +146,19 @@ function locationOf({ place, venue, address, url }: Values): Location | undefine
   }
 }
 
-const tagsOf = ({ tags }: Values) =>
-  tags
-    .split(',')
-    .map((tag) => tag.trim())
-    .filter((tag) => tag !== '');
-
-/** The body that creates an event from a form. */
-export function toCreate(values: Values): EventCreate {
+/**
+ * The body that creates an event from a form.
+ *
+ * @param original the event that is edited: where clocks go back, its times stay in the same of the two hours
+ */
+export function toCreate(values: Values, original?: ApiEvent): EventCreate {
   const { name, description, imageUrl, timeZone, capacity } = values;
-  const [location, tags] = [locationOf(values), tagsOf(values)];
+  const [location, tags] = [locationOf(values), parseTags(values.tags)];
+  const repeated = (at: 'startsAt' | 'endsAt') => original !== undefined && isRepeated(original[at], original.timeZone);
   return {
     name,
-    startsAt: instantOrText(values.starts, timeZone),
-    endsAt: instantOrText(values.ends, timeZone),
+    startsAt: instantOrText(values.starts, timeZone, repeated('startsAt')),
+    endsAt: instantOrText(values.ends, timeZone, repeated('endsAt')),
     timeZone,
     ...(description === '' ? {} : { description }),
     ...(imageUrl.trim() === '' ? {} : { imageUrl: imageUrl.trim() }),
@@ -180,14 +185,15 @@ const propertiesOf: Readonly<Record<FieldName, readonly (keyof EventUpdate)[]>> 
 };
 
 /** The body that updates an event: only what changed; `null` removes a property. A new time zone also changes both instants. */
-export function toUpdate(before: Values, now: Values): EventUpdate {
+export function toUpdate(event: ApiEvent, now: Values): EventUpdate {
+  const before = valuesOf(event);
   const whole: Required<EventUpdate> = {
     description: null,
     imageUrl: null,
     location: null,
     capacity: null,
     tags: null,
-    ...toCreate(now),
+    ...toCreate(now, event),
   };
   const changed = new Set(
     fieldNames.filter((field) => before[field] !== now[field]).flatMap((field) => propertiesOf[field]),

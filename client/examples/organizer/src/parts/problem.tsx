@@ -1,6 +1,6 @@
 import type { ClientCode, EventsApiError } from '@event-management/client';
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useServices } from '../services.ts';
 import { explainSignIn } from '../session.ts';
 import { Button } from './button.tsx';
@@ -19,13 +19,21 @@ const ownMessages: Readonly<Record<ClientCode, Message> & Partial<Record<EventsA
   'too-many-requests': ['Too many requests', 'Wait a moment, and try again.'],
   'service-unavailable': ['The service is not available', 'Try again in a moment.'],
 };
+/** Messages for problems whose own text refers to `errors`, which the page shows elsewhere. */
+const errorsMessages: Readonly<Record<string, Message>> = {
+  'invalid-request': ['Some of your input is not valid', 'Correct it, and try again.'],
+  'invalid-filter': ['Some of these filters are not valid', 'Correct them, and try again.'],
+  'invalid-event': ['Some of your input is not valid', 'Correct it, and try again.'],
+  'not-publishable': ['This event is not ready to be published', 'Add what is missing:'],
+};
 const defaultMessage: Message = [
   'Something went wrong',
   'Try again, and include the request id if you contact support.',
 ];
 
 function messageOf({ code, problem }: EventsApiError): Message {
-  return problem ? [problem.title, problem.detail] : (ownMessages[code] ?? defaultMessage);
+  if (!problem) return ownMessages[code] ?? defaultMessage;
+  return errorsMessages[code] ?? [problem.title, problem.detail];
 }
 
 interface ProblemProps {
@@ -39,12 +47,14 @@ interface ProblemProps {
   readonly children?: ComponentChildren;
 }
 
-/** An error of the API, with its request id for support. */
+/** An error of the API, with its request id for support. It scrolls into view when it appears, because the visitor may be elsewhere on the page. */
 export function Problem({ error, message = messageOf(error), retry, draft, children }: ProblemProps) {
   const [title, detail] = message;
+  const notice = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => notice.current?.scrollIntoView({ block: 'nearest' }), [error]);
   const isSignedOut = error.code === 'unauthenticated' && error.cause === undefined;
   return (
-    <div class="notice problem" role="alert">
+    <div ref={notice} class="notice problem" role="alert" tabIndex={-1}>
       <h2>{isSignedOut ? 'Your sign-in has ended' : title}</h2>
       <p>{isSignedOut ? 'Sign in again to continue; what you entered is kept.' : detail}</p>
       {children}
