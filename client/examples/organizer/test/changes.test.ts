@@ -45,7 +45,8 @@ describe('an event', () => {
       tags: ['music', 'jazz'],
     });
     await page.getByRole('button', { name: 'Publish' }).click();
-    await page.getByRole('button', { name: 'Unpublish' }).click();
+    await page.getByRole('button', { name: 'Unpublish…' }).click();
+    await page.getByRole('button', { name: 'Unpublish', exact: true }).click();
     await page.getByRole('status').filter({ hasText: 'It is a draft again.' }).waitFor();
     await page.getByRole('button', { name: 'Publish' }).click();
     await page.getByRole('button', { name: 'Cancel event…' }).click();
@@ -163,7 +164,110 @@ describe('an event', () => {
   });
 });
 
+describe('an action', () => {
+  const requestsOf = (page: Page) => {
+    const sent: string[] = [];
+    page.on('request', (request) => request.method() === 'GET' || sent.push(request.url().split('/').at(-1) ?? ''));
+    return sent;
+  };
+
+  it.each([0, 120, 450])('is not undone by a second click %d ms after the first one', async (gap) => {
+    const event = await api().createEvent(eventWith({ name: 'Clicked Twice', location: venue }));
+    const page = await browser.visit(stack, { at: `#/events/${event.eventId}` });
+    const sent = requestsOf(page);
+    const publish = page.getByRole('button', { name: 'Publish', exact: true });
+    await publish.click({ trial: true });
+    const { x, y } = (await publish.boundingBox()) ?? { x: 0, y: 0 };
+    await page.mouse.click(x + 20, y + 20);
+    await page.waitForTimeout(gap);
+    await page.mouse.click(x + 20, y + 20);
+    await page.getByRole('button', { name: 'Unpublish…' }).click({ trial: true });
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    expect(sent).toEqual(['publish']);
+    expect((await api().getEvent(event.eventId)).status).toBe('published');
+  });
+
+  it('is not started by the second half of a double click that opened the event', async () => {
+    const event = await api().createEvent(eventWith({ name: 'Opened Twice', location: venue }));
+    const page = await browser.visit(stack, { at: `#/events/${event.eventId}` });
+    const publish = page.getByRole('button', { name: 'Publish', exact: true });
+    const { x, y } = (await publish.boundingBox()) ?? { x: 0, y: 0 };
+    await page.getByRole('link', { name: 'All events' }).click();
+    await page.getByRole('link', { name: 'Opened Twice' }).click();
+    await publish.waitFor();
+    await page.mouse.click(x + 20, y + 20);
+    await publish.click({ trial: true });
+    expect((await api().getEvent(event.eventId)).status).toBe('draft');
+  });
+
+  it('that hides a published event asks first', async () => {
+    const event = await api().publishEvent(await api().createEvent(eventWith({ name: 'Stays', location: venue })));
+    const page = await browser.visit(stack, { at: `#/events/${event.eventId}` });
+    await page.getByRole('button', { name: 'Unpublish…' }).click();
+    await page.getByText('No one is notified.').waitFor();
+    await page.getByRole('button', { name: 'Keep it published' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect((await api().getEvent(event.eventId)).status).toBe('published');
+  });
+});
+
+describe('a save that fails', () => {
+  const failure = { status: 500, contentType: 'application/json', body: '{"message":"Internal Server Error"}' };
+  /** Whether the focused notice is on the screen as a whole. */
+  const noticeInView = (page: Page) =>
+    page.evaluate(() => {
+      const { top, bottom } = document.querySelector('.problem:focus')?.getBoundingClientRect() ?? {
+        top: -1,
+        bottom: -1,
+      };
+      return top >= 0 && bottom <= innerHeight;
+    });
+
+  it('shows why where the visitor is, and moves the focus there', async () => {
+    const event = await api().createEvent(eventWith({ name: 'Unsaved', location: venue }));
+    const page = await browser.visit(stack, { at: `#/events/${event.eventId}/edit`, width: 390 });
+    await page.getByLabel('Name').fill('Unsaved, changed');
+    await page.route(`**/events/${event.eventId}`, (route) => route.fulfill(failure), { times: 2 });
+    for (const button of ['Save', 'Try again']) {
+      await page.getByRole('button', { name: button }).click();
+      await page.locator('.problem:focus').waitFor();
+      expect(await noticeInView(page)).toBe(true);
+    }
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Unsaved, changed' }).waitFor();
+  });
+
+  it('moves the focus in the dialog of a copy too, to the invalid field or to the reason', async () => {
+    const event = await api().createEvent(eventWith({ name: 'Uncopied' }));
+    const page = await browser.visit(stack, { at: `#/events/${event.eventId}` });
+    await page.getByRole('button', { name: 'Duplicate…' }).click();
+    await page.getByLabel('Ends').fill('2030-06-28T19:00');
+    await page.getByRole('button', { name: 'Duplicate', exact: true }).click();
+    await page.locator('[name=ends]:focus').waitFor();
+    await page.getByLabel('Ends').fill('2030-06-28T23:00');
+    await page.route('**/duplicate', (route) => route.fulfill(failure), { times: 1 });
+    await page.getByRole('button', { name: 'Duplicate', exact: true }).click();
+    await page.locator('dialog .problem:focus').waitFor();
+  });
+});
+
 describe('the page', () => {
+  it('keeps tags with a comma, and the lines of a reason', async () => {
+    const tags = ['rock, pop', 'jazz'];
+    const event = await api().createEvent(eventWith({ name: 'Commas', tags, location: venue }));
+    const page = await browser.visit(stack, { at: `#/events/${event.eventId}/edit` });
+    expect(await page.getByLabel('Tags').inputValue()).toBe('"rock, pop", jazz');
+    await page.getByLabel('Tags').fill('"rock, pop", jazz, "a, b"');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('button', { name: 'Publish', exact: true }).click();
+    await page.getByRole('button', { name: 'Cancel event…' }).click();
+    await page.getByLabel('Reason').fill('A storm is coming.\nTake care.');
+    await page.getByRole('button', { name: 'Cancel the event' }).click();
+    await page.getByText('Take care.').waitFor();
+    expect(await page.getByText('Take care.').innerText()).toBe('A storm is coming.\nTake care.');
+    expect((await api().getEvent(event.eventId)).tags).toEqual([...tags, 'a, b']);
+  });
+
   it('shows all errors next to their fields, and focuses the first invalid field', async () => {
     const page = await browser.visit(stack, { at: '#/new' });
     await page.getByLabel('Time zone').fill('Europe/Berlin');
@@ -250,6 +354,29 @@ describe('a concurrent change', () => {
     });
   });
 
+  it('in the place or the time is one choice between what both people see', async () => {
+    const event = await api().createEvent(eventWith({ name: 'Moved', location: venue }));
+    const page = await browser.visit(stack, { at: `#/events/${event.eventId}/edit` });
+    await page.getByLabel('Venue', { exact: true }).fill('Grande Salle');
+    await page.getByLabel('Starts').fill('2030-06-21T19:00');
+    const url = 'https://meet.example.com/moved';
+    await api().updateEvent(event, { location: { kind: 'online', url }, endsAt: '2030-06-21T23:00:00Z' });
+    await page.getByRole('button', { name: 'Save' }).click();
+    const side = (group: string, name: RegExp) => page.getByRole('group', { name: group }).getByRole('radio', { name });
+    await side('Place', /Theirs.*Online, https:\/\/meet\.example\.com\/moved/).waitFor();
+    expect(await page.getByRole('group').count()).toBe(2);
+    await side('Place', /Yours.*Grande Salle, Uferstraße 12, 10115 Berlin/).check();
+    await side('When', /Yours.*Fri, 21 Jun 2030, 19:00 – 00:00, Berlin/).waitFor();
+    await side('When', /Theirs.*20:00 – 01:00/).check();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Moved' }).waitFor();
+    expect(await api().getEvent(event.eventId)).toMatchObject({
+      location: { ...venue, name: 'Grande Salle' },
+      startsAt: '2030-06-21T18:00:00Z',
+      endsAt: '2030-06-21T23:00:00Z',
+    });
+  });
+
   it('prevents an action, and shows the current event', async () => {
     const event = await api().createEvent(eventWith({ name: 'Overtaken', location: venue }));
     const page = await browser.visit(stack, { at: `#/events/${event.eventId}` });
@@ -264,6 +391,54 @@ describe('a concurrent change', () => {
 });
 
 describe('a dialog', () => {
+  /** Holds Enter down as a keyboard does: the second press and each one after it is a repetition. */
+  async function holdEnter(page: Page): Promise<void> {
+    for (let presses = 0; presses < 15; presses += 1) {
+      await page.keyboard.down('Enter');
+      await page.waitForTimeout(50);
+    }
+    await page.keyboard.up('Enter');
+  }
+  const focusedText = (page: Page) => page.evaluate(() => document.activeElement?.textContent);
+
+  it.each([
+    ['Delete…', 'Keep it'],
+    ['Unpublish…', 'Keep it published'],
+  ])(
+    'that %s opens has the focus on its harmless button, and is not confirmed by holding Enter',
+    async (name, kept) => {
+      const event = await api().publishEvent(await api().createEvent(eventWith({ name: 'Held', location: venue })));
+      const page = await browser.visit(stack, { at: `#/events/${event.eventId}` });
+      await page.getByRole('button', { name }).focus();
+      await holdEnter(page);
+      await page.getByRole('dialog').waitFor();
+      expect(await focusedText(page)).toBe(kept);
+      expect((await api().getEvent(event.eventId)).status).toBe('published');
+      await page.keyboard.press('Enter');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+    },
+  );
+
+  it.each(['Cancel event…', 'Duplicate…'])('that %s opens is not confirmed by holding Enter', async (name) => {
+    const event = await api().publishEvent(await api().createEvent(eventWith({ name: 'Held too', location: venue })));
+    const page = await browser.visit(stack, { at: `#/events/${event.eventId}` });
+    await page.getByRole('button', { name }).focus();
+    await holdEnter(page);
+    await page.getByRole('dialog').waitFor();
+    expect((await api().getEvent(event.eventId)).status).toBe('published');
+    expect((await namesOf()).filter((one) => one === 'Held too')).toHaveLength(name === 'Duplicate…' ? 2 : 1);
+  });
+
+  it('that asks before a form is left does not leave it by holding Enter', async () => {
+    const page = await browser.visit(stack, { at: '#/new' });
+    await page.getByLabel('Name').fill('Nearly lost');
+    await page.getByRole('link', { name: 'All events' }).focus();
+    await holdEnter(page);
+    await page.getByRole('dialog').waitFor();
+    expect(await focusedText(page)).toBe('Keep editing');
+    expect(await page.getByLabel('Name').inputValue()).toBe('Nearly lost');
+  });
+
   it('traps the focus, closes on Escape, and restores the focus', async () => {
     const event = await api().createEvent(eventWith({ name: 'Kept' }));
     const page = await browser.visit(stack, { at: `#/events/${event.eventId}` });

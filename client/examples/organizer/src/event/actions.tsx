@@ -2,6 +2,8 @@ import type { ApiPromise, Event as ApiEvent, EventsApiError, OperationId } from 
 import { useState } from 'preact/hooks';
 import { takeDraft } from '../drafts.ts';
 import { changesBetween } from '../form/changes.ts';
+import { markDeleted } from '../list/deleted.ts';
+import { isolated } from '../parts/bidi.ts';
 import { Button } from '../parts/button.tsx';
 import { ChangeList } from '../parts/change-list.tsx';
 import { errorsByField } from '../parts/field-errors.ts';
@@ -9,7 +11,7 @@ import { Problem } from '../parts/problem.tsx';
 import { useOnce } from '../parts/use-once.ts';
 import { addressOf, go, listRoute } from '../router.ts';
 import { useServices } from '../services.ts';
-import { CancelDialog, DeleteDialog } from './dialogs.tsx';
+import { CancelDialog, DeleteDialog, UnpublishDialog } from './dialogs.tsx';
 import { type Copy, DuplicateDialog } from './duplicate.tsx';
 
 interface ActionsProps {
@@ -32,7 +34,7 @@ export function Actions({ event, show }: ActionsProps) {
   const [draft] = useState(() => takeDraft<Draft>(user.id));
   // Kept if the cancellation fails.
   const [reason, setReason] = useState(draft?.reason ?? '');
-  const [dialog, setDialog] = useState<'cancel' | 'delete' | 'duplicate' | undefined>(
+  const [dialog, setDialog] = useState<'cancel' | 'delete' | 'duplicate' | 'unpublish' | undefined>(
     draft?.copy ? 'duplicate' : reason === '' ? undefined : 'cancel',
   );
 
@@ -75,6 +77,7 @@ export function Actions({ event, show }: ActionsProps) {
         )}
         {event.status === 'draft' && (
           <Button
+            settles
             variant="primary"
             busy={busy}
             onClick={() => run(() => api.publishEvent(event), showAndAnnounce('Published: everybody can see it now.'))}
@@ -83,25 +86,29 @@ export function Actions({ event, show }: ActionsProps) {
           </Button>
         )}
         {event.status === 'published' && (
-          <Button
-            busy={busy}
-            onClick={() => run(() => api.unpublishEvent(event), showAndAnnounce('It is a draft again.'))}
-          >
-            Unpublish
+          <Button settles busy={busy} onClick={() => setDialog('unpublish')}>
+            Unpublish…
           </Button>
         )}
-        <Button busy={busy} onClick={() => setDialog('duplicate')}>
+        <Button settles busy={busy} onClick={() => setDialog('duplicate')}>
           Duplicate…
         </Button>
         {event.status === 'published' && (
-          <Button variant="danger" busy={busy} onClick={() => setDialog('cancel')}>
+          <Button settles variant="danger" busy={busy} onClick={() => setDialog('cancel')}>
             Cancel event…
           </Button>
         )}
-        <Button variant="danger" busy={busy} onClick={() => setDialog('delete')}>
+        <Button settles variant="danger" busy={busy} onClick={() => setDialog('delete')}>
           Delete…
         </Button>
       </div>
+      {dialog === 'unpublish' && (
+        <UnpublishDialog
+          busy={busy}
+          close={() => setDialog(undefined)}
+          confirm={() => run(() => api.unpublishEvent(event), showAndAnnounce('It is a draft again.'))}
+        />
+      )}
       {dialog === 'cancel' && (
         <CancelDialog
           {...{ busy, reason, setReason }}
@@ -126,7 +133,8 @@ export function Actions({ event, show }: ActionsProps) {
             run(
               () => api.deleteEvent(event),
               () => {
-                announce(`“${event.name}” is deleted.`);
+                markDeleted(event.eventId);
+                announce(`“${isolated(event.name)}” is deleted.`);
                 go(listRoute());
               },
             )

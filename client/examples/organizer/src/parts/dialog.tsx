@@ -15,7 +15,14 @@ interface DialogProps {
   close(): void;
 }
 
-/** A modal `<dialog>`: the browser traps and restores the focus, and closes it on Escape. */
+/** Whether a key is an Enter that is held down, which would confirm what it has just opened. A text of several lines may need it. */
+const isHeldEnter = ({ key, repeat, target }: KeyboardEvent) =>
+  key === 'Enter' && repeat && !(target instanceof HTMLTextAreaElement);
+
+/**
+ * A modal `<dialog>`: the browser traps and restores the focus, and closes it on Escape. The first field has the focus or, without one,
+ * the button that closes it. What it confirms takes a click or a key press of its own.
+ */
 export function Dialog({
   title,
   children,
@@ -27,18 +34,29 @@ export function Dialog({
   close,
 }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useLayoutEffect(() => dialog.current?.showModal(), []);
+  useLayoutEffect(() => {
+    dialog.current?.showModal();
+    const target = ['input, textarea', 'button[type="button"]'].map((one) =>
+      dialog.current?.querySelector<HTMLElement>(one),
+    );
+    target.find((one) => one)?.focus();
+  }, []);
   function submit(event: SubmitEvent): void {
     event.preventDefault();
     confirm();
   }
   return (
-    <dialog ref={dialog} aria-labelledby="dialog-title" onClose={close}>
+    <dialog
+      ref={dialog}
+      aria-labelledby="dialog-title"
+      onClose={close}
+      onKeyDown={(event) => isHeldEnter(event) && event.preventDefault()}
+    >
       <form onSubmit={submit}>
         <h2 id="dialog-title">{title}</h2>
         {children}
         <div class="buttons">
-          <Button type="submit" variant={variant} busy={busy}>
+          <Button type="submit" variant={variant} busy={busy} settles>
             {confirmLabel}
           </Button>
           <Button variant="quiet" onClick={() => dialog.current?.close()}>
