@@ -5,7 +5,8 @@ import { EventView } from './event/event-view.tsx';
 import { EditView, NewView } from './form/form-views.tsx';
 import { defaultFilters } from './list/filters.ts';
 import { ListView } from './list/list-view.tsx';
-import { addressOf, useRoute } from './router.ts';
+import { Boundary } from './parts/boundary.tsx';
+import { addressOf, type Route, useRoute } from './router.ts';
 import { ServicesContext } from './services.ts';
 import type { Session } from './session.ts';
 
@@ -15,8 +16,17 @@ interface AppProps {
   signInAgain(beforeRedirect: () => void): Promise<void>;
 }
 
+/** The view of the current address. */
 function View() {
   const route = useRoute();
+  return (
+    <Boundary address={addressOf(route)}>
+      <RouteView route={route} />
+    </Boundary>
+  );
+}
+
+function RouteView({ route }: { readonly route: Route }) {
   switch (route.name) {
     case 'list':
       return <ListView filters={route.filters} />;
@@ -59,7 +69,7 @@ export function App({ api, session, signInAgain }: AppProps) {
           Organizer
         </a>
         <span class="user">
-          <span class="name">{session.user.name}</span>
+          <bdi class="name">{session.user.name}</bdi>
           <button type="button" class="quiet" onClick={() => session.signOut()}>
             Sign out
           </button>

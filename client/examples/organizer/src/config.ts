@@ -12,18 +12,22 @@ export interface Config {
 
 const names = ['issuer', 'clientId', 'apiBaseUrl', 'organizersGroup'] as const satisfies (keyof Config)[];
 
+/** Why the page cannot be configured, as a message for the visitor. */
+export class ConfigError extends Error {}
+
 /**
  * Loads the configuration.
  *
- * @throws Error with a message for the visitor if the file cannot be read or a property is missing
+ * @throws ConfigError if the file cannot be read or a property is missing
  */
 export async function loadConfig(): Promise<Config> {
   const response = await fetch('./config.json', { signal: AbortSignal.timeout(10_000) }).catch(() => undefined);
   const found = (response?.ok ? await response.json().catch(() => undefined) : undefined) as
     Partial<Config> | undefined;
-  if (!found) throw new Error('The configuration of this page (config.json) cannot be read.');
+  if (!found) throw new ConfigError('The configuration of this page (config.json) cannot be read.');
   const missing = names.filter((name) => typeof found[name] !== 'string');
-  if (missing.length > 0) throw new Error(`The configuration of this page (config.json) lacks ${missing.join(', ')}.`);
+  if (missing.length > 0)
+    throw new ConfigError(`The configuration of this page (config.json) lacks ${missing.join(', ')}.`);
   const config = found as Config;
   return { ...config, apiBaseUrl: new URL(config.apiBaseUrl, location.href).href.replace(/\/$/, '') };
 }

@@ -17,9 +17,18 @@ export function storeDraft(author: string, content: unknown): void {
   sessionStorage.setItem(draftKey, JSON.stringify(stored));
 }
 
+/** The stored draft; null if there is none, or if it is not readable. */
+function readDraft(): StoredDraft | null {
+  try {
+    return JSON.parse(sessionStorage.getItem(draftKey) ?? 'null') as StoredDraft | null;
+  } catch {
+    return null;
+  }
+}
+
 /** Returns and removes the draft of this author for the current view; undefined if there is none. */
 export function takeDraft<T>(author: string): T | undefined {
-  const stored = JSON.parse(sessionStorage.getItem(draftKey) ?? 'null') as StoredDraft | null;
+  const stored = readDraft();
   const matches = stored?.author === author && stored.hash === location.hash;
   // Another user's draft is removed too, so that it is not kept on a shared device.
   if (matches || stored?.author !== author) sessionStorage.removeItem(draftKey);

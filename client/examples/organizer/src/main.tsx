@@ -1,8 +1,8 @@
 import { createEventsClient } from '@event-management/client';
 import { render } from 'preact';
 import { App } from './app.tsx';
-import { type Config, loadConfig } from './config.ts';
-import { completeSignIn, explainSignIn, signIn } from './session.ts';
+import { type Config, ConfigError, loadConfig } from './config.ts';
+import { completeSignIn, explainSignIn, type Session, signIn } from './session.ts';
 import { prepareTime } from './time.ts';
 import { StartFailure, Welcome } from './welcome.tsx';
 
@@ -16,14 +16,23 @@ function renderWelcome(config: Config, problem?: string): void {
 
 async function start(): Promise<void> {
   const config = await loadConfig();
+  const prepared = prepareTime();
+  prepared.catch(() => {});
+  let session: Session | undefined;
   try {
-    const [session] = await Promise.all([completeSignIn(config), prepareTime()]);
-    if (!session) return renderWelcome(config);
-    const api = createEventsClient({ baseUrl: config.apiBaseUrl, token: session.token });
-    render(<App api={api} session={session} signInAgain={(beforeRedirect) => signIn(config, beforeRedirect)} />, page);
+    session = await completeSignIn(config);
   } catch (error) {
-    renderWelcome(config, explainSignIn(error));
+    return renderWelcome(config, explainSignIn(error));
   }
+  if (!session) return renderWelcome(config);
+  await prepared;
+  const api = createEventsClient({ baseUrl: config.apiBaseUrl, token: session.token });
+  render(<App api={api} session={session} signInAgain={(beforeRedirect) => signIn(config, beforeRedirect)} />, page);
 }
 
-start().catch((error: Error) => render(<StartFailure message={error.message} />, page));
+start().catch((error: unknown) => {
+  const isExpected = error instanceof ConfigError;
+  if (!isExpected) reportError(error);
+  const message = isExpected ? error.message : 'This page could not be started. Try again, or use another browser.';
+  render(<StartFailure message={message} />, page);
+});

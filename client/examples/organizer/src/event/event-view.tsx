@@ -27,14 +27,19 @@ export function EventView({ eventId }: { readonly eventId: string }) {
 
 /** The view of an event that could not be loaded. */
 export function LoadFailure({ error, retry }: { readonly error: EventsApiError; retry(): void }) {
-  const isNotFound = error.code === 'event-not-found';
+  // The API rejects an id in another form than its own, such as one that was copied without its end.
+  const isNotFound = error.code === 'event-not-found' || error.code === 'invalid-request';
   return (
     <>
       <a class="back" href={addressOf(listRoute())}>
         All events
       </a>
       <Heading title={isNotFound ? 'There is no such event' : 'The event cannot be shown'} />
-      <Problem error={error} retry={isNotFound ? undefined : retry} />
+      <Problem
+        error={error}
+        message={isNotFound ? ['Event not found', 'No event has this address. It may have been deleted.'] : undefined}
+        retry={isNotFound ? undefined : retry}
+      />
     </>
   );
 }

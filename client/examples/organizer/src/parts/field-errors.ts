@@ -5,6 +5,9 @@ export type ErrorsByField = Readonly<Record<string, readonly string[]>>;
 
 const dateMissing = 'Please give a date and a time.';
 
+/** Whether a `detail` speaks of the schema instead of what to enter. */
+const isTechnical = (detail: string) => /pattern|format|schema|\bNOT\b|##/.test(detail);
+
 /** A friendlier message than `detail` for common codes. Limits are taken from `detail`. */
 function messageOf(error: FieldError): string {
   const { code, detail } = error;
@@ -20,9 +23,11 @@ function messageOf(error: FieldError): string {
   if (code === 'too-small' && limit) return `At least ${limit}, please.`;
   if (code === 'too-large' && limit) return `At most ${limit}, please.`;
   if (code === 'too-many' && limit) return `No more than ${limit}, please.`;
-  if (code === 'invalid-type' && detail.endsWith('integer')) return 'A whole number, please.';
+  if (code === 'invalid-type' && detail.includes('integer')) return 'A whole number, please.';
   if (code === 'invalid-format' && /url$/i.test(locationOf(error)))
     return 'An address that begins with https://, please.';
+  if (code === 'duplicate-item') return 'Each one only once, please.';
+  if (isTechnical(detail)) return 'This is not in the expected form.';
   return `${detail.charAt(0).toUpperCase()}${detail.slice(1)}${/[.!?]$/.test(detail) ? '' : '.'}`;
 }
 
