@@ -7,7 +7,8 @@ import { followExample } from '../example/watch.ts';
 import { print, since, step } from './output.ts';
 import { loopback, requireFreePort } from './ports.ts';
 import { loadSamples } from './samples.ts';
-import { apiUrl, defaultIdentityPort, localSettings, type LocalSettings } from './settings.ts';
+import { recordStack } from './running.ts';
+import { apiUrl, localSettings, type LocalSettings } from './settings.ts';
 import { localClientId, localUserNames } from './identity/users.ts';
 
 const folder = '.local';
@@ -94,9 +95,7 @@ async function seedSamples(settings: LocalSettings, issuer: string): Promise<voi
 }
 
 function printBanner(settings: LocalSettings): void {
-  const elsewhere = settings.identityPort === defaultIdentityPort ? '' : ` IDENTITY_PORT=${settings.identityPort}`;
-  const token =
-    settings.issuer === undefined ? `$(make -s token AS=organizer${elsewhere})` : '<a token of your issuer>';
+  const token = settings.issuer === undefined ? '$(make -s token AS=organizer)' : '<a token of your issuer>';
   print();
   print(`  API      ${apiUrl(settings)}`);
   print(`  Docs     http://${loopback}:${settings.port}/docs`);
@@ -104,7 +103,7 @@ function printBanner(settings: LocalSettings): void {
     `  Example  http://${loopback}:${settings.port}/example/   (a page for organizers, built on the client package)`,
   );
   if (settings.issuer === undefined) {
-    print(`  Token    make -s token AS=organizer${elsewhere}   (users: ${localUserNames})`);
+    print(`  Token    make -s token AS=organizer   (users: ${localUserNames})`);
   }
   print();
   print('Try it in a second terminal, in this folder:');
@@ -131,8 +130,10 @@ async function main(): Promise<void> {
   const api = startApi({ env, logFile: `${folder}/api.log` }, ready);
   running.push(() => api.stop());
   await step(`API on ${loopback}:${settings.port}`, () => api.started);
+  const [, issuer] = await dependencies;
+  recordStack(folder, { pid: process.pid, issuer, foreignIssuer: settings.issuer !== undefined });
   api.showRequests(false);
-  await seedSamples(settings, (await dependencies)[1]);
+  await seedSamples(settings, issuer);
   // The last of its log lines are still on their way when the samples are there.
   setTimeout(() => api.showRequests(true), 200).unref();
   printBanner(settings);

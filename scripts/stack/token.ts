@@ -1,23 +1,44 @@
-import { loopback } from './ports.ts';
-import { defaultIdentityPort, portFrom } from './settings.ts';
+import { pathToFileURL } from 'node:url';
 import { fetchToken } from './identity/tokens.ts';
 import { isLocalUser, localUserNames } from './identity/users.ts';
+import { loopback } from './ports.ts';
+import { readRunningStack, type RunningStack } from './running.ts';
+import { defaultIdentityPort, portFrom } from './settings.ts';
+
+/**
+ * The issuer of the token: that of the stack in this folder, on any port, unless `IDENTITY_PORT` names another one. A stack of
+ * another folder may run on the default port, and its tokens would be rejected.
+ *
+ * @throws Error with a sentence for the user if there is none
+ */
+export function issuerOf(env: Readonly<Record<string, string | undefined>>, stack: RunningStack | undefined): string {
+  if (env['IDENTITY_PORT']) return `http://${loopback}:${portFrom(env, 'IDENTITY_PORT', defaultIdentityPort)}`;
+  if (stack === undefined) {
+    throw new Error(
+      'No local stack is running in this folder: start it with "make dev", or set IDENTITY_PORT to the port of another one.',
+    );
+  }
+  if (stack.foreignIssuer) throw new Error(`This stack uses the issuer ${stack.issuer}: get a token from it.`);
+  return stack.issuer;
+}
 
 /** Prints an access token of the local user that `AS` names, and nothing else: `make -s token AS=organizer`. */
 async function main(): Promise<void> {
   const user = process.env['AS'] || 'organizer';
   if (!isLocalUser(user)) throw new Error(`There is no local user "${user}": AS is one of ${localUserNames}.`);
 
-  const port = portFrom(process.env, 'IDENTITY_PORT', defaultIdentityPort);
-  const token = await fetchToken(`http://${loopback}:${port}`, user).catch(() => {
+  const issuer = issuerOf(process.env, readRunningStack('.local'));
+  const token = await fetchToken(issuer, user).catch(() => {
     throw new Error(
-      `The local identity provider does not respond on port ${port}: start it with "make dev" (same IDENTITY_PORT).`,
+      `The local token issuer does not respond at ${issuer}: start it with "make dev" (same IDENTITY_PORT).`,
     );
   });
   process.stdout.write(`${token}\n`);
 }
 
-main().catch((error: Error) => {
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
-});
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  main().catch((error: Error) => {
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  });
+}
