@@ -44,6 +44,33 @@ function docs(name: string): { status: number; type: string; body: string } | un
   }
 }
 
+/** Where the root of the development server leads to. */
+const links: readonly (readonly [path: string, meaning: string])[] = [
+  ['/docs/', 'documentation'],
+  ['/example/', 'a page for organizers, built on the client package'],
+  ['/openapi.json', 'the contract'],
+  ['/docs/llms.txt', 'the documentation for language models'],
+];
+
+/** The root of the development server, for a browser and for a terminal. It does not exist where the API is deployed. */
+function index(request: IncomingMessage, { basePath }: Config): readonly [type: string, body: string] {
+  const title = 'Event Management API, local stack';
+  const all = [...links, [`${basePath}/health`, 'the API: its health'] as const];
+  if (!request.headers.accept?.includes('text/html')) {
+    const origin = `http://${request.headers.host ?? ''}`;
+    return ['text/plain', `${title}\n\n${all.map(([path, meaning]) => `${origin}${path}   ${meaning}\n`).join('')}`];
+  }
+  const items = all.map(([path, meaning]) => `<li><a href="${path}">${path}</a>: ${meaning}</li>`);
+  return [
+    'text/html',
+    `<!doctype html>
+<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<link rel="icon" href="data:,"><title>${title}</title>
+<body style="font: 1rem/1.6 sans-serif; margin: 3rem"><h1>${title}</h1><ul>${items.join('')}</ul></body></html>
+`,
+  ];
+}
+
 let contract = { changed: 0, json: '' };
 
 function contractAsJson(): string {
@@ -55,19 +82,28 @@ function contractAsJson(): string {
 }
 
 /**
- * What the development server serves besides the API: `/docs/` (the documentation), `/openapi.json` (the contract) and, below `/example/`,
- * the example.
+ * What the development server serves besides the API: `/` (links to the rest), `/docs/` (the documentation), `/openapi.json` (the contract)
+ * and, below `/example/`, the example.
  *
  * @returns a function that returns whether it responded; if not, the request is for the API
  */
 export function createDevPages(config: Config): (request: IncomingMessage, response: ServerResponse) => boolean {
   const example = createExample(config);
-  return (request, response) => serveDevPages(request, response, example);
+  return (request, response) => serveDevPages(request, response, example, config);
 }
 
-function serveDevPages(request: IncomingMessage, response: ServerResponse, example: RequestListener): boolean {
+function serveDevPages(
+  request: IncomingMessage,
+  response: ServerResponse,
+  example: RequestListener,
+  config: Config,
+): boolean {
   if (request.method !== 'GET' && request.method !== 'HEAD') return false;
   const path = (request.url ?? '').split('?', 1)[0] ?? '';
+  if (path === '/') {
+    respond(request, response, 200, ...index(request, config));
+    return true;
+  }
   if (path === '/example' || path.startsWith('/example/')) {
     example(request, response);
     return true;

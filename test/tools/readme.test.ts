@@ -148,6 +148,17 @@ function steady(text: string): string {
     });
   });
 
+  it('make -s token takes a token of the stack in its folder, on any port', async () => {
+    const token = (await shell('env -u PORT -u IDENTITY_PORT make -s token AS=organizer')).trim();
+    const response = await fetch(`http://127.0.0.1:${port}/events`, { headers: { authorization: `Bearer ${token}` } });
+    expect(response.status).toBe(200);
+  });
+
+  it('the address that make dev prints leads to the documentation and the example', async () => {
+    const page = await (await fetch(`http://127.0.0.1:${port}`, { headers: { accept: 'text/html' } })).text();
+    for (const path of ['/docs/', '/example/']) expect(page).toContain(`href="${path}"`);
+  });
+
   it('the README has only code blocks that are tested, and a diagram', () => {
     expect(commands).toHaveLength(4);
     expect(readme.match(/^```\w+$/gm)).toEqual(['```mermaid', '```sh', '```sh', '```http', '```ts']);
