@@ -49,6 +49,8 @@ describe.each(transports)('The API (%s)', (transport) => {
   let api: TestApi;
   /** One of each resource, by path. */
   let targets: Map<string, PathValues>;
+  /** What the organizer sees before each invalid request, and must see after it. */
+  let unchanged: unknown;
   /** Created once, because signing a token takes longer than a request. */
   let authorization: string;
   let count = 0;
@@ -67,13 +69,17 @@ describe.each(transports)('The API (%s)', (transport) => {
   async function reset(): Promise<void> {
     authorization = `Bearer ${await api.issuer.token({ sub: randomUUID() })}`;
     targets = new Map();
+    unchanged = await snapshotOf(send);
   }
   /** What the path of an operation names; made at its first use. */
   async function targetOf(operation: Operation): Promise<PathValues> {
     const resource = resourceOf(operation);
     if (resource === undefined) return {};
-    const target = targets.get(resource.path) ?? (await resource.states[0](send));
+    const known = targets.get(resource.path);
+    if (known !== undefined) return known;
+    const target = await resource.states[0](send);
     targets.set(resource.path, target);
+    unchanged = await snapshotOf(send);
     return target;
   }
   /** Tests many values; a failure contains the smallest failing value and the seed. */
@@ -92,9 +98,8 @@ describe.each(transports)('The API (%s)', (transport) => {
     async ({ operation, code, requests }) => {
       try {
         const target = await targetOf(operation);
-        const before = await snapshotOf(send);
         await forAny(requests(target), runs, ({ request, location }) => expectRejected(request, location, code));
-        expect(await snapshotOf(send)).toEqual(before);
+        expect(await snapshotOf(send)).toEqual(unchanged);
       } catch (error) {
         // The next test must not fail because of what this one has changed.
         await reset();
