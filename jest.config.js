@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 
 /** @type {import('jest').Config} */
 export default {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/environment.ts',
   // Some suites mostly wait, for timeouts and repetitions: one worker more than there are cores.
   maxWorkers: availableParallelism() + 1,
   // For machines that are slow or busy: a test that hangs fails later, none that works fails.

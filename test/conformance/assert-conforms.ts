@@ -1,11 +1,15 @@
 /** Asserts that every exchange of every test conforms to the contract, and records which coverage items it uses. */
 import { recordViolation } from './violations.ts';
-import { createChecker } from './checker.ts';
-import { storedContract } from './contract-file.ts';
+import type { createChecker } from './checker.ts';
 import type { Exchange } from './exchange.ts';
 import { recordItems } from './recorded.ts';
 
-const check = createChecker(storedContract());
+declare global {
+  /** The checker of this worker, which `test/support/environment.ts` has created. */
+  var conformanceChecker: ReturnType<typeof createChecker> | undefined;
+}
+
+const check = globalThis.conformanceChecker as ReturnType<typeof createChecker>;
 
 /** Records a violation, which fails the running test (see `violations.ts`), or the coverage items that the exchange uses. */
 export function assertConforms(exchange: Exchange, basePath = ''): void {

@@ -512,7 +512,7 @@ describe('The conformance checker', () => {
   it('reports each recorded violation to the test once', () => {
     assertConforms({ ...read, status: 202 });
     assertConforms({ ...read, path: `/api${path}` }, '/api');
-    expect(throwViolation).toThrow(Violation);
+    expect(throwViolation).toThrow(/status 202 is not documented/);
     throwViolation();
     assertConforms(read, '/api');
     expect(throwViolation).toThrow(/must be 404/);

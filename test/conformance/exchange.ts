@@ -1,5 +1,5 @@
 /** Exchanges, and violations of the contract in them. */
-import { lineOf } from './contract-file.ts';
+import { lineOf } from './contract-source.ts';
 import type { Place } from './tree.ts';
 
 /** One request and its response, as seen on the wire. */

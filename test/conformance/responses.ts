@@ -91,11 +91,18 @@ export function createResponseChecks({
     ];
   }
 
+  const deprecated = new Map<Node, boolean>();
+
   /** Whether any part of a request is deprecated: the operation, a parameter or a field of the body. */
-  function isDeprecated(node: unknown): boolean {
+  function isDeprecated(operation: Node): boolean {
+    const known = deprecated.get(operation) ?? hasDeprecated(operation);
+    deprecated.set(operation, known);
+    return known;
+  }
+  function hasDeprecated(node: unknown): boolean {
     if (node === null || typeof node !== 'object') return false;
     const { responses: _, ...parts } = resolve(node);
-    return parts['deprecated'] === true || Object.values(parts).some(isDeprecated);
+    return parts['deprecated'] === true || Object.values(parts).some(hasDeprecated);
   }
 
   return { checkHeaders, checkBody };

@@ -26,15 +26,18 @@ export function createTree(root: Node): Tree {
   };
   walk(root, []);
 
+  const targets = new Map<string, Node>();
+
   function resolve(node: unknown): Node {
     const ref = (node as Node | undefined)?.['$ref'];
     if (typeof ref !== 'string') return (node ?? {}) as Node;
-    return resolve(
-      ref
-        .slice(2)
-        .split('/')
-        .reduce<unknown>((at, step) => (at as Node)[step], root),
-    );
+    const target = targets.get(ref) ?? resolve(lookUp(ref));
+    targets.set(ref, target);
+    return target;
+  }
+  function lookUp(ref: string): unknown {
+    const steps = ref.slice(2).split('/');
+    return steps.reduce<unknown>((at, step) => (at as Node)[step], root);
   }
   return {
     nodes: [...places.keys()] as Node[],

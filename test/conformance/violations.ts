@@ -1,9 +1,12 @@
+import { types } from 'node:util';
+
 /** Violations that have not failed a test yet. They are kept here, so that a client cannot swallow them. */
 const violations: Error[] = [];
 
 /** Records a violation for `throwViolation`. */
 export function recordViolation(violation: unknown): void {
-  violations.push(violation instanceof Error ? violation : new Error(String(violation)));
+  // The checker's errors come from outside of the test's realm, where `instanceof` does not know them.
+  violations.push(types.isNativeError(violation) ? violation : new Error(String(violation)));
 }
 
 /**

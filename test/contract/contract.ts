@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
 import type { OperationId } from '../../src/contract/operations.ts';
+import { storedContract } from '../conformance/contract-file.ts';
 
 /** The parts of an OpenAPI document that the tests read. */
 export interface Reference {
@@ -65,8 +64,7 @@ export interface Contract {
   components: { schemas: Record<string, Schema> };
 }
 
-export const text = readFileSync('openapi/openapi.yaml', 'utf8');
-export const contract = parse(text) as Contract;
+export const contract = storedContract() as unknown as Contract;
 
 /** The target of a JSON Pointer in a `$ref`, or undefined. */
 export function lookUp(ref: string): unknown {

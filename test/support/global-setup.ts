@@ -1,4 +1,4 @@
-import { storeContract } from '../conformance/contract-file.ts';
+import storeContract from '../conformance/contract-source.ts';
 import { clearRecorded } from '../conformance/recorded.ts';
 import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';

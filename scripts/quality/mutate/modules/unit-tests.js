@@ -4,7 +4,7 @@ import base from '../../../../jest.config.js';
 
 const { mutate } = JSON.parse(readFileSync(new URL('stryker.config.json', import.meta.url), 'utf8'));
 
-// The global setup would start a database too, which no unit test here needs.
+// The usual global setup would start a database too, which no unit test here needs.
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 process.env['TEST_SIGNING_KEY'] = JSON.stringify(privateKey.export({ format: 'jwk' }));
 const { globalSetup: _setup, globalTeardown: _teardown, ...rest } = base;
@@ -14,5 +14,6 @@ export default {
   ...rest,
   rootDir: '../../../..',
   roots: ['<rootDir>/src'],
+  globalSetup: '<rootDir>/test/conformance/contract-source.ts',
   testMatch: mutate.map((modules) => `<rootDir>/${modules.replace(/\.ts$/, '.test.ts')}`),
 };

@@ -1,13 +1,14 @@
 /** Terraform and the application read the same from the contract. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { corsNeeds } from '../../../../src/contract/cors.ts';
 import { operations } from '../../../../src/contract/operations.ts';
-import { contract, operations as documented, text } from '../../../contract/contract.ts';
+import { contract, operations as documented } from '../../../contract/contract.ts';
 import { outputsOf } from './terraform.ts';
 
 const file = 'openapi/openapi.yaml';
+const text = readFileSync(file, 'utf8');
 let scratch: string;
 
 beforeAll(() => {

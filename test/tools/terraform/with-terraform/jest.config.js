@@ -8,6 +8,6 @@ export default {
   roots: ['<rootDir>/test/tools/terraform/with-terraform'],
   testPathIgnorePatterns: ['/node_modules/'],
   // They start no local stack.
-  globalSetup: undefined,
+  globalSetup: '<rootDir>/test/conformance/contract-source.ts',
   globalTeardown: undefined,
 };
