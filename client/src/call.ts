@@ -1,12 +1,13 @@
 /** Calls: attempts until one succeeds, no further one is allowed, or the deadline has passed. */
-import createFetchClient from 'openapi-fetch';
-import { type ErrorDetails, EventsApiError } from './errors.ts';
+import { baseUrlOf, plain, text } from './checks.ts';
+import { type ErrorDetails, EventsApiError, isEventsApiError } from './errors.ts';
 import { type OperationId, operations } from './generated/operations.ts';
 import type { ApiResponse } from './promises.ts';
 import { prepare } from './request.ts';
-import { type Exchange, readResponse } from './response.ts';
+import { readResponse } from './response.ts';
 import { waitBeforeRetry } from './retry.ts';
 import { createTokens } from './tokens.ts';
+import { exchange } from './transport.ts';
 import type { AnyCallOptions, ClientOptions, OperationEntry } from './types.ts';
 import { sleep, within } from './within.ts';
 
@@ -24,28 +25,45 @@ export type Caller = (
 type Code = EventsApiError['code'];
 type Edit = (current: unknown) => unknown;
 
-export function createCaller({
-  baseUrl,
-  fetch = (request) => globalThis.fetch(request),
-  onAttempt,
-  token,
-  ...shared
-}: ClientOptions): Caller {
-  const tokens = createTokens(token);
-  const http = createFetchClient<Record<string, never>>({
-    baseUrl,
-    fetch,
-    // The API never redirects. Another server that does would get the body and all headers except the token.
-    redirect: 'manual',
-    // The body is already text.
-    bodySerializer: (text: unknown) => text as string,
-  });
+/** The options of a call, completed by those of the client and the standard ones. */
+interface Settings {
+  readonly fetch: NonNullable<ClientOptions['fetch']>;
+  readonly signal?: AbortSignal;
+  readonly maxRetries: number;
+  readonly timeoutMs: number;
+  readonly deadlineMs: number;
+}
 
-  return (operation, target, input, own) => {
-    const maxRetries = own.maxRetries ?? shared.maxRetries ?? 2;
-    const timeoutMs = own.timeoutMs ?? shared.timeoutMs ?? 10_000;
-    const deadlineMs = own.deadlineMs ?? shared.deadlineMs ?? 60_000;
-    const end = performance.now() + deadlineMs;
+/** @throws TypeError if an option is something else than it must be */
+function settingsOf(own: AnyCallOptions, shared: ClientOptions): Settings {
+  const { signal } = plain('options', own) as AnyCallOptions;
+  if (signal && !('aborted' in signal && 'addEventListener' in signal))
+    throw new TypeError('signal is not an AbortSignal');
+  // Looked up now, so that it can be replaced after the client was created.
+  const fetch = shared.fetch ?? globalThis.fetch;
+  if (typeof fetch !== 'function') throw new TypeError('fetch is not a function');
+  for (const name of ['ifMatch', 'idempotencyKey', 'mediaType'] as const)
+    if (own[name] !== undefined) text(name, own[name]);
+  const numberOf = (name: 'maxRetries' | 'timeoutMs' | 'deadlineMs', standard: number) => {
+    const value = own[name] ?? shared[name] ?? standard;
+    if (!(value >= 0)) throw new TypeError(`${name} is not a number from 0`);
+    return value;
+  };
+  return {
+    fetch,
+    ...(signal && { signal }),
+    maxRetries: numberOf('maxRetries', 2),
+    timeoutMs: numberOf('timeoutMs', 10_000),
+    deadlineMs: numberOf('deadlineMs', 60_000),
+  };
+}
+
+/** @throws TypeError if no request can be sent to `baseUrl` */
+export function createCaller(shared: ClientOptions): Caller {
+  const tokens = createTokens(shared);
+  const baseUrl = baseUrlOf((shared as ClientOptions | undefined)?.baseUrl);
+
+  return async (operation, target, input, own) => {
     const called = operations[operation];
     let attempts = 0;
     let retries = 0;
@@ -55,43 +73,57 @@ export function createCaller({
     const failWith = (code: string) => (cause: unknown) => {
       throw fail(code as Code, { cause });
     };
+    /** Refuses what the caller passes, if `read` throws. */
+    const checked = <T>(read: () => T): T => {
+      try {
+        return read();
+      } catch (cause) {
+        throw fail('invalid-request', { cause });
+      }
+    };
+    const { fetch, maxRetries, timeoutMs, deadlineMs, ...settings } = checked(() => settingsOf(own, shared));
+    const end = performance.now() + deadlineMs;
 
-    return within(deadlineMs, own.signal, fail, (signal) => {
-      return typeof input === 'function'
-        ? change(input as Edit)
-        : send(called, input, (target as { etag?: string } | undefined)?.etag);
+    return within(deadlineMs, settings.signal, fail, (signal) => {
+      return typeof input === 'function' && called.readOperation ? change(input as Edit) : send(called, input);
 
       /** Reads, lets the caller edit, and writes unless there was another write in between; then it starts again. */
       async function change(edit: Edit): Promise<ApiResponse<unknown>> {
         const current = await send(operations[called.readOperation as OperationId]);
-        const next = edit(current.data);
+        const { data, response } = current;
+        // From the body: proxies change the header. Without a revision, the change would overwrite those of others.
+        const { etag } = data as { etag?: unknown };
+        if (!etag && !own.ifMatch)
+          throw fail('unexpected-response', { response, cause: new TypeError('the response has no etag') });
+        const next = await edit(data);
         if (next === undefined) return current;
-        return send(called, next, current.response.headers.get('etag')).catch((error: EventsApiError) => {
+        return send(called, next, etag).catch((error: EventsApiError) => {
           if (error.status !== 412 || own.ifMatch || attempts >= maxAttempts) throw error;
           return change(edit);
         });
       }
 
       async function send(entry: OperationEntry, body?: unknown, etag?: unknown): Promise<ApiResponse<unknown>> {
-        const prepared = prepare(entry, target, body, own.ifMatch ?? etag, own, shared.headers);
-        const { path, headers, ...init } = await prepared.catch(failWith('invalid-request'));
+        const request = checked(() => prepare(baseUrl, entry, target, body, etag, own, shared.headers));
         for (let token: string | undefined; ;) {
           token ??= entry.public ? undefined : await tokens.current().catch(failWith('unauthenticated'));
-          if (token) headers.set('Authorization', `Bearer ${token}`);
+          if (token) request.headers.set('Authorization', `Bearer ${token}`);
+          // The call has ended while the caller's function was running: nothing may be sent any more.
+          if (signal.aborted) throw fail('aborted');
           const startedAt = performance.now();
           const attempt = (attempts += 1);
-          const outcome = await within<Exchange>(timeoutMs, signal, fail, (stop) =>
-            http
-              .request(entry.method, path as never, { ...init, headers, signal: stop } as never)
-              .catch(failWith('network-error')),
+          const outcome = await within(timeoutMs, signal, fail, (stop) =>
+            exchange(fetch, request, stop).catch(failWith('network-error')),
           )
-            .then((exchange) => readResponse(operation, exchange, own.mediaType, fail))
-            .catch((error: EventsApiError) => error);
+            .then((received) => readResponse(operation, received, own.mediaType, fail))
+            .catch((error: unknown) =>
+              isEventsApiError(error) ? error : fail('unexpected-response', { cause: error }),
+            );
           const error = outcome instanceof EventsApiError ? outcome : undefined;
           const durationMs = performance.now() - startedAt;
           // Not awaited: its errors are not errors of the call.
           void Promise.resolve({ operation, attempt, durationMs, response: outcome.response, error })
-            .then(onAttempt)
+            .then(shared.onAttempt)
             // eslint-disable-next-line no-console -- its author needs to see it
             .catch(console.error);
           if (!error) return outcome as ApiResponse<unknown>;
@@ -112,10 +144,10 @@ export function createCaller({
         if (error.status === 401 && token && !refreshed) {
           refreshed = true;
           const fresh = await tokens.refresh(token).catch(() => token);
-          if (fresh !== token) return fresh;
+          if (fresh && fresh !== token) return fresh;
         }
         const ms = waitBeforeRetry(entry, error, retries);
-        if (ms === undefined || retries === maxRetries || performance.now() + ms > end) throw error;
+        if (ms === undefined || retries >= maxRetries || performance.now() + ms > end) throw error;
         retries += 1;
         await sleep(ms, signal);
         return undefined;

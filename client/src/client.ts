@@ -6,10 +6,9 @@ import type { AnyCallOptions, ClientOptions } from './types.ts';
 /**
  * A client of the Event Management API.
  *
- * @throws TypeError if `baseUrl` is not a valid URL; a relative one is valid only in a web page
+ * @throws TypeError if no request can be sent to `baseUrl`; a relative one is valid only in a web page
  */
 export function createEventsClient(options: ClientOptions): EventsClient {
-  new URL(options.baseUrl, (globalThis as { location?: { href: string } }).location?.href);
   const run = createCaller(options);
   const methods = Object.entries(operations).map(([name, { path, paged }]) => {
     const method = (target: unknown, input?: unknown, callOptions: AnyCallOptions = {}) => {

@@ -1,5 +1,5 @@
 import type { OperationId, ProblemCode } from './generated/operations.ts';
-import type { Problem } from './generated/schemas.ts';
+import type { FieldError, Problem } from './generated/schemas.ts';
 
 /** Failures without a response of the API: no connection, no response in time, aborted by the caller, a response of another server. */
 export type ClientCode = 'network-error' | 'timeout' | 'aborted' | 'unexpected-response';
@@ -50,8 +50,18 @@ export class EventsApiError<Op extends OperationId = OperationId> extends Error 
     const { problem, response } = details;
     const { status } = response ?? {};
     const meta = responseMeta(response);
-    super([operation, status, code, problem?.detail, meta.requestId].filter(Boolean).join(' - '), { cause });
-    Object.assign(this, { name: 'EventsApiError', [brand]: true, operation, code, status }, details, meta);
+    const reason = fieldErrorsOf(problem) || problem?.detail || reasonOf(cause);
+    super(
+      [operation, status, code, reason, meta.requestId].filter(Boolean).join(' - '),
+      cause === undefined ? undefined : { cause },
+    );
+    const members = { operation, code, status, ...details, ...meta, name: 'EventsApiError', [brand]: true };
+    for (const key of Reflect.ownKeys(members) as (keyof typeof members)[]) {
+      const value = members[key];
+      // Consoles print what is enumerable: a response and its body would hide the rest.
+      const enumerable = value !== undefined && !['response', 'body', 'name', brand].includes(key);
+      Object.defineProperty(this, key, { value, enumerable, writable: true });
+    }
   }
 }
 
@@ -64,8 +74,32 @@ export function isEventsApiError<Op extends OperationId = OperationId>(
   return ours && (!operation || (error as EventsApiError).operation === operation);
 }
 
-/** The request id is the API's, or the gateway's if the gateway itself responded. */
-export function responseMeta(response: Response | undefined): ResponseMeta {
+/** The field errors of a problem in one line, such as `endsAt: is required; startsAt: …`. */
+function fieldErrorsOf(problem: Partial<Problem> | undefined): string {
+  const errors: unknown = problem?.errors;
+  return Array.isArray(errors)
+    ? (errors as readonly (Partial<FieldError> | null)[])
+        .map((one) => `${one?.pointer?.slice(1) || one?.parameter || 'body'}: ${one?.detail}`)
+        .join('; ')
+    : '';
+}
+
+/** The message of an error and of its cause: that of `fetch` says only that it failed. */
+function reasonOf(error: unknown): string | undefined {
+  const { message, cause } = (error ?? {}) as Error;
+  return [message, (cause as Error | undefined)?.message].filter(Boolean).join(': ');
+}
+
+/** The request id is the API's, or the gateway's if the gateway itself responded. The ETag of the data comes first: proxies change the header. */
+export function responseMeta(response: Response | undefined, data?: unknown): ResponseMeta {
   const header = (name: string) => response?.headers.get(name) ?? undefined;
-  return { etag: header('etag'), requestId: header('x-request-id') ?? header('apigw-requestid') };
+  const { etag = header('etag') } = (data ?? {}) as ResponseMeta;
+  return { etag: strongETag(etag), requestId: header('x-request-id') ?? header('apigw-requestid') };
+}
+
+/** ETags as the API made them: proxies that compress make them weak (`W/"…"`) or append the coding (`"…-gzip"`). If-Match takes neither. */
+export function strongETag<T>(etags: T): T {
+  return typeof etags === 'string'
+    ? (etags.replace(/W\/(?=")|[-:;]+(?:gzip|gz|br|zstd|deflate)(?=")/gi, '') as T & string)
+    : etags;
 }

@@ -65,7 +65,7 @@ export function apiPromise(
       if (!isEventsApiError(error)) throw error;
       return { error, response: error.response };
     });
-    return { ...outcome, ...responseMeta(outcome.response) };
+    return { ...outcome, ...responseMeta(outcome.response, (outcome as Partial<ApiResponse<unknown>>).data) };
   }
   return Object.assign(promise, { result }, next && { pages, [Symbol.asyncIterator]: items });
 }

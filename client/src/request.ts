@@ -1,60 +1,74 @@
+import { jsonOf, type Members, setHeaders, text } from './checks.ts';
+import { strongETag } from './errors.ts';
 import { version } from './generated/operations.ts';
+import { type PreparedRequest, withQuery } from './transport.ts';
 import type { AnyCallOptions, OperationEntry } from './types.ts';
-
-type Members = Readonly<Record<string, unknown>>;
-
-/** A request that is ready to be sent. All attempts of a call send the same one. */
-export interface PreparedRequest {
-  readonly path: string;
-  readonly params: { readonly query: Members };
-  readonly parseAs: 'text';
-  /** The body as text. */
-  readonly body: string | undefined;
-  readonly headers: Headers;
-}
 
 /**
  * Puts target, input and options where the contract expects them.
  *
- * @param etag the revision that a change applies to
- * @throws TypeError if they cannot be sent: an id is empty, a header contains a line feed, the input cannot be serialized
+ * @param read the revision that was read for this change, if it is a function
+ * @throws TypeError if they cannot be sent: an id is empty, a header contains a line feed, the input is not a plain object
  */
-export async function prepare(
+export function prepare(
+  baseUrl: string,
   entry: OperationEntry,
   target: unknown,
   input: unknown,
-  etag: unknown,
+  read: unknown,
   options: AnyCallOptions,
   shared: AnyCallOptions['headers'],
-): Promise<PreparedRequest> {
-  const inQuery: Record<string, unknown> = {};
-  const inBody: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(input ?? {}))
-    (entry.body && !entry.query?.includes(name) ? inBody : inQuery)[name] = value;
-  const body = entry.body && input ? JSON.stringify(inBody) : undefined;
-  const own = {
-    Accept: options.mediaType,
-    'Client-Version': `js/${version}`,
-    'Content-Type': body && entry.body,
-    'If-Match': entry.ifMatch && etag,
-    'Idempotency-Key': entry.idempotent && (options.idempotencyKey ?? randomKey()),
-  };
+): PreparedRequest {
+  const given = input !== undefined || entry.inputRequired;
+  const members = Object.entries(given ? jsonOf(input) : {});
+  const isInBody = ([name]: (typeof members)[number]) => entry.body && !entry.query?.includes(name);
+  const inQuery = members.filter((one) => !isInBody(one));
+  const body = entry.body && given ? JSON.stringify(Object.fromEntries(members.filter(isInBody))) : undefined;
+  const { idempotencyKey = randomKey() } = options;
   const headers = new Headers();
-  for (const [name, value] of Object.entries({ ...own, ...shared, ...options.headers }))
-    if (value) headers.set(name, value as string);
-  return { path: pathTo(entry, target), params: { query: inQuery }, body, headers, parseAs: 'text' };
+  setHeaders(headers, { 'Client-Version': `js/${version}` });
+  setHeaders(headers, shared);
+  setHeaders(headers, {
+    Accept: options.mediaType,
+    'Content-Type': body && entry.body,
+    'If-Match': entry.ifMatch && revisionOf(target, read, options),
+    'Idempotency-Key': entry.idempotent && idempotencyKey,
+  });
+  setHeaders(headers, options.headers);
+  for (const [name, value] of inQuery) {
+    const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+    // Without a value, the API would not filter at all.
+    if (!values.length || values.some((one) => typeof one === 'object'))
+      throw new TypeError(`${name} has no value that can be sent in a query`);
+  }
+  const url = withQuery(baseUrl + pathTo(entry, target), inQuery);
+  return { method: entry.method.toUpperCase(), url, headers, body };
+}
+
+/**
+ * The revision that a change applies to; undefined if it applies to any.
+ *
+ * @throws TypeError if the caller names one that is unknown: it must not become a change of any revision
+ */
+function revisionOf(target: unknown, read: unknown, options: AnyCallOptions): string | undefined {
+  const held = Object(target) as { etag?: unknown };
+  if (!read && !('etag' in held) && !('ifMatch' in options)) return undefined;
+  return strongETag(text('etag', options.ifMatch ?? read ?? held.etag));
 }
 
 /** Rejects ids that are empty, `.` or `..`: they would lead to another path, and so to another operation. */
 function pathTo({ path }: OperationEntry, target: unknown): string {
+  const takesString = path.split('{').length === 2;
   return path.replace(/\{(\w+)\}/g, (_, name: string) => {
-    const id = typeof target === 'object' ? (target as Members)[name] : target;
-    if (!/[^.]/.test(id as string)) throw new TypeError(`${name} is not a valid id`);
-    return encodeURIComponent(id as string);
+    const id = text(name, takesString && typeof target === 'string' ? target : (Object(target) as Members)[name]);
+    if (!/[^.]/.test(id)) throw new TypeError(`${name} is not a valid id`);
+    return encodeURIComponent(id);
   });
 }
 
-/** 128 random bits. (`crypto.randomUUID` is missing in pages that are not served over https.) */
+/** 128 random bits. (`crypto.randomUUID` is missing in pages that are not served over https, and `crypto` in some engines.) */
 function randomKey(): string {
-  return crypto.getRandomValues(new Uint32Array(4)).join('-');
+  const parts = new Uint32Array(4);
+  const { crypto } = globalThis as { crypto?: { getRandomValues?(parts: Uint32Array): Uint32Array } };
+  return (crypto?.getRandomValues?.(parts) ?? parts.map(() => Math.random() * 2 ** 32)).join('-');
 }

@@ -4,36 +4,33 @@ import { codesByGatewayStatus, type OperationId, type ProblemCode } from './gene
 import type { Problem } from './generated/schemas.ts';
 import type { ApiResponse } from './promises.ts';
 import { retryAfterOf } from './retry.ts';
-
-/** A response whose body has been read: a success as text, an error as JSON if it is JSON. */
-export interface Exchange {
-  readonly data?: unknown;
-  readonly error?: unknown;
-  readonly response: Response;
-}
+import type { Exchange } from './transport.ts';
 
 /**
  * Reads the data of a response, as the contract promises it.
  *
  * @param mediaType the media type that the caller asked for; JSON where absent
+ * @param received undefined if there was no response that can be read
  * @throws the error that `fail` makes: for a problem of the API, and for a response that does not come from it
  */
 export function readResponse(
   operation: OperationId,
-  { data, error, response }: Exchange,
+  received: Exchange | undefined,
   mediaType: string | undefined,
   fail: (code: ProblemCode | 'unexpected-response', details: Partial<ErrorDetails>) => Error,
 ): ApiResponse<unknown> {
+  if (!received) throw fail('unexpected-response', { cause: new TypeError('fetch returned no new Response') });
+  const { response, text } = received;
   warnOnce(operation, response);
   const { status } = response;
-  const value = mediaType ? hasType(response, mediaType) && data : parse(data);
-  if (value || status === 204) return { data: value, response };
-  const problem = isProblem(error, response) ? error : undefined;
-  const text = data ?? error;
+  const json = parse(text);
+  const data = mediaType ? hasType(response, mediaType) && text : json;
+  if (response.ok && (data || status === 204)) return { data: data || undefined, response };
+  const problem = isProblem(json, response) ? json : undefined;
   throw fail(problem?.code ?? codesByGatewayStatus[status] ?? 'unexpected-response', {
     response,
     problem,
-    body: typeof text === 'string' ? text : JSON.stringify(text),
+    body: text,
     retryAfterMs: retryAfterOf(response),
   });
 }

@@ -1,15 +1,28 @@
+import { text } from './checks.ts';
 import type { ClientOptions } from './types.ts';
 
 /** The source of a client's access tokens. */
 export interface Tokens {
-  /** The current token; undefined if there is none. */
+  /**
+   * The current token; undefined if the client has no option `token`, so that something else authenticates its requests.
+   *
+   * Rejects with the error of the caller's function, or with a TypeError if there is no token or one that cannot be sent.
+   */
   current(): Promise<string | undefined>;
   /** Replaces a token that the API rejected, if possible. Concurrent callers share one refresh. */
   refresh(rejected: string | undefined): Promise<string | undefined>;
 }
 
-export function createTokens(token: ClientOptions['token']): Tokens {
-  const ask = async (forceRefresh: boolean) => (typeof token === 'function' ? token({ forceRefresh }) : token);
+export function createTokens(options: Pick<ClientOptions, 'token'>): Tokens {
+  async function ask(forceRefresh: boolean): Promise<string | undefined> {
+    if (!('token' in options)) return undefined;
+    const { token } = options;
+    const given = await (typeof token === 'function' ? token({ forceRefresh }) : token);
+    const trimmed = text('token', given).trim();
+    // The platform's own error would contain the token.
+    if (!/^[!-~]+$/.test(trimmed)) throw new TypeError('token contains a space or a character that is not ASCII');
+    return trimmed;
+  }
   let pending: Promise<string | undefined> | undefined;
   const current = () => pending ?? ask(false);
   return {

@@ -6,12 +6,12 @@ import type { OperationId } from './generated/operations.ts';
 export interface CallOptions {
   /** Aborts the call, which then rejects with the code `aborted`. */
   signal?: AbortSignal | undefined;
-  /** The revision that the change applies to, instead of the target's `etag`. */
+  /** The revision that the change applies to, instead of the target's `etag`; the call is refused if neither is known. */
   ifMatch?: string | undefined;
   /** The key that identifies retries of this call; by default a new random one for each call. */
   idempotencyKey?: string | undefined;
-  /** Additional headers. They replace headers of the same name that the client sends itself. */
-  headers?: Record<string, string> | undefined;
+  /** Additional headers. They replace all headers of the same name except `Authorization` if the client has a token. */
+  headers?: Headers | Readonly<Record<string, string>> | undefined;
   /** The maximum number of retries of a call that may be retried: 2. A retry with a fresh token after a 401 does not count. */
   maxRetries?: number | undefined;
   /** The timeout of one attempt including its body, in milliseconds: 10,000. */
@@ -29,16 +29,22 @@ export interface TextOptions<MediaType extends string> extends CallOptions {
 export type AnyCallOptions = CallOptions & Partial<TextOptions<string>>;
 
 /** The options of a client. Options of a call take precedence. */
-export interface ClientOptions extends Pick<CallOptions, 'headers' | 'maxRetries' | 'timeoutMs' | 'deadlineMs'> {
-  /** The URL of the API with its base path, such as `https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com/api/v1`. In a web page it may be relative. */
-  baseUrl: string;
-  /** Replaces the global `fetch`. It is called with a `Request`. */
+export interface ClientOptions extends Pick<CallOptions, 'maxRetries' | 'timeoutMs' | 'deadlineMs'> {
+  /**
+   * The URL of the API with its base path, such as `https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com/api/v1`, without user name,
+   * password, query and fragment. In a web page it may be relative.
+   */
+  baseUrl: string | URL;
+  /** Additional headers of all calls. They replace `Client-Version`, and no header that depends on the call, such as `If-Match`. */
+  headers?: CallOptions['headers'];
+  /** Replaces the global `fetch`. It is called with the URL as text and with `method`, `headers` (a plain object), `body`, `redirect` and `signal`. */
   fetch?: typeof globalThis.fetch | undefined;
   /** Called after each attempt, for logs and metrics. Errors that it throws are written to the console. */
   onAttempt?: ((attempt: Attempt) => void) | undefined;
   /**
    * The access token, or a function that returns it. The function is called before each attempt, so it should cache the token;
-   * `forceRefresh` means that the API has rejected the cached one.
+   * `forceRefresh` means that the API has rejected the cached one. If there is no token, the call fails as `unauthenticated`, and
+   * nothing is sent. Leave the option out if something else authenticates the requests, such as a proxy of your page.
    */
   token?:
     string | ((options: { forceRefresh: boolean }) => string | undefined | Promise<string | undefined>) | undefined;
@@ -56,7 +62,10 @@ export interface Attempt {
   error?: EventsApiError | undefined;
 }
 
-/** The target of a call: its ids by name. An `etag` beside them protects a change from overwriting a newer revision. */
+/**
+ * The target of a call: its ids by name. An `etag` beside them protects a change from overwriting a newer revision; the change is
+ * refused if it is undefined.
+ */
 export type Targets<Id extends string> = { readonly [Name in Id]: string } & { readonly etag?: string | undefined };
 
 /** The target of a call: an id, or an object that has it, such as an event. */
@@ -68,6 +77,8 @@ export interface OperationEntry {
   readonly path: string;
   /** The media type of the body. */
   readonly body?: string;
+  /** Whether there must be an input. */
+  readonly inputRequired?: true;
   /** The fields of the input that go into the query; the others are the body. */
   readonly query?: readonly string[];
   /** Whether it takes an Idempotency-Key, so that it may be retried. */

@@ -15,17 +15,19 @@ export async function within<T>(
 ): Promise<T> {
   const own = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let abort = () => {};
   const stopped = new Promise<never>((_resolve, reject) => {
-    const abort = () => reject(fail('aborted', { cause: outer?.reason }));
+    abort = () => reject(fail('aborted', { cause: outer?.reason }));
     timer = setTimeout(() => reject(fail('timeout')), Math.min(ms, maxDelayMs));
-    // Removed when the work ends, as its own signal is aborted then.
-    outer?.addEventListener('abort', abort, { signal: own.signal });
+    outer?.addEventListener('abort', abort);
     if (outer?.aborted) abort();
   });
   try {
     return await Promise.race([stopped, outer?.aborted ? stopped : work(own.signal)]);
   } finally {
     clearTimeout(timer);
+    // Not by the listener's option `signal`: the two may be of different implementations.
+    outer?.removeEventListener('abort', abort);
     own.abort();
   }
 }

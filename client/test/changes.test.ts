@@ -84,11 +84,112 @@ describe('A change that is a function', () => {
     expect(sent).toHaveLength(2);
   });
 
+  it('may be asynchronous', async () => {
+    const { client, sent } = fake([revision(3, 40), stale(), revision(9, 70), revision(10, 80)]);
+    const later = async (now: { capacity?: number }) => {
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      return ten(now);
+    };
+    await expect(client.updateEvent(eventId, later)).resolves.toMatchObject({ capacity: 80 });
+    expect(sent.map(({ body }) => body)).toEqual(['', '{"capacity":50}', '', '{"capacity":80}']);
+    await expect(
+      fake([revision(3)]).client.updateEvent(eventId, () => Promise.resolve(undefined)),
+    ).resolves.toMatchObject({ capacity: 10 });
+  });
+
+  it.each<[string, unknown]>([
+    ['null', null],
+    ['a form', new FormData()],
+    ['a text', 'Another name'],
+    ['a function', () => ({})],
+    ['a date', new Date()],
+  ])('writes nothing if the function returns %s', async (_what, returned) => {
+    const { client, sent } = fake([revision(3), ok()]);
+    const { error } = await client.updateEvent(eventId, () => returned as never).result();
+    expect(error).toMatchObject({
+      code: 'invalid-request',
+      attempts: 1,
+      message: 'updateEvent - invalid-request - input is not a plain object',
+    });
+    expect(sent).toHaveLength(1);
+  });
+
+  it('writes nothing if the call has ended while the function was running', async () => {
+    const controller = new AbortController();
+    const attempts: unknown[] = [];
+    const { client, sent } = fake([revision(3), ok()], { onAttempt: ({ attempt }) => void attempts.push(attempt) });
+    const slow = async () => {
+      controller.abort();
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      return {};
+    };
+    const { error } = await client.updateEvent(eventId, slow, { signal: controller.signal }).result();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(error).toMatchObject({ code: 'aborted', attempts: 1 });
+    expect([sent.length, attempts]).toEqual([1, [1]]);
+  });
+
+  it.each([
+    ['weak', 'W/"3-9c41d07be3f2"'],
+    ['suffixed', '"3-9c41d07be3f2-gzip"'],
+    ['gone', undefined],
+    ['of something else', '"proxy"'],
+  ])('takes the revision from the event, although a proxy made its header %s', async (_what, etag) => {
+    const proxied = (response: Response) => {
+      if (etag) response.headers.set('etag', etag);
+      else response.headers.delete('etag');
+      return response;
+    };
+    const { client, sent } = fake([proxied(revision(3)), proxied(revision(4))]);
+    await client.updateEvent(eventId, ten);
+    expect(sent.map(({ headers }) => headers['if-match'])).toEqual([undefined, '"3-9c41d07be3f2"']);
+  });
+
+  it('loses no change of three concurrent callers if CORS hides the header', async () => {
+    let stored = { ...event, capacity: 30, etag: '"1-9c41d07be3f2"' };
+    let revisions = 1;
+    const hidden = (body: object) => ok(body, { etag: '' });
+    const respond = async (request: Request) => {
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      if (request.method === 'GET') return hidden(stored);
+      const match = request.headers.get('if-match');
+      const body = (await request.json()) as { capacity: number };
+      if (match && match !== stored.etag) return problem(412, 'precondition-failed');
+      stored = { ...stored, ...body, etag: `"${(revisions += 1)}-9c41d07be3f2"` };
+      return hidden(stored);
+    };
+    const { client } = fake(Array.from({ length: 20 }, () => respond));
+    await Promise.all([1, 2, 3].map(() => client.updateEvent(eventId, ten)));
+    expect(stored.capacity).toBe(60);
+  });
+
+  it.each<[string, object]>([
+    ['no revision', { ...event, etag: undefined }],
+    ['an empty revision', { ...event, etag: '' }],
+  ])('writes nothing and does not call the function if the event has %s', async (_what, body) => {
+    const edit = jest.fn(() => ({}));
+    const { client, sent } = fake([ok(body), ok()]);
+    const { error } = await client.updateEvent(eventId, edit).result();
+    expect(error).toMatchObject({
+      code: 'unexpected-response',
+      status: 200,
+      attempts: 1,
+      cause: new TypeError('the response has no etag'),
+    });
+    expect([sent.length, edit.mock.calls]).toEqual([1, []]);
+    await fake([ok(body), ok()]).client.updateEvent(eventId, edit, { ifMatch: '*' });
+  });
+
   it('passes errors of the function on, as a promise and in result()', async () => {
     const soldOut = new Error('sold out');
     const refuse = () => {
       throw soldOut;
     };
+    await expect(
+      fake([revision(3)])
+        .client.updateEvent(eventId, () => Promise.reject(soldOut))
+        .result(),
+    ).rejects.toBe(soldOut);
     await expect(fake([revision(3)]).client.updateEvent(eventId, refuse)).rejects.toBe(soldOut);
     await expect(
       fake([revision(3)])

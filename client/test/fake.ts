@@ -25,8 +25,8 @@ export const event = { eventId, etag: '"1-9c41d07be3f2"', name: 'Riverside Jazz 
 export function fake(steps: readonly Step[], options: Partial<ClientOptions> = {}): Fake {
   const left = [...steps];
   const sent: Fake['sent'] = [];
-  async function respond(input: RequestInfo | URL): Promise<Response> {
-    const request = input as Request;
+  async function respond(url: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+    const request = new Request(url, init);
     sent.push({
       method: request.method,
       url: request.url,

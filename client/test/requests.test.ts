@@ -80,7 +80,7 @@ describe('A request', () => {
     const { client, sent } = fake([ok()]);
     await client.getEvent('a/b?c');
     expect(sent[0]?.url).toBe(`${baseUrl}/events/a%2Fb%3Fc`);
-    for (const id of ['', '.', '..']) {
+    for (const id of ['.', '..', '...']) {
       const { error } = await client.deleteEvent(id).result();
       expect(error).toMatchObject({
         code: 'invalid-request',
@@ -191,7 +191,9 @@ describe('Idempotency-Key', () => {
 
 describe('baseUrl', () => {
   it('must be absolute outside of a web page', () => {
-    expect(() => createEventsClient({ baseUrl: '/api/v1' })).toThrow('Invalid URL');
+    expect(() => createEventsClient({ baseUrl: '/api/v1' })).toThrow(
+      'baseUrl is not a URL with http:// or https://; only a web page may omit them',
+    );
   });
 
   it('may be relative in a web page', () => {

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { createCaller } from '../src/call.ts';
 import { EventsApiError, isEventsApiError } from '../src/index.ts';
 import { codesByGatewayStatus, operations } from '../src/generated/operations.ts';
@@ -33,8 +34,8 @@ describe('A response in another media type than JSON', () => {
     createCaller({
       baseUrl,
       token: 'token',
-      fetch: async (request) => {
-        requests.push(request as Request);
+      fetch: async (url, init) => {
+        requests.push(new Request(url, init));
         return response;
       },
     })('listEvents', undefined, {}, { mediaType, maxRetries: 0 });
@@ -156,6 +157,73 @@ describe('A response that does not come from the API', () => {
   ])('is an error for %s', async (_what, response, expected) => {
     const { error } = await fake([response], once).client.getEvent(eventId).result();
     expect(error).toMatchObject({ ...expected, problem: undefined });
+  });
+});
+
+describe('The message of an error', () => {
+  const invalid = (errors: unknown) => {
+    const body = { code: 'invalid-request', detail: 'The request does not match the API schema. See errors.', errors };
+    return Response.json(body, {
+      status: 400,
+      headers: { 'content-type': 'application/problem+json', 'x-request-id': 'request-1' },
+    });
+  };
+  const messageFor = async (response: Response) => (await fake([response]).client.listEvents().result()).error?.message;
+
+  it('names the fields and what is wrong with each', async () => {
+    const errors = [
+      { pointer: '/endsAt', code: 'required', detail: 'is required' },
+      { pointer: '/location/url', code: 'invalid-format', detail: 'must be a URL' },
+      { parameter: 'limit', code: 'too-large', detail: 'must be at most 100' },
+      { pointer: '', code: 'invalid-type', detail: 'must be an object' },
+    ];
+    expect(await messageFor(invalid(errors))).toBe(
+      'listEvents - 400 - invalid-request - endsAt: is required; location/url: must be a URL; limit: must be at most 100; body: must be an object - request-1',
+    );
+  });
+
+  it.each<[string, unknown]>([
+    ['none', undefined],
+    ['an empty list', []],
+    ['those of another API', { name: ['is required'] }],
+    ['a text', 'name'],
+  ])('is the detail of the problem if its errors are %s', async (_what, errors) => {
+    expect(await messageFor(invalid(errors))).toBe(
+      'listEvents - 400 - invalid-request - The request does not match the API schema. See errors. - request-1',
+    );
+  });
+
+  it('survives errors that are not objects', async () => {
+    expect(await messageFor(invalid([null, 'name', {}]))).toContain('body: undefined');
+  });
+});
+
+describe('What a console prints of an error', () => {
+  it('has neither the response nor its body, nor what is unknown', async () => {
+    const { error } = await fake([html(403)])
+      .client.listEvents()
+      .result();
+    expect(error).toMatchObject({ body: '<h1>Welcome</h1>', response: { status: 403 } });
+    expect(inspect(error)).not.toMatch(/Welcome|Response|undefined|Symbol/);
+    expect(Object.keys(error ?? {})).toEqual(['operation', 'code', 'status', 'attempts']);
+    expect(JSON.parse(JSON.stringify(error))).toEqual({
+      operation: 'listEvents',
+      code: 'forbidden',
+      status: 403,
+      attempts: 1,
+    });
+  });
+
+  it('has the problem, the request id and the cause', async () => {
+    const { error } = await fake([problem(404, 'event-not-found')])
+      .client.getEvent(eventId)
+      .result();
+    expect(inspect(error)).toMatch(/requestId: 'request-1'/);
+    expect(inspect(error)).toMatch(/detail: 'About event-not-found\.'/);
+    const { error: failed } = await fake([new TypeError('fetch failed')], once)
+      .client.getEvent(eventId)
+      .result();
+    expect(inspect(failed)).toMatch(/\[cause\]: TypeError: fetch failed/);
   });
 });
 

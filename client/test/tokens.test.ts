@@ -1,5 +1,6 @@
-import type { ClientOptions } from '../src/index.ts';
-import { eventId, fake, gateway, ok, problem, type Step, withoutJitter } from './fake.ts';
+import { inspect } from 'node:util';
+import { type ClientOptions, createEventsClient } from '../src/index.ts';
+import { baseUrl, eventId, fake, gateway, ok, problem, type Step, withoutJitter } from './fake.ts';
 
 type TokenFunction = Extract<ClientOptions['token'], (...given: never) => unknown>;
 
@@ -118,12 +119,69 @@ describe('A rejected token', () => {
     expect(tokensOf(faked)).toEqual(['Bearer token-1', 'Bearer token-1', 'Bearer token-2']);
   });
 
-  it('ends the call of a client without one', async () => {
-    const token = jest.fn(() => undefined);
-    const faked = fake([gateway(401)], { token });
-    await expect(faked.client.getEvent(eventId)).rejects.toMatchObject({ code: 'unauthenticated', attempts: 1 });
-    expect(tokensOf(faked)).toEqual([undefined]);
-    expect(token).toHaveBeenCalledTimes(1);
+  it('ends the call if the function has no other one', async () => {
+    const token = jest.fn(({ forceRefresh }: { forceRefresh: boolean }) => (forceRefresh ? undefined : 'token'));
+    const faked = fake([problem(401, 'unauthenticated')], { token });
+    await expect(faked.client.getEvent(eventId)).rejects.toMatchObject({
+      code: 'unauthenticated',
+      attempts: 1,
+      requestId: 'request-1',
+    });
+    expect(token.mock.calls).toEqual([[{ forceRefresh: false }], [{ forceRefresh: false }], [{ forceRefresh: true }]]);
+  });
+
+  it('ends the call of a client without the option', async () => {
+    const { token: _token, ...options } = { token: '', fetch: jest.fn(async () => gateway(401)) };
+    const { error } = await createEventsClient({ baseUrl, ...options })
+      .listEvents()
+      .result();
+    expect(error).toMatchObject({ code: 'unauthenticated', status: 401, attempts: 1 });
+  });
+});
+
+describe('A token', () => {
+  it.each<[string, unknown, string]>([
+    ['undefined', undefined, 'token is undefined'],
+    ['null', null, 'token is null'],
+    ['empty', '', 'token is empty'],
+    ['blank', ' \n', 'token contains a space or a character that is not ASCII'],
+    ['not a string', { accessToken: 'secret' }, 'token is not a string'],
+    ['broken by a line feed', 'secret\nsecret', 'token contains a space or a character that is not ASCII'],
+    ['prefixed by its scheme', 'Bearer secret', 'token contains a space or a character that is not ASCII'],
+    ['not ASCII', 'secret…', 'token contains a space or a character that is not ASCII'],
+  ])('that is %s makes the caller unauthenticated, and nothing is sent', async (_what, given, reason) => {
+    for (const token of [given, () => given, async () => given] as ClientOptions['token'][]) {
+      const faked = fake([ok()], { token });
+      const { error } = await faked.client.listEvents().result();
+      expect(error).toMatchObject({
+        code: 'unauthenticated',
+        attempts: 0,
+        message: `listEvents - unauthenticated - ${reason}`,
+        cause: new TypeError(reason),
+      });
+      expect(inspect(error)).not.toContain('secret');
+      expect(faked.sent).toEqual([]);
+      await expect(faked.client.getHealth()).resolves.toBeDefined();
+    }
+  });
+
+  it('that is undefined ends the call although an event is passed to a change', async () => {
+    const { error } = await fake([], { token: undefined })
+      .client.updateEvent(eventId, () => ({}))
+      .result();
+    expect(error).toMatchObject({ code: 'unauthenticated', attempts: 0 });
+  });
+
+  it('may be followed by the line feed of the file that it was read from', async () => {
+    const faked = fake([gateway(401)], { token: 'token-1\n' });
+    await expect(faked.client.getEvent(eventId)).rejects.toMatchObject({ status: 401 });
+    expect(tokensOf(faked)).toEqual(['Bearer token-1']);
+  });
+
+  it('may be a promise', async () => {
+    const faked = fake([ok()], { token: Promise.resolve('token-1') as never });
+    await faked.client.getEvent(eventId);
+    expect(tokensOf(faked)).toEqual(['Bearer token-1']);
   });
 });
 

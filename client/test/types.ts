@@ -76,6 +76,7 @@ createEventsClient({
 createEventsClient({ baseUrl: 'https://api.example.com', token: () => 5 });
 // @ts-expect-error -- a header is text
 createEventsClient({ baseUrl: 'https://api.example.com', headers: { 'X-Version': 5 } });
+createEventsClient({ baseUrl: new URL('https://api.example.com'), headers: new Headers({ 'X-Version': '5' }) });
 
 // Targets, inputs, options: three slots.
 void client.getEvent('id');
@@ -84,6 +85,10 @@ void client.getEvent(event, undefined, { timeoutMs: 5 });
 void client.updateEvent(event, { name: 'Another', location: null });
 void client.updateEvent('id', (now) => ({ capacity: (now.capacity ?? 0) + 10 }));
 void client.updateEvent('id', () => undefined);
+void client.updateEvent('id', async (now) => ((await Promise.resolve(now.capacity)) ? { capacity: 5 } : undefined));
+// @ts-expect-error -- and what it returns must be a change
+void client.updateEvent('id', async () => ({ status: 'published' }));
+void client.getEvent('id', undefined, { headers: new Headers() });
 void client.cancelEvent(event);
 void client.cancelEvent(event, { reason: 'A storm is coming.' });
 void client.createEvent(least, { idempotencyKey: 'mine', signal: new AbortController().signal });

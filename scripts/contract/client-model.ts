@@ -33,6 +33,7 @@ interface Entry {
   readonly path: string;
   /** The media type of the body. */
   readonly body: string | undefined;
+  readonly inputRequired: true | undefined;
   /** Which members of the input go into the query, where others make the body. */
   readonly query: readonly string[] | undefined;
   readonly idempotent: true | undefined;
@@ -69,12 +70,13 @@ export function clientContract(document: OpenApiDocument): ClientContract {
     const [[mediaType, media] = []] = Object.entries(requestBody?.content ?? {});
     const output = successOf(operation, title);
     const input = inputOf(title, query, media?.['schema'] as JsonObject | undefined);
+    const inputRequired = requestBody?.['required'] === true || query.some((one) => one['required'] === true);
     return {
       id,
       words: [source['summary'], source['description']].filter((text) => typeof text === 'string'),
       ids: [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as string),
       input,
-      inputRequired: requestBody?.['required'] === true || query.some((one) => one['required'] === true),
+      inputRequired,
       output,
       textTypes: textTypesOf(operation),
       codes: [...new Set(Object.values(operation.responses).flatMap(problemCodesWithGateway))].sort(),
@@ -83,6 +85,7 @@ export function clientContract(document: OpenApiDocument): ClientContract {
         method,
         path,
         body: mediaType,
+        inputRequired: optional(inputRequired, true),
         query: optional(
           mediaType !== undefined && query.length > 0,
           query.map((one) => one.name),

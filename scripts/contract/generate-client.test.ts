@@ -85,6 +85,7 @@ describe('the client’s view of a contract', () => {
       method: 'patch',
       path: '/halls/{hallId}/seats/{seatId}',
       body: 'application/merge-patch+json',
+      inputRequired: true,
       query: ['dryRun'],
       ifMatch: true,
       readOperation: 'getSeat',
@@ -98,7 +99,7 @@ describe('the client’s view of a contract', () => {
       "  getSeat(target: Targets<'hallId' | 'seatId'>, input?: undefined, options?: CallOptions): ApiPromise<Seat, 'getSeat'>;\n",
     );
     expect(source).toContain(
-      "  updateSeat(target: Targets<'hallId' | 'seatId'>, input: UpdateSeatInput | ((current: Seat) => UpdateSeatInput | undefined), options?: CallOptions): ApiPromise<Seat, 'updateSeat'>;\n",
+      "  updateSeat(target: Targets<'hallId' | 'seatId'>, input: UpdateSeatInput | ((current: Seat) => UpdateSeatInput | undefined | Promise<UpdateSeatInput | undefined>), options?: CallOptions): ApiPromise<Seat, 'updateSeat'>;\n",
     );
     expect(source).toContain(
       "  getPlan(target: Target<'hallId'>, input: undefined, options: TextOptions<'text/csv'>): ApiPromise<string, 'getPlan'>;\n",

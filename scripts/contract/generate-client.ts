@@ -66,7 +66,7 @@ function method({
 }: ClientOperation): string {
   const target = ids.length === 0 ? [] : [`target: ${targetOf(ids)}<${union(ids)}>`];
   const change = entry.readOperation
-    ? `${input} | ((current: ${output}) => ${input} | undefined)`
+    ? `${input} | ((current: ${output}) => ${input} | undefined | Promise<${input} | undefined>)`
     : (input ?? 'undefined');
   const inputs = [...target, `input${inputRequired ? '' : '?'}: ${change}`];
   const result = `${entry.paged ? 'PagePromise' : 'ApiPromise'}<${output}, ${quoted(id)}>`;

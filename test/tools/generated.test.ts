@@ -139,8 +139,8 @@ describe('generated files', () => {
     const use = `
       import { createEventsClient } from './client/src/index.ts';
       const sent: string[] = [];
-      const fetch = async (input: unknown) => {
-        const { method, url, headers } = input as Request;
+      const fetch: typeof globalThis.fetch = async (input, init) => {
+        const { method, url, headers } = new Request(input, init);
         sent.push(method + ' ' + url + ' ' + headers.get('if-match'));
         return new Response('{}');
       };

@@ -10,14 +10,14 @@ export const version = '0.1.0';
 /** How each operation is sent. */
 export const operations: { readonly [Id in OperationId]: OperationEntry } = {
   listEvents: { method: 'get', path: '/events', paged: true },
-  createEvent: { method: 'post', path: '/events', body: 'application/json', idempotent: true },
+  createEvent: { method: 'post', path: '/events', body: 'application/json', inputRequired: true, idempotent: true },
   getEvent: { method: 'get', path: '/events/{eventId}' },
   deleteEvent: { method: 'delete', path: '/events/{eventId}', ifMatch: true },
-  updateEvent: { method: 'patch', path: '/events/{eventId}', body: 'application/json', ifMatch: true, readOperation: 'getEvent' },
+  updateEvent: { method: 'patch', path: '/events/{eventId}', body: 'application/json', inputRequired: true, ifMatch: true, readOperation: 'getEvent' },
   publishEvent: { method: 'post', path: '/events/{eventId}/publish', ifMatch: true },
   unpublishEvent: { method: 'post', path: '/events/{eventId}/unpublish', ifMatch: true },
   cancelEvent: { method: 'post', path: '/events/{eventId}/cancel', body: 'application/json', ifMatch: true },
-  duplicateEvent: { method: 'post', path: '/events/{eventId}/duplicate', body: 'application/json', idempotent: true },
+  duplicateEvent: { method: 'post', path: '/events/{eventId}/duplicate', body: 'application/json', inputRequired: true, idempotent: true },
   getHealth: { method: 'get', path: '/health', public: true },
 };
 
@@ -95,7 +95,7 @@ export interface EventsClient {
    * A published event must have a location, and the capacity cannot be less than the number of registrations.
    * A cancelled event cannot be changed, not even with `{}`.
    */
-  updateEvent(target: Target<'eventId'>, input: EventUpdate | ((current: Event) => EventUpdate | undefined), options?: CallOptions): ApiPromise<Event, 'updateEvent'>;
+  updateEvent(target: Target<'eventId'>, input: EventUpdate | ((current: Event) => EventUpdate | undefined | Promise<EventUpdate | undefined>), options?: CallOptions): ApiPromise<Event, 'updateEvent'>;
 
   /**
    * Publish an event

@@ -1,0 +1,56 @@
+/** What is sent over the wire and read from it. The only file that depends on openapi-fetch. */
+import { createQuerySerializer } from 'openapi-fetch';
+import type { ClientOptions } from './types.ts';
+
+/** A request that is ready to be sent. All attempts of a call send the same one. */
+export interface PreparedRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Headers;
+  /** The body as text. */
+  readonly body: string | undefined;
+}
+
+/** A response whose body has been read. */
+export interface Exchange {
+  readonly response: Response;
+  readonly text: string;
+}
+
+/** A path with a query: arrays are repeated, as the contract says. */
+export function withQuery(path: string, query: readonly (readonly [string, unknown])[]): string {
+  const search = createQuerySerializer()(
+    Object.fromEntries(query.map(([name, value]) => [encodeURIComponent(name), value])),
+  );
+  return search ? `${path}?${search}` : path;
+}
+
+/**
+ * Sends a request. `fetch` gets the parts of the request and no `Request`: implementations other than the platform's do not understand
+ * the platform's.
+ *
+ * @returns undefined if `fetch` returns no response that can be read
+ * @throws the error of `fetch`
+ */
+export async function exchange(
+  fetch: NonNullable<ClientOptions['fetch']>,
+  { url, headers, ...init }: PreparedRequest,
+  signal: AbortSignal,
+): Promise<Exchange | undefined> {
+  // The API never redirects. Another server that does would get the body and all headers except the token.
+  const parts = { ...init, headers: Object.fromEntries(headers), redirect: 'manual', ...accepted(signal) } as const;
+  const response = (await fetch(url, parts as RequestInit)) as Response | undefined;
+  return response?.headers && 'text' in response && !response.bodyUsed
+    ? { response, text: await response.text() }
+    : undefined;
+}
+
+/** A test environment may replace `AbortSignal` by one that the platform's `fetch` rejects. The call ends without it, too. */
+function accepted(signal: AbortSignal): { signal?: AbortSignal } {
+  try {
+    new Request('http://localhost', { signal });
+    return { signal };
+  } catch {
+    return {};
+  }
+}
