@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 
 import { startApi } from './api-process.ts';
 import { followContract } from './contract-watch.ts';
-import { startDatabase } from './database/dynoxide.ts';
+import { startLocalDatabase } from './database/database.ts';
 import { followExample } from '../example/watch.ts';
 import { print, since, step } from './output.ts';
 import { loopback, requireFreePort } from './ports.ts';
@@ -40,7 +40,7 @@ async function requireFreePorts(settings: LocalSettings): Promise<void> {
 async function openDatabase({ databaseEndpoint, databasePort }: LocalSettings): Promise<string> {
   if (databaseEndpoint !== undefined) return databaseEndpoint;
   const database = await step(`Database on ${loopback}:${databasePort}, data in ${folder}/`, () =>
-    startDatabase({ port: databasePort, file: `${folder}/events.db` }),
+    startLocalDatabase({ port: databasePort, file: `${folder}/events.db` }),
   );
   running.unshift(() => database.stop());
   database.process.once('exit', () => {

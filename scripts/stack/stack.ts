@@ -5,7 +5,7 @@ import type { Logger } from '../../src/lib/log.ts';
 import { startServer } from '../../src/http/node/start.ts';
 import { createClient } from '../../src/storage/client.ts';
 import { createTables } from '../../src/storage/create-tables.ts';
-import { startDatabase } from './database/dynoxide.ts';
+import { startLocalDatabase } from './database/database.ts';
 import { createDevPages } from './dev-pages.ts';
 import { startIdentity } from './identity/issuer.ts';
 import { fetchToken } from './identity/tokens.ts';
@@ -22,7 +22,7 @@ export interface Stack {
 
 /** @param settings further settings of the application, by the names of its environment variables */
 export async function startStack(log: Logger, settings: Readonly<Record<string, string>> = {}): Promise<Stack> {
-  const [database, identity] = await Promise.all([startDatabase({ port: 0 }), startIdentity({ port: 0 })]);
+  const [database, identity] = await Promise.all([startLocalDatabase({ port: 0 }), startIdentity({ port: 0 })]);
   // The local engine wants credentials and takes any.
   Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' });
   const where = {

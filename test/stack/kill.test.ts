@@ -4,7 +4,8 @@ import { type ClientRequest, type IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type LocalDatabase, startDatabase } from '../../scripts/stack/database/dynoxide.ts';
+import { startLocalDatabase } from '../../scripts/stack/database/database.ts';
+import type { LocalDatabase } from '../../scripts/stack/database/process.ts';
 import type { Event } from '../../src/contract/generated/types.ts';
 import { createClient } from '../../src/storage/client.ts';
 import { createTables } from '../../src/storage/create-tables.ts';
@@ -22,7 +23,7 @@ describe('The local stack', () => {
   let allKnownEvents: KnownEvent[] = [];
 
   /** Port 0 selects a free port; a restart uses the same port again. */
-  const openDatabase = (port: number) => startDatabase({ port, file: join(folder, 'events.db') });
+  const openDatabase = (port: number) => startLocalDatabase({ port, file: join(folder, 'events.db') });
   const openApi = (port = 0) =>
     startApiChild({
       PORT: String(port),

@@ -6,10 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { startAmazonDatabase } from '../../scripts/stack/database/dynamodb-local.ts';
-import { startDatabase } from '../../scripts/stack/database/dynoxide.ts';
+import { startLocalDatabase } from '../../scripts/stack/database/database.ts';
+import type { LocalDatabase } from '../../scripts/stack/database/process.ts';
 
 declare global {
-  var testDatabase: Awaited<ReturnType<typeof startDatabase>> | undefined;
+  var testDatabase: LocalDatabase | undefined;
 }
 
 /**
@@ -39,7 +40,7 @@ export default async function globalSetup(): Promise<void> {
 }
 
 async function startChosen(engine: string | undefined) {
-  if (!engine) return startDatabase({ port: 0 });
+  if (!engine) return startLocalDatabase({ port: 0 });
   if (engine !== 'local') throw new Error(`DYNAMODB must be "local" (for DynamoDB Local) or absent, not "${engine}".`);
   const database = await startAmazonDatabase({ port: 0 });
   process.stderr.write(`The tests run on DynamoDB Local (${database.endpoint}).\n`);

@@ -1,9 +1,9 @@
-/** Amazon's own DynamoDB Local, for who has Java: the tests run on it too, as a second engine. */
+/** Amazon's own DynamoDB Local, which needs Java: a second engine for the tests, and the only one where dynoxide has no program. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-import { type EngineOptions, type LocalDatabase, startEngine } from './process.ts';
+import { type DatabaseOptions, type LocalDatabase, startEngine } from './process.ts';
 
 /** Amazon Amplify's package on npm, which brings the program for all platforms; nothing else of it is used. */
 const source = {
@@ -15,23 +15,32 @@ const folder = resolve('build/tools', `dynamodb-local-${source.version}`);
 /** A virtual machine that starts on a busy computer. */
 const startTimeoutMs = 60_000;
 
+/** Whether Java is installed. */
+export function hasJava(): boolean {
+  return spawnSync('java', ['-version']).status === 0;
+}
+
 /**
- * Starts DynamoDB Local in memory, and waits until it responds. The first start downloads 55 MB into `build/tools/`.
+ * Starts DynamoDB Local and waits until it responds. The first start downloads 55 MB into `build/tools/`.
+ *
+ * @param options its `file` becomes a folder
  *
  * @throws Error when Java is missing, or the program cannot be loaded or does not start; the message is one sentence for people
  */
-export async function startAmazonDatabase(options: EngineOptions): Promise<LocalDatabase> {
-  if (spawnSync('java', ['-version']).status !== 0) {
+export async function startAmazonDatabase({ file, ...options }: DatabaseOptions): Promise<LocalDatabase> {
+  if (!hasJava()) {
     const otherwise = 'Without DYNAMODB=local the tests use the engine from npm.';
     throw new Error(`Java is missing: Amazon's DynamoDB Local needs it (version 8 or later). ${otherwise}`);
   }
   if (!existsSync(folder)) install();
+  if (file !== undefined) mkdirSync(file, { recursive: true });
+  const keep = file === undefined ? ['-inMemory'] : ['-sharedDb', '-dbPath', resolve(file)];
   const engine = {
     command: 'java',
     args: (port: number) => [
       `-Djava.library.path=${join(folder, 'DynamoDBLocal_lib')}`,
       ...['-jar', join(folder, 'DynamoDBLocal.jar')],
-      ...['-inMemory', '-disableTelemetry', '-port', String(port)],
+      ...[...keep, '-disableTelemetry', '-port', String(port)],
     ],
     // It writes a file of its own wherever it is started.
     cwd: folder,

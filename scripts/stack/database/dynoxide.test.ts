@@ -1,3 +1,4 @@
+import { chooseEngine } from './database.ts';
 import { databaseBinary, startDatabase } from './dynoxide.ts';
 import { listen } from '../listen.ts';
 import { PortError } from '../ports.ts';
@@ -22,10 +23,20 @@ describe('the local database', () => {
     await close();
   });
 
-  it('says what to do on a platform without a program', () => {
+  it('says what to do on a platform without a program and without Java', () => {
     expect(() => databaseBinary('plan9', 'mips')).toThrow(
-      'The local database has no program for plan9-mips here: install it with "npm install --no-save @dynoxide/plan9-mips", ' +
-        'or set DYNAMODB_ENDPOINT to a DynamoDB that you run yourself.',
+      "The local database has no program for plan9-mips here: install Java (version 8 or later) for Amazon's DynamoDB Local, " +
+        'or "npm install --no-save @dynoxide/plan9-mips" if npm has it, or set DYNAMODB_ENDPOINT to a DynamoDB that you run yourself.',
     );
+  });
+
+  it.each([
+    ['dynoxide', true, true],
+    ['dynoxide', true, false],
+    ['DynamoDB Local', false, true],
+    // Its message says what to do.
+    ['dynoxide', false, false],
+  ])('is %s if dynoxide is installed: %s, and Java: %s', (engine, dynoxide, java) => {
+    expect(chooseEngine(dynoxide, () => java)).toBe(engine);
   });
 });

@@ -1,36 +1,40 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
-import { type EngineOptions, type LocalDatabase, startEngine } from './process.ts';
+import { type DatabaseOptions, type LocalDatabase, startEngine } from './process.ts';
 import { loopback } from '../ports.ts';
 
 export type { LocalDatabase } from './process.ts';
 
-/** How and where the database runs. */
-export interface DatabaseOptions extends EngineOptions {
-  /** The file that keeps the data; without it the data lives in memory. */
-  readonly file?: string;
-}
-
 const startTimeoutMs = 10_000;
 
-/**
- * The path of the database's program, which comes from npm as one package per platform.
- *
- * @throws Error with one sentence on what to do, when this platform's package is not installed
- */
-export function databaseBinary(platform: string = process.platform, arch: string = process.arch): string {
-  const name = `@dynoxide/${platform}-${arch}`;
+/** The path of dynoxide's program, which comes from npm as one package per platform; undefined if that of this platform is not installed. */
+export function findDatabaseBinary(
+  platform: string = process.platform,
+  arch: string = process.arch,
+): string | undefined {
   try {
     // Not import.meta: Jest loads this file as CommonJS.
-    const manifest = createRequire(join(process.cwd(), 'package.json')).resolve(`${name}/package.json`);
+    const { resolve } = createRequire(join(process.cwd(), 'package.json'));
+    const manifest = resolve(`@dynoxide/${platform}-${arch}/package.json`);
     return join(dirname(manifest), platform === 'win32' ? 'dynoxide.exe' : 'dynoxide');
   } catch {
-    throw new Error(
-      `The local database has no program for ${platform}-${arch} here: install it with "npm install --no-save ${name}", ` +
-        'or set DYNAMODB_ENDPOINT to a DynamoDB that you run yourself.',
-    );
+    return undefined;
   }
+}
+
+/**
+ * The path of dynoxide's program.
+ *
+ * @throws Error with one sentence on what to do if the package of this platform is not installed
+ */
+export function databaseBinary(platform: string = process.platform, arch: string = process.arch): string {
+  const found = findDatabaseBinary(platform, arch);
+  if (found !== undefined) return found;
+  throw new Error(
+    `The local database has no program for ${platform}-${arch} here: install Java (version 8 or later) for Amazon's DynamoDB Local, ` +
+      `or "npm install --no-save @dynoxide/${platform}-${arch}" if npm has it, or set DYNAMODB_ENDPOINT to a DynamoDB that you run yourself.`,
+  );
 }
 
 /**

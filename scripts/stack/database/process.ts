@@ -24,6 +24,12 @@ export interface EngineOptions {
   readonly quiet?: boolean;
 }
 
+/** How and where a database runs. */
+export interface DatabaseOptions extends EngineOptions {
+  /** Where the data is kept; without it, the data is in memory. */
+  readonly file?: string;
+}
+
 /** A running database. */
 export interface LocalDatabase {
   /** What belongs into `DYNAMODB_ENDPOINT`. */
