@@ -13,11 +13,14 @@ export interface User {
   readonly isOrganizer: boolean;
 }
 
+/** The cause of a call that failed because a new sign-in is needed. */
+export class SessionEnded extends Error {}
+
 /** A signed-in visitor. */
 export interface Session {
   readonly user: User;
-  /** Returns the access token, refreshed if it has expired or was rejected; undefined if a new sign-in is needed. */
-  token(options: { forceRefresh: boolean }): Promise<string | undefined>;
+  /** Returns the access token, refreshed if it has expired or was rejected. Rejects with `SessionEnded` if a new sign-in is needed. */
+  token(options: { forceRefresh: boolean }): Promise<string>;
   /** Forgets the tokens and ends the session at the issuer too. */
   signOut(): void;
 }
@@ -126,11 +129,11 @@ function createSession(
 ): Session {
   let tokens = initialTokens;
   let expiresAt = expiryOf(initialTokens);
-  let refreshing: Promise<string | undefined> | undefined;
+  let refreshing: Promise<string> | undefined;
 
-  async function refresh(): Promise<string | undefined> {
+  async function refresh(): Promise<string> {
     const refreshToken = tokens.refresh_token;
-    if (refreshToken === undefined) return undefined;
+    if (refreshToken === undefined) throw new SessionEnded();
     const response = await oauth.refreshTokenGrantRequest(
       server,
       client,
@@ -151,9 +154,9 @@ function createSession(
       if (!forceRefresh && Date.now() < expiresAt - refreshBeforeMs) return Promise.resolve(tokens.access_token);
       refreshing ??= refresh()
         // The issuer reports that the session has ended; any other error may be temporary.
-        .catch((error: unknown) =>
-          error instanceof oauth.ResponseBodyError ? undefined : Promise.reject(error as Error),
-        )
+        .catch((error: unknown) => {
+          throw error instanceof oauth.ResponseBodyError ? new SessionEnded() : error;
+        })
         .finally(() => (refreshing = undefined));
       return refreshing;
     },

@@ -2,7 +2,7 @@ import type { ClientCode, EventsApiError } from '@event-management/client';
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useServices } from '../services.ts';
-import { explainSignIn } from '../session.ts';
+import { explainSignIn, SessionEnded } from '../session.ts';
 import { Button } from './button.tsx';
 import { useOnce } from './use-once.ts';
 
@@ -52,7 +52,8 @@ export function Problem({ error, message = messageOf(error), retry, draft, child
   const [title, detail] = message;
   const notice = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => notice.current?.scrollIntoView({ block: 'nearest' }), [error]);
-  const isSignedOut = error.code === 'unauthenticated' && error.cause === undefined;
+  const { code, cause } = error;
+  const isSignedOut = code === 'unauthenticated' && (cause === undefined || cause instanceof SessionEnded);
   return (
     <div ref={notice} class="notice problem" role="alert" tabIndex={-1}>
       <h2>{isSignedOut ? 'Your sign-in has ended' : title}</h2>
