@@ -2,6 +2,7 @@
 import { inspect } from 'node:util';
 import { type ApiPromise, EventsApiError, type EventsClient, type OperationId } from '../src/index.ts';
 import { operations } from '../src/generated/operations.ts';
+import { resolve, responses } from '../../test/contract/contract.ts';
 import { prepare } from '../src/request.ts';
 import type { OperationEntry } from '../src/types.ts';
 import { baseUrl, event, eventId, fake, least, ok } from './fake.ts';
@@ -167,6 +168,15 @@ describe.each(all)('%s', (operation, entry) => {
     for (const value of [NaN, -1, 'soon', {}]) await expectRefused(operation, { options: { [name]: value } });
   });
 
+  it('refuses such options and headers of the client', async () => {
+    for (const options of [{ maxRetries: NaN }, { timeoutMs: -1 }, { deadlineMs: NaN }, { headers: 'X: 1' as never }]) {
+      const { client, sent } = fake([ok()], options);
+      const { error } = await call(client, operation, {}).result();
+      expect(error).toMatchObject({ code: 'invalid-request', attempts: 0 });
+      expect(sent).toEqual([]);
+    }
+  });
+
   it.each(['ifMatch', 'idempotencyKey', 'mediaType'])('refuses %s that is not a text', async (name) => {
     for (const value of ['', null, 5, {}, ['"1"']]) await expectRefused(operation, { options: { [name]: value } });
   });
@@ -296,6 +306,17 @@ describe.each(guarded)('%s', (operation, entry) => {
     expect(sent.map(({ headers }) => headers['if-match'])).toEqual([sentAs, sentAs]);
   });
 });
+
+test.each(all.filter(([, { readOperation }]) => readOperation))(
+  'what %s reads has its revision in the body, as the contract promises',
+  (_operation, { readOperation }) => {
+    const successes = responses.filter(
+      ({ operation, status }) => operation.operationId === readOperation && status < 300,
+    );
+    const schemas = successes.map(({ response }) => response.content?.['application/json']?.schema);
+    expect(schemas.map((schema) => schema && resolve(schema).required)).toEqual([expect.arrayContaining(['etag'])]);
+  },
+);
 
 describe('Headers of the client', () => {
   it.each(all)('replace none that %s needs', async (operation, entry) => {
