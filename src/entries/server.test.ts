@@ -1,0 +1,38 @@
+import { spawnSync } from 'node:child_process';
+import { listen } from '../../scripts/stack/listen.ts';
+
+/** Runs the server until it ends, with these settings only. */
+function runServer(settings: Readonly<Record<string, string>>) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'src/entries/server.ts'], {
+    encoding: 'utf8',
+    timeout: 20_000,
+    env: { PATH: process.env['PATH'], AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', ...settings },
+  });
+  return { status, stdout, stderr };
+}
+
+describe('the server at its start', () => {
+  it('ends with status 1 and the names of all invalid settings, without a log line', () => {
+    const { status, stdout, stderr } = runServer({ AWS_REGION: 'mars', PORT: '99999', TOKEN_CLIENT_ID: 'app' });
+    expect([status, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/^The configuration is invalid:\n/);
+    for (const name of ['AWS_REGION', 'PORT', 'TOKEN_ISSUER']) expect(stderr).toContain(`\n  ${name} `);
+  });
+
+  it('ends with status 1 and a log line if its port is in use, although the token issuer is unavailable too', async () => {
+    const { port, close } = await listen((_request, response) => void response.end());
+    const { status, stdout } = runServer({
+      PORT: String(port),
+      AWS_REGION: 'us-east-1',
+      TOKEN_ISSUER: 'http://127.0.0.1:1',
+      TOKEN_CLIENT_ID: 'app',
+    });
+    await close();
+    expect(status).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      level: 'error',
+      message: 'failed to start',
+      error: { code: 'EADDRINUSE' },
+    });
+  });
+});
