@@ -15,6 +15,12 @@ define timed
 @echo '$(1) ...'; start=$$(date +%s); $(2) && echo "  done in $$(($$(date +%s) - start)) s"
 endef
 
+# $(call sources,folders): their TypeScript files, without tests.
+sources = $(shell find $(1) -name '*.ts' ! -name '*.test.ts')
+
+# What every program may depend on besides its sources. A test compares the prerequisites of each file with what its program reads.
+settings := package.json tsconfig.json client/package.json
+
 # Without a network npm takes 70 seconds to fail by default. This makes more attempts, within 15 seconds.
 NPM_RETRIES := --fetch-retries=4 --fetch-retry-factor=2 --fetch-retry-mintimeout=1000
 
@@ -90,10 +96,10 @@ check: install node24 ## Run everything that CI runs: generated files, contract 
 	@TEST_FUNCTION=build TEST_TRANSPORT=bundle $(RUN) test -- test/http
 	$(call timed,Checking Terraform without its registry,$(RUN) check:terraform)
 
-bench: install node24 scripts/bench/node_modules/.package-lock.json ## Compare with other stacks, and update docs/benchmarks.md (takes minutes)
+bench: install generate node24 scripts/bench/node_modules/.package-lock.json ## Compare with other stacks, and update docs/benchmarks.md (takes minutes)
 	@$(TSX) scripts/bench/bench.ts
 
-bench-growth: install ## Measure with 1,000, 100,000 and 1,000,000 events, and update docs/ (takes minutes and 6 GB of disk)
+bench-growth: install generate ## Measure with 1,000, 100,000 and 1,000,000 events, and update docs/ (takes minutes and 6 GB of disk)
 	@$(TSX) scripts/bench/scaling.ts 1000 100000 1000000
 
 mutate: install generate ## Test the tests with mutants of contract and server (MUTATIONS=200 SEED=1 JOBS=1)
@@ -106,7 +112,7 @@ mutate-modules: install generate scripts/quality/mutate/modules/node_modules/.pa
 
 ##@ Deployment to AWS (see docs/deploying.md)
 
-deps: install ## Build the package of each Lambda function: build/api.zip
+deps: install generate ## Build the package of each Lambda function: build/api.zip
 	@$(RUN) build
 
 init: install ## Initialize Terraform: make init ARGS='-upgrade'
@@ -121,7 +127,7 @@ apply: install ## Apply the changes (asks for confirmation)
 destroy: install ## Delete everything that apply created (asks for confirmation; data is protected by default)
 	@$(TSX) scripts/terraform/deploy.ts destroy $(ARGS)
 
-terraform-test: install ## Test terraform/ with a mocked AWS (needs Terraform and access to its registry)
+terraform-test: install generate ## Test terraform/ with a mocked AWS (needs Terraform and access to its registry)
 	@$(RUN) test:terraform
 
 terraform-scan: build/checkov/bin/checkov ## Scan terraform/ for misconfiguration with Checkov (needs Python)
@@ -162,15 +168,15 @@ node_modules/.package-lock.json: package-lock.json | node
 	$(call timed,Installing packages,npm ci --no-audit --no-fund --loglevel=error $(NPM_RETRIES) >/dev/null)
 	@touch $@
 
-build/.generated: openapi/openapi.yaml client/package.json $(wildcard scripts/contract/*.ts src/openapi/*.ts) node_modules/.package-lock.json
+build/.generated: openapi/openapi.yaml $(settings) client/README.md $(call sources,scripts/contract src/openapi) node_modules/.package-lock.json
 	$(call timed,Generating code from the contract,$(TSX) scripts/contract/generate.ts)
 	@mkdir -p build && touch $@
 
-client/dist/.built: build/.generated $(wildcard client/src/*.ts client/src/generated/*.ts client/*.json scripts/client/build.ts)
+client/dist/.built: build/.generated client/tsconfig.json $(call sources,client/src) scripts/client/build.ts
 	$(call timed,Building the client,$(RUN) build --workspace client)
 	@touch $@
 
-build/docs/index.html: openapi/openapi.yaml CHANGELOG.md $(wildcard docs/site/* scripts/docs/*) client/package.json scripts/docs/build.ts node_modules/.package-lock.json
+build/docs/index.html: build/.generated CHANGELOG.md $(wildcard docs/site/*) src/storage/tables.json $(call sources,scripts/docs src)
 	$(call timed,Building the documentation,$(TSX) scripts/docs/build.ts)
 
 build/checkov/bin/checkov: .github/checkov.txt
