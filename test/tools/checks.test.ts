@@ -62,17 +62,6 @@ describe('the checks of the project', () => {
       expect(workflows).toMatch(new RegExp(`run: .*${step.replace('.', '\\.')}$`, 'm'));
   });
 
-  it('every GitHub action is pinned to a commit, with its version in a comment', () => {
-    const uses = files
-      .filter((file) => file.startsWith('.github/workflows/'))
-      .flatMap((file) => readFileSync(file, 'utf8').match(/\buses: .*$/gm) ?? []);
-    expect(uses.length).toBeGreaterThan(10);
-    expect(uses.filter((use) => !/^uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(use))).toEqual([]);
-    // One commit for each action.
-    const actions = new Set(uses.map((use) => use.split('@')[0]));
-    expect(new Set(uses).size).toBe(actions.size);
-  });
-
   it('every test file belongs to exactly one configuration of Jest', async () => {
     const configs = files.filter((file) => /(^|\/)jest[\w.]*\.config\.js$/.test(file));
     expect((await Promise.all(configs.map(found))).flat().sort()).toEqual(

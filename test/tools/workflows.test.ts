@@ -1,0 +1,157 @@
+/** The workflows in .github/workflows: when they run, on what, and with which rights. */
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+
+interface Step {
+  readonly uses?: string;
+  readonly run?: string;
+  readonly if?: string;
+  readonly with?: Readonly<Record<string, unknown>>;
+  readonly 'continue-on-error'?: unknown;
+}
+
+interface Job {
+  readonly 'timeout-minutes'?: number;
+  readonly permissions?: Readonly<Record<string, string>>;
+  readonly environment?: string | { readonly name: string };
+  readonly strategy?: { readonly 'fail-fast'?: boolean; readonly matrix?: Readonly<Record<string, readonly string[]>> };
+  readonly if?: string;
+  readonly 'continue-on-error'?: unknown;
+  readonly steps: readonly Step[];
+}
+
+interface Workflow {
+  readonly file: string;
+  readonly text: string;
+  readonly on: Readonly<
+    Record<string, { readonly branches?: readonly string[]; readonly tags?: readonly string[] } | null>
+  >;
+  readonly permissions?: Readonly<Record<string, string>>;
+  readonly jobs: Readonly<Record<string, Job>>;
+}
+
+const folder = '.github/workflows';
+const workflows = readdirSync(folder).map((file): Workflow => {
+  const text = readFileSync(`${folder}/${file}`, 'utf8');
+  return { file, text, ...(parse(text) as Pick<Workflow, 'on' | 'permissions' | 'jobs'>) };
+});
+const jobs = workflows.flatMap((workflow) =>
+  Object.entries(workflow.jobs).map(([name, job]) => ({ name: `${workflow.file}: ${name}`, workflow, job })),
+);
+const runsOf = ({ steps }: Job) => steps.flatMap(({ run }) => run ?? []);
+const usesOf = ({ steps }: Job, action: string) => steps.filter(({ uses }) => uses?.startsWith(`${action}@`));
+
+/** Those that publish something; all others check. */
+const publishing = workflows.filter(({ file }) => /^(docs|release-.*)\.yml$/.test(file));
+const checking = workflows.filter((workflow) => !publishing.includes(workflow));
+
+const manifest = (file: string) =>
+  JSON.parse(readFileSync(file, 'utf8')) as { version: string; engines: { node: string } };
+
+describe('the workflows that check', () => {
+  it('include the one that runs everything', () => {
+    expect(checking.flatMap(({ jobs: own }) => Object.values(own).flatMap(runsOf))).toEqual(
+      expect.arrayContaining(['.ci/run', 'make client-runtimes', 'make terraform-test', 'make terraform-scan']),
+    );
+  });
+
+  it.each(checking)('run for every pull request and every push to main: $file', ({ on }) => {
+    // A filter of branches or paths would leave some out.
+    expect(on).toEqual({ push: { branches: ['main'] }, pull_request: null });
+  });
+
+  it('run on the oldest supported version of Node.js, on its next releases, and on that of the function', () => {
+    const [everything] = jobs.filter(({ job }) => runsOf(job).includes('.ci/run') && job.strategy !== undefined);
+    const versions = everything?.job.strategy?.matrix?.['node'] ?? [];
+    const [major = '', minor = ''] = manifest('package.json').engines.node.replace('>=', '').split('.');
+    const [, functionMajor] =
+      /runtime += "nodejs(\d+)\.x"/.exec(readFileSync('terraform/modules/function/main.tf', 'utf8')) ?? [];
+    expect(versions[0]).toBe(`${major}.${minor}`);
+    expect(versions).toContain(functionMajor);
+    expect(new Set(versions.map((version) => version.split('.')[0])).size).toBeGreaterThan(2);
+    expect(everything?.job.strategy?.['fail-fast']).toBe(false);
+    expect(usesOf(everything!.job, 'actions/setup-node')[0]?.with).toMatchObject({
+      'node-version': '${{ matrix.node }}',
+    });
+  });
+
+  it('install what .ci/run and the tests of the client skip without: Python, Java, Chromium, and all commits', () => {
+    const [everything] = jobs.filter(({ job }) => runsOf(job).includes('.ci/run') && job.strategy !== undefined);
+    for (const action of ['actions/setup-python', 'actions/setup-java', 'browser-actions/setup-chrome'])
+      expect([action, usesOf(everything!.job, action)]).toEqual([action, [expect.anything()]]);
+    expect(usesOf(everything!.job, 'actions/checkout')[0]?.with).toEqual({ 'fetch-depth': 0 });
+    expect(JSON.stringify(everything!.job.steps)).toContain('"CHROMIUM":"${{ steps.chrome.outputs.chrome-path }}"');
+  });
+});
+
+describe('the release of the client', () => {
+  const release = workflows.find(({ file }) => file === 'release-client.yml')!;
+  const [job] = Object.values(release.jobs) as [Job];
+  const commands = runsOf(job);
+  const publish = commands.findIndex((command) => command.startsWith('npm publish'));
+  const before = commands.slice(0, publish);
+
+  it('runs for tags of the client only', () => {
+    expect(release.on).toEqual({ push: { tags: ['client-v*'] } });
+  });
+
+  it('publishes only if the tag names the version of the package', () => {
+    const checks = before.filter((command) => command.includes('GITHUB_REF_NAME'));
+    expect(checks).toHaveLength(1);
+    const { version } = manifest('client/package.json');
+    const outcome = (tag: string) =>
+      spawnSync('bash', ['-eo', 'pipefail', '-c', checks[0]!], { env: { ...process.env, GITHUB_REF_NAME: tag } })
+        .status === 0;
+    expect(outcome(`client-v${version}`)).toBe(true);
+    for (const tag of [`client-v${version}-next`, 'client-v99.0.0', `v${version}`, version, 'client-v', ''])
+      expect([tag, outcome(tag)]).toEqual([tag, false]);
+  });
+
+  it('publishes after all checks, with a provenance, without a stored token', () => {
+    expect(before).toEqual(expect.arrayContaining(['.ci/run', 'make client-runtimes']));
+    expect(commands.slice(publish)).toEqual(['npm publish --workspace client --provenance --access public']);
+    expect(job.environment).toBe('npm');
+    expect(release.text).not.toMatch(/secrets\.|NODE_AUTH_TOKEN|NPM_TOKEN/);
+  });
+});
+
+describe('every workflow', () => {
+  it.each(workflows)('may only read, except to publish: $file', ({ file, permissions, jobs: own }) => {
+    const ofJobs = Object.values(own).map((job) => job.permissions ?? {});
+    const granted = [permissions ?? { all: 'write' }, ...ofJobs];
+    const writes = granted.flatMap((one) =>
+      Object.entries(one)
+        .filter(([, right]) => right === 'write')
+        .map(([name]) => name),
+    );
+    const expected: Readonly<Record<string, readonly string[]>> = {
+      'docs.yml': ['pages', 'id-token'],
+      'release-client.yml': ['id-token'],
+    };
+    expect(writes).toEqual(expected[file] ?? []);
+    expect(permissions).toMatchObject({ contents: 'read' });
+  });
+
+  it.each(jobs)('ends by itself, and fails if a step fails: $name', ({ job }) => {
+    expect(job['timeout-minutes']).toBeGreaterThan(0);
+    expect(job['timeout-minutes']).toBeLessThanOrEqual(60);
+    for (const part of [job, ...job.steps])
+      expect({ if: part.if, 'continue-on-error': part['continue-on-error'] }).toEqual({});
+    expect(runsOf(job).filter((command) => /\|\| *(true|:)|; *true/.test(command))).toEqual([]);
+  });
+
+  it('uses actions by their commit, one for each action, with the version in a comment', () => {
+    const uses = workflows.flatMap(({ text }) => text.match(/\buses: .*$/gm) ?? []);
+    expect(uses.length).toBeGreaterThan(10);
+    expect(uses.filter((use) => !/^uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(use))).toEqual([]);
+    expect(new Set(uses).size).toBe(new Set(uses.map((use) => use.split('@')[0])).size);
+  });
+
+  it('publishes the documentation of main, one publication at a time', () => {
+    const docs = workflows.find(({ file }) => file === 'docs.yml')!;
+    expect(docs.on).toEqual({ push: { branches: ['main'] }, workflow_dispatch: null });
+    expect(docs).toMatchObject({ concurrency: { group: 'pages' } });
+    expect(Object.values(docs.jobs).flatMap(runsOf)).toEqual(['make docs']);
+  });
+});
