@@ -36,7 +36,7 @@ export interface ProblemResponse {
 }
 
 /** The number of field errors that one problem lists: 16,000 invalid tags would otherwise make a response of a megabyte. */
-const maxFieldErrors = 100;
+export const maxFieldErrors = 100;
 
 /** Builds the document (RFC 9457) for a problem; the status is the contract's. */
 export function toProblemResponse(

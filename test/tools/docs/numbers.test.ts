@@ -1,0 +1,212 @@
+/** The numbers in prose: each is part of a sentence that is compared with the place where its value is decided. */
+import { readFileSync } from 'node:fs';
+import { nodeMajor } from '../../../scripts/function/node.ts';
+import { numbersIn, proseFiles } from '../../../scripts/quality/prose.ts';
+import { loopback } from '../../../scripts/stack/ports.ts';
+import { defaultIdentityPort, localSettings } from '../../../scripts/stack/settings.ts';
+import type { ProblemCode } from '../../../src/contract/generated/types.ts';
+import { statusOf } from '../../../src/contract/problem-statuses.ts';
+import { listBudget } from '../../../src/domain/events/list-query.ts';
+import { tombstoneSeconds } from '../../../src/domain/events/repository.ts';
+import { firstYear, lastYear } from '../../../src/domain/shared/instants.ts';
+import { maxHeaderSize } from '../../../src/http/node/server.ts';
+import { maxBodyBytes } from '../../../src/http/pipeline/read-body.ts';
+import { maxFieldErrors } from '../../../src/http/problems.ts';
+import { contract, operations, walk } from '../../contract/contract.ts';
+import { type Check, checkedOperations, checks } from '../../support/invalid-inputs.ts';
+
+const read = (file: string) => readFileSync(file, 'utf8');
+const oneLine = (text: string) => text.replace(/\s+/g, ' ');
+const grouped = (value: number) => value.toLocaleString('en');
+const code = (problem: ProblemCode) => `\`${statusOf(problem)}\``;
+
+/** A constant in the source of a module that does not export it. */
+function constant(file: string, pattern: RegExp): number {
+  const [, digits] = pattern.exec(read(file)) ?? [];
+  if (digits === undefined) throw new Error(`${file} has no ${pattern.source}.`);
+  return Number(digits.replaceAll('_', ''));
+}
+
+/** The lowest version of Node.js that a package supports. */
+const nodeOf = (file: string) =>
+  (JSON.parse(read(file)) as { engines: { node: string } }).engines.node.replace('>=', '');
+
+const { EventName, EventDescription, Tags } = contract.components.schemas as Record<string, Record<string, number>>;
+const limit = operations.flatMap(({ parameters }) => parameters).find(({ name }) => name === 'limit')?.schema;
+const local = localSettings({});
+const tombstoneHours = tombstoneSeconds / 3600;
+const bodyKiB = maxBodyBytes / 1024;
+const years = `${firstYear}–${lastYear}`;
+
+/** The life of an access token in words. Terraform decides it; a test of the local issuer compares its tokens with an hour. */
+const tokenLife = { 60: 'one hour' }[constant('terraform/modules/api/identity.tf', /access_token_validity += (\d+)/)];
+const errorsInWords = { 100: 'a hundred' }[maxFieldErrors];
+
+const retry = (name: string) => constant('client/src/retry.ts', new RegExp(`\\b${name} = ([\\d_]+)`));
+const option = (name: string) => constant('client/src/call.ts', new RegExp(`shared\\.${name} \\?\\? ([\\d_]+)`));
+const [, transient = ''] = /transient: readonly unknown\[\] = \[([\d, ]+)/.exec(read('client/src/retry.ts')) ?? [];
+const transientStatuses = transient
+  .split(', ')
+  .filter((one) => one !== '')
+  .map((one) => `\`${one}\``)
+  .join(', ');
+const deadlineInWords = { 60_000: 'one minute' }[option('deadlineMs')];
+const clientKilobytes = Math.floor(constant('scripts/client/size.ts', /maxBytes = ([\d_]+)/) / 1000);
+const ok = (id: string) =>
+  `\`${Object.keys(operations.find(({ operationId }) => operationId === id)?.responses ?? {})[0]}\``;
+
+/** The sentences with numbers of each file, with the values of the code. */
+const sentences: Readonly<Record<(typeof proseFiles)[number] | 'contract', readonly string[]>> = {
+  contract: [
+    `The request body has more than ${grouped(maxBodyBytes)} bytes.`,
+    `The request line and the headers have more than ${grouped(maxHeaderSize)} bytes.`,
+    `its key cannot be reused for ${tombstoneHours} hours.`,
+    `anyone else gets ${code('event-not-found')}.`,
+    `a required field cannot be removed (${code('invalid-request')}).`,
+    `the response is ${code('precondition-failed')}`,
+    `(otherwise ${code('invalid-filter')})`,
+    `The body is larger than ${bodyKiB} KiB.`,
+    `Years ${years}.`,
+    `at most ${maxFieldErrors}.`,
+    `outside the range ${years}.`,
+  ],
+  'README.md': [
+    `You need Node.js ${nodeOf('package.json')} or later`,
+    // Measured, not decided.
+    'takes about half a minute',
+    'it takes about two seconds',
+    `${clientKilobytes} kB in total`,
+    `| Node.js | ${nodeOf('package.json')} or later; the function runs on AWS Lambda's Node.js ${nodeMajor} |`,
+    `Node.js ${nodeOf('client/package.json')}, Bun`,
+    `up to ${bodyKiB} KiB`,
+    `up to ${limit?.['maximum']} events per page; one request scans up to ${listBudget.items} events`,
+    `name of ${EventName?.['minLength']}–${EventName?.['maxLength']} characters, description of up to ${grouped(EventDescription?.['maxLength'] ?? 0)}, up to ${Tags?.['maxItems']} tags, years ${years}`,
+    `cannot be reused for ${tombstoneHours} hours`,
+    `install ${nodeOf('package.json')} or later`,
+    `${code('unauthenticated')} with a token that worked before | tokens expire after ${tokenLife},`,
+  ],
+  'SECURITY.md': [`It listens on ${loopback} only`],
+  'client/README.md': [
+    `Node.js ${nodeOf('client/package.json')} or later`,
+    `they add ${clientKilobytes} kB to`,
+    `After a ${code('unauthenticated')} it is called`,
+    `(${code('invalid-request')})`,
+    `(${code('invalid-event')}, such as an end before`,
+    `\`maxRetries\` times (${option('maxRetries')})`,
+    `${code('too-many-requests')}, or ${code('service-unavailable')} with \`Retry-After\``,
+    `${transientStatuses}, no connection`,
+    `| ${code('unauthenticated')} | every operation, once`,
+    `from ${retry('firstWaitMs') / 1000} to ${retry('maxWaitMs') / 1000} seconds`,
+    `more than ${retry('maxRetryAfterMs') / 1000} seconds`,
+    `An attempt may take ${option('timeoutMs') / 1000} seconds (\`timeoutMs\`), and a call ${deadlineInWords} in total (\`deadlineMs\`)`,
+  ],
+  'docs/glossary.md': [`remains for ${tombstoneHours} hours after`, `the response is ${code('precondition-failed')}`],
+  'docs/settings.md': [
+    `\`PORT\` (${local.port}), \`DYNAMODB_PORT\` (${local.databasePort}) and \`IDENTITY_PORT\` (${defaultIdentityPort})`,
+  ],
+  'docs/site/01-getting-started.md': [`A token is valid for ${tokenLife}.`],
+  'docs/site/02-authentication.md': [
+    `without a valid token get ${code('unauthenticated')} before any other check`,
+    `After a ${code('unauthenticated')} it calls`,
+    `every operation for organizers returns ${code('forbidden')},`,
+    `events that you cannot see return ${code('event-not-found')}, and events that you can see but not change return ${code('not-event-organizer')}.`,
+  ],
+  'docs/site/03-the-life-of-an-event.md': [
+    `repeating it returns ${ok('publishEvent')} and changes nothing`,
+    `years outside ${years} are rejected`,
+  ],
+  'docs/site/04-pagination.md': [],
+  'docs/site/05-idempotency.md': [
+    `is rejected with ${code('idempotency-key-reused')} (\`idempotency-key-reused\`)`,
+    `(${code('idempotency-key-consumed')}, \`idempotency-key-consumed\`)`,
+    'Requests rejected with `4xx` do not',
+    `Repeating a deletion returns ${code('event-not-found')}, and`,
+    `repeating an update with \`If-Match\` returns ${code('precondition-failed')}.`,
+  ],
+  'docs/site/06-concurrency.md': [
+    `the response is ${code('precondition-failed')} with the current ETag`,
+    'There is no `304`',
+  ],
+  'docs/site/07-errors.md': [
+    `up to ${errorsInWords}.`,
+    `${code('invalid-request')} means that the request does not match this contract, ${code('invalid-event')} that it is valid in form but not acceptable, and ${code('event-cancelled')} that it conflicts`,
+    `is rejected with ${code('invalid-request')}:`,
+    `${code('service-unavailable')} with \`Retry-After\` means that nothing was written`,
+    `returned ${code('service-unavailable')} without \`Retry-After\``,
+    `${code('too-many-requests')} means that nothing was done.`,
+  ],
+  'docs/site/08-requests.md': [
+    `An unknown path returns ${code('route-not-found')} with the code \`route-not-found\``,
+    `an unsupported method returns ${code('method-not-allowed')} with \`Allow\` and the code \`method-not-allowed\``,
+    'on any path of this contract returns `204` with `Allow`',
+    // A quota of AWS.
+    'behind the gateway, 10,240 bytes',
+    `rejects the rest with ${code('too-many-requests')}`,
+  ],
+  'docs/site/09-versioning.md': ['Before 1.0.0, a breaking change bumps the minor version; from 1.0.0 on'],
+};
+
+/** What each check looks at, in the words of the guide; the checks after these look at the event. */
+const subjects: Partial<Record<Check, string>> = {
+  'route-not-found': 'path',
+  'method-not-allowed': 'method',
+  unauthenticated: 'token',
+  forbidden: 'role',
+  'unsupported-media-type': 'media type',
+  'body-too-large': 'size',
+  'invalid-request': 'the rest of the request',
+};
+const statusOfCheck = (check: Check) => code(check === 'conflict' ? 'event-cancelled' : check);
+const beforeEvent = checks.filter((check) => subjects[check] !== undefined);
+const ofEvent = (
+  ['event-not-found', 'not-event-organizer', 'precondition-failed', 'conflict', 'invalid-event'] as const
+).toSorted((one, other) => checks.indexOf(one) - checks.indexOf(other));
+const ofCreation = (checkedOperations.find(({ operationId }) => operationId === 'createEvent')?.checks ?? []).slice(-3);
+const [bodyCheck, ...keyChecks] = ofCreation.map(statusOfCheck);
+
+/** The order of checks; test/http/order-of-checks.test.ts compares it with the server. */
+const orderOfChecks = [
+  `${beforeEvent.map((check) => `${subjects[check]} (${statusOfCheck(check)})`).join(', ')}, then the event: ${ofEvent.map(statusOfCheck).join(', ')}.`,
+  `(\`createEvent\`: ${bodyCheck} for the body, then ${keyChecks[0]}, then ${keyChecks[1]} for the key.)`,
+];
+
+/** The prose of the contract: everything that people read and no program does. */
+function proseOfContract(): string {
+  const keys = ['description', 'summary', 'title', 'detail', 'remedy'];
+  const texts = [...walk(contract)]
+    .filter(([pointer]) => !/\/(examples?|properties)$|\/example(s\/|\/|$)/.test(pointer))
+    .flatMap(([pointer, node]) =>
+      Object.entries(node).filter(([key]) => keys.includes(key) || pointer.endsWith('/x-enumDescriptions')),
+    )
+    .map(([, text]) => text);
+  return texts.filter((text) => typeof text === 'string').join('\n\n');
+}
+
+const texts = Object.entries(sentences).map(([name, own]) => ({
+  name,
+  text: name === 'contract' ? proseOfContract() : read(name),
+  own: name === 'docs/site/07-errors.md' ? [...own, ...orderOfChecks] : own,
+}));
+
+/** Where a sentence is in a text, whose lines may be broken anywhere. */
+function spansOf(sentence: string, text: string): { readonly start: number; readonly end: number }[] {
+  const pattern = sentence.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(' ', '\\s+');
+  return [...text.matchAll(new RegExp(pattern, 'g'))].map(({ 0: found, index }) => ({
+    start: index,
+    end: index + found.length,
+  }));
+}
+
+describe.each(texts)('the numbers in $name', ({ text, own }) => {
+  it('are those of the code', () => {
+    expect(own.filter((sentence) => spansOf(sentence, text).length === 0)).toEqual([]);
+  });
+
+  it('are all compared with the code: a new one needs a sentence in this test', () => {
+    const spans = own.flatMap((sentence) => spansOf(sentence, text));
+    const others = numbersIn(text).filter(
+      ({ index }) => !spans.some(({ start, end }) => start <= index && index < end),
+    );
+    expect(others.map(({ index }) => oneLine(text.slice(Math.max(0, index - 40), index + 40)))).toEqual([]);
+  });
+});
