@@ -3,6 +3,7 @@
  *
  *     tsx scripts/terraform/test.ts                      everything; Terraform downloads the AWS provider from its registry
  *     tsx scripts/terraform/test.ts --without-registry   only what needs no provider; skipped if Terraform is not installed
+ *     tsx scripts/terraform/test.ts --deployment         only the comparison of a deployment with the application
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
@@ -11,6 +12,7 @@ import { firstMissing, unreachable } from './needs.ts';
 
 const copy = 'build/terraform-test';
 const withoutRegistry = process.argv.includes('--without-registry');
+const onlyDeployment = process.argv.includes('--deployment');
 
 /** Files of a deployment, which are not part of the project. A lock file would also forbid other builds of the provider. */
 const own = /^(\.terraform|\.terraform\.lock\.hcl|.*\.tfvars|.*\.tfstate.*|backend\.tf)$/;
@@ -40,10 +42,18 @@ function step(command: string, args: readonly string[], { shown = false } = {}):
   throw new Error(unreachable(stderr ?? '') ?? `${command} ${args.join(' ')} failed.`);
 }
 
+function initialize(folder: string): void {
+  step('terraform', [`-chdir=${join(copy, folder)}`, 'init', '-input=false', '-no-color']);
+}
+
 function testModule(folder: string): void {
-  const chdir = `-chdir=${join(copy, folder)}`;
-  step('terraform', [chdir, 'init', '-input=false', '-no-color']);
-  step('terraform', [chdir, 'test', '-no-color'], { shown: !withoutRegistry });
+  initialize(folder);
+  step('terraform', [`-chdir=${join(copy, folder)}`, 'test', '-no-color'], { shown: !withoutRegistry });
+}
+
+function testWithJest(file?: string): void {
+  const jest = ['node_modules/.bin/jest', '--config', 'test/tools/terraform/with-terraform/jest.config.js'];
+  step(process.execPath, [...jest, ...(file === undefined ? [] : ['--silent', file])], { shown: file === undefined });
 }
 
 function main(): void {
@@ -54,13 +64,16 @@ function main(): void {
   }
   if (missing !== undefined) throw new Error(missing);
 
-  step('terraform', ['fmt', '-check', '-recursive', '-diff', 'terraform']);
   copyProject();
+  if (onlyDeployment) {
+    initialize('terraform');
+    testWithJest('deployment.test.ts');
+    return;
+  }
+  step('terraform', ['fmt', '-check', '-recursive', '-diff', 'terraform']);
   testModule('terraform/modules/contract');
   if (!withoutRegistry) testModule('terraform');
-  const jest = ['node_modules/.bin/jest', '--config', 'test/tools/terraform/with-terraform/jest.config.js'];
-  const only = withoutRegistry ? ['--silent', 'contract.test.ts'] : [];
-  step(process.execPath, [...jest, ...only], { shown: !withoutRegistry });
+  testWithJest(withoutRegistry ? 'contract.test.ts' : undefined);
 }
 
 try {

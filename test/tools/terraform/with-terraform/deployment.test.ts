@@ -1,5 +1,5 @@
 /** Compares a deployment with every option with the application that runs in it. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import express from 'express';
 import { listen } from '../../../../scripts/stack/listen.ts';
 import { metricDimensions, metricNamespace, metricOf, metricUnits } from '../../../../src/http/pipeline/metrics.ts';
@@ -12,16 +12,18 @@ import { toCreateTableInput } from '../../../../src/storage/create-tables.ts';
 import { forEachTable, type TableDefinition, tables } from '../../../../src/storage/tables.ts';
 import { timeBudget } from '../../../../src/storage/timeouts.ts';
 import { contract, operations as documented } from '../../../contract/contract.ts';
+import { variablesOf } from '../hcl.ts';
 import { existing, loggable } from './metrics.ts';
 import { deployedResources, type Resource } from './terraform.ts';
 
 const basePath = '/api/v1';
 const kmsKey = 'arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 let resources: Resource[];
+let others: Resource[];
 
 beforeAll(() => {
-  resources = deployedResources();
-}, 120_000);
+  ({ every_option: resources, other_values: others } = deployedResources());
+}, 240_000);
 
 const all = (type: string) => resources.filter((one) => one.type === type);
 
@@ -317,5 +319,112 @@ describe('the access log', () => {
 
   it('the access log has a name that needs no resource policy', () => {
     expect(only('aws_cloudwatch_log_group', 'access')['name']).toMatch(/^\/aws\/vendedlogs\//);
+  });
+});
+
+/** Where the value of each variable is seen, in the deployment with other values. `name` distinguishes resources of one type. */
+const seen: Readonly<Record<string, (first: (type: string, name?: string) => Record<string, any>) => unknown>> = {
+  user_pool_id: (first) => first('aws_apigatewayv2_authorizer')['jwt_configuration'][0].issuer.split('/').at(-1),
+  cognito_client_id: (first) => first('aws_apigatewayv2_authorizer')['jwt_configuration'][0].audience[0],
+  organizers_group: (first) => first('aws_lambda_function')['environment'][0].variables.ORGANIZERS_GROUP,
+  events_table_name: (first) => first('aws_lambda_function')['environment'][0].variables.EVENTS_TABLE_NAME,
+  events_function_name: (first) => first('aws_lambda_function')['function_name'],
+  events_function_path: (first) =>
+    `${first('aws_lambda_function')['environment'][0].variables.BASE_PATH}/events/{proxy+}`,
+  cors_origins: (first) => first('aws_apigatewayv2_api')['cors_configuration'][0].allow_origins,
+  domain_name: (first) => first('aws_apigatewayv2_domain_name')['domain_name'],
+  certificate_arn: (first) => first('aws_apigatewayv2_domain_name')['domain_name_configuration'][0].certificate_arn,
+  hosted_zone_id: (first) => first('aws_route53_record')['zone_id'],
+  function_memory_mb: (first) => first('aws_lambda_function')['memory_size'],
+  function_timeout_seconds: (first) => first('aws_lambda_function')['timeout'],
+  reserved_concurrency: (first) => first('aws_lambda_function')['reserved_concurrent_executions'],
+  provisioned_concurrency: () =>
+    others.filter(({ type }) => type === 'aws_lambda_provisioned_concurrency_config').length,
+  live_version: (first) => first('aws_lambda_alias')['function_version'],
+  canary_weight: (first) => Object.values(first('aws_lambda_alias')['routing_config'][0].additional_version_weights)[0],
+  tracing: (first) => first('aws_lambda_function')['tracing_config'][0].mode === 'Active',
+  permissions_boundary_arn: (first) => first('aws_iam_role')['permissions_boundary'],
+  deletion_protection: (first) => first('aws_dynamodb_table')['deletion_protection_enabled'],
+  create_user_pool: () => others.some(({ type }) => type === 'aws_cognito_user_pool'),
+  kms_key_arn: (first) => first('aws_dynamodb_table')['server_side_encryption'][0].kms_key_arn,
+  table_max_read_units: (first) => first('aws_dynamodb_table')['on_demand_throughput'][0].max_read_request_units,
+  table_max_write_units: (first) => first('aws_dynamodb_table')['on_demand_throughput'][0].max_write_request_units,
+  log_retention_days: (first) => first('aws_cloudwatch_log_group')['retention_in_days'],
+  detailed_metrics: (first) => first('aws_apigatewayv2_stage')['default_route_settings'][0].detailed_metrics_enabled,
+  alarm_topic_arn: (first) => first('aws_cloudwatch_metric_alarm')['alarm_actions'][0],
+  alarm_error_percent: (first) => first('aws_cloudwatch_metric_alarm', 'server_errors')['threshold'],
+  alarm_latency_ms: (first) => first('aws_cloudwatch_metric_alarm', 'latency')['threshold'],
+  monthly_budget_usd: (first) => Number(first('aws_budgets_budget')['limit_amount']),
+  budget_emails: (first) => first('aws_budgets_budget')['notification'][0].subscriber_email_addresses,
+};
+
+describe('the variables', () => {
+  const [, body = ''] =
+    /^run "other_values" \{\n {2}variables \{\n(.*?)^ {2}\}/ms.exec(
+      readFileSync('terraform/tests/deployment.tftest.hcl', 'utf8'),
+    ) ?? [];
+  const set = new Map(
+    [...body.matchAll(/^ {4}(\w+) += (.*)$/gm)].map(([, name = '', value = '']) => [
+      name,
+      JSON.parse(value) as unknown,
+    ]),
+  );
+  /** Paths of input files, which the root module sets. */
+  const elsewhere = ['contract_path', 'tables_path', 'package_folder'];
+  const variables = variablesOf('terraform/modules/api/variables.tf').filter(({ name }) => !elsewhere.includes(name));
+
+  it.each(variables.map(({ name, default: value }) => ({ name, value })))(
+    '$name is set to what is not its default, and seen in its resource',
+    ({ name, value }) => {
+      const first = (type: string, resource?: string) =>
+        others.find((one) => one.type === type && (resource === undefined || one.name === resource))?.values ?? {};
+      // Some exclude each other: the first deployment has these.
+      const isDefault = JSON.stringify(set.get(name)) === value;
+      expect(set.has(name)).toBe(true);
+      expect({ name, isDefault }).toEqual({
+        name,
+        isDefault: ['create_user_pool', 'provisioned_concurrency'].includes(name),
+      });
+      expect({ name, seen: seen[name]?.(first) }).toEqual({ name, seen: set.get(name) });
+    },
+  );
+});
+
+/** What AWS would choose: the mocked provider makes up eight letters and digits. */
+const isMadeUp = (value: unknown) =>
+  typeof value === 'string' && /^[a-z0-9]{8}$/.test(value) && !sources.includes(`"${value}"`);
+const sources = ['api', 'function', 'tables']
+  .flatMap((module) => readdirSync(`terraform/modules/${module}`).map((file) => `terraform/modules/${module}/${file}`))
+  .map((file) => readFileSync(file, 'utf8'))
+  .join('\n');
+
+/** The settings in a resource, without what AWS chooses, what is not set, and what other tests compare: documents and the contract's routes. */
+function settingsOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(settingsOf);
+  if (typeof value === 'string' && value.startsWith('{')) return '{…}';
+  if (value === null || typeof value !== 'object') return value;
+  const kept = Object.entries(value).filter(([, one]) => {
+    const isEmpty = one === null || (typeof one === 'object' && Object.keys(one as object).length === 0);
+    return !isEmpty && !isMadeUp(one);
+  });
+  return Object.fromEntries(kept.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, one]) => [name, settingsOf(one)]));
+}
+
+describe('the settings of the resources', () => {
+  /** Types that are compared with the contract or tables.json above, one resource each suffices. */
+  const once = ['aws_apigatewayv2_route', 'aws_dynamodb_table', 'aws_cloudwatch_metric_alarm'];
+
+  // After an intended change, review the difference and accept it: `npx jest --config <this folder>/jest.config.js -u`.
+  it('are those that were accepted', () => {
+    const shownOnce = new Set<string>();
+    const lines = resources
+      .map(({ type, name, values }) => ({ id: `${type}.${name}`, type, values }))
+      .sort((one, other) => (one.id < other.id ? -1 : 1))
+      .filter(({ id, type }) => !once.includes(type) || (!shownOnce.has(id) && shownOnce.add(id)))
+      .map(({ id, values }) => {
+        const { route_settings: _routes, cors_configuration: _cors, environment: _environment, ...own } = values;
+        return `${id} ${JSON.stringify(settingsOf(own), null, 1).replaceAll('"', '')}`;
+      });
+    expect(`\n${lines.join('\n')}\n`).toMatchSnapshot();
   });
 });

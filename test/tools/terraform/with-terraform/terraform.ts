@@ -70,6 +70,7 @@ interface Module {
 interface Line {
   type: string;
   '@message': string;
+  '@testrun'?: string;
   test_state?: { root_module: Module };
 }
 
@@ -78,14 +79,20 @@ function resourcesOf({ resources = [], child_modules: children = [] }: Module): 
   return [...resources.filter(({ mode }) => mode === 'managed'), ...children.flatMap(resourcesOf)];
 }
 
-/** The resources of the deployment in tests/deployment.tftest.hcl, created with a mocked provider. */
-export function deployedResources(): Resource[] {
+/** The runs of tests/deployment.tftest.hcl. */
+export type DeploymentRun = 'every_option' | 'other_values';
+
+/** The resources of each deployment in tests/deployment.tftest.hcl, created with a mocked provider. */
+export function deployedResources(): Readonly<Record<DeploymentRun, Resource[]>> {
   const { status, stdout } = terraform('terraform', 'test', '-filter=tests/deployment.tftest.hcl', '-verbose', '-json');
   const lines = stdout
     .split('\n')
     .filter((line) => line.startsWith('{'))
     .map((line) => JSON.parse(line) as Line);
-  const state = lines.find(({ type }) => type === 'test_state')?.test_state;
-  if (status !== 0 || state === undefined) throw new Error(lines.map((line) => line['@message']).join('\n'));
-  return resourcesOf(state.root_module);
+  const resources = (run: DeploymentRun) => {
+    const state = lines.find((line) => line.type === 'test_state' && line['@testrun'] === run)?.test_state;
+    if (status !== 0 || state === undefined) throw new Error(lines.map((line) => line['@message']).join('\n'));
+    return resourcesOf(state.root_module);
+  };
+  return { every_option: resources('every_option'), other_values: resources('other_values') };
 }
