@@ -1,8 +1,9 @@
 import { readContract } from '../contract/read.ts';
-import { pick } from './mutate/mutants.ts';
+import { existsSync } from 'node:fs';
+import { type Area, areas, mutantsOf, pick } from './mutate/mutants.ts';
 import { mutationsOf } from './mutate/contract-mutations.ts';
 import { kinds } from './mutate/contract-rules.ts';
-import { applyPatch, patchKinds, readPatches } from './mutate/patches.ts';
+import { applyPatch, projectKinds, readPatches, serverKinds } from './mutate/patches.ts';
 
 const contract = readContract('openapi/openapi.yaml', 'openapi/openapi.yaml');
 const all = mutationsOf(contract);
@@ -25,10 +26,10 @@ describe('mutants of the contract', () => {
   });
 
   it('are selected by the seed, of every kind', () => {
-    const titles = (seed: number) => pick(all, 200, seed).map(({ title }) => title);
+    const titles = (seed: number) => pick(all, kinds, { count: 200, seed }).map(({ title }) => title);
     expect(titles(1)).toEqual(titles(1));
     expect(titles(1)).not.toEqual(titles(2));
-    expect(new Set(pick(all, 200, 1).map(({ kind }) => kind))).toEqual(new Set(kinds));
+    expect(new Set(pick(all, kinds, { count: 200, seed: 1 }).map(({ kind }) => kind))).toEqual(new Set(kinds));
     expect(new Set(titles(1)).size).toBe(200);
   });
 });
@@ -77,7 +78,7 @@ describe('mutants of a contract in OpenAPI 3.1', () => {
   });
 });
 
-describe('patches of the server', () => {
+describe('patches', () => {
   const patches = readPatches();
 
   it.each(patches)('include one that applies to the sources: $title ($file)', ({ file }) => {
@@ -89,10 +90,26 @@ describe('patches of the server', () => {
   });
 
   it('are of every kind', () => {
-    expect(new Set(patches.map(({ kind }) => kind))).toEqual(new Set(patchKinds));
+    expect(new Set(patches.map(({ kind }) => kind))).toEqual(new Set([...serverKinds, ...projectKinds]));
   });
 
-  it('change the product only', () => {
-    expect(patches.filter(({ patched }) => !/^src\/(?!.*\.test\.ts$)/.test(patched))).toEqual([]);
+  it('of the server change the product only', () => {
+    const ofServer = patches.filter(({ kind }) => serverKinds.some((one) => one === kind));
+    expect(ofServer.filter(({ patched }) => !/^src\/(?!.*\.test\.ts$)/.test(patched))).toEqual([]);
+  });
+
+  it('name test files that exist', () => {
+    expect(
+      patches.flatMap(({ tests }) => tests).filter((test) => !existsSync(test) || !/\.test\.ts$/.test(test)),
+    ).toEqual([]);
+  });
+});
+
+describe('mutants', () => {
+  it.each(Object.keys(areas) as Area[])('of the area %s are of each of its kinds, with different titles', (area) => {
+    const mutants = mutantsOf(area, { count: 1_000_000, seed: 1 });
+    expect(new Set(mutants.map(({ kind }) => kind))).toEqual(new Set(areas[area]));
+    const titles = mutants.map(({ kind, title }) => `${kind} ${title}`);
+    expect(titles.filter((title, at) => titles.indexOf(title) !== at)).toEqual([]);
   });
 });

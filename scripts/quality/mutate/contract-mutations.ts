@@ -3,7 +3,8 @@
  * is possible is listed; a run makes some of them.
  */
 import type { JsonObject } from '../../../src/openapi/document.ts';
-import { type Keys, type Kind, prose, rulesOf } from './contract-rules.ts';
+import { type Keys, type Kind, prose, type Rule, rulesOf } from './contract-rules.ts';
+import { linkRule, textRule } from './contract-texts.ts';
 
 /** One small change of the contract. */
 export interface Mutation {
@@ -16,8 +17,14 @@ export interface Mutation {
 
 /** Every small change that this contract offers, in its order. */
 export function mutationsOf(contract: JsonObject): Mutation[] {
-  const rules = rulesOf(contract);
-  return [...objectsOf(contract)].flatMap(([at, node]) =>
+  return [
+    ...apply(rulesOf(contract), objectsOf(contract)),
+    ...apply([textRule, linkRule(contract)], objectsWithTexts(contract)),
+  ];
+}
+
+function apply(rules: readonly Rule[], objects: Iterable<[Keys, JsonObject]>): Mutation[] {
+  return [...objects].flatMap(([at, node]) =>
     rules.flatMap((rule) =>
       rule(node, at).map(({ kind, what, edit }): Mutation => ({
         kind,
@@ -47,5 +54,15 @@ function* objectsOf(node: unknown, at: Keys = []): Generator<[Keys, JsonObject]>
   const isNameMap = nameMaps.has(at.at(-1) ?? '') && !nameMaps.has(at.at(-2) ?? '');
   for (const [key, child] of Object.entries(node)) {
     if (isNameMap || !prose.has(key)) yield* objectsOf(child, [...at, key]);
+  }
+}
+
+/** Every object that can hold a text or a link: all but examples. */
+function* objectsWithTexts(node: unknown, at: Keys = []): Generator<[Keys, JsonObject]> {
+  if (node === null || typeof node !== 'object') return;
+  if (!Array.isArray(node)) yield [at, node as JsonObject];
+  const isNameMap = nameMaps.has(at.at(-1) ?? '') && !nameMaps.has(at.at(-2) ?? '');
+  for (const [key, child] of Object.entries(node)) {
+    if (isNameMap || !['example', 'examples'].includes(key)) yield* objectsWithTexts(child, [...at, key]);
   }
 }

@@ -27,6 +27,8 @@ export const kinds = [
   'method',
   'reference',
   'extension',
+  'prose',
+  'link',
 ] as const;
 export type Kind = (typeof kinds)[number];
 

@@ -1,72 +1,136 @@
-/** The mutants of a run. */
+/** The mutants of a run, by area. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import type { JsonObject } from '../../../src/openapi/document.ts';
 import { readContract } from '../../contract/read.ts';
-import { type Mutation, mutationsOf } from './contract-mutations.ts';
+import { mutationsOf } from './contract-mutations.ts';
 import { kinds } from './contract-rules.ts';
-import { applyPatch, readPatches } from './patches.ts';
-import type { TestRun } from './sandbox.ts';
+import { makefileMutations } from './makefile-mutations.ts';
+import { applyPatch, type Patch, projectKinds, readPatches, serverKinds } from './patches.ts';
+import { proseMutations } from './prose-mutations.ts';
+import type { Step } from './sandbox.ts';
+import { terraformMutations } from './terraform-mutations.ts';
+import type { TextMutation } from './text-mutation.ts';
 
 /** A change that can be made to a copy of the project. */
 export interface Mutant {
   readonly kind: string;
   readonly title: string;
-  /** The tests to run, those first that are quick and the most likely to fail. */
-  readonly tests: readonly TestRun[];
+  /** What may notice it, in the order in which it is tried: the quick and likely first. */
+  readonly steps: readonly Step[];
   /** Makes the change, and returns a function that undoes it. */
   make(folder: string): () => void;
+}
+
+/** The parts of the project that are mutated, each with its kinds of mutants. */
+export const areas = {
+  contract: kinds,
+  server: serverKinds,
+  project: [...projectKinds, 'make', 'prose', 'terraform'],
+} as const satisfies Record<string, readonly string[]>;
+export type Area = keyof typeof areas;
+
+export interface Selection {
+  /** How many mutants of each generated set. */
+  readonly count: number;
+  readonly seed: number;
+}
+
+/** The mutants of an area. Those that are generated are selected by a seed. */
+export function mutantsOf(area: Area, selection: Selection): Mutant[] {
+  if (area === 'contract') return contractMutants(selection);
+  if (area === 'server') return serverMutants();
+  return projectMutants(selection);
 }
 
 const contractFile = 'openapi/openapi.yaml';
 
 /** Generators, documentation and Terraform read the contract too, so that their tests run as well. */
-const contractTests: readonly TestRun[] = [
-  { suite: 'product', folders: ['src/contract', 'test/contract'] },
-  { suite: 'tools', folders: ['scripts/contract'] },
-  { suite: 'product' },
-  { suite: 'tools' },
+const contractSteps: readonly Step[] = [
+  { check: 'generate' },
+  { check: 'types' },
+  { check: 'product', paths: ['src/contract', 'test/contract'] },
+  { check: 'tools', paths: ['scripts/contract', 'test/tools/docs'] },
+  { check: 'product' },
+  { check: 'tools' },
 ];
 
-/** Mutants of the contract, selected by a seed: one of each kind in turn. */
-export function contractMutants({ count, seed }: { readonly count: number; readonly seed: number }): Mutant[] {
+/** Mutants of the contract: one of each kind in turn. */
+function contractMutants(selection: Selection): Mutant[] {
   const contract = readContract(contractFile, contractFile);
-  return pick(mutationsOf(contract), count, seed).map(({ kind, title, apply }) => ({
+  return pick(mutationsOf(contract), kinds, selection).map(({ kind, title, apply }) => ({
     kind,
     title,
-    tests: contractTests,
+    steps: contractSteps,
     make(folder) {
       const copy = structuredClone(contract);
       apply(copy);
-      const undo = keep(join(folder, contractFile));
-      writeFileSync(join(folder, contractFile), asYaml(copy));
-      return undo;
+      return replaceFile(join(folder, contractFile), () => asYaml(copy));
     },
   }));
 }
 
 /** All mutants of the server: one for each patch. */
-export function serverMutants(): Mutant[] {
-  return readPatches().map(({ kind, title, file, patched }) => ({
+function serverMutants(): Mutant[] {
+  return patchesOf(serverKinds).map((patch) =>
+    fromPatch(patch, [
+      { check: 'types' },
+      { check: 'product', paths: [dirname(patch.patched)] },
+      { check: 'product', paths: ['src', 'test/http', 'test/lists'] },
+      { check: 'product' },
+    ]),
+  );
+}
+
+/** Mutants of what surrounds the server: workflows, the Makefile, documentation, and Terraform. */
+function projectMutants({ count, seed }: Selection): Mutant[] {
+  const steps: Readonly<Record<string, readonly Step[]>> = {
+    make: [{ check: 'tools', paths: ['test/tools/makefile.test.ts'] }],
+    prose: [{ check: 'tools', paths: ['test/tools/docs/numbers.test.ts'] }],
+    terraform: [{ check: 'tools', paths: ['test/tools/terraform'] }, { check: 'deployment' }, { check: 'terraform' }],
+  };
+  const generated = pick([...makefileMutations(), ...proseMutations(), ...terraformMutations()], Object.keys(steps), {
+    count,
+    seed,
+  }).map((one) => fromText(one, steps[one.kind] ?? []));
+  return [...patchesOf(projectKinds).map((patch) => fromPatch(patch, [])), ...generated].map((mutant) => ({
+    ...mutant,
+    steps: [...mutant.steps, { check: 'tools' }],
+  }));
+}
+
+const patchesOf = (wanted: readonly string[]) => readPatches().filter(({ kind }) => wanted.includes(kind));
+
+function fromPatch({ kind, title, file, patched, tests }: Patch, steps: readonly Step[]): Mutant {
+  return {
     kind,
     title,
-    tests: [
-      { suite: 'product', folders: [dirname(patched)] },
-      { suite: 'product', folders: ['src', 'test/http', 'test/lists'] },
-      { suite: 'product' },
-    ],
+    steps: [...tests.map((test) => ({ check: suiteOf(test), paths: [test] })), ...steps],
     make(folder) {
       const undo = keep(join(folder, patched));
       applyPatch(file, folder);
       return undo;
     },
-  }));
+  };
+}
+
+function fromText({ kind, file, title, edit }: TextMutation, steps: readonly Step[]): Mutant {
+  return { kind, title: `${file}: ${title}`, steps, make: (folder) => replaceFile(join(folder, file), edit) };
+}
+
+/** The suite that a test file belongs to: see `roots` in the configurations of Jest. */
+export function suiteOf(test: string): 'product' | 'tools' {
+  return /^(scripts|test\/(conformance|tools))\//.test(test) ? 'tools' : 'product';
 }
 
 /** Takes `count` mutations, one of each kind in turn. */
-export function pick(all: readonly Mutation[], count: number, seed: number): Mutation[] {
-  const groups = kinds.map((kind) =>
+export function pick<M extends { readonly kind: string }>(
+  all: readonly M[],
+  wanted: readonly string[],
+  { count, seed }: Selection,
+): M[] {
+  const groups = wanted.map((kind) =>
     shuffled(
       all.filter((one) => one.kind === kind),
       seed,
@@ -84,6 +148,13 @@ function shuffled<T>(items: readonly T[], seed: number): readonly T[] {
 
 /** JSON is valid YAML. */
 const asYaml = (contract: JsonObject) => JSON.stringify(contract, null, 2);
+
+/** Changes a file. The function that it returns restores the file. */
+function replaceFile(file: string, edit: (text: string) => string): () => void {
+  const undo = keep(file);
+  writeFileSync(file, edit(readFileSync(file, 'utf8')));
+  return undo;
+}
 
 /** Remembers a file. The function that it returns restores the file. */
 function keep(file: string): () => void {

@@ -1,7 +1,8 @@
 /**
- * The patches in `patches/`: each makes one mistake in the server, which a test or the compiler must notice. A patch is named
- * `<kind>-<slug>.patch`. Its first line says what it breaks; the rest is a unified diff of one file, with two lines of context
- * (`git diff -U2`). A refactoring that makes a patch invalid fails `mutate.test.ts`: make the same mistake at the new place.
+ * The patches in `patches/`: each makes one mistake in the project, which a test or the compiler must notice. A patch is named
+ * `<kind>-<slug>.patch`. Its first line says what it breaks. A line `Tests: ` may name the test files that run first, those that are
+ * meant to notice it. The rest is a unified diff of one file, with two lines of context (`git diff -U2`). A refactoring that makes a
+ * patch invalid fails `mutate.test.ts`: make the same mistake at the new place.
  */
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -10,8 +11,8 @@ import { dirname, join, resolve } from 'node:path';
 /** The folder of the patches, relative to the root of the project. */
 const folderOfPatches = 'scripts/quality/mutate/patches';
 
-/** What a patch breaks; each kind is a family of mistakes. */
-export const patchKinds = [
+/** What a patch of the server breaks; each kind is a family of mistakes. */
+export const serverKinds = [
   'condition',
   'rule',
   'order',
@@ -22,7 +23,16 @@ export const patchKinds = [
   'path',
   'body',
   'write',
+  'keys',
+  'startup',
+  'defaults',
+  'failures',
+  'formats',
+  'log',
 ] as const;
+
+/** What a patch of another part of the project breaks. */
+export const projectKinds = ['workflow'] as const;
 
 export interface Patch {
   readonly kind: string;
@@ -32,6 +42,8 @@ export interface Patch {
   readonly file: string;
   /** The file that it changes, relative to the root of the project. */
   readonly patched: string;
+  /** The test files that run first; none if any test may notice it. */
+  readonly tests: readonly string[];
 }
 
 /** All patches, by kind and name. */
@@ -45,12 +57,12 @@ export function readPatches(): Patch[] {
 function parsePatch(file: string): Patch {
   const text = readFileSync(file, 'utf8');
   const [, kind] = /([a-z]+)-[a-z0-9-]+\.patch$/.exec(file) ?? [];
-  const [, title] = /^(\S.*)\n+diff --git /.exec(text) ?? [];
+  const [, title, tests = ''] = /^(\S.*)\n(?:Tests: (.+)\n)?\n*diff --git /.exec(text) ?? [];
   const [patched, ...others] = [...text.matchAll(/^\+\+\+ b\/(.+)$/gm)].map(([, path]) => path);
   if (kind === undefined || title === undefined || patched === undefined || others.length > 0) {
     throw new Error(`${file} must be named <kind>-<slug>.patch and have a title and the diff of one file.`);
   }
-  return { kind, title, file, patched };
+  return { kind, title, file, patched, tests: tests.split(' ').filter((test) => test !== '') };
 }
 
 /**

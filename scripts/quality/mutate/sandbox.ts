@@ -1,31 +1,32 @@
 /** A copy of the project, in which the compiler and the tests run with a mutant, as in `make check`. */
-import { spawn } from 'node:child_process';
-import { cpSync, lstatSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { cpSync, existsSync, lstatSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectFiles } from '../project-files.ts';
 
 /** What killed a mutant first, and its message. */
 export interface Result {
-  readonly by: 'generator' | 'types' | 'tests';
+  readonly by: 'generator' | 'types' | 'tests' | 'terraform';
   readonly because: string;
 }
 
-/** Tests that run together: those of the product (`make test`) or of its tools (`make test-tools`). */
-export interface TestRun {
-  readonly suite: 'product' | 'tools';
-  /** The folders whose tests run; all of the suite if absent. */
-  readonly folders?: readonly string[];
-}
+/** One way to notice a mutant. */
+export type Step =
+  /** The generators, which write what follows from the contract, then the compiler. */
+  | { readonly check: 'generate' | 'types' }
+  /** Tests of the product (`make test`) or of its tools (`make test-tools`): those in these files and folders, or all. */
+  | { readonly check: 'product' | 'tools'; readonly paths?: readonly string[] }
+  /** The tests that run Terraform (`make terraform-test`), or those of a deployment only, which take a minute. */
+  | { readonly check: 'deployment' | 'terraform' };
 
 export interface Sandbox {
   readonly folder: string;
   /**
-   * Checks the current state of the folder with the compiler, then with the tests, until something fails. `generate` regenerates what
-   * follows from the contract first.
+   * Checks the current state of the folder, step by step, until something fails.
    *
    * @returns undefined if the mutant survived
    */
-  run(options: { readonly generate: boolean; readonly tests: readonly TestRun[] }): Promise<Result | undefined>;
+  run(steps: readonly Step[]): Promise<Result | undefined>;
   remove(): void;
 }
 
@@ -38,13 +39,13 @@ const unrelated = [
   'scripts/stack',
   'scripts/quality',
 ];
-/** The test that notices every change of the contract without running the server. */
-const surfaceTest = 'test/contract/surface.test.ts';
+/** The tests that notice every change of the contract without running the server. */
+const snapshots = ['test/contract/surface.test.ts', 'test/contract/prose.test.ts'];
 
 /**
  * Copies the project. Packages are linked, except those that are part of the project.
  *
- * @param behaviorOnly whether to skip the snapshot of the contract
+ * @param behaviorOnly whether to skip the snapshots of the contract
  */
 export function createSandbox(folder: string, { behaviorOnly }: { readonly behaviorOnly: boolean }): Sandbox {
   rmSync(folder, { recursive: true, force: true });
@@ -53,33 +54,36 @@ export function createSandbox(folder: string, { behaviorOnly }: { readonly behav
   linkPackages('node_modules', join(folder, 'node_modules'));
 
   const execute = (command: string, args: readonly string[]) => runIn(folder, join('node_modules/.bin', command), args);
-  const ignored = [...unrelated, ...(behaviorOnly ? [surfaceTest] : [])].map((path) => `<rootDir>/${path}`);
+  const ignored = [...unrelated, ...(behaviorOnly ? snapshots : [])].map((path) => `<rootDir>/${path}`);
   for (const [suite, config] of Object.entries(jestConfigs)) {
     writeFileSync(join(folder, configName(suite)), configWithout(config, ignored));
   }
   // `--ci` writes no snapshots, so an unknown one fails.
   const options = ['--ci', '--bail', '--silent', '--passWithNoTests'];
-  const jest = (suite: string, paths: readonly string[]) =>
+  const jest = (suite: Suite, paths: readonly string[]) =>
     execute('jest', ['--config', configName(suite), ...options, '--', ...paths]);
 
   /** A failure counts if it repeats: on a busy machine, a test that waits for something may fail without a reason. */
-  async function runTests({ suite, folders = [] }: TestRun, attempts = 3): Promise<Result | undefined> {
-    const failure = await jest(suite, folders);
+  async function runTests(suite: Suite, paths: readonly string[] = [], attempts = 3): Promise<Result | undefined> {
+    const failure = await jest(suite, paths);
     if (failure === undefined) return undefined;
     const again = await jest(suite, failedFiles(failure));
-    if (again === undefined && attempts > 1) return runTests({ suite, folders }, attempts - 1);
+    if (again === undefined && attempts > 1) return runTests(suite, paths, attempts - 1);
     return { by: 'tests', because: failedTest(again ?? failure) };
+  }
+
+  async function runStep(step: Step): Promise<Result | undefined> {
+    if (step.check === 'product' || step.check === 'tools') return runTests(step.check, step.paths);
+    const { by, command, args, because = firstLine } = programs[step.check];
+    const output = await execute(command, args);
+    return output === undefined ? undefined : { by, because: because(output) };
   }
 
   return {
     folder,
-    async run({ generate, tests }) {
-      const generated = generate ? await execute('tsx', ['scripts/contract/generate.ts']) : undefined;
-      if (generated !== undefined) return { by: 'generator', because: firstLine(generated) };
-      const typed = await execute('tsc', ['--noEmit', '--incremental', '--tsBuildInfoFile', 'build/types.tsbuildinfo']);
-      if (typed !== undefined) return { by: 'types', because: firstLine(typed) };
-      for (const testRun of tests) {
-        const failure = await runTests(testRun);
+    async run(steps) {
+      for (const step of steps) {
+        const failure = await runStep(step);
         if (failure) return failure;
       }
       return undefined;
@@ -88,8 +92,35 @@ export function createSandbox(folder: string, { behaviorOnly }: { readonly behav
   };
 }
 
+type Suite = 'product' | 'tools';
+
+interface Program {
+  readonly by: Result['by'];
+  /** Below node_modules/.bin. */
+  readonly command: string;
+  readonly args: readonly string[];
+  /** The message in its output; the first line by default. */
+  readonly because?: (output: string) => string;
+}
+
+const programs: Readonly<Record<Exclude<Step['check'], Suite>, Program>> = {
+  generate: { by: 'generator', command: 'tsx', args: ['scripts/contract/generate.ts'] },
+  types: {
+    by: 'types',
+    command: 'tsc',
+    args: ['--noEmit', '--incremental', '--tsBuildInfoFile', 'build/types.tsbuildinfo'],
+  },
+  deployment: {
+    by: 'terraform',
+    command: 'tsx',
+    args: ['scripts/terraform/test.ts', '--deployment'],
+    because: terraformError,
+  },
+  terraform: { by: 'terraform', command: 'tsx', args: ['scripts/terraform/test.ts'], because: terraformError },
+};
+
 /** The configuration of Jest for each suite. */
-const jestConfigs: Readonly<Record<TestRun['suite'], string>> = {
+const jestConfigs: Readonly<Record<Suite, string>> = {
   product: 'jest.config.js',
   tools: 'jest.tools.config.js',
 };
@@ -124,7 +155,7 @@ function runIn(cwd: string, command: string, args: readonly string[]): Promise<s
       cwd,
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, NO_COLOR: '1' },
+      env: { ...process.env, ...providerSettings(), NO_COLOR: '1' },
     });
     let output = '';
     const timer = setTimeout(() => {
@@ -144,12 +175,26 @@ function runIn(cwd: string, command: string, args: readonly string[]): Promise<s
   });
 }
 
+const substitute = '../shared/terraform-offline/run-check';
+
+/** As in .ci/run: without a network, Terraform finds its provider in a substitute for the registry, if there is one. */
+function providerSettings(): Record<string, string> {
+  if (!existsSync(substitute)) return {};
+  const exports = execFileSync(substitute, ['--env'], { encoding: 'utf8' });
+  return Object.fromEntries([...exports.matchAll(/^export (\w+)='(.*)'$/gm)].map(([, name, value]) => [name, value]));
+}
+
 function endGroup(leader: number | undefined): void {
   try {
     if (leader !== undefined) process.kill(-leader, 'SIGKILL');
   } catch {
     // All of its processes have ended.
   }
+}
+
+/** The first error of Terraform, or the first test that failed. */
+function terraformError(output: string): string {
+  return firstLine(/^\W*Error: .*$|● .+/m.exec(output)?.[0] ?? output);
 }
 
 const firstLine = (text: string) => text.trim().split('\n')[0] ?? '';
