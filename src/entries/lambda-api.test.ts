@@ -6,6 +6,9 @@ import { toGatewayEvent } from '../../test/support/gateway.ts';
 import { type IssuerBehavior, startTestIssuer, type TestIssuer, testUsers } from '../../test/support/issuer.ts';
 import { createTestTables, type TestTables } from '../../test/support/tables.ts';
 
+// For machines that are busy: the start of a process takes a second alone.
+jest.setTimeout(60_000);
+
 describe('the function at its start', () => {
   let issuer: TestIssuer;
   let tables: TestTables;

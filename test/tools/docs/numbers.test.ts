@@ -43,7 +43,7 @@ const tokenLife = { 60: 'one hour' }[constant('terraform/modules/api/identity.tf
 const errorsInWords = { 100: 'a hundred' }[maxFieldErrors];
 
 const retry = (name: string) => constant('client/src/retry.ts', new RegExp(`\\b${name} = ([\\d_]+)`));
-const option = (name: string) => constant('client/src/call.ts', new RegExp(`shared\\.${name} \\?\\? ([\\d_]+)`));
+const option = (name: string) => constant('client/src/call.ts', new RegExp(`'${name}', ([\\d_]+)`));
 const [, transient = ''] = /transient: readonly unknown\[\] = \[([\d, ]+)/.exec(read('client/src/retry.ts')) ?? [];
 const transientStatuses = transient
   .split(', ')
@@ -72,6 +72,9 @@ const sentences: Readonly<Record<(typeof proseFiles)[number] | 'contract', reado
   ],
   'README.md': [
     `You need Node.js ${nodeOf('package.json')} or later`,
+    // What the release of DynamoDB Local needs that scripts/stack/database installs.
+    'with Java 8 or later, for the database',
+    'install Java 8 or later, or set',
     // Measured, not decided.
     'takes about half a minute',
     'it takes about two seconds',
