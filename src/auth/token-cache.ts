@@ -29,7 +29,10 @@ export function createTokenCache(limit = defaultLimit): TokenCache {
     set(token, verified) {
       tokens.delete(token);
       tokens.set(token, verified);
-      if (tokens.size > limit) tokens.delete(tokens.keys().next().value as string);
+      for (const oldest of tokens.keys()) {
+        if (tokens.size <= limit) break;
+        tokens.delete(oldest);
+      }
     },
   };
 }

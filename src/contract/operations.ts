@@ -12,10 +12,11 @@ export type Operation = openapi.Operation<OperationId>;
 /** All operations of the contract. */
 export const operations: readonly Operation[] = openapi.operationsOf<OperationId>(document);
 
-const byId = new Map(operations.map((one) => [one.operationId, one]));
+const paths = Object.fromEntries(operations.map(({ operationId, path }) => [operationId, path])) as Readonly<
+  Record<OperationId, string>
+>;
 
 /** The path of an operation with its parameters filled in and encoded, such as `/events/5f0c…`. */
 export function pathTo(operationId: OperationId, parameters: Readonly<Record<string, string>> = {}): string {
-  const { path } = byId.get(operationId) as Operation;
-  return path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(parameters[name] ?? ''));
+  return paths[operationId].replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(parameters[name] ?? ''));
 }

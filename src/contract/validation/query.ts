@@ -20,7 +20,7 @@ const rawPlus = {
  */
 export function parseQuery(query: string, parameters: readonly Parameter[]): ParsedQuery {
   const declared = new Map(parameters.filter((one) => one.in === 'query').map((one) => [one.name, one]));
-  const texts = new Map<string, string[]>();
+  const texts = new Map<Parameter, string[]>();
   const errors: FieldError[] = [];
   for (const pair of query.split('&').filter((text) => text !== '')) {
     const [rawName = '', ...rest] = pair.split('=');
@@ -33,18 +33,18 @@ export function parseQuery(query: string, parameters: readonly Parameter[]): Par
     else if (value === undefined)
       errors.push({ parameter: parameter.name, code: 'invalid-encoding', detail: 'is not percent-encoded UTF-8' });
     else if (rawValue.endsWith('+')) errors.push({ parameter: parameter.name, ...rawPlus });
-    else texts.set(parameter.name, [...(texts.get(parameter.name) ?? []), value]);
+    else texts.set(parameter, [...(texts.get(parameter) ?? []), value]);
   }
   const values: Record<string, string | string[]> = {};
-  for (const [name, all] of texts) {
-    const type = (declared.get(name) as Parameter).schema['type'];
-    if (type === 'array') values[name] = all;
-    else if (all.length > 1)
+  for (const [{ name, schema }, all] of texts) {
+    const [first = '', ...more] = all;
+    if (schema['type'] === 'array') values[name] = all;
+    else if (more.length > 0)
       errors.push({ parameter: name, code: 'duplicate-parameter', detail: 'must be given once' });
     // Ajv would also coerce `0x10`, ` 5` and `1e1`.
-    else if (type === 'integer' && !/^-?\d+$/.test(all[0] as string))
+    else if (schema['type'] === 'integer' && !/^-?\d+$/.test(first))
       errors.push({ parameter: name, code: 'invalid-type', detail: 'must be an integer' });
-    else values[name] = all[0] as string;
+    else values[name] = first;
   }
   return { values, errors };
 }
