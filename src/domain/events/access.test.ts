@@ -1,23 +1,11 @@
+import { draftRecord } from '../../../test/support/event-records.ts';
 import { etagOf } from '../shared/etag.ts';
 import { accessTo, organizerAccess } from './access.ts';
 import type { EventRecord } from './model.ts';
 
 const owner = 'owner';
 const other = 'other-organizer';
-const draft: EventRecord = {
-  eventId: '5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31',
-  organizerId: owner,
-  name: 'Riverside Jazz Night',
-  startsAt: '2030-06-21T18:00:00Z',
-  endsAt: '2030-06-21T22:00:00Z',
-  timeZone: 'Europe/Berlin',
-  status: 'draft',
-  registeredCount: 0,
-  createdAt: '2030-03-01T09:30:00Z',
-  updatedAt: '2030-03-01T09:30:00Z',
-  revision: 3,
-  nonce: '9c41d07be3f2',
-};
+const draft = draftRecord();
 const published: EventRecord = { ...draft, status: 'published' };
 const cancelled: EventRecord = { ...draft, status: 'cancelled' };
 

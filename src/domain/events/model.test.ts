@@ -1,19 +1,7 @@
-import { contentOf, type EventRecord, eventResponse, isVisible, phaseOf } from './model.ts';
+import { draftRecord } from '../../../test/support/event-records.ts';
+import { contentOf, eventResponse, isVisible, phaseOf } from './model.ts';
 
-const record: EventRecord = {
-  eventId: '5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31',
-  organizerId: 'owner',
-  name: 'Riverside Jazz Night',
-  startsAt: '2030-06-21T18:00:00Z',
-  endsAt: '2030-06-21T22:00:00Z',
-  timeZone: 'Europe/Berlin',
-  status: 'draft',
-  registeredCount: 0,
-  createdAt: '2030-03-01T09:30:00Z',
-  updatedAt: '2030-03-01T09:30:00Z',
-  revision: 2,
-  nonce: '9c41d07be3f2',
-};
+const record = draftRecord({ revision: 2 });
 
 test('a response has the event with its ETag and phase, and no attribute of its storage', () => {
   const { revision: _revision, nonce: _nonce, ...members } = record;

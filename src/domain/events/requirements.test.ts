@@ -1,22 +1,9 @@
+import { draftRecord, harbourStage } from '../../../test/support/event-records.ts';
 import { explainFailure, firstProblem } from '../shared/requirement.ts';
 import type { EventRecord } from './model.ts';
 import { cancelling, deleting, publishing, requires, unpublishing } from './requirements.ts';
 
-const draft: EventRecord = {
-  eventId: '5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31',
-  organizerId: 'owner',
-  name: 'Riverside Jazz Night',
-  startsAt: '2030-06-21T18:00:00Z',
-  endsAt: '2030-06-21T22:00:00Z',
-  timeZone: 'Europe/Berlin',
-  location: { kind: 'venue', name: 'Harbour Stage', address: 'Uferstraße 12, 10115 Berlin' },
-  status: 'draft',
-  registeredCount: 0,
-  createdAt: '2030-03-01T09:30:00Z',
-  updatedAt: '2030-03-01T09:30:00Z',
-  revision: 3,
-  nonce: '9c41d07be3f2',
-};
+const draft = draftRecord({ location: harbourStage });
 const { location: _location, ...withoutLocation } = draft;
 const published: EventRecord = { ...draft, status: 'published' };
 const cancelled: EventRecord = { ...draft, status: 'cancelled' };

@@ -1,3 +1,4 @@
+import { draftRecord, harbourStage } from '../../../test/support/event-records.ts';
 import type { EventUpdate } from '../../contract/generated/types.ts';
 import type { EventRecord } from './model.ts';
 import {
@@ -9,23 +10,8 @@ import {
   semanticErrors,
 } from './rules.ts';
 
-const owner = 'owner';
-const location = { kind: 'venue', name: 'Harbour Stage', address: 'Uferstraße 12, 10115 Berlin' } as const;
-const draft: EventRecord = {
-  eventId: '5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31',
-  organizerId: owner,
-  name: 'Riverside Jazz Night',
-  startsAt: '2030-06-21T18:00:00Z',
-  endsAt: '2030-06-21T22:00:00Z',
-  timeZone: 'Europe/Berlin',
-  location,
-  status: 'draft',
-  registeredCount: 0,
-  createdAt: '2030-03-01T09:30:00Z',
-  updatedAt: '2030-03-01T09:30:00Z',
-  revision: 3,
-  nonce: '9c41d07be3f2',
-};
+const location = harbourStage;
+const draft = draftRecord({ location });
 const published: EventRecord = { ...draft, status: 'published' };
 const cancelled: EventRecord = { ...draft, status: 'cancelled' };
 const withRegistrations = (event: EventRecord): EventRecord => ({ ...event, registeredCount: 2 });
