@@ -31,7 +31,7 @@ async function publishedKeys(issuer: string): Promise<JSONWebKeySet> {
 }
 
 describe('the local identity', () => {
-  it('signs access tokens that its published keys verify and that live one hour', async () => {
+  it('the local identity signs access tokens that its published keys verify and that are valid for one hour', async () => {
     const token = await fetchToken(identity.issuer, 'organizer');
     const { payload, protectedHeader } = await jwtVerify(
       token,
@@ -47,19 +47,19 @@ describe('the local identity', () => {
     expect(payload.exp! - payload.iat!).toBe(oneHour);
   });
 
-  it('publishes no private part of its key', async () => {
+  it('the local identity publishes no private part of its key', async () => {
     const { keys } = await publishedKeys(identity.issuer);
     expect(keys.map((key) => Object.keys(key).sort())).toEqual([['alg', 'e', 'kid', 'kty', 'n', 'use']]);
   });
 
-  it('keeps its key over a restart', async () => {
+  it('the local identity has the same key after a restart', async () => {
     const before = await publishedKeys(identity.issuer);
     await identity.stop();
     identity = await startIdentity({ port: 0, keyFile });
     expect(await publishedKeys(identity.issuer)).toEqual(before);
   });
 
-  it('responds to invalid request targets, and keeps running', async () => {
+  it('the local identity responds to invalid request targets, and keeps running', async () => {
     for (const [target, status] of [
       ['//', 404],
       ['///authorize', 404],
@@ -75,7 +75,7 @@ describe('the local identity', () => {
     expect(await fetchToken(identity.issuer, 'organizer')).toMatch(/^eyJ/);
   });
 
-  it('refuses a user that it does not know', async () => {
+  it('the local identity rejects an unknown user', async () => {
     const response = await fetch(`${identity.issuer}/token`, {
       method: 'POST',
       body: new URLSearchParams({ grant_type: 'password', username: 'joe' }),
@@ -130,7 +130,7 @@ async function exchange(body: Record<string, string>): Promise<Response> {
 }
 
 describe('the sign-in with a browser', () => {
-  it('asks who signs in, with a link for each user and one back', async () => {
+  it('the sign-in asks who signs in, with a link for each user and one back', async () => {
     const response = await authorize();
     expect(response.status).toBe(200);
     expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
@@ -146,7 +146,7 @@ describe('the sign-in with a browser', () => {
     );
   });
 
-  it('writes nothing of the request into the page unescaped', async () => {
+  it('the sign-in page escapes everything from the request', async () => {
     const text = await (
       await authorize({ state: '"><script>alert(1)</script>', redirect_uri: "http://localhost:5173/it's" })
     ).text();
@@ -155,7 +155,7 @@ describe('the sign-in with a browser', () => {
     expect(text).toContain('href="http://localhost:5173/it&#39;s?error=access_denied&amp;error_description=');
   });
 
-  it('gives tokens to the holder of the verifier, with the nonce of the request', async () => {
+  it('a code and its verifier are exchanged for tokens, with the nonce of the request', async () => {
     const back = target(await authorize({ login_hint: 'rival' }));
     expect(`${back.origin}${back.pathname}`).toBe(callback);
     expect(back.searchParams.get('state')).toBe('state-1');
@@ -176,7 +176,7 @@ describe('the sign-in with a browser', () => {
     });
   });
 
-  it('gives none for a code that was used, for another verifier, for none, or for another address', async () => {
+  it('a code is exchanged for tokens only once, with its verifier and for its address', async () => {
     const used = await codeFor('organizer');
     expect((await exchange({ code: used })).status).toBe(200);
     expect((await exchange({ code: used })).status).toBe(400);
@@ -198,7 +198,7 @@ describe('the sign-in with a browser', () => {
     ['no PKCE', { code_challenge: undefined, code_challenge_method: undefined }, 'invalid_request'],
     ['plain PKCE', { code_challenge_method: 'plain' }, 'invalid_request'],
     ['another response type', { response_type: 'token' }, 'unsupported_response_type'],
-  ])('tells the application of %s', async (_what, changes, error) => {
+  ])('the sign-in sends an error to the application that uses %s', async (_what, changes, error) => {
     const back = target(await authorize({ ...changes, login_hint: 'organizer' }));
     expect(Object.fromEntries(back.searchParams)).toMatchObject({ error, state: 'state-1' });
     expect(back.searchParams.has('code')).toBe(false);
@@ -210,8 +210,8 @@ describe('the sign-in with a browser', () => {
     ['a user in front of the host', 'http://localhost@attacker.example/'],
     ['no http', 'javascript:alert(1)'],
     ['a fragment', 'http://localhost:5173/#'],
-    ['nothing', undefined],
-  ])('never redirects to %s', async (_what, address) => {
+    ['an address that is missing', undefined],
+  ])('the sign-in never redirects to %s', async (_what, address) => {
     for (const path of ['/authorize', '/Authorize/']) {
       const response = await authorize({ redirect_uri: address, login_hint: 'organizer' }, path);
       expect([response.status, response.headers.get('location')]).toEqual([400, null]);
@@ -223,7 +223,7 @@ describe('the sign-in with a browser', () => {
     expect(leaving.status).toBe(400);
   });
 
-  it('refuses an application that it does not know', async () => {
+  it('the sign-in rejects an unknown application', async () => {
     expect((await authorize({ client_id: 'other', login_hint: 'organizer' })).status).toBe(400);
   });
 });

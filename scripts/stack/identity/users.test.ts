@@ -3,7 +3,7 @@ import { accessTokenClaims, idTokenClaims, isLocalUser, localUsers } from './use
 const issuedAt = 1_900_000_000;
 
 describe('the claims of local tokens', () => {
-  it('are those of a Cognito access token', () => {
+  it('an access token has the claims of a Cognito access token', () => {
     expect(accessTokenClaims('organizer', issuedAt)).toEqual({
       sub: localUsers.organizer.sub,
       'cognito:groups': ['Organizers'],
@@ -19,17 +19,17 @@ describe('the claims of local tokens', () => {
     });
   });
 
-  it('name no groups for a user who is in none', () => {
+  it('an access token of a user without groups has no claim for groups', () => {
     expect(accessTokenClaims('attendee', issuedAt)).not.toHaveProperty('cognito:groups');
   });
 
-  it('tell an ID token by its use and its audience', () => {
+  it('an ID token differs from an access token by its use and its audience', () => {
     const claims = idTokenClaims('rival', issuedAt);
     expect(claims).toMatchObject({ token_use: 'id', aud: 'local-client', 'cognito:username': 'rival' });
     expect(claims).not.toHaveProperty('client_id');
   });
 
-  it('belong to known users only', () => {
+  it('only the local users are known', () => {
     expect(['organizer', 'rival', 'attendee', 'toString', 'joe', undefined].map(isLocalUser)).toEqual([
       true,
       true,
