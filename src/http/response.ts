@@ -16,7 +16,7 @@ export interface SuccessResult {
 export type Result = SuccessResult | ProblemResult;
 
 /**
- * Sends a response. HEAD gets the headers of its GET, including the length, and no body. Does nothing if a response has started
+ * Sends a response. HEAD gets the headers of its GET, including the length; Node.js leaves out the body. Does nothing if a response has started
  * already or the client is gone.
  *
  * @throws TypeError if the body does not fit its media type; no header has been set then
@@ -30,14 +30,11 @@ export function sendResponse(
   const bytes = body === undefined ? undefined : encode(body, mediaType);
   response.statusCode = status;
   for (const [name, value] of Object.entries(headers)) if (value !== undefined) response.setHeader(name, value);
-  if (bytes === undefined) {
-    response.end();
-    return;
+  if (bytes !== undefined) {
+    response.setHeader('Content-Type', mediaType.startsWith('text/') ? `${mediaType}; charset=utf-8` : mediaType);
+    response.setHeader('Content-Length', bytes.length);
   }
-  response.setHeader('Content-Type', mediaType.startsWith('text/') ? `${mediaType}; charset=utf-8` : mediaType);
-  response.setHeader('Content-Length', bytes.length);
-  if (response.req.method === 'HEAD') response.end();
-  else response.end(bytes);
+  response.end(bytes);
 }
 
 /** Sends a problem. Problems are never cached. */
