@@ -102,10 +102,8 @@ bench: install generate node24 scripts/bench/node_modules/.package-lock.json ## 
 bench-growth: install generate ## Measure with 1,000, 100,000 and 1,000,000 events, and update docs/ (takes minutes and 6 GB of disk)
 	@$(TSX) scripts/bench/scaling.ts 1000 100000 1000000
 
-mutate: install generate ## Test the tests with mutants of contract and server (MUTATIONS=200 SEED=1 JOBS=1)
-	@$(TSX) scripts/quality/mutate.ts contract
-	@$(TSX) scripts/quality/mutate.ts server
-	@$(MAKE) --no-print-directory mutate-modules
+mutate: install generate ## Test the tests with mutants of contract, server, Makefile, workflows, prose and Terraform (MUTATIONS=200 SEED=1 JOBS=1)
+	@status=0; $(TSX) scripts/quality/mutate.ts || status=1; $(MAKE) --no-print-directory mutate-modules || status=1; exit $$status
 
 mutate-modules: install generate scripts/quality/mutate/modules/node_modules/.package-lock.json ## Test the tests of pure modules with Stryker's mutants (ARGS=--incremental)
 	@node scripts/quality/mutate/modules/node_modules/@stryker-mutator/core/bin/stryker.js run scripts/quality/mutate/modules/stryker.config.json $(ARGS)
