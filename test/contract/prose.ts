@@ -20,7 +20,7 @@ function textsOf(pointer: string, node: Record<string, unknown>): string[] {
 
 function linkOf(pointer: string, node: Record<string, unknown>): string[] {
   const { operationId, parameters } = node;
-  return /\/links\/\w+$/.test(pointer) && operationId !== undefined
-    ? [`${pointer}: ${String(operationId)} ${JSON.stringify(parameters)}`]
+  return /\/links\/\w+$/.test(pointer) && typeof operationId === 'string'
+    ? [`${pointer}: ${operationId} ${JSON.stringify(parameters)}`]
     : [];
 }

@@ -96,7 +96,7 @@ describe('the release of the client', () => {
     expect(release.on).toEqual({ push: { tags: ['client-v*'] } });
   });
 
-  it('publishes only if the tag names the version of the package', () => {
+  it('publishes only if the Git tag names the version of the package', () => {
     const checks = before.filter((command) => command.includes('GITHUB_REF_NAME'));
     expect(checks).toHaveLength(1);
     const { version } = manifest('client/package.json');

@@ -8,7 +8,7 @@ import { replaceAt } from './text-mutation.ts';
 /** Keys of texts for people. In `x-enumDescriptions`, every key is one. */
 const textKeys = new Set(['description', 'summary', 'title', 'detail', 'remedy']);
 
-/** Every number of a text, and the words that turn it around. */
+/** Every number of a text, and the parts that turn it around. */
 export const textRule: Rule = (node, at) =>
   Object.entries(node)
     .filter(([key]) => textKeys.has(key) || at.at(-1) === 'x-enumDescriptions')
@@ -42,7 +42,8 @@ export function linkRule(contract: JsonObject): Rule {
         edit: (link) => void (link['operationId'] = otherOperation),
       },
       ...Object.entries(asObject(parameters)).flatMap(([name, expression]): Change[] => {
-        const [, place = '', member = ''] = /^(\$response\.body#\/)(\w+)$/.exec(String(expression)) ?? [];
+        const [, place = '', member = ''] =
+          /^(\$response\.body#\/)(\w+)$/.exec(typeof expression === 'string' ? expression : '') ?? [];
         const other = after(memberLists.find((list) => list.includes(member)) ?? [], member);
         if (other === undefined) return [];
         return [

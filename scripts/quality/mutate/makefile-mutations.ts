@@ -32,7 +32,7 @@ interface Word {
   readonly at: number;
 }
 
-/** What can be left out of a list: its words, and those in calls of functions if there are several. */
+/** What can be left out of a list: its parts, and those in calls of functions if there are several. */
 function wordsOf(list: string): Word[] {
   const words = [...list.matchAll(part)].map(({ 0: word, index }) => ({ word, at: index }));
   // `generate` installs the packages too.
@@ -41,7 +41,7 @@ function wordsOf(list: string): Word[] {
   return words.filter((one) => !isRedundant(one)).flatMap((one) => argumentsOf(one) ?? [one]);
 }
 
-/** The words in a call such as `$(call sources,src scripts)`; undefined if there is only one. */
+/** The arguments of a call such as `$(call sources,src scripts)`; undefined if there is only one. */
 function argumentsOf({ word, at }: Word): Word[] | undefined {
   const [, head = '', inner = ''] = /^(\$\((?:call \w+,|wildcard ))(.*)\)$/.exec(word) ?? [];
   const words = [...inner.matchAll(/\S+/g)].map(({ 0: one, index }) => ({ word: one, at: at + head.length + index }));

@@ -53,7 +53,7 @@ const opposites = [
   ['not', 'also'],
 ] as const;
 
-/** The words of a text that can be exchanged, at most one for each pair of opposites. */
+/** The parts of a text that can be exchanged, at most one for each pair of opposites. */
 export function oppositeChanges(text: string): WordChange[] {
   return opposites
     .flatMap((pair) => [pair, [pair[1], pair[0]]] as const)

@@ -181,7 +181,8 @@ const substitute = '../shared/terraform-offline/run-check';
 function providerSettings(): Record<string, string> {
   if (!existsSync(substitute)) return {};
   const exports = execFileSync(substitute, ['--env'], { encoding: 'utf8' });
-  return Object.fromEntries([...exports.matchAll(/^export (\w+)='(.*)'$/gm)].map(([, name, value]) => [name, value]));
+  const settings = [...exports.matchAll(/^export (\w+)='(.*)'$/gm)];
+  return Object.fromEntries(settings.map(([, name = '', value = '']) => [name, value]));
 }
 
 function endGroup(leader: number | undefined): void {

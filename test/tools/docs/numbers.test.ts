@@ -1,7 +1,7 @@
 /** The numbers in prose: each is part of a sentence that is compared with the place where its value is decided. */
 import { readFileSync } from 'node:fs';
 import { nodeMajor } from '../../../scripts/function/node.ts';
-import { numbersIn, proseFiles } from '../../../scripts/quality/prose.ts';
+import { numbersIn, type proseFiles } from '../../../scripts/quality/prose.ts';
 import { loopback } from '../../../scripts/stack/ports.ts';
 import { defaultIdentityPort, localSettings } from '../../../scripts/stack/settings.ts';
 import type { ProblemCode } from '../../../src/contract/generated/types.ts';
@@ -82,7 +82,7 @@ const sentences: Readonly<Record<(typeof proseFiles)[number] | 'contract', reado
     `| Node.js | ${nodeOf('package.json')} or later; the function runs on AWS Lambda's Node.js ${nodeMajor} |`,
     `Node.js ${nodeOf('client/package.json')}, Bun`,
     `up to ${bodyKiB} KiB`,
-    `up to ${limit?.['maximum']} events per page; one request scans up to ${listBudget.items} events`,
+    `up to ${Number(limit?.['maximum'])} events per page; one request scans up to ${listBudget.items} events`,
     `name of ${EventName?.['minLength']}–${EventName?.['maxLength']} characters, description of up to ${grouped(EventDescription?.['maxLength'] ?? 0)}, up to ${Tags?.['maxItems']} tags, years ${years}`,
     `cannot be reused for ${tombstoneHours} hours`,
     `install ${nodeOf('package.json')} or later`,
@@ -149,7 +149,7 @@ const sentences: Readonly<Record<(typeof proseFiles)[number] | 'contract', reado
   'docs/site/09-versioning.md': ['Before 1.0.0, a breaking change bumps the minor version; from 1.0.0 on'],
 };
 
-/** What each check looks at, in the words of the guide; the checks after these look at the event. */
+/** What each check looks at, as the guide says it; the checks after these look at the event. */
 const subjects: Partial<Record<Check, string>> = {
   'route-not-found': 'path',
   'method-not-allowed': 'method',
@@ -212,4 +212,11 @@ describe.each(texts)('the numbers in $name', ({ text, own }) => {
     );
     expect(others.map(({ index }) => oneLine(text.slice(Math.max(0, index - 40), index + 40)))).toEqual([]);
   });
+});
+
+it('the comments of the options of the client name their defaults', () => {
+  const comments = read('client/src/types.ts');
+  expect(comments).toContain(`a call that may be retried: ${option('maxRetries')}.`);
+  expect(comments).toContain(`including its body, in milliseconds: ${grouped(option('timeoutMs'))}.`);
+  expect(comments).toContain(`including delays, in milliseconds: ${grouped(option('deadlineMs'))}.`);
 });
