@@ -12,6 +12,7 @@ export default function conventions() {
         'problems-have-texts': problemsHaveTexts,
         'problems-narrow-their-code': problemsNarrowTheirCode,
         'references-change-no-rules': referencesChangeNoRules,
+        'request-strings-have-a-form': requestStringsHaveAForm,
         'responses-name-their-request': responsesNameTheirRequest,
         'schemas-are-bounded': schemasAreBounded,
         'throttles-are-positive': throttlesArePositive,
@@ -228,6 +229,92 @@ function referencesChangeNoRules() {
       if (others.length > 0) report({ message: `Not allowed next to a $ref: ${others.join(', ')}.`, location });
     },
   };
+}
+
+/** What the lines of a text must not contain, as part of a character class: see docs/decisions/0081-text-for-people.md. */
+const notInTexts = {
+  'single-line': String.raw`\x00-\x1F\x7F-\x9F\u2028-\u202E\u2066-\u2069`,
+  'multi-line': String.raw`\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F\u202A-\u202E\u2066-\u2069`,
+};
+
+/**
+ * The part of `x-text` that JSON Schema can express: no control characters, and as many characters as required between the first and
+ * the last that is not whitespace. Each step excludes the characters of the next one, so that no text takes long to match.
+ */
+export function textPattern(kind, minLength = 0) {
+  const any = `[^${notInTexts[kind]}]`;
+  const ink = String.raw`[^\s${notInTexts[kind]}]`;
+  if (minLength === 0) return `^${any}*$`;
+  if (minLength === 1) return String.raw`^\s*${ink}${any}*$`;
+  const space = String.raw`[^\S${notInTexts[kind]}]`;
+  const between = { 2: '', 3: any }[minLength] ?? `${any}{${minLength - 2}}`;
+  return String.raw`^\s*${ink}${between}${space}*${ink}${any}*$`;
+}
+
+/**
+ * The server brings strings of requests into their normal form as `x-text` says, and explains others with `x-expected`. A string
+ * without either would be stored as sent: with invisible characters, or as one of several spellings.
+ */
+function requestStringsHaveAForm() {
+  const seen = new Set();
+  // Not a nested visitor: Redocly would call it for the outermost schemas only.
+  const visit = (found, { report, location, resolve }) => {
+    const { node: schema, location: target } = resolve(found);
+    if (schema === undefined || seen.has(schema)) return;
+    seen.add(schema);
+    const at = found.$ref === undefined ? location : target;
+    for (const message of formErrors(schema)) report({ message, location: at });
+    const below = (part, keys) => visit(part, { report, location: at.child(keys), resolve });
+    for (const [name, member] of Object.entries(schema.properties ?? {})) below(member, ['properties', name]);
+    for (const keyword of ['allOf', 'anyOf', 'oneOf'])
+      for (const [index, part] of (schema[keyword] ?? []).entries()) below(part, [keyword, index]);
+    if (schema.items !== undefined) below(schema.items, ['items']);
+  };
+  return {
+    Paths: {
+      RequestBody({ content }, { report, location, resolve }) {
+        for (const [type, { schema }] of Object.entries(content))
+          visit(schema, { report, location: location.child(['content', type, 'schema']), resolve });
+      },
+      Parameter({ schema }, { report, location, resolve }) {
+        visit(schema, { report, location: location.child('schema'), resolve });
+      },
+    },
+  };
+}
+
+/** What is wrong with the form of a schema, if it is one of strings that are not listed. */
+function formErrors({ type, enum: values, const: only, ...schema }) {
+  const { 'x-text': kind, 'x-expected': expected, pattern, format, example, minLength } = schema;
+  if (![type].flat().includes('string') || values !== undefined || only !== undefined) return [];
+  const ifNot = (fits, message) => (fits ? [] : [message]);
+  const without = (...others) => others.every((one) => one === undefined);
+  if (kind in notInTexts) {
+    const right = textPattern(kind, minLength);
+    return [
+      ...ifNot(pattern === right, `A ${kind} text of this minLength must have the pattern ${right}.`),
+      ...ifNot(without(format, expected), `A ${kind} text must have neither a format nor x-expected.`),
+    ];
+  }
+  if (kind === 'opaque')
+    return ifNot(
+      without(pattern, format, expected),
+      'A string with x-text: opaque must have no pattern, no format and no x-expected.',
+    );
+  if (![undefined, 'url'].includes(kind)) return ['x-text must be single-line, multi-line, url or opaque.'];
+  if (without(kind, pattern, format))
+    return ['A string of a request must have x-text, or a pattern or format with x-expected.'];
+  const isUrl = kind === 'url' && format === 'uri' && pattern === '^https://[^/?#]';
+  return [
+    ...ifNot(
+      isUrl || (kind === undefined && format !== 'uri'),
+      'A URL must have x-text: url, format: uri and the pattern ^https://[^/?#].',
+    ),
+    ...ifNot(
+      expected?.endsWith(`, such as ${example}`),
+      'x-expected must complete "must be …", and end with ", such as" and the example.',
+    ),
+  ];
 }
 
 /** Every response of the API has the request id, its own or that of the gateway. Responses to webhooks come from clients. */

@@ -4,6 +4,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseDocument } from 'yaml';
+import { textPattern } from '../../openapi/lint-plugin.js';
 
 const text = readFileSync('openapi/openapi.yaml', 'utf8');
 const project = mkdtempSync(join(tmpdir(), 'lint-'));
@@ -147,4 +148,58 @@ it('a summary starts with the verb of its operationId', () => {
   expect(messagesAbout([[['paths', '/events', 'get'], { summary: 'Show events' }]])).toEqual([
     'The summary of listEvents must start with its verb, list.',
   ]);
+});
+
+it('every string of a request is a text, a URL, opaque, or says what is expected', () => {
+  const text = { type: 'string', minLength: 1, maxLength: 9, example: 'x', description: 'One more.' };
+  const [single, multi] = ['single-line', 'multi-line'].map((kind) => (minLength: number) => ({
+    'x-text': kind,
+    minLength,
+    pattern: textPattern(kind, minLength),
+  })) as [(minLength: number) => object, (minLength: number) => object];
+  const mustHave = 'A string of a request must have x-text, or a pattern or format with x-expected.';
+  const complete = 'x-expected must complete "must be …", and end with ", such as" and the example.';
+  const url = 'A URL must have x-text: url, format: uri and the pattern ^https://[^/?#].';
+  const cases: [schema: object, ...messages: string[]][] = [
+    [{}, mustHave],
+    [{ type: ['string', 'null'] }, mustHave],
+    [single(1)],
+    [multi(0)],
+    [{ 'x-text': 'opaque' }],
+    [{ 'x-text': 'paragraph' }, 'x-text must be single-line, multi-line, url or opaque.'],
+    [
+      { ...single(1), pattern: undefined },
+      `A single-line text of this minLength must have the pattern ${textPattern('single-line', 1)}.`,
+    ],
+    [
+      { ...multi(1), minLength: 3 },
+      `A multi-line text of this minLength must have the pattern ${textPattern('multi-line', 3)}.`,
+    ],
+    [
+      { ...single(2), 'x-expected': 'a text, such as x' },
+      'A single-line text must have neither a format nor x-expected.',
+    ],
+    [
+      { 'x-text': 'opaque', pattern: '^x$' },
+      'A string with x-text: opaque must have no pattern, no format and no x-expected.',
+    ],
+    [{ pattern: '^x$' }, complete],
+    [{ pattern: '^x$', 'x-expected': 'a letter' }, complete],
+    [{ pattern: '^x$', 'x-expected': 'a letter, such as x' }],
+    [{ format: 'uri', 'x-expected': 'a URL, such as x' }, url],
+    [{ format: 'uri', 'x-text': 'url', 'x-expected': 'a URL, such as x' }, url],
+  ];
+  // Within all that a request can contain: members, items, alternatives and referenced schemas, of bodies and of parameters.
+  const members = cases.map(([schema], index) => [`case${index}`, { ...text, ...schema }] as const);
+  const list = { type: 'array', maxItems: 9, description: 'A list.', items: text };
+  const union = { description: 'Text or null.', anyOf: [text, { type: 'null' }] };
+  const own = messagesAbout([
+    [[...schemas, 'EventCancel', 'properties'], { ...Object.fromEntries(members), list, union }],
+    [[...schemas, 'VenueLocation', 'properties'], { inBranch: text }],
+    [['components', 'parameters', 'ListTag'], { schema: text }],
+    // The strings of responses are the server's own.
+    [[...schemas, 'Health', 'properties'], { inResponse: text }],
+  ]).filter((message) => /x-|URL must|must have the pattern/.test(message));
+  const inOtherPlaces = Array.from({ length: 4 }, () => mustHave);
+  expect(own).toEqual([...cases.flatMap(([, ...messages]) => messages), ...inOtherPlaces].sort());
 });

@@ -9,7 +9,15 @@ export interface SentParameter {
   readonly values: readonly string[];
 }
 
-export function createRequestChecks({ contract, resolve, placeOf, schemaItems, assertValid, coerce }: Rules) {
+export function createRequestChecks({
+  contract,
+  resolve,
+  placeOf,
+  schemaItems,
+  assertValid,
+  coerce,
+  toNormalForm,
+}: Rules) {
   /** Asserts that all parameters of an accepted request are known and valid. */
   function checkParameters(exchange: Exchange, sent: readonly SentParameter[], query: string): string[] {
     const known = new Set(
@@ -40,7 +48,7 @@ export function createRequestChecks({ contract, resolve, placeOf, schemaItems, a
         `was accepted with ${String(name)} given twice`,
         placeOf(parameter),
       );
-      const value = isList ? values : coerce(values[0] as string, schema);
+      const value = toNormalForm(schema, isList ? values : coerce(values[0] as string, schema));
       assertValid(exchange, `was accepted, but ${String(name)}`, schema, value);
       return schemaItems(schema, value);
     });
@@ -65,7 +73,7 @@ export function createRequestChecks({ contract, resolve, placeOf, schemaItems, a
     const content = requestBody['content'] as Record<string, Node>;
     const documented = content[mediaTypeOf(exchange.requestHeaders['content-type'])];
     assertExchange(documented !== undefined, exchange, 'was accepted in an undocumented media type', placeOf(content));
-    const body = parseJson(String(exchange.requestBody));
+    const body = toNormalForm(documented['schema'], parseJson(String(exchange.requestBody)));
     assertValid(exchange, 'was accepted, but its body', documented['schema'], body);
     return schemaItems(documented['schema'], body);
   }

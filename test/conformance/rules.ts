@@ -1,6 +1,7 @@
 /** The parsed contract, and assertions on the parts of an exchange. */
 import { createSchemaItems } from './coverage-items.ts';
 import { assertExchange, type Exchange } from './exchange.ts';
+import { createNormalForm } from './normal-form.ts';
 import { createSchemaValidator } from './schema-validator.ts';
 import { createTree, type Node, type Place } from './tree.ts';
 
@@ -72,6 +73,7 @@ export function createRules(contract: Node) {
 
   return {
     contract,
+    toNormalForm: createNormalForm(tree),
     resolve,
     placeOf,
     parametersOf,

@@ -1,7 +1,8 @@
 /** Values that violate a schema of the contract in exactly one place. */
 import fc, { type Arbitrary } from 'fast-check';
 import type { FieldErrorCode } from '../../src/contract/generated/types.ts';
-import type { Generator, Schema } from './valid-values.ts';
+import { normalString } from '../conformance/normal-form.ts';
+import { type Generator, isText, type Schema } from './valid-values.ts';
 
 /** A value with one error. */
 export interface InvalidValue {
@@ -48,7 +49,8 @@ export function invalidValueKinds(generator: Generator, source: unknown): Invali
     return schema.type === 'integer' ? ofInteger(schema) : ofString(schema);
   }
 
-  function ofString({ enum: values, pattern, format, minLength = 0, maxLength }: Schema): InvalidValueKind[] {
+  function ofString(own: Schema): InvalidValueKind[] {
+    const { enum: values, pattern, format, minLength = 0, maxLength, 'x-text': kind } = own;
     if (values)
       return [
         here(
@@ -68,10 +70,61 @@ export function invalidValueKinds(generator: Generator, source: unknown): Invali
         .tuple(valid(source), fc.oneof(fc.constant(minLength - 1), fc.nat(minLength - 1)))
         .map(([value, length]) => [...String(value)].slice(0, length).join(''));
     const longer = (limit: number) => fc.oneof(text(limit + 1, limit + 1), text(limit + 1, limit + 20));
+    if (isText(kind)) return ofText(own, shorter, longer);
+    // A string of a wrong length usually has a wrong format too, which is the error that is reported.
+    const hasFormat = Boolean(pattern ?? format);
+    const { minLength: _, maxLength: __, ...ofAnyLength } = own;
+    const misfits = (strings: Arbitrary<string>) =>
+      hasFormat ? strings.filter((value) => !isValid(ofAnyLength, value) && !isHttps(value)) : strings;
+    const wrongLength = (code: FieldErrorCode) => (hasFormat ? 'invalid-format' : code);
     return [
-      ...(minLength > 0 ? [here('too short', 'too-short', shorter())] : []),
-      ...(maxLength === undefined ? [] : [here('too long', 'too-long', longer(maxLength))]),
-      ...(pattern || format ? [here('bad format', 'invalid-format', nearMisses(minLength, maxLength))] : []),
+      ...(minLength > 0 ? [here('too short', wrongLength('too-short'), misfits(shorter()))] : []),
+      ...(maxLength === undefined ? [] : [here('too long', wrongLength('too-long'), misfits(longer(maxLength)))]),
+      ...(hasFormat ? [here('bad format', 'invalid-format', misfits(nearMisses(minLength, maxLength)))] : []),
+    ];
+  }
+
+  /** Texts for people: their length is that of the normal form, and the only wrong format is a forbidden character. */
+  function ofText(
+    { minLength = 0, maxLength = minLength + 100, 'x-text': kind }: Schema,
+    shorter: () => Arbitrary<string>,
+    longer: (limit: number) => Arbitrary<string>,
+  ): InvalidValueKind[] {
+    const length = (value: string) => [...normalString(kind, value)].length;
+    const clean = (value: string) => !/[\p{Cc}\u2028-\u202e\u2066-\u2069]/u.test(value);
+    const invisible = fc.array(fc.constantFrom(' ', '\n', '\t', '\u00a0', '\u00ad', '\u200b', '\u2800', '\ufeff'), {
+      minLength,
+      maxLength,
+    });
+    const blank = invisible.map((all) => all.join('').replace(/^\u00ad|\u00ad$/g, ' '));
+    const dirty = fc
+      .tuple(valid(source), fc.constantFrom('\0', '\x1b', '\x7f', '\x85', '\u202e', '\u2066'))
+      .map(([value, character]) => {
+        const [first = 'a', ...others] = [...normalString(kind, String(value))].slice(0, maxLength - 3);
+        return `${first}${character}${others.join('')}${'a'.repeat(minLength)}`;
+      })
+      .filter((value) => [...value].length <= maxLength);
+    return [
+      ...(minLength > 0
+        ? [
+            here(
+              'too short',
+              'too-short',
+              shorter().filter((value) => clean(value) && length(value) < minLength),
+            ),
+            here(
+              'invisible',
+              'too-short',
+              blank.filter((value) => length(value) === 0 && !/.[\n\t]+./s.test(value)),
+            ),
+          ]
+        : []),
+      here(
+        'too long',
+        'too-long',
+        longer(maxLength).filter((value) => clean(value) && length(value) > maxLength),
+      ),
+      here('bad format', 'invalid-format', dirty),
     ];
   }
 
@@ -157,7 +210,7 @@ export function invalidValueKinds(generator: Generator, source: unknown): Invali
     ];
   }
 
-  /** Without a valid discriminator there is no branch, so every error of the discriminator is `invalid-value`. */
+  /** Without a valid discriminator there is no branch, so every error of a discriminator that is sent is `invalid-value`. */
   function ofBranch(branch: unknown): InvalidValueKind[] {
     const discriminator = schema.discriminator?.propertyName ?? '';
     const kindsOf = (one: unknown) => schemaOf(schemaOf(one).properties?.[discriminator]).enum ?? [];
@@ -172,12 +225,15 @@ export function invalidValueKinds(generator: Generator, source: unknown): Invali
       );
       return {
         title: `(${kindsOf(branch).join()}) ${title}`,
-        code: isDiscriminator ? 'invalid-value' : code,
+        code: isDiscriminator && code !== 'required' ? 'invalid-value' : code,
         values: isDiscriminator ? unknownKinds : values,
       };
     });
   }
 }
+
+/** Whether a string is a URL that the server brings into its normal form. */
+const isHttps = (value: string) => URL.canParse(value) && new URL(value).protocol === 'https:';
 
 function otherTypes({ type, nullable = false }: Schema): Arbitrary<unknown> {
   return fc.oneof(

@@ -1,6 +1,7 @@
 /** Valid values of the schemas of the contract, as arbitraries of fast-check. */
 import fc, { type Arbitrary } from 'fast-check';
 import type { SchemaValidator } from '../conformance/schema-validator.ts';
+import { normalString } from '../conformance/normal-form.ts';
 import type { Node, Tree } from '../conformance/tree.ts';
 
 /** The keywords of request schemas; the generator rejects any other. `nullable` stands for all ways to allow null. */
@@ -13,6 +14,8 @@ export interface Schema {
   readonly enum?: readonly string[];
   readonly format?: string;
   readonly pattern?: string;
+  readonly 'x-text'?: string;
+  readonly 'x-expected'?: string;
   readonly minLength?: number;
   readonly maxLength?: number;
   readonly minimum?: number;
@@ -28,7 +31,7 @@ export interface Schema {
   readonly discriminator?: { readonly propertyName: string };
 }
 const keywords =
-  'type anyOf const example default description enum format pattern minLength maxLength minimum maximum items minItems maxItems uniqueItems properties required additionalProperties oneOf discriminator'.split(
+  'type anyOf const example default description enum format pattern x-text x-expected minLength maxLength minimum maximum items minItems maxItems uniqueItems properties required additionalProperties oneOf discriminator'.split(
     ' ',
   );
 
@@ -107,7 +110,8 @@ export function createGenerator(
     if (schema.type === 'array') return array(schema);
     if (schema.type === 'integer')
       return fc.integer({ min: schema.minimum ?? -(2 ** 31), max: schema.maximum ?? 2 ** 31 - 1 });
-    return string(schema).filter((value) => isValid(source, value));
+    const fits = (value: string) => isValid(source, value) && isValid(source, normalString(schema['x-text'], value));
+    return string(schema).filter(fits);
   }
 
   function object({ properties = {}, required = [] }: Schema): Arbitrary<object> {
@@ -135,10 +139,13 @@ export function createGenerator(
     pattern,
     minLength = 0,
     maxLength = minLength + 100,
+    'x-text': kind,
   }: Schema): Arbitrary<string> {
+    const texts = fc.oneof(text(minLength, minLength), text(maxLength, maxLength), text(minLength, maxLength));
     if (values) return fc.constantFrom(...values);
-    if (!format && !pattern)
-      return fc.oneof(text(minLength, minLength), text(maxLength, maxLength), text(minLength, maxLength));
+    if (isText(kind)) return fc.oneof(texts, ...spellings(texts, maxLength));
+    if (kind === 'url') return fc.oneof(ofFormat('uri'), ...spellings(ofFormat('uri'), maxLength));
+    if (!format && !pattern) return texts;
     const usual = format ? ofFormat(format) : fc.stringMatching(new RegExp(pattern ?? ''), { maxLength });
     return fc.oneof(
       usual,
@@ -147,6 +154,17 @@ export function createGenerator(
   }
 
   return { schemaOf, valid, text, isValid };
+}
+
+/** Whether a string is a text that people read. */
+export const isText = (kind: string | undefined) => kind === 'single-line' || kind === 'multi-line';
+
+/** Other spellings of the same string: with whitespace around it, or with its characters decomposed. */
+function spellings(strings: Arbitrary<string>, maxLength: number): Arbitrary<string>[] {
+  return [
+    strings.map((value) => ` ${[...value].slice(0, maxLength - 2).join('')}\u3000`),
+    strings.map((value) => [...value.normalize('NFD')].slice(0, maxLength).join('')),
+  ];
 }
 
 function ofFormat(format: string): Arbitrary<string> {

@@ -52,15 +52,14 @@ describe.each(transports)('the validation of a body (%s)', (transport) => {
   it('lists errors in body, query, path and headers together', async () => {
     const response = await api.send({
       ...updateRequest({ name: 'ab' }, '/events/5?color=red'),
-      headers: { 'content-type': 'application/json', 'if-match': 'x'.repeat(101) },
+      headers: { 'content-type': 'application/json', 'if-match': '' },
     });
     expectProblem(response, 'invalid-request', {
       errors: [
         ['/name', 'too-short'],
         ['color', 'unknown-parameter'],
-        ['eventId', 'too-short'],
         ['eventId', 'invalid-format'],
-        ['If-Match', 'too-long'],
+        ['If-Match', 'too-short'],
       ],
     });
   });
@@ -77,7 +76,7 @@ describe.each(transports)('the validation of a body (%s)', (transport) => {
     ],
     ['an online event', { kind: 'online', url: 'http://a.example' }, [['/location/url', 'invalid-format']]],
     ['a hybrid event', { kind: 'hybrid', name: 'a', address: 'b', url: 7 }, [['/location/url', 'invalid-type']]],
-    ['no kind', { name: 'a' }, [['/location/kind', 'invalid-value']]],
+    ['no kind', { name: 'a' }, [['/location/kind', 'required']]],
     ['an unknown kind', { kind: 'moon' }, [['/location/kind', 'invalid-value']]],
     ['a kind that is not a string', { kind: ['venue'] }, [['/location/kind', 'invalid-value']]],
     ['a string', 'Harbour Stage', [['/location', 'invalid-type']]],

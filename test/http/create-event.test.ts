@@ -55,7 +55,7 @@ describe.each(transports)('createEvent (%s)', (transport) => {
     },
   );
 
-  it.each(['+02:00', 'utc', 'europe/berlin', 'Europe/Atlantis', 'UTC+2', ' UTC'])(
+  it.each(['+02:00', 'utc', 'europe/berlin', 'Europe/Atlantis', 'UTC+2'])(
     'rejects the time zone %j',
     async (timeZone) => {
       expectProblem(await create({ ...minimal, timeZone }), 'invalid-event', {

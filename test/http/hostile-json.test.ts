@@ -79,7 +79,7 @@ describe.each(transports)('the parsing of JSON (%s)', (transport) => {
     ['"description":"\\uD83D\\uDE00\\uD83D\\uDE00"', '😀😀'],
     ['"description":"\\\\ud800"', '\\ud800'],
     ['"description":"\\\\\\\\udfff \\" \\\\"', '\\\\udfff " \\'],
-    ['"description":"\\ud7ff\\ue000\\u0000"', '\ud7ff\ue000\0'],
+    ['"description":"\\ud7ff\\ue000"', '\ud7ff\ue000'],
     ['"description":"😀\\ufffd"', '😀\ufffd'],
   ])('keeps complete characters unchanged: %s', async (members, description) => {
     const path = pathOf(await api.send(createRequest(textWith(members))));
@@ -105,7 +105,7 @@ describe.each(transports)('the parsing of JSON (%s)', (transport) => {
     const errors = [
       ['/__proto__', 'unknown-field'],
       ['/constructor', 'unknown-field'],
-      ['/location/kind', 'invalid-value'],
+      ['/location/kind', 'required'],
     ] as const;
     expectProblem(await api.send(createRequest(text)), 'invalid-request', { errors });
     const nested = textWith(`"location":${JSON.stringify(venue).slice(0, -1)},"__proto__":{"a":1}}`);

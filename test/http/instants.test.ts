@@ -46,9 +46,7 @@ describe.each(transports)('an instant in a request (%s)', (transport) => {
   it('is rejected as a date alone or an empty string', async () => {
     const response = await api.send(createRequest({ ...minimalEvent, startsAt: '2030-06-21', endsAt: '' }));
     const errors = [
-      ['/startsAt', 'too-short'],
       ['/startsAt', 'invalid-format'],
-      ['/endsAt', 'too-short'],
       ['/endsAt', 'invalid-format'],
     ] as const;
     expectProblem(response, 'invalid-request', { errors });

@@ -31,7 +31,7 @@ describe.each(transports)('the validation of parameters (%s)', (transport) => {
     ['tag', ['tag', 'too-short']],
     ['limit=', ['limit', 'invalid-type']],
     ['order=', ['order', 'invalid-value']],
-    ['organizerId=', ['organizerId', 'too-short'], ['organizerId', 'invalid-format']],
+    ['organizerId=', ['organizerId', 'invalid-format']],
     ['cursor=', ['cursor', 'too-short']],
     ['limit=0x10', ['limit', 'invalid-type']],
     ['limit=1e1', ['limit', 'invalid-type']],
@@ -60,8 +60,8 @@ describe.each(transports)('the validation of parameters (%s)', (transport) => {
     ['organizerId=me&status=draft,published', ['status', 'invalid-value']],
     ['organizerId=me&status=draft&status=draft', ['status', 'duplicate-item']],
     [`cursor=${'x'.repeat(1025)}`, ['cursor', 'too-long']],
-    ['startsFrom=yesterday', ['startsFrom', 'too-short'], ['startsFrom', 'invalid-format']],
-    ['startsFrom=2031-01-01', ['startsFrom', 'too-short'], ['startsFrom', 'invalid-format']],
+    ['startsFrom=yesterday', ['startsFrom', 'invalid-format']],
+    ['startsFrom=2031-01-01', ['startsFrom', 'invalid-format']],
     ['startsBefore=2031-01-01T24:00:00Z', ['startsBefore', 'invalid-format']],
     [
       'limit=0&order=up&page=2&status=gone&startsFrom=now',
@@ -69,7 +69,6 @@ describe.each(transports)('the validation of parameters (%s)', (transport) => {
       ['order', 'invalid-value'],
       ['page', 'unknown-parameter'],
       ['status', 'invalid-value'],
-      ['startsFrom', 'too-short'],
       ['startsFrom', 'invalid-format'],
     ],
     [
@@ -137,11 +136,11 @@ describe.each(transports)('the validation of parameters (%s)', (transport) => {
 
   it.each([
     ['upper case', 'ABCDEFAB-2D5B-4C1A-9F64-7C0B7A1F2E31', ['invalid-format']],
-    ['braces', '{5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31}', ['too-long', 'invalid-format']],
-    ['a URN', 'urn:uuid:5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31', ['too-long', 'invalid-format']],
-    ['no hyphens', '5f0c8f7e2d5b4c1a9f647c0b7a1f2e31', ['too-short', 'invalid-format']],
-    ['a trailing space', '5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31%20', ['too-long', 'invalid-format']],
-    ['a NUL', '5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31%00', ['too-long', 'invalid-format']],
+    ['braces', '{5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31}', ['invalid-format']],
+    ['a URN', 'urn:uuid:5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31', ['invalid-format']],
+    ['no hyphens', '5f0c8f7e2d5b4c1a9f647c0b7a1f2e31', ['invalid-format']],
+    ['a trailing space', '5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31%20', ['invalid-format']],
+    ['a NUL', '5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31%00', ['invalid-format']],
   ] as const)('rejects an event id with %s', async (_, id, codes) => {
     const errors = codes.map((code) => ['eventId', code] as const);
     expectProblem(await api.send({ path: `/events/${id}`, as: 'attendee' }), 'invalid-request', { errors });
@@ -150,7 +149,7 @@ describe.each(transports)('the validation of parameters (%s)', (transport) => {
   it.each<[what: string, key: string, ...FieldErrorCode[]]>([
     ['256 characters', 'k'.repeat(256), 'too-long'],
     ['a space', 'a b', 'invalid-format'],
-    ['no characters', '', 'too-short', 'invalid-format'],
+    ['no characters', '', 'invalid-format'],
     ['a non-ASCII letter', 'clé', 'invalid-format'],
     ['a tab', 'a\tb', 'invalid-format'],
   ])('rejects an Idempotency-Key with %s', async (_, key, ...codes) => {

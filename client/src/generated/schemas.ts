@@ -105,7 +105,7 @@ export type EventETag = string;
  */
 export type EventName = string;
 /**
- * @description Description of the event.
+ * @description Description of the event. May have several lines.
  * @example Three bands, one stage, and the river.
  */
 export type EventDescription = string;
@@ -162,7 +162,7 @@ export type Cancellation = {
     reason?: CancellationReason;
 };
 /**
- * @description The reason for the cancellation.
+ * @description The reason for the cancellation. May have several lines.
  * @example A storm is coming.
  */
 export type CancellationReason = string;
@@ -204,19 +204,19 @@ export type HybridLocation = {
  */
 export type VenueName = string;
 /**
- * @description Postal address of the venue.
+ * @description Postal address of the venue. May have several lines.
  * @example Uferstraße 12, 10115 Berlin
  */
 export type Address = string;
 /**
  * Format: uri
- * @description HTTPS URL of the online meeting.
+ * @description HTTPS URL of the online meeting, returned in its normal form.
  * @example https://meet.example.com/riverside
  */
 export type MeetingUrl = string;
 /**
  * Format: uri
- * @description HTTPS URL of an image for the event. The API never fetches it.
+ * @description HTTPS URL of an image for the event, returned in its normal form. The API never fetches it.
  * @example https://pictures.example.com/riverside.jpg
  */
 export type ImageUrl = string;
@@ -290,7 +290,7 @@ export type FieldError = {
     code: FieldErrorCode;
     /**
      * @description Explanation of this error.
-     * @example must match format "uri"
+     * @example must be an https URL with a host, such as https://meet.example.com/riverside
      */
     detail: string;
 };

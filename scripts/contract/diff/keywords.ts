@@ -84,6 +84,7 @@ const common: Readonly<Record<string, Classifier>> = {
   externalDocs: docs,
   tags: docs,
   'x-enumDescriptions': docs,
+  'x-expected': docs,
   'x-problems': docs,
   deprecated: breaksNone,
   'x-deprecated-since': breaksNone,

@@ -1009,7 +1009,8 @@ export const document: ContractDocument = {
     "schema": {
      "type": "string",
      "minLength": 1,
-     "maxLength": 100
+     "maxLength": 100,
+     "x-text": "opaque"
     }
    },
    "IfMatch": {
@@ -1018,7 +1019,8 @@ export const document: ContractDocument = {
     "schema": {
      "type": "string",
      "minLength": 1,
-     "maxLength": 16384
+     "maxLength": 16384,
+     "x-text": "opaque"
     }
    },
    "IdempotencyKey": {
@@ -1978,7 +1980,9 @@ export const document: ContractDocument = {
        "string",
        "null"
       ],
-      "maxLength": 1000
+      "maxLength": 1000,
+      "pattern": "^[^\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\x7F-\\x9F\\u202A-\\u202E\\u2066-\\u2069]*$",
+      "x-text": "multi-line"
      },
      "imageUrl": {
       "type": [
@@ -1988,7 +1992,9 @@ export const document: ContractDocument = {
       "format": "uri",
       "minLength": 9,
       "maxLength": 2048,
-      "pattern": "^https://"
+      "pattern": "^https://[^/?#]",
+      "x-text": "url",
+      "x-expected": "an https URL with a host, such as https://pictures.example.com/riverside.jpg"
      },
      "startsAt": {
       "$ref": "#/components/schemas/DateTime"
@@ -2117,13 +2123,15 @@ export const document: ContractDocument = {
     "format": "uuid",
     "minLength": 36,
     "maxLength": 36,
-    "pattern": "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
+    "pattern": "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$",
+    "x-expected": "a lowercase UUID, such as 5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31"
    },
    "OrganizerId": {
     "type": "string",
     "minLength": 1,
     "maxLength": 128,
-    "pattern": "^[\\x21-\\x7E]+$"
+    "pattern": "^[\\x21-\\x7E]+$",
+    "x-expected": "me or the id of an organizer without spaces, such as 0a0d9a36-7f9c-4a5e-8a53-2f4a6a0c1d11"
    },
    "EventETag": {
     "type": "string",
@@ -2134,18 +2142,23 @@ export const document: ContractDocument = {
    "EventName": {
     "type": "string",
     "minLength": 3,
-    "maxLength": 100
+    "maxLength": 100,
+    "pattern": "^\\s*[^\\s\\x00-\\x1F\\x7F-\\x9F\\u2028-\\u202E\\u2066-\\u2069][^\\x00-\\x1F\\x7F-\\x9F\\u2028-\\u202E\\u2066-\\u2069][^\\S\\x00-\\x1F\\x7F-\\x9F\\u2028-\\u202E\\u2066-\\u2069]*[^\\s\\x00-\\x1F\\x7F-\\x9F\\u2028-\\u202E\\u2066-\\u2069][^\\x00-\\x1F\\x7F-\\x9F\\u2028-\\u202E\\u2066-\\u2069]*$",
+    "x-text": "single-line"
    },
    "EventDescription": {
     "type": "string",
-    "maxLength": 1000
+    "maxLength": 1000,
+    "pattern": "^[^\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\x7F-\\x9F\\u202A-\\u202E\\u2066-\\u2069]*$",
+    "x-text": "multi-line"
    },
    "DateTime": {
     "type": "string",
     "format": "date-time",
     "minLength": 20,
     "maxLength": 64,
-    "pattern": "^\\d{4}-\\d{2}-\\d{2}T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d+)?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)$"
+    "pattern": "^\\d{4}-\\d{2}-\\d{2}T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d+)?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)$",
+    "x-expected": "a date and time with an offset, such as 2030-06-21T20:00:00+02:00"
    },
    "Instant": {
     "type": "string",
@@ -2157,7 +2170,9 @@ export const document: ContractDocument = {
    "TimeZone": {
     "type": "string",
     "minLength": 1,
-    "maxLength": 64
+    "maxLength": 64,
+    "pattern": "^\\s*[^\\s\\x00-\\x1F\\x7F-\\x9F\\u2028-\\u202E\\u2066-\\u2069][^\\x00-\\x1F\\x7F-\\x9F\\u2028-\\u202E\\u2066-\\u2069]*$",
+    "x-text": "single-line"
    },
    "Capacity": {
     "type": "integer",
@@ -2175,7 +2190,9 @@ export const document: ContractDocument = {
    "Tag": {
     "type": "string",
     "minLength": 1,
-    "maxLength": 50
+    "maxLength": 50,
+    "pattern": "^\\s*[^\\s\\x00-\\x1F\\x7F-\\x9F\\u2028-\\u202E\\u2066-\\u2069][^\\x00-\\x1F\\x7F-\\x9F\\u2028-\\u202E\\u2066-\\u2069]*$",
+    "x-text": "single-line"
    },
    "EventStatus": {
     "type": "string",
@@ -2213,7 +2230,9 @@ export const document: ContractDocument = {
    "CancellationReason": {
     "type": "string",
     "minLength": 1,
-    "maxLength": 500
+    "maxLength": 500,
+    "pattern": "^\\s*[^\\s\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\x7F-\\x9F\\u202A-\\u202E\\u2066-\\u2069][^\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\x7F-\\x9F\\u202A-\\u202E\\u2066-\\u2069]*$",
+    "x-text": "multi-line"
    },
    "Location": {
     "type": "object",
@@ -2306,37 +2325,47 @@ export const document: ContractDocument = {
    "VenueName": {
     "type": "string",
     "minLength": 1,
-    "maxLength": 100
+    "maxLength": 100,
+    "pattern": "^\\s*[^\\s\\x00-\\x1F\\x7F-\\x9F\\u2028-\\u202E\\u2066-\\u2069][^\\x00-\\x1F\\x7F-\\x9F\\u2028-\\u202E\\u2066-\\u2069]*$",
+    "x-text": "single-line"
    },
    "Address": {
     "type": "string",
     "minLength": 1,
-    "maxLength": 300
+    "maxLength": 300,
+    "pattern": "^\\s*[^\\s\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\x7F-\\x9F\\u202A-\\u202E\\u2066-\\u2069][^\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\x7F-\\x9F\\u202A-\\u202E\\u2066-\\u2069]*$",
+    "x-text": "multi-line"
    },
    "MeetingUrl": {
     "type": "string",
     "format": "uri",
     "minLength": 9,
     "maxLength": 2048,
-    "pattern": "^https://"
+    "pattern": "^https://[^/?#]",
+    "x-text": "url",
+    "x-expected": "an https URL with a host, such as https://meet.example.com/riverside"
    },
    "ImageUrl": {
     "type": "string",
     "format": "uri",
     "minLength": 9,
     "maxLength": 2048,
-    "pattern": "^https://"
+    "pattern": "^https://[^/?#]",
+    "x-text": "url",
+    "x-expected": "an https URL with a host, such as https://pictures.example.com/riverside.jpg"
    },
    "IdempotencyKey": {
     "type": "string",
     "minLength": 1,
     "maxLength": 255,
-    "pattern": "^[\\x21-\\x7E]+$"
+    "pattern": "^[\\x21-\\x7E]+$",
+    "x-expected": "1 to 255 visible ASCII characters, such as 3c1f8a52-0b7e-4f7d-9a57-6f1c0e4b2d90"
    },
    "Cursor": {
     "type": "string",
     "minLength": 1,
-    "maxLength": 1024
+    "maxLength": 1024,
+    "x-text": "opaque"
    },
    "RequestId": {
     "type": "string",

@@ -354,7 +354,7 @@ export interface components {
          */
         EventName: string;
         /**
-         * @description Description of the event.
+         * @description Description of the event. May have several lines.
          * @example Three bands, one stage, and the river.
          */
         EventDescription: string;
@@ -411,7 +411,7 @@ export interface components {
             reason?: components["schemas"]["CancellationReason"];
         };
         /**
-         * @description The reason for the cancellation.
+         * @description The reason for the cancellation. May have several lines.
          * @example A storm is coming.
          */
         CancellationReason: string;
@@ -453,19 +453,19 @@ export interface components {
          */
         VenueName: string;
         /**
-         * @description Postal address of the venue.
+         * @description Postal address of the venue. May have several lines.
          * @example Uferstraße 12, 10115 Berlin
          */
         Address: string;
         /**
          * Format: uri
-         * @description HTTPS URL of the online meeting.
+         * @description HTTPS URL of the online meeting, returned in its normal form.
          * @example https://meet.example.com/riverside
          */
         MeetingUrl: string;
         /**
          * Format: uri
-         * @description HTTPS URL of an image for the event. The API never fetches it.
+         * @description HTTPS URL of an image for the event, returned in its normal form. The API never fetches it.
          * @example https://pictures.example.com/riverside.jpg
          */
         ImageUrl: string;
@@ -539,7 +539,7 @@ export interface components {
             code: components["schemas"]["FieldErrorCode"];
             /**
              * @description Explanation of this error.
-             * @example must match format "uri"
+             * @example must be an https URL with a host, such as https://meet.example.com/riverside
              */
             detail: string;
         };

@@ -34,7 +34,7 @@ describe('parseQuery', () => {
     ['status=draft&tag=x&status=published', { status: ['draft', 'published'], tag: 'x' }],
     ['status=draft,published', { status: ['draft,published'] }],
   ])('parses "%s"', (query, values) => {
-    expect(parse(query)).toEqual({ values, errors: [] });
+    expect(parse(query)).toMatchObject({ values, errors: [] });
   });
 
   it.each([
@@ -60,7 +60,7 @@ describe('parseQuery', () => {
     ['limit=', 'limit', 'invalid-type', 'must be an integer'],
     ['limit=%D9%A5', 'limit', 'invalid-type', 'must be an integer'],
   ])('rejects "%s"', (query, name, code, detail) => {
-    expect(parse(query)).toEqual({ values: {}, errors: [{ parameter: name, code, detail }] });
+    expect(parse(query)).toMatchObject({ values: {}, errors: [{ parameter: name, code, detail }] });
   });
 
   it('reports all errors at once, and returns the valid parameters', () => {
@@ -72,6 +72,10 @@ describe('parseQuery', () => {
       ['status', 'invalid-encoding'],
       ['limit', 'invalid-type'],
     ]);
+  });
+
+  it('names the parameters in which a raw + was read as a space', () => {
+    expect([...parse('tag=a+b&status=c%2Bd&eventId=+').withRawPlus]).toEqual(['tag']);
   });
 
   it('truncates names to the length that the contract allows, after a complete character', () => {

@@ -5,6 +5,8 @@ import type { Parameter } from '../../openapi/document.ts';
 export interface ParsedQuery {
   readonly values: Readonly<Record<string, string | string[]>>;
   readonly errors: readonly FieldError[];
+  /** The parameters in which a raw `+` was read as a space, perhaps against the intention. */
+  readonly withRawPlus: ReadonlySet<string>;
 }
 
 /** The error of a raw `+` where a space cannot be meant: at the end of a value, as in `tag=c++`. */
@@ -22,12 +24,14 @@ export function parseQuery(query: string, parameters: readonly Parameter[]): Par
   const declared = new Map(parameters.filter((one) => one.in === 'query').map((one) => [one.name, one]));
   const texts = new Map<Parameter, string[]>();
   const errors: FieldError[] = [];
+  const withRawPlus = new Set<string>();
   for (const pair of query.split('&').filter((text) => text !== '')) {
     const [rawName = '', ...rest] = pair.split('=');
     const name = decode(rawName);
     const rawValue = rest.join('=');
     const value = decode(rawValue);
     const parameter = name === undefined ? undefined : declared.get(name);
+    if (parameter && rawValue.includes('+')) withRawPlus.add(parameter.name);
     if (!parameter)
       errors.push({ parameter: shorten(name ?? rawName), code: 'unknown-parameter', detail: 'is not known here' });
     else if (value === undefined)
@@ -46,7 +50,7 @@ export function parseQuery(query: string, parameters: readonly Parameter[]): Par
       errors.push({ parameter: name, code: 'invalid-type', detail: 'must be an integer' });
     else values[name] = first;
   }
-  return { values, errors };
+  return { values, errors, withRawPlus };
 }
 
 function decode(text: string): string | undefined {

@@ -65,7 +65,6 @@ describe('createValidator', () => {
       '/endsAt required',
       '/name too-short',
       '/startsAt invalid-format',
-      '/startsAt too-short',
       '/tags duplicate-item',
       '/timeZone required',
       'Idempotency-Key invalid-format',
@@ -88,7 +87,7 @@ describe('createValidator', () => {
 
   it.each([
     ['an unknown kind', { kind: 'moon' }, ['/location/kind invalid-value']],
-    ['no kind', { name: 'x' }, ['/location/kind invalid-value']],
+    ['no kind', { name: 'x' }, ['/location/kind required']],
     ['a kind of another type', { kind: 5 }, ['/location/kind invalid-value']],
     ['a member of another branch', { ...venue, url: 'https://a.example' }, ['/location/url unknown-field']],
     [
@@ -159,11 +158,7 @@ describe('createValidator', () => {
     '2026-12-31T23:59:60Z',
     '2026-01-01',
   ])('rejects the invalid date-time %s', (startsAt) => {
-    const tooShort = startsAt.length < '2026-01-01T10:00:00Z'.length;
-    expect(errorsOf(create({ ...event, startsAt }))).toEqual([
-      '/startsAt invalid-format',
-      ...(tooShort ? ['/startsAt too-short'] : []),
-    ]);
+    expect(errorsOf(create({ ...event, startsAt }))).toEqual(['/startsAt invalid-format']);
     expect(errorsOf(validate('listEvents', { query: `startsFrom=${encodeURIComponent(startsAt)}` }))).toContain(
       'startsFrom invalid-format',
     );

@@ -5,10 +5,11 @@ import type { NextFunction, Request, Response } from 'express';
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import { RequestValidator } from 'express-openapi-validator/dist/middlewares/openapi.request.validator.js';
 import { pick } from '../../lib/pick.ts';
-import { toFieldError } from './field-errors.ts';
+import { firstOfEachPlace, toFieldErrors } from './field-errors.ts';
 import type { FieldError } from '../generated/types.ts';
 import type { Operation } from '../operations.ts';
-import type { JsonObject } from '../../openapi/document.ts';
+import { asObject, isObject, type JsonObject } from '../../openapi/document.ts';
+import { bodyNormalizer, queryNormalizer } from './normalize.ts';
 import { parseQuery } from './query.ts';
 
 /** The parts of a request that the contract describes, before validation. */
@@ -20,7 +21,7 @@ export interface RawInput {
   readonly body: unknown;
 }
 
-/** A valid request, with its defaults filled in. */
+/** A valid request, with its strings in normal form and its defaults filled in. */
 export interface ValidInput {
   readonly path: Readonly<Record<string, unknown>>;
   readonly query: Readonly<Record<string, unknown>>;
@@ -66,9 +67,15 @@ function validateWith(engine: Engine, operation: Operation): Validate {
   );
   const mediaType = Object.keys(requestBody?.content ?? {})[0];
   const schema = forEngine(operation);
+  const bodySchema = asObject(asObject(requestBody?.content[mediaType ?? ''])['schema']);
+  const normalizeBody = bodyNormalizer(bodySchema);
+  const normalizeQuery = queryNormalizer(parameters);
 
-  return function validate({ path, query, headers, body }) {
+  return function validate({ path, query, headers, body: sentBody }) {
     const parsed = parseQuery(query, parameters);
+    const textErrors: FieldError[] = [];
+    const values = (normalizeQuery?.(parsed.values, textErrors) ?? parsed.values) as typeof parsed.values;
+    const body = normalizeBody ? normalizeBody(sentBody, textErrors) : sentBody;
     // The engine gets what the contract declares and nothing else. It keys its cache by the client's Content-Type, so it
     // never sees that one.
     const contentType = requestBody && body !== undefined ? mediaType : undefined;
@@ -80,7 +87,7 @@ function validateWith(engine: Engine, operation: Operation): Validate {
         ...(contentType ? { 'content-type': contentType } : {}),
       } as Record<string, unknown>,
       params: { ...path },
-      query: { ...parsed.values },
+      query: { ...values },
       body,
       openapi: { expressRoute: operationId, openApiRoute: operationId, pathParams: { ...path }, schema },
     };
@@ -93,10 +100,13 @@ function validateWith(engine: Engine, operation: Operation): Validate {
     );
     const fieldErrors = [
       ...parsed.errors,
-      ...errors.map((error) => toFieldError(error, headerNames)),
+      ...textErrors,
+      ...toFieldErrors(errors, { parameters, bodySchema, body }).map((error) =>
+        withPlusHint(error, parsed.withRawPlus),
+      ),
       ...(missing ? [{ pointer: '', code: 'required', detail: 'a body is required' } satisfies FieldError] : []),
     ];
-    if (fieldErrors.length > 0) return { errors: dedupe(fieldErrors) };
+    if (fieldErrors.length > 0) return { errors: firstOfEachPlace(fieldErrors) };
     const { 'content-type': _, ...validHeaders } = fakeRequest.headers;
     return {
       valid: {
@@ -107,6 +117,12 @@ function validateWith(engine: Engine, operation: Operation): Validate {
       },
     };
   };
+}
+
+/** The commonest cause of an invalid date and time in a query is the `+` of its offset. */
+function withPlusHint(error: FieldError, withRawPlus: ReadonlySet<string>): FieldError {
+  const isHinted = error.code === 'invalid-format' && withRawPlus.has(error.parameter ?? '');
+  return isHinted ? { ...error, detail: `${error.detail}; a raw "+" is a space: write %2B` } : error;
 }
 
 /** Runs the engine and returns Ajv's own errors: those that it throws have lost their parameters and their escaping. */
@@ -130,37 +146,30 @@ function run(engine: Engine, request: Request, key: string, bodyMissing: boolean
     : errors;
 }
 
-/** A format often has a pattern beside it: a value that violates both is one error. */
-function dedupe(errors: readonly FieldError[]): readonly FieldError[] {
-  const first = new Map<string, FieldError>();
-  for (const error of errors) {
-    const key = JSON.stringify([error.pointer, error.parameter, error.code]);
-    if (!first.has(key)) first.set(key, error);
-  }
-  return [...first.values()];
-}
-
 /** The operation in the form that the engine expects. */
 function forEngine({ parameters, requestBody }: Operation): JsonObject {
   return {
     // `allowReserved`: a query may contain raw colons; otherwise the engine throws. A copy, because the engine modifies it.
-    parameters: parameters.map((one) => ({ ...one, allowReserved: true })),
+    parameters: parameters.map((one) => ({ ...(simplified(one) as JsonObject), allowReserved: true })),
     // `required: false`: a missing body is checked here, as the engine does so only if the schema has required members.
     ...(requestBody
-      ? { requestBody: { required: false, content: withoutMapping(requestBody.content) as JsonObject } }
+      ? { requestBody: { required: false, content: simplified(requestBody.content) as JsonObject } }
       : {}),
   };
 }
 
-/** Ajv does not support `discriminator.mapping`: it finds the branch by the constant of its property. */
-function withoutMapping(node: unknown): unknown {
-  if (Array.isArray(node)) return node.map(withoutMapping);
-  if (node === null || typeof node !== 'object') return node;
+/**
+ * A copy without what Ajv does not need: it does not support `discriminator.mapping`, as it finds the branch by the constant of its property,
+ * and strings with `x-text` have no other form than the normal one.
+ */
+function simplified(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(simplified);
+  if (!isObject(node)) return node;
+  const { 'x-text': kind, ...schema } = node;
+  const { format: _, pattern: __, ...text } = schema;
   return Object.fromEntries(
-    Object.entries(node).map(([key, value]) =>
-      key === 'discriminator'
-        ? [key, { propertyName: (value as JsonObject)['propertyName'] }]
-        : [key, withoutMapping(value)],
+    Object.entries(kind === undefined ? schema : text).map(([key, value]) =>
+      key === 'discriminator' ? [key, { propertyName: asObject(value)['propertyName'] }] : [key, simplified(value)],
     ),
   );
 }

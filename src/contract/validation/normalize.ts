@@ -1,0 +1,101 @@
+/** Brings the strings of a request into their normal form, wherever the contract marks them with `x-text`. */
+import type { FieldError } from '../generated/types.ts';
+import { asObject, isObject, type JsonObject, type Parameter } from '../../openapi/document.ts';
+import { branchOf } from './schema-at.ts';
+import { normalizeText, type TextKind } from './text.ts';
+
+/** A value with its strings in normal form; `errors` gets an error for each string that has none. The value itself is not changed. */
+export type Normalize = (value: unknown, errors: FieldError[]) => unknown;
+
+/** Where a string is: the errors of a body have a pointer, those of parameters a name. */
+type Place = Pick<FieldError, 'pointer'> | Pick<FieldError, 'parameter'>;
+
+type Step = (value: unknown, place: Place, errors: FieldError[]) => unknown;
+
+/** For the body of a request; undefined if its schema marks no string. */
+export function bodyNormalizer(schema: JsonObject): Normalize | undefined {
+  const step = stepFor(schema);
+  return step && ((value, errors) => step(value, { pointer: '' }, errors));
+}
+
+/** For the values of a query by the name of the parameter; undefined if the schemas mark no string. */
+export function queryNormalizer(parameters: readonly Parameter[]): Normalize | undefined {
+  const steps = parameters
+    .filter((one) => one.in === 'query')
+    .flatMap(({ name, schema }) => {
+      const step = stepFor(schema);
+      return step ? [[name, step] as const] : [];
+    });
+  if (steps.length === 0) return undefined;
+  return (values, errors) => replaceMembers(values, steps, (parameter) => ({ parameter }), errors);
+}
+
+/** Built once for each schema; undefined if there is nothing to do in it. */
+function stepFor(schema: JsonObject): Step | undefined {
+  const { 'x-text': kind, properties, items, oneOf } = schema;
+  if (kind !== undefined) return textStep(schema, kind as TextKind);
+  if (isObject(items)) return itemsStep(items);
+  if (Array.isArray(oneOf)) return unionStep(schema, oneOf as JsonObject[]);
+  return isObject(properties) ? membersStep(properties) : undefined;
+}
+
+function textStep(schema: JsonObject, kind: TextKind): Step | undefined {
+  if (kind === 'opaque') return undefined;
+  const { maxLength, 'x-expected': expected } = schema;
+  return (value, place, errors) => {
+    if (typeof value !== 'string') return value;
+    const result = normalizeText(kind, value, Number(maxLength), expected as string | undefined);
+    if ('text' in result) return result.text;
+    errors.push({ ...place, ...result.error });
+    return value;
+  };
+}
+
+function itemsStep(items: JsonObject): Step | undefined {
+  const step = stepFor(items);
+  if (!step) return undefined;
+  return (value, place, errors) =>
+    Array.isArray(value) ? value.map((one, index) => step(one, below(place, String(index)), errors)) : value;
+}
+
+/** The branch that the discriminator selects; validation reports a value that selects none. */
+function unionStep(schema: JsonObject, branches: readonly JsonObject[]): Step | undefined {
+  const steps = new Map(branches.map((branch) => [branch, stepFor(branch)]));
+  if ([...steps.values()].every((step) => step === undefined)) return undefined;
+  return (value, place, errors) => {
+    const branch = branchOf(schema, value);
+    const step = branch && steps.get(branch);
+    return step ? step(value, place, errors) : value;
+  };
+}
+
+function membersStep(properties: JsonObject): Step | undefined {
+  const steps = Object.entries(properties).flatMap(([name, member]) => {
+    const step = stepFor(asObject(member));
+    return step ? [[name, step] as const] : [];
+  });
+  if (steps.length === 0) return undefined;
+  return (value, place, errors) => replaceMembers(value, steps, (name) => below(place, name), errors);
+}
+
+/** The object with these members replaced: the same object if none differs. */
+function replaceMembers(
+  value: unknown,
+  steps: readonly (readonly [name: string, step: Step])[],
+  placeOf: (name: string) => Place,
+  errors: FieldError[],
+): unknown {
+  if (!isObject(value)) return value;
+  let copy: Record<string, unknown> | undefined;
+  for (const [name, step] of steps) {
+    if (!Object.hasOwn(value, name)) continue;
+    const member = step(value[name], placeOf(name), errors);
+    if (member !== value[name]) (copy ??= { ...value })[name] = member;
+  }
+  return copy ?? value;
+}
+
+/** Names in the contract need no escapes in a JSON Pointer: the linter allows letters and digits only. */
+function below(place: Place, name: string): Place {
+  return 'pointer' in place ? { pointer: `${place.pointer}/${name}` } : place;
+}
