@@ -1,6 +1,6 @@
 import type { Parameter } from '../../src/openapi/document.ts';
-import type { DocumentedOperation } from './contract.ts';
-import { curlSample, inSource, sdkSample } from './samples.ts';
+import type { DocumentedContract, DocumentedOperation } from './contract.ts';
+import { curlSample, inSource, preparationOf, sdkSample } from './samples.ts';
 
 const parameter = (name: string, place: Parameter['in'], example: string | string[], schema = {}) =>
   ({ name, in: place, schema, example }) as Parameter;
@@ -42,7 +42,7 @@ describe('A sample of curl', () => {
     const parameters = [
       parameter('tag', 'query', "rock'n roll"),
       parameter('at', 'query', '2030-06-01T00:00:00+02:00'),
-      parameter('If-Match', 'header', '"1"'),
+      { ...parameter('If-Match', 'header', '"1"'), required: true },
     ];
     expect(curlSample(operation({ parameters }), api)).toBe(
       [
@@ -62,9 +62,76 @@ describe('A sample of curl', () => {
     expect(curlSample(operation({ method: 'patch', ...body }), api)).toMatch(/^curl -s -X PATCH http/);
   });
 
-  it('leaves out what has a default, and the position in a list', () => {
-    const parameters = [parameter('limit', 'query', '25', { default: 25 }), parameter('cursor', 'query', 'abc')];
+  it('leaves out what has a default, the position in a list, times and optional headers', () => {
+    const parameters = [
+      parameter('limit', 'query', '25', { default: 25 }),
+      parameter('cursor', 'query', 'abc'),
+      parameter('startsFrom', 'query', '2030-06-01T00:00:00Z', { format: 'date-time' }),
+      parameter('Idempotency-Key', 'header', 'abc'),
+    ];
     expect(curlSample(operation({ parameters, secured: false }), api)).toBe(`curl -s ${api}/events`);
+  });
+});
+
+describe('A sample that needs a resource', () => {
+  const id = parameter('eventId', 'path', '5f0c');
+  const creation = operation({ operationId: 'createEvent', method: 'post', exampleBody: { name: 'Jazz' } });
+  const publish = operation({
+    operationId: 'publishEvent',
+    method: 'post',
+    path: '/events/{eventId}/publish',
+    parameters: [id],
+  });
+  const cancel = operation({
+    operationId: 'cancelEvent',
+    method: 'post',
+    path: '/events/{eventId}/cancel',
+    parameters: [id],
+  });
+
+  it('creates it with the client package, and hands it from call to call', () => {
+    expect(sdkSample(cancel, api, 'sdk', [creation, publish]).split('\n\n').at(-1)).toBe(
+      [
+        "const created = await api.createEvent({ name: 'Jazz' });",
+        'const published = await api.publishEvent(created);',
+        'const event = await api.cancelEvent(published);',
+        'console.log(event);',
+      ].join('\n'),
+    );
+  });
+
+  it('takes its id from the response with curl', () => {
+    expect(curlSample(cancel, api, [creation, publish]).split('\n').slice(-7)).toEqual([
+      `    -d '{ "name": "Jazz" }' |`,
+      `  sed -n 's/.*"eventId":"\\([^"]*\\)".*/\\1/p'`,
+      ')',
+      `curl -s -o /dev/null -X POST ${api}/events/$EVENT_ID/publish \\`,
+      '  -H "Authorization: Bearer $TOKEN"',
+      `curl -s -X POST ${api}/events/$EVENT_ID/cancel \\`,
+      '  -H "Authorization: Bearer $TOKEN"',
+    ]);
+  });
+
+  it('creates only the fields that are needed, and reaches the state that is needed', () => {
+    const full = { name: 'Jazz', location: 'Here', tags: ['music'] };
+    const schemas = { EventCreate: { required: ['name'] } };
+    const operations = [
+      { ...creation, exampleBody: full, bodySchema: { $ref: '#/components/schemas/EventCreate' } },
+      publish,
+    ];
+    const contract = { operations, schemas } as unknown as DocumentedContract;
+    const bodies = (one: DocumentedOperation) =>
+      preparationOf(one, contract).map(({ operationId, exampleBody }) => [operationId, exampleBody]);
+    expect(bodies({ ...cancel, operationId: 'getEvent' })).toEqual([['createEvent', { name: 'Jazz' }]]);
+    expect(bodies(publish)).toEqual([['createEvent', { name: 'Jazz', location: 'Here' }]]);
+    expect(bodies(cancel)).toEqual([
+      ['createEvent', { name: 'Jazz', location: 'Here' }],
+      ['publishEvent', undefined],
+    ]);
+    expect(bodies(operation({}))).toEqual([]);
+    expect(() => preparationOf(cancel, { ...contract, operations: [operations[0] as DocumentedOperation] })).toThrow(
+      'needs publishEvent, which does not exist',
+    );
   });
 });
 
@@ -73,12 +140,9 @@ describe('A sample of the client package', () => {
   const lastOf = (changes: Partial<DocumentedOperation>) =>
     sdkSample(operation(changes), api, 'sdk').split('\n\n').at(-1);
 
-  it('takes the id alone where nothing can be overwritten, and id and tag where it can', () => {
+  it('takes the example of an id where nothing can be created', () => {
     expect(lastOf({ operationId: 'getEvent', parameters: [id] })).toBe(
       "const event = await api.getEvent('5f0c');\nconsole.log(event);",
-    );
-    expect(lastOf({ operationId: 'cancelEvent', parameters: [id, parameter('If-Match', 'header', '"1"')] })).toBe(
-      `const event = await api.cancelEvent({ eventId: '5f0c', etag: '"1"' });\nconsole.log(event);`,
     );
   });
 

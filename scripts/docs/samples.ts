@@ -1,8 +1,10 @@
 /**
  * A sample of each operation for the client package and one for curl, made from the examples of the contract. They are complete
- * programs: tests run them all. Both take the access token from the environment variable `TOKEN`.
+ * programs, which work as they are, any number of times and in any order: what a sample needs, it creates first. Tests run them all.
+ * Both take the access token from the environment variable `TOKEN`.
  */
-import type { Json, Parameter } from '../../src/openapi/document.ts';
+import type { Json, JsonObject, Parameter } from '../../src/openapi/document.ts';
+import { nameOf } from '../../src/openapi/refs.ts';
 import { type DocumentedContract, type DocumentedOperation, textOf } from './contract.ts';
 
 export interface Sample {
@@ -25,41 +27,115 @@ export function samplesOf(
   contract: DocumentedContract,
   sdk: string,
 ): readonly Sample[] {
-  const sources = { SDK: sdkSample(operation, contract.server, sdk), curl: curlSample(operation, contract.server) };
+  const first = preparationOf(operation, contract);
+  const sources = {
+    SDK: sdkSample(operation, contract.server, sdk, first),
+    curl: curlSample(operation, contract.server, first),
+  };
   return sampleLanguages.map((language) => ({ ...language, source: sources[language.label] }));
 }
 
-/** What a sample sends in the query: not what has a default, and not the position in a list, which only a response can provide. */
-function shownInQuery({ in: place, name, schema }: Parameter): boolean {
-  return place === 'query' && name !== 'cursor' && schema['default'] === undefined;
+/** The state that an operation needs, as the operations that lead from a new resource to it. */
+const stepsTo: Readonly<Record<string, readonly string[]>> = {
+  cancelEvent: ['publishEvent'],
+  unpublishEvent: ['publishEvent'],
+};
+
+/** The fields of a new resource that an operation needs, in addition to the required ones. */
+const fieldsFor: Readonly<Record<string, readonly string[]>> = { publishEvent: ['location'] };
+
+/**
+ * The operations that a sample calls first: the one that creates what the first parameter of the path names, with the required fields only,
+ * and those that bring it into the state that the sample needs. Empty for an operation without such a parameter.
+ */
+export function preparationOf(
+  operation: DocumentedOperation,
+  { operations, schemas }: DocumentedContract,
+): readonly DocumentedOperation[] {
+  const [collection = '', ...rest] = operation.path.split('/{');
+  const creation = operations.find(({ method, path }) => method === 'post' && path === collection);
+  if (rest.length === 0 || creation?.exampleBody === undefined) return [];
+  const steps = (stepsTo[operation.operationId] ?? []).map((id) => {
+    const step = operations.find(({ operationId }) => operationId === id);
+    if (step === undefined)
+      throw new Error(`The sample of ${operation.operationId} needs ${id}, which does not exist.`);
+    return step;
+  });
+  const schema = schemas[nameOf(creation.bodySchema, 'schemas') ?? ''] ?? {};
+  const needed = [
+    ...((schema['required'] ?? []) as readonly string[]),
+    ...[operation, ...steps].flatMap(({ operationId }) => fieldsFor[operationId] ?? []),
+  ];
+  const entries = Object.entries(creation.exampleBody).filter(([name]) => needed.includes(name));
+  return [{ ...creation, exampleBody: Object.fromEntries(entries) as JsonObject }, ...steps];
 }
+
+/**
+ * What a sample sends in the query: not what has a default, not the position in a list, which only a response can provide, and no time,
+ * because nothing may happen then.
+ */
+function shownInQuery({ in: place, name, schema }: Parameter): boolean {
+  return place === 'query' && name !== 'cursor' && schema['default'] === undefined && schema['format'] !== 'date-time';
+}
+
+/** The optional headers protect repetitions and concurrent changes. A fixed value would make a sample fail when it is edited or repeated. */
+const shownInHeaders = ({ in: place, required }: Parameter) => place === 'header' && required === true;
+
+/** `eventId` as the name of a variable of the shell. */
+const inShell = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
 
 const exampleOf = (parameter: Parameter) => parameter['example'] as Json;
 
 /** Lines get no longer than this, so that they fit beside the text. */
 const widest = 80;
 
-/** `curl -s …`, one argument a line. */
-export function curlSample(operation: DocumentedOperation, server: string): string {
-  const { method, path, parameters, secured, exampleBody } = operation;
+/**
+ * `curl -s …`, one argument a line.
+ *
+ * @param first what is called before it, see `preparationOf`
+ */
+export function curlSample(
+  operation: DocumentedOperation,
+  server: string,
+  first: readonly DocumentedOperation[] = [],
+): string {
+  const [creation, ...steps] = first;
+  const [parameter] = operation.parameters.filter((one) => one.in === 'path');
+  if (creation === undefined || parameter === undefined) return curl(operation, server);
+  const { name } = parameter;
+  const variable = inShell(name);
+  const known = { [name]: `$${variable}` };
+  const create = curl(creation, server).replaceAll('\n', '\n  ');
+  return [
+    `${variable}=$(\n  ${create} |\n  sed -n 's/.*"${name}":"\\([^"]*\\)".*/\\1/p'\n)`,
+    ...steps.map((step) => curl(step, server, known, '-o /dev/null ')),
+    curl(operation, server, known),
+  ].join('\n');
+}
+
+/** @param known the variables for parameters of the path; the others have their example */
+function curl(
+  { method, path, parameters, secured, exampleBody }: DocumentedOperation,
+  server: string,
+  known: Readonly<Record<string, string>> = {},
+  flags = '',
+): string {
   const url =
     server +
     path.replace(/\{(\w+)\}/g, (_, name: string) => {
       const parameter = parameters.find((one) => one.in === 'path' && one.name === name);
-      return encodeURIComponent(parameter ? textOf(exampleOf(parameter)) : name);
+      return known[name] ?? encodeURIComponent(parameter ? textOf(exampleOf(parameter)) : name);
     });
   const query = parameters
     .filter(shownInQuery)
     .flatMap((parameter) =>
       [exampleOf(parameter)].flat().map((value) => `-d ${inQuotes(`${parameter.name}=${inQuery(textOf(value))}`)}`),
     );
-  const headers = parameters
-    .filter(({ in: place, name }) => place === 'header' && name !== 'Client-Version')
-    .map((one) => `${one.name}: ${textOf(exampleOf(one))}`);
+  const headers = parameters.filter(shownInHeaders).map((one) => `${one.name}: ${textOf(exampleOf(one))}`);
   const sendsBody = exampleBody !== undefined;
   const methodFlag = method === 'get' || (method === 'post' && sendsBody) ? '' : ` -X ${method.toUpperCase()}`;
   return [
-    `curl -s${query.length > 0 ? ' -G' : ''}${methodFlag} ${url}`,
+    `curl -s ${flags}${query.length > 0 ? '-G' : ''}${methodFlag} ${url}`.replace(/ +/g, ' '),
     ...(secured ? ['-H "Authorization: Bearer $TOKEN"'] : []),
     ...headers.map((header) => `-H ${inQuotes(header)}`),
     ...(sendsBody
@@ -77,28 +153,35 @@ function inQuery(value: string): string {
 const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
 const inQuotes = (text: string) => (/^[\w=:/.%-]+$/.test(text) ? text : quoted(text));
 
-/** A call of the client package: target, input, and the use of the result. */
-export function sdkSample(operation: DocumentedOperation, server: string, sdk: string): string {
-  const { operationId, parameters, secured, exampleBody } = operation;
-  const ids = parameters.filter((one) => one.in === 'path').map((one) => [one.name, exampleOf(one)] as const);
-  const etag = parameters.filter((one) => one.name === 'If-Match').map((one) => ['etag', exampleOf(one)] as const);
-  const query = parameters.filter(shownInQuery).map((one) => [one.name, exampleOf(one)] as const);
-  const target =
-    ids.length === 1 && etag.length === 0
-      ? [ids[0]?.[1] as Json]
-      : ids.length > 0
-        ? [Object.fromEntries([...ids, ...etag])]
-        : [];
-  const input = exampleBody ?? (query.length > 0 ? Object.fromEntries(query) : undefined);
-  const given = [...target, ...(input === undefined ? [] : [input])] as readonly Json[];
+/**
+ * A call of the client package: target, input, and the use of the result.
+ *
+ * @param first what is called before it, see `preparationOf`; each call is given the result of the one before
+ */
+export function sdkSample(
+  operation: DocumentedOperation,
+  server: string,
+  sdk: string,
+  first: readonly DocumentedOperation[] = [],
+): string {
+  const { parameters, secured } = operation;
+  const ids = parameters.filter((one) => one.in === 'path').map((one) => inSource(exampleOf(one)));
+  const calls = first.map(({ operationId }) => resultOf(operationId));
   const options = secured ? `{\n  baseUrl: '${server}',\n  token: process.env.TOKEN,\n}` : `{ baseUrl: '${server}' }`;
   return [
     `import { createEventsClient } from '${sdk}';`,
     '',
     `const api = createEventsClient(${options});`,
     '',
-    use(call(operationId, given), operation),
+    ...first.map((one, index) => `const ${calls[index]} = await ${call(one, calls.slice(0, index).slice(-1))};`),
+    use(call(operation, calls.length > 0 ? calls.slice(-1) : ids), operation),
   ].join('\n');
+}
+
+/** `createEvent` as the name of its result: `created`. */
+function resultOf(operationId: string): string {
+  const [verb = ''] = /^[a-z]+/.exec(operationId) ?? [];
+  return verb.endsWith('e') ? `${verb}d` : `${verb}ed`;
 }
 
 /** Lists are walked, results shown; what has none is only waited for. */
@@ -111,12 +194,15 @@ function use(source: string, { result, item }: DocumentedOperation): string {
 
 const variable = (schema: string) => schema.charAt(0).toLowerCase() + schema.slice(1);
 
-function call(operationId: string, given: readonly Json[]): string {
-  const oneLine = `api.${operationId}(${given.map((value) => inSource(value)).join(', ')})`;
+/** @param target the target in source code, if the operation has one */
+function call({ operationId, parameters, exampleBody }: DocumentedOperation, target: readonly string[]): string {
+  const query = parameters.filter(shownInQuery).map((one) => [one.name, exampleOf(one)] as const);
+  const input = exampleBody ?? (query.length > 0 ? Object.fromEntries(query) : undefined);
+  const given = [...target, ...(input === undefined ? [] : [inSource(input)])];
+  const oneLine = `api.${operationId}(${given.join(', ')})`;
   // The rest of the line is `const event = await …;`.
-  if (oneLine.length <= widest - 24) return oneLine;
-  if (given.length === 1) return `api.${operationId}(${inSource(given[0] ?? null, { spread: true })})`;
-  return `api.${operationId}(\n${given.map((value) => `  ${inSource(value, { indent: '  ' })},\n`).join('')})`;
+  if (input === undefined || oneLine.split('\n').every((line) => line.length <= widest - 24)) return oneLine;
+  return `api.${operationId}(${[...target, inSource(input, { spread: true })].join(', ')})`;
 }
 
 const json = (text: string) => JSON.stringify(text);
