@@ -115,9 +115,9 @@ export interface EventsClient {
   /**
    * Cancel an event
    *
-   * Marks a published event as cancelled, permanently. Any signed-in user can still get the event by its id, but it is
-   * removed from the lists of published events. Cancelling a cancelled event changes nothing and keeps the first reason.
-   * A draft cannot be cancelled; delete it instead.
+   * Marks a published event as cancelled, permanently. No one is notified. Any signed-in user can still get the event by its
+   * id, but it is removed from the lists of published events. Cancelling a cancelled event changes nothing and keeps the
+   * first reason. A draft cannot be cancelled; delete it instead.
    */
   cancelEvent(target: Target<'eventId'>, input?: EventCancel, options?: CallOptions): ApiPromise<Event, 'cancelEvent'>;
 

@@ -84,15 +84,15 @@ export const document: ContractDocument = {
   },
   "invalid-event": {
    "title": "Invalid event",
-   "detail": "The event has invalid values. See errors."
+   "detail": "The event has invalid values, listed in errors."
   },
   "invalid-filter": {
    "title": "Invalid filter",
-   "detail": "The filters have invalid values. See errors."
+   "detail": "The filters have invalid values, listed in errors."
   },
   "invalid-request": {
    "title": "Invalid request",
-   "detail": "The request does not match the API schema. See errors."
+   "detail": "The request does not match the API schema, for the reasons listed in errors."
   },
   "location-required": {
    "title": "Location required",
@@ -108,7 +108,7 @@ export const document: ContractDocument = {
   },
   "method-not-allowed": {
    "title": "Method not allowed",
-   "detail": "This path does not support this method. See the Allow header."
+   "detail": "This path does not support this method. The Allow header lists those that it supports."
   },
   "not-event-organizer": {
    "title": "Not the organizer of this event",
@@ -116,7 +116,7 @@ export const document: ContractDocument = {
   },
   "not-publishable": {
    "title": "Not publishable",
-   "detail": "The event is not ready to be published. See errors."
+   "detail": "The event is not ready to be published, for the reasons listed in errors."
   },
   "not-published": {
    "title": "Not published",

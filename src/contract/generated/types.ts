@@ -171,9 +171,9 @@ export interface paths {
         put?: never;
         /**
          * Cancel an event
-         * @description Marks a published event as cancelled, permanently. Any signed-in user can still get the event by its id, but it is
-         *     removed from the lists of published events. Cancelling a cancelled event changes nothing and keeps the first reason.
-         *     A draft cannot be cancelled; delete it instead.
+         * @description Marks a published event as cancelled, permanently. No one is notified. Any signed-in user can still get the event by its
+         *     id, but it is removed from the lists of published events. Cancelling a cancelled event changes nothing and keeps the
+         *     first reason. A draft cannot be cancelled; delete it instead.
          */
         post: operations["cancelEvent"];
         delete?: never;
