@@ -8,7 +8,7 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { dirname, join } from 'node:path';
 import { contractFile, readDocumentedContract } from './contract.ts';
 import { readGuides, sdkName } from './guides.ts';
-import { renderIndex, renderWhole } from './llms.ts';
+import { renderIndex, renderOperationFile, renderWhole } from './llms.ts';
 import { buildPage } from './page.ts';
 
 const folder = process.argv[2] ?? 'build/docs';
@@ -23,6 +23,9 @@ async function main(): Promise<void> {
     'openapi.json': `${JSON.stringify(contract.tree, null, 2)}\n`,
     'llms.txt': renderIndex(contract, guides),
     'docs.md': renderWhole(contract, guides, sdk),
+    ...Object.fromEntries(
+      contract.operations.map((one) => [`${one.operationId}.md`, renderOperationFile(one, contract, sdk)]),
+    ),
     ...Object.fromEntries(guides.map(({ name, text }) => [`${name}.md`, `${text}\n`])),
     'index.html': await buildPage(contract, guides, sdk),
   };

@@ -31,10 +31,13 @@ export function problemCodes({ operations, problems, unroutedCodes }: Documented
     .sort((a, b) => a.status - b.status || (a.code < b.code ? -1 : 1));
 }
 
-/** The codes of problems as a table. */
+/** The codes of problems as a table. Each row has the code as its anchor. */
 export function renderCodes(contract: DocumentedContract): string {
   const rows = problemCodes(contract).map(({ code, status, detail, remedy }) => {
-    return [`\`${code}\`<br>${status}`, `${detail.replaceAll('<', '&lt;')}<br>**What to do:** ${remedy}`];
+    return [
+      `<a id="${code}"></a>[\`${code}\`](#${code})<br>${status}`,
+      `${detail.replaceAll('<', '&lt;')}<br>**What to do:** ${remedy}`,
+    ];
   });
   return table(['code and status', 'meaning'], rows);
 }

@@ -1,5 +1,5 @@
 /** `llms.txt` and the whole documentation as one Markdown file. */
-import type { DocumentedContract } from './contract.ts';
+import type { DocumentedContract, DocumentedOperation } from './contract.ts';
 import type { Guide } from './guides.ts';
 import { deeper } from './markdown.ts';
 import { renderOperation, renderSchemas } from './reference.ts';
@@ -25,7 +25,7 @@ export function renderIndex({ title, description, operations }: DocumentedContra
       operations
         .map(
           ({ operationId, method, path, summary: does }) =>
-            `- \`${operationId}\` (\`${method.toUpperCase()} ${path}\`): ${does}`,
+            `- [\`${operationId}\`](${operationId}.md) (\`${method.toUpperCase()} ${path}\`): ${does}`,
         )
         .join('\n'),
       '',
@@ -33,6 +33,12 @@ export function renderIndex({ title, description, operations }: DocumentedContra
       .join('\n\n')
       .trimEnd() + '\n'
   );
+}
+
+/** One operation as a file of its own, with a title. */
+export function renderOperationFile(operation: DocumentedOperation, contract: DocumentedContract, sdk: string): string {
+  const [heading, ...rest] = renderOperation(operation, contract, sdk).split('\n');
+  return `${[heading?.slice(1), ...rest].join('\n')}\n`;
 }
 
 /** Guides, operations and schemas in one text. */

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { asObject, type EditableJsonObject, type JsonObject } from '../../src/openapi/document.ts';
 import { nullsAsTypes } from '../contract/null-types.ts';
 import { problemCodes } from './codes.ts';
-import type { DocumentedContract } from './contract.ts';
+import { type DocumentedContract, textOf } from './contract.ts';
 import { type Guide, guidesFolder } from './guides.ts';
 import { sampleLanguages, samplesOf } from './samples.ts';
 
@@ -46,13 +46,40 @@ export function pageDocument(contract: DocumentedContract, guides: readonly Guid
   info['description'] = [contract.description.trim(), ...guides.map(({ text }) => text)].join('\n\n');
   for (const operation of contract.operations) {
     const shown = document.paths?.[operation.path]?.[operation.method] as EditableJsonObject;
+    showAllExamples(asObject(shown['requestBody']));
     shown['x-codeSamples'] = samplesOf(operation, contract, sdk).map((sample): JsonObject => ({ ...sample }));
   }
+  showOneExample(document);
   describeCodes(
     document,
     Object.fromEntries(problemCodes(contract).map(({ code, detail, remedy }) => [code, `${detail} ${remedy}`])),
   );
   return document;
+}
+
+/**
+ * Moves all examples of a body but the first one into its description. Redoc would offer them all above the samples, which show the first one
+ * regardless of the choice.
+ */
+function showAllExamples(body: EditableJsonObject): void {
+  const media: EditableJsonObject = asObject(asObject(body['content'])['application/json']);
+  const [first, ...others] = Object.entries(asObject(media['examples']));
+  if (first === undefined || others.length === 0) return;
+  media['examples'] = Object.fromEntries([first]);
+  const texts = others.map(([, example]) => {
+    const { summary, value } = asObject(example);
+    return `${textOf(summary)}:\n\n\`\`\`json\n${JSON.stringify(value, null, 2)}\n\`\`\``;
+  });
+  body['description'] = [textOf(body['description']), ...texts].join('\n\n');
+}
+
+/** Keeps one of two examples of a parameter with several values: Redoc would show both as one query, which the API rejects. */
+function showOneExample(tree: unknown): void {
+  if (tree === null || typeof tree !== 'object') return;
+  const { in: place, schema, example } = asObject(tree);
+  const own: EditableJsonObject = asObject(schema);
+  if (place === 'query' && example !== undefined) delete own['example'];
+  for (const child of Object.values(tree)) showOneExample(child);
 }
 
 /** Adds the meaning of each code to every list of codes. A constant becomes a list of one: Redoc shows meanings with `enum` only. */

@@ -3,7 +3,7 @@
  * programs, which work as they are, any number of times and in any order: what a sample needs, it creates first. Tests run them all.
  * Both take the access token from the environment variable `TOKEN`.
  */
-import type { Json, JsonObject, Parameter } from '../../src/openapi/document.ts';
+import type { Json, Parameter } from '../../src/openapi/document.ts';
 import { nameOf } from '../../src/openapi/refs.ts';
 import { type DocumentedContract, type DocumentedOperation, textOf } from './contract.ts';
 
@@ -67,7 +67,7 @@ export function preparationOf(
     ...[operation, ...steps].flatMap(({ operationId }) => fieldsFor[operationId] ?? []),
   ];
   const entries = Object.entries(creation.exampleBody).filter(([name]) => needed.includes(name));
-  return [{ ...creation, exampleBody: Object.fromEntries(entries) as JsonObject }, ...steps];
+  return [{ ...creation, exampleBody: Object.fromEntries<Json | undefined>(entries) }, ...steps];
 }
 
 /**

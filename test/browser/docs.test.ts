@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import type { AxeResults, RunOptions } from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { problemCodes } from '../../scripts/docs/codes.ts';
-import { readDocumentedContract } from '../../scripts/docs/contract.ts';
+import { readDocumentedContract, textOf } from '../../scripts/docs/contract.ts';
 import { readGuides, sdkName } from '../../scripts/docs/guides.ts';
 import { samplesOf } from '../../scripts/docs/samples.ts';
 import { chromiumFlags, findChromium } from '../../scripts/quality/chromium.ts';
+import { asObject } from '../../src/openapi/document.ts';
 import { listen, type Listening } from '../../scripts/stack/listen.ts';
 import { buildDocs, type BuiltDocs } from '../support/docs.ts';
 
@@ -109,8 +110,50 @@ describe('the documentation page', () => {
     const targets = await whole
       .locator('a')
       .evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
-    const files = targets.filter((target) => !/^(https:|#?\/)/.test(target));
+    const codes = targets.filter((target) => /^#[a-z-]+$/.test(target)).map((target) => target.slice(1));
+    expect([...new Set(codes)].sort()).toEqual(
+      problemCodes(contract)
+        .map(({ code }) => code)
+        .sort(),
+    );
+    const files = targets.filter((target) => !/^(https:|#)/.test(target) && !target.startsWith('/'));
     expect([...new Set(files)].sort()).toEqual(['docs.md', 'llms.txt', 'openapi.json', 'openapi.yaml']);
+  });
+
+  it('shows every example of a body, and offers no choice that changes nothing', async () => {
+    for (const tag of tags) {
+      await show(whole, tag);
+      const shown = await textShown();
+      const examples = contract.operations
+        .filter((operation) => operation.tag === tag)
+        .flatMap(({ requestBody }) => Object.values(asObject(requestBody?.content['application/json']?.['examples'])))
+        .map((example) => asObject(example));
+      for (const { summary, value } of examples.slice(1)) {
+        const isFirst = contract.operations.some(({ exampleBody }) => exampleBody === value);
+        if (!isFirst) expect(shown).toContain(dense(`${textOf(summary)}:`));
+        expect(await whole.locator('.panel-request-samples').getByText(textOf(summary)).count()).toBe(0);
+      }
+    }
+  });
+
+  it('shows an array parameter as a query that the API accepts', async () => {
+    await show(whole, 'Events');
+    expect((await textShown()).match(/status=draft[&\w=]*/g)).toEqual(['status=draft&status=published']);
+  });
+
+  it('has an address for each problem code, which leads to its row', async () => {
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    for (const [index, { code }] of [
+      ...problemCodes(contract).slice(0, 1),
+      ...problemCodes(contract).slice(-1),
+    ].entries()) {
+      if (index === 0) await page.goto(`${url}#${code}`);
+      else await page.evaluate(`location.hash = '#${code}'`);
+      await page.waitForFunction(
+        `(({ top } = {}) => top > 0 && top < innerHeight)(document.getElementById('${code}')?.getBoundingClientRect())`,
+      );
+    }
+    await page.close();
   });
 
   it('has links that also work when opened in another tab', async () => {

@@ -26,16 +26,22 @@ describe('the files of the documentation', () => {
 
   it('llms.txt links to every guide, every operation, and the single Markdown file', () => {
     const links = [...text('llms.txt').matchAll(/\]\(([^)]+)\)/g)].map(([, target]) => target ?? '');
-    expect(links).toEqual(['docs.md', 'openapi.yaml', 'openapi.json', ...guides.map(({ name }) => `${name}.md`)]);
+    expect(links).toEqual([
+      ...['docs.md', 'openapi.yaml', 'openapi.json'],
+      ...guides.map(({ name }) => `${name}.md`),
+      ...contract.operations.map(({ operationId }) => `${operationId}.md`),
+    ]);
     expect(links.filter((target) => !existsSync(join(docs.folder, target)))).toEqual([]);
-    for (const { operationId } of contract.operations) expect(text('llms.txt')).toContain(`\`${operationId}\``);
+    for (const { operationId, summary } of contract.operations)
+      expect(text(`${operationId}.md`)).toMatch(new RegExp(`^# ${summary} `));
   });
 
   it('the single Markdown file has guides, samples, codes and schemas', () => {
     const whole = text('docs.md');
     for (const { title } of guides) expect(whole).toContain(`\n## ${title}\n`);
     for (const { source } of samples) expect(whole).toContain(source);
-    for (const { code } of problemCodes(contract)) expect(whole).toContain(`\`${code}\``);
+    for (const { code } of problemCodes(contract))
+      expect(whole).toContain(`<a id="${code}"></a>[\`${code}\`](#${code})`);
     for (const name of Object.keys(contract.schemas)) expect(whole).toContain(`\n### ${name}\n`);
   });
 });

@@ -1,4 +1,5 @@
 /** Compares what the documentation says about the contract with the contract itself, or with text written by hand. */
+import { readFileSync } from 'node:fs';
 import { renderCodes, renderFieldErrors } from '../../../scripts/docs/codes.ts';
 import { type DocumentedOperation, readDocumentedContract } from '../../../scripts/docs/contract.ts';
 import { readGuides } from '../../../scripts/docs/guides.ts';
@@ -23,7 +24,7 @@ describe('the table of codes', () => {
     ][];
     expect(rows).toHaveLength(problems.length);
     for (const [code, { detail, remedy }] of problems) {
-      const row = rows.find((one) => one.startsWith(`| \`${code}\`<br>`));
+      const row = rows.find((one) => one.startsWith(`| <a id="${code}"></a>[\`${code}\`](#${code})<br>`));
       expect(row).toContain(` | ${detail.replaceAll('<', '&lt;')}<br>**What to do:** ${remedy} |`);
     }
   });
@@ -42,7 +43,7 @@ describe('the table of codes', () => {
     ['internal-error', 500],
     ['service-unavailable', 503],
   ])('says that %s comes with %d', (code, status) => {
-    expect(rows.filter((row) => row.startsWith(`| \`${code}\`<br>${status} |`))).toHaveLength(1);
+    expect(rows.filter((row) => row.includes(`[\`${code}\`](#${code})<br>${status} |`))).toHaveLength(1);
   });
 
   it('lists each field error code of the contract', () => {
@@ -94,12 +95,65 @@ describe('The page', () => {
     expect(codes.filter((code) => !code.includes('"x-enumDescriptions":{'))).toEqual([]);
   });
 
+  it('has one example of each body for the samples, and the others in its description', () => {
+    const { paths } = pageDocument(contract, [], 'sdk') as unknown as {
+      paths: Record<string, Record<string, unknown>>;
+    };
+    for (const { path, method, requestBody } of contract.operations) {
+      const all = Object.values(asObject(requestBody?.content['application/json']?.['examples'])).map(asObject);
+      const body = asObject(asObject(paths[path]?.[method])['requestBody']);
+      const shown = asObject(asObject(asObject(body['content'])['application/json'])['examples']);
+      expect(Object.values(shown)).toEqual(all.slice(0, 1));
+      for (const { value } of all.slice(1)) expect(body['description']).toContain(JSON.stringify(value, null, 2));
+    }
+  });
+
+  it('has one example of each parameter in a query', () => {
+    const { parameters } = asObject(page['components']);
+    const status = asObject(asObject(parameters)['ListStatus']);
+    expect(status['example']).toEqual(['draft', 'published']);
+    expect(status['schema']).not.toHaveProperty('example');
+    expect(contract.tree).toHaveProperty('components.parameters.ListStatus.schema.example');
+  });
+
   it('has webhooks where the document has some', () => {
     const webhooks = { 'event.published': { post: { operationId: 'onEventPublished', responses: {} } } };
     expect(pageDocument(readDocumentedContract({ ...contract.tree, webhooks }), [], 'sdk')['webhooks']).toEqual(
       webhooks,
     );
   });
+});
+
+it('no text promises a notification, because the API sends none', () => {
+  const texts = [
+    readFileSync('openapi/openapi.yaml', 'utf8'),
+    ...['README.md', 'client/README.md', 'client/examples/organizer/README.md'].map((file) =>
+      readFileSync(file, 'utf8'),
+    ),
+    ...guides.map((guide) => guide.text),
+  ];
+  const sentences = texts.flatMap((text) => text.replace(/\s+/g, ' ').split(/(?<=[.!?]) /));
+  const promises = sentences.filter((sentence) =>
+    /\b(notif(y|ies|ied|ications?)|informs?|tells? (everybody|everyone|those|attendees))\b/i.test(sentence),
+  );
+  expect(promises).toEqual(['No one is notified.']);
+});
+
+it('no problem only refers to another place: its detail is a sentence that says what is wrong', () => {
+  const details = Object.values(contract.problems).map(({ detail }) => detail);
+  expect(details.flatMap((detail) => detail.split(/(?<=[.!?]) /)).filter((one) => one.startsWith('See '))).toEqual([]);
+});
+
+it('the guide of the client says first that the package is not on npm', () => {
+  for (const text of [
+    guides.find(({ name }) => name === 'getting-started')?.text ?? '',
+    readFileSync('client/README.md', 'utf8'),
+  ]) {
+    const place = text.search(/not (yet )?(published )?on npm/);
+    expect(place).toBeGreaterThan(0);
+    expect(place).toBeLessThan(text.indexOf('npm install'));
+    expect(text).not.toMatch(/npm install @event-management/);
+  }
 });
 
 it('the table of roles says who can call each operation', () => {
