@@ -231,7 +231,7 @@ function referencesChangeNoRules() {
   };
 }
 
-/** What the lines of a text must not contain, as part of a character class: see docs/decisions/0081-text-for-people.md. */
+/** What the lines of a text must not contain, as part of a character class: see docs/decisions/0090-text-for-people.md. */
 const notInTexts = {
   'single-line': String.raw`\x00-\x1F\x7F-\x9F\u2028-\u202E\u2066-\u2069`,
   'multi-line': String.raw`\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F\u202A-\u202E\u2066-\u2069`,
