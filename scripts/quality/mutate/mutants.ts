@@ -86,7 +86,7 @@ function serverMutants(): Mutant[] {
 /** Mutants of what surrounds the server: workflows, the Makefile, documentation, and Terraform. */
 function projectMutants({ count, seed }: Selection): Mutant[] {
   const steps: Readonly<Record<string, readonly Step[]>> = {
-    make: [{ check: 'tools', paths: ['test/tools/makefile.test.ts'] }],
+    make: ['makefile', 'makefile-reads'].map((name) => ({ check: 'tools', paths: [`test/tools/${name}.test.ts`] })),
     prose: [{ check: 'tools', paths: ['test/tools/docs/numbers.test.ts'] }],
     terraform: [{ check: 'tools', paths: ['test/tools/terraform'] }, { check: 'deployment' }, { check: 'terraform' }],
   };
