@@ -1,5 +1,5 @@
 /** The root module, modules/api, the example and the guide have the same variables. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { loadConfig } from '../../../src/config.ts';
 import { outputsOf, variablesOf } from './hcl.ts';
 
@@ -97,6 +97,18 @@ test('every resource has a tag with the name of the project, and the additional 
   const [, tags] = /default_tags \{\s+tags = (.*)\s+\}/.exec(readFileSync('terraform/providers.tf', 'utf8')) ?? [];
   expect(tags).toMatch(/^merge\(\{.*\bProject = "event-management-api".*\}, var\.tags\)$/);
 });
+
+test.each(['terraform', ...readdirSync('terraform/modules').map((name) => `terraform/modules/${name}`)])(
+  'each variable of %s reaches something: a resource, a module, a provider or a local value',
+  (folder) => {
+    const sources = readdirSync(folder)
+      .filter((file) => file.endsWith('.tf') && file !== 'variables.tf')
+      .map((file) => readFileSync(`${folder}/${file}`, 'utf8').replace(/^\s*#.*$/gm, ''))
+      .join('\n');
+    const names = variablesOf(`${folder}/variables.tf`).map(({ name }) => name);
+    expect(names.filter((name) => !new RegExp(`\\bvar\\.${name}\\b`).test(sources))).toEqual([]);
+  },
+);
 
 const byName = (one: { name?: string | undefined }, other: { name?: string | undefined }) =>
   String(one.name).localeCompare(String(other.name));
