@@ -35,9 +35,9 @@ interface Word {
 /** What can be left out of a list: its parts, and those in calls of functions if there are several. */
 function wordsOf(list: string): Word[] {
   const words = [...list.matchAll(part)].map(({ 0: word, index }) => ({ word, at: index }));
-  // `generate` installs the packages too.
-  const isRedundant = ({ word }: Word) =>
-    word === '|' || (word === 'install' && words.some((one) => one.word === 'generate'));
+  // These install the packages too.
+  const installs = words.some(({ word }) => word === 'generate' || word === 'node24');
+  const isRedundant = ({ word }: Word) => word === '|' || (word === 'install' && installs);
   return words.filter((one) => !isRedundant(one)).flatMap((one) => argumentsOf(one) ?? [one]);
 }
 
