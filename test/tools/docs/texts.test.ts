@@ -82,6 +82,7 @@ describe('The page', () => {
     expect(member('description')).toEqual({
       type: ['string', 'null'],
       maxLength: 1000,
+      'x-text': 'multi-line',
       description: expect.stringContaining('`null` removes it.'),
       example: expect.any(String),
     });
