@@ -56,13 +56,16 @@ const contractSteps: readonly Step[] = [
   { check: 'tools' },
 ];
 
+/** Texts and links: nothing is generated from most of them. */
+const textStep: Step = { check: 'product', paths: ['test/contract/prose.test.ts'] };
+
 /** Mutants of the contract: one of each kind in turn. */
 function contractMutants(selection: Selection): Mutant[] {
   const contract = readContract(contractFile, contractFile);
   return pick(mutationsOf(contract), kinds, selection).map(({ kind, title, apply }) => ({
     kind,
     title,
-    steps: contractSteps,
+    steps: kind === 'prose' || kind === 'link' ? [textStep, ...contractSteps] : contractSteps,
     make(folder) {
       const copy = structuredClone(contract);
       apply(copy);

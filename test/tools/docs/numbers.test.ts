@@ -129,6 +129,8 @@ const sentences: Readonly<Record<(typeof proseFiles)[number] | 'contract', reado
   'docs/site/06-concurrency.md': [
     `the response is ${code('precondition-failed')} with the current ETag`,
     'There is no `304`',
+    // A fact about another project.
+    'Next.js 14 stores',
   ],
   'docs/site/07-errors.md': [
     `up to ${errorsInWords}.`,
