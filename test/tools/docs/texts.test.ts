@@ -83,6 +83,7 @@ describe('The page', () => {
       type: ['string', 'null'],
       maxLength: 1000,
       'x-text': 'multi-line',
+      pattern: expect.any(String),
       description: expect.stringContaining('`null` removes it.'),
       example: expect.any(String),
     });
