@@ -72,7 +72,7 @@ export function createApplication(config: Config, options: ApplicationOptions): 
     deadlineMs,
     metrics,
     ...(cors && config.corsOrigins.length > 0
-      ? { cors: createCors({ origins: config.corsOrigins, ...corsNeeds(operations) }) }
+      ? { cors: createCors({ origins: config.corsOrigins, ...corsNeeds(operations, config.corsHeaders) }) }
       : {}),
   });
   return {

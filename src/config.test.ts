@@ -19,6 +19,7 @@ describe('loadConfig', () => {
       http: { host: '127.0.0.1', port: 3000 },
       basePath: '',
       corsOrigins: [],
+      corsHeaders: [],
       database: { tableNames: forEachTable(defaultTableName), region: 'eu-west-1' },
       tokens: {
         issuer: 'https://issuer.example',
@@ -34,25 +35,27 @@ describe('loadConfig', () => {
       HOST: '::1',
       PORT: '0',
       BASE_PATH: '/api/v1',
-      CORS_ORIGINS: 'https://app.example.com, http://localhost:5173',
+      CORS_ORIGINS: 'https://app.example.com, http://localhost:5173, capacitor://localhost, http://[::1]:5173',
+      CORS_HEADERS: 'traceparent, X-Trace',
       EVENTS_TABLE_NAME: 'my_events.2',
       DYNAMODB_ENDPOINT: 'http://127.0.0.1:8000',
       TOKEN_ISSUER: 'http://127.0.0.1:9000',
       TOKEN_JWKS_URI: 'http://127.0.0.1:9000/jwks',
       TOKEN_CLIENT_ID: 'local-client',
-      ORGANIZERS_GROUP: 'Hosts',
+      ORGANIZERS_GROUP: 'Köln',
     };
     expect(loadConfig(env)).toEqual({
       http: { host: '::1', port: 0 },
       basePath: '/api/v1',
-      corsOrigins: ['https://app.example.com', 'http://localhost:5173'],
+      corsOrigins: ['https://app.example.com', 'http://localhost:5173', 'capacitor://localhost', 'http://[::1]:5173'],
+      corsHeaders: ['traceparent', 'X-Trace'],
       database: {
         tableNames: { ...forEachTable(defaultTableName), events: 'my_events.2' },
         region: 'us-east-1',
         endpoint: 'http://127.0.0.1:8000',
       },
       tokens: { issuer: 'http://127.0.0.1:9000', jwksUri: 'http://127.0.0.1:9000/jwks', clientId: 'local-client' },
-      groups: { organizer: 'Hosts' },
+      groups: { organizer: 'Köln' },
     });
   });
 
@@ -97,6 +100,11 @@ describe('loadConfig', () => {
     ['CORS_ORIGINS', 'https://app.example.com/'],
     ['CORS_ORIGINS', 'https://app.example.com,app.example.com'],
     ['CORS_ORIGINS', 'https://App.example.com'],
+    ['CORS_ORIGINS', 'capacitor://localhost/'],
+    ['CORS_ORIGINS', 'capacitor:localhost'],
+    ['CORS_ORIGINS', 'file://localhost'],
+    ['CORS_HEADERS', '*'],
+    ['CORS_HEADERS', 'traceparent, X Trace'],
     ['DYNAMODB_ENDPOINT', 'localhost:8000'],
     ['EVENTS_TABLE_NAME', 'no table'],
     ['AWS_REGION', 'europe'],
@@ -108,6 +116,7 @@ describe('loadConfig', () => {
     ['TOKEN_JWKS_URI', 'https://user:word@issuer.example/jwks'],
     ['TOKEN_CLIENT_ID', 'my client'],
     ['ORGANIZERS_GROUP', 'Event Organizers'],
+    ['ORGANIZERS_GROUP', 'Köln\u200b'],
   ])('rejects %s=%s', (name, value) => {
     expect(errorsOf({ ...minimal, [name]: value })).toEqual([expect.stringMatching(`^${name} must `)]);
   });

@@ -10,6 +10,8 @@ export interface Config {
   readonly basePath: string;
   /** The origins whose web pages may call the Node.js server; on Lambda, the gateway handles cross-origin requests. */
   readonly corsOrigins: readonly string[];
+  /** The request headers that those pages may send besides those of the contract. */
+  readonly corsHeaders: readonly string[];
   readonly database: {
     readonly tableNames: TableNames;
     readonly region: string;
@@ -66,6 +68,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     http: { host: optional('HOST', checkHost) ?? '127.0.0.1', port: Number(optional('PORT', checkPort) ?? 3000) },
     basePath: optional('BASE_PATH', checkBasePath) ?? '',
     corsOrigins: listOf(optional('CORS_ORIGINS', checkOrigins)),
+    corsHeaders: listOf(optional('CORS_HEADERS', checkHeaders)),
     database: {
       tableNames: forEachTable((name) => optional(tableNameVariable(name), checkTableName) ?? defaultTableName(name)),
       region,
@@ -80,7 +83,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
         'the application whose tokens are accepted, as in the claim client_id',
       ),
     },
-    groups: { organizer: optional('ORGANIZERS_GROUP', checkWord) ?? 'Organizers' },
+    groups: { organizer: optional('ORGANIZERS_GROUP', checkGroup) ?? 'Organizers' },
   };
   if (errors.length > 0) throw new ConfigError(errors);
   return config;
@@ -101,6 +104,11 @@ const checkHost = matches(/^[\w.:-]+$/, 'a host name or an address to listen on'
 const checkRegion = matches(/^[a-z]{2,}(-[a-z]+)+-\d+$/, 'the name of an AWS region, such as us-east-1');
 const checkBasePath = matches(/^(\/[\w.~-]+)+$/, 'a path such as /api/v1, without a trailing slash');
 const checkTableName = matches(/^[\w.-]{3,255}$/, 'the name of a table (3 to 255 letters, digits, "_", "-" or ".")');
+/** The names that Amazon Cognito allows for groups. */
+const checkGroup = matches(
+  /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u,
+  '1 to 128 letters, digits, symbols or punctuation marks without spaces',
+);
 const checkWord = matches(/^\S{1,128}$/, '1 to 128 characters without spaces');
 
 const checkPort: Check = (value) =>
@@ -135,12 +143,23 @@ const checkTrustedUrl: Check = (value) => {
 const checkIssuer: Check = (value) =>
   checkTrustedUrl(value) ?? (/[?#]/.test(value) ? `must not have a query or a fragment, as in "${value}"` : undefined);
 
-/** RFC 6454, section 6.2: scheme, host and port as browsers send them, so that the comparison can be exact. */
+/**
+ * RFC 6454, section 6.2: scheme, host and port as browsers send them, so that the comparison can be exact. Web views of apps have schemes
+ * of their own, such as capacitor://localhost, for which `URL.origin` is "null".
+ */
 const checkOrigins: Check = (value) => {
   const invalid = listOf(value).filter((item) => {
     const url = urlOf(item);
-    return url === undefined || !isHttp(url) || url.origin !== item;
+    if (url === undefined || url.protocol === 'file:') return true;
+    return isHttp(url) ? url.origin !== item : !/^[a-z][\da-z+.-]*:\/\/[\da-z._-]+(:\d{1,5})?$/.test(item);
   });
   if (invalid.length === 0) return undefined;
   return `must list origins such as https://app.example.com, separated by commas; these are not origins: ${invalid.join(', ')}`;
+};
+
+/** RFC 9110, section 5.1: names of headers. `*` would allow all but Authorization (Fetch standard, section 4.9). */
+const checkHeaders: Check = (value) => {
+  const invalid = listOf(value).filter((item) => !/^[\w!#$%&'+.^`|~-]+$/.test(item));
+  if (invalid.length === 0) return undefined;
+  return `must list names of headers such as traceparent, separated by commas; these are not names: ${invalid.join(', ')}`;
 };

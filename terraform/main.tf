@@ -15,6 +15,7 @@ module "api" {
   events_function_name     = var.events_function_name
   events_function_path     = var.events_function_path
   cors_origins             = var.cors_origins
+  cors_headers             = var.cors_headers
   domain_name              = var.domain_name
   certificate_arn          = var.certificate_arn
   hosted_zone_id           = var.hosted_zone_id

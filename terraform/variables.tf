@@ -77,6 +77,12 @@ variable "cors_origins" {
   default     = null
 }
 
+variable "cors_headers" {
+  description = "The request headers that web pages of cors_origins may send besides those of the contract, such as traceparent. Default: none."
+  type        = list(string)
+  default     = null
+}
+
 variable "domain_name" {
   description = "A custom domain for the API, such as api.example.com. The API is then available at this domain only."
   type        = string

@@ -63,6 +63,7 @@ async function handlerAt(endpoint: string): Promise<LambdaHandler> {
     http: { host: '127.0.0.1', port: 0 },
     basePath: '',
     corsOrigins: [],
+    corsHeaders: [],
     database,
     tokens: issuer.settings,
     groups: { organizer: 'Organizers' },

@@ -160,6 +160,22 @@ run "fixture_below_a_base_path" {
   }
 }
 
+run "pages_with_headers_of_their_own" {
+  module {
+    source = "./modules/api"
+  }
+
+  variables {
+    cors_origins = ["https://app.example.com"]
+    cors_headers = ["traceparent", "X-Trace"]
+  }
+
+  assert {
+    condition     = alltrue([for one in ["Authorization", "If-Match", "traceparent", "X-Trace"] : contains(aws_apigatewayv2_api.api.cors_configuration[0].allow_headers, one)])
+    error_message = "Pages may send the listed headers and those of the contract."
+  }
+}
+
 run "pages_of_other_origins" {
   module {
     source = "./modules/api"

@@ -50,6 +50,7 @@ run "invalid_values" {
     var.events_function_name,
     var.events_function_path,
     var.cors_origins,
+    var.cors_headers,
     var.domain_name,
     var.function_memory_mb,
     var.function_timeout_seconds,
@@ -79,6 +80,7 @@ run "invalid_values" {
     events_function_name     = "events/function"
     events_function_path     = "/api/v1"
     cors_origins             = ["*"]
+    cors_headers             = ["*"]
     domain_name              = "https://api.example.com"
     certificate_arn          = "arn:aws:acm:us-east-1:123456789012:certificate/1"
     function_memory_mb       = 128
@@ -97,11 +99,34 @@ run "invalid_values" {
   }
 }
 
+run "names_in_any_script" {
+  command = plan
+
+  module {
+    source = "./modules/api"
+  }
+
+  variables {
+    organizers_group = "Köln"
+    cors_origins     = ["capacitor://localhost", "ionic://localhost", "http://[::1]:5173", "https://xn--e1afmkfd.xn--p1ai"]
+    domain_name      = "api.xn--e1afmkfd.xn--p1ai"
+    certificate_arn  = "arn:aws:acm:us-east-1:123456789012:certificate/1"
+  }
+
+  assert {
+    condition     = local.environment.ORGANIZERS_GROUP == "Köln" && length(aws_apigatewayv2_api.api.cors_configuration[0].allow_origins) == 4
+    error_message = "Groups, origins and domains of any script are accepted."
+  }
+}
+
 run "other_invalid_values" {
   command = plan
   expect_failures = [
     var.events_function_path,
+    var.organizers_group,
     var.cors_origins,
+    var.cors_headers,
+    var.domain_name,
     var.function_timeout_seconds,
     var.function_memory_mb,
     var.canary_weight,
@@ -118,7 +143,11 @@ run "other_invalid_values" {
 
   variables {
     events_function_path     = "api/events/{proxy+}"
+    organizers_group         = "Köln\u200b"
     cors_origins             = ["https://app.example.com/"]
+    cors_headers             = ["traceparent: 1"]
+    domain_name              = "api.example.123"
+    certificate_arn          = "arn:aws:acm:us-east-1:123456789012:certificate/1"
     function_timeout_seconds = 30
     function_memory_mb       = 1024.5
     live_version             = "6"

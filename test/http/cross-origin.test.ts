@@ -53,6 +53,23 @@ describe.each(['', '/api/v1'])('CORS on the Node.js server with the base path "%
     },
   );
 
+  it('allows a page to send headers that are configured, such as traceparent, and an app to call from its web view', async () => {
+    const own = await startTestApi('socket', {
+      config: { corsOrigins: ['capacitor://localhost'], corsHeaders: ['traceparent'] },
+    });
+    const { headers } = await own.send(preflight('/events', 'capacitor://localhost'));
+    const traced = { path: '/health', headers: { Origin: 'capacitor://localhost', traceparent: '00-1-1-01' } };
+    expect(await own.send(traced)).toMatchObject({
+      status: 200,
+      headers: { 'access-control-allow-origin': 'capacitor://localhost' },
+    });
+    await own.stop();
+    expect(headers).toMatchObject({
+      'access-control-allow-origin': 'capacitor://localhost',
+      'access-control-allow-headers': 'Authorization,Client-Version,Content-Type,Idempotency-Key,If-Match,traceparent',
+    });
+  });
+
   it('allows each configured origin', async () => {
     const { headers } = await api.send(below(preflight('/events', 'http://localhost:5173')));
     expect(headers['access-control-allow-origin']).toBe('http://localhost:5173');

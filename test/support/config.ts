@@ -11,6 +11,7 @@ export function testConfig({ tableNames }: TestTables, tokens: Config['tokens'])
     http: { host: '127.0.0.1', port: 0 },
     basePath: '',
     corsOrigins: [],
+    corsHeaders: [],
     database: { tableNames, region, endpoint },
     tokens,
     groups: { organizer: 'Organizers' },

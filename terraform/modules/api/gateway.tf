@@ -12,7 +12,7 @@ resource "aws_apigatewayv2_api" "api" {
     content {
       allow_origins  = var.cors_origins
       allow_methods  = cors_configuration.value.methods
-      allow_headers  = cors_configuration.value.allowed_headers
+      allow_headers  = concat(cors_configuration.value.allowed_headers, var.cors_headers)
       expose_headers = cors_configuration.value.exposed_headers
       max_age        = 600
     }

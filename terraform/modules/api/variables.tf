@@ -69,8 +69,8 @@ variable "organizers_group" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^[\\w+=.@/-]{1,128}$", var.organizers_group))
-    error_message = "organizers_group must have 1 to 128 characters: letters, digits or _ + = . @ / -, without spaces."
+    condition     = can(regex("^[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]{1,128}$", var.organizers_group))
+    error_message = "organizers_group must have 1 to 128 characters: letters of any script, digits, symbols or punctuation, without spaces."
   }
 }
 
@@ -119,8 +119,20 @@ variable "cors_origins" {
   nullable    = false
 
   validation {
-    condition     = alltrue([for one in var.cors_origins : can(regex("^https?://[0-9a-z.-]+(:\\d{1,5})?$", one))])
-    error_message = "cors_origins must list origins exactly as browsers send them: scheme, lowercase host and optional port, without a trailing slash, such as https://app.example.com. \"*\" is not allowed."
+    condition     = alltrue([for one in var.cors_origins : can(regex("^[a-z][0-9a-z+.-]*://([0-9a-z._-]+|\\[[0-9a-f:]+\\])(:\\d{1,5})?$", one)) && !startswith(one, "file:")])
+    error_message = "cors_origins must list origins exactly as browsers send them: scheme, lowercase host and optional port, without a trailing slash, such as https://app.example.com or, for an app in a web view, capacitor://localhost. \"*\" is not allowed."
+  }
+}
+
+variable "cors_headers" {
+  description = "The request headers that web pages of cors_origins may send besides those of the contract, such as traceparent. Default: none."
+  type        = list(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for one in var.cors_headers : can(regex("^[0-9A-Za-z!#$%&'+.^_`|~-]+$", one))])
+    error_message = "cors_headers must list names of request headers, such as traceparent. \"*\" is not allowed."
   }
 }
 
@@ -130,8 +142,8 @@ variable "domain_name" {
   default     = null
 
   validation {
-    condition     = var.domain_name == null ? true : can(regex("^([0-9a-z]([0-9a-z-]{0,61}[0-9a-z])?\\.)+[a-z]{2,}$", var.domain_name))
-    error_message = "domain_name must be a lowercase host name, such as api.example.com."
+    condition     = var.domain_name == null ? true : can(regex("^([0-9a-z]([0-9a-z-]{0,61}[0-9a-z])?\\.)+[a-z]([0-9a-z-]{0,61}[0-9a-z])$", var.domain_name))
+    error_message = "domain_name must be a lowercase host name, such as api.example.com. Names with other letters are written in Punycode: xn--e1afmkfd.xn--p1ai."
   }
 }
 
