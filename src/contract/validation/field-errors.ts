@@ -31,8 +31,8 @@ const reports = {
   discriminator: { code: 'invalid-value', explain: ({ schema }) => `must be ${listOf(kindsOf(schema))}` },
   enum: { code: 'invalid-value', explain: ({ params }) => `must be ${listOf(params['allowedValues'])}` },
   const: { code: 'invalid-value', explain: ({ params }) => `must be ${listOf([params['allowedValue']])}` },
-  format: { code: 'invalid-format', explain: ({ schema }) => `must be ${String(schema['x-expected'])}` },
-  pattern: { code: 'invalid-format', explain: ({ schema }) => `must be ${String(schema['x-expected'])}` },
+  format: { code: 'invalid-format', explain: ({ schema }) => `must be ${schema['x-expected'] as string}` },
+  pattern: { code: 'invalid-format', explain: ({ schema }) => `must be ${schema['x-expected'] as string}` },
   maxLength: { code: 'too-long', explain: ({ params }) => `must have at most ${count(params, 'character')}` },
   minLength: { code: 'too-short', explain: explainTooShort },
   maximum: { code: 'too-large', explain: ({ params }) => `must be at most ${String(params['limit'])}` },
@@ -152,7 +152,7 @@ const named = (type: string) => typeNames[type] ?? type;
 /** Values to choose from; null is left out, as in {@link typesIn}. */
 function listOf(values: unknown): string {
   const all = (values as readonly unknown[]).filter((value) => value !== null).map(String);
-  return all.length === 1 ? (all[0] as string) : `one of ${all.join(', ')}`;
+  return all.length === 1 ? all.join() : `one of ${all.join(', ')}`;
 }
 
 function count({ limit }: ErrorObject['params'], noun: string): string {
