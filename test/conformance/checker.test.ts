@@ -302,6 +302,25 @@ describe('The conformance checker', () => {
       /fewer than 3 properties/,
       /^ {6}minProperties: 3/,
     ],
+    [
+      'two field errors in one place',
+      problem('invalid-request', 400, {
+        errors: [
+          { pointer: '/a', code: 'too-short', detail: 'D' },
+          { pointer: '/a', code: 'invalid-format', detail: 'D' },
+        ],
+      }),
+      /several errors in one place: pointer \/a/,
+      /problem\+json:/,
+    ],
+    [
+      'a field error with a sentence of Ajv',
+      problem('invalid-request', 400, {
+        errors: [{ pointer: '/a', code: 'too-short', detail: 'must NOT have fewer than 3 characters' }],
+      }),
+      /explained by a library: must NOT/,
+      /problem\+json:/,
+    ],
     ['a HEAD response with a body', { ...read, method: 'HEAD' }, /HEAD has no body/, /^ {4}EventRead:/],
     [
       'a HEAD response with a body, for an unknown path',

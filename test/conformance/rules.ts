@@ -10,6 +10,9 @@ const transportHeaders = ['connection', 'content-length', 'content-type', 'date'
 /** Headers that a response to a cross-origin request may have (Fetch standard, section 3.2). */
 const corsHeaders = /^(access-control-.*|vary)$/;
 
+/** Sentences of Ajv, and parts of regular expressions: nothing that people understand. */
+const textOfALibrary = /\bNOT\b|must match|##|\[\^|\\[sSdwx]|must be (string|object|array|integer)$|must be (>|<)/;
+
 export type Rules = ReturnType<typeof createRules>;
 
 /** @param contract the parsed contract */
@@ -47,9 +50,15 @@ export function createRules(contract: Node) {
   /** Asserts what the contract says only in its descriptions: the members of a problem agree with each other and with the response. */
   function assertConsistentProblem(
     exchange: Exchange,
-    { status, code, requestId, type, instance }: Node,
+    { status, code, requestId, type, instance, errors = [] }: Node,
     place: Place,
   ): void {
+    const fieldErrors = errors as readonly Readonly<Record<string, string>>[];
+    const places = fieldErrors.map(({ pointer, parameter }) => parameter ?? `pointer ${pointer}`);
+    const repeated = places.find((one, index) => places.indexOf(one) !== index);
+    assertExchange(repeated === undefined, exchange, `the problem has several errors in one place: ${repeated}`, place);
+    const quoted = fieldErrors.find(({ detail = '' }) => textOfALibrary.test(detail));
+    assertExchange(quoted === undefined, exchange, `an error is explained by a library: ${quoted?.['detail']}`, place);
     assertExchange(status === exchange.status, exchange, `the problem has the status ${String(status)}`, place);
     assertExchange(
       requestId === exchange.headers['x-request-id'],
