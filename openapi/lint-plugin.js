@@ -14,6 +14,7 @@ export default function conventions() {
         'references-change-no-rules': referencesChangeNoRules,
         'request-strings-have-a-form': requestStringsHaveAForm,
         'responses-name-their-request': responsesNameTheirRequest,
+        'roles-follow-from-paths': rolesFollowFromPaths,
         'schemas-are-bounded': schemasAreBounded,
         'throttles-are-positive': throttlesArePositive,
       },
@@ -97,32 +98,61 @@ function listsArePaged() {
   };
 }
 
+/** What a path tells by itself: `/events/{eventId}/registration` is the caller's own registration for an event. */
+function readPath(path) {
+  const segments = path.split('/').slice(1);
+  const isParameter = (segment) => segment.startsWith('{');
+  const isCollection = (segment) => isParameter(segment) || segment.endsWith('s');
+  const isSingular = (segment, index) => !isCollection(segment) && index > 0;
+  return {
+    segments,
+    last: segments.at(-1),
+    isCollection,
+    /** The index of a singular that is followed by an action, or has methods other than POST: see `isOwn`. */
+    singular: segments.findIndex(isSingular),
+    /** Whether the path leads into a collection inside of an item: `/events/{eventId}/registrations`. */
+    isNested: segments.slice(1).some((segment, index) => isParameter(segments[index]) && segment.endsWith('s')),
+  };
+}
+
+/** Whether a path is, or leads into, a resource that each caller has one of: a singular that can be read, or is followed by an action. */
+function isOwn({ segments, singular }, item) {
+  return singular > 0 && (singular < segments.length - 1 || item.get !== undefined);
+}
+
 /**
  * An operationId consists of a verb and a noun, and the summary starts with the same verb. The verb is that of the method, or the last
- * part of the path if that is not a collection: `POST /events/{eventId}/cancel` is cancelEvent. Other resources that are not
- * collections can only be read: `GET /health` is getHealth.
+ * part of the path if that is not a collection: `POST /events/{eventId}/cancel` is cancelEvent. What each caller has one of is a
+ * singular, and its operations say so: `DELETE /events/{eventId}/registration` is deleteMyRegistration. Only its PUT is named
+ * after what the caller does: registerForEvent. Other singulars can only be read: `GET /health` is getHealth.
  */
 function namesFollowFromPaths() {
   const usual = { get: ['get', 'list'], put: ['replace'], post: ['create'], patch: ['update'], delete: ['delete'] };
-  const isCollection = (segment) => segment.startsWith('{') || segment.endsWith('s');
+  const anyVerb = ['[a-z]+'];
   return {
     Paths: {
       PathItem(item, { report, location, key: path }) {
-        const segments = path.split('/').slice(1);
-        const last = segments.at(-1);
+        const read = readPath(path);
+        const { segments, last, isCollection } = read;
+        const own = isOwn(read, item);
         const say = (message, at = location.key()) => report({ message, location: at });
         for (const segment of segments)
           if (!/^(\{\w+\}|[a-z]+(-[a-z]+)*)$/.test(segment)) say(`${segment} must be kebab-case.`);
-        for (const segment of segments.slice(0, -1))
-          if (!isCollection(segment)) say(`Only the last part of a path may be a singular, unlike ${segment}.`);
+        segments.slice(0, -1).forEach((segment, index) => {
+          if (!isCollection(segment) && !(own && index === read.singular))
+            say(`Only the last part of a path may be a singular, unlike ${segment}.`);
+        });
         for (const [method, verbs] of Object.entries(usual)) {
           if (item[method] === undefined) continue;
           const { operationId = '', summary = '' } = item[method];
-          const allowed = method === 'post' && !isCollection(last) ? [last] : verbs;
-          const verb = new RegExp(`^(${allowed.join('|')})([A-Z][a-z]+)+$`).exec(operationId)?.[1];
+          const named = method === 'post' && !isCollection(last) ? [last] : verbs;
+          const allowed = own && method === 'put' ? anyVerb : named;
+          const noun = own && method !== 'put' ? 'My([A-Z][a-z]+)+' : '([A-Z][a-z]+)+';
+          const verb = new RegExp(`^(${allowed.join('|')})${noun}$`).exec(operationId)?.[1];
           if (verb === undefined) {
+            const expected = own ? 'My and a noun' : 'a noun';
             say(
-              `The operationId of ${method.toUpperCase()} ${path} must be ${allowed.join(' or ')} and a noun.`,
+              `The operationId of ${method.toUpperCase()} ${path} must be ${allowed.join(' or ')} and ${expected}.`,
               location.child([method, 'operationId']),
             );
           } else if (summary.split(' ')[0].toLowerCase() !== verb) {
@@ -132,8 +162,32 @@ function namesFollowFromPaths() {
             );
           }
         }
-        if (!isCollection(last) && ['put', 'patch', 'delete'].some((method) => item[method]))
+        if (!isCollection(last) && !own && ['put', 'patch', 'delete'].some((method) => item[method]))
           say(`${last} is a singular, so it cannot have put, patch or delete.`);
+      },
+    },
+  };
+}
+
+/**
+ * Who may call an operation follows from its path. Writing needs the organizer role, except for what each caller has one of. Reading
+ * needs none, except for collections inside of an item: they hold other people's data, and belong to the organizer of the item.
+ */
+function rolesFollowFromPaths() {
+  return {
+    Paths: {
+      PathItem(item, { report, location, key: path }) {
+        const read = readPath(path);
+        for (const method of ['get', 'put', 'post', 'patch', 'delete']) {
+          const operation = item[method];
+          if (operation === undefined || operation.security?.length === 0) continue;
+          const needed = method === 'get' ? read.isNested : !isOwn(read, item);
+          if (needed === (operation['x-required-role'] !== undefined)) continue;
+          report({
+            message: `${method.toUpperCase()} ${path} must ${needed ? '' : 'not '}have x-required-role.`,
+            location: location.child(method),
+          });
+        }
       },
     },
   };
@@ -231,7 +285,7 @@ function referencesChangeNoRules() {
   };
 }
 
-/** What the lines of a text must not contain, as part of a character class: see docs/decisions/0090-text-for-people.md. */
+/** What the lines of a text must not contain, as part of a character class: see docs/decisions/0083-text-for-people.md. */
 const notInTexts = {
   'single-line': String.raw`\x00-\x1F\x7F-\x9F\u2028-\u202E\u2066-\u2069`,
   'multi-line': String.raw`\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F\u202A-\u202E\u2066-\u2069`,

@@ -8,7 +8,8 @@ import type { Config } from './config.ts';
 import type { Handlers } from './contract/binding.ts';
 import { corsNeeds } from './contract/cors.ts';
 import { operations } from './contract/operations.ts';
-import { createEventHandlers } from './domain/events/index.ts';
+import { createEventHandlers, createEvents } from './domain/events/index.ts';
+import { createRegistrationHandlers, createRegistrationUpkeep } from './domain/registrations/index.ts';
 import { createHealthHandlers } from './domain/health/index.ts';
 import { createCors } from './http/pipeline/cors.ts';
 import type { Logger } from './lib/log.ts';
@@ -58,8 +59,11 @@ export function createApplication(config: Config, options: ApplicationOptions): 
   const { tableNames, ...connection } = config.database;
   const database = createDatabase(connection);
   // Does not compile while an operation of the contract has no handler.
+  const ofEvents = { database, tableNames, now };
+  const ofRegistrations = { database, tableName: tableNames.registrations };
   const handlers: Handlers = {
-    ...createEventHandlers({ database, tableName: tableNames.events, now }),
+    ...createEventHandlers({ ...ofEvents, registrations: createRegistrationUpkeep(ofRegistrations) }),
+    ...createRegistrationHandlers({ ...ofRegistrations, events: createEvents(ofEvents), now }),
     ...createHealthHandlers(),
   };
   const app = createHttpApp({

@@ -57,10 +57,11 @@ function revisionOf(target: unknown, read: unknown, options: AnyCallOptions): st
 }
 
 /** Rejects ids that are empty, `.` or `..`: they would lead to another path, and so to another operation. */
-function pathTo({ path }: OperationEntry, target: unknown): string {
+function pathTo({ path, numbers }: OperationEntry, target: unknown): string {
   const takesString = path.split('{').length === 2;
   return path.replace(/\{(\w+)\}/g, (_, name: string) => {
-    const id = text(name, takesString && typeof target === 'string' ? target : (Object(target) as Members)[name]);
+    const given = takesString && typeof target === 'string' ? target : (Object(target) as Members)[name];
+    const id = text(name, numbers?.includes(name) && Number.isInteger(given) ? String(given) : given);
     if (!/[^.]/.test(id)) throw new TypeError(`${name} is not a valid id`);
     return encodeURIComponent(id);
   });

@@ -66,7 +66,9 @@ export interface Attempt {
  * The target of a call: its ids by name. An `etag` beside them protects a change from overwriting a newer revision; the change is
  * refused if it is undefined.
  */
-export type Targets<Id extends string> = { readonly [Name in Id]: string } & { readonly etag?: string | undefined };
+export type Targets<Id extends string, Numeric extends string = never> = { readonly [Name in Id]: string } & {
+  readonly [Name in Numeric]: number;
+} & { readonly etag?: string | undefined };
 
 /** The target of a call: an id, or an object that has it, such as an event. */
 export type Target<Id extends string> = string | Targets<Id>;
@@ -75,6 +77,8 @@ export type Target<Id extends string> = string | Targets<Id>;
 export interface OperationEntry {
   readonly method: 'get' | 'put' | 'post' | 'delete' | 'patch';
   readonly path: string;
+  /** The ids in the path that are numbers. */
+  readonly numbers?: readonly string[];
   /** The media type of the body. */
   readonly body?: string;
   /** Whether there must be an input. */

@@ -14,6 +14,8 @@ export interface ClientOperation {
   readonly words: readonly string[];
   /** The names of the path's parameters. */
   readonly ids: readonly string[];
+  /** Those of them that are numbers. */
+  readonly numericIds: readonly string[];
   /** The type of its input; undefined if it has none. */
   readonly input?: string | undefined;
   readonly inputRequired: boolean;
@@ -31,6 +33,8 @@ export interface ClientOperation {
 interface Entry {
   readonly method: string;
   readonly path: string;
+  /** The parameters of the path that are numbers. */
+  readonly numbers: readonly string[] | undefined;
   /** The media type of the body. */
   readonly body: string | undefined;
   readonly inputRequired: true | undefined;
@@ -67,6 +71,7 @@ export function clientContract(document: OpenApiDocument): ClientContract {
     const title = `${id.charAt(0).toUpperCase()}${id.slice(1)}`;
     const has = (place: string, name: string) => parameters.some((one) => one.in === place && one.name === name);
     const query = parameters.filter((one) => one.in === 'query');
+    const numericIds = parameters.filter((one) => one.in === 'path' && isNumeric(one.schema)).map((one) => one.name);
     const [[mediaType, media] = []] = Object.entries(requestBody?.content ?? {});
     const output = successOf(operation, title);
     const input = inputOf(title, query, media?.['schema'] as JsonObject | undefined);
@@ -75,6 +80,7 @@ export function clientContract(document: OpenApiDocument): ClientContract {
       id,
       words: [source['summary'], source['description']].filter((text) => typeof text === 'string'),
       ids: [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as string),
+      numericIds,
       input,
       inputRequired,
       output,
@@ -84,6 +90,7 @@ export function clientContract(document: OpenApiDocument): ClientContract {
       entry: {
         method,
         path,
+        numbers: optional(numericIds.length > 0, numericIds),
         body: mediaType,
         inputRequired: optional(inputRequired, true),
         query: optional(
@@ -104,6 +111,11 @@ export function clientContract(document: OpenApiDocument): ClientContract {
     const own = nameOf(schema, 'schemas');
     if (own === undefined) schemas[name] = schema;
     return own ?? name;
+  }
+
+  function isNumeric(schema: JsonObject): boolean {
+    const { type } = asObject(resolve(schema));
+    return type === 'integer' || type === 'number';
   }
 
   function membersOf(schema: JsonObject = {}): ReadonlySet<string> {

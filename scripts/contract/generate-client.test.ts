@@ -51,6 +51,13 @@ const fixture = contractOf({
       responses: success(seat),
     },
   },
+  '/halls/{hallId}/rows/{number}': {
+    parameters: [
+      parameter('path', 'hallId', { required: true }),
+      parameter('path', 'number', { required: true, schema: { type: 'integer' } }),
+    ],
+    get: { operationId: 'getRow', summary: 'Read a row', responses: success(seat) },
+  },
   '/halls/{hallId}/plan': {
     parameters: [parameter('path', 'hallId', { required: true })],
     get: {
@@ -100,6 +107,9 @@ describe('the client’s view of a contract', () => {
     );
     expect(source).toContain(
       "  updateSeat(target: Targets<'hallId' | 'seatId'>, input: UpdateSeatInput | ((current: Seat) => UpdateSeatInput | undefined | Promise<UpdateSeatInput | undefined>), options?: CallOptions): ApiPromise<Seat, 'updateSeat'>;\n",
+    );
+    expect(source).toContain(
+      "  getRow(target: Targets<'hallId', 'number'>, input?: undefined, options?: CallOptions): ApiPromise<Seat, 'getRow'>;\n",
     );
     expect(source).toContain(
       "  getPlan(target: Target<'hallId'>, input: undefined, options: TextOptions<'text/csv'>): ApiPromise<string, 'getPlan'>;\n",

@@ -57,6 +57,7 @@ function method({
   id,
   words,
   ids,
+  numericIds,
   input,
   inputRequired,
   output,
@@ -64,7 +65,7 @@ function method({
   deprecated,
   entry,
 }: ClientOperation): string {
-  const target = ids.length === 0 ? [] : [`target: ${targetOf(ids)}<${union(ids)}>`];
+  const target = ids.length === 0 ? [] : [`target: ${targetOf(ids)}<${targetTypes(ids, numericIds)}>`];
   const change = entry.readOperation
     ? `${input} | ((current: ${output}) => ${input} | undefined | Promise<${input} | undefined>)`
     : (input ?? 'undefined');
@@ -85,6 +86,12 @@ function method({
 /** An id alone can stand for what it names; several must be named. */
 function targetOf({ length }: readonly string[]): 'Target' | 'Targets' | undefined {
   return length === 0 ? undefined : length === 1 ? 'Target' : 'Targets';
+}
+
+/** The ids that are text, and those that are numbers if there are any. */
+function targetTypes(ids: readonly string[], numericIds: readonly string[]): string {
+  const texts = union(ids.filter((name) => !numericIds.includes(name)));
+  return numericIds.length === 0 ? texts : `${texts}, ${union(numericIds)}`;
 }
 
 const quoted = (text: string) => `'${text}'`;

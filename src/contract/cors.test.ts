@@ -4,7 +4,7 @@ import { operations } from './operations.ts';
 describe('corsNeeds', () => {
   it('returns the methods and headers of all operations of the contract', () => {
     expect(corsNeeds(operations)).toEqual({
-      methods: ['DELETE', 'GET', 'HEAD', 'PATCH', 'POST'],
+      methods: ['DELETE', 'GET', 'HEAD', 'PATCH', 'POST', 'PUT'],
       allowedHeaders: ['Authorization', 'Client-Version', 'Content-Type', 'Idempotency-Key', 'If-Match'],
       exposedHeaders: [
         'Apigw-Requestid',

@@ -61,8 +61,12 @@ export function toProblemResponse(
   };
 }
 
-/** Converts an error to a problem. An unknown error is a bug; the response contains no details of it. */
-export function problemOf(error: unknown): ProblemResult {
+/**
+ * Converts an error to a problem. An unknown error is a bug; the response contains no details of it.
+ *
+ * @param method of the request: a GET is safe to retry, regardless of what was written on the way
+ */
+export function problemOf(error: unknown, method?: string): ProblemResult {
   if (error instanceof Unauthenticated) {
     return {
       problem: 'unauthenticated',
@@ -71,7 +75,7 @@ export function problemOf(error: unknown): ProblemResult {
     };
   }
   if (error instanceof IssuerUnavailable) return unavailable(error.retryAfterSeconds);
-  if (error instanceof DatabaseUnavailable) return unavailable(error.safeToRetry ? 1 : undefined);
+  if (error instanceof DatabaseUnavailable) return unavailable(error.safeToRetry || method === 'GET' ? 1 : undefined);
   return { problem: 'internal-error' };
 }
 

@@ -20,11 +20,17 @@ interface Command {
 }
 
 /**
+ * The requests to the API, by the signals of their deadlines, that have written something, or may have. After that, no failure of a
+ * later call says that nothing was written.
+ */
+const written = new WeakSet<AbortSignal>();
+
+/**
  * Sends one command and separates our errors from the database's.
  *
  * The SDK retries by itself and reports only the last attempt's error. That one may be harmless although an earlier attempt has
  * written (a timeout, then throttling), so every attempt is recorded inside the SDK's loop. Contention with a transaction, which
- * the SDK does not retry, is retried here.
+ * the SDK does not retry, is retried here. A failure is not safe to retry either if another write with the same signal was applied.
  *
  * @throws DatabaseUnavailable if the database cannot be reached, is too slow, is overloaded or fails
  * @throws the SDK's error if the database understood and rejected the command, or the command could not be built
@@ -34,8 +40,10 @@ export async function call<C extends Command, Output>(
   send: (command: C, options: { abortSignal: AbortSignal }) => Promise<Output>,
   { write, signal = AbortSignal.timeout(timeBudget.request) }: CallOptions & { readonly write: boolean },
 ): Promise<Output> {
-  if (signal.aborted)
-    throw new DatabaseUnavailable('The deadline has passed', { safeToRetry: true, cause: signal.reason });
+  if (signal.aborted) {
+    const safeToRetry = !written.has(signal);
+    throw new DatabaseUnavailable('The deadline has passed', { safeToRetry, cause: signal.reason });
+  }
 
   const failures: unknown[] = [];
   const recordFailure: Middleware = (next) => async (args) => {
@@ -50,15 +58,20 @@ export async function call<C extends Command, Output>(
 
   for (let contentions = 0; ;) {
     try {
-      return await send(command, { abortSignal: signal });
+      const output = await send(command, { abortSignal: signal });
+      if (write) written.add(signal);
+      return output;
     } catch (error) {
+      if (write && !failures.every(isSafeToRetry)) written.add(signal);
       if (isRejection(error) || (failures.length === 0 && !signal.aborted)) throw error;
       contentions += 1;
-      const retry = isContention(error) && contentions < timeBudget.maxAttempts;
+      const retry = isContention(error) && contentions <= timeBudget.maxContentionRetries;
       if (retry && (await backOff(contentions, signal))) continue;
-      const safeToRetry = !write || failures.every(isSafeToRetry);
       const reason = signal.aborted ? 'The deadline has passed' : 'The database is unavailable';
-      throw new DatabaseUnavailable(`${reason} (failed attempts: ${failures.length})`, { safeToRetry, cause: error });
+      throw new DatabaseUnavailable(`${reason} (failed attempts: ${failures.length})`, {
+        safeToRetry: !written.has(signal),
+        cause: error,
+      });
     }
   }
 }

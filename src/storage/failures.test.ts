@@ -14,6 +14,7 @@ import {
 } from '../../test/support/failing-server.ts';
 import { createDatabase, type Database } from './database.ts';
 import { DatabaseUnavailable } from './errors.ts';
+import { timeBudget } from './timeouts.ts';
 
 const timeouts = { connect: 100, attempt: 150, maxAttempts: 3 };
 /** For servers that respond: on a busy machine, a response must not time out. */
@@ -212,12 +213,31 @@ describe('contention with a transaction', () => {
   ])('that persists is safe to retry for %s', async (_, failure, send) => {
     const db = await openFailing(failure);
     expect(await unavailable(send(db))).toMatchObject({ safeToRetry: true });
-    expect(server?.attempts()).toBe(timeouts.maxAttempts);
+    expect(server?.attempts()).toBe(1 + timeBudget.maxContentionRetries);
   });
 
   test('leaves the outcome unknown if an earlier attempt may have written', async () => {
     const db = await openFailing(silence, conflict);
     expect(await unavailable(db.put(item))).toMatchObject({ safeToRetry: false });
+  });
+});
+
+describe('after a write, a failure of another call', () => {
+  const { signal } = new AbortController();
+
+  test.each<[string, Failure, boolean]>([
+    ['is not safe to retry if the write was applied', respond(200), false],
+    ['is not safe to retry if the write may have been applied', silence, false],
+    ['is safe to retry if the condition of the write failed', respond(400, 'ConditionalCheckFailedException'), true],
+    ['is safe to retry if the write was throttled', throttled, true],
+  ])('%s', async (_, outcome, safeToRetry) => {
+    const { signal: deadline } = new AbortController();
+    const attempts = outcome === silence || outcome === throttled ? timeouts.maxAttempts : 1;
+    const outcomes = Array.from({ length: attempts }, () => outcome);
+    const db = await openFailing(outcomes[0] ?? outcome, ...outcomes.slice(1), throttled);
+    await db.put(conditional, { signal: deadline }).catch(() => undefined);
+    expect(await unavailable(db.get(key, { signal: deadline }))).toMatchObject({ safeToRetry });
+    expect(await unavailable(db.get(key, { signal }))).toMatchObject({ safeToRetry: true });
   });
 });
 

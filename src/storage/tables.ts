@@ -26,7 +26,10 @@ export interface TableDefinition extends Key {
   readonly indexes: Readonly<
     Record<string, Key & { readonly projection: string; readonly operations: readonly string[] }>
   >;
+  /** The operations that the API calls on the table. */
   readonly operations: readonly string[];
+  /** What it does to the table inside of transactions: permissions that a call of `TransactWriteItems` needs. */
+  readonly transacted: readonly string[];
 }
 
 /** Builds a record with one value for each table. */

@@ -9,6 +9,8 @@ export const timeBudget = {
   attempt: 2_000,
   /** Attempts per database call, including the first. */
   maxAttempts: 3,
+  /** How often a call is sent again that conflicted with a transaction, with a backoff of up to 25 ms × 2ⁿ. */
+  maxContentionRetries: 5,
   /** The maximum backoff between the attempts of one call: the SDK draws each from 25 ms × 2ⁿ (1 s × 2ⁿ after throttling). */
   backoff: 25 + 50,
   /** How long the start of a function waits for the token issuer's keys and the database; requests wait themselves where that was too short. */

@@ -1,4 +1,4 @@
-import { equalTo } from '../lib/comparison.ts';
+import { equalTo, exists } from '../lib/comparison.ts';
 import { allOf } from './condition.ts';
 import { toUpdateInput } from './update.ts';
 
@@ -31,4 +31,12 @@ test('an update removes several attributes in one clause', () => {
   expect(toUpdateInput({ set: { capacity: null, description: null } }, owned).UpdateExpression).toBe(
     'REMOVE #capacity, #description',
   );
+});
+
+test('an update without values has no map of values, which DynamoDB would reject when empty', () => {
+  expect(toUpdateInput({ set: { capacity: null } }, allOf([{ capacity: exists }]))).toEqual({
+    UpdateExpression: 'REMOVE #capacity',
+    ConditionExpression: 'attribute_exists(#if_capacity)',
+    ExpressionAttributeNames: { '#if_capacity': 'capacity', '#capacity': 'capacity' },
+  });
 });

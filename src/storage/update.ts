@@ -24,6 +24,11 @@ export function toUpdateInput({ set = {}, increment = {} }: Update, condition: C
     ...(removed.length > 0 ? [`REMOVE ${removed.map((name) => `#${name}`).join(', ')}`] : []),
   ];
   const names = [...assigned, ...increments].map(([name]) => name).concat(removed);
+  const values = {
+    ...conditionInput.ExpressionAttributeValues,
+    ...Object.fromEntries(assigned.map(([name, value]) => [`:${name}`, value])),
+    ...Object.fromEntries(increments.map(([name, by]) => [`:by_${name}`, by])),
+  };
   return {
     ...conditionInput,
     UpdateExpression: clauses.join(' '),
@@ -31,10 +36,7 @@ export function toUpdateInput({ set = {}, increment = {} }: Update, condition: C
       ...conditionInput.ExpressionAttributeNames,
       ...Object.fromEntries(names.map((name) => [`#${name}`, name])),
     },
-    ExpressionAttributeValues: {
-      ...conditionInput.ExpressionAttributeValues,
-      ...Object.fromEntries(assigned.map(([name, value]) => [`:${name}`, value])),
-      ...Object.fromEntries(increments.map(([name, by]) => [`:by_${name}`, by])),
-    },
+    // DynamoDB rejects an empty map.
+    ...(Object.keys(values).length > 0 ? { ExpressionAttributeValues: values } : {}),
   };
 }

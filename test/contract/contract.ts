@@ -179,9 +179,9 @@ export const readOnlyFields: readonly string[] = fieldsOf(Event).filter(
   (name) => !fieldsOf(EventCreate).includes(name),
 );
 
-/** The fields of an event that may be omitted, and removed with null. */
+/** The fields of an event that may be omitted, and removed with null. An event always has the others: they have a default. */
 export const optionalFields: readonly string[] = fieldsOf(EventCreate).filter(
-  (name) => !(EventCreate['required'] as string[]).includes(name),
+  (name) => ![EventCreate, Event].some(({ required }) => (required as string[]).includes(name)),
 );
 
 /** An update that removes all optional fields. */

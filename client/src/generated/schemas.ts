@@ -12,14 +12,27 @@ export type Event = {
     timeZone: TimeZone;
     location?: Location;
     capacity?: Capacity;
+    waitlist: Waitlist;
+    registrationOpensAt?: Instant;
+    registrationClosesAt?: Instant;
     tags?: Tags;
     status: EventStatus;
     phase: EventPhase;
     /**
-     * @description Number of registrations.
+     * @description Number of confirmed registrations.
      * @example 0
      */
     registeredCount: number;
+    /**
+     * @description Number of free seats; absent if the event has no capacity.
+     * @example 400
+     */
+    seatsLeft?: number;
+    /**
+     * @description Number of registrations that wait for a seat. Returned to the organizer of the event only.
+     * @example 0
+     */
+    waitlistedCount?: number;
     cancellation?: Cancellation;
     createdAt: Instant;
     updatedAt: Instant;
@@ -34,6 +47,9 @@ export type EventCreate = {
     timeZone: TimeZone;
     location?: Location;
     capacity?: Capacity;
+    waitlist?: Waitlist;
+    registrationOpensAt?: DateTime;
+    registrationClosesAt?: DateTime;
     tags?: Tags;
 };
 /** @description The fields to replace. `null` removes an optional field. */
@@ -48,16 +64,23 @@ export type EventUpdate = {
     timeZone?: TimeZone;
     /** @description Where the event takes place, replaced as a whole; `null` removes it. */
     location?: Location | null;
-    /** @description Maximum number of registrations; `null` removes the limit. */
+    /** @description Number of seats; `null` removes the limit. */
     capacity?: Capacity | null;
+    waitlist?: Waitlist;
+    /** @description When registration opens; `null` opens it at once. */
+    registrationOpensAt?: DateTime | null;
+    /** @description When registration closes; with `null`, it closes when the event ends. */
+    registrationClosesAt?: DateTime | null;
     /** @description Tags used for filtering, replaced as a whole; `null` removes them. */
     tags?: Tags | null;
 };
-/** @description The times of a duplicate, which are not copied from the original. */
+/** @description The times of a duplicate, none of which are copied from the original. */
 export type EventDuplicate = {
     startsAt: DateTime;
     endsAt: DateTime;
     timeZone?: TimeZone;
+    registrationOpensAt?: DateTime;
+    registrationClosesAt?: DateTime;
 };
 /** @description The details of a cancellation. */
 export type EventCancel = {
@@ -67,6 +90,68 @@ export type EventCancel = {
 export type EventPage = {
     /** @description The events of this page. May be empty even if there is a next page. */
     items: Event[];
+    nextCursor?: Cursor;
+};
+/** @description The registration of one person for one event. */
+export type Registration = {
+    eventId: EventId;
+    number: RegistrationNumber;
+    etag: EventETag;
+    status: RegistrationStatus;
+    /**
+     * @description On the waitlist only: how many people are ahead, at most. Some of them may have left, so the number can fall by more
+     *     than one.
+     * @example 3
+     */
+    ahead?: number;
+    name?: PersonName;
+    email?: Email;
+    /**
+     * @description The code of the ticket, for a QR code. Returned to the attendee only, while the registration is confirmed. Keep it secret:
+     *     anyone who has it can use the ticket.
+     * @example AV8Mj34tW0wan2R8C3ofLjEAAAARjD8nodkLTmXxwnoI
+     */
+    code?: string;
+    cancellation?: RegistrationCancellation;
+    erasedAt?: Instant;
+    registeredAt: Instant;
+    updatedAt: Instant;
+    /** @description The event, in `listMyRegistrations` only; absent if you can no longer see it. */
+    event?: Event;
+};
+/** @description Who registers. The address is not verified, and the API sends no mail. */
+export type RegistrationDetails = {
+    name: PersonName;
+    email?: Email;
+};
+/** @description The details of a cancellation. */
+export type RegistrationCancel = {
+    reason?: CancellationReason;
+};
+/** @description The details of a cancellation. */
+export type MyRegistrationCancel = {
+    /**
+     * @description The number of the registration to cancel. With it, a late retry cannot cancel a newer registration: any number except
+     *     the latest changes nothing.
+     */
+    number?: RegistrationNumber;
+    reason?: CancellationReason;
+};
+/** @description When, by whom and why the registration was cancelled. */
+export type RegistrationCancellation = {
+    at: Instant;
+    /**
+     * @description Who cancelled the registration.
+     * @example attendee
+     * @enum {string}
+     */
+    by: "attendee" | "organizer";
+    reason?: CancellationReason;
+};
+/** @description A page of registrations. */
+export type RegistrationPage = {
+    /** @description The registrations of this page. May be empty even if there is a next page. */
+    items: Registration[];
     nextCursor?: Cursor;
 };
 /** @description Health status. */
@@ -127,10 +212,16 @@ export type Instant = string;
  */
 export type TimeZone = string;
 /**
- * @description Maximum number of registrations; unlimited if omitted.
+ * @description Number of seats, which is the maximum number of confirmed registrations; unlimited if omitted.
  * @example 400
  */
 export type Capacity = number;
+/**
+ * @description Whether people can register when all seats are taken, and wait for a seat. `true` if omitted. Turning it off removes no one
+ *     from the waitlist.
+ * @example true
+ */
+export type Waitlist = boolean;
 /**
  * @description Tags used for filtering.
  * @example [
@@ -144,6 +235,29 @@ export type Tags = Tag[];
  * @example music
  */
 export type Tag = string;
+/**
+ * @description The number of a registration, unique within the event and never used again. Seats are given in the order of the numbers.
+ * @example 17
+ */
+export type RegistrationNumber = number;
+/**
+ * @description `confirmed` with a seat, `waitlisted` without one. A waitlisted registration is confirmed when a seat becomes free, in the
+ *     order of the numbers; a confirmed one never returns to the waitlist. `cancelled` is final.
+ * @example confirmed
+ * @enum {string}
+ */
+export type RegistrationStatus = "confirmed" | "waitlisted" | "cancelled";
+/**
+ * @description Name of the person.
+ * @example Mira Novak
+ */
+export type PersonName = string;
+/**
+ * Format: email
+ * @description Email address of the person, as given. It is not verified.
+ * @example mira.novak@example.com
+ */
+export type Email = string;
 /**
  * @description Publication status, set by the organizer.
  * @example published
@@ -274,7 +388,7 @@ export type Problem = {
  * @example event-not-found
  * @enum {string}
  */
-export type ProblemCode = "body-too-large" | "capacity-below-registrations" | "concurrent-change" | "event-cancelled" | "event-has-registrations" | "event-not-found" | "forbidden" | "headers-too-large" | "idempotency-key-consumed" | "idempotency-key-reused" | "internal-error" | "invalid-cursor" | "invalid-event" | "invalid-filter" | "invalid-request" | "location-required" | "malformed-body" | "malformed-request" | "method-not-allowed" | "not-event-organizer" | "not-publishable" | "not-published" | "precondition-failed" | "request-timeout" | "route-not-found" | "service-unavailable" | "too-many-requests" | "unauthenticated" | "unsupported-media-type";
+export type ProblemCode = "body-too-large" | "capacity-below-registrations" | "concurrent-change" | "event-cancelled" | "event-full" | "event-has-registrations" | "event-not-found" | "event-started" | "forbidden" | "headers-too-large" | "idempotency-key-consumed" | "idempotency-key-reused" | "internal-error" | "invalid-cursor" | "invalid-event" | "invalid-filter" | "invalid-request" | "location-required" | "malformed-body" | "malformed-request" | "method-not-allowed" | "not-event-organizer" | "not-publishable" | "not-published" | "precondition-failed" | "registration-closed" | "registration-not-found" | "registration-not-open" | "request-timeout" | "route-not-found" | "service-unavailable" | "too-many-registrations" | "too-many-requests" | "unauthenticated" | "unsupported-media-type";
 /** @description An error in one field of the body (`pointer`) or in one parameter (`parameter`). */
 export type FieldError = {
     /**
@@ -299,7 +413,7 @@ export type FieldError = {
  * @example invalid-format
  * @enum {string}
  */
-export type FieldErrorCode = "duplicate-item" | "duplicate-parameter" | "ends-before-start" | "invalid-encoding" | "invalid-format" | "invalid-type" | "invalid-value" | "location-required" | "required" | "starts-in-past" | "status-needs-own-organizer" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown-field" | "unknown-parameter" | "unknown-time-zone" | "year-out-of-range";
+export type FieldErrorCode = "closes-before-opening" | "duplicate-item" | "duplicate-parameter" | "ends-before-start" | "invalid-encoding" | "invalid-format" | "invalid-type" | "invalid-value" | "location-required" | "required" | "starts-in-past" | "status-needs-own-organizer" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown-field" | "unknown-parameter" | "unknown-time-zone" | "year-out-of-range";
 /** @description Error body produced by Amazon API Gateway. */
 export type GatewayError = {
     /**
@@ -324,5 +438,21 @@ export type ListEventsInput = {
     /** @description Maximum number of events per page. */
     limit?: number;
     /** @description The `nextCursor` of the previous page, with the same filters. Treat it as an opaque string. */
+    cursor?: Cursor;
+};
+export type ListRegistrationsInput = {
+    /** @description Return registrations with this status. Repeat the parameter for several statuses. */
+    status?: RegistrationStatus[];
+    /** @description Sort by number, lowest first (`asc`) or highest first (`desc`). */
+    order?: "asc" | "desc";
+    /** @description Maximum number of registrations per page. */
+    limit?: number;
+    /** @description The `nextCursor` of the previous page, with the same filters. Treat it as an opaque string. */
+    cursor?: Cursor;
+};
+export type ListMyRegistrationsInput = {
+    /** @description Maximum number of registrations per page. */
+    limit?: number;
+    /** @description The `nextCursor` of the previous page. Treat it as an opaque string. */
     cursor?: Cursor;
 };

@@ -48,7 +48,11 @@ export const document: ContractDocument = {
   },
   "event-cancelled": {
    "title": "Event cancelled",
-   "detail": "Cancelled events cannot be changed."
+   "detail": "This is not possible because the event is cancelled."
+  },
+  "event-full": {
+   "title": "Event full",
+   "detail": "All seats are taken, and the event has no waitlist."
   },
   "event-has-registrations": {
    "title": "Event has registrations",
@@ -57,6 +61,10 @@ export const document: ContractDocument = {
   "event-not-found": {
    "title": "Event not found",
    "detail": "There is no event with this id."
+  },
+  "event-started": {
+   "title": "Event started",
+   "detail": "Registrations can be cancelled until the event starts."
   },
   "forbidden": {
    "title": "Forbidden",
@@ -120,11 +128,23 @@ export const document: ContractDocument = {
   },
   "not-published": {
    "title": "Not published",
-   "detail": "A draft cannot be cancelled. Delete it instead."
+   "detail": "This is not possible because the event is a draft."
   },
   "precondition-failed": {
    "title": "Precondition failed",
    "detail": "The event has changed since you last read it. Get it again and retry."
+  },
+  "registration-closed": {
+   "title": "Registration closed",
+   "detail": "Registration for this event has closed."
+  },
+  "registration-not-found": {
+   "title": "Registration not found",
+   "detail": "There is no such registration for this event."
+  },
+  "registration-not-open": {
+   "title": "Registration not open",
+   "detail": "Registration for this event has not opened yet."
   },
   "request-timeout": {
    "title": "Request timeout",
@@ -137,6 +157,10 @@ export const document: ContractDocument = {
   "service-unavailable": {
    "title": "Service unavailable",
    "detail": "The service is temporarily unavailable. Try again later."
+  },
+  "too-many-registrations": {
+   "title": "Too many registrations",
+   "detail": "You have registered for this event and cancelled too often."
   },
   "too-many-requests": {
    "title": "Too many requests",
@@ -564,7 +588,10 @@ export const document: ContractDocument = {
             "code": {
              "type": "string",
              "minLength": 1,
-             "const": "event-has-registrations"
+             "enum": [
+              "concurrent-change",
+              "event-has-registrations"
+             ]
             }
            }
           }
@@ -647,6 +674,7 @@ export const document: ContractDocument = {
              "type": "string",
              "minLength": 1,
              "enum": [
+              "concurrent-change",
               "event-cancelled",
               "not-publishable"
              ]
@@ -732,6 +760,7 @@ export const document: ContractDocument = {
              "type": "string",
              "minLength": 1,
              "enum": [
+              "concurrent-change",
               "event-cancelled",
               "event-has-registrations"
              ]
@@ -826,7 +855,10 @@ export const document: ContractDocument = {
             "code": {
              "type": "string",
              "minLength": 1,
-             "const": "not-published"
+             "enum": [
+              "concurrent-change",
+              "not-published"
+             ]
             }
            }
           }
@@ -942,6 +974,495 @@ export const document: ContractDocument = {
      },
      "503": {
       "$ref": "#/components/responses/WriteUnavailable"
+     }
+    }
+   }
+  },
+  "/events/{eventId}/registration": {
+   "parameters": [
+    {
+     "$ref": "#/components/parameters/EventId"
+    },
+    {
+     "$ref": "#/components/parameters/ClientVersion"
+    }
+   ],
+   "get": {
+    "operationId": "getMyRegistration",
+    "x-throttle": {
+     "rate": 500,
+     "burst": 1000
+    },
+    "responses": {
+     "200": {
+      "$ref": "#/components/responses/MyRegistration"
+     },
+     "400": {
+      "$ref": "#/components/responses/InvalidParameters"
+     },
+     "401": {
+      "$ref": "#/components/responses/Unauthenticated"
+     },
+     "403": {
+      "$ref": "#/components/responses/GatewayForbidden"
+     },
+     "404": {
+      "$ref": "#/components/responses/RegistrationNotFound"
+     },
+     "429": {
+      "$ref": "#/components/responses/TooManyRequests"
+     },
+     "500": {
+      "$ref": "#/components/responses/InternalError"
+     },
+     "503": {
+      "$ref": "#/components/responses/ReadUnavailable"
+     }
+    }
+   },
+   "put": {
+    "operationId": "registerForEvent",
+    "x-throttle": {
+     "rate": 500,
+     "burst": 1000
+    },
+    "requestBody": {
+     "required": true,
+     "content": {
+      "application/json": {
+       "schema": {
+        "$ref": "#/components/schemas/RegistrationDetails"
+       }
+      }
+     }
+    },
+    "responses": {
+     "200": {
+      "$ref": "#/components/responses/MyRegistration"
+     },
+     "201": {
+      "headers": {
+       "Location": {
+        "$ref": "#/components/headers/RegistrationLocation"
+       },
+       "ETag": {
+        "$ref": "#/components/headers/RegistrationETag"
+       },
+       "X-Request-Id": {
+        "$ref": "#/components/headers/RequestId"
+       },
+       "Cache-Control": {
+        "$ref": "#/components/headers/NoStore"
+       }
+      },
+      "content": {
+       "application/json": {
+        "schema": {
+         "$ref": "#/components/schemas/Registration"
+        }
+       }
+      }
+     },
+     "400": {
+      "$ref": "#/components/responses/InvalidRequest"
+     },
+     "401": {
+      "$ref": "#/components/responses/Unauthenticated"
+     },
+     "403": {
+      "$ref": "#/components/responses/GatewayForbidden"
+     },
+     "404": {
+      "$ref": "#/components/responses/EventNotFound"
+     },
+     "409": {
+      "$ref": "#/components/responses/RegistrationRejected"
+     },
+     "413": {
+      "$ref": "#/components/responses/BodyTooLarge"
+     },
+     "415": {
+      "$ref": "#/components/responses/UnsupportedMediaType"
+     },
+     "429": {
+      "$ref": "#/components/responses/TooManyRequests"
+     },
+     "500": {
+      "$ref": "#/components/responses/InternalError"
+     },
+     "503": {
+      "$ref": "#/components/responses/WriteUnavailable"
+     }
+    }
+   },
+   "delete": {
+    "operationId": "deleteMyRegistration",
+    "responses": {
+     "204": {
+      "headers": {
+       "X-Request-Id": {
+        "$ref": "#/components/headers/RequestId"
+       },
+       "Cache-Control": {
+        "$ref": "#/components/headers/NoStore"
+       }
+      }
+     },
+     "400": {
+      "$ref": "#/components/responses/InvalidParameters"
+     },
+     "401": {
+      "$ref": "#/components/responses/Unauthenticated"
+     },
+     "403": {
+      "$ref": "#/components/responses/GatewayForbidden"
+     },
+     "404": {
+      "$ref": "#/components/responses/MyRegistrationNotFound"
+     },
+     "409": {
+      "$ref": "#/components/responses/CancellationRejected"
+     },
+     "429": {
+      "$ref": "#/components/responses/TooManyRequests"
+     },
+     "500": {
+      "$ref": "#/components/responses/InternalError"
+     },
+     "503": {
+      "$ref": "#/components/responses/WriteUnavailable"
+     }
+    }
+   }
+  },
+  "/events/{eventId}/registration/cancel": {
+   "parameters": [
+    {
+     "$ref": "#/components/parameters/EventId"
+    },
+    {
+     "$ref": "#/components/parameters/ClientVersion"
+    }
+   ],
+   "post": {
+    "operationId": "cancelMyRegistration",
+    "requestBody": {
+     "required": false,
+     "content": {
+      "application/json": {
+       "schema": {
+        "$ref": "#/components/schemas/MyRegistrationCancel"
+       }
+      }
+     }
+    },
+    "responses": {
+     "200": {
+      "$ref": "#/components/responses/MyRegistrationCancelled"
+     },
+     "400": {
+      "$ref": "#/components/responses/InvalidRequest"
+     },
+     "401": {
+      "$ref": "#/components/responses/Unauthenticated"
+     },
+     "403": {
+      "$ref": "#/components/responses/GatewayForbidden"
+     },
+     "404": {
+      "$ref": "#/components/responses/RegistrationNotFound"
+     },
+     "409": {
+      "$ref": "#/components/responses/CancellationRejected"
+     },
+     "413": {
+      "$ref": "#/components/responses/BodyTooLarge"
+     },
+     "415": {
+      "$ref": "#/components/responses/UnsupportedMediaType"
+     },
+     "429": {
+      "$ref": "#/components/responses/TooManyRequests"
+     },
+     "500": {
+      "$ref": "#/components/responses/InternalError"
+     },
+     "503": {
+      "$ref": "#/components/responses/WriteUnavailable"
+     }
+    }
+   }
+  },
+  "/events/{eventId}/registrations": {
+   "parameters": [
+    {
+     "$ref": "#/components/parameters/EventId"
+    },
+    {
+     "$ref": "#/components/parameters/ClientVersion"
+    }
+   ],
+   "get": {
+    "operationId": "listRegistrations",
+    "x-required-role": "organizer",
+    "parameters": [
+     {
+      "$ref": "#/components/parameters/ListRegistrationStatus"
+     },
+     {
+      "$ref": "#/components/parameters/ListRegistrationOrder"
+     },
+     {
+      "$ref": "#/components/parameters/ListRegistrationLimit"
+     },
+     {
+      "$ref": "#/components/parameters/ListRegistrationCursor"
+     }
+    ],
+    "responses": {
+     "200": {
+      "headers": {
+       "X-Request-Id": {
+        "$ref": "#/components/headers/RequestId"
+       },
+       "Cache-Control": {
+        "$ref": "#/components/headers/NoStore"
+       }
+      },
+      "content": {
+       "application/json": {
+        "schema": {
+         "$ref": "#/components/schemas/RegistrationPage"
+        }
+       }
+      }
+     },
+     "400": {
+      "$ref": "#/components/responses/InvalidParameters"
+     },
+     "401": {
+      "$ref": "#/components/responses/Unauthenticated"
+     },
+     "403": {
+      "$ref": "#/components/responses/Forbidden"
+     },
+     "404": {
+      "$ref": "#/components/responses/EventNotFound"
+     },
+     "422": {
+      "$ref": "#/components/responses/CursorRejected"
+     },
+     "429": {
+      "$ref": "#/components/responses/TooManyRequests"
+     },
+     "500": {
+      "$ref": "#/components/responses/InternalError"
+     },
+     "503": {
+      "$ref": "#/components/responses/ReadUnavailable"
+     }
+    }
+   }
+  },
+  "/events/{eventId}/registrations/{number}": {
+   "parameters": [
+    {
+     "$ref": "#/components/parameters/EventId"
+    },
+    {
+     "$ref": "#/components/parameters/RegistrationNumber"
+    },
+    {
+     "$ref": "#/components/parameters/ClientVersion"
+    }
+   ],
+   "get": {
+    "operationId": "getRegistration",
+    "x-required-role": "organizer",
+    "responses": {
+     "200": {
+      "$ref": "#/components/responses/RegistrationRead"
+     },
+     "400": {
+      "$ref": "#/components/responses/InvalidParameters"
+     },
+     "401": {
+      "$ref": "#/components/responses/Unauthenticated"
+     },
+     "403": {
+      "$ref": "#/components/responses/Forbidden"
+     },
+     "404": {
+      "$ref": "#/components/responses/RegistrationNotFound"
+     },
+     "429": {
+      "$ref": "#/components/responses/TooManyRequests"
+     },
+     "500": {
+      "$ref": "#/components/responses/InternalError"
+     },
+     "503": {
+      "$ref": "#/components/responses/ReadUnavailable"
+     }
+    }
+   },
+   "delete": {
+    "operationId": "deleteRegistration",
+    "x-required-role": "organizer",
+    "responses": {
+     "204": {
+      "headers": {
+       "X-Request-Id": {
+        "$ref": "#/components/headers/RequestId"
+       },
+       "Cache-Control": {
+        "$ref": "#/components/headers/NoStore"
+       }
+      }
+     },
+     "400": {
+      "$ref": "#/components/responses/InvalidParameters"
+     },
+     "401": {
+      "$ref": "#/components/responses/Unauthenticated"
+     },
+     "403": {
+      "$ref": "#/components/responses/Forbidden"
+     },
+     "404": {
+      "$ref": "#/components/responses/RegistrationNotFound"
+     },
+     "409": {
+      "$ref": "#/components/responses/RegistrationChanging"
+     },
+     "429": {
+      "$ref": "#/components/responses/TooManyRequests"
+     },
+     "500": {
+      "$ref": "#/components/responses/InternalError"
+     },
+     "503": {
+      "$ref": "#/components/responses/WriteUnavailable"
+     }
+    }
+   }
+  },
+  "/events/{eventId}/registrations/{number}/cancel": {
+   "parameters": [
+    {
+     "$ref": "#/components/parameters/EventId"
+    },
+    {
+     "$ref": "#/components/parameters/RegistrationNumber"
+    },
+    {
+     "$ref": "#/components/parameters/ClientVersion"
+    }
+   ],
+   "post": {
+    "operationId": "cancelRegistration",
+    "x-required-role": "organizer",
+    "requestBody": {
+     "required": false,
+     "content": {
+      "application/json": {
+       "schema": {
+        "$ref": "#/components/schemas/RegistrationCancel"
+       }
+      }
+     }
+    },
+    "responses": {
+     "200": {
+      "$ref": "#/components/responses/RegistrationCancelled"
+     },
+     "400": {
+      "$ref": "#/components/responses/InvalidRequest"
+     },
+     "401": {
+      "$ref": "#/components/responses/Unauthenticated"
+     },
+     "403": {
+      "$ref": "#/components/responses/Forbidden"
+     },
+     "404": {
+      "$ref": "#/components/responses/RegistrationNotFound"
+     },
+     "409": {
+      "$ref": "#/components/responses/RegistrationChanging"
+     },
+     "413": {
+      "$ref": "#/components/responses/BodyTooLarge"
+     },
+     "415": {
+      "$ref": "#/components/responses/UnsupportedMediaType"
+     },
+     "429": {
+      "$ref": "#/components/responses/TooManyRequests"
+     },
+     "500": {
+      "$ref": "#/components/responses/InternalError"
+     },
+     "503": {
+      "$ref": "#/components/responses/WriteUnavailable"
+     }
+    }
+   }
+  },
+  "/registrations": {
+   "parameters": [
+    {
+     "$ref": "#/components/parameters/ClientVersion"
+    }
+   ],
+   "get": {
+    "operationId": "listMyRegistrations",
+    "parameters": [
+     {
+      "$ref": "#/components/parameters/ListMyRegistrationsLimit"
+     },
+     {
+      "$ref": "#/components/parameters/ListMyRegistrationsCursor"
+     }
+    ],
+    "responses": {
+     "200": {
+      "headers": {
+       "X-Request-Id": {
+        "$ref": "#/components/headers/RequestId"
+       },
+       "Cache-Control": {
+        "$ref": "#/components/headers/NoStore"
+       }
+      },
+      "content": {
+       "application/json": {
+        "schema": {
+         "$ref": "#/components/schemas/RegistrationPage"
+        }
+       }
+      }
+     },
+     "400": {
+      "$ref": "#/components/responses/InvalidParameters"
+     },
+     "401": {
+      "$ref": "#/components/responses/Unauthenticated"
+     },
+     "403": {
+      "$ref": "#/components/responses/GatewayForbidden"
+     },
+     "422": {
+      "$ref": "#/components/responses/CursorRejected"
+     },
+     "429": {
+      "$ref": "#/components/responses/TooManyRequests"
+     },
+     "500": {
+      "$ref": "#/components/responses/InternalError"
+     },
+     "503": {
+      "$ref": "#/components/responses/ReadUnavailable"
      }
     }
    }
@@ -1101,6 +1622,75 @@ export const document: ContractDocument = {
     "schema": {
      "$ref": "#/components/schemas/Cursor"
     }
+   },
+   "RegistrationNumber": {
+    "name": "number",
+    "in": "path",
+    "required": true,
+    "schema": {
+     "$ref": "#/components/schemas/RegistrationNumber"
+    }
+   },
+   "ListRegistrationStatus": {
+    "name": "status",
+    "in": "query",
+    "style": "form",
+    "explode": true,
+    "schema": {
+     "type": "array",
+     "minItems": 1,
+     "maxItems": 3,
+     "uniqueItems": true,
+     "items": {
+      "$ref": "#/components/schemas/RegistrationStatus"
+     }
+    }
+   },
+   "ListRegistrationOrder": {
+    "name": "order",
+    "in": "query",
+    "schema": {
+     "type": "string",
+     "enum": [
+      "asc",
+      "desc"
+     ],
+     "default": "asc"
+    }
+   },
+   "ListRegistrationLimit": {
+    "name": "limit",
+    "in": "query",
+    "schema": {
+     "type": "integer",
+     "minimum": 1,
+     "maximum": 1000,
+     "default": 100
+    }
+   },
+   "ListRegistrationCursor": {
+    "name": "cursor",
+    "in": "query",
+    "schema": {
+     "$ref": "#/components/schemas/Cursor"
+    }
+   },
+   "ListMyRegistrationsCursor": {
+    "name": "cursor",
+    "in": "query",
+    "schema": {
+     "$ref": "#/components/schemas/Cursor"
+    }
+   },
+   "ListMyRegistrationsLimit": {
+    "name": "limit",
+    "in": "query",
+    "schema": {
+     "type": "integer",
+     "minimum": 1,
+     "maximum": 25,
+     "default": 25
+    }
    }
   },
   "headers": {
@@ -1128,6 +1718,21 @@ export const document: ContractDocument = {
     "required": true,
     "schema": {
      "$ref": "#/components/schemas/EventETag"
+    }
+   },
+   "RegistrationETag": {
+    "required": true,
+    "schema": {
+     "$ref": "#/components/schemas/EventETag"
+    }
+   },
+   "RegistrationLocation": {
+    "required": true,
+    "schema": {
+     "type": "string",
+     "format": "uri-reference",
+     "minLength": 1,
+     "maxLength": 2048
     }
    },
    "Location": {
@@ -1268,6 +1873,304 @@ export const document: ContractDocument = {
      "application/json": {
       "schema": {
        "$ref": "#/components/schemas/Event"
+      }
+     }
+    }
+   },
+   "MyRegistration": {
+    "headers": {
+     "ETag": {
+      "$ref": "#/components/headers/RegistrationETag"
+     },
+     "X-Request-Id": {
+      "$ref": "#/components/headers/RequestId"
+     },
+     "Cache-Control": {
+      "$ref": "#/components/headers/NoStore"
+     }
+    },
+    "content": {
+     "application/json": {
+      "schema": {
+       "$ref": "#/components/schemas/Registration"
+      }
+     }
+    }
+   },
+   "MyRegistrationCancelled": {
+    "headers": {
+     "ETag": {
+      "$ref": "#/components/headers/RegistrationETag"
+     },
+     "X-Request-Id": {
+      "$ref": "#/components/headers/RequestId"
+     },
+     "Cache-Control": {
+      "$ref": "#/components/headers/NoStore"
+     }
+    },
+    "content": {
+     "application/json": {
+      "schema": {
+       "$ref": "#/components/schemas/Registration"
+      }
+     }
+    }
+   },
+   "RegistrationRead": {
+    "headers": {
+     "ETag": {
+      "$ref": "#/components/headers/RegistrationETag"
+     },
+     "X-Request-Id": {
+      "$ref": "#/components/headers/RequestId"
+     },
+     "Cache-Control": {
+      "$ref": "#/components/headers/NoStore"
+     }
+    },
+    "content": {
+     "application/json": {
+      "schema": {
+       "$ref": "#/components/schemas/Registration"
+      }
+     }
+    }
+   },
+   "RegistrationCancelled": {
+    "headers": {
+     "ETag": {
+      "$ref": "#/components/headers/RegistrationETag"
+     },
+     "X-Request-Id": {
+      "$ref": "#/components/headers/RequestId"
+     },
+     "Cache-Control": {
+      "$ref": "#/components/headers/NoStore"
+     }
+    },
+    "content": {
+     "application/json": {
+      "schema": {
+       "$ref": "#/components/schemas/Registration"
+      }
+     }
+    }
+   },
+   "RegistrationNotFound": {
+    "headers": {
+     "X-Request-Id": {
+      "$ref": "#/components/headers/RequestId"
+     },
+     "Cache-Control": {
+      "$ref": "#/components/headers/NoStore"
+     }
+    },
+    "content": {
+     "application/problem+json": {
+      "schema": {
+       "allOf": [
+        {
+         "$ref": "#/components/schemas/Problem"
+        },
+        {
+         "type": "object",
+         "required": [
+          "code"
+         ],
+         "properties": {
+          "code": {
+           "type": "string",
+           "minLength": 1,
+           "enum": [
+            "event-not-found",
+            "registration-not-found"
+           ]
+          }
+         }
+        }
+       ]
+      }
+     }
+    }
+   },
+   "MyRegistrationNotFound": {
+    "headers": {
+     "X-Request-Id": {
+      "$ref": "#/components/headers/RequestId"
+     },
+     "Cache-Control": {
+      "$ref": "#/components/headers/NoStore"
+     }
+    },
+    "content": {
+     "application/problem+json": {
+      "schema": {
+       "allOf": [
+        {
+         "$ref": "#/components/schemas/Problem"
+        },
+        {
+         "type": "object",
+         "required": [
+          "code"
+         ],
+         "properties": {
+          "code": {
+           "type": "string",
+           "minLength": 1,
+           "const": "registration-not-found"
+          }
+         }
+        }
+       ]
+      }
+     }
+    }
+   },
+   "CursorRejected": {
+    "headers": {
+     "X-Request-Id": {
+      "$ref": "#/components/headers/RequestId"
+     },
+     "Cache-Control": {
+      "$ref": "#/components/headers/NoStore"
+     }
+    },
+    "content": {
+     "application/problem+json": {
+      "schema": {
+       "allOf": [
+        {
+         "$ref": "#/components/schemas/Problem"
+        },
+        {
+         "type": "object",
+         "required": [
+          "code"
+         ],
+         "properties": {
+          "code": {
+           "type": "string",
+           "minLength": 1,
+           "const": "invalid-cursor"
+          }
+         }
+        }
+       ]
+      }
+     }
+    }
+   },
+   "RegistrationRejected": {
+    "headers": {
+     "X-Request-Id": {
+      "$ref": "#/components/headers/RequestId"
+     },
+     "Cache-Control": {
+      "$ref": "#/components/headers/NoStore"
+     }
+    },
+    "content": {
+     "application/problem+json": {
+      "schema": {
+       "allOf": [
+        {
+         "$ref": "#/components/schemas/Problem"
+        },
+        {
+         "type": "object",
+         "required": [
+          "code"
+         ],
+         "properties": {
+          "code": {
+           "type": "string",
+           "minLength": 1,
+           "enum": [
+            "concurrent-change",
+            "event-cancelled",
+            "event-full",
+            "not-published",
+            "registration-closed",
+            "registration-not-open",
+            "too-many-registrations"
+           ]
+          }
+         }
+        }
+       ]
+      }
+     }
+    }
+   },
+   "CancellationRejected": {
+    "headers": {
+     "X-Request-Id": {
+      "$ref": "#/components/headers/RequestId"
+     },
+     "Cache-Control": {
+      "$ref": "#/components/headers/NoStore"
+     }
+    },
+    "content": {
+     "application/problem+json": {
+      "schema": {
+       "allOf": [
+        {
+         "$ref": "#/components/schemas/Problem"
+        },
+        {
+         "type": "object",
+         "required": [
+          "code"
+         ],
+         "properties": {
+          "code": {
+           "type": "string",
+           "minLength": 1,
+           "enum": [
+            "concurrent-change",
+            "event-started"
+           ]
+          }
+         }
+        }
+       ]
+      }
+     }
+    }
+   },
+   "RegistrationChanging": {
+    "headers": {
+     "X-Request-Id": {
+      "$ref": "#/components/headers/RequestId"
+     },
+     "Cache-Control": {
+      "$ref": "#/components/headers/NoStore"
+     }
+    },
+    "content": {
+     "application/problem+json": {
+      "schema": {
+       "allOf": [
+        {
+         "$ref": "#/components/schemas/Problem"
+        },
+        {
+         "type": "object",
+         "required": [
+          "code"
+         ],
+         "properties": {
+          "code": {
+           "type": "string",
+           "minLength": 1,
+           "const": "concurrent-change"
+          }
+         }
+        }
+       ]
       }
      }
     }
@@ -1865,6 +2768,7 @@ export const document: ContractDocument = {
      "startsAt",
      "endsAt",
      "timeZone",
+     "waitlist",
      "status",
      "phase",
      "registeredCount",
@@ -1905,6 +2809,15 @@ export const document: ContractDocument = {
      "capacity": {
       "$ref": "#/components/schemas/Capacity"
      },
+     "waitlist": {
+      "$ref": "#/components/schemas/Waitlist"
+     },
+     "registrationOpensAt": {
+      "$ref": "#/components/schemas/Instant"
+     },
+     "registrationClosesAt": {
+      "$ref": "#/components/schemas/Instant"
+     },
      "tags": {
       "$ref": "#/components/schemas/Tags"
      },
@@ -1915,6 +2828,14 @@ export const document: ContractDocument = {
       "$ref": "#/components/schemas/EventPhase"
      },
      "registeredCount": {
+      "type": "integer",
+      "minimum": 0
+     },
+     "seatsLeft": {
+      "type": "integer",
+      "minimum": 0
+     },
+     "waitlistedCount": {
       "type": "integer",
       "minimum": 0
      },
@@ -1962,6 +2883,15 @@ export const document: ContractDocument = {
      },
      "capacity": {
       "$ref": "#/components/schemas/Capacity"
+     },
+     "waitlist": {
+      "$ref": "#/components/schemas/Waitlist"
+     },
+     "registrationOpensAt": {
+      "$ref": "#/components/schemas/DateTime"
+     },
+     "registrationClosesAt": {
+      "$ref": "#/components/schemas/DateTime"
      },
      "tags": {
       "$ref": "#/components/schemas/Tags"
@@ -2038,6 +2968,31 @@ export const document: ContractDocument = {
       "minimum": 1,
       "maximum": 1000000
      },
+     "waitlist": {
+      "$ref": "#/components/schemas/Waitlist"
+     },
+     "registrationOpensAt": {
+      "type": [
+       "string",
+       "null"
+      ],
+      "format": "date-time",
+      "minLength": 20,
+      "maxLength": 64,
+      "pattern": "^\\d{4}-\\d{2}-\\d{2}T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d+)?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)$",
+      "x-expected": "a date and time with an offset, such as 2030-06-21T20:00:00+02:00"
+     },
+     "registrationClosesAt": {
+      "type": [
+       "string",
+       "null"
+      ],
+      "format": "date-time",
+      "minLength": 20,
+      "maxLength": 64,
+      "pattern": "^\\d{4}-\\d{2}-\\d{2}T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d+)?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)$",
+      "x-expected": "a date and time with an offset, such as 2030-06-21T20:00:00+02:00"
+     },
      "tags": {
       "type": [
        "array",
@@ -2067,6 +3022,12 @@ export const document: ContractDocument = {
      },
      "timeZone": {
       "$ref": "#/components/schemas/TimeZone"
+     },
+     "registrationOpensAt": {
+      "$ref": "#/components/schemas/DateTime"
+     },
+     "registrationClosesAt": {
+      "$ref": "#/components/schemas/DateTime"
      }
     }
    },
@@ -2091,6 +3052,142 @@ export const document: ContractDocument = {
       "maxItems": 100,
       "items": {
        "$ref": "#/components/schemas/Event"
+      }
+     },
+     "nextCursor": {
+      "$ref": "#/components/schemas/Cursor"
+     }
+    }
+   },
+   "Registration": {
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+     "eventId",
+     "number",
+     "etag",
+     "status",
+     "registeredAt",
+     "updatedAt"
+    ],
+    "properties": {
+     "eventId": {
+      "$ref": "#/components/schemas/EventId"
+     },
+     "number": {
+      "$ref": "#/components/schemas/RegistrationNumber"
+     },
+     "etag": {
+      "$ref": "#/components/schemas/EventETag"
+     },
+     "status": {
+      "$ref": "#/components/schemas/RegistrationStatus"
+     },
+     "ahead": {
+      "type": "integer",
+      "minimum": 0
+     },
+     "name": {
+      "$ref": "#/components/schemas/PersonName"
+     },
+     "email": {
+      "$ref": "#/components/schemas/Email"
+     },
+     "code": {
+      "type": "string",
+      "minLength": 44,
+      "maxLength": 44,
+      "pattern": "^[A-Za-z0-9_-]{44}$"
+     },
+     "cancellation": {
+      "$ref": "#/components/schemas/RegistrationCancellation"
+     },
+     "erasedAt": {
+      "$ref": "#/components/schemas/Instant"
+     },
+     "registeredAt": {
+      "$ref": "#/components/schemas/Instant"
+     },
+     "updatedAt": {
+      "$ref": "#/components/schemas/Instant"
+     },
+     "event": {
+      "$ref": "#/components/schemas/Event"
+     }
+    }
+   },
+   "RegistrationDetails": {
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+     "name"
+    ],
+    "properties": {
+     "name": {
+      "$ref": "#/components/schemas/PersonName"
+     },
+     "email": {
+      "$ref": "#/components/schemas/Email"
+     }
+    }
+   },
+   "RegistrationCancel": {
+    "type": "object",
+    "additionalProperties": false,
+    "properties": {
+     "reason": {
+      "$ref": "#/components/schemas/CancellationReason"
+     }
+    }
+   },
+   "MyRegistrationCancel": {
+    "type": "object",
+    "additionalProperties": false,
+    "properties": {
+     "number": {
+      "$ref": "#/components/schemas/RegistrationNumber"
+     },
+     "reason": {
+      "$ref": "#/components/schemas/CancellationReason"
+     }
+    }
+   },
+   "RegistrationCancellation": {
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+     "at",
+     "by"
+    ],
+    "properties": {
+     "at": {
+      "$ref": "#/components/schemas/Instant"
+     },
+     "by": {
+      "type": "string",
+      "minLength": 1,
+      "enum": [
+       "attendee",
+       "organizer"
+      ]
+     },
+     "reason": {
+      "$ref": "#/components/schemas/CancellationReason"
+     }
+    }
+   },
+   "RegistrationPage": {
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+     "items"
+    ],
+    "properties": {
+     "items": {
+      "type": "array",
+      "maxItems": 1000,
+      "items": {
+       "$ref": "#/components/schemas/Registration"
       }
      },
      "nextCursor": {
@@ -2179,6 +3276,9 @@ export const document: ContractDocument = {
     "minimum": 1,
     "maximum": 1000000
    },
+   "Waitlist": {
+    "type": "boolean"
+   },
    "Tags": {
     "type": "array",
     "maxItems": 10,
@@ -2193,6 +3293,34 @@ export const document: ContractDocument = {
     "maxLength": 50,
     "pattern": "^\\s*[^\\s\\x00-\\x1F\\x7F-\\x9F\\u2028-\\u202E\\u2066-\\u2069][^\\x00-\\x1F\\x7F-\\x9F\\u2028-\\u202E\\u2066-\\u2069]*$",
     "x-text": "single-line"
+   },
+   "RegistrationNumber": {
+    "type": "integer",
+    "minimum": 1,
+    "maximum": 4294967295
+   },
+   "RegistrationStatus": {
+    "type": "string",
+    "minLength": 1,
+    "enum": [
+     "confirmed",
+     "waitlisted",
+     "cancelled"
+    ]
+   },
+   "PersonName": {
+    "type": "string",
+    "minLength": 1,
+    "maxLength": 100,
+    "pattern": "^\\s*[^\\s\\x00-\\x1F\\x7F-\\x9F\\u2028-\\u202E\\u2066-\\u2069][^\\x00-\\x1F\\x7F-\\x9F\\u2028-\\u202E\\u2066-\\u2069]*$",
+    "x-text": "single-line"
+   },
+   "Email": {
+    "type": "string",
+    "format": "email",
+    "x-expected": "an email address, such as mira.novak@example.com",
+    "minLength": 3,
+    "maxLength": 254
    },
    "EventStatus": {
     "type": "string",
@@ -2437,8 +3565,10 @@ export const document: ContractDocument = {
      "capacity-below-registrations",
      "concurrent-change",
      "event-cancelled",
+     "event-full",
      "event-has-registrations",
      "event-not-found",
+     "event-started",
      "forbidden",
      "headers-too-large",
      "idempotency-key-consumed",
@@ -2456,9 +3586,13 @@ export const document: ContractDocument = {
      "not-publishable",
      "not-published",
      "precondition-failed",
+     "registration-closed",
+     "registration-not-found",
+     "registration-not-open",
      "request-timeout",
      "route-not-found",
      "service-unavailable",
+     "too-many-registrations",
      "too-many-requests",
      "unauthenticated",
      "unsupported-media-type"
@@ -2498,6 +3632,7 @@ export const document: ContractDocument = {
     "type": "string",
     "minLength": 1,
     "enum": [
+     "closes-before-opening",
      "duplicate-item",
      "duplicate-parameter",
      "ends-before-start",

@@ -218,6 +218,228 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/events/{eventId}/registration": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The name and version of your client. Logged only; has no effect on the response.
+                 * @example js/0.1.0
+                 */
+                "Client-Version"?: components["parameters"]["ClientVersion"];
+            };
+            path: {
+                /**
+                 * @description The id of the event.
+                 * @example 5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31
+                 */
+                eventId: components["parameters"]["EventId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get your registration
+         * @description Returns your registration for the event, the latest one if you registered again after cancelling. While you are on the
+         *     waitlist, `ahead` says how many people are ahead of you, at most.
+         */
+        get: operations["getMyRegistration"];
+        /**
+         * Register for an event
+         * @description Registers you for a published event. You get the next number, and with it a seat (`confirmed`) or, if all seats are taken,
+         *     a place on the waitlist (`waitlisted`). When a seat becomes free, the lowest waiting number gets it.
+         *
+         *     Each user has at most one registration for an event, so the request is safe to repeat: if you are registered already, it
+         *     replaces your name and address (`200`) and keeps number and status. After a cancellation, it registers you again with a
+         *     new number (`201`). Once the event has ended or is cancelled, an existing registration is returned unchanged.
+         */
+        put: operations["registerForEvent"];
+        post?: never;
+        /**
+         * Delete your registration
+         * @description Cancels your registration, if it is active, and erases your personal data from all your registrations for the event: name,
+         *     address, reasons and ticket code. The number remains, without any of it.
+         *
+         *     From the start to the end of the event, an active registration cannot be deleted. After the end, only the data is erased.
+         */
+        delete: operations["deleteMyRegistration"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events/{eventId}/registration/cancel": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The name and version of your client. Logged only; has no effect on the response.
+                 * @example js/0.1.0
+                 */
+                "Client-Version"?: components["parameters"]["ClientVersion"];
+            };
+            path: {
+                /**
+                 * @description The id of the event.
+                 * @example 5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31
+                 */
+                eventId: components["parameters"]["EventId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel your registration
+         * @description Gives your seat, or your place on the waitlist, to the next person. Possible until the event starts. Cancelling again changes
+         *     nothing and keeps the first reason. The organizer still sees your name; `deleteMyRegistration` erases it.
+         */
+        post: operations["cancelMyRegistration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events/{eventId}/registrations": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The name and version of your client. Logged only; has no effect on the response.
+                 * @example js/0.1.0
+                 */
+                "Client-Version"?: components["parameters"]["ClientVersion"];
+            };
+            path: {
+                /**
+                 * @description The id of the event.
+                 * @example 5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31
+                 */
+                eventId: components["parameters"]["EventId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List registrations
+         * @description Returns the registrations for one of your events, by number. The status is that of the moment at which a page is read: a
+         *     person who moves up between two pages can be missed if you ask for one status only.
+         */
+        get: operations["listRegistrations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events/{eventId}/registrations/{number}": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The name and version of your client. Logged only; has no effect on the response.
+                 * @example js/0.1.0
+                 */
+                "Client-Version"?: components["parameters"]["ClientVersion"];
+            };
+            path: {
+                /**
+                 * @description The id of the event.
+                 * @example 5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31
+                 */
+                eventId: components["parameters"]["EventId"];
+                /**
+                 * @description The number of the registration.
+                 * @example 17
+                 */
+                number: components["parameters"]["RegistrationNumber"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get a registration
+         * @description Returns a registration for one of your events. Once it is erased, it has neither name nor address.
+         */
+        get: operations["getRegistration"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a registration
+         * @description Cancels a registration for one of your events, if it is active, and erases the personal data of the person. The number
+         *     remains, without any of it. Deleting it again changes nothing.
+         */
+        delete: operations["deleteRegistration"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events/{eventId}/registrations/{number}/cancel": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The name and version of your client. Logged only; has no effect on the response.
+                 * @example js/0.1.0
+                 */
+                "Client-Version"?: components["parameters"]["ClientVersion"];
+            };
+            path: {
+                /**
+                 * @description The id of the event.
+                 * @example 5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31
+                 */
+                eventId: components["parameters"]["EventId"];
+                /**
+                 * @description The number of the registration.
+                 * @example 17
+                 */
+                number: components["parameters"]["RegistrationNumber"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a registration
+         * @description Cancels a registration for one of your events, at any time. The seat goes to the next person on the waitlist. Cancelling
+         *     again changes nothing and keeps the first reason.
+         */
+        post: operations["cancelRegistration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/registrations": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The name and version of your client. Logged only; has no effect on the response.
+                 * @example js/0.1.0
+                 */
+                "Client-Version"?: components["parameters"]["ClientVersion"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List your registrations
+         * @description Returns your registrations, each with its event, the newest first: one for each event that you registered for, also if it is
+         *     cancelled. A page reads the current state of each, so that a page is small.
+         */
+        get: operations["listMyRegistrations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -261,14 +483,27 @@ export interface components {
             timeZone: components["schemas"]["TimeZone"];
             location?: components["schemas"]["Location"];
             capacity?: components["schemas"]["Capacity"];
+            waitlist: components["schemas"]["Waitlist"];
+            registrationOpensAt?: components["schemas"]["Instant"];
+            registrationClosesAt?: components["schemas"]["Instant"];
             tags?: components["schemas"]["Tags"];
             status: components["schemas"]["EventStatus"];
             phase: components["schemas"]["EventPhase"];
             /**
-             * @description Number of registrations.
+             * @description Number of confirmed registrations.
              * @example 0
              */
             registeredCount: number;
+            /**
+             * @description Number of free seats; absent if the event has no capacity.
+             * @example 400
+             */
+            seatsLeft?: number;
+            /**
+             * @description Number of registrations that wait for a seat. Returned to the organizer of the event only.
+             * @example 0
+             */
+            waitlistedCount?: number;
             cancellation?: components["schemas"]["Cancellation"];
             createdAt: components["schemas"]["Instant"];
             updatedAt: components["schemas"]["Instant"];
@@ -283,6 +518,9 @@ export interface components {
             timeZone: components["schemas"]["TimeZone"];
             location?: components["schemas"]["Location"];
             capacity?: components["schemas"]["Capacity"];
+            waitlist?: components["schemas"]["Waitlist"];
+            registrationOpensAt?: components["schemas"]["DateTime"];
+            registrationClosesAt?: components["schemas"]["DateTime"];
             tags?: components["schemas"]["Tags"];
         };
         /** @description The fields to replace. `null` removes an optional field. */
@@ -297,16 +535,23 @@ export interface components {
             timeZone?: components["schemas"]["TimeZone"];
             /** @description Where the event takes place, replaced as a whole; `null` removes it. */
             location?: components["schemas"]["Location"] | null;
-            /** @description Maximum number of registrations; `null` removes the limit. */
+            /** @description Number of seats; `null` removes the limit. */
             capacity?: components["schemas"]["Capacity"] | null;
+            waitlist?: components["schemas"]["Waitlist"];
+            /** @description When registration opens; `null` opens it at once. */
+            registrationOpensAt?: components["schemas"]["DateTime"] | null;
+            /** @description When registration closes; with `null`, it closes when the event ends. */
+            registrationClosesAt?: components["schemas"]["DateTime"] | null;
             /** @description Tags used for filtering, replaced as a whole; `null` removes them. */
             tags?: components["schemas"]["Tags"] | null;
         };
-        /** @description The times of a duplicate, which are not copied from the original. */
+        /** @description The times of a duplicate, none of which are copied from the original. */
         EventDuplicate: {
             startsAt: components["schemas"]["DateTime"];
             endsAt: components["schemas"]["DateTime"];
             timeZone?: components["schemas"]["TimeZone"];
+            registrationOpensAt?: components["schemas"]["DateTime"];
+            registrationClosesAt?: components["schemas"]["DateTime"];
         };
         /** @description The details of a cancellation. */
         EventCancel: {
@@ -316,6 +561,68 @@ export interface components {
         EventPage: {
             /** @description The events of this page. May be empty even if there is a next page. */
             items: components["schemas"]["Event"][];
+            nextCursor?: components["schemas"]["Cursor"];
+        };
+        /** @description The registration of one person for one event. */
+        Registration: {
+            eventId: components["schemas"]["EventId"];
+            number: components["schemas"]["RegistrationNumber"];
+            etag: components["schemas"]["EventETag"];
+            status: components["schemas"]["RegistrationStatus"];
+            /**
+             * @description On the waitlist only: how many people are ahead, at most. Some of them may have left, so the number can fall by more
+             *     than one.
+             * @example 3
+             */
+            ahead?: number;
+            name?: components["schemas"]["PersonName"];
+            email?: components["schemas"]["Email"];
+            /**
+             * @description The code of the ticket, for a QR code. Returned to the attendee only, while the registration is confirmed. Keep it secret:
+             *     anyone who has it can use the ticket.
+             * @example AV8Mj34tW0wan2R8C3ofLjEAAAARjD8nodkLTmXxwnoI
+             */
+            code?: string;
+            cancellation?: components["schemas"]["RegistrationCancellation"];
+            erasedAt?: components["schemas"]["Instant"];
+            registeredAt: components["schemas"]["Instant"];
+            updatedAt: components["schemas"]["Instant"];
+            /** @description The event, in `listMyRegistrations` only; absent if you can no longer see it. */
+            event?: components["schemas"]["Event"];
+        };
+        /** @description Who registers. The address is not verified, and the API sends no mail. */
+        RegistrationDetails: {
+            name: components["schemas"]["PersonName"];
+            email?: components["schemas"]["Email"];
+        };
+        /** @description The details of a cancellation. */
+        RegistrationCancel: {
+            reason?: components["schemas"]["CancellationReason"];
+        };
+        /** @description The details of a cancellation. */
+        MyRegistrationCancel: {
+            /**
+             * @description The number of the registration to cancel. With it, a late retry cannot cancel a newer registration: any number except
+             *     the latest changes nothing.
+             */
+            number?: components["schemas"]["RegistrationNumber"];
+            reason?: components["schemas"]["CancellationReason"];
+        };
+        /** @description When, by whom and why the registration was cancelled. */
+        RegistrationCancellation: {
+            at: components["schemas"]["Instant"];
+            /**
+             * @description Who cancelled the registration.
+             * @example attendee
+             * @enum {string}
+             */
+            by: "attendee" | "organizer";
+            reason?: components["schemas"]["CancellationReason"];
+        };
+        /** @description A page of registrations. */
+        RegistrationPage: {
+            /** @description The registrations of this page. May be empty even if there is a next page. */
+            items: components["schemas"]["Registration"][];
             nextCursor?: components["schemas"]["Cursor"];
         };
         /** @description Health status. */
@@ -376,10 +683,16 @@ export interface components {
          */
         TimeZone: string;
         /**
-         * @description Maximum number of registrations; unlimited if omitted.
+         * @description Number of seats, which is the maximum number of confirmed registrations; unlimited if omitted.
          * @example 400
          */
         Capacity: number;
+        /**
+         * @description Whether people can register when all seats are taken, and wait for a seat. `true` if omitted. Turning it off removes no one
+         *     from the waitlist.
+         * @example true
+         */
+        Waitlist: boolean;
         /**
          * @description Tags used for filtering.
          * @example [
@@ -393,6 +706,29 @@ export interface components {
          * @example music
          */
         Tag: string;
+        /**
+         * @description The number of a registration, unique within the event and never used again. Seats are given in the order of the numbers.
+         * @example 17
+         */
+        RegistrationNumber: number;
+        /**
+         * @description `confirmed` with a seat, `waitlisted` without one. A waitlisted registration is confirmed when a seat becomes free, in the
+         *     order of the numbers; a confirmed one never returns to the waitlist. `cancelled` is final.
+         * @example confirmed
+         * @enum {string}
+         */
+        RegistrationStatus: "confirmed" | "waitlisted" | "cancelled";
+        /**
+         * @description Name of the person.
+         * @example Mira Novak
+         */
+        PersonName: string;
+        /**
+         * Format: email
+         * @description Email address of the person, as given. It is not verified.
+         * @example mira.novak@example.com
+         */
+        Email: string;
         /**
          * @description Publication status, set by the organizer.
          * @example published
@@ -523,7 +859,7 @@ export interface components {
          * @example event-not-found
          * @enum {string}
          */
-        ProblemCode: "body-too-large" | "capacity-below-registrations" | "concurrent-change" | "event-cancelled" | "event-has-registrations" | "event-not-found" | "forbidden" | "headers-too-large" | "idempotency-key-consumed" | "idempotency-key-reused" | "internal-error" | "invalid-cursor" | "invalid-event" | "invalid-filter" | "invalid-request" | "location-required" | "malformed-body" | "malformed-request" | "method-not-allowed" | "not-event-organizer" | "not-publishable" | "not-published" | "precondition-failed" | "request-timeout" | "route-not-found" | "service-unavailable" | "too-many-requests" | "unauthenticated" | "unsupported-media-type";
+        ProblemCode: "body-too-large" | "capacity-below-registrations" | "concurrent-change" | "event-cancelled" | "event-full" | "event-has-registrations" | "event-not-found" | "event-started" | "forbidden" | "headers-too-large" | "idempotency-key-consumed" | "idempotency-key-reused" | "internal-error" | "invalid-cursor" | "invalid-event" | "invalid-filter" | "invalid-request" | "location-required" | "malformed-body" | "malformed-request" | "method-not-allowed" | "not-event-organizer" | "not-publishable" | "not-published" | "precondition-failed" | "registration-closed" | "registration-not-found" | "registration-not-open" | "request-timeout" | "route-not-found" | "service-unavailable" | "too-many-registrations" | "too-many-requests" | "unauthenticated" | "unsupported-media-type";
         /** @description An error in one field of the body (`pointer`) or in one parameter (`parameter`). */
         FieldError: {
             /**
@@ -548,7 +884,7 @@ export interface components {
          * @example invalid-format
          * @enum {string}
          */
-        FieldErrorCode: "duplicate-item" | "duplicate-parameter" | "ends-before-start" | "invalid-encoding" | "invalid-format" | "invalid-type" | "invalid-value" | "location-required" | "required" | "starts-in-past" | "status-needs-own-organizer" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown-field" | "unknown-parameter" | "unknown-time-zone" | "year-out-of-range";
+        FieldErrorCode: "closes-before-opening" | "duplicate-item" | "duplicate-parameter" | "ends-before-start" | "invalid-encoding" | "invalid-format" | "invalid-type" | "invalid-value" | "location-required" | "required" | "starts-in-past" | "status-needs-own-organizer" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown-field" | "unknown-parameter" | "unknown-time-zone" | "year-out-of-range";
         /** @description Error body produced by Amazon API Gateway. */
         GatewayError: {
             /**
@@ -677,6 +1013,252 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Event"];
+            };
+        };
+        /** @description Your registration. */
+        MyRegistration: {
+            headers: {
+                /**
+                 * @description The current revision of the registration; the same string as its `etag`.
+                 * @example "1-4d7a90c2e8b1"
+                 */
+                ETag: components["schemas"]["EventETag"];
+                /**
+                 * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
+                 * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
+                 */
+                "X-Request-Id": components["schemas"]["RequestId"];
+                /**
+                 * @description Responses must not be cached.
+                 * @example no-store
+                 */
+                "Cache-Control": "no-store";
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Registration"];
+            };
+        };
+        /** @description Your registration, which is cancelled. */
+        MyRegistrationCancelled: {
+            headers: {
+                /**
+                 * @description The current revision of the registration; the same string as its `etag`.
+                 * @example "1-4d7a90c2e8b1"
+                 */
+                ETag: components["schemas"]["EventETag"];
+                /**
+                 * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
+                 * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
+                 */
+                "X-Request-Id": components["schemas"]["RequestId"];
+                /**
+                 * @description Responses must not be cached.
+                 * @example no-store
+                 */
+                "Cache-Control": "no-store";
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Registration"];
+            };
+        };
+        /** @description The registration. */
+        RegistrationRead: {
+            headers: {
+                /**
+                 * @description The current revision of the registration; the same string as its `etag`.
+                 * @example "1-4d7a90c2e8b1"
+                 */
+                ETag: components["schemas"]["EventETag"];
+                /**
+                 * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
+                 * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
+                 */
+                "X-Request-Id": components["schemas"]["RequestId"];
+                /**
+                 * @description Responses must not be cached.
+                 * @example no-store
+                 */
+                "Cache-Control": "no-store";
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Registration"];
+            };
+        };
+        /** @description The registration, which is cancelled. */
+        RegistrationCancelled: {
+            headers: {
+                /**
+                 * @description The current revision of the registration; the same string as its `etag`.
+                 * @example "1-4d7a90c2e8b1"
+                 */
+                ETag: components["schemas"]["EventETag"];
+                /**
+                 * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
+                 * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
+                 */
+                "X-Request-Id": components["schemas"]["RequestId"];
+                /**
+                 * @description Responses must not be cached.
+                 * @example no-store
+                 */
+                "Cache-Control": "no-store";
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Registration"];
+            };
+        };
+        /** @description The event or the registration does not exist, or you cannot see it. */
+        RegistrationNotFound: {
+            headers: {
+                /**
+                 * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
+                 * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
+                 */
+                "X-Request-Id": components["schemas"]["RequestId"];
+                /**
+                 * @description Responses must not be cached.
+                 * @example no-store
+                 */
+                "Cache-Control": "no-store";
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /**
+                     * @example event-not-found
+                     * @enum {string}
+                     */
+                    code: "event-not-found" | "registration-not-found";
+                };
+            };
+        };
+        /** @description You have no registration for the event. */
+        MyRegistrationNotFound: {
+            headers: {
+                /**
+                 * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
+                 * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
+                 */
+                "X-Request-Id": components["schemas"]["RequestId"];
+                /**
+                 * @description Responses must not be cached.
+                 * @example no-store
+                 */
+                "Cache-Control": "no-store";
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /**
+                     * @example registration-not-found
+                     * @constant
+                     */
+                    code: "registration-not-found";
+                };
+            };
+        };
+        /** @description The cursor is invalid. */
+        CursorRejected: {
+            headers: {
+                /**
+                 * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
+                 * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
+                 */
+                "X-Request-Id": components["schemas"]["RequestId"];
+                /**
+                 * @description Responses must not be cached.
+                 * @example no-store
+                 */
+                "Cache-Control": "no-store";
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /**
+                     * @example invalid-cursor
+                     * @constant
+                     */
+                    code: "invalid-cursor";
+                };
+            };
+        };
+        /** @description The current state of the event does not allow the registration. */
+        RegistrationRejected: {
+            headers: {
+                /**
+                 * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
+                 * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
+                 */
+                "X-Request-Id": components["schemas"]["RequestId"];
+                /**
+                 * @description Responses must not be cached.
+                 * @example no-store
+                 */
+                "Cache-Control": "no-store";
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /**
+                     * @example concurrent-change
+                     * @enum {string}
+                     */
+                    code: "concurrent-change" | "event-cancelled" | "event-full" | "not-published" | "registration-closed" | "registration-not-open" | "too-many-registrations";
+                };
+            };
+        };
+        /** @description The event has started, or other requests modified the registration at the same time. */
+        CancellationRejected: {
+            headers: {
+                /**
+                 * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
+                 * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
+                 */
+                "X-Request-Id": components["schemas"]["RequestId"];
+                /**
+                 * @description Responses must not be cached.
+                 * @example no-store
+                 */
+                "Cache-Control": "no-store";
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /**
+                     * @example concurrent-change
+                     * @enum {string}
+                     */
+                    code: "concurrent-change" | "event-started";
+                };
+            };
+        };
+        /** @description Other requests modified the registration at the same time. */
+        RegistrationChanging: {
+            headers: {
+                /**
+                 * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
+                 * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
+                 */
+                "X-Request-Id": components["schemas"]["RequestId"];
+                /**
+                 * @description Responses must not be cached.
+                 * @example no-store
+                 */
+                "Cache-Control": "no-store";
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /**
+                     * @example concurrent-change
+                     * @constant
+                     */
+                    code: "concurrent-change";
+                };
             };
         };
         /** @description The request does not match the API schema. */
@@ -1167,6 +1749,44 @@ export interface components {
          * @example WzEsIkNrX010LTJzUXRlbVhZNEQiLCIyMDMwLTA1LTIwVDA4OjE1OjAwWiIsIjIwMzAtMDYtMjFUMTg6MDA6MDBaIzVmMGM4ZjdlLTJkNWItNGMxYS05ZjY0LTdjMGI3YTFmMmUzMSJd
          */
         ListCursor: components["schemas"]["Cursor"];
+        /**
+         * @description The number of the registration.
+         * @example 17
+         */
+        RegistrationNumber: components["schemas"]["RegistrationNumber"];
+        /**
+         * @description Return registrations with this status. Repeat the parameter for several statuses.
+         * @example [
+         *       "confirmed",
+         *       "waitlisted"
+         *     ]
+         */
+        ListRegistrationStatus: components["schemas"]["RegistrationStatus"][];
+        /**
+         * @description Sort by number, lowest first (`asc`) or highest first (`desc`).
+         * @example asc
+         */
+        ListRegistrationOrder: "asc" | "desc";
+        /**
+         * @description Maximum number of registrations per page.
+         * @example 100
+         */
+        ListRegistrationLimit: number;
+        /**
+         * @description The `nextCursor` of the previous page, with the same filters. Treat it as an opaque string.
+         * @example WzEsImJSanBCdUtnMWd6TklubEsiLCIyMDMwLTA1LTIwVDA4OjE1OjAwWiIsIjE3Il0
+         */
+        ListRegistrationCursor: components["schemas"]["Cursor"];
+        /**
+         * @description The `nextCursor` of the previous page. Treat it as an opaque string.
+         * @example WzEsIlJCTnZvMVd6WjRvUlJxMFciLCIyMDMwLTA1LTIwVDA4OjE1OjAwWiIsIjIwMzAtMDMtMTBUMTA6MDA6MDBaIzVmMGM4ZjdlLTJkNWItNGMxYS05ZjY0LTdjMGI3YTFmMmUzMSMxNyJd
+         */
+        ListMyRegistrationsCursor: components["schemas"]["Cursor"];
+        /**
+         * @description Maximum number of registrations per page.
+         * @example 25
+         */
+        ListMyRegistrationsLimit: number;
     };
     requestBodies: never;
     headers: {
@@ -1190,6 +1810,16 @@ export interface components {
          * @example "2-9c41d07be3f2"
          */
         ETag: components["schemas"]["EventETag"];
+        /**
+         * @description The current revision of the registration; the same string as its `etag`.
+         * @example "1-4d7a90c2e8b1"
+         */
+        RegistrationETag: components["schemas"]["EventETag"];
+        /**
+         * @description The path of your registration, including the base path.
+         * @example /events/5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31/registration
+         */
+        RegistrationLocation: string;
         /**
          * @description The path of the new event, including the base path.
          * @example /events/5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31
@@ -1224,6 +1854,12 @@ export type EventUpdate = components['schemas']['EventUpdate'];
 export type EventDuplicate = components['schemas']['EventDuplicate'];
 export type EventCancel = components['schemas']['EventCancel'];
 export type EventPage = components['schemas']['EventPage'];
+export type Registration = components['schemas']['Registration'];
+export type RegistrationDetails = components['schemas']['RegistrationDetails'];
+export type RegistrationCancel = components['schemas']['RegistrationCancel'];
+export type MyRegistrationCancel = components['schemas']['MyRegistrationCancel'];
+export type RegistrationCancellation = components['schemas']['RegistrationCancellation'];
+export type RegistrationPage = components['schemas']['RegistrationPage'];
 export type Health = components['schemas']['Health'];
 export type EventId = components['schemas']['EventId'];
 export type OrganizerId = components['schemas']['OrganizerId'];
@@ -1234,8 +1870,13 @@ export type DateTime = components['schemas']['DateTime'];
 export type Instant = components['schemas']['Instant'];
 export type TimeZone = components['schemas']['TimeZone'];
 export type Capacity = components['schemas']['Capacity'];
+export type Waitlist = components['schemas']['Waitlist'];
 export type Tags = components['schemas']['Tags'];
 export type Tag = components['schemas']['Tag'];
+export type RegistrationNumber = components['schemas']['RegistrationNumber'];
+export type RegistrationStatus = components['schemas']['RegistrationStatus'];
+export type PersonName = components['schemas']['PersonName'];
+export type Email = components['schemas']['Email'];
 export type EventStatus = components['schemas']['EventStatus'];
 export type EventPhase = components['schemas']['EventPhase'];
 export type Cancellation = components['schemas']['Cancellation'];
@@ -1261,6 +1902,16 @@ export type ResponseEventChanged = components['responses']['EventChanged'];
 export type ResponseEventPublished = components['responses']['EventPublished'];
 export type ResponseEventUnpublished = components['responses']['EventUnpublished'];
 export type ResponseEventCancelled = components['responses']['EventCancelled'];
+export type ResponseMyRegistration = components['responses']['MyRegistration'];
+export type ResponseMyRegistrationCancelled = components['responses']['MyRegistrationCancelled'];
+export type ResponseRegistrationRead = components['responses']['RegistrationRead'];
+export type ResponseRegistrationCancelled = components['responses']['RegistrationCancelled'];
+export type ResponseRegistrationNotFound = components['responses']['RegistrationNotFound'];
+export type ResponseMyRegistrationNotFound = components['responses']['MyRegistrationNotFound'];
+export type ResponseCursorRejected = components['responses']['CursorRejected'];
+export type ResponseRegistrationRejected = components['responses']['RegistrationRejected'];
+export type ResponseCancellationRejected = components['responses']['CancellationRejected'];
+export type ResponseRegistrationChanging = components['responses']['RegistrationChanging'];
 export type ResponseInvalidParameters = components['responses']['InvalidParameters'];
 export type ResponseInvalidRequest = components['responses']['InvalidRequest'];
 export type ResponseUnauthenticated = components['responses']['Unauthenticated'];
@@ -1290,10 +1941,19 @@ export type ParameterListTag = components['parameters']['ListTag'];
 export type ParameterListOrder = components['parameters']['ListOrder'];
 export type ParameterListLimit = components['parameters']['ListLimit'];
 export type ParameterListCursor = components['parameters']['ListCursor'];
+export type ParameterRegistrationNumber = components['parameters']['RegistrationNumber'];
+export type ParameterListRegistrationStatus = components['parameters']['ListRegistrationStatus'];
+export type ParameterListRegistrationOrder = components['parameters']['ListRegistrationOrder'];
+export type ParameterListRegistrationLimit = components['parameters']['ListRegistrationLimit'];
+export type ParameterListRegistrationCursor = components['parameters']['ListRegistrationCursor'];
+export type ParameterListMyRegistrationsCursor = components['parameters']['ListMyRegistrationsCursor'];
+export type ParameterListMyRegistrationsLimit = components['parameters']['ListMyRegistrationsLimit'];
 export type HeaderRequestId = components['headers']['RequestId'];
 export type HeaderGatewayRequestId = components['headers']['GatewayRequestId'];
 export type HeaderNoStore = components['headers']['NoStore'];
 export type HeaderETag = components['headers']['ETag'];
+export type HeaderRegistrationETag = components['headers']['RegistrationETag'];
+export type HeaderRegistrationLocation = components['headers']['RegistrationLocation'];
 export type HeaderLocation = components['headers']['Location'];
 export type HeaderIdempotencyReplayed = components['headers']['IdempotencyReplayed'];
 export type HeaderWwwAuthenticate = components['headers']['WWWAuthenticate'];
@@ -1562,7 +2222,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["EventNotFound"];
-            /** @description The event has registrations. */
+            /** @description The event has registrations, or other requests modified it at the same time. */
             409: {
                 headers: {
                     /**
@@ -1581,9 +2241,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /**
                          * @example event-has-registrations
-                         * @constant
+                         * @enum {string}
                          */
-                        code: "event-has-registrations";
+                        code: "concurrent-change" | "event-has-registrations";
                     };
                 };
             };
@@ -1741,7 +2401,7 @@ export interface operations {
                          * @example not-publishable
                          * @enum {string}
                          */
-                        code: "event-cancelled" | "not-publishable";
+                        code: "concurrent-change" | "event-cancelled" | "not-publishable";
                     };
                 };
             };
@@ -1783,7 +2443,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["EventNotFound"];
-            /** @description The event has registrations, or it is cancelled. */
+            /** @description The current state of the event does not allow the change. */
             409: {
                 headers: {
                     /**
@@ -1804,7 +2464,7 @@ export interface operations {
                          * @example event-has-registrations
                          * @enum {string}
                          */
-                        code: "event-cancelled" | "event-has-registrations";
+                        code: "concurrent-change" | "event-cancelled" | "event-has-registrations";
                     };
                 };
             };
@@ -1851,7 +2511,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["EventNotFound"];
-            /** @description The event is a draft. */
+            /** @description The event is a draft, or other requests modified it at the same time. */
             409: {
                 headers: {
                     /**
@@ -1870,9 +2530,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /**
                          * @example not-published
-                         * @constant
+                         * @enum {string}
                          */
-                        code: "not-published";
+                        code: "concurrent-change" | "not-published";
                     };
                 };
             };
@@ -1960,6 +2620,453 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["WriteUnavailable"];
+        };
+    };
+    getMyRegistration: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The name and version of your client. Logged only; has no effect on the response.
+                 * @example js/0.1.0
+                 */
+                "Client-Version"?: components["parameters"]["ClientVersion"];
+            };
+            path: {
+                /**
+                 * @description The id of the event.
+                 * @example 5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31
+                 */
+                eventId: components["parameters"]["EventId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["MyRegistration"];
+            400: components["responses"]["InvalidParameters"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["GatewayForbidden"];
+            404: components["responses"]["RegistrationNotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ReadUnavailable"];
+        };
+    };
+    registerForEvent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The name and version of your client. Logged only; has no effect on the response.
+                 * @example js/0.1.0
+                 */
+                "Client-Version"?: components["parameters"]["ClientVersion"];
+            };
+            path: {
+                /**
+                 * @description The id of the event.
+                 * @example 5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31
+                 */
+                eventId: components["parameters"]["EventId"];
+            };
+            cookie?: never;
+        };
+        /** @description Who registers. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegistrationDetails"];
+            };
+        };
+        responses: {
+            200: components["responses"]["MyRegistration"];
+            /** @description You are registered, with a seat or on the waitlist. */
+            201: {
+                headers: {
+                    /**
+                     * @description The path of your registration, including the base path.
+                     * @example /events/5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31/registration
+                     */
+                    Location: string;
+                    /**
+                     * @description The current revision of the registration; the same string as its `etag`.
+                     * @example "1-4d7a90c2e8b1"
+                     */
+                    ETag: components["schemas"]["EventETag"];
+                    /**
+                     * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
+                     * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
+                     */
+                    "X-Request-Id": components["schemas"]["RequestId"];
+                    /**
+                     * @description Responses must not be cached.
+                     * @example no-store
+                     */
+                    "Cache-Control": "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Registration"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["GatewayForbidden"];
+            404: components["responses"]["EventNotFound"];
+            409: components["responses"]["RegistrationRejected"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["WriteUnavailable"];
+        };
+    };
+    deleteMyRegistration: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The name and version of your client. Logged only; has no effect on the response.
+                 * @example js/0.1.0
+                 */
+                "Client-Version"?: components["parameters"]["ClientVersion"];
+            };
+            path: {
+                /**
+                 * @description The id of the event.
+                 * @example 5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31
+                 */
+                eventId: components["parameters"]["EventId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Your personal data was erased. */
+            204: {
+                headers: {
+                    /**
+                     * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
+                     * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
+                     */
+                    "X-Request-Id": components["schemas"]["RequestId"];
+                    /**
+                     * @description Responses must not be cached.
+                     * @example no-store
+                     */
+                    "Cache-Control": "no-store";
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameters"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["GatewayForbidden"];
+            404: components["responses"]["MyRegistrationNotFound"];
+            409: components["responses"]["CancellationRejected"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["WriteUnavailable"];
+        };
+    };
+    cancelMyRegistration: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The name and version of your client. Logged only; has no effect on the response.
+                 * @example js/0.1.0
+                 */
+                "Client-Version"?: components["parameters"]["ClientVersion"];
+            };
+            path: {
+                /**
+                 * @description The id of the event.
+                 * @example 5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31
+                 */
+                eventId: components["parameters"]["EventId"];
+            };
+            cookie?: never;
+        };
+        /** @description Why you cancel, and which registration. */
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["MyRegistrationCancel"];
+            };
+        };
+        responses: {
+            200: components["responses"]["MyRegistrationCancelled"];
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["GatewayForbidden"];
+            404: components["responses"]["RegistrationNotFound"];
+            409: components["responses"]["CancellationRejected"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["WriteUnavailable"];
+        };
+    };
+    listRegistrations: {
+        parameters: {
+            query: {
+                /**
+                 * @description Return registrations with this status. Repeat the parameter for several statuses.
+                 * @example [
+                 *       "confirmed",
+                 *       "waitlisted"
+                 *     ]
+                 */
+                status?: components["parameters"]["ListRegistrationStatus"];
+                /**
+                 * @description Sort by number, lowest first (`asc`) or highest first (`desc`).
+                 * @example asc
+                 */
+                order: components["parameters"]["ListRegistrationOrder"];
+                /**
+                 * @description Maximum number of registrations per page.
+                 * @example 100
+                 */
+                limit: components["parameters"]["ListRegistrationLimit"];
+                /**
+                 * @description The `nextCursor` of the previous page, with the same filters. Treat it as an opaque string.
+                 * @example WzEsImJSanBCdUtnMWd6TklubEsiLCIyMDMwLTA1LTIwVDA4OjE1OjAwWiIsIjE3Il0
+                 */
+                cursor?: components["parameters"]["ListRegistrationCursor"];
+            };
+            header?: {
+                /**
+                 * @description The name and version of your client. Logged only; has no effect on the response.
+                 * @example js/0.1.0
+                 */
+                "Client-Version"?: components["parameters"]["ClientVersion"];
+            };
+            path: {
+                /**
+                 * @description The id of the event.
+                 * @example 5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31
+                 */
+                eventId: components["parameters"]["EventId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of registrations (possibly empty). */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
+                     * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
+                     */
+                    "X-Request-Id": components["schemas"]["RequestId"];
+                    /**
+                     * @description Responses must not be cached.
+                     * @example no-store
+                     */
+                    "Cache-Control": "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrationPage"];
+                };
+            };
+            400: components["responses"]["InvalidParameters"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["EventNotFound"];
+            422: components["responses"]["CursorRejected"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ReadUnavailable"];
+        };
+    };
+    getRegistration: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The name and version of your client. Logged only; has no effect on the response.
+                 * @example js/0.1.0
+                 */
+                "Client-Version"?: components["parameters"]["ClientVersion"];
+            };
+            path: {
+                /**
+                 * @description The id of the event.
+                 * @example 5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31
+                 */
+                eventId: components["parameters"]["EventId"];
+                /**
+                 * @description The number of the registration.
+                 * @example 17
+                 */
+                number: components["parameters"]["RegistrationNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["RegistrationRead"];
+            400: components["responses"]["InvalidParameters"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["RegistrationNotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ReadUnavailable"];
+        };
+    };
+    deleteRegistration: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The name and version of your client. Logged only; has no effect on the response.
+                 * @example js/0.1.0
+                 */
+                "Client-Version"?: components["parameters"]["ClientVersion"];
+            };
+            path: {
+                /**
+                 * @description The id of the event.
+                 * @example 5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31
+                 */
+                eventId: components["parameters"]["EventId"];
+                /**
+                 * @description The number of the registration.
+                 * @example 17
+                 */
+                number: components["parameters"]["RegistrationNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The personal data was erased. */
+            204: {
+                headers: {
+                    /**
+                     * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
+                     * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
+                     */
+                    "X-Request-Id": components["schemas"]["RequestId"];
+                    /**
+                     * @description Responses must not be cached.
+                     * @example no-store
+                     */
+                    "Cache-Control": "no-store";
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameters"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["RegistrationNotFound"];
+            409: components["responses"]["RegistrationChanging"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["WriteUnavailable"];
+        };
+    };
+    cancelRegistration: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The name and version of your client. Logged only; has no effect on the response.
+                 * @example js/0.1.0
+                 */
+                "Client-Version"?: components["parameters"]["ClientVersion"];
+            };
+            path: {
+                /**
+                 * @description The id of the event.
+                 * @example 5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31
+                 */
+                eventId: components["parameters"]["EventId"];
+                /**
+                 * @description The number of the registration.
+                 * @example 17
+                 */
+                number: components["parameters"]["RegistrationNumber"];
+            };
+            cookie?: never;
+        };
+        /** @description Why the registration is cancelled; the person can read it. */
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RegistrationCancel"];
+            };
+        };
+        responses: {
+            200: components["responses"]["RegistrationCancelled"];
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["RegistrationNotFound"];
+            409: components["responses"]["RegistrationChanging"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["WriteUnavailable"];
+        };
+    };
+    listMyRegistrations: {
+        parameters: {
+            query: {
+                /**
+                 * @description Maximum number of registrations per page.
+                 * @example 25
+                 */
+                limit: components["parameters"]["ListMyRegistrationsLimit"];
+                /**
+                 * @description The `nextCursor` of the previous page. Treat it as an opaque string.
+                 * @example WzEsIlJCTnZvMVd6WjRvUlJxMFciLCIyMDMwLTA1LTIwVDA4OjE1OjAwWiIsIjIwMzAtMDMtMTBUMTA6MDA6MDBaIzVmMGM4ZjdlLTJkNWItNGMxYS05ZjY0LTdjMGI3YTFmMmUzMSMxNyJd
+                 */
+                cursor?: components["parameters"]["ListMyRegistrationsCursor"];
+            };
+            header?: {
+                /**
+                 * @description The name and version of your client. Logged only; has no effect on the response.
+                 * @example js/0.1.0
+                 */
+                "Client-Version"?: components["parameters"]["ClientVersion"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of your registrations (possibly empty). */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
+                     * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
+                     */
+                    "X-Request-Id": components["schemas"]["RequestId"];
+                    /**
+                     * @description Responses must not be cached.
+                     * @example no-store
+                     */
+                    "Cache-Control": "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrationPage"];
+                };
+            };
+            400: components["responses"]["InvalidParameters"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["GatewayForbidden"];
+            422: components["responses"]["CursorRejected"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ReadUnavailable"];
         };
     };
     getHealth: {

@@ -15,6 +15,8 @@ const rawPlus = {
   detail: 'must not end with a raw "+", which is a space: write %2B',
 } as const;
 
+export const notAnInteger = { code: 'invalid-type', detail: 'must be an integer' } as const;
+
 /**
  * Reads a query string (without `?`) strictly: unknown and repeated parameters and broken percent-encoding are errors, where
  * `URLSearchParams` and `node:querystring` would silently drop or replace characters. Raw colons are allowed. A `+` is a space, as in
@@ -46,8 +48,7 @@ export function parseQuery(query: string, parameters: readonly Parameter[]): Par
     else if (more.length > 0)
       errors.push({ parameter: name, code: 'duplicate-parameter', detail: 'must be given once' });
     // Ajv would also coerce `0x10`, ` 5` and `1e1`.
-    else if (schema['type'] === 'integer' && !/^-?\d+$/.test(first))
-      errors.push({ parameter: name, code: 'invalid-type', detail: 'must be an integer' });
+    else if (schema['type'] === 'integer' && !/^-?\d+$/.test(first)) errors.push({ parameter: name, ...notAnInteger });
     else values[name] = first;
   }
   return { values, errors, withRawPlus };

@@ -1,5 +1,5 @@
 /**
- * Strings of requests in their normal form. The contract marks each with `x-text`; docs/decisions/0090-text-for-people.md says why.
+ * Strings of requests in their normal form. The contract marks each with `x-text`; docs/decisions/0083-text-for-people.md says why.
  */
 import type { FieldError } from '../generated/types.ts';
 

@@ -10,7 +10,7 @@ import type { FieldError } from '../generated/types.ts';
 import type { Operation } from '../operations.ts';
 import { asObject, isObject, type JsonObject } from '../../openapi/document.ts';
 import { bodyNormalizer, queryNormalizer } from './normalize.ts';
-import { parseQuery } from './query.ts';
+import { notAnInteger, parseQuery } from './query.ts';
 
 /** The parts of a request that the contract describes, before validation. */
 export interface RawInput {
@@ -68,6 +68,7 @@ function validateWith(engine: Engine, operation: Operation): Validate {
   const mediaType = Object.keys(requestBody?.content ?? {})[0];
   const schema = forEngine(operation);
   const bodySchema = asObject(asObject(requestBody?.content[mediaType ?? ''])['schema']);
+  const integersInPath = parameters.filter((one) => one.in === 'path' && one.schema['type'] === 'integer');
   const normalizeBody = bodyNormalizer(bodySchema);
   const normalizeQuery = queryNormalizer(parameters);
 
@@ -98,7 +99,12 @@ function validateWith(engine: Engine, operation: Operation): Validate {
       `${fakeRequest.method}-${operationId}-${contentType ?? 'not_provided'}`,
       missing,
     );
+    // A resource has one path: `1`, and neither `01` nor `1e0`, which Ajv would coerce.
+    const pathErrors = integersInPath
+      .filter(({ name }) => !/^(0|-?[1-9]\d*)$/.test(path[name] ?? ''))
+      .map(({ name }): FieldError => ({ parameter: name, ...notAnInteger }));
     const fieldErrors = [
+      ...pathErrors,
       ...parsed.errors,
       ...textErrors,
       ...toFieldErrors(errors, { parameters, bodySchema, body }).map((error) =>

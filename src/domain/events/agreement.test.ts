@@ -1,11 +1,14 @@
-/** The requirements of events mean the same to DynamoDB, which checks the conditions of writes, and to the code that explains failures. */
+/** Operations on events write exactly if the event meets their requirements, and report the first that it does not meet otherwise. */
 import { randomUUID } from 'node:crypto';
+import { emptySeats, seedSeats } from '../../../test/support/seed.ts';
 import { createTestTables, type TestTables } from '../../../test/support/tables.ts';
 import type { EventStatus } from '../../contract/generated/types.ts';
 import { allOf } from '../../storage/condition.ts';
 import { toUpdateInput } from '../../storage/update.ts';
 import { etagOf } from '../shared/etag.ts';
 import { firstProblem, meets } from '../shared/requirement.ts';
+import { closingIfEmpty } from '../shared/seats/model.ts';
+import { createSeatsRepository } from '../shared/seats/repository.ts';
 import { accessTo } from './access.ts';
 import type { Dependencies } from './dependencies.ts';
 import type { EventRecord } from './model.ts';
@@ -14,31 +17,36 @@ import { deleteEvent } from './operations/delete-event.ts';
 import { publishEvent } from './operations/publish-event.ts';
 import { unpublishEvent } from './operations/unpublish-event.ts';
 import { createEventRepository, type EventRepository } from './repository.ts';
-import { cancelling, deleting, type EventRequirement, publishing, requires, unpublishing } from './requirements.ts';
+import { cancelling, type EventRequirement, publishing, requires, unpublishing } from './requirements.ts';
 
 const now = '2030-06-01T12:00:00Z';
 const owner = 'owner';
 const other = 'other-organizer';
 const location = { kind: 'venue', name: 'Harbour Stage', address: 'Uferstraße 12, 10115 Berlin' } as const;
 
-/** Events that differ in everything a requirement looks at. */
-const events: readonly EventRecord[] = (['draft', 'published', 'cancelled'] satisfies EventStatus[]).flatMap((status) =>
-  [0, 1].flatMap((registeredCount) =>
+/** Events that differ in everything a requirement looks at, with the number of people who are registered. */
+const events: readonly { readonly event: EventRecord; readonly registered: number }[] = (
+  ['draft', 'published', 'cancelled'] satisfies EventStatus[]
+).flatMap((status) =>
+  // No one is registered for a draft.
+  (status === 'draft' ? [0] : [0, 1]).flatMap((registered) =>
     [{ location }, {}].flatMap((place) =>
       [now, '2030-06-01T12:00:01Z'].map((startsAt) => ({
-        eventId: randomUUID(),
-        organizerId: owner,
-        name: 'Riverside Jazz Night',
-        startsAt,
-        endsAt: '2030-06-21T22:00:00Z',
-        timeZone: 'Europe/Berlin',
-        ...place,
-        status,
-        registeredCount,
-        createdAt: '2030-03-01T09:30:00Z',
-        updatedAt: '2030-03-01T09:30:00Z',
-        revision: 3,
-        nonce: '9c41d07be3f2',
+        registered,
+        event: {
+          eventId: randomUUID(),
+          organizerId: owner,
+          name: 'Riverside Jazz Night',
+          startsAt,
+          endsAt: '2030-06-21T22:00:00Z',
+          timeZone: 'Europe/Berlin',
+          ...place,
+          status,
+          createdAt: '2030-03-01T09:30:00Z',
+          updatedAt: '2030-03-01T09:30:00Z',
+          revision: 3,
+          nonce: '9c41d07be3f2',
+        },
       })),
     ),
   ),
@@ -50,14 +58,15 @@ beforeAll(async () => {
 });
 afterAll(() => table.drop());
 
-async function store(event: EventRecord): Promise<EventRecord> {
+async function store({ event, registered }: (typeof events)[number]): Promise<EventRecord> {
   const stored = { ...event, eventId: randomUUID() };
   await table.database.put({ TableName: table.tableNames.events, Item: { ...stored } });
+  await seedSeats(table, stored.eventId, { lastNumber: registered, reclaimedUpTo: registered });
   return stored;
 }
 
-/** Every requirement, with values that some events meet and some do not. */
-const requirements: { readonly [Name in keyof typeof requires]: readonly EventRequirement[] } = {
+/** The conditions of writes, each with values that events meet and that they do not. */
+const conditions = {
   organizer: [requires.organizer(owner), requires.organizer(other)],
   revision: [
     requires.revision({ revision: 3, nonce: '9c41d07be3f2' }),
@@ -65,16 +74,11 @@ const requirements: { readonly [Name in keyof typeof requires]: readonly EventRe
     requires.revision({ revision: 3, nonce: '9c41d07be3f3' }),
     requires.revision('never'),
   ],
-  status: [requires.status('draft', 'event-cancelled'), requires.status('published', 'not-published')],
-  location: [requires.location],
-  startAfter: [requires.startAfter(now)],
-  noRegistrations: [requires.noRegistrations],
-  registrationsWithin: [requires.registrationsWithin(0), requires.registrationsWithin(1)],
 };
 
-test.each(Object.entries(requirements))(
+test.each(Object.entries(conditions))(
   'DynamoDB and the code agree on which events meet: %s',
-  async (_, instances) => {
+  async (_, instances: readonly EventRequirement[]) => {
     const stored = await Promise.all(events.map(store));
     // One requirement after the other: all at once would time out on a busy machine.
     for (const requirement of instances) {
@@ -92,10 +96,10 @@ test.each(Object.entries(requirements))(
 );
 
 const operations = {
-  publish: { handler: publishEvent, ...publishing(now) },
-  unpublish: { handler: unpublishEvent, ...unpublishing },
-  cancel: { handler: cancelEvent, ...cancelling },
-  delete: { handler: deleteEvent, to: undefined, ...deleting },
+  publish: { handler: publishEvent, ...publishing(now), needsEmpty: false },
+  unpublish: { handler: unpublishEvent, ...unpublishing, needsEmpty: true },
+  cancel: { handler: cancelEvent, ...cancelling, needsEmpty: false },
+  delete: { handler: deleteEvent, to: undefined, requirements: [], needsEmpty: true },
 } as const;
 
 const etags: Readonly<Record<'no' | 'the current' | 'a stale' | 'a weak', (event: EventRecord) => string | undefined>> =
@@ -106,35 +110,37 @@ const etags: Readonly<Record<'no' | 'the current' | 'a stale' | 'a weak', (event
     'a weak': (event) => `W/${etagOf(event)}`,
   };
 
-/** The real repository, which records for each write whether its condition was met. */
-function watchedRepository(): { repository: EventRepository; met: boolean[] } {
+/** The real repository, which counts its writes. */
+function watchedRepository(): { repository: EventRepository; writes: () => number } {
   const repository = createEventRepository(table.database, table.tableNames.events);
-  const met: boolean[] = [];
-  async function recording<Result extends { ok: boolean }>(result: Promise<Result>): Promise<Result> {
-    met.push((await result).ok);
-    return result;
-  }
+  let count = 0;
+  const counted = <Args extends unknown[], Result>(write: (...args: Args) => Result) => {
+    return (...args: Args): Result => {
+      count += 1;
+      return write(...args);
+    };
+  };
   return {
-    met,
-    repository: {
-      ...repository,
-      change: (...args) => recording(repository.change(...args)),
-      remove: (...args) => recording(repository.remove(...args)),
-    },
+    writes: () => count,
+    repository: { ...repository, change: counted(repository.change), remove: counted(repository.remove) },
   };
 }
 
-describe.each(Object.entries(operations))('the operation %s', (_, { handler, to, requirements: required }) => {
+const unexpected = () => Promise.reject(new Error('Unexpected call.'));
+
+describe.each(Object.entries(operations))('the operation %s', (_, { handler, to, requirements, needsEmpty }) => {
   it.each(Object.entries(etags))('writes once, exactly if no requirement is unmet, with %s ETag', async (_etag, of) => {
-    const calls = events.flatMap((event) => [owner, other].map((caller) => ({ event, caller })));
+    const calls = events.flatMap((template) => [owner, other].map((caller) => ({ template, caller })));
     await Promise.all(
-      calls.map(async ({ event: template, caller }) => {
+      calls.map(async ({ template, caller }) => {
         const event = await store(template);
         const ifMatch = of(event);
-        const { repository, met } = watchedRepository();
+        const { repository, writes } = watchedRepository();
         const dependencies: Dependencies = {
           events: repository,
-          lists: { page: () => Promise.reject(new Error('Unexpected read of a list.')) },
+          seats: createSeatsRepository(table.database, table.tableNames.registrations),
+          lists: { page: unexpected },
+          registrations: { reclaim: unexpected, reclaimSome: unexpected, eraseAll: unexpected },
           now: () => new Date(now),
         };
         const response = await handler(
@@ -152,9 +158,15 @@ describe.each(Object.entries(operations))('the operation %s', (_, { handler, to,
         );
 
         const access = accessTo(event, caller, ifMatch);
-        const problem = 'problem' in access ? access : firstProblem<EventRecord, EventRequirement>(required, event);
         const isUnchanged = !('problem' in access) && event.status === to;
-        expect({ event, caller, met }).toEqual({ event, caller, met: [problem === undefined] });
+        const seats = { ...emptySeats, lastNumber: template.registered };
+        const problem =
+          'problem' in access
+            ? access
+            : (firstProblem<EventRecord, EventRequirement>(requirements, event) ??
+              (needsEmpty ? firstProblem(closingIfEmpty(seats).requirements, seats) : undefined));
+        const expectsWrite = problem === undefined && !isUnchanged;
+        expect({ event, caller, writes: writes() }).toEqual({ event, caller, writes: expectsWrite ? 1 : 0 });
         if (problem === undefined || isUnchanged)
           expect(response).toMatchObject({ status: expect.any(Number) as number });
         else expect(response).toEqual(problem);

@@ -5,9 +5,9 @@ import type { Call } from '../../contract/binding.ts';
 import { pathTo } from '../../contract/operations.ts';
 import { etagOf } from '../shared/etag.ts';
 import { deriveId, fingerprintOf } from '../shared/idempotency.ts';
-import { type Instant, instantOf } from '../shared/instants.ts';
+import { instantOf } from '../shared/instants.ts';
 import type { Dependencies } from './dependencies.ts';
-import { type EventContent, type EventRecord, toEvent } from './model.ts';
+import { type EventContent, type EventRecord, toEvent, type View } from './model.ts';
 
 type CreateCall = Pick<Call<'createEvent'>, 'headers' | 'principal' | 'requestId' | 'signal'>;
 
@@ -29,7 +29,6 @@ export async function create(
     eventId: key === undefined ? randomUuid() : deriveId(key, principal.sub),
     organizerId: principal.sub,
     status: 'draft',
-    registeredCount: 0,
     createdAt: at,
     updatedAt: at,
     revision: 1,
@@ -40,7 +39,7 @@ export async function create(
   if (result.kind === 'consumed') return { problem: 'idempotency-key-consumed' } as const;
   if (result.kind === 'exists' && result.fingerprint !== fingerprint)
     return { problem: 'idempotency-key-reused' } as const;
-  return createdResponse(result.event, at, { replayed: result.kind === 'exists' });
+  return createdResponse(result.event, { caller: principal.sub, at }, { replayed: result.kind === 'exists' });
 }
 
 /** The response to a retry: the event that an earlier request with the same key and payload created; undefined if none did. */
@@ -52,10 +51,10 @@ export async function findReplay(
   const key = headers['Idempotency-Key'];
   if (key === undefined) return undefined;
   const event = await events.findByFingerprint(deriveId(key, principal.sub), fingerprintOf(payload), signal);
-  return event && createdResponse(event, instantOf(now()), { replayed: true });
+  return event && createdResponse(event, { caller: principal.sub, at: instantOf(now()) }, { replayed: true });
 }
 
-function createdResponse(event: EventRecord, now: Instant, { replayed }: { readonly replayed: boolean }) {
+function createdResponse(event: EventRecord, view: View, { replayed }: { readonly replayed: boolean }) {
   return {
     status: 201,
     headers: {
@@ -63,6 +62,6 @@ function createdResponse(event: EventRecord, now: Instant, { replayed }: { reado
       ETag: etagOf(event),
       ...(replayed ? { 'Idempotency-Replayed': 'true' as const } : {}),
     },
-    body: toEvent(event, now),
+    body: toEvent(event, undefined, view),
   } as const;
 }

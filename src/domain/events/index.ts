@@ -1,7 +1,10 @@
 import type { Handlers } from '../../contract/binding.ts';
 import type { Database } from '../../storage/database.ts';
 import type { Dependencies } from './dependencies.ts';
+import type { TableNames } from '../../storage/tables.ts';
+import { createSeatsRepository } from '../shared/seats/repository.ts';
 import { createEventLists } from './list.ts';
+import { createEventLookup, type EventLookup } from './lookup.ts';
 import { cancelEvent } from './operations/cancel-event.ts';
 import { createEvent } from './operations/create-event.ts';
 import { deleteEvent } from './operations/delete-event.ts';
@@ -28,15 +31,29 @@ type EventHandlers = Pick<
 
 export interface EventOptions {
   readonly database: Database;
-  readonly tableName: string;
+  readonly tableNames: Pick<TableNames, 'events' | 'registrations'>;
   readonly now: () => Date;
 }
 
+function createStores({ database, tableNames }: EventOptions) {
+  return {
+    events: createEventRepository(database, tableNames.events),
+    seats: createSeatsRepository(database, tableNames.registrations),
+  };
+}
+
+/** What operations on registrations need to know of events. */
+export function createEvents(options: EventOptions): EventLookup {
+  return createEventLookup({ ...createStores(options), now: options.now });
+}
+
 /** The handlers of all operations on events. They open no connection before their first call. */
-export function createEventHandlers({ database, tableName, now }: EventOptions): EventHandlers {
+export function createEventHandlers(options: EventOptions & Pick<Dependencies, 'registrations'>): EventHandlers {
+  const { database, tableNames, registrations, now } = options;
   const dependencies: Dependencies = {
-    events: createEventRepository(database, tableName),
-    lists: createEventLists(database, tableName),
+    ...createStores(options),
+    lists: createEventLists(database, tableNames.events),
+    registrations,
     now,
   };
   return {

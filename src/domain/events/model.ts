@@ -6,11 +6,11 @@
  * - An *event* is a *draft* when it is created. A draft is invisible to everyone except its organizer. Publishing shows the event to
  *   every authenticated caller, unpublishing makes it a draft again, and cancelling is final: a cancelled event stays visible and
  *   cannot be modified. Whether a published event is upcoming, ongoing or ended (its *phase*) is computed when it is read.
- * - A *registration* is counted by `registeredCount`, which no operation on events changes. An event with registrations can be
- *   neither unpublished nor deleted, and its capacity cannot fall below them.
- * - A *revision* is one state of an event. Every change by the organizer increments it, and the ETag names it. Each write is one
- *   conditional write: of two changes that require the same revision, at most one is applied. Registrations do not change the
- *   revision, so that they never make an organizer's change fail.
+ * - The *seats* of an event are counters of their own (src/domain/shared/seats/), because they change with each registration. An
+ *   event with registrations can be neither unpublished nor deleted, and its capacity cannot fall below them.
+ * - A *revision* is one state of an event. Every change by the organizer increments it, and the ETag names it. Each write
+ *   requires the revision that was read: of two changes to one revision, at most one is applied. Registrations do not change
+ *   the revision, so that they never make an organizer's change fail.
  * - An *idempotency key* is chosen by the organizer's client. The id of an event is derived from the key and the organizer, so that
  *   one key creates at most one event, however often and however concurrently it is sent. The *fingerprint* of the first request
  *   tells a retry from another request with the same key.
@@ -25,9 +25,13 @@ import type { Event, EventCreate, EventPhase } from '../../contract/generated/ty
 import { pick } from '../../lib/pick.ts';
 import { etagOf, type Revision } from '../shared/etag.ts';
 import type { Instant } from '../shared/instants.ts';
+import { countsOf, type RegistrationPeriod, type SeatCounts, type Seats } from '../shared/seats/model.ts';
 
-/** An event without the members that are computed when it is read. */
-export type EventRecord = Omit<Event, 'etag' | 'phase'> & Revision;
+/** The members of an event that are not stored with it. */
+type Computed = 'etag' | 'phase' | 'registeredCount' | 'seatsLeft' | 'waitlistedCount';
+
+/** An event as it is stored: without the members that are computed when it is read, and without `waitlist` if it was never set. */
+export type EventRecord = Omit<Event, Computed | 'waitlist'> & Partial<Pick<Event, 'waitlist'>> & Revision;
 
 /** What the organizer decides about an event: the members of a request that creates one, with its instants in UTC. */
 export type EventContent = Pick<EventRecord, keyof EventCreate>;
@@ -60,14 +64,49 @@ export function contentOf(event: EventContent): EventContent {
   return pick(event, contentMembers);
 }
 
-/** The event as the contract describes it: its members and no other attribute of the item. */
-export function toEvent(record: EventRecord, now: Instant): Event {
-  const known: Partial<Event> = { ...record, etag: etagOf(record), phase: phaseOf(record, now) };
+/** When an event takes registrations: at the latest until it ends. */
+export function registrationPeriodOf({
+  registrationOpensAt: opensAt,
+  registrationClosesAt = lastInstant,
+  endsAt,
+  waitlist = true,
+}: EventRecord): RegistrationPeriod {
+  const closesAt = registrationClosesAt < endsAt ? registrationClosesAt : endsAt;
+  return { ...(opensAt === undefined ? {} : { opensAt }), closesAt, waitlist };
+}
+
+/** Greater than every instant. */
+const lastInstant: Instant = '~';
+
+/** What is shown of an event's seats. A draft has the seats that it will be published with. */
+function countsOfEvent({ status, capacity }: EventRecord, seats: Seats | undefined): SeatCounts {
+  if (status !== 'draft' && seats !== undefined) return countsOf(seats);
+  return { registered: 0, waitlisted: 0, ...(capacity === undefined ? {} : { left: capacity }) };
+}
+
+/** Who looks at an event, and when. */
+export interface View {
+  readonly caller: string;
+  readonly at: Instant;
+}
+
+/** The event as the contract describes it: its members and no other attribute of the item. Only its organizer sees who waits. */
+export function toEvent(record: EventRecord, seats: Seats | undefined, { caller, at }: View): Event {
+  const { registered, waitlisted, left } = countsOfEvent(record, seats);
+  const known: Partial<Event> = {
+    waitlist: true,
+    ...record,
+    etag: etagOf(record),
+    phase: phaseOf(record, at),
+    registeredCount: registered,
+    ...(left === undefined ? {} : { seatsLeft: left }),
+    ...(record.organizerId === caller ? { waitlistedCount: waitlisted } : {}),
+  };
   return pick(known, members) as Event;
 }
 
 /** The response 200 with an event and its ETag. */
-export function eventResponse(record: EventRecord, now: Instant) {
-  const body = toEvent(record, now);
+export function eventResponse(record: EventRecord, seats: Seats | undefined, view: View) {
+  const body = toEvent(record, seats, view);
   return { status: 200, headers: { ETag: body.etag }, body } as const;
 }

@@ -2,14 +2,14 @@
  * Events in DynamoDB: the attributes of an item, and the conditional writes. It alone knows attributes; its callers know members.
  * Lists are in list.ts.
  */
-import { atMost, type Comparisons, missing } from '../../lib/comparison.ts';
+import { atMost, exists, missing } from '../../lib/comparison.ts';
 import { withoutNull } from '../../lib/without-null.ts';
 import { allOf, anyOf, toConditionInput } from '../../storage/condition.ts';
 import type { Database, Item, WriteResult } from '../../storage/database.ts';
 import { tables } from '../../storage/tables.ts';
+import type { TransactionWrite } from '../../storage/transaction.ts';
 import { toUpdateInput } from '../../storage/update.ts';
 import { type Instant, secondsOf } from '../shared/instants.ts';
-import type { Requirement } from '../shared/requirement.ts';
 import { derivedAttributes, type EventKey, indexAttributes } from './index-keys.ts';
 import type { EventChanges, EventRecord } from './model.ts';
 import { requires } from './requirements.ts';
@@ -22,13 +22,8 @@ export interface WriteContext {
   readonly signal: AbortSignal;
 }
 
-/** The result of a change; `current` is the event that did not meet the requirements, undefined if there is none. */
-export type ChangeResult =
-  | { readonly ok: true; readonly event: EventRecord }
-  | { readonly ok: false; readonly current: EventRecord | undefined };
-
-/** The result of a deletion; `current` as in {@link ChangeResult}. */
-export type RemoveResult = { readonly ok: true } | { readonly ok: false; readonly current: EventRecord | undefined };
+/** The result of a change: not ok if the event, or something else that the change requires, has changed since it was read. */
+export type ChangeResult = { readonly ok: true; readonly event: EventRecord } | { readonly ok: false };
 
 /**
  * The result of a creation: `exists` if an event has this id already, with the fingerprint of the request that created it;
@@ -42,25 +37,45 @@ export type CreateResult =
 /** How long the idempotency key of a deleted event stays consumed, in seconds. */
 export const tombstoneSeconds = 24 * 60 * 60;
 
-type Requirements = readonly Pick<Requirement<EventRecord>, 'comparisons'>[];
-
 /** Every function rejects with `DatabaseUnavailable` if the database cannot be reached or is overloaded. */
 export interface EventRepository {
   /** Reads consistently: a completed write is visible. */
   get(eventId: string, signal: AbortSignal): Promise<EventRecord | undefined>;
+  /** Reads many events, in order and eventually consistently. */
+  getMany(eventIds: readonly string[], signal: AbortSignal): Promise<(EventRecord | undefined)[]>;
   /** The event with this id if the request that created it has this fingerprint, read consistently. */
   findByFingerprint(eventId: string, fingerprint: string, signal: AbortSignal): Promise<EventRecord | undefined>;
   /** Creates an event, if no other has its id and no tombstone that is unexpired at its `createdAt`. */
   create(event: EventRecord, fingerprint: string, context: WriteContext): Promise<CreateResult>;
-  /** Changes members and increments the revision, if the event is its organizer's and meets the requirements. */
+  /**
+   * Changes members and increments the revision, if the event is still at the revision that was read.
+   *
+   * @param together what is written with it, or not at all
+   */
   change(
-    key: EventKey,
-    requirements: Requirements,
+    event: EventRecord,
     changes: EventChanges,
+    together: readonly TransactionWrite[],
     context: WriteContext,
   ): Promise<ChangeResult>;
-  /** Replaces the event with a tombstone, if the event is its organizer's and meets the requirements. */
-  remove(key: EventKey, requirements: Requirements, at: Instant, context: WriteContext): Promise<RemoveResult>;
+  /** Creates something for an event, if the event is still at the revision that was read. False if it is not, or if it exists. */
+  createFor(event: EventRecord, write: TransactionWrite, signal: AbortSignal): Promise<boolean>;
+  /**
+   * Replaces the event with a tombstone, if it is still at the revision that was read.
+   *
+   * @param options.closing closes the seats, in the same transaction
+   * @param options.erasing whether people have registered. The tombstone then never expires, because a new event with this id would
+   *   find their numbers; and it says so until `finishErasing`.
+   */
+  remove(
+    event: EventRecord,
+    at: Instant,
+    options: { readonly closing: TransactionWrite | undefined; readonly erasing: boolean },
+    context: WriteContext,
+  ): Promise<boolean>;
+  /** Whether this organizer has deleted the event, and its registrations may not all be erased. Reads consistently. */
+  isErasing(key: EventKey, signal: AbortSignal): Promise<boolean>;
+  finishErasing(eventId: string, signal: AbortSignal): Promise<void>;
 }
 
 export function createEventRepository(database: Database, tableName: string): EventRepository {
@@ -72,13 +87,25 @@ export function createEventRepository(database: Database, tableName: string): Ev
       return toRecord(await read(eventId, signal));
     },
 
+    async getMany(eventIds, signal) {
+      const items = await database.batchGet(eventIds.map(itemKey), { signal });
+      return items.map(toRecord);
+    },
+
     async findByFingerprint(eventId, fingerprint, signal) {
       const item = await read(eventId, signal);
       return item?.['fingerprint'] === fingerprint ? toRecord(item) : undefined;
     },
 
     async create(event, fingerprint, { requestId, signal }) {
-      const item = { ...event, ...withoutNull(indexAttributes(event, event)), fingerprint, requestId };
+      const item = {
+        ...event,
+        ...withoutNull(indexAttributes(event, event)),
+        fingerprint,
+        requestId,
+        // Version 0.1.0 reads no event without it, and runs on until its deployment is replaced.
+        registeredCount: 0,
+      };
       // Time to live is lazy: a tombstone counts as absent from the second at which it expires.
       const isAbsent = anyOf([{ [hashKey]: missing }, { [timeToLive]: atMost(secondsOf(event.createdAt)) }]);
       const written = await database.put(
@@ -92,38 +119,60 @@ export function createEventRepository(database: Database, tableName: string): Ev
         : { kind: 'consumed' };
     },
 
-    async change(key, requirements, changes, { requestId, signal }) {
-      const set = { ...changes, ...indexAttributes(key, changes), requestId };
-      const update = toUpdateInput({ set, increment: { revision: 1 } }, conditionOf(key, requirements));
-      const written = await database.update(
-        { ...itemKey(key.eventId), ...update, ReturnValues: 'ALL_NEW' },
-        { signal },
-      );
+    async change(event, changes, together, { requestId, signal }) {
+      const set = { ...changes, ...indexAttributes(event, changes), requestId };
+      const update = {
+        ...itemKey(event.eventId),
+        ...toUpdateInput({ set, increment: { revision: 1 } }, conditionOf(event)),
+      };
+      if (together.length > 0) {
+        const { ok } = await database.transact([{ update }, ...together], { signal });
+        if (!ok) return { ok: false };
+        return { ok: true, event: parseRecord(withoutNull({ ...event, ...changes, revision: event.revision + 1 })) };
+      }
+      const written = await database.update({ ...update, ReturnValues: 'ALL_NEW' }, { signal });
       if (written.ok) return { ok: true, event: parseRecord(written.attributes ?? {}) };
       const current = toRecord(written.current);
-      return current && isRetryOfOwnWrite(written, requestId) ? { ok: true, event: current } : { ok: false, current };
+      return current && isRetryOfOwnWrite(written, requestId) ? { ok: true, event: current } : { ok: false };
     },
 
-    async remove(key, requirements, at, { requestId, signal }) {
+    async createFor(event, write, signal) {
+      const check = { ...itemKey(event.eventId), ...toConditionInput(conditionOf(event)) };
+      const { ok } = await database.transact([{ check }, write], { signal });
+      return ok;
+    },
+
+    async remove(event, at, { closing, erasing }, { requestId, signal }) {
       const tombstone = {
-        [hashKey]: key.eventId,
-        deletedBy: key.organizerId,
+        [hashKey]: event.eventId,
+        deletedBy: event.organizerId,
         deletedAt: at,
-        [timeToLive]: secondsOf(at) + tombstoneSeconds,
+        ...(erasing ? { erasing } : { [timeToLive]: secondsOf(at) + tombstoneSeconds }),
         requestId,
       };
-      const condition = toConditionInput(conditionOf(key, requirements));
-      const written = await database.put({ TableName: tableName, Item: tombstone, ...condition }, { signal });
-      if (written.ok || isRetryOfOwnWrite(written, requestId)) return { ok: true };
-      return { ok: false, current: toRecord(written.current) };
+      const put = { TableName: tableName, Item: tombstone, ...toConditionInput(conditionOf(event)) };
+      if (closing !== undefined) return (await database.transact([{ put }, closing], { signal })).ok;
+      const written = await database.put(put, { signal });
+      return written.ok || isRetryOfOwnWrite(written, requestId);
+    },
+
+    async isErasing({ eventId, organizerId }, signal) {
+      const item = await read(eventId, signal);
+      return item?.['erasing'] === true && item['deletedBy'] === organizerId;
+    },
+
+    async finishErasing(eventId, signal) {
+      const update = toUpdateInput({ set: { erasing: null } }, allOf([{ erasing: exists }]));
+      await database.update({ ...itemKey(eventId), ...update }, { signal });
     },
   };
 }
 
-/** The condition of a write to an existing event. A tombstone has no `organizerId`, so it never meets the condition. */
-function conditionOf({ organizerId }: EventKey, requirements: Requirements) {
-  const all: readonly { readonly comparisons: Comparisons }[] = [requires.organizer(organizerId), ...requirements];
-  return allOf(all.map(({ comparisons }) => comparisons));
+/** The condition that an event has not changed since it was read. A tombstone has no revision, so it never meets the condition. */
+function conditionOf({ organizerId, revision, nonce }: EventRecord) {
+  return allOf(
+    [requires.organizer(organizerId), requires.revision({ revision, nonce })].map(({ comparisons }) => comparisons),
+  );
 }
 
 /**
@@ -135,7 +184,14 @@ function isRetryOfOwnWrite(written: WriteResult, requestId: string): boolean {
 }
 
 /** Attributes of an item that are not members of an event. */
-const internal: ReadonlySet<string> = new Set([...derivedAttributes, 'fingerprint', 'requestId', timeToLive]);
+const internal: ReadonlySet<string> = new Set([
+  ...derivedAttributes,
+  'fingerprint',
+  'requestId',
+  timeToLive,
+  // See `create`.
+  'registeredCount',
+]);
 
 /** The event in an item; undefined if there is no item, or a tombstone. */
 export function toRecord(item: Item | undefined): EventRecord | undefined {
@@ -163,7 +219,6 @@ const required = {
   endsAt: 'string',
   revision: 'number',
   nonce: 'string',
-  registeredCount: 'number',
 } as const satisfies { readonly [Member in keyof EventRecord]?: 'string' | 'number' };
 
 function isRecord(item: Item): item is Item & EventRecord {

@@ -1,13 +1,12 @@
 import { draftRecord, harbourStage } from '../../../test/support/event-records.ts';
-import { explainFailure, firstProblem } from '../shared/requirement.ts';
+import { firstProblem } from '../shared/requirement.ts';
 import type { EventRecord } from './model.ts';
-import { cancelling, deleting, publishing, requires, unpublishing } from './requirements.ts';
+import { cancelling, publishing, unpublishing } from './requirements.ts';
 
 const draft = draftRecord({ location: harbourStage });
 const { location: _location, ...withoutLocation } = draft;
 const published: EventRecord = { ...draft, status: 'published' };
 const cancelled: EventRecord = { ...draft, status: 'cancelled' };
-const withRegistrations = (event: EventRecord): EventRecord => ({ ...event, registeredCount: 2 });
 
 describe('publishing', () => {
   const problemAt = (event: EventRecord, now: string) => firstProblem(publishing(now).requirements, event);
@@ -36,35 +35,16 @@ describe('publishing', () => {
   });
 });
 
-describe('unpublishing', () => {
-  const { requirements } = unpublishing;
-
-  it('is possible for a published event without registrations', () => {
-    expect(firstProblem(requirements, published)).toBeUndefined();
-    expect(firstProblem(requirements, withRegistrations(published))).toEqual({ problem: 'event-has-registrations' });
-  });
-
-  it('reports the status of a cancelled event before its registrations', () => {
-    expect(firstProblem(requirements, withRegistrations(cancelled))).toEqual({ problem: 'event-cancelled' });
-  });
+test('unpublishing is possible for a published event only', () => {
+  expect(firstProblem(unpublishing.requirements, published)).toBeUndefined();
+  expect(firstProblem(unpublishing.requirements, cancelled)).toEqual({ problem: 'event-cancelled' });
 });
 
-test('cancelling is possible for a published event, with or without registrations', () => {
+test('cancelling is possible for a published event only', () => {
   expect(firstProblem(cancelling.requirements, draft)).toEqual({ problem: 'not-published' });
   expect(firstProblem(cancelling.requirements, published)).toBeUndefined();
-  expect(firstProblem(cancelling.requirements, withRegistrations(published))).toBeUndefined();
 });
 
-test.each([draft, published, cancelled])(
-  'deleting an event that is $status is possible without registrations',
-  (event) => {
-    expect(firstProblem(deleting.requirements, event)).toBeUndefined();
-    expect(firstProblem(deleting.requirements, withRegistrations(event))).toEqual({
-      problem: 'event-has-registrations',
-    });
-  },
-);
-
-test('a failed condition that no requirement explains is a bug, and an error says so', () => {
-  expect(() => explainFailure([requires.noRegistrations], draft)).toThrow('meets every requirement');
+test('a published event without seats is a bug, and an error says so', () => {
+  expect(() => unpublishing.seats(published, undefined)).toThrow('no seats');
 });

@@ -1,11 +1,20 @@
 /** What an event must be like for an operation: each state rule of events, written once. The order is that of their problems. */
 import type { EventStatus, FieldError, ProblemCode } from '../../contract/generated/types.ts';
-import { atMost, equalTo, exists, greaterThan } from '../../lib/comparison.ts';
+import { equalTo, exists, greaterThan } from '../../lib/comparison.ts';
 import { etagOf } from '../shared/etag.ts';
 import type { Instant } from '../shared/instants.ts';
 import { type Precondition, preconditionOf } from '../shared/precondition.ts';
 import type { Problem, Requirement } from '../shared/requirement.ts';
-import { type EventChanges, type EventRecord, isVisible } from './model.ts';
+import {
+  closing,
+  closingIfEmpty,
+  newSeats,
+  reopening,
+  type Seats,
+  type SeatsChange,
+  type SeatsRequirement,
+} from '../shared/seats/model.ts';
+import { type EventChanges, type EventRecord, isVisible, registrationPeriodOf } from './model.ts';
 
 export type EventRequirement<P extends Problem = Problem> = Requirement<EventRecord, P>;
 type Comparisons = EventRequirement['comparisons'];
@@ -52,11 +61,6 @@ export const requires = {
       code: 'starts-in-past',
       detail: 'The start must be in the future.',
     }),
-
-  noRegistrations: requirement({ registeredCount: atMost(0) }, 'event-has-registrations'),
-
-  registrationsWithin: (capacity: number) =>
-    requirement({ registeredCount: atMost(capacity) }, 'capacity-below-registrations'),
 };
 
 /** The requirement of an If-Match header; none if the header is absent or `*`. */
@@ -66,28 +70,49 @@ export function requiresMatch(ifMatch: string | undefined) {
 }
 
 /** A change of the status. An event that already has the status is left unchanged, and no requirement applies to it. */
-export interface Transition<R extends EventRequirement> {
+export interface Transition<R extends EventRequirement, S extends SeatsRequirement> {
   readonly to: EventStatus;
   readonly requirements: readonly R[];
   /** What changes with the status. */
   readonly changes?: Omit<EventChanges, 'status'>;
+  /** What changes of the seats. */
+  readonly seats: (event: EventRecord, seats: Seats | undefined) => SeatsWrite<S>;
 }
+
+/** A change of an event's seats; those of an event that is published for the first time are created. */
+export type SeatsWrite<S extends SeatsRequirement = SeatsRequirement> = SeatsChange<S> | { readonly create: Seats };
 
 /** Only drafts can be published, with a location and a start in the future. */
 export const publishing = (now: Instant) =>
   ({
     to: 'published',
     requirements: [requires.status('draft', 'event-cancelled'), requires.location, requires.startAfter(now)],
+    seats: (event: EventRecord, seats: Seats | undefined) => openSeats(event, seats, now),
   }) as const;
+
+/** The seats of an event that takes registrations from now on. */
+export function openSeats(event: EventRecord, seats: Seats | undefined, now: Instant) {
+  const period = registrationPeriodOf(event);
+  if (seats === undefined) return { create: newSeats(period, event.capacity, now) };
+  return reopening(seats, period, event.capacity);
+}
+
+/** The seats of a published event: a request that reads one creates them if they are missing (seats.ts). */
+function existing(seats: Seats | undefined): Seats {
+  if (seats === undefined) throw new Error('A published event has no seats.');
+  return seats;
+}
 
 /** Only published events can be unpublished, unless somebody is registered. */
 export const unpublishing = {
   to: 'draft',
-  requirements: [requires.status('published', 'event-cancelled'), requires.noRegistrations],
+  requirements: [requires.status('published', 'event-cancelled')],
+  seats: (_event: EventRecord, seats: Seats | undefined) => closingIfEmpty(existing(seats)),
 } as const;
 
 /** Only published events can be cancelled. */
-export const cancelling = { to: 'cancelled', requirements: [requires.status('published', 'not-published')] } as const;
-
-/** Events can be deleted in any status, unless somebody is registered. */
-export const deleting = { requirements: [requires.noRegistrations] } as const;
+export const cancelling = {
+  to: 'cancelled',
+  requirements: [requires.status('published', 'not-published')],
+  seats: () => closing,
+} as const;

@@ -1,12 +1,14 @@
 import { draftRecord, harbourStage } from '../../../test/support/event-records.ts';
 import type { EventUpdate } from '../../contract/generated/types.ts';
-import type { EventRecord } from './model.ts';
+import { newSeats, type Seats } from '../shared/seats/model.ts';
+import { type EventRecord, registrationPeriodOf } from './model.ts';
 import {
   applyUpdate,
   checkUpdate,
   contentFromDuplicate,
   contentFromRequest,
   isUnchanged,
+  seatsChangeOf,
   semanticErrors,
 } from './rules.ts';
 
@@ -14,7 +16,6 @@ const location = harbourStage;
 const draft = draftRecord({ location });
 const published: EventRecord = { ...draft, status: 'published' };
 const cancelled: EventRecord = { ...draft, status: 'cancelled' };
-const withRegistrations = (event: EventRecord): EventRecord => ({ ...event, registeredCount: 2 });
 
 const places = (errors: readonly { pointer?: string; code: string }[] = []) =>
   errors.map(({ pointer, code }) => [pointer, code]);
@@ -49,12 +50,30 @@ describe('an update', () => {
   });
 
   it('requires a capacity of at least the registrations', () => {
-    const event = withRegistrations(published);
-    expect(problemOf(event, { capacity: 1 })).toEqual({ problem: 'capacity-below-registrations' });
-    expect(problemOf(event, { capacity: 2 })).toBeUndefined();
-    expect(problemOf({ ...event, capacity: 2 }, { capacity: null })).toBeUndefined();
+    const event: EventRecord = { ...published, capacity: 10 };
+    const counters: Seats = { ...newSeats(registrationPeriodOf(event), 10, draft.createdAt), lastNumber: 2 };
+    const problemWith = (change: EventUpdate) => {
+      const next = applyUpdate(event, change);
+      const seats = seatsChangeOf(event, next, change, counters);
+      return checkUpdate(event, next, change, seats && { counters, change: seats });
+    };
+    expect(problemWith({ capacity: 1 })).toEqual({ problem: 'capacity-below-registrations' });
+    expect(problemWith({ capacity: 2 })).toBeUndefined();
+    expect(problemWith({ capacity: null })).toBeUndefined();
     // The location comes first, so that a request always has the same problem.
-    expect(problemOf(event, { capacity: 1, location: null })).toEqual({ problem: 'location-required' });
+    expect(problemWith({ capacity: 1, location: null })).toEqual({ problem: 'location-required' });
+    expect(problemWith({ capacity: 1, timeZone: 'Mars/Olympus' })).toEqual({ problem: 'capacity-below-registrations' });
+  });
+
+  it.each<[EventUpdate, boolean]>([
+    [{ name: 'Another name' }, false],
+    [{ capacity: 7 }, true],
+    [{ endsAt: '2030-06-21T23:00:00Z' }, true],
+    [{ registrationClosesAt: null }, true],
+    [{ waitlist: false }, true],
+  ])('with %j changes the seats of a published event: %s', (change, changes) => {
+    const seats = newSeats(registrationPeriodOf(published), undefined, draft.createdAt);
+    expect(seatsChangeOf(published, applyUpdate(published, change), change, seats) !== undefined).toBe(changes);
   });
 
   it('reports a conflict with the state before semantic errors', () => {
@@ -86,6 +105,24 @@ describe('the semantic errors of an update', () => {
         ['/startsAt', 'ends-before-start'],
       ],
     ],
+    [
+      { registrationOpensAt: '1999-12-31T23:59:59Z', registrationClosesAt: '2200-01-01T00:00:00Z' },
+      [
+        ['/registrationOpensAt', 'year-out-of-range'],
+        ['/registrationClosesAt', 'year-out-of-range'],
+      ],
+    ],
+    [
+      { registrationOpensAt: '2030-06-20T00:00:00Z', registrationClosesAt: '2030-06-20T02:00:00+02:00' },
+      [['/registrationClosesAt', 'closes-before-opening']],
+    ],
+    [{ registrationOpensAt: draft.endsAt }, [['/registrationOpensAt', 'closes-before-opening']]],
+    [
+      { registrationOpensAt: draft.endsAt, registrationClosesAt: '2031-01-01T00:00:00Z' },
+      [['/registrationClosesAt', 'closes-before-opening']],
+    ],
+    [{ registrationOpensAt: '2030-06-20T00:00:00Z', registrationClosesAt: '2030-06-20T00:00:01Z' }, []],
+    [{ registrationOpensAt: null, registrationClosesAt: null }, []],
     [{ timeZone: 'europe/berlin' }, [['/timeZone', 'unknown-time-zone']]],
     [{ timeZone: '+02:00' }, [['/timeZone', 'unknown-time-zone']]],
     [{ timeZone: 'Europe/Kiev' }, []],
@@ -112,13 +149,35 @@ it('converts the instants of a new event to UTC', () => {
 
 it('takes the members of a duplicate from the original, except those that the request sends', () => {
   const body = { startsAt: '2030-07-13T10:00:00+03:00', endsAt: '2030-07-13T12:00:00+03:00', name: 'Second night' };
-  expect(contentFromDuplicate(withRegistrations(published), body)).toEqual({
+  expect(contentFromDuplicate(published, body)).toEqual({
     name: 'Second night',
     startsAt: '2030-07-13T07:00:00Z',
     endsAt: '2030-07-13T09:00:00Z',
     timeZone: published.timeZone,
     location,
   });
+});
+
+it('copies the waitlist to a duplicate, but not when registration opens and closes', () => {
+  const original: EventRecord = {
+    ...published,
+    waitlist: false,
+    registrationOpensAt: '2030-05-01T00:00:00Z',
+    registrationClosesAt: '2030-06-01T00:00:00Z',
+  };
+  const body = { startsAt: '2031-06-21T18:00:00Z', endsAt: '2031-06-21T22:00:00Z' };
+  const content = contentFromDuplicate(original, body);
+  expect(content).toMatchObject({ waitlist: false });
+  expect(Object.keys(content)).not.toContain('registrationOpensAt');
+  expect(Object.keys(content)).not.toContain('registrationClosesAt');
+  expect(contentFromDuplicate(original, { ...body, registrationClosesAt: '2031-06-01T02:00:00+02:00' })).toMatchObject({
+    registrationClosesAt: '2031-06-01T00:00:00Z',
+  });
+});
+
+it('treats a waitlist that is on by default as one that is set', () => {
+  expect(isUnchanged(draft, applyUpdate(draft, { waitlist: true }))).toBe(true);
+  expect(isUnchanged(draft, applyUpdate(draft, { waitlist: false }))).toBe(false);
 });
 
 it('compares start and end only if an update sends one of them', () => {

@@ -4,66 +4,99 @@ import type { EventCreate, EventDuplicate, EventUpdate, FieldError } from '../..
 import { withoutNull } from '../../lib/without-null.ts';
 import { firstYear, isInRange, lastYear, toInstant } from '../shared/instants.ts';
 import { firstProblem } from '../shared/requirement.ts';
+import { adjusting, type Seats } from '../shared/seats/model.ts';
 import { timeZones } from './generated/time-zones.ts';
-import { contentOf, type EventContent, type EventRecord } from './model.ts';
-import { requires } from './requirements.ts';
+import { contentOf, type EventContent, type EventRecord, registrationPeriodOf } from './model.ts';
+
+/** The members that are times. Requests have them with any offset. */
+const times = ['startsAt', 'endsAt', 'registrationOpensAt', 'registrationClosesAt'] as const;
+
+/** Members of a request with their times as instants; null stays. */
+function withInstants<Body extends EventUpdate>(body: Body): Body {
+  const instants = times.flatMap((name) => {
+    const sent = body[name];
+    return isSent(sent) ? [[name, toInstant(sent)] as const] : [];
+  });
+  return { ...body, ...Object.fromEntries(instants) };
+}
+
+function isSent(time: string | null | undefined): time is string {
+  return time !== null && time !== undefined;
+}
 
 /** The content of a new event. */
 export function contentFromRequest(body: EventCreate): EventContent {
-  return { ...body, startsAt: toInstant(body.startsAt), endsAt: toInstant(body.endsAt) };
+  return withInstants(body);
 }
 
-/** The content of a duplicate: that of the original, with the members that the request sends. */
+/** The content of a duplicate: that of the original, except for its times, with the members that the request sends. */
 export function contentFromDuplicate(original: EventContent, body: EventDuplicate): EventContent {
-  return contentFromRequest({ ...contentOf(original), ...body });
+  const { registrationOpensAt: _opens, registrationClosesAt: _closes, ...content } = contentOf(original);
+  return contentFromRequest({ ...content, ...body });
 }
 
 /** The event after an update: members that the request sends are replaced, or removed if they are null. */
 export function applyUpdate(event: EventRecord, update: EventUpdate): EventRecord {
-  return withoutNull({
-    ...event,
-    ...update,
-    startsAt: update.startsAt === undefined ? event.startsAt : toInstant(update.startsAt),
-    endsAt: update.endsAt === undefined ? event.endsAt : toInstant(update.endsAt),
-  });
+  return withoutNull({ ...event, ...withInstants(update) });
 }
 
 /** Whether an update leaves an event as it is. */
 export function isUnchanged(event: EventRecord, next: EventRecord): boolean {
-  return isDeepStrictEqual(event, next);
+  return isDeepStrictEqual({ waitlist: true, ...event }, { waitlist: true, ...next });
 }
 
-/** The problem of an update: conflicts with the state (409) before semantic errors (422). Undefined if it can be applied. */
-export function checkUpdate(event: EventRecord, next: EventRecord, update: EventUpdate) {
+/**
+ * The problem of an update: conflicts with the state (409) before semantic errors (422). Undefined if it can be applied.
+ *
+ * @param seats the counters with the change that the update makes to them; undefined if it makes none
+ */
+export function checkUpdate(
+  event: EventRecord,
+  next: EventRecord,
+  update: EventUpdate,
+  seats?: { readonly counters: Seats; readonly change: ReturnType<typeof adjusting> },
+) {
   if (event.status === 'cancelled') return { problem: 'event-cancelled' } as const;
   if (event.status === 'published' && !next.location) return { problem: 'location-required' } as const;
-  const conflict = firstProblem(capacityRequirement(update), event);
+  const conflict = seats && firstProblem(seats.change.requirements, seats.counters);
   if (conflict) return conflict;
   const errors = semanticErrors(next, update);
   return errors.length > 0 ? ({ problem: 'invalid-event', errors } as const) : undefined;
 }
 
-/** What a new capacity requires: no more registrations than it. None if the update sets no capacity. */
-export function capacityRequirement({ capacity }: EventUpdate) {
-  return capacity === undefined || capacity === null ? [] : [requires.registrationsWithin(capacity)];
+/** The members that the seats of a published event follow. */
+const seatsMembers = ['capacity', 'waitlist', 'registrationOpensAt', 'registrationClosesAt', 'endsAt'] as const;
+
+/** What an update changes of the seats of a published event; undefined if it does not touch them. */
+export function seatsChangeOf(event: EventRecord, next: EventRecord, update: EventUpdate, seats: Seats) {
+  if (!seatsMembers.some((name) => update[name] !== undefined)) return undefined;
+  return adjusting(seats, registrationPeriodOf(next), { before: event.capacity, after: next.capacity });
 }
 
 /**
- * The errors of content that is syntactically valid. Only members that the request sends are checked, and the order of start and
- * end if it sends one of them: what was accepted before never blocks another change.
+ * The errors of content that is syntactically valid. Only members that the request sends are checked, and the order of two times
+ * if it sends one of them: what was accepted before never blocks another change.
  */
 export function semanticErrors(
-  next: Pick<EventRecord, 'startsAt' | 'endsAt' | 'timeZone'>,
+  next: Pick<EventRecord, 'timeZone' | (typeof times)[number]>,
   sent: EventUpdate,
 ): FieldError[] {
   const errors: FieldError[] = [];
-  for (const name of ['startsAt', 'endsAt'] as const) {
-    if (sent[name] !== undefined && !isInRange(next[name])) errors.push({ pointer: `/${name}`, ...yearOutOfRange });
+  for (const name of times) {
+    const time = next[name];
+    if (isSent(sent[name]) && time !== undefined && !isInRange(time))
+      errors.push({ pointer: `/${name}`, ...yearOutOfRange });
   }
   const timeSent = sent.endsAt !== undefined ? 'endsAt' : sent.startsAt !== undefined ? 'startsAt' : undefined;
   // Not as text: an instant that is out of range may have more than four digits in its year.
   if (timeSent && Date.parse(next.endsAt) <= Date.parse(next.startsAt)) {
     errors.push({ pointer: `/${timeSent}`, code: 'ends-before-start', detail: 'The end must be after the start.' });
+  }
+  const periodSent = times.slice(2).findLast((name) => isSent(sent[name]));
+  const { registrationOpensAt: opens, registrationClosesAt: closes = next.endsAt, endsAt } = next;
+  if (periodSent && opens !== undefined && Date.parse(opens) >= Math.min(Date.parse(closes), Date.parse(endsAt))) {
+    const detail = 'Registration must close after it opens, and open before the event ends.';
+    errors.push({ pointer: `/${periodSent}`, code: 'closes-before-opening', detail });
   }
   if (sent.timeZone !== undefined && !timeZones.has(next.timeZone)) {
     const detail = 'Use a name of the IANA time zone database, such as Europe/Berlin, or UTC.';

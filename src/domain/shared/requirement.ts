@@ -41,17 +41,3 @@ export function firstProblem<Resource extends object, R extends Requirement<Reso
   const same = others.filter(({ problem }) => problem === first.problem);
   return { ...first, errors: [first, ...same].flatMap(({ errors = [] }) => errors) };
 }
-
-/**
- * Explains why a conditional write failed: like {@link firstProblem} of the resource that the condition failed on.
- *
- * @throws Error if the resource meets every requirement, because then the condition and the requirements differ: a bug
- */
-export function explainFailure<Resource extends object, R extends Requirement<Resource>>(
-  requirements: readonly R[],
-  resource: Resource,
-): ProblemOf<R> {
-  const problem = firstProblem<Resource, R>(requirements, resource);
-  if (problem === undefined) throw new Error('The condition of a write failed, but the item meets every requirement.');
-  return problem;
-}

@@ -73,10 +73,10 @@ function respondWith(problem: ProblemResult): RequestHandler {
   return (_request, response) => sendProblem(response, problem, contextOf(response).requestId);
 }
 
-const handleError: ErrorRequestHandler = (error: unknown, _request, response, _next) => {
+const handleError: ErrorRequestHandler = (error: unknown, { method }, response, _next) => {
   const context = contextOf(response);
   // Express decodes path parameters before our checks: a stray `%` matches no path of the contract.
-  const problem: ProblemResult = isUndecodable(error) ? { problem: 'route-not-found' } : problemOf(error);
+  const problem: ProblemResult = isUndecodable(error) ? { problem: 'route-not-found' } : problemOf(error, method);
   if (isServerError(problem) && !(error instanceof ClientGone)) context.error = error;
   sendProblem(response, problem, context.requestId);
 };

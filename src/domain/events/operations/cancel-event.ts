@@ -1,7 +1,7 @@
 import type { Call, OperationResult } from '../../../contract/binding.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { cancelling } from '../requirements.ts';
-import { transition } from '../transition.ts';
+import { transition } from '../modify.ts';
 
 /** Announces that a published event will not take place. */
 export async function cancelEvent(

@@ -1,20 +1,51 @@
 import type { Call, OperationResult } from '../../../contract/binding.ts';
 import { instantOf } from '../../shared/instants.ts';
-import { explainFailure } from '../../shared/requirement.ts';
+import { firstProblem } from '../../shared/requirement.ts';
+import { closingIfEmpty, isReclaimable } from '../../shared/seats/model.ts';
 import { accessTo } from '../access.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { deleting, requiresMatch } from '../requirements.ts';
+import { maxAttempts } from '../modify.ts';
+import { readWithSeats } from '../seats.ts';
 
-/** Deletes an event, unless somebody is registered. A tombstone remains, so that its idempotency key does not create it again. */
+/**
+ * Deletes an event, unless somebody is registered, and erases the data of those who were. A tombstone remains, so that its idempotency
+ * key does not create it again. If the erasure is cut off, the event is gone already, and deleting it again continues with the rest.
+ */
 export async function deleteEvent(
-  { path, headers, principal, ...context }: Call<'deleteEvent'>,
-  { events, now }: Dependencies,
+  { path: { eventId }, headers, principal, ...context }: Call<'deleteEvent'>,
+  dependencies: Dependencies,
 ): Promise<OperationResult<'deleteEvent'>> {
-  const ifMatch = headers['If-Match'];
-  const { requirements } = deleting;
-  const key = { eventId: path.eventId, organizerId: principal.sub };
-  const result = await events.remove(key, [...requiresMatch(ifMatch), ...requirements], instantOf(now()), context);
-  if (result.ok) return { status: 204 };
-  const access = accessTo(result.current, principal.sub, ifMatch);
-  return 'problem' in access ? access : explainFailure(requirements, access.event);
+  const { events, seats: repository, registrations, now } = dependencies;
+  const { signal } = context;
+  const at = instantOf(now());
+  let reclaimed = false;
+  for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
+    const read = await readWithSeats(eventId, dependencies, at, signal);
+    if (read.event === undefined && (await events.isErasing({ eventId, organizerId: principal.sub }, signal))) {
+      await eraseRegistrations();
+      return { status: 204 };
+    }
+    const access = accessTo(read.event, principal.sub, headers['If-Match']);
+    if ('problem' in access) return access;
+    // No one has ever registered for an event whose last number is 0.
+    const seats = read.seats?.lastNumber === 0 ? undefined : read.seats;
+    const close = read.seats && closingIfEmpty(read.seats);
+    const conflict = read.seats && close && firstProblem(close.requirements, read.seats);
+    if (conflict) {
+      if (reclaimed || !read.seats || !isReclaimable(read.seats)) return conflict;
+      await registrations.reclaim(eventId, at, signal);
+      reclaimed = true;
+      continue;
+    }
+    const closing = close && repository.change(eventId, close);
+    if (!(await events.remove(access.event, at, { closing, erasing: seats !== undefined }, context))) continue;
+    if (seats !== undefined) await eraseRegistrations();
+    return { status: 204 };
+  }
+  return { problem: 'concurrent-change' };
+
+  async function eraseRegistrations(): Promise<void> {
+    await registrations.eraseAll(eventId, at, signal);
+    await events.finishErasing(eventId, signal);
+  }
 }

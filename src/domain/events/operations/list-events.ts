@@ -11,7 +11,7 @@ import { yearOutOfRange } from '../rules.ts';
 /** Lists events: the published ones of everybody or of one organizer, or all of the caller's own. */
 export async function listEvents(
   { query, principal, signal }: Call<'listEvents'>,
-  { lists, now }: Dependencies,
+  { lists, seats, now }: Dependencies,
 ): Promise<OperationResult<'listEvents'>> {
   const at = instantOf(now());
   const filters = toFilters(query, principal.sub);
@@ -35,7 +35,13 @@ export async function listEvents(
     },
     signal,
   );
-  const items = page.items.map((event) => toEvent(event, at));
+  // A draft has no counts, and most lists of its organizer are short.
+  const counters = await seats.getMany(
+    page.items.map(({ eventId }) => eventId),
+    { signal },
+  );
+  const view = { caller: principal.sub, at };
+  const items = page.items.map((event, index) => toEvent(event, counters[index], view));
   if (page.position === undefined) return { status: 200, body: { items } };
   return { status: 200, body: { items, nextCursor: cursors.encode({ asOf, after: page.position }, filters) } };
 }

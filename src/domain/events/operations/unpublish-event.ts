@@ -1,7 +1,7 @@
 import type { Call, OperationResult } from '../../../contract/binding.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { unpublishing } from '../requirements.ts';
-import { transition } from '../transition.ts';
+import { transition } from '../modify.ts';
 
 /** Makes a published event a draft again, unless somebody is registered. */
 export async function unpublishEvent(

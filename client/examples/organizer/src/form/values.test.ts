@@ -16,6 +16,7 @@ const event: ApiEvent = {
   location: { kind: 'venue', name: 'Harbour Stage', address: 'Uferstraße 12' },
   capacity: 400,
   tags: ['music', 'jazz'],
+  waitlist: true,
   status: 'published',
   phase: 'upcoming',
   registeredCount: 0,
@@ -30,6 +31,8 @@ describe('the form values of an event', () => {
       eventId: _eventId,
       organizerId: _organizerId,
       etag: _etag,
+      // The form has no field for it.
+      waitlist: _waitlist,
       status: _status,
       phase: _phase,
       registeredCount: _count,

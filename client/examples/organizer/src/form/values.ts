@@ -184,10 +184,13 @@ const propertiesOf: Readonly<Record<FieldName, readonly (keyof EventUpdate)[]>> 
   tags: ['tags'],
 };
 
+/** The properties for which the form has no field. An update leaves them as they are. */
+type Unshown = 'waitlist' | 'registrationOpensAt' | 'registrationClosesAt';
+
 /** The body that updates an event: only what changed; `null` removes a property. A new time zone also changes both instants. */
 export function toUpdate(event: ApiEvent, now: Values): EventUpdate {
   const before = valuesOf(event);
-  const whole: Required<EventUpdate> = {
+  const whole: Required<Omit<EventUpdate, Unshown>> = {
     description: null,
     imageUrl: null,
     location: null,

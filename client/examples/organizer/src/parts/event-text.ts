@@ -18,11 +18,13 @@ export function locationText(location: Location | undefined): string {
 
 const count = new Intl.NumberFormat('en-GB');
 
-/** `12 of 400 registered`, or `12 registered` if there is no limit. */
+/** `12 of 400 registered`, or `12 registered` if there is no limit; with `, 3 waiting` if somebody waits. */
 export function registrationText({
   registeredCount,
   capacity,
-}: Pick<ApiEvent, 'registeredCount' | 'capacity'>): string {
-  const registered = count.format(registeredCount);
-  return capacity === undefined ? `${registered} registered` : `${registered} of ${count.format(capacity)} registered`;
+  waitlistedCount = 0,
+}: Pick<ApiEvent, 'registeredCount' | 'capacity' | 'waitlistedCount'>): string {
+  const limit = capacity === undefined ? '' : ` of ${count.format(capacity)}`;
+  const waiting = waitlistedCount === 0 ? '' : `, ${count.format(waitlistedCount)} waiting`;
+  return `${count.format(registeredCount)}${limit} registered${waiting}`;
 }

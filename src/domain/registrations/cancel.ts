@@ -1,0 +1,39 @@
+/** Cancels a registration: the person gives up the number, and the next one in line gets the seat. */
+import { hasSeat } from '../shared/seats/model.ts';
+import type { Stores } from './dependencies.ts';
+import { isActive, isVoid, type RegistrationRecord } from './model.ts';
+import { reclaimWithdrawn } from './reclaim.ts';
+
+/** How often a write that lost a race is attempted. */
+export const maxAttempts = 5;
+
+type Cancellation = NonNullable<RegistrationRecord['cancellation']>;
+
+/**
+ * Cancels an active registration.
+ *
+ * @returns the cancelled registration, by this call or by another one that was faster; undefined if too many races were lost
+ */
+export async function cancel(
+  record: RegistrationRecord,
+  cancellation: Cancellation,
+  stores: Stores,
+  signal: AbortSignal,
+): Promise<RegistrationRecord | undefined> {
+  const { eventId, number } = record;
+  const { registrations, seats: repository } = stores;
+  for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
+    const seats = await repository.getExisting(eventId, signal);
+    const settled = hasSeat(number, seats);
+    const written = await registrations.transact(
+      [registrations.cancelling(record, cancellation, settled), repository.release(eventId, number, seats)],
+      signal,
+    );
+    // The seat may have gone to the number of somebody who left, perhaps in the same moment.
+    if (written === 'done' && settled) await reclaimWithdrawn(eventId, stores, { at: cancellation.at, signal });
+    // Otherwise somebody else has cancelled it, or the number got its seat just now.
+    const current = await registrations.get(eventId, number, signal);
+    if (current !== undefined && !isVoid(current) && !isActive(current)) return current;
+  }
+  return undefined;
+}

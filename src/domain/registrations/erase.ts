@@ -1,0 +1,109 @@
+/** Erases personal data. Registrations stay as numbers: a number that is missing would count as a gap. */
+import type { Instant } from '../shared/instants.ts';
+import { hasSeat } from '../shared/seats/model.ts';
+import type { Stores } from './dependencies.ts';
+import { type AttendeeRecord, type Entry, isOf, isVoid, type RegistrationRecord } from './model.ts';
+
+interface Context {
+  readonly at: Instant;
+  readonly signal: AbortSignal;
+}
+
+/** Erases the registrations of a user for an event before the latest one. */
+export async function eraseEarlier(
+  eventId: string,
+  userId: string,
+  { latest, numbers }: AttendeeRecord,
+  { registrations }: Stores,
+  { at, signal }: Context,
+): Promise<void> {
+  const earlier = numbers.filter((number) => number !== latest);
+  const entries = await registrations.getMany(
+    earlier.map((number) => ({ eventId, number })),
+    signal,
+  );
+  for (const entry of entries) if (isOf(entry, userId)) await registrations.erase(entry, at, signal);
+}
+
+/**
+ * Erases the registrations of a person before this one, if it is the latest: once it is erased, the person cannot find them any more.
+ */
+export async function eraseEarlierThan(
+  { eventId, number, userId }: RegistrationRecord,
+  stores: Stores,
+  context: Context,
+): Promise<void> {
+  if (userId === undefined) return;
+  const attendee = await stores.registrations.findAttendee(eventId, userId, context.signal);
+  if (attendee?.latest === number) await eraseEarlier(eventId, userId, attendee, stores, context);
+}
+
+/**
+ * Erases a registration, and the attendee record if it is the latest of the person: both or neither, because a registration without
+ * the record could not be found again, and a record without it would count as a request that died.
+ *
+ * @returns false if another request changed the registration
+ */
+export async function erase(
+  record: RegistrationRecord,
+  { registrations }: Stores,
+  { at, signal }: Context,
+): Promise<boolean> {
+  const { eventId, number, userId } = record;
+  if (userId === undefined) return true;
+  const outcomes = await registrations.transact(
+    [registrations.erasing(record, at), registrations.forgetting(eventId, userId, number)],
+    signal,
+  );
+  if (outcomes === 'done') return true;
+  if (outcomes[0]?.conditionFailed) return false;
+  // The person has a newer registration.
+  await registrations.erase(record, at, signal);
+  return true;
+}
+
+/**
+ * Voids the number of a user whose request died after claiming it, so that a late write cannot use it.
+ *
+ * @returns false if another request changed the number or the counters
+ */
+export async function voidGap(
+  eventId: string,
+  number: number,
+  { registrations, seats: repository }: Stores,
+  { at, signal }: Context,
+): Promise<boolean> {
+  const seats = await repository.getExisting(eventId, signal);
+  const writes = [
+    registrations.voiding(eventId, number, at, hasSeat(number, seats)),
+    repository.release(eventId, number, seats),
+  ];
+  return (await registrations.transact(writes, signal)) === 'done';
+}
+
+/** How many registrations are erased at once. */
+const concurrency = 5;
+
+/**
+ * Erases every registration for an event that has been deleted: no one is registered, and no one can register any more. After a failure
+ * it can be called again.
+ */
+export async function eraseAll(eventId: string, { registrations }: Stores, { at, signal }: Context): Promise<void> {
+  for (let from: number | undefined = 1; from !== undefined;) {
+    const { entries, lastNumber } = await registrations.page(eventId, { from }, signal);
+    const personal = entries.filter(isPersonal);
+    for (let next = 0; next < personal.length; next += concurrency) {
+      await Promise.all(
+        personal.slice(next, next + concurrency).map(async (record) => {
+          await registrations.forget(eventId, record.userId, undefined, signal);
+          await registrations.erase(record, at, signal);
+        }),
+      );
+    }
+    from = lastNumber === undefined ? undefined : lastNumber + 1;
+  }
+}
+
+function isPersonal(entry: Entry): entry is RegistrationRecord & { readonly userId: string } {
+  return !isVoid(entry) && entry.userId !== undefined;
+}

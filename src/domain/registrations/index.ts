@@ -1,0 +1,79 @@
+import type { Handlers } from '../../contract/binding.ts';
+import type { Database } from '../../storage/database.ts';
+import type { Instant } from '../shared/instants.ts';
+import type { Seats } from '../shared/seats/model.ts';
+import { createSeatsRepository } from '../shared/seats/repository.ts';
+import type { Dependencies, Events, Stores } from './dependencies.ts';
+import { eraseAll } from './erase.ts';
+import { cancelMyRegistration } from './operations/cancel-my-registration.ts';
+import { cancelRegistration } from './operations/cancel-registration.ts';
+import { deleteMyRegistration } from './operations/delete-my-registration.ts';
+import { deleteRegistration } from './operations/delete-registration.ts';
+import { getMyRegistration } from './operations/get-my-registration.ts';
+import { getRegistration } from './operations/get-registration.ts';
+import { listMyRegistrations } from './operations/list-my-registrations.ts';
+import { listRegistrations } from './operations/list-registrations.ts';
+import { registerForEvent } from './operations/register-for-event.ts';
+import { reclaim, reclaimSome } from './reclaim.ts';
+import { createRegistrationRepository } from './repository.ts';
+
+type RegistrationHandlers = Pick<
+  Handlers,
+  | 'getMyRegistration'
+  | 'registerForEvent'
+  | 'deleteMyRegistration'
+  | 'cancelMyRegistration'
+  | 'listRegistrations'
+  | 'getRegistration'
+  | 'deleteRegistration'
+  | 'cancelRegistration'
+  | 'listMyRegistrations'
+>;
+
+export interface RegistrationStoreOptions {
+  readonly database: Database;
+  /** The name of the registrations table. */
+  readonly tableName: string;
+}
+
+function createStores({ database, tableName }: RegistrationStoreOptions): Stores {
+  return {
+    registrations: createRegistrationRepository(database, tableName),
+    seats: createSeatsRepository(database, tableName),
+  };
+}
+
+/** What operations on events do with registrations. Both functions reject with `DatabaseUnavailable` if the database fails. */
+export function createRegistrationUpkeep(options: RegistrationStoreOptions) {
+  const stores = createStores(options);
+  return {
+    /** Gives unused seats to the next numbers, so that the counters are exact. */
+    reclaim: (eventId: string, at: Instant, signal: AbortSignal) => reclaim(eventId, stores, { at, signal }),
+    /** The same for some seats, after a write: it never fails. Resolves with the counters afterwards. */
+    reclaimSome: (eventId: string, seats: Seats, at: Instant, signal: AbortSignal) =>
+      reclaimSome(eventId, seats, stores, { at, signal }),
+    /** Erases the registrations for an event that has been deleted. */
+    eraseAll: (eventId: string, at: Instant, signal: AbortSignal) => eraseAll(eventId, stores, { at, signal }),
+  };
+}
+
+export interface RegistrationOptions extends RegistrationStoreOptions {
+  readonly events: Events;
+  readonly now: () => Date;
+}
+
+/** The handlers of all operations on registrations. They open no connection before their first call. */
+export function createRegistrationHandlers({ events, now, ...options }: RegistrationOptions): RegistrationHandlers {
+  const dependencies: Dependencies = { ...createStores(options), events, now };
+  return {
+    getMyRegistration: (call) => getMyRegistration(call, dependencies),
+    registerForEvent: (call) => registerForEvent(call, dependencies),
+    deleteMyRegistration: (call) => deleteMyRegistration(call, dependencies),
+    cancelMyRegistration: (call) => cancelMyRegistration(call, dependencies),
+    listRegistrations: (call) => listRegistrations(call, dependencies),
+    getRegistration: (call) => getRegistration(call, dependencies),
+    deleteRegistration: (call) => deleteRegistration(call, dependencies),
+    cancelRegistration: (call) => cancelRegistration(call, dependencies),
+    listMyRegistrations: (call) => listMyRegistrations(call, dependencies),
+  };
+}

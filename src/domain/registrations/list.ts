@@ -1,0 +1,79 @@
+/** Pages of an event's registrations. */
+import type { RegistrationStatus } from '../../contract/generated/types.ts';
+import type { Seats } from '../shared/seats/model.ts';
+import { isVoid, type RegistrationRecord, statusOf } from './model.ts';
+import type { NumberRange, RegistrationRepository } from './repository.ts';
+
+export interface PageRequest {
+  readonly order: 'asc' | 'desc';
+  readonly limit: number;
+  readonly status?: readonly RegistrationStatus[] | undefined;
+  /** The number after which the page starts; absent for the first page. */
+  readonly after?: number | undefined;
+}
+
+export interface RegistrationPage {
+  readonly records: RegistrationRecord[];
+  /** The number after which the next page starts; absent at the end of the list. */
+  readonly lastNumber?: number;
+}
+
+/** How many numbers one request reads at most. A page may therefore be short, or empty, and have a next one. */
+const maxRead = 2_000;
+
+/** How many numbers the second and each further call reads at least: few of them may have the status, or be used at all. */
+const minRead = 100;
+
+/**
+ * Reads a page of registrations, consistently.
+ *
+ * @param seats tell which numbers have a seat
+ */
+export async function pageOf(
+  eventId: string,
+  { order, limit, status, after }: PageRequest,
+  seats: Seats,
+  registrations: RegistrationRepository,
+  signal: AbortSignal,
+): Promise<RegistrationPage> {
+  const all = rangeOf(status, seats);
+  const isEmpty = ({ from, to }: Required<Bounds>) => from > to;
+  const pageEndingAt = (records: RegistrationRecord[], last: number | undefined): RegistrationPage =>
+    last === undefined || isEmpty(rangeAfter(all, last, order)) ? { records } : { records, lastNumber: last };
+
+  const records: RegistrationRecord[] = [];
+  let last = after;
+  for (let read = 0; read < maxRead;) {
+    const range = rangeAfter(all, last, order);
+    if (isEmpty(range)) return { records };
+    const missing = limit - records.length;
+    const count = read === 0 ? missing : Math.max(missing, minRead);
+    const page = await registrations.page(eventId, { ...range, order, limit: count }, signal);
+    for (const entry of page.entries) {
+      if (isVoid(entry) || status?.includes(statusOf(entry, seats)) === false) continue;
+      records.push(entry);
+      if (records.length === limit) return pageEndingAt(records, entry.number);
+    }
+    last = page.lastNumber;
+    if (last === undefined) return { records };
+    read += page.entries.length;
+  }
+  return pageEndingAt(records, last);
+}
+
+/** The numbers that can have one of these statuses. */
+function rangeOf(status: PageRequest['status'], { confirmedUpTo = Infinity, lastNumber }: Seats): Required<Bounds> {
+  const wants = (one: RegistrationStatus) => status?.includes(one) ?? true;
+  if (wants('cancelled')) return { from: 1, to: lastNumber };
+  return {
+    from: wants('confirmed') ? 1 : Math.min(confirmedUpTo, lastNumber) + 1,
+    to: wants('waitlisted') ? lastNumber : Math.min(confirmedUpTo, lastNumber),
+  };
+}
+
+type Bounds = Pick<NumberRange, 'from' | 'to'>;
+
+function rangeAfter({ from, to }: Required<Bounds>, last: number | undefined, order: 'asc' | 'desc'): Required<Bounds> {
+  if (last === undefined) return { from, to };
+  return order === 'asc' ? { from: Math.max(from, last + 1), to } : { from, to: Math.min(to, last - 1) };
+}

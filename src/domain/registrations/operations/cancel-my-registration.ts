@@ -1,0 +1,29 @@
+import type { Call, OperationResult } from '../../../contract/binding.ts';
+import { instantOf } from '../../shared/instants.ts';
+import { cancel } from '../cancel.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { isActive, isOf, ownResponse } from '../model.ts';
+import { canCancel } from '../rules.ts';
+
+/** Cancels the caller's registration for an event. */
+export async function cancelMyRegistration(
+  { path: { eventId }, body = {}, principal: { sub }, signal }: Call<'cancelMyRegistration'>,
+  { registrations, seats, events, now }: Dependencies,
+): Promise<OperationResult<'cancelMyRegistration'>> {
+  const at = instantOf(now());
+  const [found, attendee] = await Promise.all([
+    events.find(eventId, sub, signal),
+    registrations.findAttendee(eventId, sub, signal),
+  ]);
+  if ('problem' in found) return found;
+  const { number = attendee?.latest, reason } = body;
+  if (number === undefined || !attendee?.numbers.includes(number)) return { problem: 'registration-not-found' };
+  const entry = await registrations.get(eventId, number, signal);
+  if (!isOf(entry, sub)) return { problem: 'registration-not-found' };
+  const counters = found.seats ?? {};
+  if (!isActive(entry)) return ownResponse(entry, counters);
+  if (!canCancel(found.event, at)) return { problem: 'event-started' };
+  const cancellation = { at, by: 'attendee', ...(reason === undefined ? {} : { reason }) } as const;
+  const cancelled = await cancel(entry, cancellation, { registrations, seats }, signal);
+  return cancelled ? ownResponse(cancelled, counters) : { problem: 'concurrent-change' };
+}

@@ -1,0 +1,22 @@
+import type { Call, OperationResult } from '../../../contract/binding.ts';
+import { instantOf } from '../../shared/instants.ts';
+import { cancel } from '../cancel.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { findRegistration } from '../find.ts';
+import { isActive, organizerResponse } from '../model.ts';
+
+/** Cancels a registration for one of the caller's events. */
+export async function cancelRegistration(
+  call: Call<'cancelRegistration'>,
+  dependencies: Dependencies,
+): Promise<OperationResult<'cancelRegistration'>> {
+  const found = await findRegistration(call, dependencies);
+  if ('problem' in found) return found;
+  const { record, seats } = found;
+  if (!isActive(record)) return organizerResponse(record, seats);
+  const reason = call.body?.reason;
+  const at = instantOf(dependencies.now());
+  const cancellation = { at, by: 'organizer', ...(reason === undefined ? {} : { reason }) } as const;
+  const cancelled = await cancel(record, cancellation, dependencies, call.signal);
+  return cancelled ? organizerResponse(cancelled, seats) : { problem: 'concurrent-change' };
+}

@@ -1,0 +1,41 @@
+import type { Call, OperationResult } from '../../../contract/binding.ts';
+import { instantOf } from '../../shared/instants.ts';
+import { cancel, maxAttempts } from '../cancel.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { erase, eraseEarlier, voidGap } from '../erase.ts';
+import { isActive, isOf } from '../model.ts';
+import { canCancel, isOver } from '../rules.ts';
+
+/**
+ * Cancels the caller's registration for an event and erases everything personal, from earlier registrations too. It needs nothing of
+ * the event unless the registration is active: who was registered for an event that is gone can still erase.
+ */
+export async function deleteMyRegistration(
+  { path: { eventId }, principal: { sub }, signal }: Call<'deleteMyRegistration'>,
+  { registrations, seats, events, now }: Dependencies,
+): Promise<OperationResult<'deleteMyRegistration'>> {
+  const at = instantOf(now());
+  const stores = { registrations, seats };
+  const context = { at, signal };
+  for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
+    const attendee = await registrations.findAttendee(eventId, sub, signal);
+    if (attendee === undefined) return { problem: 'registration-not-found' };
+    const entry = await registrations.get(eventId, attendee.latest, signal);
+    if (isOf(entry, sub) && isActive(entry)) {
+      const found = await events.find(eventId, sub, signal);
+      if (!('problem' in found) && !isOver(found.event, at)) {
+        if (!canCancel(found.event, at)) return { problem: 'event-started' };
+        await cancel(entry, { at, by: 'attendee' }, stores, signal);
+        continue;
+      }
+    }
+    await eraseEarlier(eventId, sub, attendee, stores, context);
+    if (isOf(entry, sub)) {
+      if (await erase(entry, stores, context)) return { status: 204 };
+    } else if (entry !== undefined || (await voidGap(eventId, attendee.latest, stores, context))) {
+      // The caller may have registered again.
+      if (await registrations.forget(eventId, sub, attendee.latest, signal)) return { status: 204 };
+    }
+  }
+  return { problem: 'concurrent-change' };
+}

@@ -1,0 +1,128 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import type { Call, OperationResult } from '../../../contract/binding.ts';
+import { pathTo } from '../../../contract/operations.ts';
+import { instantOf } from '../../shared/instants.ts';
+import { hasSeat, type Seats } from '../../shared/seats/model.ts';
+import { maxAttempts } from '../cancel.ts';
+import type { Dependencies } from '../dependencies.ts';
+import {
+  isActive,
+  isOf,
+  maxNumbersPerUser,
+  ownResponse,
+  type RegistrationRecord,
+  toOwnRegistration,
+} from '../model.ts';
+import { giveBack, look, reclaim } from '../reclaim.ts';
+import { canChangeDetails, registrationProblem } from '../rules.ts';
+import { seatsOf } from '../seats-of.ts';
+
+/**
+ * Registers the caller: takes the next number, claims it for the caller, and writes the registration, in three writes without a
+ * transaction. A request that dies in between leaves a number that the caller's next request uses, or that is reclaimed a minute later.
+ */
+export async function registerForEvent(
+  { path: { eventId }, body, principal: { sub }, requestId, signal }: Call<'registerForEvent'>,
+  { registrations, seats, events, now }: Dependencies,
+): Promise<OperationResult<'registerForEvent'>> {
+  const at = instantOf(now());
+  const stores = { registrations, seats };
+  let lostRace = false;
+  /** The number that this request has claimed for the caller. */
+  let claimed: number | undefined;
+  let reclaimed = false;
+  for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
+    const [found, attendee] = await Promise.all([
+      events.find(eventId, sub, signal),
+      registrations.findAttendee(eventId, sub, signal),
+    ]);
+    if ('problem' in found) {
+      // The event was deleted since, and with it everything personal.
+      if (claimed !== undefined) await registrations.forget(eventId, sub, claimed, signal);
+      return found;
+    }
+    const entry = attendee && (await registrations.get(eventId, attendee.latest, signal));
+
+    if (isOf(entry, sub) && isActive(entry)) {
+      const counters = await seatsOf(entry, found.seats, seats, signal);
+      if (!canChangeDetails(found.event, at) || hasDetails(entry, body)) return ownResponse(entry, counters);
+      const replaced = await registrations.replaceDetails(entry, body, at, signal);
+      if (replaced.ok) return ownResponse(replaced.record, counters);
+      continue;
+    }
+    // The caller's other request was faster, and was cancelled since: this one does not register again.
+    if (isOf(entry, sub) && lostRace) return ownResponse(entry, {});
+
+    // An earlier request of the caller died after it had claimed a number, which may be the last one with a seat.
+    const died = attendee !== undefined && entry === undefined;
+    const problem = registrationProblem(found.event, found.seats, at);
+    if (problem === 'event-full' && !died && !reclaimed) {
+      await reclaim(eventId, stores, { at, signal });
+      reclaimed = true;
+      continue;
+    }
+    if (problem !== undefined && !(problem === 'event-full' && died)) return { problem };
+    if (!died && (attendee?.numbers.length ?? 0) >= maxNumbersPerUser) return { problem: 'too-many-registrations' };
+
+    const taken =
+      died && found.seats !== undefined
+        ? {
+            ok: true as const,
+            number: attendee.latest,
+            seats: await seatsOf({ eventId, number: attendee.latest }, found.seats, seats, signal),
+          }
+        : await seats.takeNumber(eventId, randomUUID(), at, signal);
+    if (!taken.ok) continue;
+
+    const record = newRecord({ eventId, number: taken.number, userId: sub, ...body, at, requestId });
+    const claim = { number: taken.number, stale: attendee?.latest };
+    if (!died && !(await registrations.claim(eventId, sub, claim, signal))) {
+      // The number that was taken in vain is a gap: it is given back at once if that succeeds, and reclaimed later if not.
+      await giveBack(eventId, taken, stores, { at, signal });
+      lostRace = true;
+      continue;
+    }
+    claimed = taken.number;
+    const written = await registrations.put(record, signal);
+    if (written.ok) return created(written.record, await seatsAfter(taken));
+  }
+  return { problem: 'concurrent-change' };
+
+  /** A request that gets no seat also looks whether one is free. */
+  async function seatsAfter(taken: { readonly number: number; readonly seats: Seats }): Promise<Seats> {
+    return hasSeat(taken.number, taken.seats) ? taken.seats : look(eventId, taken.seats, stores, { at, signal });
+  }
+}
+
+type Details = Call<'registerForEvent'>['body'];
+
+function hasDetails({ name, email }: RegistrationRecord, body: Details): boolean {
+  return isDeepStrictEqual({ name, email }, { name: body.name, email: body.email });
+}
+
+function newRecord({
+  at,
+  ...members
+}: Details & {
+  readonly eventId: string;
+  readonly number: number;
+  readonly userId: string;
+  readonly at: string;
+  readonly requestId: string;
+}): RegistrationRecord {
+  return {
+    ...members,
+    secret: randomBytes(12).toString('base64url'),
+    registeredAt: at,
+    updatedAt: at,
+    revision: 1,
+    nonce: randomBytes(6).toString('hex'),
+  };
+}
+
+function created(record: RegistrationRecord, seats: Pick<Seats, 'confirmedUpTo'>) {
+  const body = toOwnRegistration(record, seats);
+  const headers = { Location: pathTo('getMyRegistration', { eventId: record.eventId }), ETag: body.etag };
+  return { status: 201, headers, body } as const;
+}

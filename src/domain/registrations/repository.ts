@@ -1,0 +1,350 @@
+/** Registrations in DynamoDB. This module alone knows the items of the table, except for the counters of an event. */
+import { createHash } from 'node:crypto';
+import { equalTo, exists, missing } from '../../lib/comparison.ts';
+import { withoutNull } from '../../lib/without-null.ts';
+import { allOf, anyOf, toConditionInput } from '../../storage/condition.ts';
+import type { Database, Item, WriteResult } from '../../storage/database.ts';
+import { tables } from '../../storage/tables.ts';
+import type { TransactionOutcome, TransactionWrite } from '../../storage/transaction.ts';
+import { toUpdateInput } from '../../storage/update.ts';
+import type { Instant } from '../shared/instants.ts';
+import { type AttendeeRecord, type Entry, type RegistrationRecord, ticketCode } from './model.ts';
+
+const { hashKey, rangeKey } = tables.registrations;
+
+/** The result of a write to a number: `current` is what holds the number instead. */
+export type WriteOutcome =
+  | { readonly ok: true; readonly record: RegistrationRecord }
+  | { readonly ok: false; readonly current: Entry | undefined };
+
+export interface EntryPage {
+  readonly entries: Entry[];
+  /** The last number that was read; absent at the end. */
+  readonly lastNumber?: number;
+}
+
+/** Every function that returns a promise rejects with `DatabaseUnavailable` if the database cannot be reached or is overloaded. */
+export interface RegistrationRepository {
+  /** What holds a number, read consistently; undefined if nothing does (yet). */
+  get(eventId: string, number: number, signal: AbortSignal): Promise<Entry | undefined>;
+  getMany(
+    numbers: readonly Pick<RegistrationRecord, 'eventId' | 'number'>[],
+    signal: AbortSignal,
+  ): Promise<(Entry | undefined)[]>;
+  /** The numbers of a user for an event, read consistently. */
+  findAttendee(eventId: string, userId: string, signal: AbortSignal): Promise<AttendeeRecord | undefined>;
+  findAttendees(
+    eventIds: readonly string[],
+    userId: string,
+    signal: AbortSignal,
+  ): Promise<(AttendeeRecord | undefined)[]>;
+  /**
+   * Makes a number the latest of a user, if it is the first, or the latest is still the stale one.
+   *
+   * @returns false if another request of the user was faster
+   */
+  claim(
+    eventId: string,
+    userId: string,
+    claim: { readonly number: number; readonly stale: number | undefined },
+    signal: AbortSignal,
+  ): Promise<boolean>;
+  /** Writes a registration, if nothing holds its number. A retry of the AWS SDK finds its own write. */
+  put(record: RegistrationRecord, signal: AbortSignal): Promise<WriteOutcome>;
+  /** Replaces name and address of a user's active registration. */
+  replaceDetails(
+    record: RegistrationRecord,
+    details: { readonly name: string; readonly email?: string },
+    at: Instant,
+    signal: AbortSignal,
+  ): Promise<WriteOutcome>;
+  /** Applies `cancelling`, `erasing`, … together with a change of the counters, or neither. */
+  transact(writes: readonly TransactionWrite[], signal: AbortSignal): Promise<readonly TransactionOutcome[] | 'done'>;
+  /** A part of a transaction: cancels an active registration. `settled` is false if the number has no seat to release yet. */
+  cancelling(
+    record: RegistrationRecord,
+    cancellation: NonNullable<RegistrationRecord['cancellation']>,
+    settled: boolean,
+  ): TransactionWrite;
+  /** A part of a transaction: marks a number that is not used. */
+  voiding(eventId: string, number: number, at: Instant, settled: boolean): TransactionWrite;
+  /** A part of a transaction: the number of somebody who left the waitlist is released. */
+  settling(entry: Entry): TransactionWrite;
+  /** A part of a transaction, or a write of its own: removes everything personal from a registration. */
+  erasing(record: RegistrationRecord, at: Instant): TransactionWrite;
+  erase(record: RegistrationRecord, at: Instant, signal: AbortSignal): Promise<void>;
+  /** A part of a transaction: removes the attendee record, if the latest number is this one. */
+  forgetting(eventId: string, userId: string, latest: number): TransactionWrite;
+  /**
+   * Removes the attendee record, if the latest number is this one, or any number if it is undefined.
+   *
+   * @returns false if the user has a newer number, or no record
+   */
+  forget(eventId: string, userId: string, latest: number | undefined, signal: AbortSignal): Promise<boolean>;
+  /** Reads what holds the numbers of an event, in a range and in order, consistently. Gaps are missing. */
+  page(eventId: string, range: NumberRange, signal: AbortSignal): Promise<EntryPage>;
+  /** The registrations of a user, the newest first, from an index that can lag. */
+  ofUser(
+    userId: string,
+    options: { readonly after?: string; readonly limit: number },
+    signal: AbortSignal,
+  ): Promise<{ readonly keys: readonly UserKey[]; readonly position?: string }>;
+}
+
+/** Numbers from `from` to `to`, both inclusive. */
+export interface NumberRange {
+  readonly from: number;
+  readonly to?: number;
+  readonly order?: 'asc' | 'desc';
+  readonly limit?: number;
+}
+
+export interface UserKey {
+  readonly eventId: string;
+  readonly number: number;
+  /** The sort key of the index. */
+  readonly position: string;
+}
+
+/** Greater than every number. */
+const lastPossible = 4_294_967_295;
+
+export function createRegistrationRepository(database: Database, tableName: string): RegistrationRepository {
+  const entryKey = (eventId: string, number: number) => ({ [hashKey]: eventId, [rangeKey]: number });
+  const attendeeKey = (eventId: string, userId: string) => ({
+    [hashKey]: `${eventId}/attendee/${userId}`,
+    [rangeKey]: 0,
+  });
+  const inTable = (Key: Item) => ({ TableName: tableName, Key });
+  const ofEntry = ({ eventId, number }: Pick<RegistrationRecord, 'eventId' | 'number'>) =>
+    inTable(entryKey(eventId, number));
+  const stillActive = { registeredAt: exists, cancellation: missing, erasedAt: missing } as const;
+
+  const erasure = (record: RegistrationRecord, at: Instant) => ({
+    ...ofEntry(record),
+    ...toUpdateInput(
+      {
+        set: {
+          ...erased,
+          ...(record.cancellation ? { cancellation: { at: record.cancellation.at, by: record.cancellation.by } } : {}),
+          erasedAt: at,
+          updatedAt: at,
+        },
+        increment: { revision: 1 },
+      },
+      allOf([{ registeredAt: exists, erasedAt: missing, cancellation: record.cancellation ? exists : missing }]),
+    ),
+  });
+
+  function forgetting(eventId: string, userId: string, latest: number): TransactionWrite {
+    const condition = toConditionInput(allOf([{ latest: equalTo(latest) }]));
+    return { delete: { ...inTable(attendeeKey(eventId, userId)), ...condition } };
+  }
+
+  return {
+    async get(eventId, number, signal) {
+      const item = await database.get({ ...inTable(entryKey(eventId, number)), ConsistentRead: true }, { signal });
+      return item && toEntry(item);
+    },
+
+    async getMany(numbers, signal) {
+      const items = await database.batchGet(numbers.map(ofEntry), { consistentRead: true, signal });
+      return items.map((item) => item && toEntry(item));
+    },
+
+    async findAttendee(eventId, userId, signal) {
+      const item = await database.get({ ...inTable(attendeeKey(eventId, userId)), ConsistentRead: true }, { signal });
+      return item && toAttendee(item);
+    },
+
+    async findAttendees(eventIds, userId, signal) {
+      const keys = eventIds.map((eventId) => inTable(attendeeKey(eventId, userId)));
+      const items = await database.batchGet(keys, { consistentRead: true, signal });
+      return items.map((item) => item && toAttendee(item));
+    },
+
+    async claim(eventId, userId, { number, stale }, signal) {
+      const condition = toConditionInput(
+        anyOf([
+          { latest: missing },
+          { latest: equalTo(number) },
+          ...(stale === undefined ? [] : [{ latest: equalTo(stale) }]),
+        ]),
+      );
+      const written = await database.update(
+        {
+          ...inTable(attendeeKey(eventId, userId)),
+          ...condition,
+          UpdateExpression: 'SET #latest = :number ADD #numbers :numbers',
+          ExpressionAttributeNames: {
+            ...condition.ExpressionAttributeNames,
+            '#latest': 'latest',
+            '#numbers': 'numbers',
+          },
+          ExpressionAttributeValues: {
+            ...condition.ExpressionAttributeValues,
+            ':number': number,
+            ':numbers': new Set([number]),
+          },
+        },
+        { signal },
+      );
+      return written.ok;
+    },
+
+    async put(record, signal) {
+      const condition = toConditionInput(allOf([{ [hashKey]: missing }]));
+      const written = await database.put({ TableName: tableName, Item: toItem(record), ...condition }, { signal });
+      if (written.ok) return { ok: true, record };
+      const current = written.current && toEntry(written.current);
+      if (current && 'requestId' in current && current.requestId === record.requestId)
+        return { ok: true, record: current };
+      return { ok: false, current };
+    },
+
+    async replaceDetails(record, { name, email }, at, signal) {
+      const update = toUpdateInput(
+        { set: { name, email: email ?? null, updatedAt: at }, increment: { revision: 1 } },
+        allOf([{ ...stillActive, userId: equalTo(record.userId ?? '') }]),
+      );
+      return toOutcome(await database.update({ ...ofEntry(record), ...update, ReturnValues: 'ALL_NEW' }, { signal }));
+    },
+
+    async transact(writes, signal) {
+      const result = await database.transact(writes, { signal });
+      return result.ok ? 'done' : result.outcomes;
+    },
+
+    cancelling(record, cancellation, settled) {
+      const update = toUpdateInput(
+        {
+          set: {
+            cancellation,
+            secret: null,
+            ...(record.secret === undefined ? {} : { codeDigest: digestOf(ticketCode(record, record.secret)) }),
+            updatedAt: cancellation.at,
+            ...(settled ? {} : { toSettle: true }),
+          },
+          increment: { revision: 1 },
+        },
+        allOf([stillActive]),
+      );
+      return { update: { ...ofEntry(record), ...update } };
+    },
+
+    voiding(eventId, number, at, settled) {
+      const condition = toConditionInput(allOf([{ [hashKey]: missing }]));
+      const item = { ...entryKey(eventId, number), void: true, at, ...(settled ? {} : { toSettle: true }) };
+      return { put: { TableName: tableName, Item: item, ...condition } };
+    },
+
+    settling(entry) {
+      const update = toUpdateInput({ set: { toSettle: null } }, allOf([{ toSettle: equalTo(true) }]));
+      return { update: { ...ofEntry(entry), ...update } };
+    },
+
+    erasing: (record, at) => ({ update: erasure(record, at) }),
+
+    async erase(record, at, signal) {
+      await database.update(erasure(record, at), { signal });
+    },
+
+    forgetting,
+
+    async forget(eventId, userId, latest, signal) {
+      const write =
+        latest === undefined ? { delete: inTable(attendeeKey(eventId, userId)) } : forgetting(eventId, userId, latest);
+      return (await database.transact([write], { signal })).ok;
+    },
+
+    async page(eventId, { from, to = lastPossible, order = 'asc', limit }, signal) {
+      const { items, lastKey } = await database.query(
+        {
+          TableName: tableName,
+          KeyConditionExpression: '#hash = :hash AND #range BETWEEN :from AND :to',
+          ExpressionAttributeNames: { '#hash': hashKey, '#range': rangeKey },
+          ExpressionAttributeValues: { ':hash': eventId, ':from': from, ':to': to },
+          ConsistentRead: true,
+          ScanIndexForward: order === 'asc',
+          ...(limit === undefined ? {} : { Limit: limit }),
+        },
+        { signal },
+      );
+      const lastNumber = lastKey?.[rangeKey] as number | undefined;
+      return { entries: items.map(toEntry), ...(lastNumber === undefined ? {} : { lastNumber }) };
+    },
+
+    async ofUser(userId, { after, limit }, signal) {
+      const { hashKey: hash, rangeKey: range } = tables.registrations.indexes[userIndex];
+      const { items, lastKey } = await database.query(
+        {
+          TableName: tableName,
+          IndexName: userIndex,
+          KeyConditionExpression: `#hash = :hash${after === undefined ? '' : ' AND #range < :after'}`,
+          ExpressionAttributeNames: { '#hash': hash, ...(after === undefined ? {} : { '#range': range }) },
+          ExpressionAttributeValues: { ':hash': userId, ...(after === undefined ? {} : { ':after': after }) },
+          ScanIndexForward: false,
+          Limit: limit,
+        },
+        { signal },
+      );
+      const keys = items.map((item) => ({
+        eventId: item[hashKey] as string,
+        number: item[rangeKey] as number,
+        position: item[range] as string,
+      }));
+      const last = lastKey === undefined ? undefined : keys.at(-1);
+      return { keys, ...(last === undefined ? {} : { position: last.position }) };
+    },
+  };
+}
+
+const userIndex = 'userId-index';
+
+/** Every personal attribute of a registration; the user's id is personal too, and with it the key of the index. */
+const erased = {
+  userId: null,
+  registeredAtId: null,
+  name: null,
+  email: null,
+  secret: null,
+  codeDigest: null,
+} as const;
+
+/** The digest of a ticket's code. It stays when a registration is cancelled, so that its ticket can still be recognized. */
+function digestOf(code: string): string {
+  return createHash('sha256').update(code).digest('base64url');
+}
+
+/** The sort key of the index. The number makes it unique: somebody can register twice in a second. */
+function registeredAtId({ registeredAt, eventId, number }: RegistrationRecord): string {
+  return `${registeredAt}#${eventId}#${number}`;
+}
+
+function toItem({ eventId, ...record }: RegistrationRecord): Item {
+  return { ...withoutNull(record), [hashKey]: eventId, registeredAtId: registeredAtId({ eventId, ...record }) };
+}
+
+function toEntry({ [hashKey]: eventId, registeredAtId: _, ...item }: Item): Entry {
+  const entry = { ...item, eventId };
+  if (!isEntry(entry)) throw new Error('An item of the registrations table is not a registration.');
+  return entry;
+}
+
+function isEntry(item: Item): item is Item & Entry {
+  if (item['void'] === true) return typeof item['at'] === 'string';
+  return (
+    ['number', 'revision'].every((name) => typeof item[name] === 'number') && typeof item['registeredAt'] === 'string'
+  );
+}
+
+function toAttendee(item: Item): AttendeeRecord {
+  return { latest: item['latest'] as number, numbers: [...(item['numbers'] as Set<number>)].sort((a, b) => a - b) };
+}
+
+function toOutcome(written: WriteResult): WriteOutcome {
+  const item = written.ok ? written.attributes : written.current;
+  const entry = item && toEntry(item);
+  if (written.ok && entry !== undefined && !('void' in entry)) return { ok: true, record: entry };
+  return { ok: false, current: entry };
+}
