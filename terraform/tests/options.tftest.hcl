@@ -38,7 +38,7 @@ run "default_options" {
     error_message = "Throttling raises an alarm for the table and for each index: ${jsonencode(keys(aws_cloudwatch_metric_alarm.table_throttles))}"
   }
   assert {
-    condition     = toset([for key in keys(aws_cloudwatch_metric_alarm.table_errors) : key if startswith(key, "events-table")]) == toset(["events-table-GetItem", "events-table-PutItem", "events-table-Query", "events-table-UpdateItem"])
+    condition     = toset([for key in keys(aws_cloudwatch_metric_alarm.table_errors) : key if startswith(key, "events-table")]) == toset(["events-table-BatchGetItem", "events-table-GetItem", "events-table-PutItem", "events-table-Query", "events-table-TransactWriteItems", "events-table-UpdateItem"])
     error_message = "Errors of DynamoDB raise an alarm for each operation that the application calls."
   }
   assert {

@@ -21,10 +21,10 @@ run "default_permissions" {
   assert {
     condition = {
       for one in jsondecode(module.function.policy).Statement : one.Sid => { actions = one.Action, resources = one.Resource }
-      if can(regex("^(Events|Log$|Traces$)", one.Sid))
+      if can(regex("^(Events|Registrations|Log$|Traces$)", one.Sid))
       } == {
       Events = {
-        actions   = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"]
+        actions   = ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:ConditionCheckItem"]
         resources = ["arn:aws:dynamodb:us-east-1:123456789012:table/events-table"]
       }
       EventsOrganizerIdIndex = {
@@ -38,6 +38,15 @@ run "default_permissions" {
       EventsPublishedByIndex = {
         actions   = ["dynamodb:Query"]
         resources = ["arn:aws:dynamodb:us-east-1:123456789012:table/events-table/index/publishedBy-index"]
+      }
+      # All tables share one ARN here, that of the mock.
+      Registrations = {
+        actions   = ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem", "dynamodb:DeleteItem"]
+        resources = ["arn:aws:dynamodb:us-east-1:123456789012:table/events-table"]
+      }
+      RegistrationsUserIdIndex = {
+        actions   = ["dynamodb:Query"]
+        resources = ["arn:aws:dynamodb:us-east-1:123456789012:table/events-table/index/userId-index"]
       }
       Log = {
         actions   = ["logs:CreateLogStream", "logs:PutLogEvents"]

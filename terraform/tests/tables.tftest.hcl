@@ -173,7 +173,7 @@ run "alarms_of_several_tables" {
   assert {
     condition = toset(keys(aws_cloudwatch_metric_alarm.table_errors)) == toset([
       "events-table-GetItem", "events-table-UpdateItem", "events-table-Query",
-      "events-function-event-changes-PutItem", "events-function-event-changes-ConditionCheckItem", "events-function-event-changes-Query", "events-function-event-changes-Scan",
+      "events-function-event-changes-PutItem", "events-function-event-changes-TransactWriteItems", "events-function-event-changes-Query", "events-function-event-changes-Scan",
       "events-function-receivers-GetItem",
     ])
     error_message = "Errors of DynamoDB raise an alarm for each operation of each table, and for no other: ${jsonencode(keys(aws_cloudwatch_metric_alarm.table_errors))}"

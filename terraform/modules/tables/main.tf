@@ -11,6 +11,7 @@ locals {
       time_to_live = try(table.timeToLive, null)
       attributes   = table.attributes
       operations   = table.operations
+      transacted   = try(table.transacted, [])
       indexes = {
         for name, index in try(table.indexes, {}) : name => {
           hash_key   = index.hashKey
@@ -103,7 +104,14 @@ resource "aws_dynamodb_table" "table" {
 locals {
   # One grant for each table and for each index.
   grants = concat(
-    [for key, table in local.tables : { name = key, operations = table.operations, arn = aws_dynamodb_table.table[key].arn }],
+    [
+      for key, table in local.tables : {
+        name = key
+        arn  = aws_dynamodb_table.table[key].arn
+        # A transaction needs the permissions of its parts, and none of its own.
+        operations = distinct(concat([for one in table.operations : one if one != "TransactWriteItems"], table.transacted))
+      }
+    ],
     flatten([
       for key, table in local.tables : [
         for name, index in table.indexes :

@@ -6,40 +6,91 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { listen, type Listening } from '../../../scripts/stack/listen.ts';
 import { createEventLists, type EventLists } from '../../../src/domain/events/list.ts';
 import { createEventRepository, type EventRepository } from '../../../src/domain/events/repository.ts';
-import { createDatabase, type Database } from '../../../src/storage/database.ts';
-import { tables } from '../../../src/storage/tables.ts';
-import { recordOf } from '../../support/seed.ts';
+import {
+  createRegistrationRepository,
+  type RegistrationRepository,
+} from '../../../src/domain/registrations/repository.ts';
+import { closing } from '../../../src/domain/shared/seats/model.ts';
+import { createSeatsRepository, type SeatsRepository } from '../../../src/domain/shared/seats/repository.ts';
+import { createDatabase, type Database, type Item } from '../../../src/storage/database.ts';
+import { defaultTableName, forEachTable, type TableName, tables } from '../../../src/storage/tables.ts';
+import type { TransactionWrite } from '../../../src/storage/transaction.ts';
+import { emptySeats, recordOf, registrationOf } from '../../support/seed.ts';
 
 interface Call {
+  readonly table: string;
   readonly operation: string;
-  readonly index: string | undefined;
+  readonly index?: string | undefined;
+  /** What a transaction does to the table. */
+  readonly part?: string;
+}
+
+/** The body of a call, as far as it names tables. */
+interface Body {
+  readonly TableName?: string;
+  readonly IndexName?: string;
+  readonly RequestItems?: Readonly<Record<string, unknown>>;
+  readonly TransactItems?: readonly Readonly<Record<string, { readonly TableName: string }>>[];
 }
 
 const calls: Call[] = [];
 let server: Listening;
 let database: Database;
 const environment = { ...process.env };
+const tableNames = forEachTable(defaultTableName);
 
-/** A database that records its calls. It has one event, which every update returns. */
+/** The permission that each part of a transaction needs. */
+const permissionOf: Readonly<Record<string, string>> = {
+  Put: 'PutItem',
+  Update: 'UpdateItem',
+  Delete: 'DeleteItem',
+  ConditionCheck: 'ConditionCheckItem',
+};
+
+function callsOf(operation: string, { TableName, IndexName, RequestItems, TransactItems }: Body): Call[] {
+  if (TransactItems !== undefined) {
+    return TransactItems.flatMap((item) =>
+      Object.entries(item).map(([kind, part]) => ({
+        table: part.TableName,
+        operation,
+        part: permissionOf[kind] ?? kind,
+      })),
+    );
+  }
+  if (RequestItems !== undefined) return Object.keys(RequestItems).map((table) => ({ table, operation }));
+  return [{ table: TableName ?? '', operation, index: IndexName }];
+}
+
+/** A database that records its calls. Every update returns an item of the table. */
 beforeAll(async () => {
   server = await listen((request, response) => {
-    let body = '';
-    request.on('data', (chunk) => (body += String(chunk)));
+    let text = '';
+    request.on('data', (chunk) => (text += String(chunk)));
     request.on('end', () => {
       const operation = String(request.headers['x-amz-target']).replace('DynamoDB_20120810.', '');
-      calls.push({ operation, index: (JSON.parse(body) as { IndexName?: string }).IndexName });
-      const output = operation === 'UpdateItem' ? { Attributes: marshall(event) } : {};
-      response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(output));
+      const body = JSON.parse(text) as Body;
+      calls.push(...callsOf(operation, body));
+      response
+        .writeHead(200, { 'content-type': 'application/x-amz-json-1.0' })
+        .end(JSON.stringify(outputOf(operation, body)));
     });
   });
   Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' });
   database = createDatabase({ region: 'us-east-1', endpoint: server.url });
 
-  for (const use of [
-    ...Object.values(uses(createEventRepository(database, 'events-table'))),
-    ...lists(createEventLists(database, 'events-table')),
-  ])
-    await use();
+  const { events, registrations } = tableNames;
+  const uses = [
+    ...Object.values(eventUses(createEventRepository(database, events))),
+    ...listUses(createEventLists(database, events)),
+    ...Object.values(seatsUses(createSeatsRepository(database, registrations))),
+    ...Object.values(registrationUses(createRegistrationRepository(database, registrations))),
+  ];
+  for (const use of uses) {
+    const used = use();
+    // What is a part of a transaction is sent as one.
+    if ('then' in used) await used;
+    else await database.transact([used]);
+  }
 });
 
 afterAll(async () => {
@@ -48,23 +99,46 @@ afterAll(async () => {
   await server.close();
 });
 
+function outputOf(operation: string, { TableName }: Body): object {
+  if (operation !== 'UpdateItem') return {};
+  if (TableName === tableNames.events) return { Attributes: marshall(event) };
+  return { Attributes: marshall({ scope: 'e', ...registration, ...emptySeats } as Item) };
+}
+
 const signal = new AbortController().signal;
 const context = { requestId: 'r', signal };
 const event = recordOf();
+const registration = registrationOf({ eventId: 'e' });
+const at = '2030-01-01T00:00:00Z';
 
-/** One call of every function of the repository. */
-function uses(repository: EventRepository) {
+/** A call of a function, or a part of a transaction that a function returns. */
+type Use = () => Promise<unknown> | TransactionWrite;
+type Uses<Repository> = Record<keyof Repository, Use>;
+
+/** One call of every function of the repository of events. */
+function eventUses(repository: EventRepository) {
   return {
     get: () => repository.get('1', signal),
+    getMany: () => repository.getMany(['1'], signal),
     findByFingerprint: () => repository.findByFingerprint('1', 'f', signal),
     create: () => repository.create(event, 'f', context),
-    change: () => repository.change(event, [], { name: 'n' }, context),
-    remove: () => repository.remove(event, [], '2030-01-01T00:00:00Z', context),
-  } satisfies Record<keyof EventRepository, () => Promise<unknown>>;
+    change: () => repository.change(event, { name: 'n' }, [], context),
+    changeTogether: () => repository.change(event, { name: 'n' }, [checkOf('other')], context),
+    createFor: () => repository.createFor(event, checkOf('other'), signal),
+    remove: () => repository.remove(event, at, { closing: undefined, erasing: false }, context),
+    removeTogether: () => repository.remove(event, at, { closing: checkOf('other'), erasing: true }, context),
+    isErasing: () => repository.isErasing(event, signal),
+    finishErasing: () => repository.finishErasing('1', signal),
+  } satisfies Uses<EventRepository> & Record<string, Use>;
+}
+
+/** A condition on an item of a table that no test looks at. */
+function checkOf(TableName: string): TransactionWrite {
+  return { check: { TableName, Key: { id: '1' }, ConditionExpression: 'attribute_exists(id)' } };
 }
 
 /** A page of every kind of list. */
-function lists(lists: EventLists) {
+function listUses(lists: EventLists): Use[] {
   const scopes = [
     { kind: 'everybody' },
     { kind: 'published', organizerId: 'o' },
@@ -73,25 +147,75 @@ function lists(lists: EventLists) {
   return scopes.map((scope) => () => lists.page({ scope, order: 'asc', limit: 1 }, signal));
 }
 
-/** What is called on the table (`index` undefined) or on one of its indexes, sorted. */
-function called(index: string | undefined): string[] {
-  return [...new Set(calls.filter((call) => call.index === index).map(({ operation }) => operation))].sort();
+/** One call of every function of the repository of seats. */
+function seatsUses(repository: SeatsRepository) {
+  return {
+    get: () => repository.get('1', signal),
+    getExisting: () => repository.getExisting('1', signal).catch(() => undefined),
+    getMany: () => repository.getMany(['1'], { signal }),
+    takeNumber: () => repository.takeNumber('1', 'm', at, signal),
+    create: () => repository.create('1', emptySeats),
+    change: () => repository.change('1', closing),
+    release: () => repository.release('1', 1, emptySeats),
+    settle: () => repository.settle('1', 1, emptySeats),
+    setReclaimedUpTo: () => repository.setReclaimedUpTo('1', 1, signal),
+    mayLook: () => repository.mayLook('1', emptySeats, at, signal),
+  } satisfies Uses<SeatsRepository>;
 }
 
-const { operations, indexes } = tables.events;
+/** One call of every function of the repository of registrations. */
+function registrationUses(repository: RegistrationRepository) {
+  const { eventId, number } = registration;
+  const userId = 'u';
+  return {
+    get: () => repository.get(eventId, number, signal),
+    getMany: () => repository.getMany([registration], signal),
+    findAttendee: () => repository.findAttendee(eventId, userId, signal),
+    findAttendees: () => repository.findAttendees([eventId], userId, signal),
+    claim: () => repository.claim(eventId, userId, { number, stale: undefined }, signal),
+    put: () => repository.put(registration, signal),
+    replaceDetails: () => repository.replaceDetails(registration, { name: 'n' }, at, signal),
+    transact: () => repository.transact([repository.settling(registration)], signal),
+    cancelling: () => repository.cancelling(registration, { at, by: 'attendee' }, false),
+    voiding: () => repository.voiding(eventId, number, at, false),
+    settling: () => repository.settling(registration),
+    erasing: () => repository.erasing(registration, at),
+    erase: () => repository.erase(registration, at, signal),
+    forgetting: () => repository.forgetting(eventId, userId, number),
+    forget: () => repository.forget(eventId, userId, number, signal),
+    page: () => repository.page(eventId, { from: 1 }, signal),
+    ofUser: () => repository.ofUser(userId, { limit: 1 }, signal),
+  } satisfies Uses<RegistrationRepository>;
+}
 
-test('the API calls every operation that tables.json declares for the table, and no other', () => {
-  expect(called(undefined)).toEqual([...operations].sort());
+/** What is called on a table (`index` undefined) or on one of its indexes, sorted. */
+function called(name: TableName, index: string | undefined): string[] {
+  const onIt = calls.filter((call) => call.table === tableNames[name] && call.index === index);
+  return [...new Set(onIt.map(({ operation }) => operation))].sort();
+}
+
+const names = Object.keys(tables) as TableName[];
+const indexes = names.flatMap((name) =>
+  Object.entries(tables[name].indexes).map(([index, { operations }]) => ({ name, index, operations })),
+);
+
+test.each(names)('the API calls every operation that tables.json declares for the table %s, and no other', (name) => {
+  expect(called(name, undefined)).toEqual([...tables[name].operations].sort());
 });
 
-test.each(Object.entries(indexes))(
-  'the API calls every operation that tables.json declares for %s, and no other',
-  (name, index) => {
-    expect(called(name)).toEqual([...index.operations].sort());
+test.each(names)('transactions do to the table %s what tables.json declares, and nothing else', (name) => {
+  const parts = calls.filter(({ table }) => table === tableNames[name]).flatMap(({ part = [] }) => part);
+  expect([...new Set(parts)].sort()).toEqual([...tables[name].transacted].sort());
+});
+
+test.each(indexes)(
+  'the API calls every operation that tables.json declares for $index, and no other',
+  ({ name, index, operations }) => {
+    expect(called(name, index)).toEqual([...operations].sort());
   },
 );
 
 test('the API queries no index that tables.json does not define', () => {
-  const names = calls.flatMap(({ index }) => (index === undefined ? [] : [index]));
-  expect([...new Set(names)].sort()).toEqual(Object.keys(indexes).sort());
+  const queried = calls.flatMap(({ index }) => (index === undefined ? [] : [index]));
+  expect([...new Set(queried)].sort()).toEqual(indexes.map(({ index }) => index).sort());
 });
