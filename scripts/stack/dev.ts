@@ -88,7 +88,7 @@ function apiEnvironment(settings: LocalSettings, databaseEndpoint: string, issue
 async function seedSamples(settings: LocalSettings, issuer: string): Promise<void> {
   const ownStack = settings.databaseEndpoint === undefined && settings.issuer === undefined;
   if (!ownStack || existsSync(samplesMark)) return;
-  await step('Sample events, created through the API', () =>
+  await step('Sample events with registrations, created through the API', () =>
     loadSamples({ apiUrl: apiUrl(settings), issuer, now: new Date() }),
   );
   writeFileSync(samplesMark, '');

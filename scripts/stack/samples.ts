@@ -9,7 +9,25 @@ interface Sample {
   readonly hours: number;
   readonly published: boolean;
   readonly body: Record<string, unknown> & { readonly name: string };
+  /** Who registers, in this order. */
+  readonly people?: readonly Person[];
+  /** Who of them cancels afterwards. */
+  readonly cancels?: readonly Person[];
 }
+
+/** The users who register, by the names with which `make token` gets their tokens, and what they enter. */
+const people = {
+  attendee: { name: 'Mira Novak', email: 'mira.novak@example.com' },
+  attendee2: { name: 'Jonas Weber', email: 'jonas.weber@example.com' },
+  attendee3: { name: 'Amara Okafor', email: 'amara.okafor@example.com' },
+  attendee4: { name: 'Leo Martin', email: 'leo.martin@example.com' },
+  attendee5: { name: 'Yuki Tanaka' },
+  attendee6: { name: 'Sofia Rossi', email: 'sofia.rossi@example.com' },
+  attendee7: { name: 'Noah Lindqvist', email: 'noah.lindqvist@example.com' },
+  attendee8: { name: 'Priya Sharma', email: 'priya.sharma@example.com' },
+} as const;
+
+type Person = keyof typeof people;
 
 const berlin = { timeZone: 'Europe/Berlin' };
 const harbourStage = { kind: 'venue', name: 'Harbour Stage', address: 'Uferstraße 12, 10115 Berlin' };
@@ -29,6 +47,8 @@ const samples: readonly Sample[] = [
       capacity: 400,
       tags: ['music', 'jazz'],
     },
+    people: ['attendee', 'attendee2', 'attendee3', 'attendee4'],
+    cancels: ['attendee4'],
   },
   {
     owner: 'organizer',
@@ -41,9 +61,11 @@ const samples: readonly Sample[] = [
       description: 'From an OpenAPI document to a running service in one afternoon.',
       timeZone: 'UTC',
       location: { kind: 'online', url: 'https://meet.example.com/contract-first' },
-      capacity: 30,
+      capacity: 5,
       tags: ['workshop', 'openapi'],
     },
+    // All seats are taken, and three people wait: attendee is the second of them.
+    people: ['attendee2', 'attendee3', 'attendee4', 'attendee5', 'attendee6', 'attendee7', 'attendee', 'attendee8'],
   },
   {
     owner: 'organizer',
@@ -70,6 +92,7 @@ const samples: readonly Sample[] = [
       },
       tags: ['sport', 'meetup'],
     },
+    people: ['attendee', 'attendee5'],
   },
 ];
 
@@ -80,9 +103,18 @@ export interface SampleTarget {
   readonly now: Date;
 }
 
-async function post(url: string, token: string, headers: Record<string, string>, body?: unknown): Promise<Response> {
+interface SampleRequest {
+  readonly url: string;
+  readonly token: string;
+  /** `POST` by default. */
+  readonly method?: 'POST' | 'PUT';
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+async function send({ url, token, method = 'POST', headers, body }: SampleRequest): Promise<Response> {
   return fetch(url, {
-    method: 'POST',
+    method,
     headers: {
       Authorization: `Bearer ${token}`,
       ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
@@ -93,6 +125,18 @@ async function post(url: string, token: string, headers: Record<string, string>,
   });
 }
 
+/** One after the other, so that everyone has the same number at each start. */
+async function register(url: string, { people: registered = [], cancels = [] }: Sample, issuer: string): Promise<void> {
+  for (const person of registered) {
+    const token = await fetchToken(issuer, person);
+    const response = await send({ url, token, method: 'PUT', body: people[person] });
+    if (!response.ok) throw new Error(`The sample registration of ${person} failed with ${response.status}.`);
+    if (!cancels.includes(person)) continue;
+    const cancelled = await send({ url: `${url}/cancel`, token, body: { reason: 'I cannot come.' } });
+    if (!cancelled.ok) throw new Error(`The sample registration of ${person} was not cancelled: ${cancelled.status}.`);
+  }
+}
+
 async function load({ apiUrl, issuer, now }: SampleTarget, sample: Sample): Promise<void> {
   const token = await fetchToken(issuer, sample.owner);
   const day = new Date(now.getTime() + sample.inDays * 86_400_000).toISOString().slice(0, 10);
@@ -100,28 +144,29 @@ async function load({ apiUrl, issuer, now }: SampleTarget, sample: Sample): Prom
   startsAt.setUTCHours(sample.atHour);
   const endsAt = new Date(startsAt.getTime() + sample.hours * 3_600_000);
   const { name } = sample.body;
-  const created = await post(
-    `${apiUrl}/events`,
+  const created = await send({
+    url: `${apiUrl}/events`,
     token,
-    { 'Idempotency-Key': `sample-${name.toLowerCase().replaceAll(' ', '-')}` },
-    { ...sample.body, startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString() },
-  );
+    headers: { 'Idempotency-Key': `sample-${name.toLowerCase().replaceAll(' ', '-')}` },
+    body: { ...sample.body, startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString() },
+  });
   // 409 and 422: an earlier start was cut off after it had made this event.
   if (created.status === 409 || created.status === 422) {
     const { code } = (await created.json()) as { code?: string };
     if (code?.startsWith('idempotency-key-')) return;
   }
-  if (created.status !== 201) throw new Error(`The sample event "${name}" was refused with ${created.status}.`);
+  if (created.status !== 201) throw new Error(`The sample event "${name}" failed with ${created.status}.`);
   if (!sample.published) return;
   const { eventId } = (await created.json()) as { eventId: string };
-  const published = await post(`${apiUrl}/events/${eventId}/publish`, token, {});
+  const published = await send({ url: `${apiUrl}/events/${eventId}/publish`, token });
   if (!published.ok) throw new Error(`The sample event "${name}" was not published: ${published.status}.`);
+  await register(`${apiUrl}/events/${eventId}/registration`, sample, issuer);
 }
 
 /**
- * Creates the sample events through the API itself and returns how many there are.
+ * Creates the sample events and their registrations through the API itself, and returns the number of events.
  *
- * @throws Error when the API refuses one
+ * @throws Error if the API rejects one
  */
 export async function loadSamples(target: SampleTarget): Promise<number> {
   await Promise.all(samples.map((sample) => load(target, sample)));

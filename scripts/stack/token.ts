@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import { fetchToken } from './identity/tokens.ts';
-import { isLocalUser, localUserNames } from './identity/users.ts';
+import { isUserName, userNameRule } from './identity/users.ts';
 import { loopback } from './ports.ts';
 import { readRunningStack, type RunningStack } from './running.ts';
 import { defaultIdentityPort, portFrom } from './settings.ts';
@@ -22,10 +22,14 @@ export function issuerOf(env: Readonly<Record<string, string | undefined>>, stac
   return stack.issuer;
 }
 
-/** Prints an access token of the local user that `AS` names, and nothing else: `make -s token AS=organizer`. */
+/**
+ * Prints an access token of the local user that `AS` names, and nothing else: `make -s token AS=organizer`. Any name that is not known
+ * is an attendee of its own.
+ */
 async function main(): Promise<void> {
-  const user = process.env['AS'] || 'organizer';
-  if (!isLocalUser(user)) throw new Error(`There is no local user "${user}": AS is one of ${localUserNames}.`);
+  const { AS } = process.env;
+  const user = AS || 'organizer';
+  if (!isUserName(user)) throw new Error(`AS must be ${userNameRule}, not "${AS}".`);
 
   const issuer = issuerOf(process.env, readRunningStack('.local'));
   const token = await fetchToken(issuer, user).catch(() => {

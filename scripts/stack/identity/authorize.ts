@@ -1,6 +1,6 @@
 /** What the local issuer does with an authorization request before it gives out a code. */
 import { choicePage, errorPage } from './authorize-pages.ts';
-import { isLocalUser, localClientId } from './users.ts';
+import { isUserName, localClientId } from './users.ts';
 
 /** What becomes of a request: a page, a way back to the application, or a code for the user that it names. */
 export type AuthorizationResult =
@@ -65,7 +65,7 @@ export function validateAuthorization(path: string, query: URLSearchParams): Aut
   }
   const invalid = errorOf(query);
   if (invalid !== undefined) return { redirect: backWith(query, invalid.error, invalid.description) };
-  if (isLocalUser(query.get('login_hint'))) return 'grant';
+  if (isUserName(query.get('login_hint'))) return 'grant';
   return {
     status: 200,
     page: choicePage(path, query, backWith(query, 'access_denied', 'The sign-in was left without a choice.')),

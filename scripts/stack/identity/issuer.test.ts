@@ -8,7 +8,7 @@ import { createLocalJWKSet, decodeJwt, jwtVerify, type JSONWebKeySet } from 'jos
 import { rawConnect } from '../../../test/support/raw-client.ts';
 import { startIdentity, type LocalIdentity } from './issuer.ts';
 import { fetchToken } from './tokens.ts';
-import { localUsers } from './users.ts';
+import { identityOf, localUsers } from './users.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'identity-'));
 const keyFile = join(folder, 'key.json');
@@ -75,15 +75,23 @@ describe('the local identity', () => {
     expect(await fetchToken(identity.issuer, 'organizer')).toMatch(/^eyJ/);
   });
 
-  it('the local identity rejects an unknown user', async () => {
+  it('the local identity signs tokens for an attendee of any name', async () => {
+    const payload = decodeJwt(await fetchToken(identity.issuer, 'attendee2'));
+    expect(payload).toMatchObject({ sub: identityOf('attendee2').sub, username: 'attendee2' });
+    expect(payload).not.toHaveProperty('cognito:groups');
+  });
+
+  it('the local identity rejects what is not a name', async () => {
     const response = await fetch(`${identity.issuer}/token`, {
       method: 'POST',
-      body: new URLSearchParams({ grant_type: 'password', username: 'joe' }),
+      body: new URLSearchParams({ grant_type: 'password', username: 'joe & co' }),
     });
     expect(response.status).toBe(400);
     expect(await response.json()).toEqual({
       error: 'invalid_grant',
-      error_description: 'No such user or sign-in. The local users are: organizer, rival, attendee.',
+      error_description:
+        'No such sign-in. The local users are: organizer, rival, attendee; any other name is another attendee. ' +
+        'A name is a letter, then up to 63 letters, digits, dots, hyphens or underscores.',
     });
   });
 });

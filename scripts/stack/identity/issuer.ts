@@ -8,7 +8,7 @@ import { pagePolicy, errorPage } from './authorize-pages.ts';
 import { isLoopbackRedirect, validateAuthorization } from './authorize.ts';
 import { listen } from '../listen.ts';
 import { freePort, loopback, requireFreePort } from '../ports.ts';
-import { accessTokenClaims, idTokenClaims, isLocalUser, localUserNames, type LocalUser } from './users.ts';
+import { accessTokenClaims, idTokenClaims, isUserName, localUserNames, userNameRule } from './users.ts';
 
 /** Where the identity listens and what it keeps. */
 export interface IdentityOptions {
@@ -53,7 +53,8 @@ interface TokenRequest extends IncomingMessage {
 
 /** Somebody who signed in, and to which address their code was sent. */
 interface SignIn {
-  readonly user: LocalUser;
+  /** The user's name. */
+  readonly user: string;
   readonly redirectUri: string;
 }
 
@@ -71,8 +72,8 @@ function issueLikeCognito(service: OAuth2Service): void {
   // Keyed by authorization code or refresh token.
   const signedIn = new Map<unknown, SignIn>();
 
-  function userOf({ body }: TokenRequest): LocalUser | undefined {
-    if (body['grant_type'] === 'password') return isLocalUser(body['username']) ? body['username'] : undefined;
+  function userOf({ body }: TokenRequest): string | undefined {
+    if (body['grant_type'] === 'password') return isUserName(body['username']) ? body['username'] : undefined;
     if (body['grant_type'] === 'refresh_token') return signedIn.get(body['refresh_token'])?.user;
     const signIn = signedIn.get(body['code']);
     // The mock server compares the verifier with the challenge, but only where there is one.
@@ -83,7 +84,7 @@ function issueLikeCognito(service: OAuth2Service): void {
   service.on('beforeAuthorizeRedirect', ({ url }: { url: URL }, request: IncomingMessage) => {
     const query = urlOf(request).searchParams;
     const user = query.get('login_hint');
-    if (isLocalUser(user))
+    if (isUserName(user))
       signedIn.set(url.searchParams.get('code'), { user, redirectUri: query.get('redirect_uri') ?? '' });
   });
 
@@ -110,7 +111,7 @@ function issueLikeCognito(service: OAuth2Service): void {
       response.statusCode = 400;
       response.body = {
         error: 'invalid_grant',
-        error_description: `No such user or sign-in. The local users are: ${localUserNames}.`,
+        error_description: `No such sign-in. The local users are: ${localUserNames}. A name is ${userNameRule}.`,
       };
     },
   );

@@ -1,7 +1,7 @@
-import { localClientId, type LocalUser } from './users.ts';
+import { localClientId } from './users.ts';
 
-/** An access token of a local user, from the issuer that runs locally; throws an Error when it gives none. */
-export async function fetchToken(issuer: string, user: LocalUser): Promise<string> {
+/** An access token of the local user with a name, from the issuer that runs locally; throws an Error if it returns none. */
+export async function fetchToken(issuer: string, user: string): Promise<string> {
   const response = await fetch(`${issuer}/token`, {
     method: 'POST',
     body: new URLSearchParams({ grant_type: 'password', username: user, client_id: localClientId }),

@@ -1,4 +1,4 @@
-import { accessTokenClaims, idTokenClaims, isLocalUser, localUsers } from './users.ts';
+import { accessTokenClaims, idTokenClaims, identityOf, isUserName, localUsers } from './users.ts';
 
 const issuedAt = 1_900_000_000;
 
@@ -29,14 +29,20 @@ describe('the claims of local tokens', () => {
     expect(claims).not.toHaveProperty('client_id');
   });
 
-  it('only the local users are known', () => {
-    expect(['organizer', 'rival', 'attendee', 'toString', 'joe', undefined].map(isLocalUser)).toEqual([
-      true,
-      true,
-      true,
-      false,
-      false,
-      false,
-    ]);
+  it('belong to names that can be written in a command and in a URL', () => {
+    const names = ['organizer', 'attendee2', 'Mira.Novak', 'toString', 'a'.repeat(64)];
+    expect(names.filter((name) => !isUserName(name))).toEqual([]);
+    const others = ['', '2', 'a b', 'a"b', '../a', 'a'.repeat(65), undefined, null, 1];
+    expect(others.filter(isUserName)).toEqual([]);
+  });
+
+  it('are those of an attendee of its own for any other name, with the same id each time', () => {
+    const { sub, groups } = identityOf('attendee2');
+    expect(groups).toEqual([]);
+    expect(sub).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    expect(identityOf('attendee2')).toEqual({ sub, groups });
+    expect(accessTokenClaims('attendee2', issuedAt)).toMatchObject({ sub, username: 'attendee2' });
+    const names = ['organizer', 'rival', 'attendee', 'attendee2', 'attendee3', 'Attendee2', 'toString', 'constructor'];
+    expect(new Set(names.map((name) => identityOf(name).sub)).size).toBe(names.length);
   });
 });
