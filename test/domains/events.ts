@@ -7,7 +7,7 @@ import { exampleOf } from '../contract/contract.ts';
 import type { DomainFixtures, Make, Resource } from '../support/domains.ts';
 import { concert } from '../support/events.ts';
 import { nonexistentEventId } from '../support/requests.ts';
-import { recordOf, seed } from '../support/seed.ts';
+import { recordOf, seed, seedSeats } from '../support/seed.ts';
 
 /** Makes a draft and applies these transitions. */
 function afterTransitions(...transitions: readonly OperationId[]): Make {
@@ -44,13 +44,25 @@ const event: Resource = {
       ...changes,
     };
     await seed(api.tables, [recordOf(record)]);
+    await seedSeats(api.tables, record.eventId);
   },
 
   shown: {
     schema: 'Event',
     async store(api, example) {
-      const { phase: _, etag, ...stored } = example as unknown as Event;
+      const {
+        phase: _,
+        etag,
+        registeredCount,
+        seatsLeft,
+        waitlistedCount = 0,
+        ...stored
+      } = example as unknown as Event;
       await seed(api.tables, [recordOf({ ...stored, ...parseEtag(etag) })]);
+      await seedSeats(api.tables, stored.eventId, {
+        lastNumber: registeredCount + waitlistedCount,
+        ...(seatsLeft === undefined ? {} : { confirmedUpTo: registeredCount + seatsLeft }),
+      });
       return stored.organizerId;
     },
   },
@@ -86,6 +98,7 @@ export const fixtures: DomainFixtures = {
     notPublishable: { before: { location: undefined, startsAt: '2020-06-21T18:00:00Z' } },
   },
   invalidAlone: { listEvents: { status: 'invalid-filter', cursor: 'invalid-cursor' } },
-  readsFirst: ['updateEvent', 'duplicateEvent'],
+  readsFirst: ['updateEvent', 'duplicateEvent', 'publishEvent', 'unpublishEvent', 'cancelEvent', 'deleteEvent'],
   writesWithoutRole: [],
+  readsWithRole: [],
 };

@@ -65,6 +65,8 @@ export interface DomainFixtures {
   readonly readsFirst: readonly OperationId[];
   /** Operations that write, and that need no role. */
   readonly writesWithoutRole: readonly OperationId[];
+  /** Operations that read, and that need the role: they read what belongs to other people. */
+  readonly readsWithRole: readonly OperationId[];
 }
 
 const folder = join(process.cwd(), 'test/domains');

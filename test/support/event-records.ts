@@ -14,7 +14,6 @@ export function draftRecord(members: Partial<EventRecord> = {}): EventRecord {
     endsAt: '2030-06-21T22:00:00Z',
     timeZone: 'Europe/Berlin',
     status: 'draft',
-    registeredCount: 0,
     createdAt: '2030-03-01T09:30:00Z',
     updatedAt: '2030-03-01T09:30:00Z',
     revision: 3,

@@ -1,5 +1,6 @@
-/** Events for tests, created and changed through the API; only registrations, which it does not have yet, are written to the database. */
-import { type OperationId, operations } from '../../src/contract/operations.ts';
+/** Events for tests, created and changed through the API. */
+import { randomUUID } from 'node:crypto';
+import { type OperationId, operations, pathTo } from '../../src/contract/operations.ts';
 import { pathWith } from './requests.ts';
 import type { Event, EventCreate } from '../../src/contract/generated/types.ts';
 import type { TestApi, TestRequest, TestResponse } from './api.ts';
@@ -96,18 +97,26 @@ export function read(api: TestApi, event: Pick<Event, 'eventId'>): Promise<Event
   return succeed(api, 'getEvent', event);
 }
 
-/** Counts registrations, as the operation for them will: only the counter changes, never above the capacity. */
-export async function register(api: TestApi, { eventId }: Pick<Event, 'eventId'>, people: number): Promise<boolean> {
-  const result = await api.tables.database.update({
-    TableName: api.tables.tableNames.events,
-    Key: { eventId },
-    UpdateExpression: 'SET registeredCount = registeredCount + :people',
-    ConditionExpression:
-      'attribute_exists(organizerId) AND (attribute_not_exists(#capacity) OR registeredCount < #capacity)',
-    ExpressionAttributeNames: { '#capacity': 'capacity' },
-    ExpressionAttributeValues: { ':people': people },
-  });
-  return result.ok;
+/** Registers a new user for an event. */
+export async function registerNew(
+  api: TestApi,
+  { eventId }: Pick<Event, 'eventId'>,
+  sub: string = randomUUID(),
+): Promise<TestResponse> {
+  const headers = { authorization: `Bearer ${await api.issuer.token({ sub })}` };
+  const path = pathTo('registerForEvent', { eventId });
+  return api.send({ method: 'PUT', path, headers, body: { name: 'Mira Novak' } });
+}
+
+/** Registers this many new users for an event. Whether all of them are registered, with a seat or without. */
+export async function register(api: TestApi, event: Pick<Event, 'eventId'>, people: number): Promise<boolean> {
+  const responses = await Promise.all(Array.from({ length: people }, () => registerNew(api, event)));
+  return responses.every(({ status }) => status === 201);
+}
+
+/** An event as those see it who are not its organizer. */
+export function asOthersSee({ waitlistedCount: _, ...event }: Event): Event {
+  return event;
 }
 
 /** The revision in the ETag of an event. */

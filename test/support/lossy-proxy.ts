@@ -1,7 +1,8 @@
 import { type IncomingMessage, request as httpRequest, type ServerResponse } from 'node:http';
 import { listen } from '../../scripts/stack/listen.ts';
+import type { Failure } from './failing-server.ts';
 
-type Call = 'PutItem' | 'UpdateItem' | 'GetItem';
+type Call = 'PutItem' | 'UpdateItem' | 'GetItem' | 'TransactWriteItems' | 'Query';
 
 /** A proxy of the database that can lose responses and run a function between two calls. */
 export interface LossyProxy {
@@ -12,6 +13,8 @@ export interface LossyProxy {
   loseNextResponse(to: Call): void;
   /** Runs a function before the next call of this kind. */
   beforeNext(call: Call, action: () => Promise<unknown>): void;
+  /** Applies a failure to every call of this kind, none of which reaches the database, until it is called without one. */
+  fail(call: Call, failure?: Failure): void;
   close(): Promise<void>;
 }
 
@@ -20,6 +23,7 @@ export async function startLossyProxy(target: string): Promise<LossyProxy> {
   const { hostname, port } = new URL(target);
   const calls: string[] = [];
   let callToLose: string | undefined;
+  const failures = new Map<string, Failure>();
   let pending: { readonly call: string; action(): Promise<unknown> } | undefined;
 
   async function forward(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -33,6 +37,8 @@ export async function startLossyProxy(target: string): Promise<LossyProxy> {
       pending = undefined;
       await action();
     }
+    const failure = failures.get(name);
+    if (failure !== undefined) return failure(request, response);
     const { method, url, headers } = request;
     const outgoing = httpRequest({ hostname, port, method, path: url, headers }, (incoming) => {
       if (lost) return void incoming.resume().on('end', () => request.socket.destroy());
@@ -49,6 +55,10 @@ export async function startLossyProxy(target: string): Promise<LossyProxy> {
     calls,
     loseNextResponse: (to) => void (callToLose = to),
     beforeNext: (call, action) => void (pending = { call, action }),
+    fail(call, failure) {
+      if (failure === undefined) failures.delete(call);
+      else failures.set(call, failure);
+    },
     close: listening.close,
   };
 }

@@ -5,6 +5,12 @@ import type { EventRecord } from '../../src/domain/events/model.ts';
 import { instantOf } from '../../src/domain/shared/instants.ts';
 import { listingKey, shardOf } from '../../src/domain/events/index-keys.ts';
 import { indexAttributes } from '../../src/domain/events/index-keys.ts';
+import type { RegistrationRecord } from '../../src/domain/registrations/model.ts';
+import { createRegistrationRepository } from '../../src/domain/registrations/repository.ts';
+import type { Seats } from '../../src/domain/shared/seats/model.ts';
+import { createSeatsRepository } from '../../src/domain/shared/seats/repository.ts';
+import type { PutInput } from '../../src/storage/database.ts';
+import { tables as definitions } from '../../src/storage/tables.ts';
 import { testUsers } from './issuer.ts';
 import type { TestTables } from './tables.ts';
 
@@ -20,7 +26,6 @@ export function recordOf(members: Partial<EventRecord> = {}): EventRecord {
     timeZone: 'Europe/Berlin',
     location: { kind: 'online', url: 'https://meet.example.com/jazz' },
     status: 'published',
-    registeredCount: 0,
     createdAt: '2026-01-01T00:00:00Z',
     updatedAt: '2026-01-01T00:00:00Z',
     revision: 2,
@@ -61,6 +66,67 @@ export async function seedOwn(
   await seed(table, records);
   const sorted = [...records].sort((a, b) => (sortKeyOf(a) < sortKeyOf(b) ? -1 : 1));
   return { organizerId, ids: sorted.map(({ eventId }) => eventId) };
+}
+
+/** Counters of a published event: no one has registered, and there is no limit. */
+export const emptySeats: Seats = {
+  accepting: true,
+  closesAt: '2199-01-01T00:00:00Z',
+  waitlist: true,
+  lastNumber: 0,
+  released: 0,
+  withdrawn: 0,
+  reclaimedUpTo: 0,
+  lastNumberAt: '2026-01-01T00:00:00Z',
+};
+
+/** Writes the counters of an event, in place of any that it has. */
+export async function seedSeats(
+  { database, tableNames }: TestTables,
+  eventId: string,
+  seats: Partial<Seats> = {},
+): Promise<void> {
+  const { put } = createSeatsRepository(database, tableNames.registrations).create(eventId, {
+    ...emptySeats,
+    ...seats,
+  }) as {
+    put: PutInput;
+  };
+  await database.put({ TableName: put.TableName, Item: put.Item });
+}
+
+/** A stored registration with a seat. */
+export function registrationOf(members: Partial<RegistrationRecord> = {}): RegistrationRecord {
+  return {
+    eventId: randomUUID(),
+    number: 1,
+    userId: testUsers.attendee,
+    name: 'Mira Novak',
+    email: 'mira.novak@example.com',
+    secret: 'jD8nodkLTmXxwnoI',
+    registeredAt: '2026-01-02T00:00:00Z',
+    updatedAt: '2026-01-02T00:00:00Z',
+    revision: 1,
+    nonce: '4d7a90c2e8b1',
+    requestId: randomUUID(),
+    ...members,
+  };
+}
+
+/** Writes a registration in place of any with its number, and makes it the latest of its user. */
+export async function seedRegistration(tables: TestTables, record: RegistrationRecord): Promise<void> {
+  const { database, tableNames } = tables;
+  const { hashKey, rangeKey } = definitions.registrations;
+  await database.transact([
+    { delete: { TableName: tableNames.registrations, Key: { [hashKey]: record.eventId, [rangeKey]: record.number } } },
+  ]);
+  const repository = createRegistrationRepository(database, tableNames.registrations);
+  const signal = AbortSignal.timeout(10_000);
+  await repository.put(record, signal);
+  const { eventId, userId, number } = record;
+  if (userId === undefined) return;
+  const attendee = await repository.findAttendee(eventId, userId, signal);
+  await repository.claim(eventId, userId, { number, stale: attendee?.latest }, signal);
 }
 
 function itemOf(event: EventRecord, shards: number): Record<string, unknown> {

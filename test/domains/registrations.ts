@@ -1,0 +1,109 @@
+/** Registrations, for the tests of all operations. */
+import type { Registration } from '../../src/contract/generated/types.ts';
+import { type OperationId, pathTo } from '../../src/contract/operations.ts';
+import type { RegistrationRecord } from '../../src/domain/registrations/model.ts';
+import { parseEtag } from '../../src/domain/shared/etag.ts';
+import type { DomainFixtures, Make, PathValues, Resource } from '../support/domains.ts';
+import { exampleOf } from '../contract/contract.ts';
+import { nonexistentEventId } from '../support/requests.ts';
+import { recordOf, registrationOf, seed, seedRegistration, seedSeats } from '../support/seed.ts';
+import { makePublishedEvent } from './events.ts';
+
+const person = { name: 'Mira Novak', email: 'mira.novak@example.com' };
+
+/** Registers the caller for a new event, and then calls this operation. */
+function registered(then?: OperationId): Make {
+  return async (send): Promise<PathValues> => {
+    const { eventId = '' } = await makePublishedEvent(send);
+    const created = await send({ method: 'PUT', path: pathTo('registerForEvent', { eventId }), body: person });
+    expect(created.status).toBe(201);
+    const values = { eventId, number: String((created.body as Registration).number) };
+    if (then !== undefined) expect((await send({ method: 'POST', path: pathTo(then, values) })).status).toBe(200);
+    return values;
+  };
+}
+
+/** The same, named by its event alone: each caller has one. */
+const ownRegistered =
+  (...args: Parameters<typeof registered>): Make =>
+  async (send) => {
+    const { eventId = '' } = await registered(...args)(send);
+    return { eventId };
+  };
+
+/** Stores the example registration for the example event, which is the caller's. */
+async function store(
+  api: Parameters<Resource['store']>[0],
+  _operation: unknown,
+  caller: string,
+  changes: Partial<RegistrationRecord> = {},
+): Promise<void> {
+  const eventId = exampleOf('eventId');
+  const number = Number(exampleOf('number'));
+  await seed(api.tables, [recordOf({ eventId, organizerId: caller })]);
+  await seedSeats(api.tables, eventId, { lastNumber: number, reclaimedUpTo: number });
+  await seedRegistration(api.tables, registrationOf({ eventId, number, userId: caller, ...changes }));
+}
+
+const own: Resource = {
+  path: '/events/{eventId}/registration',
+  states: [ownRegistered(), ownRegistered('cancelMyRegistration')],
+  missing: { eventId: nonexistentEventId },
+  store,
+  shown: {
+    schema: 'Registration',
+    async store(api, example) {
+      const { status, ahead = 0, code, etag, ...stored } = example as unknown as Registration;
+      const { eventId, number } = stored;
+      await seed(api.tables, [recordOf({ eventId })]);
+      await seedSeats(api.tables, eventId, {
+        lastNumber: number,
+        reclaimedUpTo: number,
+        confirmedUpTo: status === 'waitlisted' ? number - ahead - 1 : number,
+      });
+      const secret = code && Buffer.from(code, 'base64url').subarray(21).toString('base64url');
+      const { secret: _, name: __, email: ___, ...blank } = registrationOf();
+      const userId = `example-${number}-${status}`;
+      const record = { ...blank, ...stored, ...parseEtag(etag), userId, ...(secret === undefined ? {} : { secret }) };
+      await seedRegistration(api.tables, record);
+      return userId;
+    },
+  },
+};
+
+const numbered: Resource = {
+  path: '/events/{eventId}/registrations/{number}',
+  states: [registered(), registered('cancelMyRegistration')],
+  missing: { eventId: nonexistentEventId, number: '1' },
+  store,
+};
+
+export const fixtures: DomainFixtures = {
+  resources: [own, numbered],
+
+  async snapshot(send) {
+    const { status, body } = await send({ path: pathTo('listMyRegistrations') });
+    expect(status).toBe(200);
+    return body as unknown;
+  },
+
+  problemStatuses: {
+    'event-full': 409,
+    'event-started': 409,
+    'registration-closed': 409,
+    'registration-not-found': 404,
+    'registration-not-open': 409,
+    'too-many-registrations': 409,
+  },
+  fieldErrors: {},
+  invalidAlone: { listRegistrations: { cursor: 'invalid-cursor' } },
+  readsFirst: [
+    'registerForEvent',
+    'cancelMyRegistration',
+    'deleteMyRegistration',
+    'cancelRegistration',
+    'deleteRegistration',
+  ],
+  writesWithoutRole: ['registerForEvent', 'cancelMyRegistration', 'deleteMyRegistration'],
+  readsWithRole: ['listRegistrations', 'getRegistration'],
+};
