@@ -21,6 +21,20 @@ describe('A request', () => {
     ]);
   });
 
+  it('names a registration by event and number', async () => {
+    const { client, sent } = fake([ok(), ok(), empty()]);
+    const registration = { eventId, number: 17, etag: '"1-4d7a90c2e8b1"' };
+    await client.getRegistration(registration);
+    await client.cancelRegistration(registration, { reason: 'Registered twice.' });
+    await client.deleteRegistration({ eventId, number: 17 });
+    expect(sent.map(({ method, url }) => `${method} ${url.slice(baseUrl.length)}`)).toEqual([
+      `GET /events/${eventId}/registrations/17`,
+      `POST /events/${eventId}/registrations/17/cancel`,
+      `DELETE /events/${eventId}/registrations/17`,
+    ]);
+    expect(sent.filter(({ headers }) => 'if-match' in headers)).toEqual([]);
+  });
+
   it('ignores a trailing slash of the base URL', async () => {
     const { client, sent } = fake([ok()], { baseUrl: `${baseUrl}/` });
     await client.getHealth();

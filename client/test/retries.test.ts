@@ -12,7 +12,7 @@ import {
   withoutJitter,
 } from './fake.ts';
 
-/** Calls that may be retried after an unknown outcome (reads, keyed), and calls that may not (writes). */
+/** Calls that may be retried after an unknown outcome (reads, keyed, put), and calls that may not (writes). */
 const reads = {
   getEvent: (client: EventsClient) => client.getEvent(eventId),
   listEvents: (client: EventsClient) => client.listEvents(),
@@ -21,6 +21,9 @@ const keyed = {
   createEvent: (client: EventsClient) => client.createEvent(least),
   duplicateEvent: (client: EventsClient) => client.duplicateEvent(event, least),
 };
+const put = {
+  registerForEvent: (client: EventsClient) => client.registerForEvent(eventId, { name: 'Mira Novak' }),
+};
 const writes = {
   updateEvent: (client: EventsClient) => client.updateEvent(event, { name: 'Another' }),
   'updateEvent of an id': (client: EventsClient) => client.updateEvent(eventId, { name: 'Another' }),
@@ -28,8 +31,10 @@ const writes = {
   unpublishEvent: (client: EventsClient) => client.unpublishEvent(event),
   cancelEvent: (client: EventsClient) => client.cancelEvent(event),
   deleteEvent: (client: EventsClient) => client.deleteEvent(event),
+  cancelMyRegistration: (client: EventsClient) => client.cancelMyRegistration(eventId),
+  deleteMyRegistration: (client: EventsClient) => client.deleteMyRegistration(eventId),
 };
-const safe = Object.entries({ ...reads, ...keyed });
+const safe = Object.entries({ ...reads, ...keyed, ...put });
 const unsafe = Object.entries(writes);
 
 const lost: [string, () => Step][] = [

@@ -2,6 +2,7 @@
 import {
   type ApiPromise,
   createEventsClient,
+  type EventCreate,
   type EventsClient,
   isEventsApiError,
   type OperationId,
@@ -13,6 +14,7 @@ import { startTestApp, type TestApp } from '../../test/support/app.ts';
 import { concert, nextYear, register } from '../../test/support/events.ts';
 import { testUsers, type TestUser } from '../../test/support/issuer.ts';
 import { nonexistentEventId } from '../../test/support/requests.ts';
+import { maxNumbersPerUser } from '../../src/domain/registrations/model.ts';
 import { DatabaseUnavailable } from '../../src/storage/errors.ts';
 import { gateway } from './fake.ts';
 
@@ -133,7 +135,10 @@ describe('Against the real server, the client', () => {
 
 type AnyMethod = (...sent: readonly unknown[]) => ApiPromise<unknown, OperationId>;
 
-/** Calls an operation with the first example of its body, on a target if its path has one; `query` adds fields of the query. */
+/**
+ * Calls an operation with the first example of its body, on a target if its path has one; `query` adds fields of the query. Where the
+ * path also has a number, it is that of the first registration for the event.
+ */
 function least(
   operationId: OperationId,
   client: EventsClient,
@@ -141,10 +146,14 @@ function least(
   options?: object,
   query: object = {},
 ): ApiPromise<unknown, OperationId> {
-  const { path } = operations.find((one) => one.operationId === operationId) as Operation;
+  const { path, parameters } = operations.find((one) => one.operationId === operationId) as Operation;
+  const isNumbered = parameters.some((one) => one.in === 'path' && one.name === 'number');
+  const eventId = typeof target === 'string' ? target : target.eventId;
   const method = client[operationId] as unknown as AnyMethod;
   const input = { ...exampleBodies(operationId)[0]?.[1], ...query };
-  return path.includes('{') ? method(target, input, options) : method(input, options);
+  return path.includes('{')
+    ? method(isNumbered ? { eventId, number: 1 } : target, input, options)
+    : method(input, options);
 }
 
 type Provocation = (operation: OperationId) => unknown;
@@ -184,7 +193,7 @@ const provocations: Record<string, Provocation | { [Op in OperationId]?: () => u
     duplicateEvent: async () =>
       organizer.duplicateEvent(await draft(), { startsAt: concert.startsAt, endsAt: concert.startsAt }),
   },
-  'invalid-cursor': (operation) => least(operation, organizer, nonexistentEventId, {}, { cursor: 'broken' }),
+  'invalid-cursor': async (operation) => least(operation, organizer, await draft(), {}, { cursor: 'broken' }),
   'invalid-filter': { listEvents: () => organizer.listEvents({ status: ['draft'] }) },
   'idempotency-key-reused': async (operation) => {
     const options = { idempotencyKey: `reused-by-${operation}` };
@@ -196,7 +205,7 @@ const provocations: Record<string, Provocation | { [Op in OperationId]?: () => u
     return least(operation, organizer, await draft(), options);
   },
   'event-cancelled': async (operation) => least(operation, organizer, await cancelled()),
-  'not-published': { cancelEvent: async () => organizer.cancelEvent(await draft()) },
+  'not-published': async (operation) => least(operation, organizer, await draft()),
   'not-publishable': {
     publishEvent: async () => organizer.publishEvent(await organizer.updateEvent(await draft(), { location: null })),
   },
@@ -205,12 +214,42 @@ const provocations: Record<string, Provocation | { [Op in OperationId]?: () => u
   'capacity-below-registrations': {
     updateEvent: async () => organizer.updateEvent(await registered(), { capacity: 2 }),
   },
+  'registration-not-found': async (operation) => least(operation, organizer, await published()),
+  'registration-not-open': async (operation) =>
+    least(operation, attendee, await publishedWith({ registrationOpensAt: '2030-06-01T00:00:00Z' })),
+  'registration-closed': async (operation) =>
+    least(operation, attendee, await publishedWith({ registrationClosesAt: '2020-06-01T00:00:00Z' })),
+  'event-full': async (operation) => {
+    const event = await publishedWith({ capacity: 1, waitlist: false });
+    expect(await register(api, event, 1)).toBe(true);
+    return least(operation, attendee, event);
+  },
+  'event-started': async (operation) => {
+    const event = await published();
+    await attendee.registerForEvent(event, person);
+    await organizer.updateEvent(event, { startsAt: '2020-06-21T18:00:00Z' });
+    return least(operation, attendee, event);
+  },
+  'too-many-registrations': async (operation) => {
+    const event = await published();
+    for (let times = 1; times <= maxNumbersPerUser; times += 1) {
+      await attendee.registerForEvent(event, person);
+      await attendee.cancelMyRegistration(event);
+    }
+    return least(operation, attendee, event);
+  },
 };
+
+const person = { name: 'Mira Novak' };
 
 async function registered() {
   const event = await published();
-  await register(api, event, 3);
+  expect(await register(api, event, 3)).toBe(true);
   return event;
+}
+
+async function publishedWith(fields: Partial<EventCreate>) {
+  return organizer.publishEvent(await organizer.createEvent({ ...concert, ...fields }));
 }
 
 /** Errors that only the gateway in front of the API produces. */

@@ -15,6 +15,7 @@ import {
   type PagePromise,
   type Problem,
   type ProblemCode,
+  type Registration,
   type Success,
   type Targets,
 } from '../src/index.ts';
@@ -24,6 +25,7 @@ const holds = <_T extends true>(): void => {};
 
 declare const client: EventsClient;
 declare const event: Event;
+declare const registration: Registration;
 declare const least: { name: string; startsAt: string; endsAt: string; timeZone: string };
 
 // What each kind of operation returns.
@@ -94,6 +96,12 @@ void client.cancelEvent(event, { reason: 'A storm is coming.' });
 void client.createEvent(least, { idempotencyKey: 'mine', signal: new AbortController().signal });
 void client.listEvents();
 void client.listEvents({ status: ['draft'], limit: 10 });
+void client.getRegistration(registration);
+void client.cancelRegistration({ eventId: 'id', number: 17 }, { reason: 'Registered twice.' });
+// @ts-expect-error -- a number is not text
+void client.getRegistration({ eventId: 'id', number: '17' });
+// @ts-expect-error -- an event alone is not a registration
+void client.getRegistration(event);
 // @ts-expect-error -- there must be a target
 void client.getEvent();
 // @ts-expect-error -- a target has the id of an event
@@ -144,6 +152,7 @@ export async function caught(): Promise<string> {
 function inWords({ code }: EventsApiError<'publishEvent'>): string {
   switch (code) {
     case 'not-publishable':
+    case 'concurrent-change':
     case 'event-cancelled':
     case 'event-not-found':
     case 'not-event-organizer':

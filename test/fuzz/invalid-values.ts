@@ -152,7 +152,13 @@ export function invalidValueKinds(generator: Generator, source: unknown): Invali
         : [here('too small', 'too-small', fc.oneof(fc.constant(minimum - 1), fc.integer({ max: minimum - 1 })))]),
       ...(maximum === undefined
         ? []
-        : [here('too large', 'too-large', fc.oneof(fc.constant(maximum + 1), fc.integer({ min: maximum + 1 })))]),
+        : [
+            here(
+              'too large',
+              'too-large',
+              fc.oneof(fc.constant(maximum + 1), fc.integer({ min: maximum + 1, max: Number.MAX_SAFE_INTEGER })),
+            ),
+          ]),
     ];
   }
 

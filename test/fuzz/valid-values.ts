@@ -172,6 +172,7 @@ function ofFormat(format: string): Arbitrary<string> {
   if (format === 'uri')
     return fc.webUrl({ validSchemes: ['http', 'https'], withQueryParameters: true, withFragments: true });
   if (format === 'date-time') return dateTime;
+  if (format === 'email') return fc.emailAddress().filter((address) => address.length <= 254);
   throw new Error(`test/fuzz does not support the format ${format}.`);
 }
 

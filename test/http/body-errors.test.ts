@@ -111,8 +111,10 @@ describe.each(transports)('the validation of a body (%s)', (transport) => {
       'organizerId',
       'phase',
       'registeredCount',
+      'seatsLeft',
       'status',
       'updatedAt',
+      'waitlistedCount',
     ]);
     const errors = readOnlyFields.map((name) => [`/${name}`, 'unknown-field'] as const);
     for (const value of ['x', null]) {

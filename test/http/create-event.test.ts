@@ -32,7 +32,10 @@ describe.each(transports)('createEvent (%s)', (transport) => {
       etag: expect.stringMatching(/^"1-[0-9a-f]{12}"$/),
       status: 'draft',
       phase: 'upcoming',
+      waitlist: true,
       registeredCount: 0,
+      ...('capacity' in body ? { seatsLeft: body.capacity } : {}),
+      waitlistedCount: 0,
       createdAt: expect.stringMatching(instant),
       updatedAt: createdAt,
     });

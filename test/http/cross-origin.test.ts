@@ -41,7 +41,7 @@ describe.each(['', '/api/v1'])('CORS on the Node.js server with the base path "%
         text: '',
         headers: {
           'access-control-allow-origin': origin,
-          'access-control-allow-methods': 'DELETE,GET,HEAD,PATCH,POST',
+          'access-control-allow-methods': 'DELETE,GET,HEAD,PATCH,POST,PUT',
           'access-control-allow-headers': 'Authorization,Client-Version,Content-Type,Idempotency-Key,If-Match',
           'access-control-max-age': '600',
           vary: 'Origin',

@@ -14,6 +14,7 @@ import {
 } from '../support/events.ts';
 import { type LossyProxy, startLossyProxy } from '../support/lossy-proxy.ts';
 import { expectProblem } from '../support/problems.ts';
+import { callAs, join, mira, newPerson } from '../support/registrations.ts';
 import { testSettings } from '../support/tables.ts';
 
 const name = { name: 'Riverside Jazz Weekend' };
@@ -55,10 +56,10 @@ describe.each(transports)('the database calls (%s)', (transport) => {
     )?.['requestId'];
 
   describe('without failures', () => {
-    it('createEvent and getEvent make one call each', async () => {
+    it('createEvent makes one call, and getEvent two at the same time', async () => {
       let event: Event | undefined;
       expect(await callsOf(async () => (event = await draft(api)))).toEqual(['PutItem']);
-      expect(await callsOf(() => read(api, event as Event))).toEqual(['GetItem']);
+      expect(await callsOf(() => read(api, event as Event))).toEqual(['GetItem', 'GetItem']);
     });
 
     it('duplicateEvent makes two calls for an event in any status', async () => {
@@ -78,11 +79,13 @@ describe.each(transports)('the database calls (%s)', (transport) => {
     });
 
     it.each([
-      ['publishEvent', draft, ['UpdateItem']],
-      ['unpublishEvent', published, ['UpdateItem']],
-      ['cancelEvent', published, ['UpdateItem']],
-      ['deleteEvent', published, ['PutItem']],
-      ['updateEvent', draft, ['GetItem', 'UpdateItem']],
+      ['publishEvent', draft, ['GetItem', 'GetItem', 'TransactWriteItems']],
+      ['unpublishEvent', published, ['GetItem', 'GetItem', 'TransactWriteItems']],
+      ['cancelEvent', published, ['GetItem', 'GetItem', 'TransactWriteItems']],
+      ['deleteEvent', published, ['GetItem', 'GetItem', 'TransactWriteItems']],
+      ['deleteEvent', draft, ['GetItem', 'GetItem', 'PutItem']],
+      ['updateEvent', draft, ['GetItem', 'GetItem', 'UpdateItem']],
+      ['updateEvent', published, ['GetItem', 'GetItem', 'UpdateItem']],
     ] as const)('%s makes the minimum number of calls, with and without If-Match', async (operationId, make, calls) => {
       const body = operationId === 'updateEvent' ? name : undefined;
       const [first, second] = [await make(api), await make(api)];
@@ -97,27 +100,58 @@ describe.each(transports)('the database calls (%s)', (transport) => {
       ['unpublishEvent', cancelled, 'event-cancelled'],
       ['cancelEvent', draft, 'not-published'],
     ] as const)(
-      '%s makes one call for an event in the wrong status, with and without If-Match',
+      '%s only reads an event in the wrong status, with and without If-Match',
       async (operationId, make, code) => {
         const event = await make(api);
         expect(await callsOf(async () => expectProblem(await call(api, operationId, event.eventId), code))).toEqual([
-          'UpdateItem',
+          'GetItem',
+          'GetItem',
         ]);
         expect(
           await callsOf(async () =>
             expectProblem(await call(api, operationId, event.eventId, { ifMatch: '"1-x"' }), 'precondition-failed'),
           ),
-        ).toEqual(['UpdateItem']);
+        ).toEqual(['GetItem', 'GetItem']);
       },
     );
 
-    it('updateEvent makes only one read if it is rejected or changes nothing', async () => {
+    it('updateEvent only reads the event and its counters if it is rejected or changes nothing', async () => {
       const event = await published(api);
       const update = (body: object, ifMatch?: string) =>
         callsOf(() => call(api, 'updateEvent', event.eventId, { body, ifMatch }));
-      expect(await update({})).toEqual(['GetItem']);
-      expect(await update({ location: null })).toEqual(['GetItem']);
-      expect(await update(name, '"1-x"')).toEqual(['GetItem']);
+      expect(await update({})).toEqual(['GetItem', 'GetItem']);
+      expect(await update({ location: null })).toEqual(['GetItem', 'GetItem']);
+      expect(await update(name, '"1-x"')).toEqual(['GetItem', 'GetItem']);
+    });
+  });
+
+  describe('for registrations', () => {
+    const reads = ['GetItem', 'GetItem', 'GetItem'];
+    const writes = ['UpdateItem', 'UpdateItem', 'PutItem'];
+
+    it('registerForEvent reads three items and writes three, each by a call of its own', async () => {
+      const event = await published(api);
+      const person = newPerson();
+      expect(await callsOf(() => join(api, event, person))).toEqual([...reads, ...writes]);
+      const again = () => callAs(api, person, 'registerForEvent', event, { body: mira });
+      expect(await callsOf(again)).toEqual([...reads, 'GetItem']);
+      await callAs(api, person, 'cancelMyRegistration', event);
+      expect(await callsOf(() => join(api, event, person))).toEqual([...reads, 'GetItem', ...writes]);
+    });
+
+    it('registerForEvent only reads if the event takes no registrations', async () => {
+      for (const event of [await draft(api), await cancelled(api)])
+        expect(await callsOf(() => callAs(api, 'organizer', 'registerForEvent', event, { body: mira }))).toEqual(reads);
+    });
+
+    it("the operations of organizers look for no number of another organizer's event", async () => {
+      const event = await published(api);
+      await join(api, event);
+      for (const operationId of ['getRegistration', 'cancelRegistration', 'deleteRegistration'] as const)
+        for (const number of [1, 2]) {
+          const calls = await callsOf(() => callAs(api, 'rival', operationId, event, { number }));
+          expect(calls).toEqual(['GetItem', 'GetItem']);
+        }
     });
   });
 
@@ -151,7 +185,7 @@ describe.each(transports)('the database calls (%s)', (transport) => {
     it.each(effective)(
       '%s succeeds after a lost response of the database, with and without If-Match',
       async (operationId, make, body) => {
-        const write = operationId === 'deleteEvent' ? 'PutItem' : 'UpdateItem';
+        const write = operationId === 'updateEvent' ? 'UpdateItem' : 'TransactWriteItems';
         for (const withIfMatch of [true, false]) {
           const event = await make(api);
           proxy.loseNextResponse(write);
@@ -176,17 +210,17 @@ describe.each(transports)('the database calls (%s)', (transport) => {
     it('an operation that the event does not allow is rejected after a lost response of the database', async () => {
       const event = await published(api);
       await register(api, event, 1);
-      proxy.loseNextResponse('PutItem');
-      expectProblem(await call(api, 'deleteEvent', event.eventId), 'event-has-registrations');
-      proxy.loseNextResponse('UpdateItem');
-      expectProblem(await call(api, 'unpublishEvent', event.eventId), 'event-has-registrations');
+      for (const operationId of ['deleteEvent', 'unpublishEvent'] as const) {
+        proxy.loseNextResponse('GetItem');
+        expectProblem(await call(api, operationId, event.eventId), 'event-has-registrations');
+      }
     });
   });
 
   describe('when another change comes between the read and the write of updateEvent', () => {
     it('updateEvent checks the capacity against the registrations at the time of its write', async () => {
       const event = await published(api);
-      proxy.beforeNext('UpdateItem', () => register(api, event, 3));
+      proxy.beforeNext('TransactWriteItems', () => register(api, event, 3));
       expectProblem(
         await call(api, 'updateEvent', event.eventId, { body: { capacity: 2 } }),
         'capacity-below-registrations',
@@ -198,7 +232,8 @@ describe.each(transports)('the database calls (%s)', (transport) => {
       const event = await published(api);
       proxy.beforeNext('UpdateItem', () => succeed(api, 'updateEvent', event, { body: { tags: ['theirs'] } }));
       const calls = await callsOf(() => succeed(api, 'updateEvent', event, { body: name }));
-      expect(calls).toEqual(['GetItem', 'UpdateItem', 'GetItem', 'UpdateItem', 'UpdateItem']);
+      const reads = ['GetItem', 'GetItem'];
+      expect(calls).toEqual([...reads, 'UpdateItem', ...reads, 'UpdateItem', ...reads, 'UpdateItem']);
       const now = await read(api, event);
       expect(now).toMatchObject({ ...name, tags: ['theirs'] });
       expect(revisionOf(now)).toBe(revisionOf(event) + 2);

@@ -38,20 +38,20 @@ const storedEvent = {
   status: 'draft',
   revision: 1,
   nonce: '9c41d07be3f2',
-  registeredCount: 0,
   createdAt: '2030-03-01T09:30:00Z',
   updatedAt: '2030-03-01T09:30:00Z',
 };
 
-function respondWithOutput(output: object): Failure {
-  return (request, response) => {
-    request
-      .resume()
-      .on('end', () =>
-        response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(output)),
-      );
-  };
-}
+/** Returns the draft to a read of the table of events, and nothing to one of another table. */
+const readOfDraft: Failure = (request, response) => {
+  let body = '';
+  request.on('data', (chunk) => (body += String(chunk)));
+  request.on('end', () => {
+    const { TableName } = JSON.parse(body) as { TableName: string };
+    const output = TableName === 'events' ? { Item: marshall(storedEvent) } : {};
+    response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(output));
+  });
+};
 
 describe.each(transports)('when the database fails (%s), the API', (transport) => {
   let api: TestApi;
@@ -117,16 +117,18 @@ describe.each(transports)('when the database fails (%s), the API', (transport) =
     expect(performance.now() - start).toBeLessThan(8_000);
   });
 
-  describe.each(['updateEvent', 'duplicateEvent'] as const)('after the read of %s has succeeded,', (operationId) => {
+  describe.each([
+    // The event and its seats, at once.
+    ['updateEvent', 2],
+    ['duplicateEvent', 1],
+  ] as const)('after the reads of %s have succeeded,', (operationId, reads) => {
     it.each([
       ['without Retry-After if the write is cut off', reset, undefined],
       ['with Retry-After if the write is throttled', respond(400, 'ThrottlingException'), '1'],
     ] as const)('returns 503 %s', async (_what, failure, retryAfter) => {
-      const read = respondWithOutput({ Item: marshall(storedEvent) });
       // The packed function makes one read before it is ready.
-      failing = await (transport === 'bundle'
-        ? startFailingServer(read, read, failure)
-        : startFailingServer(read, failure));
+      const succeeding = Array<Failure>(transport === 'bundle' ? reads + 1 : reads).fill(readOfDraft);
+      failing = await startFailingServer(readOfDraft, ...succeeding.slice(1), failure);
       await startAt(failing.endpoint);
       await expectUnavailable([operationId], retryAfter);
       expect(failing.attempts()).toBeGreaterThan(1);

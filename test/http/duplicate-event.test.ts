@@ -72,7 +72,10 @@ describe.each(transports)('duplicateEvent (%s)', (transport) => {
         etag: expect.stringMatching(/^"1-[0-9a-f]{12}"$/) as string,
         status: 'draft',
         phase: 'upcoming',
+        waitlist: true,
         registeredCount: 0,
+        seatsLeft: concert.capacity,
+        waitlistedCount: 0,
         createdAt: expect.any(String) as string,
         updatedAt: createdAt,
       });

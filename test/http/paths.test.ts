@@ -23,7 +23,7 @@ const unknownPaths = [
   `/events/${id}//publish`,
   `/events/${id}/Publish`,
   `/events/${id}/publish/`,
-  `/events/${id}/registrations`,
+  `/events/${id}/attendees`,
   `/events/./${id}`,
   `/x/../events`,
   '/events/../events',

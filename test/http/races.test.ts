@@ -1,6 +1,28 @@
 import { startTestApi, type TestApi, type TestResponse, transports } from '../support/api.ts';
-import { call, concert, draft, type Event, minimal, published, read, register, revisionOf } from '../support/events.ts';
+import {
+  call,
+  concert,
+  draft,
+  type Event,
+  minimal,
+  published,
+  read,
+  register,
+  revisionOf,
+  succeed,
+} from '../support/events.ts';
 import { expectProblem } from '../support/problems.ts';
+import {
+  allRegistrations,
+  callAs,
+  countsNow,
+  join,
+  mira,
+  newPeople,
+  newPerson,
+  own,
+  type Registration,
+} from '../support/registrations.ts';
 
 /** Calls a function several times at once. */
 function atOnce<T>(times: number, send: (index: number) => Promise<T>): Promise<T[]> {
@@ -89,10 +111,12 @@ describe.each(transports)('of concurrent requests (%s),', (transport) => {
       { tags: ['other'] },
       { capacity: 7 },
     ];
+    const { seatsLeft: _left, ...before } = event;
     const responses = await atOnce(4, (index) => call(api, 'updateEvent', event.eventId, { body: members[index] }));
     expect(withStatus(responses, 200)).toHaveLength(4);
-    const { etag: _, ...now } = await read(api, event);
-    expect(now).toEqual({ ...event, ...Object.assign({}, ...members), etag: undefined, updatedAt: now.updatedAt });
+    const { etag: _, seatsLeft, ...now } = await read(api, event);
+    expect(now).toEqual({ ...before, ...Object.assign({}, ...members), etag: undefined, updatedAt: now.updatedAt });
+    expect(seatsLeft).toBe(7);
   });
 
   it('publish, cancel and delete leave the event deleted', async () => {
@@ -156,8 +180,8 @@ describe.each(transports)('of concurrent requests (%s),', (transport) => {
         atOnce(6, () => register(api, event, 1)),
         ...[8, 5, 3, 1].map((capacity) => call(api, 'updateEvent', event.eventId, { body: { capacity } })),
       ]);
-      const { capacity = 0, registeredCount } = await read(api, event);
-      expect(registeredCount).toBe(registered.filter(Boolean).length);
+      const { capacity = 0, registeredCount, waitlistedCount = 0 } = await read(api, event);
+      expect(registeredCount + waitlistedCount).toBe(registered.filter(Boolean).length);
       expect(capacity).toBeGreaterThanOrEqual(registeredCount);
       for (const update of updates.filter(({ status }) => status !== 200)) {
         expect(['capacity-below-registrations', 'concurrent-change']).toContain(update.body.code);
@@ -173,6 +197,155 @@ describe.each(transports)('of concurrent requests (%s),', (transport) => {
         call(api, 'deleteEvent', event.eventId),
       ]);
       expect(removed.status).toBe(registered ? 409 : 204);
+    });
+  });
+
+  it('200 people for 20 seats, with double clicks and cancellations, leave 20 with a seat and the others in order', async () => {
+    const event = await published(api, { ...concert, capacity: 20 });
+    const people = newPeople(200);
+    const put = (person: string) => callAs(api, person, 'registerForEvent', event, { body: mira });
+    const responses: TestResponse[][] = [];
+    const waiting = [...people.keys()];
+    // 20 at a time, so that no request meets its deadline on a busy machine.
+    await atOnce(20, async () => {
+      for (let index = waiting.shift(); index !== undefined; index = waiting.shift()) {
+        const person = people[index] ?? '';
+        // Every tenth person clicks twice, and every tenth one cancels at once.
+        const clicks = await Promise.all(index % 10 === 0 ? [put(person), put(person)] : [put(person)]);
+        const last = index % 10 === 5 ? [await callAs(api, person, 'cancelMyRegistration', event)] : [];
+        responses[index] = [...clicks, ...last];
+      }
+    });
+    for (const { status, body } of responses.flat())
+      expect({ status, body: body as unknown }).toMatchObject({ status: status === 201 ? 201 : 200 });
+
+    // The numbers that double clicks have taken in vain are reclaimed a minute later, some each time that somebody looks.
+    api.advance(61_000);
+    for (let look = 0; look < 3; look += 1) {
+      await allRegistrations(api, event, 'limit=1');
+      api.advance(11_000);
+    }
+    const all = await allRegistrations(api, event);
+    expect(new Set(all.map(({ number }) => number)).size).toBe(200);
+    const active = all.filter(({ status }) => status !== 'cancelled');
+    expect(all.length - active.length).toBe(20);
+    expect(active.map(({ status }) => status)).toEqual([
+      ...Array<string>(20).fill('confirmed'),
+      ...Array<string>(160).fill('waitlisted'),
+    ]);
+    const { waitlistedCount = 0, ...counts } = await countsNow(api, event);
+    expect(counts).toEqual({ registeredCount: 20, seatsLeft: 0 });
+    // Numbers that were taken in vain count as waiting until a seat passes them.
+    expect(waitlistedCount).toBeGreaterThanOrEqual(160);
+    expect(waitlistedCount).toBeLessThanOrEqual(180);
+
+    // What each person was told is what the organizer sees.
+    for (const [index, person] of people.entries()) {
+      const numbers = new Set(responses[index]?.map(({ body }) => (body as Registration).number));
+      expect(numbers.size).toBe(1);
+      if (index % 20 === 0) {
+        const { code: _, ...mine } = await own(api, event, person);
+        expect(all).toContainEqual(mine);
+      }
+    }
+    // A confirmed person was never sent back to the waitlist.
+    const told = responses.flat().filter(({ body }) => (body as Registration).status === 'confirmed');
+    for (const { body } of told) {
+      const now = all.find(({ number }) => number === (body as Registration).number);
+      expect(now?.status).not.toBe('waitlisted');
+    }
+  }, 120_000);
+
+  it('a registration and a cancellation of the event leave no one who was not told so', async () => {
+    await rounds(async () => {
+      const event = await published(api);
+      const people = newPeople(4);
+      const [responses] = await Promise.all([
+        Promise.all(people.map((person) => callAs(api, person, 'registerForEvent', event, { body: mira }))),
+        succeed(api, 'cancelEvent', event),
+      ]);
+      const registered = withStatus(responses, 201);
+      for (const rejected of responses.filter((response) => !registered.includes(response)))
+        expectProblem(rejected, 'event-cancelled');
+      const all = await allRegistrations(api, event);
+      expect(all.map(({ number }) => number).sort()).toEqual(
+        registered.map(({ body }) => (body as Registration).number).sort(),
+      );
+      expect(await countsNow(api, event)).toMatchObject({ registeredCount: registered.length });
+    });
+  });
+
+  it('a capacity that is lowered while people register takes no seat from anybody', async () => {
+    await rounds(async () => {
+      const event = await published(api, { ...concert, capacity: 10 });
+      const [told, ...updates] = await Promise.all([
+        Promise.all(newPeople(8).map((person) => join(api, event, person))),
+        ...[9, 6, 4, 2].map((capacity) => call(api, 'updateEvent', event.eventId, { body: { capacity } })),
+      ]);
+      for (const { status, body } of updates)
+        if (status !== 200) expect(['capacity-below-registrations', 'concurrent-change']).toContain(body.code);
+      const { capacity = 0 } = await read(api, event);
+      const all = await allRegistrations(api, event);
+      expect(all.map(({ status }) => status)).toEqual(
+        all.map((_, index) => (index < capacity ? 'confirmed' : 'waitlisted')),
+      );
+      for (const { number, status } of told.filter(({ status }) => status === 'confirmed'))
+        expect([number, status]).toEqual([number, all.find((one) => one.number === number)?.status]);
+      expect(await countsNow(api, event)).toEqual({
+        registeredCount: Math.min(8, capacity),
+        seatsLeft: Math.max(0, capacity - 8),
+        waitlistedCount: Math.max(0, 8 - capacity),
+      });
+    });
+  });
+
+  it('a capacity that is raised while people cancel and register leaves no seat free while somebody waits', async () => {
+    await rounds(async () => {
+      const event = await published(api, { ...concert, capacity: 3 });
+      const people = newPeople(8);
+      for (const person of people) await join(api, event, person);
+      await Promise.all([
+        ...people.slice(0, 5).map((person) => callAs(api, person, 'cancelMyRegistration', event)),
+        ...newPeople(3).map((person) => join(api, event, person)),
+        call(api, 'updateEvent', event.eventId, { body: { capacity: 4 } }),
+      ]);
+      api.advance(11_000);
+      const active = (await allRegistrations(api, event)).filter(({ status }) => status !== 'cancelled');
+      expect(active.map(({ status }) => status)).toEqual([
+        ...Array<string>(4).fill('confirmed'),
+        ...Array<string>(active.length - 4).fill('waitlisted'),
+      ]);
+      expect(await countsNow(api, event)).toEqual({
+        registeredCount: 4,
+        seatsLeft: 0,
+        waitlistedCount: active.length - 4,
+      });
+    });
+  });
+
+  it('a person who registers, cancels and erases at once is registered at most once, and is erased', async () => {
+    await rounds(async () => {
+      const event = await published(api, { ...concert, capacity: 2 });
+      const person = newPerson();
+      const operations = [
+        'registerForEvent',
+        'cancelMyRegistration',
+        'registerForEvent',
+        'deleteMyRegistration',
+      ] as const;
+      await Promise.all(
+        operations.map((operationId) =>
+          callAs(api, person, operationId, event, operationId === 'registerForEvent' ? { body: mira } : {}),
+        ),
+      );
+      const active = (await allRegistrations(api, event)).filter(({ status }) => status !== 'cancelled');
+      expect(active.length).toBeLessThanOrEqual(1);
+      const erased = await callAs(api, person, 'deleteMyRegistration', event);
+      expect([204, 404]).toContain(erased.status);
+      for (const registration of await allRegistrations(api, event)) {
+        expect(registration).toMatchObject({ status: 'cancelled' });
+        expect(registration).toHaveProperty('erasedAt');
+      }
     });
   });
 });

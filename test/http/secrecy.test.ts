@@ -1,8 +1,9 @@
 /** For other users, requests for a draft get the same response, byte for byte, as requests for an event that does not exist. */
 import { operations } from '../../src/contract/operations.ts';
 import { startTestApi, type TestApi, type TestRequest, transports } from '../support/api.ts';
-import { concert, type Event, succeed } from '../support/events.ts';
+import { concert, type Event, published, succeed } from '../support/events.ts';
 import { testUsers } from '../support/issuer.ts';
+import { callAs, join, newPeople } from '../support/registrations.ts';
 import { nonexistentEventId, requestFor } from '../support/requests.ts';
 
 describe.each(transports)("another organizer's draft (%s)", (transport) => {
@@ -57,6 +58,37 @@ describe.each(transports)("another organizer's draft (%s)", (transport) => {
     }
     expect(await succeed(api, 'getEvent', secret)).toEqual(secret);
   });
+
+  it.each(onEvents)(
+    'gets the same responses as an event that does not exist, from %s, although somebody had registered for it',
+    async (_id, operation) => {
+      const hidden = await withFormerAttendees();
+      for (const as of ['rival', 'attendee', undefined] as const) {
+        // Registered and cancelled, cancelled by the organizer, and a number that no one has.
+        for (const number of ['1', '2', '3', '4294967295', '0', 'x']) {
+          const requestTo = (eventId: string): TestRequest => {
+            const { path, ...request } = requestFor(operation, eventId);
+            const ofNumber = path.replace(/(\/registrations\/)[^/]+/, `$1${number}`);
+            return { ...request, path: ofNumber, ...(as ? { as } : {}) };
+          };
+          const [actual, expected] = [
+            await responseTo(requestTo(hidden.eventId)),
+            await responseTo(requestTo(nonexistentEventId)),
+          ];
+          expect([as, number, actual]).toEqual([as, number, expected]);
+          if (!operation.path.includes('{number}')) break;
+        }
+      }
+    },
+  );
+
+  /** An event that is a draft again, after people have registered for it and cancelled. */
+  async function withFormerAttendees(): Promise<Event> {
+    const event = await published(api, { ...concert, name: 'Zebra Night' });
+    for (const person of newPeople(2)) await join(api, event, person);
+    for (const number of [1, 2]) await callAs(api, 'organizer', 'cancelRegistration', event, { number });
+    return succeed(api, 'unpublishEvent', event);
+  }
 
   it('is in no list, with any filter or cursor', async () => {
     const mine = `organizerId=${testUsers.organizer}`;

@@ -2,8 +2,10 @@
 import { type Consumed, type Meter, startMeter } from '../../scripts/bench/meter.ts';
 import { instantOf } from '../../src/domain/shared/instants.ts';
 import { startTestApi, type TestApi } from '../support/api.ts';
-import { call, cancelled, concert, draft, nextYear, published, read } from '../support/events.ts';
-import { recordOf, seed } from '../support/seed.ts';
+import type { OperationId } from '../../src/contract/operations.ts';
+import { call, cancelled, concert, draft, type Event, nextYear, published, read } from '../support/events.ts';
+import { callAs, join, mira, newPeople, newPerson, type Person, seedEntries } from '../support/registrations.ts';
+import { recordOf, registrationOf, seed, seedSeats } from '../support/seed.ts';
 import { testSettings } from '../support/tables.ts';
 
 let meter: Meter;
@@ -33,9 +35,21 @@ const write = (indexes: Readonly<Record<string, number>>, call: string) => {
   return { call, total, table: 1, indexes };
 };
 
-it('getEvent consumes one unit: a consistent read of one item of up to 4 kB', async () => {
-  const event = await draft(api);
-  expect(await consumedBy(() => read(api, event))).toEqual([{ call: 'GetItem', total: 1, table: 1, indexes: {} }]);
+/** A consistent read of one item of up to 4 kB. */
+const readUnit = { call: 'GetItem', total: 1, table: 1, indexes: {} };
+/** A transaction writes the event and its counters for twice the units, and the indexes for the single units. */
+const transaction = (indexes: Readonly<Record<string, number>>) => ({
+  call: 'TransactWriteItems',
+  total: 4 + Object.values(indexes).reduce((sum, units) => sum + units, 0),
+  table: 4,
+  indexes,
+});
+
+it('getEvent consumes two units: consistent reads of the event and its counters, each up to 4 kB', async () => {
+  for (const make of [draft, published]) {
+    const event = await make(api);
+    expect(await consumedBy(() => read(api, event))).toEqual([readUnit, readUnit]);
+  }
 });
 
 it('createEvent writes the item and the only index that contains drafts', async () => {
@@ -46,22 +60,29 @@ it.each([
   ['publishEvent', draft, { ...organizer, ...listed }],
   ['unpublishEvent', published, { ...organizer, ...listed }],
   ['cancelEvent', published, { ...organizer, ...listed }],
-] as const)('%s writes the item and its indexes, without a read', async (operationId, make, indexes) => {
+] as const)('%s reads the event and its counters, and writes both', async (operationId, make, indexes) => {
   const event = await make(api);
-  expect(await consumedBy(() => call(api, operationId, event.eventId))).toEqual([write(indexes, 'UpdateItem')]);
+  const consumed = await consumedBy(() => call(api, operationId, event.eventId));
+  expect(consumed).toEqual([readUnit, readUnit, transaction(indexes)]);
 });
 
-it('updateEvent reads one unit, and writes the item and the indexes that contain it', async () => {
+it('updateEvent reads two units, and writes the event and the indexes that contain it, and the counters only if they change', async () => {
   const body = { name: 'Riverside Jazz Weekend' };
-  const readUnit = { call: 'GetItem', total: 1, table: 1, indexes: {} };
   const [one, other] = [await draft(api), await published(api)];
   expect(await consumedBy(() => call(api, 'updateEvent', one.eventId, { body }))).toEqual([
+    readUnit,
     readUnit,
     write(organizer, 'UpdateItem'),
   ]);
   expect(await consumedBy(() => call(api, 'updateEvent', other.eventId, { body }))).toEqual([
     readUnit,
+    readUnit,
     write({ ...organizer, ...listed }, 'UpdateItem'),
+  ]);
+  expect(await consumedBy(() => call(api, 'updateEvent', other.eventId, { body: { capacity: 500 } }))).toEqual([
+    readUnit,
+    readUnit,
+    transaction({ ...organizer, ...listed }),
   ]);
 });
 
@@ -71,10 +92,18 @@ it('duplicateEvent reads one unit and writes a draft, regardless of the indexes 
   expect(consumed).toEqual([{ call: 'GetItem', total: 1, table: 1, indexes: {} }, write(organizer, 'PutItem')]);
 });
 
-it('deleteEvent replaces the item and removes it from its only index, whether draft or cancelled', async () => {
+it('deleteEvent replaces the item and removes it from its only index, and closes the counters that a draft does not have', async () => {
   const [one, other] = [await draft(api), await cancelled(api)];
-  expect(await consumedBy(() => call(api, 'deleteEvent', one.eventId))).toEqual([write(organizer, 'PutItem')]);
-  expect(await consumedBy(() => call(api, 'deleteEvent', other.eventId))).toEqual([write(organizer, 'PutItem')]);
+  expect(await consumedBy(() => call(api, 'deleteEvent', one.eventId))).toEqual([
+    readUnit,
+    readUnit,
+    write(organizer, 'PutItem'),
+  ]);
+  expect(await consumedBy(() => call(api, 'deleteEvent', other.eventId))).toEqual([
+    readUnit,
+    readUnit,
+    transaction(organizer),
+  ]);
 });
 
 it('a request with an invalid body or cursor consumes nothing', async () => {
@@ -97,7 +126,10 @@ describe('A page of listEvents', () => {
     const only = await consumedBy(() =>
       api.send({ path: `/events?limit=1&startsFrom=${startsAt(0)}`, as: 'attendee' }),
     );
-    expect(only).toEqual([expect.objectContaining({ call: 'Query', total: 0.5 })]);
+    expect(only).toEqual([
+      expect.objectContaining({ call: 'Query', total: 0.5 }),
+      expect.objectContaining({ call: 'BatchGetItem', total: 0.5 }),
+    ]);
     bytes = JSON.stringify(events[0]).length;
   });
 
@@ -115,7 +147,8 @@ describe('A page of listEvents', () => {
       [50, 5],
     ] as const) {
       const consumed = await consumedBy(async () => expect((await page(begin, limit)).body.items).toHaveLength(limit));
-      expect(consumed).toHaveLength(1);
+      // The counters of each event are half a unit more.
+      expect(consumed.slice(1)).toEqual([expect.objectContaining({ call: 'BatchGetItem', total: limit / 2 })]);
       units.push(consumed[0]?.total ?? 0);
     }
     const [first, deep, small, smallDeep] = units;
@@ -124,5 +157,134 @@ describe('A page of listEvents', () => {
     const expected = (limit: number) => Math.ceil((limit * bytes) / 4_096) / 2;
     expect(Math.abs((first ?? 0) - expected(25))).toBeLessThanOrEqual(1);
     expect(first).toBeGreaterThan(small ?? 0);
+  });
+});
+
+/** The calls that register for an event, look, cancel and erase, with the units that each consumes. */
+describe('A registration consumes', () => {
+  const reads = (...consumed: readonly Consumed[]) => unitsOf(consumed, /Get|Query/);
+  const writes = (...consumed: readonly Consumed[]) => unitsOf(consumed, /Put|Update|Delete|Transact/);
+  const unitsOf = (consumed: readonly Consumed[], calls: RegExp) =>
+    consumed.filter(({ call: name }) => calls.test(name)).reduce((sum, { total }) => sum + total, 0);
+  const byPerson = (person: Person, operationId: OperationId, event: Event, options = {}) =>
+    consumedBy(async () => expect((await callAs(api, person, operationId, event, options)).status).toBeLessThan(300));
+
+  it('4 write units and 3 read units for a new person: number, attendee record, registration and its index', async () => {
+    const event = await published(api);
+    const consumed = await byPerson(newPerson(), 'registerForEvent', event, { body: mira });
+    expect(consumed.map(({ call: name, total }) => [name, total])).toEqual([
+      ['GetItem', 1],
+      ['GetItem', 1],
+      ['GetItem', 1],
+      ['UpdateItem', 1],
+      ['UpdateItem', 1],
+      ['PutItem', 2],
+    ]);
+    expect([writes(...consumed), reads(...consumed)]).toEqual([4, 3]);
+  });
+
+  it('the same on a waitlist of any length', async () => {
+    const event = await published(api, { ...concert, capacity: 1 });
+    await join(api, event);
+    await join(api, event);
+    const consumed = await byPerson(newPerson(), 'registerForEvent', event, { body: mira });
+    expect([writes(...consumed), reads(...consumed)]).toEqual([4, 3]);
+  });
+
+  it('no write and 4 read units for a repetition, and one write unit for new details', async () => {
+    const event = await published(api);
+    const person = newPerson();
+    await join(api, event, person);
+    const repeated = await byPerson(person, 'registerForEvent', event, { body: mira });
+    expect([writes(...repeated), reads(...repeated)]).toEqual([0, 4]);
+    const replaced = await byPerson(person, 'registerForEvent', event, { body: { name: 'Mira Weber' } });
+    expect([writes(...replaced), reads(...replaced)]).toEqual([1, 4]);
+  });
+
+  it('3 read units and no write for a rejection', async () => {
+    const event = await published(api, { ...concert, registrationClosesAt: '2026-01-01T00:00:00Z' });
+    const consumed = await consumedBy(() => callAs(api, newPerson(), 'registerForEvent', event, { body: mira }));
+    expect([writes(...consumed), reads(...consumed)]).toEqual([0, 3]);
+  });
+
+  it('4 read units for getMyRegistration, with a seat or without', async () => {
+    const event = await published(api, { ...concert, capacity: 1 });
+    const people = newPeople(2);
+    for (const person of people) await join(api, event, person);
+    for (const person of people) {
+      const consumed = await byPerson(person, 'getMyRegistration', event);
+      expect([writes(...consumed), reads(...consumed)]).toEqual([0, 4]);
+    }
+  });
+
+  it('4 write units to cancel: twice the registration and the counters, without an index', async () => {
+    const event = await published(api);
+    for (const [caller, operationId] of [
+      ['person', 'cancelMyRegistration'],
+      ['organizer', 'cancelRegistration'],
+    ] as const) {
+      const person = newPerson();
+      const { number } = await join(api, event, person);
+      const consumed = await byPerson(caller === 'person' ? person : 'organizer', operationId, event, { number });
+      expect(writes(...consumed)).toBe(4);
+      expect(reads(...consumed)).toBeLessThanOrEqual(7);
+    }
+  });
+
+  it('5 write units to erase a cancelled registration: twice it and the attendee record, and its index', async () => {
+    const event = await published(api);
+    const person = newPerson();
+    await join(api, event, person);
+    await callAs(api, person, 'cancelMyRegistration', event);
+    const consumed = await byPerson(person, 'deleteMyRegistration', event);
+    expect([writes(...consumed), reads(...consumed)]).toEqual([5, 2]);
+  });
+
+  it('2 read units for getEvent, and half a unit more for each event of a page of listEvents', async () => {
+    const events: Event[] = [];
+    for (let index = 0; index < 4; index += 1) events.push(await published(api));
+    expect(await consumedBy(() => read(api, events[0] as Event))).toEqual([
+      { call: 'GetItem', total: 1, table: 1, indexes: {} },
+      { call: 'GetItem', total: 1, table: 1, indexes: {} },
+    ]);
+    const path = '/events?limit=4&startsFrom=2030-06-21T18:00:00Z&startsBefore=2030-06-21T18:00:01Z';
+    const consumed = await consumedBy(async () =>
+      expect((await api.send({ path, as: 'attendee' })).body.items).toHaveLength(4),
+    );
+    expect(consumed.map(({ call: name }) => name)).toEqual(['Query', 'BatchGetItem']);
+    expect(consumed[1]?.total).toBe(4 * 0.5);
+  });
+
+  it('as many read units for a page of listRegistrations as its bytes', async () => {
+    const event = await published(api);
+    for (const person of newPeople(12)) await join(api, event, person);
+    // The first look after people have registered also reads whether a number is a gap.
+    await byPerson('organizer', 'listRegistrations', event);
+    const consumed = await byPerson('organizer', 'listRegistrations', event);
+    const pages = consumed.filter(({ call: name }) => name === 'Query');
+    expect(pages).toHaveLength(1);
+    // 12 registrations of some 0.35 kB are one to two units of 4 kB.
+    expect(pages[0]?.total).toBeLessThanOrEqual(2);
+  });
+
+  it('no write for a page of listMyRegistrations, and 3 read units at most for each registration', async () => {
+    const person = newPerson();
+    for (let index = 0; index < 3; index += 1) await join(api, await published(api), person);
+    const consumed = await byPerson(person, 'listMyRegistrations', { eventId: '' } as Event);
+    expect(writes(...consumed)).toBe(0);
+    expect(reads(...consumed)).toBeLessThanOrEqual(0.5 + 3 * 3);
+  });
+
+  it('the units do not grow with the number of registrations', async () => {
+    const event = recordOf();
+    await seed(api.tables, [event]);
+    const count = 400;
+    const records = Array.from({ length: count }, (_, index) =>
+      registrationOf({ eventId: event.eventId, number: index + 1, userId: newPerson() }),
+    );
+    await seedSeats(api.tables, event.eventId, { lastNumber: count, reclaimedUpTo: count });
+    await seedEntries(api.tables, records);
+    const consumed = await byPerson(newPerson(), 'registerForEvent', event as unknown as Event, { body: mira });
+    expect([writes(...consumed), reads(...consumed)]).toEqual([4, 3]);
   });
 });

@@ -6,13 +6,25 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startLocalDatabase } from '../../scripts/stack/database/database.ts';
 import type { LocalDatabase } from '../../scripts/stack/database/process.ts';
-import type { Event } from '../../src/contract/generated/types.ts';
+import type { Event, Registration } from '../../src/contract/generated/types.ts';
+import { createRegistrationUpkeep } from '../../src/domain/registrations/index.ts';
+import { instantOf } from '../../src/domain/shared/instants.ts';
 import { createClient } from '../../src/storage/client.ts';
+import { createDatabase } from '../../src/storage/database.ts';
 import { createTables } from '../../src/storage/create-tables.ts';
 import { defaultTableName, forEachTable } from '../../src/storage/tables.ts';
 import { type ApiChild, startApiChild } from '../support/api-child.ts';
 import { create, startLoad, type KnownEvent } from '../support/load.ts';
 import { startTestIssuer, type TestIssuer } from '../support/issuer.ts';
+
+/** How many people register while API and database are killed: make test ARGS=test/stack REGISTRATIONS=500 */
+const registrations = Number(process.env['REGISTRATIONS'] || 50);
+
+const localSettings = (endpoint: string) => ({
+  region: 'us-east-1',
+  endpoint,
+  credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+});
 
 describe('The local stack', () => {
   let folder: string;
@@ -37,11 +49,7 @@ describe('The local stack', () => {
   beforeAll(async () => {
     [folder, issuer] = await Promise.all([mkdtemp(join(tmpdir(), 'stack-')), startTestIssuer()]);
     [database, token] = await Promise.all([openDatabase(0), issuer.tokenFor('organizer')]);
-    const client = createClient({
-      region: 'us-east-1',
-      endpoint: database.endpoint,
-      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-    });
+    const client = createClient(localSettings(database.endpoint));
     await createTables(client, forEachTable(defaultTableName));
     client.destroy();
     api = await openApi();
@@ -138,6 +146,83 @@ describe('The local stack', () => {
     database = await openDatabase(port);
     await expectNothingLost(knownEvents);
   }, 20_000);
+
+  it('keeps every acknowledged registration when API and database are killed, with exact counts in the end', async () => {
+    const ports = { api: Number(new URL(api.url).port), database: database.port };
+    const capacity = registrations * 0.4;
+    const event = await publish({ capacity });
+    const people = Array.from({ length: registrations }, (_, index) => `person-${index}`);
+    const acknowledged = new Map<string, Registration>();
+    const register = async (sub: string) => {
+      const response = await fetch(`${api.url}/events/${event.eventId}/registration`, {
+        method: 'PUT',
+        headers: { authorization: `Bearer ${await issuer.token({ sub })}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ name: `Name of ${sub}` }),
+      });
+      if (response.ok) acknowledged.set(sub, (await response.json()) as Registration);
+    };
+    const stored = async (sub: string) => {
+      const headers = { authorization: `Bearer ${await issuer.token({ sub })}` };
+      return (await fetch(`${api.url}/events/${event.eventId}/registration`, { headers })).json();
+    };
+
+    for (const enough of [registrations * 0.2, registrations * 0.6]) {
+      const waiting = people.filter((sub) => !acknowledged.has(sub));
+      let killing: Promise<unknown> | undefined;
+      const work = async () => {
+        for (let sub = waiting.shift(); sub !== undefined && killing === undefined; sub = waiting.shift()) {
+          await register(sub).catch(() => undefined);
+          if (acknowledged.size >= enough) {
+            database.kill();
+            killing ??= Promise.all([api.kill(), once(database.process, 'exit')]);
+          }
+        }
+      };
+      await Promise.all(Array.from({ length: 16 }, work));
+      await killing;
+      database = await openDatabase(ports.database);
+      api = await openApi(ports.api);
+    }
+    expect(acknowledged.size).toBeLessThan(people.length);
+    const before = new Map(acknowledged);
+    for (const [sub, { number, name, code }] of before) {
+      expect(await stored(sub)).toMatchObject({ number, name, ...(code === undefined ? {} : { code }) });
+    }
+    // Repeating a request changes nothing for somebody who is registered.
+    for (let next = 0; next < people.length; next += 16) await Promise.all(people.slice(next, next + 16).map(register));
+    for (const [sub, { number }] of before) expect(acknowledged.get(sub)?.number).toBe(number);
+    expect(new Set([...acknowledged.values()].map(({ number }) => number)).size).toBe(people.length);
+
+    expect(await reclaimLater(event)).toMatchObject({ registeredCount: capacity, seatsLeft: 0 });
+    // Numbers without a registration are only looked for among those with a seat: now everybody has one.
+    await send('PATCH', `/events/${event.eventId}`, { capacity: null });
+    expect(await reclaimLater(event)).toMatchObject({ registeredCount: registrations, waitlistedCount: 0 });
+  }, 120_000);
+
+  const send = async (method: string, path: string, body?: object) =>
+    (await (
+      await fetch(`${api.url}${path}`, {
+        method,
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        ...(body && { body: JSON.stringify(body) }),
+      })
+    ).json()) as Event;
+
+  async function publish(content: object): Promise<Event> {
+    const location = { kind: 'online', url: 'https://meet.example.com/jazz' };
+    const times = { startsAt: '2030-07-13T10:00:00Z', endsAt: '2030-07-14T20:00:00Z', timeZone: 'UTC' };
+    const { eventId } = await send('POST', '/events', { name: 'Harbour Run', location, ...times, ...content });
+    return send('POST', `/events/${eventId}/publish`);
+  }
+
+  /** The event after the numbers were reclaimed that requests had left behind, as if two minutes had passed. */
+  async function reclaimLater({ eventId }: Event): Promise<Event> {
+    const connection = createDatabase(localSettings(database.endpoint));
+    const upkeep = createRegistrationUpkeep({ database: connection, tableName: defaultTableName('registrations') });
+    await upkeep.reclaim(eventId, instantOf(new Date(Date.now() + 120_000)), AbortSignal.timeout(30_000));
+    connection.close();
+    return send('GET', `/events/${eventId}`);
+  }
 
   it('responds to requests in flight after SIGTERM, then exits with status 0', async () => {
     const started = Array.from({ length: 10 }, (_, index) => startCreate({ key: `last-${index}`, create: {} }));
