@@ -10,12 +10,13 @@ export const proseFiles = [
   'docs/site/01-getting-started.md',
   'docs/site/02-authentication.md',
   'docs/site/03-the-life-of-an-event.md',
-  'docs/site/04-pagination.md',
-  'docs/site/05-idempotency.md',
-  'docs/site/06-concurrency.md',
-  'docs/site/07-errors.md',
-  'docs/site/08-requests.md',
-  'docs/site/09-versioning.md',
+  'docs/site/04-registering-and-waiting.md',
+  'docs/site/05-pagination.md',
+  'docs/site/06-idempotency.md',
+  'docs/site/07-concurrency.md',
+  'docs/site/08-errors.md',
+  'docs/site/09-requests.md',
+  'docs/site/10-versioning.md',
 ] as const;
 
 /** Parts of Markdown that state no number: code, addresses, references, names of standards, and the numbers of steps. */

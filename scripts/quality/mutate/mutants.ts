@@ -80,7 +80,7 @@ function serverMutants(): Mutant[] {
     fromPatch(patch, [
       { check: 'types' },
       { check: 'product', paths: [dirname(patch.patched)] },
-      { check: 'product', paths: ['src', 'test/http', 'test/lists'] },
+      { check: 'product', paths: ['src', 'test/registrations', 'test/http', 'test/lists'] },
       { check: 'product' },
     ]),
   );
