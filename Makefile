@@ -4,7 +4,7 @@ export AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED := true
 export REDOCLY_TELEMETRY := off
 
 .DEFAULT_GOAL := help
-.PHONY: help node node24 install generate dev dev-reset token screenshots docs changes baseline client example test test-tools test-browser client-runtimes conformance check mutate mutate-modules bench bench-growth clean
+.PHONY: help node node24 install generate dev dev-reset token screenshots docs changes baseline client example test test-tools test-browser client-runtimes conformance check mutate mutate-modules bench bench-growth bench-registrations clean
 .PHONY: deps init plan apply destroy terraform-test terraform-scan
 
 RUN := npm run --silent
@@ -32,7 +32,7 @@ check_version := const [major, minor] = process.versions.node.split("."); \
 dev: install generate ## Start database, token issuer and API, with reload on change (PORT, DYNAMODB_PORT, IDENTITY_PORT)
 	@exec $(TSX) scripts/stack/dev.ts
 
-token: node ## Print an access token for the running stack: make -s token AS=organizer (or rival, attendee)
+token: node ## Print an access token for the running stack: make -s token AS=organizer (or rival, or an attendee of any name)
 	@test -d node_modules/tsx || { echo 'Packages are not installed: run "make dev" first.' >&2; exit 1; }
 	@exec $(TSX) scripts/stack/token.ts
 
@@ -87,7 +87,7 @@ check: install node24 ## Run everything that CI runs: generated files, contract 
 	@$(RUN) check:commits
 	$(call timed,Linting,$(RUN) lint)
 	$(call timed,Checking types,$(RUN) typecheck)
-	@FUZZ_RUNS=10 $(MAKE) --no-print-directory test
+	@FUZZ_RUNS=10 WORLDS=300 REGISTRATIONS=500 $(MAKE) --no-print-directory test
 	@$(RUN) coverage
 	@$(MAKE) --no-print-directory test-tools ARGS='$(TOOLS_ARGS)'
 	$(call timed,Checking the client package,$(RUN) check:client)
@@ -101,6 +101,9 @@ bench: install generate node24 scripts/bench/node_modules/.package-lock.json ## 
 
 bench-growth: install generate ## Measure with 1,000, 100,000 and 1,000,000 events, and update docs/ (takes minutes and 6 GB of disk)
 	@$(TSX) scripts/bench/scaling.ts 1000 100000 1000000
+
+bench-registrations: install generate ## Let 10,000 people register for one event, and update docs/benchmarks.md (takes minutes)
+	@$(TSX) scripts/bench/registrations.ts
 
 mutate: install generate ## Test the tests with mutants of contract, server, Makefile, workflows, prose and Terraform (MUTATIONS=200 SEED=1 JOBS=1)
 	@status=0; $(TSX) scripts/quality/mutate.ts || status=1; $(MAKE) --no-print-directory mutate-modules || status=1; exit $$status

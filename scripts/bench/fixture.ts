@@ -4,7 +4,10 @@ import { PutCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { indexAttributes } from '../../src/domain/events/index-keys.ts';
 import { createClient } from '../../src/storage/client.ts';
+import { newSeats } from '../../src/domain/shared/seats/model.ts';
+import { createSeatsRepository } from '../../src/domain/shared/seats/repository.ts';
 import { createTables } from '../../src/storage/create-tables.ts';
+import { createDatabase } from '../../src/storage/database.ts';
 import { defaultTableName, forEachTable } from '../../src/storage/tables.ts';
 import { startDatabase } from '../stack/database/dynoxide.ts';
 import { listen } from '../stack/listen.ts';
@@ -48,7 +51,6 @@ export async function startFixture(): Promise<Fixture> {
     eventId: randomUUID(),
     organizerId,
     status: 'published' as const,
-    registeredCount: 12,
     createdAt: '2030-01-01T00:00:00Z',
     updatedAt: '2030-01-02T00:00:00Z',
     revision: 2,
@@ -58,6 +60,19 @@ export async function startFixture(): Promise<Fixture> {
     new PutCommand({ TableName: tableNames.events, Item: { ...event, ...indexAttributes(event, event) } }),
   );
   client.destroy();
+  const settings = {
+    region: 'us-east-1',
+    endpoint: database.endpoint,
+    credentials: { accessKeyId: 'x', secretAccessKey: 'x' },
+  };
+  const storage = createDatabase(settings);
+  const seats = createSeatsRepository(storage, tableNames.registrations);
+  const counters = {
+    ...newSeats({ closesAt: event.endsAt, waitlist: true }, event.capacity, event.createdAt),
+    lastNumber: 12,
+  };
+  await storage.transact([seats.create(event.eventId, counters)]);
+  storage.close();
 
   const issuer = await startIssuer();
   return {
@@ -71,6 +86,7 @@ export async function startFixture(): Promise<Fixture> {
       NODE_ENV: 'production',
       DYNAMODB_ENDPOINT: database.endpoint,
       EVENTS_TABLE_NAME: tableNames.events,
+      REGISTRATIONS_TABLE_NAME: tableNames.registrations,
       TOKEN_ISSUER: issuer.url,
       TOKEN_JWKS_URI: `${issuer.url}/.well-known/jwks.json`,
       TOKEN_CLIENT_ID: clientId,
@@ -97,11 +113,12 @@ export async function startIssuer() {
     sub: organizerId,
     settings: { issuer: url, jwksUri: `${url}/.well-known/jwks.json`, clientId },
     delay: (milliseconds: number) => void (wait = milliseconds),
-    token: () =>
+    /** @param sub the caller; the organizer by default */
+    token: (sub: string = organizerId) =>
       new SignJWT(claims)
         .setProtectedHeader({ alg: 'RS256', kid: 'one' })
         .setIssuer(url)
-        .setSubject(organizerId)
+        .setSubject(sub)
         .setExpirationTime('12h')
         .sign(privateKey),
     stop: close,

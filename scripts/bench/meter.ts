@@ -40,7 +40,10 @@ export async function startMeter(target: string): Promise<Meter> {
     const onward = httpRequest({ hostname, port, method: request.method, path: request.url, headers });
     const [incoming] = (await once(onward.end(body), 'response')) as [IncomingMessage];
     const text = await textOf(incoming);
-    const { ConsumedCapacity: capacity } = JSON.parse(text) as { ConsumedCapacity?: ConsumedCapacity };
+    const { ConsumedCapacity: capacity } = JSON.parse(text) as {
+      // Calls for several tables have one for each.
+      ConsumedCapacity?: ConsumedCapacity | ConsumedCapacity[];
+    };
     const call = String(request.headers['x-amz-target']).split('.')[1] ?? '';
     if (capacity) consumed.push({ call, ...summaryOf(capacity) });
     response.writeHead(incoming.statusCode ?? 502, incoming.headers).end(text);
@@ -51,15 +54,15 @@ export async function startMeter(target: string): Promise<Meter> {
   return { endpoint: url, consumed, close };
 }
 
-function summaryOf({
-  CapacityUnits: total,
-  Table,
-  GlobalSecondaryIndexes = {},
-}: ConsumedCapacity): Omit<Consumed, 'call'> {
-  const indexes = Object.entries(GlobalSecondaryIndexes).map(
-    ([name, { CapacityUnits }]) => [name, CapacityUnits] as const,
-  );
-  return { total, table: Table?.CapacityUnits ?? 0, indexes: Object.fromEntries(indexes) };
+function summaryOf(capacity: ConsumedCapacity | ConsumedCapacity[]): Omit<Consumed, 'call'> {
+  const tables = [capacity].flat();
+  const sum = (units: readonly number[]) => units.reduce((total, one) => total + one, 0);
+  const indexes = tables.flatMap(({ GlobalSecondaryIndexes = {} }) => Object.entries(GlobalSecondaryIndexes));
+  return {
+    total: sum(tables.map(({ CapacityUnits }) => CapacityUnits)),
+    table: sum(tables.map(({ Table }) => Table?.CapacityUnits ?? 0)),
+    indexes: Object.fromEntries(indexes.map(([name, { CapacityUnits }]) => [name, CapacityUnits])),
+  };
 }
 
 async function textOf(stream: AsyncIterable<Buffer>): Promise<string> {

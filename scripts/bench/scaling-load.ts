@@ -43,7 +43,6 @@ function recordOf(index: number, mine: string): EventRecord {
     location: { kind: 'online', url: 'https://meet.example.com/jazz' },
     tags: [index % 4 < 2 ? 'jazz' : 'folk'],
     status: 'published',
-    registeredCount: 0,
     createdAt: '2026-01-01T00:00:00Z',
     updatedAt: '2026-01-01T00:00:00Z',
     revision: 2,

@@ -85,7 +85,6 @@ function draftOf(organizerId: string): Record<string, unknown> {
   const at = '2026-11-24T20:00:00Z';
   const ours = {
     status: 'draft',
-    registeredCount: 0,
     createdAt: at,
     updatedAt: at,
     revision: 1,

@@ -1,14 +1,22 @@
-/** The two operations that every program has: one item read by its id, and one written. The SDK is used as its documentation shows. */
+/**
+ * The two operations that every program has: an event and its seats read by its id, and an event written. The SDK is used as its
+ * documentation shows.
+ */
 import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 
 const TableName = process.env.EVENTS_TABLE_NAME;
+const seatsTableName = process.env.REGISTRATIONS_TABLE_NAME;
 const documents = DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint: process.env.DYNAMODB_ENDPOINT }));
 
 export async function readEvent(eventId) {
-  const { Item } = await documents.send(new GetCommand({ TableName, Key: { eventId }, ConsistentRead: true }));
-  return Item;
+  const seatsKey = { scope: `${eventId}/seats`, number: 0 };
+  const [{ Item }, { Item: seats }] = await Promise.all([
+    documents.send(new GetCommand({ TableName, Key: { eventId }, ConsistentRead: true })),
+    documents.send(new GetCommand({ TableName: seatsTableName, Key: seatsKey, ConsistentRead: true })),
+  ]);
+  return Item && { ...Item, registeredCount: seats?.lastNumber ?? 0 };
 }
 
 export async function writeEvent(body) {
@@ -19,7 +27,6 @@ export async function writeEvent(body) {
     eventId,
     organizerId: 'somebody',
     status: 'draft',
-    registeredCount: 0,
     createdAt: now,
     updatedAt: now,
   };
@@ -30,5 +37,5 @@ export async function writeEvent(body) {
       ConditionExpression: 'attribute_not_exists(eventId)',
     }),
   );
-  return event;
+  return { ...event, registeredCount: 0 };
 }

@@ -9,9 +9,9 @@ from fastapi import FastAPI, HTTPException
 from mangum import Mangum
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-table = boto3.resource("dynamodb", endpoint_url=os.environ["DYNAMODB_ENDPOINT"], region_name=os.environ["AWS_REGION"]).Table(
-    os.environ["EVENTS_TABLE_NAME"]
-)
+dynamodb = boto3.resource("dynamodb", endpoint_url=os.environ["DYNAMODB_ENDPOINT"], region_name=os.environ["AWS_REGION"])
+table = dynamodb.Table(os.environ["EVENTS_TABLE_NAME"])
+seats_table = dynamodb.Table(os.environ["REGISTRATIONS_TABLE_NAME"])
 app = FastAPI()
 
 
@@ -46,17 +46,18 @@ def get_event(event_id: uuid.UUID):
     item = table.get_item(Key={"eventId": str(event_id)}, ConsistentRead=True).get("Item")
     if item is None:
         raise HTTPException(404)
-    return item
+    seats = seats_table.get_item(Key={"scope": f"{event_id}/seats", "number": 0}, ConsistentRead=True).get("Item", {})
+    return item | {"registeredCount": seats.get("lastNumber", 0)}
 
 
 @app.post("/events", status_code=201)
 def create_event(body: NewEvent):
     now = datetime.now(timezone.utc).isoformat()
     event = body.model_dump(mode="json", exclude_none=True)
-    event |= {"eventId": str(uuid.uuid4()), "organizerId": "somebody", "status": "draft", "registeredCount": 0, "createdAt": now, "updatedAt": now}
+    event |= {"eventId": str(uuid.uuid4()), "organizerId": "somebody", "status": "draft", "createdAt": now, "updatedAt": now}
     item = event | {"startsAtId": f"{event['startsAt']}#{event['eventId']}"}
     table.put_item(Item=item, ConditionExpression="attribute_not_exists(eventId)")
-    return event
+    return event | {"registeredCount": 0}
 
 
 handler = Mangum(app, lifespan="off")
