@@ -39,7 +39,18 @@ export function samplesOf(
 const stepsTo: Readonly<Record<string, readonly string[]>> = {
   cancelEvent: ['publishEvent'],
   unpublishEvent: ['publishEvent'],
+  registerForEvent: ['publishEvent'],
+  getMyRegistration: ['publishEvent', 'registerForEvent'],
+  deleteMyRegistration: ['publishEvent', 'registerForEvent'],
+  cancelMyRegistration: ['publishEvent', 'registerForEvent'],
+  listRegistrations: ['publishEvent', 'registerForEvent'],
+  getRegistration: ['publishEvent', 'registerForEvent'],
+  deleteRegistration: ['publishEvent', 'registerForEvent'],
+  cancelRegistration: ['publishEvent', 'registerForEvent'],
 };
+
+/** The values of further parameters of the path after these steps: the first to register for a new event has the number 1. */
+const afterSteps: Readonly<Record<string, string>> = { number: '1' };
 
 /** The fields of a new resource that an operation needs, in addition to the required ones. */
 const fieldsFor: Readonly<Record<string, readonly string[]>> = { publishEvent: ['location'] };
@@ -104,7 +115,7 @@ export function curlSample(
   if (creation === undefined || parameter === undefined) return curl(operation, server);
   const { name } = parameter;
   const variable = inShell(name);
-  const known = { [name]: `$${variable}` };
+  const known = { ...afterSteps, [name]: `$${variable}` };
   const create = curl(creation, server).replaceAll('\n', '\n  ');
   return [
     `${variable}=$(\n  ${create} |\n  sed -n 's/.*"${name}":"\\([^"]*\\)".*/\\1/p'\n)`,

@@ -9,6 +9,7 @@ import { build } from 'esbuild';
 import { maxBodyBytes } from '../../src/http/pipeline/read-body.ts';
 import { listBudget } from '../../src/domain/events/list-query.ts';
 import { tombstoneSeconds } from '../../src/domain/events/repository.ts';
+import { maxNumbersPerUser } from '../../src/domain/registrations/model.ts';
 import { freePort } from '../../scripts/stack/ports.ts';
 import { projectFiles } from '../../scripts/quality/project-files.ts';
 import { contract, operations } from '../contract/contract.ts';
@@ -159,6 +160,16 @@ function steady(text: string): string {
     for (const path of ['/docs/', '/example/']) expect(page).toContain(`href="${path}"`);
   });
 
+  it('make token prints a token for an attendee of any name, and rejects what is not a name', async () => {
+    const [, payload = ''] = (await shell('make -s token AS=attendee2')).split('.');
+    const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as Record<string, unknown>;
+    expect(claims).toMatchObject({ username: 'attendee2', token_use: 'access' });
+    expect(claims).not.toHaveProperty('cognito:groups');
+    await expect(shell("make -s token AS='a name'")).rejects.toMatchObject({
+      stderr: expect.stringContaining('AS must be a letter, then up to 63 letters') as string,
+    });
+  });
+
   it('the README has only code blocks that are tested, and a diagram', () => {
     expect(commands).toHaveLength(4);
     expect(readme.match(/^```\w+$/gm)).toEqual(['```mermaid', '```sh', '```sh', '```http', '```ts']);
@@ -240,6 +251,7 @@ describe('the documents of the project', () => {
     'docs/architecture.md',
     'docs/settings.md',
     'docs/deploying.md',
+    'docs/scaling.md',
     'docs/benchmarks.md',
     'docs/engines.md',
     'docs/glossary.md',
@@ -256,13 +268,26 @@ describe('the documents of the project', () => {
   });
 
   it('the README states the limits of the contract and the code', () => {
-    const { EventName: name, EventDescription: description, Tags: tags } = contract.components.schemas;
-    const limit = operations
-      .flatMap(({ parameters = [] }) => parameters)
-      .find((one) => one.name === 'limit') as unknown as { schema: { maximum: number } };
+    const {
+      EventName: name,
+      EventDescription: description,
+      Tags: tags,
+      PersonName,
+      Email,
+    } = contract.components.schemas;
+    const limitOf = (operationId: string) => {
+      const { parameters = [] } = operations.find((one) => one.operationId === operationId) ?? {};
+      const limit = parameters.find((one) => one.name === 'limit') as { schema?: { maximum?: number } } | undefined;
+      return Number(limit?.schema?.maximum);
+    };
+    const throttle = operations.find(({ operationId }) => operationId === 'registerForEvent')?.['x-throttle'];
     const rows = [
       `up to ${maxBodyBytes / 1024} KiB |`,
-      `up to ${limit.schema.maximum} events per page; one request scans up to ${listBudget.items} events;`,
+      `up to ${limitOf('listEvents')} events per page; one request scans up to ${listBudget.items} events;`,
+      `up to ${limitOf('listRegistrations').toLocaleString('en')} registrations of an event and ${limitOf('listMyRegistrations')} of your own per page |`,
+      `name of up to ${Number(PersonName?.['maxLength'])} characters, email address (not verified) of up to ${Number(Email?.['maxLength'])};`,
+      `up to ${maxNumbersPerUser} numbers for a person`,
+      `| ${throttle?.rate} per second by the throttle of the gateway`,
       `name of ${Number(name?.['minLength'])}–${Number(name?.['maxLength'])} characters, description of up to ${Number(description?.['maxLength']).toLocaleString('en')}, up to ${Number(tags?.['maxItems'])} tags`,
       `cannot be reused for ${tombstoneSeconds / 3600} hours`,
     ];

@@ -8,6 +8,7 @@ import type { ProblemCode } from '../../../src/contract/generated/types.ts';
 import { statusOf } from '../../../src/contract/problem-statuses.ts';
 import { listBudget } from '../../../src/domain/events/list-query.ts';
 import { tombstoneSeconds } from '../../../src/domain/events/repository.ts';
+import { maxNumbersPerUser } from '../../../src/domain/registrations/model.ts';
 import { firstYear, lastYear } from '../../../src/domain/shared/instants.ts';
 import { maxHeaderSize } from '../../../src/http/node/server.ts';
 import { maxBodyBytes } from '../../../src/http/pipeline/read-body.ts';
@@ -32,6 +33,10 @@ const nodeOf = (file: string) =>
   (JSON.parse(read(file)) as { engines: { node: string } }).engines.node.replace('>=', '');
 
 const { EventName, EventDescription, Tags } = contract.components.schemas as Record<string, Record<string, number>>;
+const { PersonName, Email } = contract.components.schemas as Record<string, Record<string, number>>;
+const limitOf = (id: string) =>
+  operations.find(({ operationId }) => operationId === id)?.parameters.find(({ name }) => name === 'limit')?.schema;
+const registrationRate = operations.find(({ operationId }) => operationId === 'registerForEvent')?.['x-throttle']?.rate;
 const limit = operations.flatMap(({ parameters }) => parameters).find(({ name }) => name === 'limit')?.schema;
 const local = localSettings({});
 const tombstoneHours = tombstoneSeconds / 3600;
@@ -69,8 +74,17 @@ const sentences: Readonly<Record<(typeof proseFiles)[number] | 'contract', reado
     `Years ${years}.`,
     `at most ${maxFieldErrors}.`,
     `outside the range ${years}.`,
+    `A user can take up to ${maxNumbersPerUser} numbers for an event.`,
+    `it replaces your name and address (${ok('registerForEvent')})`,
+    'registers you again with a new number (`201`).',
   ],
   'README.md': [
+    `up to ${grouped(limitOf('listRegistrations')?.['maximum'] as number)} registrations of an event and ${limitOf('listMyRegistrations')?.['maximum'] as number} of your own per page`,
+    `name of up to ${PersonName?.['maxLength']} characters, email address (not verified) of up to ${Email?.['maxLength']}; up to ${maxNumbersPerUser} numbers for a person`,
+    `${registrationRate} per second by the throttle of the gateway`,
+    // What DynamoDB writes to one item, as AWS documents it.
+    'up to 1,000 per second for an event',
+    'An event takes up to 1,000 registrations per second',
     `You need Node.js ${nodeOf('package.json')} or later`,
     // What the release of DynamoDB Local needs that scripts/stack/database installs.
     'with Java 8 or later, for the database',
@@ -117,30 +131,46 @@ const sentences: Readonly<Record<(typeof proseFiles)[number] | 'contract', reado
   'docs/site/03-the-life-of-an-event.md': [
     `repeating it returns ${ok('publishEvent')} and changes nothing`,
     `years outside ${years} are rejected`,
+    `is rejected (${code('capacity-below-registrations')}, \`capacity-below-registrations\`)`,
+    `registered or waiting (${code('event-has-registrations')}, \`event-has-registrations\`)`,
   ],
-  'docs/site/04-pagination.md': [],
-  'docs/site/05-idempotency.md': [
+  'docs/site/04-registering-and-waiting.md': [
+    'at the end of the line (`201`)',
+    `up to ${maxNumbersPerUser} numbers for an event; after that, the response is ${code('too-many-registrations')} (\`too-many-registrations\`)`,
+    `replaces your name and address (${ok('registerForEvent')})`,
+    `rejected with ${code('event-full')} (\`event-full\`)`,
+    `the response is ${code('registration-closed')}: \`registration-not-open\` or \`registration-closed\``,
+    `cannot be deleted (${code('event-started')}, \`event-started\`)`,
+    `Deleting again returns ${code('registration-not-found')}.`,
+    `return ${code('not-event-organizer')} to everyone except the event's organizer`,
+  ],
+  'docs/site/05-pagination.md': [],
+  'docs/site/06-idempotency.md': [
     `is rejected with ${code('idempotency-key-reused')} (\`idempotency-key-reused\`)`,
     `(${code('idempotency-key-consumed')}, \`idempotency-key-consumed\`)`,
     'Requests rejected with `4xx` do not',
+    `repeating it returns ${ok('registerForEvent')} and the same registration`,
     `Repeating a deletion returns ${code('event-not-found')}, and`,
     `repeating an update with \`If-Match\` returns ${code('precondition-failed')}.`,
   ],
-  'docs/site/06-concurrency.md': [
+  'docs/site/07-concurrency.md': [
     `the response is ${code('precondition-failed')} with the current ETag`,
     'There is no `304`',
+    `so they never cause a ${code('precondition-failed')}.`,
+    `the response is ${code('concurrent-change')} (\`concurrent-change\`)`,
     // A fact about another project.
     'Next.js 14 stores',
   ],
-  'docs/site/07-errors.md': [
+  'docs/site/08-errors.md': [
     `up to ${errorsInWords}.`,
     `${code('invalid-request')} means that the request does not match this contract, ${code('invalid-event')} that it is valid in form but not acceptable, and ${code('event-cancelled')} that it conflicts`,
     `is rejected with ${code('invalid-request')}:`,
     `${code('service-unavailable')} with \`Retry-After\` means that nothing was written`,
     `returned ${code('service-unavailable')} without \`Retry-After\``,
     `${code('too-many-requests')} means that nothing was done.`,
+    `comes after its event: ${code('registration-not-found')}, then ${code('event-started')}.`,
   ],
-  'docs/site/08-requests.md': [
+  'docs/site/09-requests.md': [
     `An unknown path returns ${code('route-not-found')} with the code \`route-not-found\``,
     `an unsupported method returns ${code('method-not-allowed')} with \`Allow\` and the code \`method-not-allowed\``,
     'on any path of this contract returns `204` with `Allow`',
@@ -148,7 +178,7 @@ const sentences: Readonly<Record<(typeof proseFiles)[number] | 'contract', reado
     'behind the gateway, 10,240 bytes',
     `rejects the rest with ${code('too-many-requests')}`,
   ],
-  'docs/site/09-versioning.md': ['Before 1.0.0, a breaking change bumps the minor version; from 1.0.0 on'],
+  'docs/site/10-versioning.md': ['Before 1.0.0, a breaking change bumps the minor version; from 1.0.0 on'],
 };
 
 /** What each check looks at, as the guide says it; the checks after these look at the event. */
@@ -190,7 +220,7 @@ function proseOfContract(): string {
 const texts = Object.entries(sentences).map(([name, own]) => ({
   name,
   text: name === 'contract' ? proseOfContract() : read(name),
-  own: name === 'docs/site/07-errors.md' ? [...own, ...orderOfChecks] : own,
+  own: name === 'docs/site/08-errors.md' ? [...own, ...orderOfChecks] : own,
 }));
 
 /** Where a sentence is in a text, whose lines may be broken anywhere. */
