@@ -46,6 +46,8 @@ export function invalidValueKinds(generator: Generator, source: unknown): Invali
     if (schema.oneOf) return schema.oneOf.flatMap(ofBranch);
     if (schema.type === 'object') return ofObject(schema);
     if (schema.type === 'array') return ofArray(schema);
+    // A boolean can have a wrong type only.
+    if (schema.type === 'boolean') return [];
     return schema.type === 'integer' ? ofInteger(schema) : ofString(schema);
   }
 

@@ -108,6 +108,7 @@ export function createGenerator(
     if (schema.oneOf) return fc.oneof(...schema.oneOf.map(valid));
     if (schema.type === 'object') return object(schema);
     if (schema.type === 'array') return array(schema);
+    if (schema.type === 'boolean') return fc.boolean();
     if (schema.type === 'integer')
       return fc.integer({ min: schema.minimum ?? -(2 ** 31), max: schema.maximum ?? 2 ** 31 - 1 });
     const fits = (value: string) => isValid(source, value) && isValid(source, normalString(schema['x-text'], value));
