@@ -23,7 +23,6 @@ const prose = [
   'links',
   'tags',
   'x-enumDescriptions',
-  'x-expected',
   'x-problems',
 ];
 

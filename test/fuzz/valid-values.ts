@@ -6,7 +6,7 @@ import type { Node, Tree } from '../conformance/tree.ts';
 
 /** The keywords of request schemas; the generator rejects any other. `nullable` stands for all ways to allow null. */
 export interface Schema {
-  readonly type?: 'string' | 'integer' | 'array' | 'object';
+  readonly type?: 'string' | 'integer' | 'boolean' | 'array' | 'object';
   readonly nullable?: boolean;
   readonly example?: unknown;
   readonly default?: unknown;

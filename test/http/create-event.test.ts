@@ -42,6 +42,13 @@ describe.each(transports)('createEvent (%s)', (transport) => {
     expect(await read(api, created.body)).toEqual(created.body);
   });
 
+  it('rejects a registration that closes before it opens', async () => {
+    const period = { registrationOpensAt: '2030-07-01T00:00:00Z', registrationClosesAt: '2030-07-01T00:00:00Z' };
+    expectProblem(await create({ ...minimal, ...period }), 'invalid-event', {
+      errors: [['/registrationClosesAt', 'closes-before-opening']],
+    });
+  });
+
   it('returns instants in UTC, truncated to seconds', async () => {
     const body = {
       ...minimal,

@@ -56,6 +56,11 @@ describe.each(transports)('listMyRegistrations (%s)', (transport) => {
 
   const ids = (events: readonly { eventId: string }[]) => events.map(({ eventId }) => eventId);
 
+  it('responds to HEAD as to GET, without the body', async () => {
+    const head = await api.send({ method: 'HEAD', path: '/registrations', as: 'attendee' });
+    expect([head.status, head.text]).toEqual([200, '']);
+  });
+
   it('is empty for somebody who has never registered', async () => {
     expect(await pageOf(newPerson())).toEqual({ items: [] });
   });

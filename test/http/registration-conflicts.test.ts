@@ -101,6 +101,25 @@ describe.each(transports)('when another request is always faster (%s),', (transp
     proxy.fail('TransactWriteItems');
     expect(await succeed(api, 'getEvent', event)).toEqual(event);
   });
+
+  it.each([
+    ['unpublishEvent', 'organizer', false],
+    ['cancelEvent', 'organizer', false],
+    ['cancelMyRegistration', 'attendee', true],
+    ['deleteMyRegistration', 'attendee', true],
+    ['cancelRegistration', 'organizer', true],
+    ['deleteRegistration', 'organizer', true],
+  ] as const)(
+    '%s returns 503 without Retry-After if its write is cut off',
+    async (operationId, caller, isOnRegistration) => {
+      const event = await published(api);
+      if (isOnRegistration) await join(api, event, 'attendee');
+      proxy.fail('TransactWriteItems', reset);
+      const failed = await callAs(api, caller, operationId, event, isOnRegistration ? { number: 1 } : {});
+      expectProblem(failed, 'service-unavailable');
+      expect(failed.headers).not.toHaveProperty('retry-after');
+    },
+  );
 });
 
 describe.each(transports)('when the database fails after a number was taken (%s),', (transport) => {

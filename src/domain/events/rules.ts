@@ -102,7 +102,8 @@ export function semanticErrors(
     const detail = 'Use a name of the IANA time zone database, such as Europe/Berlin, or UTC.';
     errors.push({ pointer: '/timeZone', code: 'unknown-time-zone', detail });
   }
-  return errors;
+  // One error for each place: a year that is out of range explains the order as well.
+  return errors.filter((error, index) => errors.findIndex(({ pointer }) => pointer === error.pointer) === index);
 }
 
 /** The error of an instant outside the years that the contract allows. */
