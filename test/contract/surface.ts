@@ -15,16 +15,7 @@ import {
 type Node = Readonly<Record<string, unknown>>;
 
 const methods = ['get', 'put', 'post', 'delete', 'patch', 'head', 'options', 'trace'];
-const prose = [
-  'description',
-  'summary',
-  'example',
-  'examples',
-  'links',
-  'tags',
-  'x-enumDescriptions',
-  'x-problems',
-];
+const prose = ['description', 'summary', 'example', 'examples', 'links', 'tags', 'x-enumDescriptions', 'x-problems'];
 
 /** The surface of a contract, one part per line. */
 export function surfaceOf(contract: Contract): string {
