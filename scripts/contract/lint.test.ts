@@ -127,6 +127,7 @@ it('what may be null is a schema with a type or null, and only prose is beside a
       ...['description', 'imageUrl', 'location'].map(
         () => "A nullable schema must be anyOf of a schema with a type, and type: 'null'.",
       ),
+      'A string of a request must have x-text, or a pattern or format with x-expected.',
       'Property `nullable` is not expected here.',
     ].sort(),
   );
