@@ -44,6 +44,7 @@ run "other_values" {
     events_function_name     = "other-function"
     events_function_path     = "/other/events/{proxy+}"
     cors_origins             = ["https://other.example.com"]
+    cors_headers             = ["traceparent"]
     domain_name              = "other.example.com"
     certificate_arn          = "arn:aws:acm:us-east-1:123456789012:certificate/other"
     hosted_zone_id           = "ZOTHER"

@@ -76,10 +76,10 @@ describe.each(transports)('texts for people (%s)', (transport) => {
       );
   });
 
-  it('count their length in their normal form', async () => {
-    expect((await create({ name: `  ${'e\u0301'.repeat(100)}  ` })).status).toBe(201);
+  it('are at most as long as the contract says as they are sent, and at least in their normal form', async () => {
+    expect((await create({ name: ` ${'e\u0301'.repeat(49)} ` })).status).toBe(201);
     expectProblem(await create({ name: '  ab  ' }), 'invalid-request', { errors: [['/name', 'too-short']] });
-    expectProblem(await create({ name: 'e\u0301'.repeat(101) }), 'invalid-request', {
+    expectProblem(await create({ name: 'e\u0301'.repeat(51) }), 'invalid-request', {
       errors: [['/name', 'too-long']],
     });
   });

@@ -1540,7 +1540,7 @@ export const document: ContractDocument = {
     "schema": {
      "type": "string",
      "minLength": 1,
-     "maxLength": 16384,
+     "maxLength": 8192,
      "x-text": "opaque"
     }
    },
