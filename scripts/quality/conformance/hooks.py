@@ -1,0 +1,43 @@
+"""
+What `x-text` says of strings, and JSON Schema cannot (docs/decisions/0083-text-for-people.md). Schemathesis would take these requests for
+ones that the contract allows or forbids; test/http/texts.test.ts and test/fuzz send them.
+"""
+import re
+import unicodedata
+
+import schemathesis
+
+# Characters that no one sees, beside whitespace, control characters and those that format text: fillers, joiners and a blank pattern.
+UNSEEN = set("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufffc")
+
+
+@schemathesis.hook
+def filter_case(context, case):
+    sent = [case.body, case.query, case.path_parameters]
+    return not any(is_invisible(text) or is_other_spelling(text) for text in strings_in(sent))
+
+
+def strings_in(value):
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for member in value.values():
+            yield from strings_in(member)
+    elif isinstance(value, (list, tuple)):
+        for item in value:
+            yield from strings_in(item)
+
+
+def is_invisible(text):
+    """Whether a text has characters, but none that is seen. It fits the pattern, and is rejected."""
+    return text != "" and all(unicodedata.category(one)[0] in "ZC" or is_ignorable(one) for one in text)
+
+
+def is_ignorable(character):
+    return character in UNSEEN or "VARIATION SELECTOR" in unicodedata.name(character, "")
+
+
+def is_other_spelling(text):
+    """Whether a text is a URL in another spelling than RFC 3986 allows. It does not have the format, and is brought into it."""
+    url = text.strip()
+    return url.lower().startswith("https://") and (url != text or re.search(r"[^!#$%&'()*+,\-./0-9:;=?@A-Z\[\]_a-z~]", url) is not None)
