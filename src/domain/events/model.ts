@@ -110,3 +110,32 @@ export function eventResponse(record: EventRecord, seats: Seats | undefined, vie
   const body = toEvent(record, seats, view);
   return { status: 200, headers: { ETag: body.etag }, body } as const;
 }
+
+/** An event with its counters, which a draft may not have. */
+export interface FoundEvent {
+  readonly event: EventRecord;
+  readonly seats: Seats | undefined;
+}
+
+/** What other domains can ask about events. */
+export interface EventLookup {
+  /** The event, if the caller may see it. */
+  find(
+    eventId: string,
+    caller: string,
+    signal: AbortSignal,
+  ): Promise<FoundEvent | { readonly problem: 'event-not-found' }>;
+  /** The event, if it is the caller's. */
+  findOwn(
+    eventId: string,
+    caller: string,
+    signal: AbortSignal,
+  ): Promise<FoundEvent | { readonly problem: 'event-not-found' | 'not-event-organizer' }>;
+  /** The events as the caller sees them, in order; undefined where the caller does not. */
+  describe(
+    eventIds: readonly string[],
+    caller: string,
+    at: Instant,
+    signal: AbortSignal,
+  ): Promise<(Event | undefined)[]>;
+}

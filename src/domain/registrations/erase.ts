@@ -1,6 +1,5 @@
 /** Erases personal data. Registrations stay as numbers: a number that is missing would count as a gap. */
 import type { Instant } from '../shared/instants.ts';
-import { hasSeat } from '../shared/seats/model.ts';
 import type { Stores } from './dependencies.ts';
 import { type AttendeeRecord, type Entry, isOf, isVoid, type RegistrationRecord } from './model.ts';
 
@@ -60,25 +59,6 @@ export async function erase(
   // The person has a newer registration.
   await registrations.erase(record, at, signal);
   return true;
-}
-
-/**
- * Voids the number of a user whose request died after claiming it, so that a late write cannot use it.
- *
- * @returns false if another request changed the number or the counters
- */
-export async function voidGap(
-  eventId: string,
-  number: number,
-  { registrations, seats: repository }: Stores,
-  { at, signal }: Context,
-): Promise<boolean> {
-  const seats = await repository.getExisting(eventId, signal);
-  const writes = [
-    registrations.voiding(eventId, number, at, hasSeat(number, seats)),
-    repository.release(eventId, number, seats),
-  ];
-  return (await registrations.transact(writes, signal)) === 'done';
 }
 
 /** How many registrations are erased at once. */

@@ -3,7 +3,7 @@ import type { Database } from '../../storage/database.ts';
 import type { Instant } from '../shared/instants.ts';
 import type { Seats } from '../shared/seats/model.ts';
 import { createSeatsRepository } from '../shared/seats/repository.ts';
-import type { Dependencies, Events, Stores } from './dependencies.ts';
+import type { Dependencies, Stores } from './dependencies.ts';
 import { eraseAll } from './erase.ts';
 import { cancelMyRegistration } from './operations/cancel-my-registration.ts';
 import { cancelRegistration } from './operations/cancel-registration.ts';
@@ -43,7 +43,7 @@ function createStores({ database, tableName }: RegistrationStoreOptions): Stores
   };
 }
 
-/** What operations on events do with registrations. Both functions reject with `DatabaseUnavailable` if the database fails. */
+/** What operations on events do with registrations. `reclaim` and `eraseAll` reject with `DatabaseUnavailable` if the database fails. */
 export function createRegistrationUpkeep(options: RegistrationStoreOptions) {
   const stores = createStores(options);
   return {
@@ -58,7 +58,7 @@ export function createRegistrationUpkeep(options: RegistrationStoreOptions) {
 }
 
 export interface RegistrationOptions extends RegistrationStoreOptions {
-  readonly events: Events;
+  readonly events: Dependencies['events'];
   readonly now: () => Date;
 }
 

@@ -83,18 +83,33 @@ function afterRelease(seats: Seats): Seats {
   };
 }
 
-/** Voids a number that its request cannot use. It never fails: what remains is a gap. */
-export async function giveBack(
+/** A number that was taken, with the counters as they were read. */
+interface TakenNumber {
+  readonly number: number;
+  readonly seats: Seats;
+}
+
+/**
+ * Voids a number that is not used, so that a late write cannot use it, and releases it.
+ *
+ * @returns false if another request changed the number or the counters
+ */
+export async function voidNumber(
   eventId: string,
-  { number, seats }: { readonly number: number; readonly seats: Seats },
+  { number, seats }: TakenNumber,
   { registrations, seats: repository }: Stores,
   { at, signal }: ReclaimOptions,
-): Promise<void> {
+): Promise<boolean> {
   const writes = [
     registrations.voiding(eventId, number, at, hasSeat(number, seats)),
     repository.release(eventId, number, seats),
   ];
-  await ifAvailable(registrations.transact(writes, signal));
+  return (await registrations.transact(writes, signal)) === 'done';
+}
+
+/** Voids a number that its request cannot use. It never fails: what remains is a gap. */
+export async function giveBack(...args: Parameters<typeof voidNumber>): Promise<void> {
+  await ifAvailable(voidNumber(...args));
 }
 
 /**

@@ -1,7 +1,6 @@
 /** Registrations in DynamoDB. This module alone knows the items of the table, except for the counters of an event. */
 import { createHash } from 'node:crypto';
 import { equalTo, exists, missing } from '../../lib/comparison.ts';
-import { withoutNull } from '../../lib/without-null.ts';
 import { allOf, anyOf, toConditionInput } from '../../storage/condition.ts';
 import type { Database, Item, WriteResult } from '../../storage/database.ts';
 import { tables } from '../../storage/tables.ts';
@@ -322,7 +321,7 @@ function registeredAtId({ registeredAt, eventId, number }: RegistrationRecord): 
 }
 
 function toItem({ eventId, ...record }: RegistrationRecord): Item {
-  return { ...withoutNull(record), [hashKey]: eventId, registeredAtId: registeredAtId({ eventId, ...record }) };
+  return { ...record, [hashKey]: eventId, registeredAtId: registeredAtId({ eventId, ...record }) };
 }
 
 function toEntry({ [hashKey]: eventId, registeredAtId: _, ...item }: Item): Entry {

@@ -2,8 +2,9 @@ import type { Call, OperationResult } from '../../../contract/binding.ts';
 import { instantOf } from '../../shared/instants.ts';
 import { cancel, maxAttempts } from '../cancel.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { erase, eraseEarlier, voidGap } from '../erase.ts';
+import { erase, eraseEarlier } from '../erase.ts';
 import { isActive, isOf } from '../model.ts';
+import { voidNumber } from '../reclaim.ts';
 import { canCancel, isOver } from '../rules.ts';
 
 /**
@@ -32,10 +33,15 @@ export async function deleteMyRegistration(
     await eraseEarlier(eventId, sub, attendee, stores, context);
     if (isOf(entry, sub)) {
       if (await erase(entry, stores, context)) return { status: 204 };
-    } else if (entry !== undefined || (await voidGap(eventId, attendee.latest, stores, context))) {
+    } else if (entry !== undefined || (await voidGap(attendee.latest))) {
       // The caller may have registered again.
       if (await registrations.forget(eventId, sub, attendee.latest, signal)) return { status: 204 };
     }
   }
   return { problem: 'concurrent-change' };
+
+  /** A request of the caller died after claiming the number. */
+  async function voidGap(number: number): Promise<boolean> {
+    return voidNumber(eventId, { number, seats: await seats.getExisting(eventId, signal) }, stores, context);
+  }
 }
