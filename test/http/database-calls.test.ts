@@ -1,4 +1,5 @@
-import { startTestApi, type TestApi, transports } from '../support/api.ts';
+import { type TestApi, transports } from '../support/api.ts';
+import { startApiBehindProxy } from '../support/behind-proxy.ts';
 import {
   call,
   cancelled,
@@ -12,10 +13,9 @@ import {
   revisionOf,
   succeed,
 } from '../support/events.ts';
-import { type LossyProxy, startLossyProxy } from '../support/lossy-proxy.ts';
+import { type LossyProxy } from '../support/lossy-proxy.ts';
 import { expectProblem } from '../support/problems.ts';
 import { callAs, join, mira, newPerson } from '../support/registrations.ts';
-import { testSettings } from '../support/tables.ts';
 
 const name = { name: 'Riverside Jazz Weekend' };
 
@@ -31,17 +31,11 @@ const effective = [
 describe.each(transports)('the database calls (%s)', (transport) => {
   let proxy: LossyProxy;
   let api: TestApi;
-  const { endpoint } = testSettings();
+  let stop: () => Promise<void>;
   beforeAll(async () => {
-    proxy = await startLossyProxy(endpoint);
-    process.env['DYNAMODB_ENDPOINT'] = proxy.endpoint;
-    api = await startTestApi(transport);
+    ({ api, proxy, stop } = await startApiBehindProxy(transport));
   });
-  afterAll(async () => {
-    await api.stop();
-    process.env['DYNAMODB_ENDPOINT'] = endpoint;
-    await proxy.close();
-  });
+  afterAll(() => stop());
 
   /** The database calls made during `work`. */
   async function callsOf(work: () => Promise<unknown>): Promise<string[]> {

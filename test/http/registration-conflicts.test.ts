@@ -1,8 +1,9 @@
 /** Registrations while the database refuses, loses or cuts off single calls. */
-import { startTestApi, type TestApi, transports } from '../support/api.ts';
+import { type TestApi, transports } from '../support/api.ts';
+import { startApiBehindProxy } from '../support/behind-proxy.ts';
 import { call, cancelled, concert, draft, published, succeed } from '../support/events.ts';
 import { reset, respond } from '../support/failing-server.ts';
-import { type LossyProxy, startLossyProxy } from '../support/lossy-proxy.ts';
+import { type LossyProxy } from '../support/lossy-proxy.ts';
 import { expectProblem } from '../support/problems.ts';
 import {
   allRegistrations,
@@ -18,7 +19,6 @@ import {
   own,
   storedText,
 } from '../support/registrations.ts';
-import { testSettings } from '../support/tables.ts';
 
 /** The database's response to a write whose condition failed. */
 const conditionFailed = respond(400, 'ConditionalCheckFailedException', { message: 'The conditional request failed' });
@@ -30,22 +30,16 @@ const transactionFailed = respond(400, 'TransactionCanceledException', {
 describe.each(transports)('when another request is always faster (%s),', (transport) => {
   let proxy: LossyProxy;
   let api: TestApi;
-  const { endpoint } = testSettings();
+  let stop: () => Promise<void>;
   beforeAll(async () => {
-    proxy = await startLossyProxy(endpoint);
-    process.env['DYNAMODB_ENDPOINT'] = proxy.endpoint;
-    api = await startTestApi(transport);
+    ({ api, proxy, stop } = await startApiBehindProxy(transport));
   });
   afterEach(() => {
     proxy.fail('UpdateItem');
     proxy.fail('TransactWriteItems');
     proxy.fail('PutItem');
   });
-  afterAll(async () => {
-    await api.stop();
-    process.env['DYNAMODB_ENDPOINT'] = endpoint;
-    await proxy.close();
-  });
+  afterAll(() => stop());
 
   const put = (event: { eventId: string }, person: string, body: object = mira) =>
     callAs(api, person, 'registerForEvent', event, { body });
@@ -125,17 +119,11 @@ describe.each(transports)('when another request is always faster (%s),', (transp
 describe.each(transports)('when the database fails after a number was taken (%s),', (transport) => {
   let proxy: LossyProxy;
   let api: TestApi;
-  const { endpoint } = testSettings();
+  let stop: () => Promise<void>;
   beforeAll(async () => {
-    proxy = await startLossyProxy(endpoint);
-    process.env['DYNAMODB_ENDPOINT'] = proxy.endpoint;
-    api = await startTestApi(transport);
+    ({ api, proxy, stop } = await startApiBehindProxy(transport));
   });
-  afterAll(async () => {
-    await api.stop();
-    process.env['DYNAMODB_ENDPOINT'] = endpoint;
-    await proxy.close();
-  });
+  afterAll(() => stop());
 
   const put = (event: { eventId: string }, person: string) =>
     callAs(api, person, 'registerForEvent', event, { body: mira });
