@@ -13,19 +13,25 @@ UNSEEN = set("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufffc")
 
 @schemathesis.hook
 def filter_case(context, case):
-    sent = [case.body, case.query, case.path_parameters]
-    return not any(is_invisible(text) or is_other_spelling(text) for text in strings_in(sent))
+    values = list(values_in([case.body, case.query, case.path_parameters]))
+    texts = [value for value in values if isinstance(value, str)]
+    lists = [value for value in values if isinstance(value, list)]
+    return not (
+        any(is_invisible(text) or is_other_spelling(text) for text in texts) or any(has_equal_spellings(one) for one in lists)
+    )
 
 
-def strings_in(value):
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for member in value.values():
-            yield from strings_in(member)
-    elif isinstance(value, (list, tuple)):
-        for item in value:
-            yield from strings_in(item)
+def values_in(value):
+    yield value
+    members = value.values() if isinstance(value, dict) else value if isinstance(value, (list, tuple)) else ()
+    for member in members:
+        yield from values_in(member)
+
+
+def has_equal_spellings(items):
+    """Whether items that differ are the same text in two spellings. They are unique, and are rejected."""
+    texts = {item for item in items if isinstance(item, str)}
+    return len({unicodedata.normalize("NFC", text.strip()) for text in texts}) < len(texts)
 
 
 def is_invisible(text):
