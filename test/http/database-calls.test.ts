@@ -1,5 +1,5 @@
 import { type TestApi, transports } from '../support/api.ts';
-import { startApiBehindProxy } from '../support/behind-proxy.ts';
+import { startApiThroughProxy } from '../support/through-proxy.ts';
 import {
   call,
   cancelled,
@@ -33,7 +33,7 @@ describe.each(transports)('the database calls (%s)', (transport) => {
   let api: TestApi;
   let stop: () => Promise<void>;
   beforeAll(async () => {
-    ({ api, proxy, stop } = await startApiBehindProxy(transport));
+    ({ api, proxy, stop } = await startApiThroughProxy(transport));
   });
   afterAll(() => stop());
 

@@ -1,6 +1,6 @@
 /** Registrations while the database refuses, loses or cuts off single calls. */
 import { type TestApi, transports } from '../support/api.ts';
-import { startApiBehindProxy } from '../support/behind-proxy.ts';
+import { startApiThroughProxy } from '../support/through-proxy.ts';
 import { call, cancelled, concert, draft, published, succeed } from '../support/events.ts';
 import { reset, respond } from '../support/failing-server.ts';
 import { type LossyProxy } from '../support/lossy-proxy.ts';
@@ -32,7 +32,7 @@ describe.each(transports)('when another request is always faster (%s),', (transp
   let api: TestApi;
   let stop: () => Promise<void>;
   beforeAll(async () => {
-    ({ api, proxy, stop } = await startApiBehindProxy(transport));
+    ({ api, proxy, stop } = await startApiThroughProxy(transport));
   });
   afterEach(() => {
     proxy.fail('UpdateItem');
@@ -121,7 +121,7 @@ describe.each(transports)('when the database fails after a number was taken (%s)
   let api: TestApi;
   let stop: () => Promise<void>;
   beforeAll(async () => {
-    ({ api, proxy, stop } = await startApiBehindProxy(transport));
+    ({ api, proxy, stop } = await startApiThroughProxy(transport));
   });
   afterAll(() => stop());
 

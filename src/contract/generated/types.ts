@@ -1697,7 +1697,7 @@ export interface components {
         ClientVersion: string;
         /**
          * @description The `etag` that you last received, or `*` for any revision. If it does not match the current revision, the response is `412`,
-         *     regardless of its form and length.
+         *     regardless of its form.
          * @example "2-9c41d07be3f2"
          */
         IfMatch: string;
@@ -2185,7 +2185,7 @@ export interface operations {
                 "Client-Version"?: components["parameters"]["ClientVersion"];
                 /**
                  * @description The `etag` that you last received, or `*` for any revision. If it does not match the current revision, the response is `412`,
-                 *     regardless of its form and length.
+                 *     regardless of its form.
                  * @example "2-9c41d07be3f2"
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];
@@ -2264,7 +2264,7 @@ export interface operations {
                 "Client-Version"?: components["parameters"]["ClientVersion"];
                 /**
                  * @description The `etag` that you last received, or `*` for any revision. If it does not match the current revision, the response is `412`,
-                 *     regardless of its form and length.
+                 *     regardless of its form.
                  * @example "2-9c41d07be3f2"
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];
@@ -2359,7 +2359,7 @@ export interface operations {
                 "Client-Version"?: components["parameters"]["ClientVersion"];
                 /**
                  * @description The `etag` that you last received, or `*` for any revision. If it does not match the current revision, the response is `412`,
-                 *     regardless of its form and length.
+                 *     regardless of its form.
                  * @example "2-9c41d07be3f2"
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];
@@ -2422,7 +2422,7 @@ export interface operations {
                 "Client-Version"?: components["parameters"]["ClientVersion"];
                 /**
                  * @description The `etag` that you last received, or `*` for any revision. If it does not match the current revision, the response is `412`,
-                 *     regardless of its form and length.
+                 *     regardless of its form.
                  * @example "2-9c41d07be3f2"
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];
@@ -2485,7 +2485,7 @@ export interface operations {
                 "Client-Version"?: components["parameters"]["ClientVersion"];
                 /**
                  * @description The `etag` that you last received, or `*` for any revision. If it does not match the current revision, the response is `412`,
-                 *     regardless of its form and length.
+                 *     regardless of its form.
                  * @example "2-9c41d07be3f2"
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];

@@ -2,14 +2,14 @@ import { startTestApi, type TestApi, type TransportName } from './api.ts';
 import { type LossyProxy, startLossyProxy } from './lossy-proxy.ts';
 import { testSettings } from './tables.ts';
 
-export interface ApiBehindProxy {
+export interface ApiThroughProxy {
   readonly api: TestApi;
   readonly proxy: LossyProxy;
   stop(): Promise<void>;
 }
 
 /** Starts the API with a proxy in front of its database. Call `stop` in `afterAll`. */
-export async function startApiBehindProxy(transport: TransportName): Promise<ApiBehindProxy> {
+export async function startApiThroughProxy(transport: TransportName): Promise<ApiThroughProxy> {
   const { endpoint } = testSettings();
   const proxy = await startLossyProxy(endpoint);
   process.env['DYNAMODB_ENDPOINT'] = proxy.endpoint;
