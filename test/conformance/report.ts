@@ -15,5 +15,5 @@ const missing = rows.filter(({ socket, lambda }) => socket + lambda === 0);
 console.log(`\n${rows.length - missing.length} of ${rows.length} coverage items are used.`);
 if (missing.length > 0) {
   console.error(`Not used:\n${missing.map(({ item }) => `  ${item}`).join('\n')}`);
-  process.exit(1);
+  process.exitCode = 1;
 }
