@@ -37,13 +37,22 @@ const write = (indexes: Readonly<Record<string, number>>, call: string) => {
 
 /** A consistent read of one item of up to 4 kB. */
 const readUnit = { call: 'GetItem', total: 1, table: 1, indexes: {} };
-/** A transaction writes the event and its counters for twice the units, and the indexes for the single units. */
-const transaction = (indexes: Readonly<Record<string, number>>) => ({
-  call: 'TransactWriteItems',
-  total: 4 + Object.values(indexes).reduce((sum, units) => sum + units, 0),
-  table: 4,
-  indexes,
-});
+/**
+ * DynamoDB Local does not count as DynamoDB does: a transaction that writes an index counts twice for the table and four times for the
+ * index, and a batch counts nothing for items that do not exist (docs/engines.md).
+ */
+const local = process.env['DYNAMODB'] === 'local';
+
+/** Two items in a transaction, each for twice the units, and the indexes for the single units. */
+const transaction = (indexes: Readonly<Record<string, number>>) => {
+  const table = local ? 8 : 4;
+  const counted = Object.entries(indexes).map(([name, units]) => [name, local ? 4 * units : units] as const);
+  const total = counted.reduce((sum, [, units]) => sum + units, table);
+  return { call: 'TransactWriteItems', total, table, indexes: Object.fromEntries(counted) };
+};
+
+/** The counters of events that have none, in a page of a list. */
+const missingCounters = (events: number) => ({ call: 'BatchGetItem', total: local ? 0 : events / 2 });
 
 it('getEvent consumes two units: consistent reads of the event and its counters, each up to 4 kB', async () => {
   for (const make of [draft, published]) {
@@ -128,7 +137,7 @@ describe('A page of listEvents', () => {
     );
     expect(only).toEqual([
       expect.objectContaining({ call: 'Query', total: 0.5 }),
-      expect.objectContaining({ call: 'BatchGetItem', total: 0.5 }),
+      expect.objectContaining(missingCounters(1)),
     ]);
     bytes = JSON.stringify(events[0]).length;
   });
@@ -148,7 +157,7 @@ describe('A page of listEvents', () => {
     ] as const) {
       const consumed = await consumedBy(async () => expect((await page(begin, limit)).body.items).toHaveLength(limit));
       // The counters of each event are half a unit more.
-      expect(consumed.slice(1)).toEqual([expect.objectContaining({ call: 'BatchGetItem', total: limit / 2 })]);
+      expect(consumed.slice(1)).toEqual([expect.objectContaining(missingCounters(limit))]);
       units.push(consumed[0]?.total ?? 0);
     }
     const [first, deep, small, smallDeep] = units;
@@ -237,7 +246,7 @@ describe('A registration consumes', () => {
     await join(api, event, person);
     await callAs(api, person, 'cancelMyRegistration', event);
     const consumed = await byPerson(person, 'deleteMyRegistration', event);
-    expect([writes(...consumed), reads(...consumed)]).toEqual([5, 2]);
+    expect([writes(...consumed), reads(...consumed)]).toEqual([transaction({ 'userId-index': 1 }).total, 2]);
   });
 
   it('2 read units for getEvent, and half a unit more for each event of a page of listEvents', async () => {
