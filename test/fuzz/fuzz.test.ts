@@ -141,7 +141,7 @@ describe.each(transports)('The API (%s)', (transport) => {
     for (const [name, value] of Object.entries(sent)) {
       expect([name, returned[name]]).toEqual([
         name,
-        name.endsWith('At') ? inUtc(value as string) : (value ?? undefined),
+        name.endsWith('At') && typeof value === 'string' ? inUtc(value) : (value ?? undefined),
       ]);
     }
     const read = operations.find(({ method, path }) => method === 'GET' && path === resource.path) as Operation;
