@@ -70,7 +70,9 @@ function normalizeUrl(sent: string, expected: string): NormalText {
   const credentials = [url.username, url.password].filter((part) => part !== '').map(escapeForUri);
   const host = url.hostname.startsWith('[') ? url.hostname : escapeForUri(url.hostname);
   const port = url.port === '' ? '' : `:${url.port}`;
-  const [query, fragment] = [url.search, url.hash].map((part) => part.slice(0, 1) + escapeForUri(part.slice(1)));
+  // `search` and `hash` do not tell an empty part from none.
+  const [, ...parts] = /^[^?#]*(\?[^#]*)?(#.*)?$/.exec(url.href) ?? [];
+  const [query, fragment] = parts.map((part = '') => part.slice(0, 1) + escapeForUri(part.slice(1)));
   const authority = `${credentials.join(':')}${credentials.length > 0 ? '@' : ''}${host}${port}`;
   return { text: `https://${authority}${escapeForUri(url.pathname)}${query}${fragment}` };
 }
