@@ -123,6 +123,8 @@ describe('a URL', () => {
 
   it.each([
     ['https://example.com/a?b=c#d', 'https://example.com/a?b=c#d'],
+    ['https://example.com/a#', 'https://example.com/a#'],
+    ['https://example.com/a?#', 'https://example.com/a?#'],
     ['https://x', 'https://x/'],
     [' https://example.com/a \n', 'https://example.com/a'],
     ['HTTPS://Example.COM:443/A', 'https://example.com/A'],
