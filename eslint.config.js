@@ -53,6 +53,11 @@ export default defineConfig(
         { selector: 'TSEnumDeclaration', message: 'Write a union of literals instead of an enum.' },
       ],
 
+      'no-restricted-properties': [
+        'error',
+        { object: 'URL', property: 'canParse', message: 'Call parseUrl of src/lib/parse-url.ts, which says why.' },
+      ],
+
       // What was caught is thrown on as it came.
       '@typescript-eslint/only-throw-error': ['error', { allowThrowingUnknown: true }],
       // `() => {}` says that nothing is to be done.

@@ -1,5 +1,6 @@
 /** The configuration of the application. Only this module reads the environment, once. */
 import type { TokenSettings } from './auth/tokens.ts';
+import { parseUrl } from './lib/parse-url.ts';
 import { defaultTableName, forEachTable, type TableNames, tableNameVariable } from './storage/tables.ts';
 
 /** All settings of the application. */
@@ -114,10 +115,6 @@ const checkWord = matches(/^\S{1,128}$/, '1 to 128 characters without spaces');
 const checkPort: Check = (value) =>
   /^\d{1,5}$/.test(value) && Number(value) <= 65_535 ? undefined : `must be a port from 0 to 65535, not "${value}"`;
 
-function urlOf(value: string): URL | undefined {
-  return URL.canParse(value) ? new URL(value) : undefined;
-}
-
 function isLoopback(url: URL): boolean {
   return url.hostname === 'localhost' || url.hostname === '[::1]' || /^127(\.\d+){3}$/.test(url.hostname);
 }
@@ -127,13 +124,13 @@ function isHttp(url: URL): boolean {
 }
 
 const checkEndpoint: Check = (value) => {
-  const url = urlOf(value);
+  const url = parseUrl(value);
   return url !== undefined && isHttp(url) ? undefined : `must be a URL such as http://127.0.0.1:8000, not "${value}"`;
 };
 
 /** Keys that are fetched over plain HTTP could be replaced on the way, except on the same machine. */
 const checkTrustedUrl: Check = (value) => {
-  const url = urlOf(value);
+  const url = parseUrl(value);
   const trusted = url !== undefined && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url)));
   if (!trusted) return `must be an https URL (http is allowed only for this machine), not "${value}"`;
   return url.username === '' && url.password === '' ? undefined : 'must not contain a user name or a password';
@@ -149,7 +146,7 @@ const checkIssuer: Check = (value) =>
  */
 const checkOrigins: Check = (value) => {
   const invalid = listOf(value).filter((item) => {
-    const url = urlOf(item);
+    const url = parseUrl(item);
     if (url === undefined || url.protocol === 'file:') return true;
     return isHttp(url) ? url.origin !== item : !/^[a-z][\da-z+.-]*:\/\/[\da-z._-]+(:\d{1,5})?$/.test(item);
   });

@@ -35,15 +35,21 @@ export function createNormalForm({ resolve }: Tree): ToNormalForm {
 
 /** The normal form of one string. */
 export function normalString(kind: unknown, text: string): string {
-  if (kind === 'url') return URL.canParse(text) ? normalUrl(new URL(text).href) : text;
+  if (kind === 'url') return normalUrl(text);
   if (kind !== 'single-line' && kind !== 'multi-line') return text;
   const lines = kind === 'multi-line' ? text.replaceAll(/\r\n|\r|\u2028|\u2029/g, '\n') : text;
   const trimmed = lines.replace(/^[\s\u200b\u2060]+/, '').replace(/[\s\u200b\u2060]+$/, '');
   return /[^\s\p{Z}\p{Default_Ignorable_Code_Point}\u2800\ufff9-\ufffb]/u.test(trimmed) ? trimmed.normalize('NFC') : '';
 }
 
-/** The URL as RFC 3986 writes it: a browser leaves some characters that are not allowed in a URI. */
-function normalUrl(href: string): string {
+/** The URL as RFC 3986 writes it: a browser leaves some characters that are not allowed in a URI. What is no URL stays as it is. */
+function normalUrl(text: string): string {
+  let href: string;
+  try {
+    ({ href } = new URL(text));
+  } catch {
+    return text;
+  }
   const [, origin = '', ...parts] = /^(https?:\/\/[^/]*)([^?#]*)(\?[^#]*)?(#.*)?$/.exec(href) ?? [];
   const escaped = parts.map((part = '') => {
     const body = part.slice(1).replaceAll(/%(?![0-9a-f]{2})/gi, '%25');

@@ -1,6 +1,7 @@
 /** Values that violate a schema of the contract in exactly one place. */
 import fc, { type Arbitrary } from 'fast-check';
 import type { FieldErrorCode } from '../../src/contract/generated/types.ts';
+import { parseUrl } from '../../src/lib/parse-url.ts';
 import { normalString } from '../conformance/normal-form.ts';
 import { type Generator, isText, type Schema } from './valid-values.ts';
 
@@ -241,7 +242,7 @@ export function invalidValueKinds(generator: Generator, source: unknown): Invali
 }
 
 /** Whether a string is a URL that the server brings into its normal form. */
-const isHttps = (value: string) => URL.canParse(value) && new URL(value).protocol === 'https:';
+const isHttps = (value: string) => parseUrl(value)?.protocol === 'https:';
 
 function otherTypes({ type, nullable = false }: Schema): Arbitrary<unknown> {
   return fc.oneof(

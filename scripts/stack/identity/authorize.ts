@@ -1,4 +1,5 @@
 /** What the local issuer does with an authorization request before it gives out a code. */
+import { parseUrl } from '../../../src/lib/parse-url.ts';
 import { choicePage, errorPage } from './authorize-pages.ts';
 import { isUserName, localClientId } from './users.ts';
 
@@ -13,8 +14,9 @@ const loopbackHosts = new Set(['127.0.0.1', 'localhost', '[::1]']);
  * nothing else, so that a link from elsewhere takes no code away.
  */
 export function isLoopbackRedirect(address: string | null): address is string {
-  if (address === null || !URL.canParse(address)) return false;
-  const { protocol, hostname, username, hash } = new URL(address);
+  const url = address === null ? undefined : parseUrl(address);
+  if (address === null || url === undefined) return false;
+  const { protocol, hostname, username, hash } = url;
   return (
     protocol === 'http:' && loopbackHosts.has(hostname) && username === '' && hash === '' && !address.includes('#')
   );

@@ -2,6 +2,7 @@
  * Strings of requests in their normal form. The contract marks each with `x-text`; docs/decisions/0083-text-for-people.md says why.
  */
 import type { FieldError } from '../generated/types.ts';
+import { parseUrl } from '../../lib/parse-url.ts';
 
 /** The values of `x-text`: texts that people read, URLs, and strings that are taken as they are. */
 export type TextKind = 'single-line' | 'multi-line' | 'url' | 'opaque';
@@ -63,7 +64,7 @@ function trim(text: string): string {
  * as `{` and `|` in a query, that are not allowed in a URI.
  */
 function normalizeUrl(sent: string, expected: string): NormalText {
-  const url = URL.canParse(sent) ? new URL(sent) : undefined;
+  const url = parseUrl(sent);
   // Without a host, a URL with this scheme cannot be parsed.
   if (url?.protocol !== 'https:') return { error: { code: 'invalid-format', detail: `must be ${expected}` } };
   if (allowedInUris.test(url.href)) return { text: url.href };
