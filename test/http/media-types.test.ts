@@ -123,7 +123,7 @@ describe.each(transports)('the media type of a body (%s)', (transport) => {
   });
 });
 
-describe('ten thousand different media types', () => {
+describe('thousands of different media types', () => {
   let api: TestApi;
   beforeAll(async () => {
     api = await startTestApi('socket');
@@ -152,7 +152,7 @@ describe('ten thousand different media types', () => {
       return process.memoryUsage().heapUsed;
     };
     const before = await send(0, 1_000);
-    const after = await send(1_000, 10_000);
+    const after = await send(1_000, 4_000);
     // A compiled schema takes tens of kilobytes; thousands of them would take a hundred megabytes.
     expect((after - before) / 2 ** 20).toBeLessThan(20);
   }, 60_000);

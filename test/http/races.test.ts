@@ -32,6 +32,9 @@ function atOnce<T>(times: number, send: (index: number) => Promise<T>): Promise<
 /** How often each race is repeated. `RACE_ROUNDS=100` for a thorough run. */
 const times = Number(process.env['RACE_ROUNDS'] ?? 8);
 
+/** How many people want 20 seats at once; a multiple of 20. */
+const crowd = Math.min(200, Number(process.env['REGISTRATIONS'] || 60));
+
 /** Repeats a race sequentially, so that the requests of each race overlap. */
 async function rounds(race: () => Promise<void>): Promise<void> {
   for (let round = 0; round < times; round += 1) await race();
@@ -200,9 +203,10 @@ describe.each(transports)('of concurrent requests (%s),', (transport) => {
     });
   });
 
-  it('200 people for 20 seats, with double clicks and cancellations, leave 20 with a seat and the others in order', async () => {
+  it(`${crowd} people for 20 seats, with double clicks and cancellations, leave 20 with a seat and the others in order`, async () => {
     const event = await published(api, { ...concert, capacity: 20 });
-    const people = newPeople(200);
+    const people = newPeople(crowd);
+    const cancelled = crowd / 10;
     const put = (person: string) => callAs(api, person, 'registerForEvent', event, { body: mira });
     const responses: TestResponse[][] = [];
     const waiting = [...people.keys()];
@@ -226,18 +230,18 @@ describe.each(transports)('of concurrent requests (%s),', (transport) => {
       api.advance(11_000);
     }
     const all = await allRegistrations(api, event);
-    expect(new Set(all.map(({ number }) => number)).size).toBe(200);
+    expect(new Set(all.map(({ number }) => number)).size).toBe(crowd);
     const active = all.filter(({ status }) => status !== 'cancelled');
-    expect(all.length - active.length).toBe(20);
+    expect(all.length - active.length).toBe(cancelled);
     expect(active.map(({ status }) => status)).toEqual([
       ...Array<string>(20).fill('confirmed'),
-      ...Array<string>(160).fill('waitlisted'),
+      ...Array<string>(crowd - cancelled - 20).fill('waitlisted'),
     ]);
     const { waitlistedCount = 0, ...counts } = await countsNow(api, event);
     expect(counts).toEqual({ registeredCount: 20, seatsLeft: 0 });
     // Numbers that were taken in vain count as waiting until a seat passes them.
-    expect(waitlistedCount).toBeGreaterThanOrEqual(160);
-    expect(waitlistedCount).toBeLessThanOrEqual(180);
+    expect(waitlistedCount).toBeGreaterThanOrEqual(crowd - cancelled - 20);
+    expect(waitlistedCount).toBeLessThanOrEqual(crowd - 20);
 
     // What each person was told is what the organizer sees.
     for (const [index, person] of people.entries()) {
