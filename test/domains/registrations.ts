@@ -78,8 +78,31 @@ const numbered: Resource = {
   store,
 };
 
+const scan = { scanId: exampleOf('scanId'), scannedAt: '2026-01-02T00:00:00Z', admitted: true };
+
+/** Registers the caller and checks the caller in. */
+function checkedIn(undone = false): Make {
+  return async (send): Promise<PathValues> => {
+    const { eventId = '', number = '' } = await registered()(send);
+    const scans = [{ ...scan, number: Number(number) }];
+    const checked = await send({ method: 'POST', path: pathTo('createCheckIns', { eventId }), body: { scans } });
+    expect(checked.status).toBe(200);
+    const values = { eventId, number, scanId: scan.scanId };
+    if (undone)
+      expect((await send({ method: 'DELETE', path: pathTo('deleteCheckIn', values) })).status).toBeLessThan(405);
+    return values;
+  };
+}
+
+const scanned: Resource = {
+  path: '/events/{eventId}/registrations/{number}/check-ins/{scanId}',
+  states: [checkedIn(), checkedIn(true)],
+  missing: { eventId: nonexistentEventId, number: '1', scanId: nonexistentEventId },
+  store,
+};
+
 export const fixtures: DomainFixtures = {
-  resources: [own, numbered],
+  resources: [own, numbered, scanned],
 
   async snapshot(send) {
     const { status, body } = await send({ path: pathTo('listMyRegistrations') });
@@ -88,6 +111,8 @@ export const fixtures: DomainFixtures = {
   },
 
   problemStatuses: {
+    'already-checked-in': 409,
+    'check-in-not-found': 404,
     'event-full': 409,
     'event-started': 409,
     'registration-closed': 409,
@@ -103,6 +128,8 @@ export const fixtures: DomainFixtures = {
     'deleteMyRegistration',
     'cancelRegistration',
     'deleteRegistration',
+    'createCheckIns',
+    'deleteCheckIn',
   ],
   writesWithoutRole: ['registerForEvent', 'cancelMyRegistration', 'deleteMyRegistration'],
   readsWithRole: ['listRegistrations', 'getRegistration'],

@@ -2,7 +2,7 @@
 
 import type { ApiPromise, PagePromise } from '../promises.ts';
 import type { CallOptions, OperationEntry, Target, Targets } from '../types.ts';
-import type { Event, EventCancel, EventCreate, EventDuplicate, EventPage, EventUpdate, Health, ListEventsInput, ListMyRegistrationsInput, ListRegistrationsInput, MyRegistrationCancel, Registration, RegistrationCancel, RegistrationDetails, RegistrationPage } from './schemas.ts';
+import type { CheckInOutcomes, CheckIns, Event, EventCancel, EventCreate, EventDuplicate, EventPage, EventUpdate, Health, ListEventsInput, ListMyRegistrationsInput, ListRegistrationsInput, MyRegistrationCancel, Registration, RegistrationCancel, RegistrationDetails, RegistrationPage } from './schemas.ts';
 
 /** The version of this package. */
 export const version = '0.1.0';
@@ -26,6 +26,8 @@ export const operations: { readonly [Id in OperationId]: OperationEntry } = {
   getRegistration: { method: 'get', path: '/events/{eventId}/registrations/{number}', numbers: ['number'] },
   deleteRegistration: { method: 'delete', path: '/events/{eventId}/registrations/{number}', numbers: ['number'] },
   cancelRegistration: { method: 'post', path: '/events/{eventId}/registrations/{number}/cancel', numbers: ['number'], body: 'application/json' },
+  deleteCheckIn: { method: 'delete', path: '/events/{eventId}/registrations/{number}/check-ins/{scanId}', numbers: ['number'] },
+  createCheckIns: { method: 'post', path: '/events/{eventId}/check-ins', body: 'application/json', inputRequired: true },
   listMyRegistrations: { method: 'get', path: '/registrations', paged: true },
   getHealth: { method: 'get', path: '/health', public: true },
 };
@@ -49,12 +51,14 @@ export interface ProblemCodes {
   duplicateEvent: 'body-too-large' | 'event-not-found' | 'forbidden' | 'idempotency-key-consumed' | 'idempotency-key-reused' | 'internal-error' | 'invalid-event' | 'invalid-request' | 'malformed-body' | 'not-event-organizer' | 'service-unavailable' | 'too-many-requests' | 'unauthenticated' | 'unsupported-media-type';
   getMyRegistration: 'event-not-found' | 'forbidden' | 'internal-error' | 'invalid-request' | 'registration-not-found' | 'service-unavailable' | 'too-many-requests' | 'unauthenticated';
   registerForEvent: 'body-too-large' | 'concurrent-change' | 'event-cancelled' | 'event-full' | 'event-not-found' | 'forbidden' | 'internal-error' | 'invalid-request' | 'malformed-body' | 'not-published' | 'registration-closed' | 'registration-not-open' | 'service-unavailable' | 'too-many-registrations' | 'too-many-requests' | 'unauthenticated' | 'unsupported-media-type';
-  deleteMyRegistration: 'concurrent-change' | 'event-started' | 'forbidden' | 'internal-error' | 'invalid-request' | 'registration-not-found' | 'service-unavailable' | 'too-many-requests' | 'unauthenticated';
-  cancelMyRegistration: 'body-too-large' | 'concurrent-change' | 'event-not-found' | 'event-started' | 'forbidden' | 'internal-error' | 'invalid-request' | 'malformed-body' | 'registration-not-found' | 'service-unavailable' | 'too-many-requests' | 'unauthenticated' | 'unsupported-media-type';
+  deleteMyRegistration: 'already-checked-in' | 'concurrent-change' | 'event-started' | 'forbidden' | 'internal-error' | 'invalid-request' | 'registration-not-found' | 'service-unavailable' | 'too-many-requests' | 'unauthenticated';
+  cancelMyRegistration: 'already-checked-in' | 'body-too-large' | 'concurrent-change' | 'event-not-found' | 'event-started' | 'forbidden' | 'internal-error' | 'invalid-request' | 'malformed-body' | 'registration-not-found' | 'service-unavailable' | 'too-many-requests' | 'unauthenticated' | 'unsupported-media-type';
   listRegistrations: 'event-not-found' | 'forbidden' | 'internal-error' | 'invalid-cursor' | 'invalid-request' | 'not-event-organizer' | 'service-unavailable' | 'too-many-requests' | 'unauthenticated';
   getRegistration: 'event-not-found' | 'forbidden' | 'internal-error' | 'invalid-request' | 'not-event-organizer' | 'registration-not-found' | 'service-unavailable' | 'too-many-requests' | 'unauthenticated';
-  deleteRegistration: 'concurrent-change' | 'event-not-found' | 'forbidden' | 'internal-error' | 'invalid-request' | 'not-event-organizer' | 'registration-not-found' | 'service-unavailable' | 'too-many-requests' | 'unauthenticated';
-  cancelRegistration: 'body-too-large' | 'concurrent-change' | 'event-not-found' | 'forbidden' | 'internal-error' | 'invalid-request' | 'malformed-body' | 'not-event-organizer' | 'registration-not-found' | 'service-unavailable' | 'too-many-requests' | 'unauthenticated' | 'unsupported-media-type';
+  deleteRegistration: 'already-checked-in' | 'concurrent-change' | 'event-not-found' | 'forbidden' | 'internal-error' | 'invalid-request' | 'not-event-organizer' | 'registration-not-found' | 'service-unavailable' | 'too-many-requests' | 'unauthenticated';
+  cancelRegistration: 'already-checked-in' | 'body-too-large' | 'concurrent-change' | 'event-not-found' | 'forbidden' | 'internal-error' | 'invalid-request' | 'malformed-body' | 'not-event-organizer' | 'registration-not-found' | 'service-unavailable' | 'too-many-requests' | 'unauthenticated' | 'unsupported-media-type';
+  deleteCheckIn: 'check-in-not-found' | 'concurrent-change' | 'event-not-found' | 'forbidden' | 'internal-error' | 'invalid-request' | 'not-event-organizer' | 'registration-not-found' | 'service-unavailable' | 'too-many-requests' | 'unauthenticated';
+  createCheckIns: 'body-too-large' | 'event-not-found' | 'forbidden' | 'internal-error' | 'invalid-request' | 'malformed-body' | 'not-event-organizer' | 'service-unavailable' | 'too-many-requests' | 'unauthenticated' | 'unsupported-media-type';
   listMyRegistrations: 'forbidden' | 'internal-error' | 'invalid-cursor' | 'invalid-request' | 'service-unavailable' | 'too-many-requests' | 'unauthenticated';
   getHealth: 'internal-error' | 'invalid-request' | 'service-unavailable' | 'too-many-requests';
 }
@@ -176,15 +180,16 @@ export interface EventsClient {
    * Cancels your registration, if it is active, and erases your personal data from all your registrations for the event: name,
    * address, reasons and ticket code. The number remains, without any of it.
    *
-   * From the start to the end of the event, an active registration cannot be deleted. After the end, only the data is erased.
+   * From the start to the end of the event, an active registration cannot be deleted, nor before if you are checked in. After the
+   * end, only the data is erased.
    */
   deleteMyRegistration(target: Target<'eventId'>, input?: undefined, options?: CallOptions): ApiPromise<undefined, 'deleteMyRegistration'>;
 
   /**
    * Cancel your registration
    *
-   * Gives your seat, or your place on the waitlist, to the next person. Possible until the event starts. Cancelling again changes
-   * nothing and keeps the first reason. The organizer still sees your name; `deleteMyRegistration` erases it.
+   * Gives your seat, or your place on the waitlist, to the next person. Possible until the event starts, unless you are checked in.
+   * Cancelling again changes nothing and keeps the first reason. The organizer still sees your name; `deleteMyRegistration` erases it.
    */
   cancelMyRegistration(target: Target<'eventId'>, input?: MyRegistrationCancel, options?: CallOptions): ApiPromise<Registration, 'cancelMyRegistration'>;
 
@@ -192,7 +197,8 @@ export interface EventsClient {
    * List registrations
    *
    * Returns the registrations for one of your events, by number. The status is that of the moment at which a page is read: a
-   * person who moves up between two pages can be missed if you ask for one status only.
+   * person who moves up between two pages can be missed if you ask for one status only. A device at the door therefore loads
+   * `status=confirmed&status=waitlisted` in one list, and recognizes tickets by `codeDigest`.
    */
   listRegistrations(target: Target<'eventId'>, input?: ListRegistrationsInput, options?: CallOptions): PagePromise<RegistrationPage, 'listRegistrations'>;
 
@@ -207,17 +213,41 @@ export interface EventsClient {
    * Delete a registration
    *
    * Cancels a registration for one of your events, if it is active, and erases the personal data of the person. The number
-   * remains, without any of it. Deleting it again changes nothing.
+   * remains, without any of it. Deleting it again changes nothing. Until the event has ended, undo the check-in first if the person
+   * is checked in; after that, only the data is erased.
    */
   deleteRegistration(target: Targets<'eventId', 'number'>, input?: undefined, options?: CallOptions): ApiPromise<undefined, 'deleteRegistration'>;
 
   /**
    * Cancel a registration
    *
-   * Cancels a registration for one of your events, at any time. The seat goes to the next person on the waitlist. Cancelling
-   * again changes nothing and keeps the first reason.
+   * Cancels a registration for one of your events, at any time, unless the person is checked in. The seat goes to the next person on
+   * the waitlist. Cancelling again changes nothing and keeps the first reason.
    */
   cancelRegistration(target: Targets<'eventId', 'number'>, input?: RegistrationCancel, options?: CallOptions): ApiPromise<Registration, 'cancelRegistration'>;
+
+  /**
+   * Delete a check-in
+   *
+   * Undoes one scan of a ticket. When no scan is left, the person is not checked in any more. Undoing it again changes nothing, and
+   * neither does sending the scan again.
+   */
+  deleteCheckIn(target: Targets<'eventId' | 'scanId', 'number'>, input?: undefined, options?: CallOptions): ApiPromise<undefined, 'deleteCheckIn'>;
+
+  /**
+   * Create check-ins
+   *
+   * Processes 1 to 100 scans of tickets for one of your events, one after the other, and returns an outcome for each. The first scan
+   * of a ticket with a seat checks the person in.
+   *
+   * A device may queue scans while it has no network, and send them in any order and any number of times: `scanId` makes that safe,
+   * because a scan that was stored has the same outcome again. The order of arrival decides the outcomes; the earliest
+   * `scannedAt` becomes `checkedInAt`.
+   *
+   * A scan of a ticket that is not valid changes nothing, unless it was `admitted`. Then it is stored and counted, and the outcome
+   * still says what is wrong.
+   */
+  createCheckIns(target: Target<'eventId'>, input: CheckIns, options?: CallOptions): ApiPromise<CheckInOutcomes, 'createCheckIns'>;
 
   /**
    * List your registrations

@@ -33,6 +33,12 @@ export type Event = {
      * @example 0
      */
     waitlistedCount?: number;
+    /**
+     * @description Number of registrations that are checked in. Returned by `getEvent` only, to the organizer of the event, once somebody has
+     *     registered.
+     * @example 0
+     */
+    checkedInCount?: number;
     cancellation?: Cancellation;
     createdAt: Instant;
     updatedAt: Instant;
@@ -112,6 +118,20 @@ export type Registration = {
      * @example AV8Mj34tW0wan2R8C3ofLjEAAAARjD8nodkLTmXxwnoI
      */
     code?: string;
+    /**
+     * @description The SHA-256 digest of the 44 characters of the code, in base64url. Returned to the organizer only, while the registration
+     *     is confirmed. A device recognizes tickets by it without a network, and cannot make any.
+     * @example -H0JdRU67vi0iDH220MfU-wid5MLaVxPphfT17BdAqQ
+     */
+    codeDigest?: string;
+    /** @description When the person was checked in, by the earliest scan that is not undone. */
+    checkedInAt?: Instant;
+    /**
+     * @description How often the ticket was scanned and not undone. More than 1 if it was shown again, perhaps by somebody else. Returned to
+     *     the organizer only.
+     * @example 1
+     */
+    scanCount?: number;
     cancellation?: RegistrationCancellation;
     erasedAt?: Instant;
     registeredAt: Instant;
@@ -153,6 +173,55 @@ export type RegistrationPage = {
     /** @description The registrations of this page. May be empty even if there is a next page. */
     items: Registration[];
     nextCursor?: Cursor;
+};
+/** @description Scans of tickets. */
+export type CheckIns = {
+    /** @description The scans, in the order in which they are processed. */
+    scans: Scan[];
+};
+/**
+ * @description One scan of a ticket, named by its `code`, or by its `number` if you have checked it in another way. With both, the number must
+ *     be that of the code; with neither, the ticket is unknown.
+ */
+export type Scan = {
+    scanId: ScanId;
+    code?: TicketCode;
+    number?: RegistrationNumber;
+    /**
+     * @description When the ticket was scanned, by the clock of the device. It may be in the past. A time in the future counts as now, and a time
+     *     before the registration as the time of the registration.
+     */
+    scannedAt: DateTime;
+    /**
+     * @description Whether the person was let in already, as a device decides without a network. Such a scan is stored and counted whatever its
+     *     outcome is.
+     * @default false
+     * @example false
+     */
+    admitted?: boolean;
+};
+/** @description What became of the scans. */
+export type CheckInOutcomes = {
+    /** @description One outcome for each scan, in the same order. */
+    outcomes: CheckInOutcome[];
+};
+/** @description What became of one scan, with what is known of the registration. */
+export type CheckInOutcome = {
+    scanId: ScanId;
+    /**
+     * @description `checked-in`: the person is checked in now. `already-checked-in`: the ticket is valid, and was scanned before.
+     *     `waitlisted`: the person has no seat. `cancelled`: the registration is cancelled. `event-cancelled`: the event is cancelled.
+     *     `unknown-ticket`: there is no such ticket. `other-event`: the ticket is for another event. `not-processed`: time ran out;
+     *     send the scan again.
+     * @example checked-in
+     * @enum {string}
+     */
+    outcome: "checked-in" | "already-checked-in" | "waitlisted" | "cancelled" | "event-cancelled" | "unknown-ticket" | "other-event" | "not-processed";
+    number?: RegistrationNumber;
+    name?: PersonName;
+    status?: RegistrationStatus;
+    /** @description When the person was checked in, as of now; absent if that was undone. */
+    checkedInAt?: Instant;
 };
 /** @description Health status. */
 export type Health = {
@@ -247,6 +316,17 @@ export type RegistrationNumber = number;
  * @enum {string}
  */
 export type RegistrationStatus = "confirmed" | "waitlisted" | "cancelled";
+/**
+ * Format: uuid
+ * @description The id of a scan, a lowercase UUID that the device generates. Keep it when you send the scan again.
+ * @example 9b2f6c1e-4a7d-4e0b-8c35-d1f0a6e7b924
+ */
+export type ScanId = string;
+/**
+ * @description The code of a ticket. Nothing else that a device reads has this form; do not send it.
+ * @example AV8Mj34tW0wan2R8C3ofLjEAAAARjD8nodkLTmXxwnoI
+ */
+export type TicketCode = string;
 /**
  * @description Name of the person.
  * @example Mira Novak
@@ -388,7 +468,7 @@ export type Problem = {
  * @example event-not-found
  * @enum {string}
  */
-export type ProblemCode = "body-too-large" | "capacity-below-registrations" | "concurrent-change" | "event-cancelled" | "event-full" | "event-has-registrations" | "event-not-found" | "event-started" | "forbidden" | "headers-too-large" | "idempotency-key-consumed" | "idempotency-key-reused" | "internal-error" | "invalid-cursor" | "invalid-event" | "invalid-filter" | "invalid-request" | "location-required" | "malformed-body" | "malformed-request" | "method-not-allowed" | "not-event-organizer" | "not-publishable" | "not-published" | "precondition-failed" | "registration-closed" | "registration-not-found" | "registration-not-open" | "request-timeout" | "route-not-found" | "service-unavailable" | "too-many-registrations" | "too-many-requests" | "unauthenticated" | "unsupported-media-type";
+export type ProblemCode = "already-checked-in" | "body-too-large" | "capacity-below-registrations" | "check-in-not-found" | "concurrent-change" | "event-cancelled" | "event-full" | "event-has-registrations" | "event-not-found" | "event-started" | "forbidden" | "headers-too-large" | "idempotency-key-consumed" | "idempotency-key-reused" | "internal-error" | "invalid-cursor" | "invalid-event" | "invalid-filter" | "invalid-request" | "location-required" | "malformed-body" | "malformed-request" | "method-not-allowed" | "not-event-organizer" | "not-publishable" | "not-published" | "precondition-failed" | "registration-closed" | "registration-not-found" | "registration-not-open" | "request-timeout" | "route-not-found" | "service-unavailable" | "too-many-registrations" | "too-many-requests" | "unauthenticated" | "unsupported-media-type";
 /** @description An error in one field of the body (`pointer`) or in one parameter (`parameter`). */
 export type FieldError = {
     /**
@@ -443,6 +523,8 @@ export type ListEventsInput = {
 export type ListRegistrationsInput = {
     /** @description Return registrations with this status. Repeat the parameter for several statuses. */
     status?: RegistrationStatus[];
+    /** @description Return registrations that are checked in (`true`), or that are not (`false`). */
+    checkedIn?: boolean;
     /** @description Sort by number, lowest first (`asc`) or highest first (`desc`). */
     order?: "asc" | "desc";
     /** @description Maximum number of registrations per page. */

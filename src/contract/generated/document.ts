@@ -34,6 +34,10 @@ export const document: ContractDocument = {
   "headers-too-large": 431
  },
  "x-problems": {
+  "already-checked-in": {
+   "title": "Already checked in",
+   "detail": "The person is checked in, so the registration cannot be cancelled."
+  },
   "body-too-large": {
    "title": "Body too large",
    "detail": "The request body has more than 65,536 bytes."
@@ -41,6 +45,10 @@ export const document: ContractDocument = {
   "capacity-below-registrations": {
    "title": "Capacity below registrations",
    "detail": "The capacity cannot be less than the number of registrations."
+  },
+  "check-in-not-found": {
+   "title": "Check-in not found",
+   "detail": "There is no such scan of this registration."
   },
   "concurrent-change": {
    "title": "Concurrent change",
@@ -1210,6 +1218,9 @@ export const document: ContractDocument = {
       "$ref": "#/components/parameters/ListRegistrationStatus"
      },
      {
+      "$ref": "#/components/parameters/ListRegistrationCheckedIn"
+     },
+     {
       "$ref": "#/components/parameters/ListRegistrationOrder"
      },
      {
@@ -1333,7 +1344,7 @@ export const document: ContractDocument = {
       "$ref": "#/components/responses/RegistrationNotFound"
      },
      "409": {
-      "$ref": "#/components/responses/RegistrationChanging"
+      "$ref": "#/components/responses/RegistrationCancellationRejected"
      },
      "429": {
       "$ref": "#/components/responses/TooManyRequests"
@@ -1389,7 +1400,141 @@ export const document: ContractDocument = {
       "$ref": "#/components/responses/RegistrationNotFound"
      },
      "409": {
+      "$ref": "#/components/responses/RegistrationCancellationRejected"
+     },
+     "413": {
+      "$ref": "#/components/responses/BodyTooLarge"
+     },
+     "415": {
+      "$ref": "#/components/responses/UnsupportedMediaType"
+     },
+     "429": {
+      "$ref": "#/components/responses/TooManyRequests"
+     },
+     "500": {
+      "$ref": "#/components/responses/InternalError"
+     },
+     "503": {
+      "$ref": "#/components/responses/WriteUnavailable"
+     }
+    }
+   }
+  },
+  "/events/{eventId}/registrations/{number}/check-ins/{scanId}": {
+   "parameters": [
+    {
+     "$ref": "#/components/parameters/EventId"
+    },
+    {
+     "$ref": "#/components/parameters/RegistrationNumber"
+    },
+    {
+     "$ref": "#/components/parameters/ScanId"
+    },
+    {
+     "$ref": "#/components/parameters/ClientVersion"
+    }
+   ],
+   "delete": {
+    "operationId": "deleteCheckIn",
+    "x-required-role": "organizer",
+    "x-throttle": {
+     "rate": 100,
+     "burst": 200
+    },
+    "responses": {
+     "204": {
+      "headers": {
+       "X-Request-Id": {
+        "$ref": "#/components/headers/RequestId"
+       },
+       "Cache-Control": {
+        "$ref": "#/components/headers/NoStore"
+       }
+      }
+     },
+     "400": {
+      "$ref": "#/components/responses/InvalidParameters"
+     },
+     "401": {
+      "$ref": "#/components/responses/Unauthenticated"
+     },
+     "403": {
+      "$ref": "#/components/responses/Forbidden"
+     },
+     "404": {
+      "$ref": "#/components/responses/CheckInNotFound"
+     },
+     "409": {
       "$ref": "#/components/responses/RegistrationChanging"
+     },
+     "429": {
+      "$ref": "#/components/responses/TooManyRequests"
+     },
+     "500": {
+      "$ref": "#/components/responses/InternalError"
+     },
+     "503": {
+      "$ref": "#/components/responses/WriteUnavailable"
+     }
+    }
+   }
+  },
+  "/events/{eventId}/check-ins": {
+   "parameters": [
+    {
+     "$ref": "#/components/parameters/EventId"
+    },
+    {
+     "$ref": "#/components/parameters/ClientVersion"
+    }
+   ],
+   "post": {
+    "operationId": "createCheckIns",
+    "x-required-role": "organizer",
+    "x-throttle": {
+     "rate": 100,
+     "burst": 200
+    },
+    "requestBody": {
+     "required": true,
+     "content": {
+      "application/json": {
+       "schema": {
+        "$ref": "#/components/schemas/CheckIns"
+       }
+      }
+     }
+    },
+    "responses": {
+     "200": {
+      "headers": {
+       "X-Request-Id": {
+        "$ref": "#/components/headers/RequestId"
+       },
+       "Cache-Control": {
+        "$ref": "#/components/headers/NoStore"
+       }
+      },
+      "content": {
+       "application/json": {
+        "schema": {
+         "$ref": "#/components/schemas/CheckInOutcomes"
+        }
+       }
+      }
+     },
+     "400": {
+      "$ref": "#/components/responses/InvalidRequest"
+     },
+     "401": {
+      "$ref": "#/components/responses/Unauthenticated"
+     },
+     "403": {
+      "$ref": "#/components/responses/Forbidden"
+     },
+     "404": {
+      "$ref": "#/components/responses/EventNotFound"
      },
      "413": {
       "$ref": "#/components/responses/BodyTooLarge"
@@ -1631,6 +1776,14 @@ export const document: ContractDocument = {
      "$ref": "#/components/schemas/RegistrationNumber"
     }
    },
+   "ScanId": {
+    "name": "scanId",
+    "in": "path",
+    "required": true,
+    "schema": {
+     "$ref": "#/components/schemas/ScanId"
+    }
+   },
    "ListRegistrationStatus": {
     "name": "status",
     "in": "query",
@@ -1644,6 +1797,13 @@ export const document: ContractDocument = {
      "items": {
       "$ref": "#/components/schemas/RegistrationStatus"
      }
+    }
+   },
+   "ListRegistrationCheckedIn": {
+    "name": "checkedIn",
+    "in": "query",
+    "schema": {
+     "type": "boolean"
     }
    },
    "ListRegistrationOrder": {
@@ -1994,6 +2154,44 @@ export const document: ContractDocument = {
      }
     }
    },
+   "CheckInNotFound": {
+    "headers": {
+     "X-Request-Id": {
+      "$ref": "#/components/headers/RequestId"
+     },
+     "Cache-Control": {
+      "$ref": "#/components/headers/NoStore"
+     }
+    },
+    "content": {
+     "application/problem+json": {
+      "schema": {
+       "allOf": [
+        {
+         "$ref": "#/components/schemas/Problem"
+        },
+        {
+         "type": "object",
+         "required": [
+          "code"
+         ],
+         "properties": {
+          "code": {
+           "type": "string",
+           "minLength": 1,
+           "enum": [
+            "check-in-not-found",
+            "event-not-found",
+            "registration-not-found"
+           ]
+          }
+         }
+        }
+       ]
+      }
+     }
+    }
+   },
    "MyRegistrationNotFound": {
     "headers": {
      "X-Request-Id": {
@@ -2130,8 +2328,46 @@ export const document: ContractDocument = {
            "type": "string",
            "minLength": 1,
            "enum": [
+            "already-checked-in",
             "concurrent-change",
             "event-started"
+           ]
+          }
+         }
+        }
+       ]
+      }
+     }
+    }
+   },
+   "RegistrationCancellationRejected": {
+    "headers": {
+     "X-Request-Id": {
+      "$ref": "#/components/headers/RequestId"
+     },
+     "Cache-Control": {
+      "$ref": "#/components/headers/NoStore"
+     }
+    },
+    "content": {
+     "application/problem+json": {
+      "schema": {
+       "allOf": [
+        {
+         "$ref": "#/components/schemas/Problem"
+        },
+        {
+         "type": "object",
+         "required": [
+          "code"
+         ],
+         "properties": {
+          "code": {
+           "type": "string",
+           "minLength": 1,
+           "enum": [
+            "already-checked-in",
+            "concurrent-change"
            ]
           }
          }
@@ -2839,6 +3075,10 @@ export const document: ContractDocument = {
       "type": "integer",
       "minimum": 0
      },
+     "checkedInCount": {
+      "type": "integer",
+      "minimum": 0
+     },
      "cancellation": {
       "$ref": "#/components/schemas/Cancellation"
      },
@@ -3099,6 +3339,19 @@ export const document: ContractDocument = {
       "maxLength": 44,
       "pattern": "^[A-Za-z0-9_-]{44}$"
      },
+     "codeDigest": {
+      "type": "string",
+      "minLength": 43,
+      "maxLength": 43,
+      "pattern": "^[A-Za-z0-9_-]{43}$"
+     },
+     "checkedInAt": {
+      "$ref": "#/components/schemas/Instant"
+     },
+     "scanCount": {
+      "type": "integer",
+      "minimum": 1
+     },
      "cancellation": {
       "$ref": "#/components/schemas/RegistrationCancellation"
      },
@@ -3192,6 +3445,104 @@ export const document: ContractDocument = {
      },
      "nextCursor": {
       "$ref": "#/components/schemas/Cursor"
+     }
+    }
+   },
+   "CheckIns": {
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+     "scans"
+    ],
+    "properties": {
+     "scans": {
+      "type": "array",
+      "minItems": 1,
+      "maxItems": 100,
+      "items": {
+       "$ref": "#/components/schemas/Scan"
+      }
+     }
+    }
+   },
+   "Scan": {
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+     "scanId",
+     "scannedAt"
+    ],
+    "properties": {
+     "scanId": {
+      "$ref": "#/components/schemas/ScanId"
+     },
+     "code": {
+      "$ref": "#/components/schemas/TicketCode"
+     },
+     "number": {
+      "$ref": "#/components/schemas/RegistrationNumber"
+     },
+     "scannedAt": {
+      "$ref": "#/components/schemas/DateTime"
+     },
+     "admitted": {
+      "type": "boolean",
+      "default": false
+     }
+    }
+   },
+   "CheckInOutcomes": {
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+     "outcomes"
+    ],
+    "properties": {
+     "outcomes": {
+      "type": "array",
+      "maxItems": 100,
+      "items": {
+       "$ref": "#/components/schemas/CheckInOutcome"
+      }
+     }
+    }
+   },
+   "CheckInOutcome": {
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+     "scanId",
+     "outcome"
+    ],
+    "properties": {
+     "scanId": {
+      "$ref": "#/components/schemas/ScanId"
+     },
+     "outcome": {
+      "type": "string",
+      "minLength": 1,
+      "enum": [
+       "checked-in",
+       "already-checked-in",
+       "waitlisted",
+       "cancelled",
+       "event-cancelled",
+       "unknown-ticket",
+       "other-event",
+       "not-processed"
+      ]
+     },
+     "number": {
+      "$ref": "#/components/schemas/RegistrationNumber"
+     },
+     "name": {
+      "$ref": "#/components/schemas/PersonName"
+     },
+     "status": {
+      "$ref": "#/components/schemas/RegistrationStatus"
+     },
+     "checkedInAt": {
+      "$ref": "#/components/schemas/Instant"
      }
     }
    },
@@ -3307,6 +3658,21 @@ export const document: ContractDocument = {
      "waitlisted",
      "cancelled"
     ]
+   },
+   "ScanId": {
+    "type": "string",
+    "format": "uuid",
+    "minLength": 36,
+    "maxLength": 36,
+    "pattern": "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$",
+    "x-expected": "a lowercase UUID, such as 9b2f6c1e-4a7d-4e0b-8c35-d1f0a6e7b924"
+   },
+   "TicketCode": {
+    "type": "string",
+    "minLength": 44,
+    "maxLength": 44,
+    "pattern": "^[A-Za-z0-9_-]{44}$",
+    "x-expected": "the 44 characters of a ticket's code, such as AV8Mj34tW0wan2R8C3ofLjEAAAARjD8nodkLTmXxwnoI"
    },
    "PersonName": {
     "type": "string",
@@ -3561,8 +3927,10 @@ export const document: ContractDocument = {
     "type": "string",
     "minLength": 1,
     "enum": [
+     "already-checked-in",
      "body-too-large",
      "capacity-below-registrations",
+     "check-in-not-found",
      "concurrent-change",
      "event-cancelled",
      "event-full",

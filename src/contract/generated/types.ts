@@ -259,7 +259,8 @@ export interface paths {
          * @description Cancels your registration, if it is active, and erases your personal data from all your registrations for the event: name,
          *     address, reasons and ticket code. The number remains, without any of it.
          *
-         *     From the start to the end of the event, an active registration cannot be deleted. After the end, only the data is erased.
+         *     From the start to the end of the event, an active registration cannot be deleted, nor before if you are checked in. After the
+         *     end, only the data is erased.
          */
         delete: operations["deleteMyRegistration"];
         options?: never;
@@ -290,8 +291,8 @@ export interface paths {
         put?: never;
         /**
          * Cancel your registration
-         * @description Gives your seat, or your place on the waitlist, to the next person. Possible until the event starts. Cancelling again changes
-         *     nothing and keeps the first reason. The organizer still sees your name; `deleteMyRegistration` erases it.
+         * @description Gives your seat, or your place on the waitlist, to the next person. Possible until the event starts, unless you are checked in.
+         *     Cancelling again changes nothing and keeps the first reason. The organizer still sees your name; `deleteMyRegistration` erases it.
          */
         post: operations["cancelMyRegistration"];
         delete?: never;
@@ -322,7 +323,8 @@ export interface paths {
         /**
          * List registrations
          * @description Returns the registrations for one of your events, by number. The status is that of the moment at which a page is read: a
-         *     person who moves up between two pages can be missed if you ask for one status only.
+         *     person who moves up between two pages can be missed if you ask for one status only. A device at the door therefore loads
+         *     `status=confirmed&status=waitlisted` in one list, and recognizes tickets by `codeDigest`.
          */
         get: operations["listRegistrations"];
         put?: never;
@@ -367,7 +369,8 @@ export interface paths {
         /**
          * Delete a registration
          * @description Cancels a registration for one of your events, if it is active, and erases the personal data of the person. The number
-         *     remains, without any of it. Deleting it again changes nothing.
+         *     remains, without any of it. Deleting it again changes nothing. Until the event has ended, undo the check-in first if the person
+         *     is checked in; after that, only the data is erased.
          */
         delete: operations["deleteRegistration"];
         options?: never;
@@ -403,10 +406,93 @@ export interface paths {
         put?: never;
         /**
          * Cancel a registration
-         * @description Cancels a registration for one of your events, at any time. The seat goes to the next person on the waitlist. Cancelling
-         *     again changes nothing and keeps the first reason.
+         * @description Cancels a registration for one of your events, at any time, unless the person is checked in. The seat goes to the next person on
+         *     the waitlist. Cancelling again changes nothing and keeps the first reason.
          */
         post: operations["cancelRegistration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events/{eventId}/registrations/{number}/check-ins/{scanId}": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The name and version of your client. Logged only; has no effect on the response.
+                 * @example js/0.1.0
+                 */
+                "Client-Version"?: components["parameters"]["ClientVersion"];
+            };
+            path: {
+                /**
+                 * @description The id of the event.
+                 * @example 5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31
+                 */
+                eventId: components["parameters"]["EventId"];
+                /**
+                 * @description The number of the registration.
+                 * @example 17
+                 */
+                number: components["parameters"]["RegistrationNumber"];
+                /**
+                 * @description The id of the scan.
+                 * @example 9b2f6c1e-4a7d-4e0b-8c35-d1f0a6e7b924
+                 */
+                scanId: components["parameters"]["ScanId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a check-in
+         * @description Undoes one scan of a ticket. When no scan is left, the person is not checked in any more. Undoing it again changes nothing, and
+         *     neither does sending the scan again.
+         */
+        delete: operations["deleteCheckIn"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events/{eventId}/check-ins": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The name and version of your client. Logged only; has no effect on the response.
+                 * @example js/0.1.0
+                 */
+                "Client-Version"?: components["parameters"]["ClientVersion"];
+            };
+            path: {
+                /**
+                 * @description The id of the event.
+                 * @example 5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31
+                 */
+                eventId: components["parameters"]["EventId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create check-ins
+         * @description Processes 1 to 100 scans of tickets for one of your events, one after the other, and returns an outcome for each. The first scan
+         *     of a ticket with a seat checks the person in.
+         *
+         *     A device may queue scans while it has no network, and send them in any order and any number of times: `scanId` makes that safe,
+         *     because a scan that was stored has the same outcome again. The order of arrival decides the outcomes; the earliest
+         *     `scannedAt` becomes `checkedInAt`.
+         *
+         *     A scan of a ticket that is not valid changes nothing, unless it was `admitted`. Then it is stored and counted, and the outcome
+         *     still says what is wrong.
+         */
+        post: operations["createCheckIns"];
         delete?: never;
         options?: never;
         head?: never;
@@ -504,6 +590,12 @@ export interface components {
              * @example 0
              */
             waitlistedCount?: number;
+            /**
+             * @description Number of registrations that are checked in. Returned by `getEvent` only, to the organizer of the event, once somebody has
+             *     registered.
+             * @example 0
+             */
+            checkedInCount?: number;
             cancellation?: components["schemas"]["Cancellation"];
             createdAt: components["schemas"]["Instant"];
             updatedAt: components["schemas"]["Instant"];
@@ -583,6 +675,20 @@ export interface components {
              * @example AV8Mj34tW0wan2R8C3ofLjEAAAARjD8nodkLTmXxwnoI
              */
             code?: string;
+            /**
+             * @description The SHA-256 digest of the 44 characters of the code, in base64url. Returned to the organizer only, while the registration
+             *     is confirmed. A device recognizes tickets by it without a network, and cannot make any.
+             * @example -H0JdRU67vi0iDH220MfU-wid5MLaVxPphfT17BdAqQ
+             */
+            codeDigest?: string;
+            /** @description When the person was checked in, by the earliest scan that is not undone. */
+            checkedInAt?: components["schemas"]["Instant"];
+            /**
+             * @description How often the ticket was scanned and not undone. More than 1 if it was shown again, perhaps by somebody else. Returned to
+             *     the organizer only.
+             * @example 1
+             */
+            scanCount?: number;
             cancellation?: components["schemas"]["RegistrationCancellation"];
             erasedAt?: components["schemas"]["Instant"];
             registeredAt: components["schemas"]["Instant"];
@@ -624,6 +730,55 @@ export interface components {
             /** @description The registrations of this page. May be empty even if there is a next page. */
             items: components["schemas"]["Registration"][];
             nextCursor?: components["schemas"]["Cursor"];
+        };
+        /** @description Scans of tickets. */
+        CheckIns: {
+            /** @description The scans, in the order in which they are processed. */
+            scans: components["schemas"]["Scan"][];
+        };
+        /**
+         * @description One scan of a ticket, named by its `code`, or by its `number` if you have checked it in another way. With both, the number must
+         *     be that of the code; with neither, the ticket is unknown.
+         */
+        Scan: {
+            scanId: components["schemas"]["ScanId"];
+            code?: components["schemas"]["TicketCode"];
+            number?: components["schemas"]["RegistrationNumber"];
+            /**
+             * @description When the ticket was scanned, by the clock of the device. It may be in the past. A time in the future counts as now, and a time
+             *     before the registration as the time of the registration.
+             */
+            scannedAt: components["schemas"]["DateTime"];
+            /**
+             * @description Whether the person was let in already, as a device decides without a network. Such a scan is stored and counted whatever its
+             *     outcome is.
+             * @default false
+             * @example false
+             */
+            admitted: boolean;
+        };
+        /** @description What became of the scans. */
+        CheckInOutcomes: {
+            /** @description One outcome for each scan, in the same order. */
+            outcomes: components["schemas"]["CheckInOutcome"][];
+        };
+        /** @description What became of one scan, with what is known of the registration. */
+        CheckInOutcome: {
+            scanId: components["schemas"]["ScanId"];
+            /**
+             * @description `checked-in`: the person is checked in now. `already-checked-in`: the ticket is valid, and was scanned before.
+             *     `waitlisted`: the person has no seat. `cancelled`: the registration is cancelled. `event-cancelled`: the event is cancelled.
+             *     `unknown-ticket`: there is no such ticket. `other-event`: the ticket is for another event. `not-processed`: time ran out;
+             *     send the scan again.
+             * @example checked-in
+             * @enum {string}
+             */
+            outcome: "checked-in" | "already-checked-in" | "waitlisted" | "cancelled" | "event-cancelled" | "unknown-ticket" | "other-event" | "not-processed";
+            number?: components["schemas"]["RegistrationNumber"];
+            name?: components["schemas"]["PersonName"];
+            status?: components["schemas"]["RegistrationStatus"];
+            /** @description When the person was checked in, as of now; absent if that was undone. */
+            checkedInAt?: components["schemas"]["Instant"];
         };
         /** @description Health status. */
         Health: {
@@ -718,6 +873,17 @@ export interface components {
          * @enum {string}
          */
         RegistrationStatus: "confirmed" | "waitlisted" | "cancelled";
+        /**
+         * Format: uuid
+         * @description The id of a scan, a lowercase UUID that the device generates. Keep it when you send the scan again.
+         * @example 9b2f6c1e-4a7d-4e0b-8c35-d1f0a6e7b924
+         */
+        ScanId: string;
+        /**
+         * @description The code of a ticket. Nothing else that a device reads has this form; do not send it.
+         * @example AV8Mj34tW0wan2R8C3ofLjEAAAARjD8nodkLTmXxwnoI
+         */
+        TicketCode: string;
         /**
          * @description Name of the person.
          * @example Mira Novak
@@ -859,7 +1025,7 @@ export interface components {
          * @example event-not-found
          * @enum {string}
          */
-        ProblemCode: "body-too-large" | "capacity-below-registrations" | "concurrent-change" | "event-cancelled" | "event-full" | "event-has-registrations" | "event-not-found" | "event-started" | "forbidden" | "headers-too-large" | "idempotency-key-consumed" | "idempotency-key-reused" | "internal-error" | "invalid-cursor" | "invalid-event" | "invalid-filter" | "invalid-request" | "location-required" | "malformed-body" | "malformed-request" | "method-not-allowed" | "not-event-organizer" | "not-publishable" | "not-published" | "precondition-failed" | "registration-closed" | "registration-not-found" | "registration-not-open" | "request-timeout" | "route-not-found" | "service-unavailable" | "too-many-registrations" | "too-many-requests" | "unauthenticated" | "unsupported-media-type";
+        ProblemCode: "already-checked-in" | "body-too-large" | "capacity-below-registrations" | "check-in-not-found" | "concurrent-change" | "event-cancelled" | "event-full" | "event-has-registrations" | "event-not-found" | "event-started" | "forbidden" | "headers-too-large" | "idempotency-key-consumed" | "idempotency-key-reused" | "internal-error" | "invalid-cursor" | "invalid-event" | "invalid-filter" | "invalid-request" | "location-required" | "malformed-body" | "malformed-request" | "method-not-allowed" | "not-event-organizer" | "not-publishable" | "not-published" | "precondition-failed" | "registration-closed" | "registration-not-found" | "registration-not-open" | "request-timeout" | "route-not-found" | "service-unavailable" | "too-many-registrations" | "too-many-requests" | "unauthenticated" | "unsupported-media-type";
         /** @description An error in one field of the body (`pointer`) or in one parameter (`parameter`). */
         FieldError: {
             /**
@@ -1136,6 +1302,31 @@ export interface components {
                 };
             };
         };
+        /** @description The event, the registration or the scan does not exist. */
+        CheckInNotFound: {
+            headers: {
+                /**
+                 * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
+                 * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
+                 */
+                "X-Request-Id": components["schemas"]["RequestId"];
+                /**
+                 * @description Responses must not be cached.
+                 * @example no-store
+                 */
+                "Cache-Control": "no-store";
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /**
+                     * @example check-in-not-found
+                     * @enum {string}
+                     */
+                    code: "check-in-not-found" | "event-not-found" | "registration-not-found";
+                };
+            };
+        };
         /** @description You have no registration for the event. */
         MyRegistrationNotFound: {
             headers: {
@@ -1211,7 +1402,7 @@ export interface components {
                 };
             };
         };
-        /** @description The event has started, or other requests modified the registration at the same time. */
+        /** @description The event has started, the person is checked in, or other requests modified the registration at the same time. */
         CancellationRejected: {
             headers: {
                 /**
@@ -1232,7 +1423,32 @@ export interface components {
                      * @example concurrent-change
                      * @enum {string}
                      */
-                    code: "concurrent-change" | "event-started";
+                    code: "already-checked-in" | "concurrent-change" | "event-started";
+                };
+            };
+        };
+        /** @description The person is checked in, or other requests modified the registration at the same time. */
+        RegistrationCancellationRejected: {
+            headers: {
+                /**
+                 * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
+                 * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
+                 */
+                "X-Request-Id": components["schemas"]["RequestId"];
+                /**
+                 * @description Responses must not be cached.
+                 * @example no-store
+                 */
+                "Cache-Control": "no-store";
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /**
+                     * @example concurrent-change
+                     * @enum {string}
+                     */
+                    code: "already-checked-in" | "concurrent-change";
                 };
             };
         };
@@ -1755,6 +1971,11 @@ export interface components {
          */
         RegistrationNumber: components["schemas"]["RegistrationNumber"];
         /**
+         * @description The id of the scan.
+         * @example 9b2f6c1e-4a7d-4e0b-8c35-d1f0a6e7b924
+         */
+        ScanId: components["schemas"]["ScanId"];
+        /**
          * @description Return registrations with this status. Repeat the parameter for several statuses.
          * @example [
          *       "confirmed",
@@ -1762,6 +1983,11 @@ export interface components {
          *     ]
          */
         ListRegistrationStatus: components["schemas"]["RegistrationStatus"][];
+        /**
+         * @description Return registrations that are checked in (`true`), or that are not (`false`).
+         * @example true
+         */
+        ListRegistrationCheckedIn: boolean;
         /**
          * @description Sort by number, lowest first (`asc`) or highest first (`desc`).
          * @example asc
@@ -1860,6 +2086,10 @@ export type RegistrationCancel = components['schemas']['RegistrationCancel'];
 export type MyRegistrationCancel = components['schemas']['MyRegistrationCancel'];
 export type RegistrationCancellation = components['schemas']['RegistrationCancellation'];
 export type RegistrationPage = components['schemas']['RegistrationPage'];
+export type CheckIns = components['schemas']['CheckIns'];
+export type Scan = components['schemas']['Scan'];
+export type CheckInOutcomes = components['schemas']['CheckInOutcomes'];
+export type CheckInOutcome = components['schemas']['CheckInOutcome'];
 export type Health = components['schemas']['Health'];
 export type EventId = components['schemas']['EventId'];
 export type OrganizerId = components['schemas']['OrganizerId'];
@@ -1875,6 +2105,8 @@ export type Tags = components['schemas']['Tags'];
 export type Tag = components['schemas']['Tag'];
 export type RegistrationNumber = components['schemas']['RegistrationNumber'];
 export type RegistrationStatus = components['schemas']['RegistrationStatus'];
+export type ScanId = components['schemas']['ScanId'];
+export type TicketCode = components['schemas']['TicketCode'];
 export type PersonName = components['schemas']['PersonName'];
 export type Email = components['schemas']['Email'];
 export type EventStatus = components['schemas']['EventStatus'];
@@ -1907,10 +2139,12 @@ export type ResponseMyRegistrationCancelled = components['responses']['MyRegistr
 export type ResponseRegistrationRead = components['responses']['RegistrationRead'];
 export type ResponseRegistrationCancelled = components['responses']['RegistrationCancelled'];
 export type ResponseRegistrationNotFound = components['responses']['RegistrationNotFound'];
+export type ResponseCheckInNotFound = components['responses']['CheckInNotFound'];
 export type ResponseMyRegistrationNotFound = components['responses']['MyRegistrationNotFound'];
 export type ResponseCursorRejected = components['responses']['CursorRejected'];
 export type ResponseRegistrationRejected = components['responses']['RegistrationRejected'];
 export type ResponseCancellationRejected = components['responses']['CancellationRejected'];
+export type ResponseRegistrationCancellationRejected = components['responses']['RegistrationCancellationRejected'];
 export type ResponseRegistrationChanging = components['responses']['RegistrationChanging'];
 export type ResponseInvalidParameters = components['responses']['InvalidParameters'];
 export type ResponseInvalidRequest = components['responses']['InvalidRequest'];
@@ -1942,7 +2176,9 @@ export type ParameterListOrder = components['parameters']['ListOrder'];
 export type ParameterListLimit = components['parameters']['ListLimit'];
 export type ParameterListCursor = components['parameters']['ListCursor'];
 export type ParameterRegistrationNumber = components['parameters']['RegistrationNumber'];
+export type ParameterScanId = components['parameters']['ScanId'];
 export type ParameterListRegistrationStatus = components['parameters']['ListRegistrationStatus'];
+export type ParameterListRegistrationCheckedIn = components['parameters']['ListRegistrationCheckedIn'];
 export type ParameterListRegistrationOrder = components['parameters']['ListRegistrationOrder'];
 export type ParameterListRegistrationLimit = components['parameters']['ListRegistrationLimit'];
 export type ParameterListRegistrationCursor = components['parameters']['ListRegistrationCursor'];
@@ -2820,6 +3056,11 @@ export interface operations {
                  */
                 status?: components["parameters"]["ListRegistrationStatus"];
                 /**
+                 * @description Return registrations that are checked in (`true`), or that are not (`false`).
+                 * @example true
+                 */
+                checkedIn?: components["parameters"]["ListRegistrationCheckedIn"];
+                /**
                  * @description Sort by number, lowest first (`asc`) or highest first (`desc`).
                  * @example asc
                  */
@@ -2965,7 +3206,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["RegistrationNotFound"];
-            409: components["responses"]["RegistrationChanging"];
+            409: components["responses"]["RegistrationCancellationRejected"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["WriteUnavailable"];
@@ -3007,7 +3248,121 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["RegistrationNotFound"];
+            409: components["responses"]["RegistrationCancellationRejected"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["WriteUnavailable"];
+        };
+    };
+    deleteCheckIn: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The name and version of your client. Logged only; has no effect on the response.
+                 * @example js/0.1.0
+                 */
+                "Client-Version"?: components["parameters"]["ClientVersion"];
+            };
+            path: {
+                /**
+                 * @description The id of the event.
+                 * @example 5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31
+                 */
+                eventId: components["parameters"]["EventId"];
+                /**
+                 * @description The number of the registration.
+                 * @example 17
+                 */
+                number: components["parameters"]["RegistrationNumber"];
+                /**
+                 * @description The id of the scan.
+                 * @example 9b2f6c1e-4a7d-4e0b-8c35-d1f0a6e7b924
+                 */
+                scanId: components["parameters"]["ScanId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The scan is undone. */
+            204: {
+                headers: {
+                    /**
+                     * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
+                     * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
+                     */
+                    "X-Request-Id": components["schemas"]["RequestId"];
+                    /**
+                     * @description Responses must not be cached.
+                     * @example no-store
+                     */
+                    "Cache-Control": "no-store";
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameters"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["CheckInNotFound"];
             409: components["responses"]["RegistrationChanging"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["WriteUnavailable"];
+        };
+    };
+    createCheckIns: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The name and version of your client. Logged only; has no effect on the response.
+                 * @example js/0.1.0
+                 */
+                "Client-Version"?: components["parameters"]["ClientVersion"];
+            };
+            path: {
+                /**
+                 * @description The id of the event.
+                 * @example 5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31
+                 */
+                eventId: components["parameters"]["EventId"];
+            };
+            cookie?: never;
+        };
+        /** @description The scans. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckIns"];
+            };
+        };
+        responses: {
+            /** @description The outcomes, one for each scan. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
+                     * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
+                     */
+                    "X-Request-Id": components["schemas"]["RequestId"];
+                    /**
+                     * @description Responses must not be cached.
+                     * @example no-store
+                     */
+                    "Cache-Control": "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckInOutcomes"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["EventNotFound"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];

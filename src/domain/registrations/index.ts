@@ -7,6 +7,8 @@ import type { Dependencies, Stores } from './dependencies.ts';
 import { eraseAll } from './erase.ts';
 import { cancelMyRegistration } from './operations/cancel-my-registration.ts';
 import { cancelRegistration } from './operations/cancel-registration.ts';
+import { createCheckIns } from './operations/create-check-ins.ts';
+import { deleteCheckIn } from './operations/delete-check-in.ts';
 import { deleteMyRegistration } from './operations/delete-my-registration.ts';
 import { deleteRegistration } from './operations/delete-registration.ts';
 import { getMyRegistration } from './operations/get-my-registration.ts';
@@ -28,6 +30,8 @@ type RegistrationHandlers = Pick<
   | 'deleteRegistration'
   | 'cancelRegistration'
   | 'listMyRegistrations'
+  | 'createCheckIns'
+  | 'deleteCheckIn'
 >;
 
 export interface RegistrationStoreOptions {
@@ -75,5 +79,7 @@ export function createRegistrationHandlers({ events, now, ...options }: Registra
     deleteRegistration: (call) => deleteRegistration(call, dependencies),
     cancelRegistration: (call) => cancelRegistration(call, dependencies),
     listMyRegistrations: (call) => listMyRegistrations(call, dependencies),
+    createCheckIns: (call) => createCheckIns(call, dependencies),
+    deleteCheckIn: (call) => deleteCheckIn(call, dependencies),
   };
 }
