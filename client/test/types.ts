@@ -19,6 +19,7 @@ import {
   type Success,
   type Targets,
 } from '../src/index.ts';
+import { ticketCode, ticketDigest, ticketText } from '../src/tickets.ts';
 
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 const holds = <_T extends true>(): void => {};
@@ -194,4 +195,14 @@ export async function lists(): Promise<void> {
 /** An error of any operation has the codes of all. */
 export function any(error: unknown): boolean {
   return error instanceof EventsApiError && error.code === 'capacity-below-registrations' && isEventsApiError(error);
+}
+
+/** Tickets: a registration is the input, and there may be none. */
+export async function tickets(registration: Registration): Promise<string> {
+  const text = ticketText(registration);
+  holds<Same<typeof text, string | undefined>>();
+  // @ts-expect-error -- there may be no ticket
+  await ticketDigest(ticketText(registration));
+  const code = ticketCode(text ?? '');
+  return code === undefined ? 'not a ticket' : ticketDigest(code);
 }

@@ -33,9 +33,10 @@ const binaries: Record<string, { package: string; version: string; file: string 
   workerd: { package: '@cloudflare/workerd-linux-64', version: '1.20261117.1', file: 'bin/workerd' },
 };
 
-/** The code that runs in each runtime: writes, reads, a problem and a list. It returns a line of text. */
+/** The code that runs in each runtime: writes, reads, a problem, a list and the digest of a ticket. It returns a line of text. */
 const use = `
   import { createEventsClient, isEventsApiError } from '@event-management/client';
+  import { ticketDigest } from '@event-management/client/tickets';
   export async function use(baseUrl, token) {
     const api = createEventsClient({ baseUrl, token: () => token });
     const event = await api.createEvent({ name: 'Riverside Jazz Night', startsAt: '2030-06-21T18:00:00Z', endsAt: '2030-06-21T22:00:00Z', timeZone: 'UTC' });
@@ -45,6 +46,8 @@ const use = `
     let seen = 0;
     for await (const { eventId } of api.listEvents({ organizerId: 'me', limit: 1 })) if (eventId === event.eventId) seen += 1;
     await api.deleteEvent(changed);
+    const digest = await ticketDigest('AV8Mj34tW0wan2R8C3ofLjEAAAARjD8nodkLTmXxwnoI');
+    if (digest !== '-H0JdRU67vi0iDH220MfU-wid5MLaVxPphfT17BdAqQ') return digest;
     return seen === 1 && error.requestId ? 'works' : 'does not work';
   }`;
 

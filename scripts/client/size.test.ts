@@ -13,22 +13,33 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(copy, { recursive: true }));
 
-/** Measures the client in the copy, with another limit in the script. */
-function measure(limit: string) {
+/** Measures an entry in the copy, with another limit in the script. */
+function measure(name: string, current: string, limit: string) {
   const text = readFileSync(script, 'utf8');
-  const changed = text.replace('5_200', limit);
+  const changed = text.replace(current, limit);
   expect(changed).not.toBe(text);
   writeFileSync(join(copy, script), changed);
   const { status, stdout } = spawnSync(process.execPath, ['--import', 'tsx', script], { cwd: copy, encoding: 'utf8' });
-  return { status, bytes: Number(/^The client: (\d+) of at most \d+ bytes,/.exec(stdout)?.[1]) };
+  return { status, bytes: Number(new RegExp(`^${name}: (\\d+) of at most \\d+ bytes,`, 'm').exec(stdout)?.[1]) };
 }
 
 test('the size check of the client fails if its limit is exceeded by one byte', () => {
-  const { status, bytes } = measure('50_000');
+  const client = (limit: string) => measure('The client', '5_200', limit);
+  const { status, bytes } = client('50_000');
   expect(status).toBe(0);
   // The bundle includes openapi-fetch.
   expect(bytes).toBeGreaterThan(4_000);
   const perOperation = 'Object.keys(operations).length - 9';
-  expect(measure(`${bytes} - 20 * (${perOperation})`).status).toBe(0);
-  expect(measure(`${bytes - 1} - 20 * (${perOperation})`).status).toBe(1);
+  expect(client(`${bytes} - 20 * (${perOperation})`).status).toBe(0);
+  expect(client(`${bytes - 1} - 20 * (${perOperation})`).status).toBe(1);
+});
+
+test('the size check of the entry for tickets fails if its limit is exceeded by one byte', () => {
+  const tickets = (limit: string) => measure('Tickets', 'maxBytes: 400', `maxBytes: ${limit}`);
+  const { status, bytes } = tickets('50_000');
+  expect(status).toBe(0);
+  // The core is not part of it.
+  expect(bytes).toBeLessThan(1_000);
+  expect(tickets(String(bytes)).status).toBe(0);
+  expect(tickets(String(bytes - 1)).status).toBe(1);
 });
