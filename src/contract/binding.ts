@@ -37,7 +37,7 @@ type IsUnion<T, All = T> = [T] extends [never] ? false : T extends unknown ? ([A
 
 /**
  * The body of a response. JSON needs no media type unless the contract offers others; any other type is named beside its body,
- * which is text.
+ * which is text, with parameters of that type other than `charset` if it has any.
  */
 type BodyMember<R> = [MediaTypeOf<R>] extends [never]
   ? unknown
@@ -51,7 +51,7 @@ type MediaTypeMember<MediaType, IsOneOfSeveral> = MediaType extends 'application
   ? IsOneOfSeveral extends true
     ? { mediaType?: MediaType }
     : unknown
-  : { mediaType: MediaType };
+  : { mediaType: MediaType; mediaTypeParameters?: Readonly<Record<string, string>> };
 
 /** The successful ones among documented responses: `{ status, headers, body }`. */
 export type SuccessOf<Responses> = {

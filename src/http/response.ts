@@ -8,6 +8,8 @@ export interface SuccessResult {
   readonly headers?: Readonly<Record<string, string | number | undefined>> | undefined;
   /** The media type of `body`; JSON where absent. */
   readonly mediaType?: string;
+  /** Parameters of the media type other than `charset`, such as `{ header: 'present' }`. */
+  readonly mediaTypeParameters?: Readonly<Record<string, string>>;
   /** A JSON value; text or bytes where the media type is not JSON. */
   readonly body?: unknown;
 }
@@ -23,7 +25,7 @@ export type Result = SuccessResult | ProblemResult;
  */
 export function sendResponse(
   response: Response,
-  { status, headers = {}, mediaType = 'application/json', body }: SuccessResult,
+  { status, headers = {}, mediaType = 'application/json', mediaTypeParameters = {}, body }: SuccessResult,
 ): void {
   if (response.headersSent || response.destroyed) return;
   // First: a body that cannot be encoded must leave no header in the response to this error.
@@ -31,7 +33,8 @@ export function sendResponse(
   response.statusCode = status;
   for (const [name, value] of Object.entries(headers)) if (value !== undefined) response.setHeader(name, value);
   if (bytes !== undefined) {
-    response.setHeader('Content-Type', mediaType.startsWith('text/') ? `${mediaType}; charset=utf-8` : mediaType);
+    const charset: Record<string, string> = mediaType.startsWith('text/') ? { charset: 'utf-8' } : {};
+    response.setHeader('Content-Type', contentType(mediaType, { ...charset, ...mediaTypeParameters }));
     response.setHeader('Content-Length', bytes.length);
   }
   response.end(bytes);
@@ -41,6 +44,11 @@ export function sendResponse(
 export function sendProblem(response: Response, problem: ProblemResult, requestId: string): void {
   response.setHeader('Cache-Control', 'no-store');
   sendResponse(response, { ...toProblemResponse(problem, requestId), mediaType: problemMediaType });
+}
+
+/** A media type with its parameters (RFC 9110, section 8.3.1), whose values must be tokens. */
+function contentType(mediaType: string, parameters: Readonly<Record<string, string>>): string {
+  return [mediaType, ...Object.entries(parameters).map(([name, value]) => `${name}=${value}`)].join('; ');
 }
 
 function encode(body: unknown, mediaType: string): Buffer {

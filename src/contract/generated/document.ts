@@ -1238,12 +1238,30 @@ export const document: ContractDocument = {
        },
        "Cache-Control": {
         "$ref": "#/components/headers/NoStore"
+       },
+       "Link": {
+        "$ref": "#/components/headers/NextPage"
+       },
+       "Content-Disposition": {
+        "$ref": "#/components/headers/RegistrationsFile"
        }
       },
       "content": {
        "application/json": {
         "schema": {
          "$ref": "#/components/schemas/RegistrationPage"
+        }
+       },
+       "text/csv": {
+        "x-parameters": {
+         "header": [
+          "present",
+          "absent"
+         ]
+        },
+        "schema": {
+         "type": "string",
+         "maxLength": 6291456
         }
        }
       }
@@ -1910,6 +1928,20 @@ export const document: ContractDocument = {
      "enum": [
       "true"
      ]
+    }
+   },
+   "NextPage": {
+    "schema": {
+     "type": "string",
+     "pattern": "^</[^<>]*>; rel=\"next\"$",
+     "minLength": 16,
+     "maxLength": 4096
+    }
+   },
+   "RegistrationsFile": {
+    "schema": {
+     "type": "string",
+     "const": "attachment; filename=\"registrations.csv\""
     }
    },
    "WWWAuthenticate": {

@@ -325,6 +325,15 @@ export interface paths {
          * @description Returns the registrations for one of your events, by number. The status is that of the moment at which a page is read: a
          *     person who moves up between two pages can be missed if you ask for one status only. A device at the door therefore loads
          *     `status=confirmed&status=waitlisted` in one list, and recognizes tickets by `codeDigest`.
+         *
+         *     With `Accept: text/csv`, returns the same page as CSV (RFC 4180), for spreadsheets. Everything that does not prefer CSV to JSON
+         *     gets JSON. This is the only operation that looks at `Accept`, and its responses have `Vary: Accept`. The next page is in the
+         *     header `Link`; its cursor is valid for CSV only. Only the first page begins with a byte order mark (U+FEFF) and a row of
+         *     names, so that the pages of an export, one after the other, are one file.
+         *
+         *     The columns are `number`, `status`, `name`, `email`, `registeredAt`, `checkedInAt` and `cancelledAt`. All cells are quoted, and a
+         *     value that is absent is an empty cell. Where a spreadsheet could take a text for a formula, an apostrophe precedes it: at the
+         *     start of a cell, and after a semicolon, a tab or a line break in it. Line breaks are kept. There are no ticket codes in CSV.
          */
         get: operations["listRegistrations"];
         put?: never;
@@ -2057,6 +2066,16 @@ export interface components {
          */
         IdempotencyReplayed: "true";
         /**
+         * @description Where the next page of a CSV response is (RFC 8288), as a path including the base path. Absent from the last page, and from JSON.
+         * @example </events/5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31/registrations?order=asc&limit=100&cursor=WzEsImJSanBCdUtnMWd6TklubEsiLCIyMDMwLTA1LTIwVDA4OjE1OjAwWiIsIjE3Il0>; rel="next"
+         */
+        NextPage: string;
+        /**
+         * @description The file name for a CSV response. Absent from JSON.
+         * @example attachment; filename="registrations.csv"
+         */
+        RegistrationsFile: "attachment; filename=\"registrations.csv\"";
+        /**
          * @description The reason why the token was rejected (RFC 6750, section 3).
          * @example Bearer realm="event-management"
          */
@@ -2192,6 +2211,8 @@ export type HeaderRegistrationETag = components['headers']['RegistrationETag'];
 export type HeaderRegistrationLocation = components['headers']['RegistrationLocation'];
 export type HeaderLocation = components['headers']['Location'];
 export type HeaderIdempotencyReplayed = components['headers']['IdempotencyReplayed'];
+export type HeaderNextPage = components['headers']['NextPage'];
+export type HeaderRegistrationsFile = components['headers']['RegistrationsFile'];
 export type HeaderWwwAuthenticate = components['headers']['WWWAuthenticate'];
 export type HeaderRetryAfter = components['headers']['RetryAfter'];
 export type HeaderRetryAfterNothingWritten = components['headers']['RetryAfterNothingWritten'];
@@ -3107,10 +3128,21 @@ export interface operations {
                      * @example no-store
                      */
                     "Cache-Control": "no-store";
+                    /**
+                     * @description Where the next page of a CSV response is (RFC 8288), as a path including the base path. Absent from the last page, and from JSON.
+                     * @example </events/5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31/registrations?order=asc&limit=100&cursor=WzEsImJSanBCdUtnMWd6TklubEsiLCIyMDMwLTA1LTIwVDA4OjE1OjAwWiIsIjE3Il0>; rel="next"
+                     */
+                    Link?: string;
+                    /**
+                     * @description The file name for a CSV response. Absent from JSON.
+                     * @example attachment; filename="registrations.csv"
+                     */
+                    "Content-Disposition"?: "attachment; filename=\"registrations.csv\"";
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["RegistrationPage"];
+                    "text/csv": string;
                 };
             };
             400: components["responses"]["InvalidParameters"];

@@ -6,6 +6,8 @@ export interface Filters {
   readonly eventId: string;
   readonly status?: readonly string[];
   readonly order: 'asc' | 'desc';
+  /** The names of the columns, if the list is a table. */
+  readonly columns?: readonly string[];
 }
 
 /** The cursors of an event's registrations, which are sorted by number. */

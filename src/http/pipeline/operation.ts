@@ -85,8 +85,13 @@ function negotiate(request: Request, mediaTypes: readonly string[]): string | un
 
 /** Handlers know the paths of the contract; only the HTTP layer knows where the API is mounted. */
 function withBasePath<R extends Result>(result: R, basePath: string): R {
-  const location = result.headers?.['Location'];
-  return location === undefined
-    ? result
-    : { ...result, headers: { ...result.headers, Location: `${basePath}${location}` } };
+  const { Location: location, Link: link } = result.headers ?? {};
+  if (location === undefined && link === undefined) return result;
+  const headers = {
+    ...result.headers,
+    ...(location === undefined ? {} : { Location: `${basePath}${location}` }),
+    // One link, whose target is a path (RFC 8288, section 3).
+    ...(link === undefined ? {} : { Link: String(link).replace('<', () => `<${basePath}`) }),
+  };
+  return { ...result, headers };
 }

@@ -1,30 +1,81 @@
 import type { Call, OperationResult } from '../../../contract/binding.ts';
+import type { Registration } from '../../../contract/generated/types.ts';
+import { pathTo } from '../../../contract/operations.ts';
+import { byteOrderMark, type Column, dataRow, headerRow } from '../../../lib/csv.ts';
 import { instantOf } from '../../shared/instants.ts';
+import { linkToNext } from '../../shared/links.ts';
+import { columns } from '../columns.ts';
 import { eventRegistrations } from '../cursors.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { pageOf } from '../list.ts';
 import { look } from '../reclaim.ts';
 import { toRegistration } from '../model.ts';
 
-/** Lists the registrations for one of the caller's events, by number. */
+type ListCall = Call<'listRegistrations'>;
+
+/** Lists the registrations for one of the caller's events, by number, as JSON or as CSV. */
 export async function listRegistrations(
-  { path: { eventId }, query, principal: { sub }, signal }: Call<'listRegistrations'>,
+  call: ListCall,
   { registrations, seats, events, now }: Dependencies,
 ): Promise<OperationResult<'listRegistrations'>> {
+  const { path, query, principal, mediaType, signal } = call;
   const at = instantOf(now());
-  const found = await events.findOwn(eventId, sub, signal);
+  const { eventId } = path;
+  const found = await events.findOwn(eventId, principal.sub, signal);
   if ('problem' in found) return found;
   const { order, limit, status, cursor } = query;
-  const filters = { eventId, order, ...(status === undefined ? {} : { status: [...status].sort() }) };
+  const asTable = mediaType === 'text/csv';
+  const filters = {
+    eventId,
+    order,
+    ...(status === undefined ? {} : { status: [...status].sort() }),
+    // The pages of a table are one file, so its columns must not change between them.
+    ...(asTable ? { columns: columns.map(({ name }) => name) } : {}),
+  };
   const start = cursor === undefined ? undefined : eventRegistrations.decode(cursor, filters);
   if (cursor !== undefined && start === undefined) return { problem: 'invalid-cursor' };
 
+  const respond = asTable ? (page: Page) => toTable(page, columns, call) : toJson;
   const counters = found.seats && (await look(eventId, found.seats, { registrations, seats }, { at, signal }));
-  if (counters === undefined) return { status: 200, body: { items: [] } };
+  if (counters === undefined) return respond({ items: [] });
   const after = start === undefined ? undefined : Number(start.after);
-  const page = await pageOf(eventId, { order, limit, status, after }, counters, registrations, signal);
-  const items = page.records.map((record) => toRegistration(record, counters));
-  if (page.lastNumber === undefined) return { status: 200, body: { items } };
-  const nextCursor = eventRegistrations.encode({ asOf: at, after: String(page.lastNumber) }, filters);
-  return { status: 200, body: { items, nextCursor } };
+  const { records, lastNumber } = await pageOf(
+    eventId,
+    { order, limit, status, after },
+    counters,
+    registrations,
+    signal,
+  );
+  const items = records.map((record) => toRegistration(record, counters));
+  if (lastNumber === undefined) return respond({ items });
+  return respond({
+    items,
+    nextCursor: eventRegistrations.encode({ asOf: at, after: String(lastNumber) }, filters),
+  });
+}
+
+interface Page {
+  readonly items: Registration[];
+  readonly nextCursor?: string;
+}
+
+function toJson(body: Page) {
+  return { status: 200, body } as const;
+}
+
+/** Only the first page has names and a byte order mark: all pages, one after the other, are one file. */
+function toTable({ items, nextCursor }: Page, columns: readonly Column<Registration>[], { path, query }: ListCall) {
+  const isFirst = query.cursor === undefined;
+  const rows = items.map((item) => dataRow(columns, item));
+  const next = { ...query, cursor: nextCursor };
+  return {
+    status: 200,
+    headers: {
+      'Content-Disposition': 'attachment; filename="registrations.csv"',
+      ...(nextCursor === undefined ? {} : { Link: linkToNext(pathTo('listRegistrations', path), next) }),
+    },
+    mediaType: 'text/csv',
+    mediaTypeParameters: { header: isFirst ? 'present' : 'absent' },
+    body: (isFirst ? [byteOrderMark, headerRow(columns), ...rows] : rows).join(''),
+  } as const;
 }
