@@ -113,7 +113,7 @@ export function createCaller(shared: ClientOptions): Caller {
           const startedAt = performance.now();
           const attempt = (attempts += 1);
           const outcome = await within(timeoutMs, signal, fail, (stop) =>
-            exchange(fetch, request, stop).catch(failWith('network-error')),
+            exchange(fetch, request, !!own.mediaType, stop).catch(failWith('network-error')),
           )
             .then((received) => readResponse(operation, received, own.mediaType, fail))
             .catch((error: unknown) =>

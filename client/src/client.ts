@@ -1,6 +1,6 @@
 import { createCaller } from './call.ts';
 import { type EventsClient, type OperationId, operations } from './generated/operations.ts';
-import { apiPromise, type ApiResponse, type Page } from './promises.ts';
+import { apiPromise, type ApiResponse, type Page, textPages } from './promises.ts';
 import type { AnyCallOptions, ClientOptions } from './types.ts';
 
 /**
@@ -13,7 +13,9 @@ export function createEventsClient(options: ClientOptions): EventsClient {
   const methods = Object.entries(operations).map(([name, { path, paged }]) => {
     const method = (target: unknown, input?: unknown, callOptions: AnyCallOptions = {}) => {
       const call = (sent: unknown) => run(name as OperationId, target, sent, callOptions) as Promise<ApiResponse<Page>>;
-      return apiPromise(call(input), paged && ((cursor) => call({ ...(input as object), cursor })));
+      const pageAt = (cursor: string) => call({ ...(input as object), cursor });
+      if (paged && callOptions?.mediaType) return textPages((cursor) => (cursor ? pageAt(cursor) : call(input)));
+      return apiPromise(call(input), paged && pageAt);
     };
     return [name, path.includes('{') ? method : method.bind(undefined, undefined)];
   });

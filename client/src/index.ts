@@ -3,5 +3,5 @@ export { createEventsClient } from './client.ts';
 export { type ClientCode, EventsApiError, isEventsApiError } from './errors.ts';
 export type { EventsClient, OperationId, ProblemCode, UnroutedCode } from './generated/operations.ts';
 export type * from './generated/schemas.ts';
-export type { ApiPromise, Failure, PagePromise, Result, Success } from './promises.ts';
+export type { ApiPromise, Failure, PagePromise, Result, Success, TextPages } from './promises.ts';
 export type { Attempt, CallOptions, ClientOptions, Target, Targets, TextOptions } from './types.ts';

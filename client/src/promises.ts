@@ -30,6 +30,15 @@ export interface PagePromise<P extends { items: unknown[] }, Op extends Operatio
   pages(): AsyncIterable<P>;
 }
 
+/**
+ * A list as text, such as CSV: the pages of `for await`, one after the other, are one file. They are fetched lazily, and nothing is sent
+ * before; errors are `EventsApiError`s.
+ */
+export interface TextPages extends AsyncIterable<string> {
+  /** The text of all pages. */
+  text(): Promise<string>;
+}
+
 /** A successful response with its data. */
 export interface ApiResponse<T> {
   readonly data: T;
@@ -68,4 +77,25 @@ export function apiPromise(
     return { ...outcome, ...responseMeta(outcome.response, (outcome as Partial<ApiResponse<unknown>>).data) };
   }
   return Object.assign(promise, { result }, next && { pages, [Symbol.asyncIterator]: items });
+}
+
+/**
+ * The next page of a text is named by a header (RFC 8288). Only its cursor is used: a proxy may have changed the path.
+ *
+ * @param fetchPage fetches the page at a cursor, or the first one
+ */
+export function textPages(fetchPage: (cursor?: string) => Promise<ApiResponse<unknown>>): TextPages {
+  async function* pages(): AsyncGenerator<string> {
+    for (let cursor: string | undefined = ''; cursor !== undefined;) {
+      const { data, response } = await fetchPage(cursor);
+      yield data as string;
+      cursor = /<[^>]*[?&]cursor=([^&>]+)[^>]*>[^,]*rel="?next/.exec(response.headers.get('link') ?? '')?.[1];
+    }
+  }
+  async function text(): Promise<string> {
+    let all = '';
+    for await (const page of pages()) all += page;
+    return all;
+  }
+  return { text, [Symbol.asyncIterator]: pages };
 }

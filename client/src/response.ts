@@ -24,8 +24,8 @@ export function readResponse(
   warnOnce(operation, response);
   const { status } = response;
   const json = parse(text);
-  const data = mediaType ? hasType(response, mediaType) && text : json;
-  if (response.ok && (data || status === 204)) return { data: data || undefined, response };
+  const data = mediaType ? (hasType(response, mediaType) ? text : undefined) : json;
+  if (response.ok && (data !== undefined || status === 204)) return { data, response };
   const problem = isProblem(json, response) ? json : undefined;
   throw fail(problem?.code ?? codesByGatewayStatus[status] ?? 'unexpected-response', {
     response,

@@ -29,20 +29,24 @@ export function withQuery(path: string, query: readonly (readonly [string, unkno
  * Sends a request. `fetch` gets the parts of the request and no `Request`: implementations other than the platform's do not understand
  * the platform's.
  *
+ * @param exact whether a byte order mark belongs to the text, such as that of a file
  * @returns undefined if `fetch` returns no response that can be read
  * @throws the error of `fetch`
  */
 export async function exchange(
   fetch: NonNullable<ClientOptions['fetch']>,
   { url, headers, ...init }: PreparedRequest,
+  exact: boolean,
   signal: AbortSignal,
 ): Promise<Exchange | undefined> {
   // The API never redirects. Another server that does would get the body and all headers except the token.
   const parts = { ...init, headers: Object.fromEntries(headers), redirect: 'manual', ...accepted(signal) } as const;
   const response = (await fetch(url, parts as RequestInit)) as Response | undefined;
-  return response?.headers && 'text' in response && !response.bodyUsed
-    ? { response, text: await response.text() }
-    : undefined;
+  if (!response?.headers || !('text' in response) || response.bodyUsed) return undefined;
+  const text = exact
+    ? new TextDecoder('utf-8', { ignoreBOM: true }).decode(await response.arrayBuffer())
+    : await response.text();
+  return { response, text };
 }
 
 /** A test environment may replace `AbortSignal` by one that the platform's `fetch` rejects. The call ends without it, too. */

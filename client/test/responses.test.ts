@@ -49,9 +49,17 @@ describe('A response in another media type than JSON', () => {
   it.each([
     ['JSON', () => ok()],
     ['a page of a proxy', () => html(200)],
-    ['nothing', () => text('', 'text/csv')],
+    ['nothing', () => new Response('')],
   ])('is an unexpected response if the server sends %s instead', async (_what, response) => {
     await expect(listAs('text/csv', response())).rejects.toMatchObject({ code: 'unexpected-response' });
+  });
+
+  it('may be empty, as the page of a list that has no rows', async () => {
+    await expect(listAs('text/csv', text('', 'text/csv; header=absent'))).resolves.toMatchObject({ data: '' });
+  });
+
+  it('keeps the byte order mark, which belongs to a file', async () => {
+    await expect(listAs('text/csv', text(`\ufeff${csv}`, 'text/csv'))).resolves.toMatchObject({ data: `\ufeff${csv}` });
   });
 
   it('is a problem with its code if the API refuses', async () => {

@@ -18,6 +18,7 @@ import {
   type Registration,
   type Success,
   type Targets,
+  type TextPages,
 } from '../src/index.ts';
 import { ticketCode, ticketDigest, ticketText } from '../src/tickets.ts';
 
@@ -188,6 +189,13 @@ const newer = (code: never): string => String(code);
 export async function lists(): Promise<void> {
   for await (const item of client.listEvents()) holds<Same<typeof item, Event>>();
   for await (const page of client.listEvents().pages()) holds<Same<typeof page, EventPage>>();
+  const table = client.listRegistrations('id', { status: ['confirmed'] }, { mediaType: 'text/csv' });
+  holds<Same<typeof table, TextPages>>();
+  for await (const page of table) holds<Same<typeof page, string>>();
+  // @ts-expect-error -- the list has no such media type
+  void client.listRegistrations('id', {}, { mediaType: 'text/calendar' });
+  // @ts-expect-error -- no other list has one
+  void client.listEvents({}, { mediaType: 'text/csv' });
   // @ts-expect-error -- a single event is not iterable
   for await (const item of client.getEvent('id')) void item;
 }

@@ -16,14 +16,15 @@ export function renderClientReadme(document: OpenApiDocument, readme: string): s
   if (head === undefined || tail === undefined)
     throw new Error(`The client's README needs the marks ${begin.trim()} and ${end}.`);
   const rows = clientContract(document).operations.map(
-    ({ id, words, ids, input, inputRequired, output, entry, deprecated }) => {
+    ({ id, words, ids, input, inputRequired, output, textTypes, entry, deprecated }) => {
       const given = [
         ...(ids.length > 0 ? ['target'] : []),
         ...(input ? [`input${inputRequired ? '' : '?'}: ${input}`] : []),
       ].join(', ');
       const returned = entry.paged ? `${output}, page by page` : output === 'undefined' ? 'nothing' : output;
+      const asText = textTypes.map((name) => `, or \`${name}\``).join('');
       const codes = `${entry.method.toUpperCase()} \`${entry.path}\``;
-      return `| \`${id}(${given})\` | ${words[0] ?? ''}${deprecated === undefined ? '' : ' (deprecated)'} | ${returned} | ${codes} |\n`;
+      return `| \`${id}(${given})\` | ${words[0] ?? ''}${deprecated === undefined ? '' : ' (deprecated)'} | ${returned}${asText} | ${codes} |\n`;
     },
   );
   return `${head}${begin}| method | description | returns | request |\n|---|---|---|---|\n${rows.join('')}${end}${tail}`;

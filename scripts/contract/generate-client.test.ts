@@ -68,6 +68,17 @@ const fixture = contractOf({
       },
     },
   },
+  '/halls/{hallId}/seats': {
+    parameters: [parameter('path', 'hallId', { required: true })],
+    get: {
+      operationId: 'listSeats',
+      summary: 'List seats',
+      parameters: [parameter('query', 'cursor')],
+      responses: {
+        '200': { content: { 'application/json': { schema: page }, 'text/csv': { schema: text } } },
+      },
+    },
+  },
   '/halls': {
     get: {
       operationId: 'listHalls',
@@ -118,6 +129,10 @@ describe('the client’s view of a contract', () => {
       "  getPlan(target: Target<'hallId'>, input?: undefined, options?: CallOptions): ApiPromise<Seat, 'getPlan'>;\n",
     );
     expect(source).toContain(
+      "  listSeats(target: Target<'hallId'>, input: undefined | ListSeatsInput, options: TextOptions<'text/csv'>): TextPages;\n",
+    );
+    expect(source).toContain("import type { ApiPromise, PagePromise, TextPages } from '../promises.ts';\n");
+    expect(source).toContain(
       "  listHalls(input?: ListHallsInput, options?: CallOptions): PagePromise<ListHallsOutput, 'listHalls'>;\n",
     );
     expect(source).toContain(
@@ -165,7 +180,14 @@ describe('the client’s view of a contract', () => {
 
   it('names what the contract has no name for', () => {
     const { schemas } = clientContract(fixture);
-    expect(Object.keys(schemas)).toEqual(['Seat', 'UpdateSeatInput', 'ListHallsOutput', 'ListHallsInput']);
+    expect(Object.keys(schemas)).toEqual([
+      'Seat',
+      'UpdateSeatInput',
+      'ListSeatsOutput',
+      'ListSeatsInput',
+      'ListHallsOutput',
+      'ListHallsInput',
+    ]);
     expect(schemas['UpdateSeatInput']).toMatchObject({
       allOf: [{ type: 'object', properties: { dryRun: { allOf: [text] } }, required: [] }, seat],
     });

@@ -19,8 +19,13 @@ export function renderClientOperations(document: OpenApiDocument, version: strin
     'OperationEntry',
     ...(operations.some((one) => one.textTypes.length > 0) ? ['TextOptions'] : []),
   ];
+  const promises = [
+    'ApiPromise',
+    'PagePromise',
+    ...(operations.some(({ textTypes, entry }) => textTypes.length > 0 && entry.paged) ? ['TextPages'] : []),
+  ];
   return `
-import type { ApiPromise, PagePromise } from '../promises.ts';
+import type { ${promises.join(', ')} } from '../promises.ts';
 import type { ${[...targets, ...helpers].sort().join(', ')} } from '../types.ts';
 import type { ${types.sort().join(', ')} } from './schemas.ts';
 
@@ -79,7 +84,7 @@ function method({
   const asText =
     textTypes.length === 0
       ? ''
-      : `${doc}  ${id}(${[...inputs.map((one) => one.replace('?: undefined', ': undefined').replace('?:', ': undefined |')), `options: TextOptions<${union(textTypes)}>`].join(', ')}): ApiPromise<string, ${quoted(id)}>;\n`;
+      : `${doc}  ${id}(${[...inputs.map((one) => one.replace('?: undefined', ': undefined').replace('?:', ': undefined |')), `options: TextOptions<${union(textTypes)}>`].join(', ')}): ${entry.paged ? 'TextPages' : `ApiPromise<string, ${quoted(id)}>`};\n`;
   return `${asText}${doc}  ${id}(${[...inputs, 'options?: CallOptions'].join(', ')}): ${result};\n`;
 }
 
