@@ -105,7 +105,7 @@ bench-growth: install generate ## Measure with 1,000, 100,000 and 1,000,000 even
 bench-registrations: install generate ## Let 10,000 people register for one event, and update docs/benchmarks.md (takes minutes)
 	@$(TSX) scripts/bench/registrations.ts
 
-mutate: install generate ## Test the tests with mutants of contract, server, Makefile, workflows, prose and Terraform (MUTATIONS=200 SEED=1 JOBS=1)
+mutate: install generate ## Test the tests with mutants of contract, server, Makefile, workflows, prose and Terraform (MUTATIONS=200 SEED=1)
 	@status=0; $(TSX) scripts/quality/mutate.ts || status=1; $(MAKE) --no-print-directory mutate-modules || status=1; exit $$status
 
 mutate-modules: install generate scripts/quality/mutate/modules/node_modules/.package-lock.json ## Test the tests of pure modules with Stryker's mutants (ARGS=--incremental)

@@ -1,9 +1,13 @@
 import { readContract } from '../contract/read.ts';
-import { existsSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type Area, areas, mutantsOf, pick } from './mutate/mutants.ts';
 import { mutationsOf } from './mutate/contract-mutations.ts';
 import { kinds } from './mutate/contract-rules.ts';
 import { applyPatch, projectKinds, readPatches, serverKinds } from './mutate/patches.ts';
+import { openResults } from './mutate/results.ts';
+import { snapshotsOf, snapshotTests } from './mutate/snapshots.ts';
 
 const contract = readContract('openapi/openapi.yaml', 'openapi/openapi.yaml');
 const all = mutationsOf(contract);
@@ -111,5 +115,59 @@ describe('mutants', () => {
     expect(new Set(mutants.map(({ kind }) => kind))).toEqual(new Set(areas[area]));
     const titles = mutants.map(({ kind, title }) => `${kind} ${title}`);
     expect(titles.filter((title, at) => titles.indexOf(title) !== at)).toEqual([]);
+  });
+});
+
+describe('the snapshots of the contract, without Jest', () => {
+  const shown = async (kind: string) => {
+    const snapshots = await snapshotsOf(contract);
+    const copy = structuredClone(contract);
+    all.find((one) => one.kind === kind)?.apply(copy);
+    return snapshots(copy);
+  };
+
+  it('are those of files that exist', () => {
+    expect(snapshotTests.filter((file) => !existsSync(file))).toEqual([]);
+  });
+
+  it('show no change if there is none', async () => {
+    expect((await snapshotsOf(contract))(structuredClone(contract))).toBeUndefined();
+  });
+
+  it.each([
+    ['rename', 'The surface of the contract › equals the accepted snapshot'],
+    ['prose', 'The texts and links of the contract › equal the accepted snapshot'],
+    ['link', 'The texts and links of the contract › equal the accepted snapshot'],
+  ])('show a change of the kind %s as the test with the title %s does', async (kind, title) => {
+    expect(await shown(kind)).toEqual({ by: 'tests', because: title });
+  });
+});
+
+describe('the results of mutants', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'results-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const result = (title: string) => ({ area: 'server', kind: 'rule', title, seconds: 2 });
+  const killed = { ...result('killed'), killed: { by: 'tests', because: 'a test' } } as const;
+
+  it('are kept for later runs, also if one was killed while it wrote', () => {
+    const file = join(folder, 'build/results.jsonl');
+    const first = openResults(file, 'a');
+    expect(first.find(killed)).toBeUndefined();
+    first.add(killed);
+    expect(first.find(killed)).toEqual(killed);
+    appendFileSync(file, '{"state":"a","area":');
+    openResults(file, 'a').add(result('survived'));
+
+    const later = openResults(file, 'a');
+    expect(later.find(killed)).toMatchObject(killed);
+    expect(later.find(result('survived'))?.killed).toBeUndefined();
+    expect(later.find(result('survived'))).toMatchObject(result('survived'));
+  });
+
+  it('are those of one state of the project, and of one area', () => {
+    const file = join(folder, 'states.jsonl');
+    openResults(file, 'a').add(killed);
+    expect(openResults(file, 'b').find(killed)).toBeUndefined();
+    expect(openResults(file, 'a').find({ ...killed, area: 'contract' })).toBeUndefined();
   });
 });

@@ -9,7 +9,8 @@ import { kinds } from './contract-rules.ts';
 import { makefileMutations } from './makefile-mutations.ts';
 import { applyPatch, type Patch, projectKinds, readPatches, serverKinds } from './patches.ts';
 import { proseMutations } from './prose-mutations.ts';
-import type { Step } from './sandbox.ts';
+import type { Result, Step } from './sandbox.ts';
+import type { Snapshots } from './snapshots.ts';
 import { terraformMutations } from './terraform-mutations.ts';
 import type { TextMutation } from './text-mutation.ts';
 
@@ -19,6 +20,8 @@ export interface Mutant {
   readonly title: string;
   /** What may notice it, in the order in which it is tried: the quick and likely first. */
   readonly steps: readonly Step[];
+  /** Whether the snapshots of the contract notice it, which is found out without making the change. */
+  shown?(snapshots: Snapshots): Result | undefined;
   /** Makes the change, and returns a function that undoes it. */
   make(folder: string): () => void;
 }
@@ -56,22 +59,23 @@ const contractSteps: readonly Step[] = [
   { check: 'tools' },
 ];
 
-/** Texts and links: nothing is generated from most of them. */
-const textStep: Step = { check: 'product', paths: ['test/contract/prose.test.ts'] };
-
 /** Mutants of the contract: one of each kind in turn. */
 function contractMutants(selection: Selection): Mutant[] {
   const contract = readContract(contractFile, contractFile);
-  return pick(mutationsOf(contract), kinds, selection).map(({ kind, title, apply }) => ({
-    kind,
-    title,
-    steps: kind === 'prose' || kind === 'link' ? [textStep, ...contractSteps] : contractSteps,
-    make(folder) {
+  return pick(mutationsOf(contract), kinds, selection).map(({ kind, title, apply }) => {
+    const changed = () => {
       const copy = structuredClone(contract);
       apply(copy);
-      return replaceFile(join(folder, contractFile), () => asYaml(copy));
-    },
-  }));
+      return copy;
+    };
+    return {
+      kind,
+      title,
+      steps: contractSteps,
+      shown: (snapshots) => snapshots(changed()),
+      make: (folder) => replaceFile(join(folder, contractFile), () => asYaml(changed())),
+    };
+  });
 }
 
 /** All mutants of the server: one for each patch. */
@@ -89,9 +93,9 @@ function serverMutants(): Mutant[] {
 /** Mutants of what surrounds the server: workflows, the Makefile, documentation, and Terraform. */
 function projectMutants({ count, seed }: Selection): Mutant[] {
   const steps: Readonly<Record<string, readonly Step[]>> = {
-    make: ['makefile', 'makefile-reads'].map((name) => ({ check: 'tools', paths: [`test/tools/${name}.test.ts`] })),
-    prose: [{ check: 'tools', paths: ['test/tools/docs/numbers.test.ts'] }],
-    terraform: [{ check: 'tools', paths: ['test/tools/terraform'] }, { check: 'deployment' }, { check: 'terraform' }],
+    make: ['makefile', 'makefile-reads'].map((name) => testsIn(`test/tools/${name}.test.ts`)),
+    prose: [testsIn('test/tools/docs/numbers.test.ts')],
+    terraform: [testsIn(...terraformTests), { check: 'deployment' }, { check: 'terraform' }],
   };
   const generated = pick([...makefileMutations(), ...proseMutations(), ...terraformMutations()], Object.keys(steps), {
     count,
@@ -109,7 +113,7 @@ function fromPatch({ kind, title, file, patched, tests }: Patch, steps: readonly
   return {
     kind,
     title,
-    steps: [...tests.map((test) => ({ check: suiteOf(test), paths: [test] })), ...steps],
+    steps: [...tests.map((test) => testsIn(test)), ...steps],
     make(folder) {
       const undo = keep(join(folder, patched));
       applyPatch(file, folder);
@@ -120,6 +124,23 @@ function fromPatch({ kind, title, file, patched, tests }: Patch, steps: readonly
 
 function fromText({ kind, file, title, edit }: TextMutation, steps: readonly Step[]): Mutant {
   return { kind, title: `${file}: ${title}`, steps, make: (folder) => replaceFile(join(folder, file), edit) };
+}
+
+/** The tests of Terraform that compare files. */
+const terraformTests = ['gateway', 'permissions', 'time-budget', 'variables'].map(
+  (name) => `test/tools/terraform/${name}.test.ts`,
+);
+
+/** Test files that only read files and compute: they start no server, no database and no program that may be late. */
+const certain = new Set([
+  ...['makefile', 'makefile-reads', 'workflows', 'docs/numbers'].map((name) => `test/tools/${name}.test.ts`),
+  ...terraformTests,
+]);
+
+/** The step that runs test files of one suite. */
+function testsIn(...tests: readonly string[]): Step {
+  const [first = ''] = tests;
+  return { check: suiteOf(first), paths: tests, certain: tests.every((test) => certain.has(test)) };
 }
 
 /** The suite that a test file belongs to: see `roots` in the configurations of Jest. */

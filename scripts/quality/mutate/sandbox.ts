@@ -3,6 +3,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, existsSync, lstatSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectFiles } from '../project-files.ts';
+import { snapshotTests } from './snapshots.ts';
 
 /** What killed a mutant first, and its message. */
 export interface Result {
@@ -14,8 +15,11 @@ export interface Result {
 export type Step =
   /** The generators, which write what follows from the contract, then the compiler. */
   | { readonly check: 'generate' | 'types' }
-  /** Tests of the product (`make test`) or of its tools (`make test-tools`): those in these files and folders, or all. */
-  | { readonly check: 'product' | 'tools'; readonly paths?: readonly string[] }
+  /**
+   * Tests of the product (`make test`) or of its tools (`make test-tools`): those in these files and folders, or all. The result of
+   * tests that start nothing and wait for nothing is certain: their failure need not repeat.
+   */
+  | { readonly check: 'product' | 'tools'; readonly paths?: readonly string[]; readonly certain?: boolean }
   /** The tests that run Terraform (`make terraform-test`), or those of a deployment only, which take a minute. */
   | { readonly check: 'deployment' | 'terraform' };
 
@@ -39,8 +43,6 @@ const unrelated = [
   'scripts/stack',
   'scripts/quality',
 ];
-/** The tests that notice every change of the contract without running the server. */
-const snapshots = ['test/contract/surface.test.ts', 'test/contract/prose.test.ts'];
 
 /**
  * Copies the project. Packages are linked, except those that are part of the project.
@@ -54,7 +56,7 @@ export function createSandbox(folder: string, { behaviorOnly }: { readonly behav
   linkPackages('node_modules', join(folder, 'node_modules'));
 
   const execute = (command: string, args: readonly string[]) => runIn(folder, join('node_modules/.bin', command), args);
-  const ignored = [...unrelated, ...(behaviorOnly ? snapshots : [])].map((path) => `<rootDir>/${path}`);
+  const ignored = [...unrelated, ...(behaviorOnly ? snapshotTests : [])].map((path) => `<rootDir>/${path}`);
   for (const [suite, config] of Object.entries(jestConfigs)) {
     writeFileSync(join(folder, configName(suite)), configWithout(config, ignored));
   }
@@ -64,16 +66,20 @@ export function createSandbox(folder: string, { behaviorOnly }: { readonly behav
     execute('jest', ['--config', configName(suite), ...options, '--', ...paths]);
 
   /** A failure counts if it repeats: on a busy machine, a test that waits for something may fail without a reason. */
-  async function runTests(suite: Suite, paths: readonly string[] = [], attempts = 3): Promise<Result | undefined> {
+  async function runTests(
+    { check: suite, paths = [], certain = false }: TestStep,
+    attempts = 3,
+  ): Promise<Result | undefined> {
     const failure = await jest(suite, paths);
     if (failure === undefined) return undefined;
+    if (certain) return { by: 'tests', because: failedTest(failure) };
     const again = await jest(suite, failedFiles(failure));
-    if (again === undefined && attempts > 1) return runTests(suite, paths, attempts - 1);
+    if (again === undefined && attempts > 1) return runTests({ check: suite, paths }, attempts - 1);
     return { by: 'tests', because: failedTest(again ?? failure) };
   }
 
   async function runStep(step: Step): Promise<Result | undefined> {
-    if (step.check === 'product' || step.check === 'tools') return runTests(step.check, step.paths);
+    if (isTestStep(step)) return runTests(step);
     const { by, command, args, because = firstLine } = programs[step.check];
     const output = await execute(command, args);
     return output === undefined ? undefined : { by, because: because(output) };
@@ -93,6 +99,9 @@ export function createSandbox(folder: string, { behaviorOnly }: { readonly behav
 }
 
 type Suite = 'product' | 'tools';
+type TestStep = Extract<Step, { readonly check: Suite }>;
+
+const isTestStep = (step: Step): step is TestStep => step.check === 'product' || step.check === 'tools';
 
 interface Program {
   readonly by: Result['by'];
@@ -155,7 +164,7 @@ function runIn(cwd: string, command: string, args: readonly string[]): Promise<s
       cwd,
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, ...providerSettings(), NO_COLOR: '1' },
+      env: { ...process.env, ...providerSettings, NO_COLOR: '1' },
     });
     let output = '';
     const timer = setTimeout(() => {
@@ -178,7 +187,9 @@ function runIn(cwd: string, command: string, args: readonly string[]): Promise<s
 const substitute = '../shared/terraform-offline/run-check';
 
 /** As in .ci/run: without a network, Terraform finds its provider in a substitute for the registry, if there is one. */
-function providerSettings(): Record<string, string> {
+const providerSettings = readProviderSettings();
+
+function readProviderSettings(): Record<string, string> {
   if (!existsSync(substitute)) return {};
   const exports = execFileSync(substitute, ['--env'], { encoding: 'utf8' });
   const settings = [...exports.matchAll(/^export (\w+)='(.*)'$/gm)];
