@@ -6,6 +6,7 @@ import { type Area, areas, mutantsOf, pick } from './mutate/mutants.ts';
 import { mutationsOf } from './mutate/contract-mutations.ts';
 import { kinds } from './mutate/contract-rules.ts';
 import { applyPatch, projectKinds, readPatches, serverKinds } from './mutate/patches.ts';
+import { skipAfterFailure } from './mutate/first-failure.ts';
 import { openResults } from './mutate/results.ts';
 import { snapshotsOf, snapshotTests } from './mutate/snapshots.ts';
 
@@ -170,4 +171,16 @@ describe('the results of mutants', () => {
     expect(openResults(file, 'b').find(killed)).toBeUndefined();
     expect(openResults(file, 'a').find({ ...killed, area: 'contract' })).toBeUndefined();
   });
+});
+
+it('skips the tests of a file after the first that fails', () => {
+  const handle = skipAfterFailure();
+  const run = (errors: readonly string[]) => {
+    const test: { errors: readonly string[]; mode?: string | null } = { errors };
+    handle({ name: 'test_start', test });
+    if (test.mode !== 'skip') handle({ name: 'test_done', test });
+    return test.mode;
+  };
+  handle({ name: 'run_start' });
+  expect([run([]), run(['It fails.']), run([]), run(['It fails.'])]).toEqual([undefined, undefined, 'skip', 'skip']);
 });

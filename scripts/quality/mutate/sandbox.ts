@@ -136,10 +136,14 @@ const jestConfigs: Readonly<Record<Suite, string>> = {
 
 const configName = (suite: string) => `jest.mutate.${suite}.config.js`;
 
-/** The configuration with more ignored paths: the option of the command line would replace those of the configuration. */
+/** The configuration for mutants, with more ignored paths: the option of the command line would replace those of the configuration. */
 const configWithout = (config: string, paths: readonly string[]) => `
 import config from './${config}';
-export default { ...config, testPathIgnorePatterns: [...config.testPathIgnorePatterns, ...${JSON.stringify(paths)}] };
+export default {
+  ...config,
+  testEnvironment: '<rootDir>/scripts/quality/mutate/first-failure.ts',
+  testPathIgnorePatterns: [...config.testPathIgnorePatterns, ...${JSON.stringify(paths)}],
+};
 `;
 
 /** Links every package. Links to workspaces are copied, so that they lead into the copy. */
