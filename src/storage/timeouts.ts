@@ -17,6 +17,8 @@ export const timeBudget = {
   initialKeys: 500,
   /** One request to the API: every database call, and every attempt of an update that lost a race. */
   request: 8_000,
+  /** How long one request processes scans. What is left then is not processed, so that the last call has time to fail. */
+  checkIns: 5_000,
   /** The Lambda function's timeout. */
   function: 10_000,
   /** The gateway's integration timeout. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */

@@ -1,7 +1,7 @@
 /** What must hold after every call. */
 import type { Handlers } from '../../src/contract/binding.ts';
 import type { Event, Registration } from '../../src/contract/generated/types.ts';
-import { ticketCode } from '../../src/domain/registrations/model.ts';
+import { ticketCode } from '../../src/domain/registrations/ticket.ts';
 import { countsOf, hasSeat, type Seats } from '../../src/domain/shared/seats/model.ts';
 import { canonicalJson } from '../../src/lib/canonical-json.ts';
 import type { Item } from '../../src/storage/database.ts';

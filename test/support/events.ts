@@ -115,7 +115,7 @@ export async function register(api: TestApi, event: Pick<Event, 'eventId'>, peop
 }
 
 /** An event as those see it who are not its organizer. */
-export function asOthersSee({ waitlistedCount: _, ...event }: Event): Event {
+export function asOthersSee({ waitlistedCount: _, checkedInCount: __, ...event }: Event): Event {
   return event;
 }
 

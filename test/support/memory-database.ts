@@ -210,7 +210,7 @@ function isLess(one: unknown, other: unknown): boolean {
   return typeof one === 'string' && typeof other === 'string' && one < other;
 }
 
-/** The item after `SET #a = :a, #b = #b + :b`, `REMOVE #c` and `ADD #set :set`. */
+/** The item after `SET #a = :a, #b = #b + :b`, `REMOVE #c`, `ADD #set :set` and `ADD #number :by`. */
 function updated(input: Expressions, item: Item): Item {
   const { UpdateExpression: expression = '' } = input;
   const next: Record<string, unknown> = { ...item };
@@ -219,6 +219,8 @@ function updated(input: Expressions, item: Item): Item {
       const [target = '', ...rest] = clause.split(' ');
       const name = nameOf(target, input);
       if (action === 'REMOVE') delete next[name];
+      else if (action === 'ADD' && typeof valueOf(rest[0] ?? '', input) === 'number')
+        next[name] = sum(item[name] ?? 0, valueOf(rest[0] ?? '', input));
       else if (action === 'ADD')
         next[name] = new Set([
           ...((item[name] as Set<unknown> | undefined) ?? []),

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { paginateScan } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import type { Event, Registration } from '../../src/contract/generated/types.ts';
+import type { CheckInOutcome, Event, Registration, Scan as ReceivedScan } from '../../src/contract/generated/types.ts';
 import { type OperationId, operations, pathTo } from '../../src/contract/operations.ts';
 import { createRegistrationRepository } from '../../src/domain/registrations/repository.ts';
 import type { RegistrationRecord } from '../../src/domain/registrations/model.ts';
@@ -10,7 +10,10 @@ import type { TestApi, TestRequest, TestResponse } from './api.ts';
 import { type TestUser, testUsers } from './issuer.ts';
 import type { TestTables } from './tables.ts';
 
-export type { Registration };
+export type { CheckInOutcome, Registration };
+
+/** A scan as a device sends it. */
+export type Scan = Omit<ReceivedScan, 'admitted'> & Partial<Pick<ReceivedScan, 'admitted'>>;
 
 /** The `sub` of a user without a role, or the name of a test user. */
 export type Person = string;
@@ -29,6 +32,7 @@ export interface PersonCall extends Pick<TestRequest, 'body' | 'headers'> {
   /** The parameters of the query, such as `limit=1`. */
   readonly query?: string;
   readonly number?: number;
+  readonly scanId?: string;
 }
 
 const isTestUser = (caller: Person): caller is TestUser => caller in testUsers;
@@ -51,10 +55,10 @@ export async function callAs(
   caller: Person,
   operationId: OperationId,
   { eventId }: EventId = { eventId: '' },
-  { query, number, headers, ...rest }: PersonCall = {},
+  { query, number, scanId = '', headers, ...rest }: PersonCall = {},
 ): Promise<TestResponse> {
   const method = operations.find((operation) => operation.operationId === operationId)?.method.toUpperCase() ?? '';
-  const path = pathTo(operationId, { eventId, number: String(number) });
+  const path = pathTo(operationId, { eventId, number: String(number), scanId });
   return api.send({
     method,
     path: query === undefined ? path : `${path}?${query}`,
@@ -132,6 +136,32 @@ export async function countsNow(
     Event,
     'registeredCount' | 'seatsLeft' | 'waitlistedCount'
   >;
+}
+
+/** A scan by a device, now unless the time is given; each has an id of its own. */
+export function scanOf(scan: Partial<Scan>): Scan {
+  return { scanId: randomUUID(), scannedAt: new Date().toISOString(), ...scan };
+}
+
+/** Sends scans in one request; expects 200, and one outcome for each. */
+export async function checkIn(api: TestApi, event: EventId, ...scans: readonly Scan[]): Promise<CheckInOutcome[]> {
+  const { status, body } = await callAs(api, 'organizer', 'createCheckIns', event, { body: { scans } });
+  expect({ status, body: body as unknown }).toMatchObject({ status: 200 });
+  const { outcomes } = body as { outcomes: CheckInOutcome[] };
+  expect(outcomes.map(({ scanId }) => scanId)).toEqual(scans.map(({ scanId }) => scanId));
+  return outcomes;
+}
+
+/** Undoes a scan. */
+export function undo(api: TestApi, event: EventId, number: number, { scanId }: Pick<Scan, 'scanId'>) {
+  return callAs(api, 'organizer', 'deleteCheckIn', event, { number, scanId });
+}
+
+/** How many people are checked in, as the organizer gets it now; undefined if nobody has registered. */
+export async function checkedInCount(api: TestApi, event: EventId): Promise<number | undefined> {
+  const { status, body } = await callAs(api, 'organizer', 'getEvent', event);
+  expect(status).toBe(200);
+  return (body as Event).checkedInCount;
 }
 
 /** Everything that is stored in both tables, as text. */

@@ -140,7 +140,12 @@ describe.each(Object.entries(operations))('the operation %s', (_, { handler, to,
           events: repository,
           seats: createSeatsRepository(table.database, table.tableNames.registrations),
           lists: { page: unexpected },
-          registrations: { reclaim: unexpected, reclaimSome: unexpected, eraseAll: unexpected },
+          registrations: {
+            reclaim: unexpected,
+            reclaimSome: unexpected,
+            countCheckIns: unexpected,
+            eraseAll: unexpected,
+          },
           now: () => new Date(now),
         };
         const response = await handler(

@@ -28,7 +28,7 @@ import type { Instant } from '../shared/instants.ts';
 import { countsOf, type RegistrationPeriod, type SeatCounts, type Seats } from '../shared/seats/model.ts';
 
 /** The members of an event that are not stored with it. */
-type Computed = 'etag' | 'phase' | 'registeredCount' | 'seatsLeft' | 'waitlistedCount';
+type Computed = 'etag' | 'phase' | 'registeredCount' | 'seatsLeft' | 'waitlistedCount' | 'checkedInCount';
 
 /** An event as it is stored: without the members that are computed when it is read, and without `waitlist` if it was never set. */
 export type EventRecord = Omit<Event, Computed | 'waitlist'> & Partial<Pick<Event, 'waitlist'>> & Revision;
@@ -88,10 +88,12 @@ function countsOfEvent({ status, capacity }: EventRecord, seats: Seats | undefin
 export interface View {
   readonly caller: string;
   readonly at: Instant;
+  /** How many people are checked in, for the organizer, if that was read. */
+  readonly checkedIn?: number;
 }
 
 /** The event as the contract describes it: its members and no other attribute of the item. Only its organizer sees who waits. */
-export function toEvent(record: EventRecord, seats: Seats | undefined, { caller, at }: View): Event {
+export function toEvent(record: EventRecord, seats: Seats | undefined, { caller, at, checkedIn }: View): Event {
   const { registered, waitlisted, left } = countsOfEvent(record, seats);
   const known: Partial<Event> = {
     waitlist: true,
@@ -101,6 +103,7 @@ export function toEvent(record: EventRecord, seats: Seats | undefined, { caller,
     registeredCount: registered,
     ...(left === undefined ? {} : { seatsLeft: left }),
     ...(record.organizerId === caller ? { waitlistedCount: waitlisted } : {}),
+    ...(checkedIn === undefined ? {} : { checkedInCount: checkedIn }),
   };
   return pick(known, members) as Event;
 }

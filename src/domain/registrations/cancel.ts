@@ -1,4 +1,5 @@
 /** Cancels a registration: the person gives up the number, and the next one in line gets the seat. */
+import type { Problem } from '../shared/requirement.ts';
 import { hasSeat } from '../shared/seats/model.ts';
 import type { Stores } from './dependencies.ts';
 import { isActive, isVoid, type RegistrationRecord } from './model.ts';
@@ -10,18 +11,19 @@ export const maxAttempts = 5;
 type Cancellation = NonNullable<RegistrationRecord['cancellation']>;
 
 /**
- * Cancels an active registration.
+ * Cancels an active registration, unless the person is checked in.
  *
- * @returns the cancelled registration, by this call or by another one that was faster; undefined if too many races were lost
+ * @returns the cancelled registration, by this call or by another one that was faster; `concurrent-change` if too many races were lost
  */
 export async function cancel(
   record: RegistrationRecord,
   cancellation: Cancellation,
   stores: Stores,
   signal: AbortSignal,
-): Promise<RegistrationRecord | undefined> {
+): Promise<RegistrationRecord | Problem<'already-checked-in' | 'concurrent-change'>> {
   const { eventId, number } = record;
   const { registrations, seats: repository } = stores;
+  if (record.checkedInAt !== undefined) return { problem: 'already-checked-in' };
   for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
     const seats = await repository.getExisting(eventId, signal);
     const settled = hasSeat(number, seats);
@@ -31,9 +33,11 @@ export async function cancel(
     );
     // The seat may have gone to the number of somebody who left, perhaps in the same moment.
     if (written === 'done' && settled) await reclaimWithdrawn(eventId, stores, { at: cancellation.at, signal });
-    // Otherwise somebody else has cancelled it, or the number got its seat just now.
+    // Otherwise somebody else has cancelled it, a scan has checked the person in, or the number got its seat just now.
     const current = await registrations.get(eventId, number, signal);
-    if (current !== undefined && !isVoid(current) && !isActive(current)) return current;
+    if (current === undefined || isVoid(current)) continue;
+    if (!isActive(current)) return current;
+    if (current.checkedInAt !== undefined) return { problem: 'already-checked-in' };
   }
-  return undefined;
+  return { problem: 'concurrent-change' };
 }

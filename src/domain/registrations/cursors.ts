@@ -5,6 +5,7 @@ import { instantPattern } from '../shared/instants.ts';
 export interface Filters {
   readonly eventId: string;
   readonly status?: readonly string[];
+  readonly checkedIn?: boolean;
   readonly order: 'asc' | 'desc';
   /** The names of the columns, if the list is a table. */
   readonly columns?: readonly string[];

@@ -1,10 +1,12 @@
 import type { EventLookup } from '../events/model.ts';
 import type { SeatsRepository } from '../shared/seats/repository.ts';
+import type { CheckInRepository } from './check-ins/repository.ts';
 import type { RegistrationRepository } from './repository.ts';
 
-/** What reclaiming, cancelling and erasing work with. */
+/** What reclaiming, cancelling, erasing and checking in work with. */
 export interface Stores {
   readonly registrations: RegistrationRepository;
+  readonly checkIns: CheckInRepository;
   readonly seats: SeatsRepository;
 }
 

@@ -3,6 +3,7 @@ import type { Database } from '../../storage/database.ts';
 import type { Instant } from '../shared/instants.ts';
 import type { Seats } from '../shared/seats/model.ts';
 import { createSeatsRepository } from '../shared/seats/repository.ts';
+import { createCheckInRepository } from './check-ins/repository.ts';
 import type { Dependencies, Stores } from './dependencies.ts';
 import { eraseAll } from './erase.ts';
 import { cancelMyRegistration } from './operations/cancel-my-registration.ts';
@@ -43,11 +44,12 @@ export interface RegistrationStoreOptions {
 function createStores({ database, tableName }: RegistrationStoreOptions): Stores {
   return {
     registrations: createRegistrationRepository(database, tableName),
+    checkIns: createCheckInRepository(database, tableName),
     seats: createSeatsRepository(database, tableName),
   };
 }
 
-/** What operations on events do with registrations. `reclaim` and `eraseAll` reject with `DatabaseUnavailable` if the database fails. */
+/** What operations on events do with registrations. `reclaim`, `countCheckIns` and `eraseAll` reject with `DatabaseUnavailable` if the database fails. */
 export function createRegistrationUpkeep(options: RegistrationStoreOptions) {
   const stores = createStores(options);
   return {
@@ -56,6 +58,8 @@ export function createRegistrationUpkeep(options: RegistrationStoreOptions) {
     /** The same for some seats, after a write: it never fails. Resolves with the counters afterwards. */
     reclaimSome: (eventId: string, seats: Seats, at: Instant, signal: AbortSignal) =>
       reclaimSome(eventId, seats, stores, { at, signal }),
+    /** How many registrations for an event are checked in. */
+    countCheckIns: (eventId: string, signal: AbortSignal) => stores.checkIns.count(eventId, signal),
     /** Erases the registrations for an event that has been deleted. */
     eraseAll: (eventId: string, at: Instant, signal: AbortSignal) => eraseAll(eventId, stores, { at, signal }),
   };

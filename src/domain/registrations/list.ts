@@ -8,6 +8,8 @@ export interface PageRequest {
   readonly order: 'asc' | 'desc';
   readonly limit: number;
   readonly status?: readonly RegistrationStatus[] | undefined;
+  /** Whether registrations are checked in; both by default. */
+  readonly checkedIn?: boolean | undefined;
   /** The number after which the page starts; absent for the first page. */
   readonly after?: number | undefined;
 }
@@ -31,7 +33,7 @@ const minRead = 100;
  */
 export async function pageOf(
   eventId: string,
-  { order, limit, status, after }: PageRequest,
+  { order, limit, status, checkedIn, after }: PageRequest,
   seats: Seats,
   registrations: RegistrationRepository,
   signal: AbortSignal,
@@ -51,6 +53,7 @@ export async function pageOf(
     const page = await registrations.page(eventId, { ...range, order, limit: count }, signal);
     for (const entry of page.entries) {
       if (isVoid(entry) || status?.includes(statusOf(entry, seats)) === false) continue;
+      if (checkedIn !== undefined && checkedIn !== (entry.checkedInAt !== undefined)) continue;
       records.push(entry);
       if (records.length === limit) return pageEndingAt(records, entry.number);
     }

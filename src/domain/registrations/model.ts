@@ -9,15 +9,17 @@
  * - A *void* is written in place of a registration for a number that is not used, so that a late writer cannot use it either.
  * - To *cancel* is to give up the number. The name and the address stay for the organizer. To *erase* is to remove everything
  *   personal; the number remains, because a missing number would count as a gap.
+ * - A *scan* of a ticket at the door *checks in* (check-ins/scans.ts).
  *
  * `repository.ts` reads and writes, `reclaim.ts` gives seats that are free to the next number, `erase.ts` erases.
  */
-import type { Registration, RegistrationCancellation } from '../../contract/generated/types.ts';
+import type { CheckInOutcome, Registration, RegistrationCancellation } from '../../contract/generated/types.ts';
 import { document } from '../../contract/generated/document.ts';
 import { pick } from '../../lib/pick.ts';
 import { etagOf, type Revision } from '../shared/etag.ts';
 import type { Instant } from '../shared/instants.ts';
 import { hasSeat, type Seats } from '../shared/seats/model.ts';
+import { codeDigestOf, ticketCode } from './ticket.ts';
 
 /** A registration as it is stored. */
 export interface RegistrationRecord extends Revision {
@@ -29,6 +31,16 @@ export interface RegistrationRecord extends Revision {
   readonly email?: string;
   /** The secret part of the ticket's code, 12 bytes in base64url; absent once cancelled. */
   readonly secret?: string;
+  /** The digest of the ticket's code, once the secret is gone: a ticket that is cancelled can still be recognized. */
+  readonly codeDigest?: string;
+  /** The scans of the ticket, by their ids. */
+  readonly scans?: Readonly<Record<string, StoredScan>>;
+  /** How many scans are not undone, with those that are not stored. */
+  readonly scanCount?: number;
+  /** The earliest time of a scan that is not undone. It remains when the registration is erased. */
+  readonly checkedInAt?: Instant;
+  /** Counts the changes of scans, which do not change the revision: a device at the door makes no organizer's change fail. */
+  readonly scanRevision?: number;
   readonly cancellation?: RegistrationCancellation;
   readonly erasedAt?: Instant;
   readonly registeredAt: Instant;
@@ -37,6 +49,20 @@ export interface RegistrationRecord extends Revision {
   readonly toSettle?: true;
   /** The request that wrote the registration. */
   readonly requestId: string;
+}
+
+/** What a scan of a registration's ticket leads to. */
+export type ScanOutcome = Exclude<CheckInOutcome['outcome'], 'unknown-ticket' | 'other-event' | 'not-processed'>;
+
+/** A scan of a ticket as it is stored. */
+export interface StoredScan {
+  /** The outcome that it had when it arrived. */
+  readonly outcome: ScanOutcome;
+  readonly scannedAt: Instant;
+  readonly receivedAt: Instant;
+  /** The person was let in before the outcome was known. */
+  readonly admitted?: true;
+  readonly undoneAt?: Instant;
 }
 
 /** A number that is not used. */
@@ -82,41 +108,36 @@ export function statusOf(record: RegistrationRecord, seats: Pick<Seats, 'confirm
 
 const { schemas } = document.components as { schemas: Record<'Registration', { properties: object }> };
 const members = Object.keys(schemas.Registration.properties) as (keyof Registration)[];
+const membersWithout = (...hidden: readonly (keyof Registration)[]) => members.filter((name) => !hidden.includes(name));
+const organizerMembers = membersWithout('code');
+const ownMembers = membersWithout('codeDigest', 'scanCount');
 
-/** The registration as the contract describes it, without the code of its ticket: as its organizer sees it. */
-export function toRegistration(record: RegistrationRecord, seats: Pick<Seats, 'confirmedUpTo'>): Registration {
+/** A registration as everybody sees it who may see it. */
+function described(record: RegistrationRecord, seats: Pick<Seats, 'confirmedUpTo'>) {
   const status = statusOf(record, seats);
-  const known: Partial<Registration> = {
+  return {
     ...record,
     etag: etagOf(record),
     status,
     ...(status === 'waitlisted' ? { ahead: record.number - (seats.confirmedUpTo ?? 0) - 1 } : {}),
   };
-  return pick(known, members) as Registration;
+}
+
+/** The registration as its organizer sees it: with the digest of the ticket's code, once it has a seat, and without the code. */
+export function toRegistration(record: RegistrationRecord, seats: Pick<Seats, 'confirmedUpTo'>): Registration {
+  const { codeDigest: _, ...known } = described(record, seats);
+  const digest = known.status === 'confirmed' ? codeDigestOf(record) : undefined;
+  const shown: Partial<Registration> = digest === undefined ? known : { ...known, codeDigest: digest };
+  return pick(shown, organizerMembers) as Registration;
 }
 
 /** The registration as the person sees it: with the code of the ticket, once it has a seat. */
 export function toOwnRegistration(record: RegistrationRecord, seats: Pick<Seats, 'confirmedUpTo'>): Registration {
-  const registration = toRegistration(record, seats);
-  if (registration.status !== 'confirmed' || record.secret === undefined) return registration;
-  return pick({ ...registration, code: ticketCode(record, record.secret) }, members);
-}
-
-const codeVersion = 1;
-
-/**
- * The code of a ticket in base64url: a version (1 byte), the event's id (16), the number (4) and the secret (12). It finds its
- * registration without an index, and cannot be guessed.
- */
-export function ticketCode(
-  { eventId, number }: Pick<RegistrationRecord, 'eventId' | 'number'>,
-  secret: string,
-): string {
-  const head = Buffer.alloc(21);
-  head.writeUInt8(codeVersion, 0);
-  head.write(eventId.replaceAll('-', ''), 1, 'hex');
-  head.writeUInt32BE(number, 17);
-  return Buffer.concat([head, Buffer.from(secret, 'base64url')]).toString('base64url');
+  const known = described(record, seats);
+  const { secret } = record;
+  const code = known.status === 'confirmed' && secret !== undefined ? ticketCode(record, secret) : undefined;
+  const shown: Partial<Registration> = code === undefined ? known : { ...known, code };
+  return pick(shown, ownMembers) as Registration;
 }
 
 /** The response 200 with the caller's own registration. */

@@ -1,5 +1,4 @@
 /** Registrations in DynamoDB. This module alone knows the items of the table, except for the counters of an event. */
-import { createHash } from 'node:crypto';
 import { equalTo, exists, missing } from '../../lib/comparison.ts';
 import { allOf, anyOf, toConditionInput } from '../../storage/condition.ts';
 import type { Database, Item, WriteResult } from '../../storage/database.ts';
@@ -7,7 +6,8 @@ import { tables } from '../../storage/tables.ts';
 import type { TransactionOutcome, TransactionWrite } from '../../storage/transaction.ts';
 import { toUpdateInput } from '../../storage/update.ts';
 import type { Instant } from '../shared/instants.ts';
-import { type AttendeeRecord, type Entry, type RegistrationRecord, ticketCode } from './model.ts';
+import type { AttendeeRecord, Entry, RegistrationRecord } from './model.ts';
+import { codeDigestOf } from './ticket.ts';
 
 const { hashKey, rangeKey } = tables.registrations;
 
@@ -59,7 +59,10 @@ export interface RegistrationRepository {
   ): Promise<WriteOutcome>;
   /** Applies `cancelling`, `erasing`, … together with a change of the counters, or neither. */
   transact(writes: readonly TransactionWrite[], signal: AbortSignal): Promise<readonly TransactionOutcome[] | 'done'>;
-  /** A part of a transaction: cancels an active registration. `settled` is false if the number has no seat to release yet. */
+  /**
+   * A part of a transaction: cancels an active registration that is not checked in. `settled` is false if the number has no seat to
+   * release yet.
+   */
   cancelling(
     record: RegistrationRecord,
     cancellation: NonNullable<RegistrationRecord['cancellation']>,
@@ -220,13 +223,13 @@ export function createRegistrationRepository(database: Database, tableName: stri
           set: {
             cancellation,
             secret: null,
-            ...(record.secret === undefined ? {} : { codeDigest: digestOf(ticketCode(record, record.secret)) }),
+            codeDigest: codeDigestOf(record),
             updatedAt: cancellation.at,
             ...(settled ? {} : { toSettle: true }),
           },
           increment: { revision: 1 },
         },
-        allOf([stillActive]),
+        allOf([{ ...stillActive, checkedInAt: missing }]),
       );
       return { update: { ...ofEntry(record), ...update } };
     },
@@ -300,7 +303,10 @@ export function createRegistrationRepository(database: Database, tableName: stri
 
 const userIndex = 'userId-index';
 
-/** Every personal attribute of a registration; the user's id is personal too, and with it the key of the index. */
+/**
+ * Every personal attribute of a registration; the user's id is personal too, and with it the key of the index. Whether somebody came
+ * remains, so that the count stays right.
+ */
 const erased = {
   userId: null,
   registeredAtId: null,
@@ -308,12 +314,10 @@ const erased = {
   email: null,
   secret: null,
   codeDigest: null,
+  scans: null,
+  scanCount: null,
+  scanRevision: null,
 } as const;
-
-/** The digest of a ticket's code. It stays when a registration is cancelled, so that its ticket can still be recognized. */
-function digestOf(code: string): string {
-  return createHash('sha256').update(code).digest('base64url');
-}
 
 /** The sort key of the index. The number makes it unique: somebody can register twice in a second. */
 function registeredAtId({ registeredAt, eventId, number }: RegistrationRecord): string {
@@ -324,7 +328,8 @@ function toItem({ eventId, ...record }: RegistrationRecord): Item {
   return { ...record, [hashKey]: eventId, registeredAtId: registeredAtId({ eventId, ...record }) };
 }
 
-function toEntry({ [hashKey]: eventId, registeredAtId: _, ...item }: Item): Entry {
+/** The registration or the void that an item of the table is. */
+export function toEntry({ [hashKey]: eventId, registeredAtId: _, ...item }: Item): Entry {
   const entry = { ...item, eventId };
   if (!isEntry(entry)) throw new Error('An item of the registrations table is not a registration.');
   return entry;

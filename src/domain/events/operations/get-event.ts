@@ -3,12 +3,16 @@ import { instantOf } from '../../shared/instants.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { eventResponse, isVisible } from '../model.ts';
 
-/** Returns an event with the counts of its seats, both read consistently. */
+/** Returns an event with the counts of its seats, read consistently; for its organizer, also how many people are checked in. */
 export async function getEvent(
   { path, principal, signal }: Call<'getEvent'>,
-  { events, seats, now }: Dependencies,
+  { events, seats, registrations, now }: Dependencies,
 ): Promise<OperationResult<'getEvent'>> {
   const [event, counters] = await Promise.all([events.get(path.eventId, signal), seats.get(path.eventId, signal)]);
   if (!event || !isVisible(event, principal.sub)) return { problem: 'event-not-found' };
-  return eventResponse(event, counters, { caller: principal.sub, at: instantOf(now()) });
+  const view = { caller: principal.sub, at: instantOf(now()) };
+  // No one can be checked in to an event that nobody has registered for.
+  if (event.organizerId !== principal.sub || !counters?.lastNumber) return eventResponse(event, counters, view);
+  const checkedIn = await registrations.countCheckIns(path.eventId, signal);
+  return eventResponse(event, counters, { ...view, checkedIn });
 }

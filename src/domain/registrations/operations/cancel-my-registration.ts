@@ -8,8 +8,9 @@ import { canCancel } from '../rules.ts';
 /** Cancels the caller's registration for an event. */
 export async function cancelMyRegistration(
   { path: { eventId }, body = {}, principal: { sub }, signal }: Call<'cancelMyRegistration'>,
-  { registrations, seats, events, now }: Dependencies,
+  { events, now, ...stores }: Dependencies,
 ): Promise<OperationResult<'cancelMyRegistration'>> {
+  const { registrations } = stores;
   const at = instantOf(now());
   const [found, attendee] = await Promise.all([
     events.find(eventId, sub, signal),
@@ -24,6 +25,6 @@ export async function cancelMyRegistration(
   if (!isActive(entry)) return ownResponse(entry, counters);
   if (!canCancel(found.event, at)) return { problem: 'event-started' };
   const cancellation = { at, by: 'attendee', ...(reason === undefined ? {} : { reason }) } as const;
-  const cancelled = await cancel(entry, cancellation, { registrations, seats }, signal);
-  return cancelled ? ownResponse(cancelled, counters) : { problem: 'concurrent-change' };
+  const cancelled = await cancel(entry, cancellation, stores, signal);
+  return 'problem' in cancelled ? cancelled : ownResponse(cancelled, counters);
 }

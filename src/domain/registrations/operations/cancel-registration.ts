@@ -18,5 +18,5 @@ export async function cancelRegistration(
   const at = instantOf(dependencies.now());
   const cancellation = { at, by: 'organizer', ...(reason === undefined ? {} : { reason }) } as const;
   const cancelled = await cancel(record, cancellation, dependencies, call.signal);
-  return cancelled ? organizerResponse(cancelled, seats) : { problem: 'concurrent-change' };
+  return 'problem' in cancelled ? cancelled : organizerResponse(cancelled, seats);
 }

@@ -1,12 +1,22 @@
 import type { Call, OperationResult } from '../../../contract/binding.ts';
+import { timeBudget } from '../../../storage/timeouts.ts';
+import { instantOf } from '../../shared/instants.ts';
+import { checkIn } from '../check-ins/check-in.ts';
 import type { Dependencies } from '../dependencies.ts';
 
 /** Processes scans of tickets for one of the caller's events. */
 export async function createCheckIns(
   { path: { eventId }, body: { scans }, principal: { sub }, signal }: Call<'createCheckIns'>,
-  { events }: Dependencies,
+  dependencies: Dependencies,
 ): Promise<OperationResult<'createCheckIns'>> {
-  const found = await events.findOwn(eventId, sub, signal);
+  const stopAt = performance.now() + timeBudget.checkIns;
+  const found = await dependencies.events.findOwn(eventId, sub, signal);
   if ('problem' in found) return found;
-  return { status: 200, body: { outcomes: scans.map(({ scanId }) => ({ scanId, outcome: 'not-processed' })) } };
+  const outcomes = await checkIn(scans, dependencies, {
+    ...found,
+    at: instantOf(dependencies.now()),
+    signal,
+    hasTime: () => performance.now() < stopAt,
+  });
+  return { status: 200, body: { outcomes } };
 }

@@ -13,10 +13,10 @@ import { canCancel, isOver } from '../rules.ts';
  */
 export async function deleteMyRegistration(
   { path: { eventId }, principal: { sub }, signal }: Call<'deleteMyRegistration'>,
-  { registrations, seats, events, now }: Dependencies,
+  { events, now, ...stores }: Dependencies,
 ): Promise<OperationResult<'deleteMyRegistration'>> {
   const at = instantOf(now());
-  const stores = { registrations, seats };
+  const { registrations, seats } = stores;
   const context = { at, signal };
   for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
     const attendee = await registrations.findAttendee(eventId, sub, signal);
@@ -26,7 +26,8 @@ export async function deleteMyRegistration(
       const found = await events.find(eventId, sub, signal);
       if (!('problem' in found) && !isOver(found.event, at)) {
         if (!canCancel(found.event, at)) return { problem: 'event-started' };
-        await cancel(entry, { at, by: 'attendee' }, stores, signal);
+        const cancelled = await cancel(entry, { at, by: 'attendee' }, stores, signal);
+        if ('problem' in cancelled && cancelled.problem === 'already-checked-in') return cancelled;
         continue;
       }
     }

@@ -18,7 +18,8 @@ export async function deleteRegistration(
     if ('problem' in found) return found;
     const { event, record } = found;
     if (isActive(record) && record.erasedAt === undefined && !isOver(event, at)) {
-      await cancel(record, { at, by: 'organizer' }, dependencies, call.signal);
+      const cancelled = await cancel(record, { at, by: 'organizer' }, dependencies, call.signal);
+      if ('problem' in cancelled && cancelled.problem === 'already-checked-in') return cancelled;
       continue;
     }
     await eraseEarlierThan(record, dependencies, { at, signal: call.signal });

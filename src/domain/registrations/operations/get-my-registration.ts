@@ -8,8 +8,9 @@ import { seatsOf } from '../seats-of.ts';
 /** Returns the caller's latest registration for an event. */
 export async function getMyRegistration(
   { path: { eventId }, principal: { sub }, signal }: Call<'getMyRegistration'>,
-  { registrations, seats, events, now }: Dependencies,
+  { events, now, ...stores }: Dependencies,
 ): Promise<OperationResult<'getMyRegistration'>> {
+  const { registrations, seats } = stores;
   const [found, attendee] = await Promise.all([
     events.find(eventId, sub, signal),
     registrations.findAttendee(eventId, sub, signal),
@@ -20,5 +21,5 @@ export async function getMyRegistration(
   const counters = await seatsOf(entry, found.seats, seats, signal);
   if (statusOf(entry, counters) !== 'waitlisted') return ownResponse(entry, counters);
   // A request of a person who waits also looks whether a seat is free.
-  return ownResponse(entry, await look(eventId, counters, { registrations, seats }, { at: instantOf(now()), signal }));
+  return ownResponse(entry, await look(eventId, counters, stores, { at: instantOf(now()), signal }));
 }

@@ -16,19 +16,21 @@ type ListCall = Call<'listRegistrations'>;
 /** Lists the registrations for one of the caller's events, by number, as JSON or as CSV. */
 export async function listRegistrations(
   call: ListCall,
-  { registrations, seats, events, now }: Dependencies,
+  { events, now, ...stores }: Dependencies,
 ): Promise<OperationResult<'listRegistrations'>> {
   const { path, query, principal, mediaType, signal } = call;
+  const { registrations } = stores;
   const at = instantOf(now());
   const { eventId } = path;
   const found = await events.findOwn(eventId, principal.sub, signal);
   if ('problem' in found) return found;
-  const { order, limit, status, cursor } = query;
+  const { order, limit, status, checkedIn, cursor } = query;
   const asTable = mediaType === 'text/csv';
   const filters = {
     eventId,
     order,
     ...(status === undefined ? {} : { status: [...status].sort() }),
+    ...(checkedIn === undefined ? {} : { checkedIn }),
     // The pages of a table are one file, so its columns must not change between them.
     ...(asTable ? { columns: columns.map(({ name }) => name) } : {}),
   };
@@ -36,12 +38,12 @@ export async function listRegistrations(
   if (cursor !== undefined && start === undefined) return { problem: 'invalid-cursor' };
 
   const respond = asTable ? (page: Page) => toTable(page, columns, call) : toJson;
-  const counters = found.seats && (await look(eventId, found.seats, { registrations, seats }, { at, signal }));
+  const counters = found.seats && (await look(eventId, found.seats, stores, { at, signal }));
   if (counters === undefined) return respond({ items: [] });
   const after = start === undefined ? undefined : Number(start.after);
   const { records, lastNumber } = await pageOf(
     eventId,
-    { order, limit, status, after },
+    { order, limit, status, checkedIn, after },
     counters,
     registrations,
     signal,

@@ -24,10 +24,10 @@ import { seatsOf } from '../seats-of.ts';
  */
 export async function registerForEvent(
   { path: { eventId }, body, principal: { sub }, requestId, signal }: Call<'registerForEvent'>,
-  { registrations, seats, events, now }: Dependencies,
+  { events, now, ...stores }: Dependencies,
 ): Promise<OperationResult<'registerForEvent'>> {
   const at = instantOf(now());
-  const stores = { registrations, seats };
+  const { registrations, seats } = stores;
   let lostRace = false;
   /** The number that this request has claimed for the caller. */
   let claimed: number | undefined;
