@@ -12,8 +12,15 @@ import { startStack } from '../stack/stack.ts';
 
 const folder = process.argv[2] ?? 'docs/images';
 
+interface Picture {
+  readonly at: string;
+  /** By default that of a laptop. */
+  readonly viewport?: { readonly width: number; readonly height: number };
+  readonly pose: (page: Page) => Promise<unknown>;
+}
+
 /** Each picture by its name: the page, and what is done there until it shows what it should. */
-const pictures: Readonly<Record<string, { readonly at: string; readonly pose: (page: Page) => Promise<unknown> }>> = {
+const pictures: Readonly<Record<string, Picture>> = {
   docs: {
     at: '/docs/#/events/createevent',
     async pose(page) {
@@ -29,12 +36,22 @@ const pictures: Readonly<Record<string, { readonly at: string; readonly pose: (p
       await page.getByRole('heading', { name: 'Riverside Jazz Night' }).waitFor();
     },
   },
+  ticket: {
+    at: '/example/#/tickets',
+    viewport: { width: 420, height: 880 },
+    async pose(page) {
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.getByRole('link', { name: /^attendee/ }).click();
+      await page.getByRole('link', { name: 'Riverside Jazz Night' }).click();
+      await page.getByRole('img').waitFor();
+    },
+  },
 };
 
 async function take(browser: Browser, url: string): Promise<void> {
-  for (const [name, { at, pose }] of Object.entries(pictures)) {
+  for (const [name, { at, viewport = { width: 1280, height: 760 }, pose }] of Object.entries(pictures)) {
     const page = await browser.newPage({
-      viewport: { width: 1280, height: 760 },
+      viewport,
       colorScheme: 'light',
       timezoneId: 'Europe/Berlin',
       locale: 'en-GB',

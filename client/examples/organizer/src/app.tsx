@@ -9,6 +9,8 @@ import { Boundary } from './parts/boundary.tsx';
 import { addressOf, type Route, useRoute } from './router.ts';
 import { ServicesContext } from './services.ts';
 import type { Session } from './session.ts';
+import { TicketView } from './tickets/ticket-view.tsx';
+import { TicketsView } from './tickets/tickets-view.tsx';
 
 interface AppProps {
   readonly api: EventsClient;
@@ -32,6 +34,10 @@ function RouteView({ route }: { readonly route: Route }) {
       return <ListView filters={route.filters} />;
     case 'new':
       return <NewView />;
+    case 'tickets':
+      return <TicketsView />;
+    case 'ticket':
+      return <TicketView key={route.eventId} eventId={route.eventId} />;
     case 'event':
       return <EventView key={route.eventId} eventId={route.eventId} />;
     case 'edit':
@@ -67,6 +73,9 @@ export function App({ api, session, signInAgain }: AppProps) {
       <header class="bar">
         <a class="brand" href={addressOf({ name: 'list', filters: defaultFilters })}>
           Organizer
+        </a>
+        <a class="my-tickets" href={addressOf({ name: 'tickets' })}>
+          My tickets
         </a>
         <span class="user">
           <bdi class="name">{session.user.name}</bdi>

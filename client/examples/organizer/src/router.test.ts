@@ -8,6 +8,8 @@ describe('an address', () => {
   it.each<[string, Route]>([
     ['#/', { name: 'list', filters: defaultFilters }],
     ['#/new', { name: 'new' }],
+    ['#/tickets', { name: 'tickets' }],
+    ['#/tickets/5f0c8f7e', { name: 'ticket', eventId: '5f0c8f7e' }],
     ['#/events/5f0c8f7e', { name: 'event', eventId: '5f0c8f7e' }],
     ['#/events/5f0c8f7e/edit', { name: 'edit', eventId: '5f0c8f7e' }],
     [
@@ -31,6 +33,8 @@ describe('an address', () => {
       '',
       '#/nowhere',
       '#/events/',
+      '#/tickets/',
+      '#/tickets/5f0c8f7e/edit',
       '#/events/../x',
       '#/?status=gone&when=never&from=soon&to=2030-99-99',
       '#/?from=2030-02-30&to=-271821-04-19',

@@ -5,13 +5,16 @@ import { defaultFilters, type Filters, filtersOf, filtersToQuery } from './list/
 /** A view of the page. */
 export type Route =
   | { readonly name: 'list'; readonly filters: Filters }
-  | { readonly name: 'new' }
-  | { readonly name: 'event' | 'edit'; readonly eventId: string };
+  | { readonly name: 'new' | 'tickets' }
+  | { readonly name: 'event' | 'edit' | 'ticket'; readonly eventId: string };
 
 /** The route of an address; an unknown address shows the list. */
 export function routeOf(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#/, '').split('?');
   if (path === '/new') return { name: 'new' };
+  if (path === '/tickets') return { name: 'tickets' };
+  const [, ticketOf] = /^\/tickets\/([\w-]+)$/.exec(path) ?? [];
+  if (ticketOf !== undefined) return { name: 'ticket', eventId: ticketOf };
   const [, eventId, edit] = /^\/events\/([\w-]+)(\/edit)?$/.exec(path) ?? [];
   if (eventId !== undefined) return { name: edit ? 'edit' : 'event', eventId };
   return { name: 'list', filters: filtersOf(new URLSearchParams(query)) };
@@ -22,6 +25,10 @@ export function addressOf(route: Route): string {
   switch (route.name) {
     case 'new':
       return '#/new';
+    case 'tickets':
+      return '#/tickets';
+    case 'ticket':
+      return `#/tickets/${route.eventId}`;
     case 'event':
       return `#/events/${route.eventId}`;
     case 'edit':
