@@ -48,20 +48,9 @@ report();
 async function work(job: number): Promise<void> {
   const sandbox = createSandbox(join(tmpdir(), `mutate-${process.pid}-${job}`), { behaviorOnly });
   try {
-    let stale = false;
     for (let next = queue.shift(); next; next = queue.shift()) {
       const started = Date.now();
-      let killed = await killedBySnapshot(next, sandbox);
-      if (killed === undefined) {
-        await expectToPass(wholeSteps(), sandbox);
-        // The generated files of a mutant of the contract stay until the next one generates its own.
-        const generates = next.steps.some(({ check }) => check === 'generate');
-        if (stale && !generates) await sandbox.run([{ check: 'generate' }]);
-        stale = generates;
-        const undo = next.make(sandbox.folder);
-        killed = await sandbox.run(next.steps);
-        undo();
-      }
+      const killed = (await killedBySnapshot(next, sandbox)) ?? (await killedInSandbox(next, sandbox));
       const { area, kind, title } = next;
       keep({ area, kind, title, killed, seconds: Math.round((Date.now() - started) / 1000) });
     }
@@ -72,39 +61,53 @@ async function work(job: number): Promise<void> {
 
 async function killedBySnapshot(mutant: Mutant, sandbox: Sandbox): Promise<Result | undefined> {
   if (behaviorOnly || mutant.shown === undefined) return undefined;
-  await expectToPass([{ check: 'product', paths: snapshotTests }], sandbox);
+  await expectToPass({ check: 'product', paths: snapshotTests }, sandbox);
   return mutant.shown(await snapshots);
 }
 
-/**
- * Runs steps with the unchanged project, once for each state of it: a test that always fails would seem to kill every mutant.
- *
- * @throws Error if one fails
- */
-async function expectToPass(steps: readonly Step[], sandbox: Sandbox): Promise<void> {
+/** Tries the steps of a mutant until one fails, which must pass without the mutant. */
+async function killedInSandbox(mutant: Mutant, sandbox: Sandbox): Promise<Result | undefined> {
+  const undo = mutant.make(sandbox.folder);
+  const failure = await firstFailure(mutant.steps, sandbox);
+  undo();
+  if (mutant.steps.some(({ check }) => check === 'generate')) await sandbox.run({ check: 'generate' });
+  if (failure === undefined) return undefined;
+  await expectToPass(failure.step, sandbox);
+  return failure.result;
+}
+
+async function firstFailure(
+  steps: readonly Step[],
+  sandbox: Sandbox,
+): Promise<{ readonly step: Step; readonly result: Result } | undefined> {
   for (const step of steps) {
-    const title = [step.check, ...('paths' in step ? step.paths : [])].join(' ');
-    if (!passed.has(title)) passed.set(title, passOnce(step, title, sandbox));
-    await passed.get(title);
+    const result = await sandbox.run(step);
+    if (result) return { step, result };
   }
+  return undefined;
+}
+
+/**
+ * Runs a step with the unchanged project, once for each state of it: a test that always fails would seem to kill every mutant.
+ *
+ * @throws Error if it fails
+ */
+function expectToPass(step: Step, sandbox: Sandbox): Promise<void> {
+  const title = [step.check, ...('paths' in step ? step.paths : [])].join(' ');
+  const known = passed.get(title) ?? passOnce(step, title, sandbox);
+  passed.set(title, known);
+  return known;
 }
 
 async function passOnce(step: Step, title: string, sandbox: Sandbox): Promise<void> {
   const unchanged = { area: '', kind: 'unchanged', title };
   if (results.find(unchanged)) return;
   const started = Date.now();
-  const failure = await sandbox.run([step]);
+  const failure = await sandbox.run(step);
   if (failure) throw new Error(`The unchanged project fails: ${failure.because}`);
   const seconds = Math.round((Date.now() - started) / 1000);
   console.log(`The unchanged project passes, ${seconds} s: ${title}`);
   results.add({ ...unchanged, seconds });
-}
-
-/** Everything that the mutants of this run are checked with, as a whole. */
-function wholeSteps(): Step[] {
-  const order = ['generate', 'types', 'product', 'tools', 'deployment'] as const;
-  const used = new Set(mutants.flatMap(({ steps }) => steps.map(({ check }) => check)));
-  return order.filter((check) => used.has(check)).map((check) => ({ check }));
 }
 
 function keep(result: MutantResult): void {

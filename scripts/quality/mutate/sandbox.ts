@@ -26,11 +26,11 @@ export type Step =
 export interface Sandbox {
   readonly folder: string;
   /**
-   * Checks the current state of the folder, step by step, until something fails.
+   * Checks the current state of the folder.
    *
-   * @returns undefined if the mutant survived
+   * @returns what failed; undefined if nothing did
    */
-  run(steps: readonly Step[]): Promise<Result | undefined>;
+  run(step: Step): Promise<Result | undefined>;
   remove(): void;
 }
 
@@ -87,13 +87,7 @@ export function createSandbox(folder: string, { behaviorOnly }: { readonly behav
 
   return {
     folder,
-    async run(steps) {
-      for (const step of steps) {
-        const failure = await runStep(step);
-        if (failure) return failure;
-      }
-      return undefined;
-    },
+    run: runStep,
     remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }),
   };
 }
