@@ -97,16 +97,58 @@ const malformedRequest = problem('malformed-request', 400, {}, { connection: 'cl
 
 describe('The conformance checker, given a response with several media types,', () => {
   const copy = structuredClone(contract);
-  copy['paths']['/events'].get.responses['200'].content['text/csv'] = { schema: { type: 'string', pattern: '^id' } };
+  copy['paths']['/events'].get.responses['200'].content['text/csv'] = {
+    'x-parameters': { header: ['present', 'absent'] },
+    schema: { type: 'string', pattern: '^id' },
+  };
   const checkCopy = createChecker(copy);
   const csv = withHeader(
-    { ...listed, text: 'id\r\n1\r\n' },
-    { 'content-type': 'text/csv; charset=utf-8', vary: 'Accept' },
+    { ...listed, text: 'id\r\n1\r\n', requestHeaders: { authorization, accept: 'text/csv' } },
+    { 'content-type': 'text/csv; charset=utf-8; header=present', vary: 'Accept' },
   );
+  const accepting = (accept: string | undefined): Exchange => ({
+    ...csv,
+    requestHeaders: { authorization, ...(accept === undefined ? {} : { accept }) },
+  });
 
   it('validates a body other than JSON as text', () => {
-    expect(checkCopy(csv)).toEqual(expect.arrayContaining(['listEvents 200 text/csv']));
+    expect(checkCopy(csv)).toEqual(
+      expect.arrayContaining(['listEvents 200 text/csv', 'listEvents 200 text/csv header=present']),
+    );
     expect(() => checkCopy({ ...csv, text: 'name' })).toThrow(/must match pattern "\^id"/);
+  });
+
+  it.each([
+    ['text/csv', /the charset of a text is not utf-8/],
+    ['text/csv; charset=latin1; header=present', /the charset of a text is not utf-8/],
+    ['text/csv; charset=utf-8', /the parameter header of the media type is not as documented/],
+    ['text/csv; charset=utf-8; header=maybe', /the parameter header of the media type is not as documented/],
+    [
+      'text/csv; charset=utf-8; header=absent; columns=2',
+      /the parameter columns of the media type is not as documented/,
+    ],
+  ])('rejects the Content-Type %s', (type, message) => {
+    expect(() => checkCopy(withHeader(csv, { 'content-type': type }))).toThrow(message);
+  });
+
+  it.each(['text/csv', 'application/json;q=0.1, TEXT/CSV; q=0.5', 'text/*', '*/*;q=0.1, text/*'])(
+    'accepts a type other than the first for a client that asks for it: %s',
+    (accept) => {
+      expect(checkCopy(accepting(accept))).toContain('listEvents 200 text/csv');
+    },
+  );
+
+  it.each([undefined, '*/*', 'application/json', 'text/plain'])(
+    'rejects a type other than the first for a client that does not ask for it: %s',
+    (accept) => {
+      expect(() => checkCopy(accepting(accept))).toThrow(/the client did not ask for text\/csv/);
+    },
+  );
+
+  it('requires Vary: Accept', () => {
+    expect(checkCopy(withHeader(csv, { vary: 'Origin, Accept' }))).toContain('listEvents 200 text/csv');
+    expect(() => checkCopy(without(csv, 'vary'))).toThrow(/the header vary does not contain Accept/);
+    expect(() => checkCopy(withHeader(csv, { vary: 'Origin' }))).toThrow(/the header vary does not contain Accept/);
   });
 
   it('rejects Vary in a response with one media type', () => {

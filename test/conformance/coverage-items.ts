@@ -4,6 +4,13 @@ import type { Node, Tree } from './tree.ts';
 
 export const responseItem = (operation: Node, status: string, mediaType = '', code = '') =>
   joinWords(operation['operationId'], status, mediaType, code);
+export const mediaTypeParameterItem = (
+  operation: Node,
+  status: string,
+  mediaType: string,
+  name: string,
+  value: string,
+) => joinWords(operation['operationId'], status, mediaType, `${name}=${value}`);
 export const headerItem = (operation: Node, status: string, name: string, sent: boolean) =>
   joinWords(operation['operationId'], status, sent ? 'with' : 'without', name);
 export const parameterItem = (operation: Node, name: unknown) => joinWords(operation['operationId'], 'parameter', name);

@@ -6,6 +6,7 @@ import {
   createSchemaItems,
   headItem,
   headerItem,
+  mediaTypeParameterItem,
   optionsItem,
   otherMethodItem,
   parameterItem,
@@ -56,10 +57,11 @@ function documentedItems(contract: Node) {
     .filter(({ response }) => response['x-made-by'] !== 'gateway')
     .map((one) => ({ ...one, media: mediaOf(one.response) }));
 
-  function mediaOf({ content }: Node): { mediaType: string; schema: Node }[] {
-    const all = Object.entries((content ?? {}) as Record<string, Node>).map(([mediaType, { schema }]) => ({
+  function mediaOf({ content }: Node): { mediaType: string; schema: Node; parameters: Record<string, string[]> }[] {
+    const all = Object.entries((content ?? {}) as Record<string, Node>).map(([mediaType, media]) => ({
       mediaType,
-      schema: resolve(schema),
+      schema: resolve(media['schema']),
+      parameters: (media['x-parameters'] ?? {}) as Record<string, string[]>,
     }));
     return all.filter(({ schema }) => schema['x-made-by'] !== 'gateway');
   }
@@ -71,6 +73,11 @@ function documentedItems(contract: Node) {
       ...(media.length === 0 ? [responseItem(operation, status)] : []),
       ...media.flatMap(({ mediaType, schema }) =>
         codesOf(schema).map((code) => responseItem(operation, status, mediaType, code)),
+      ),
+      ...media.flatMap(({ mediaType, parameters }) =>
+        Object.entries(parameters).flatMap(([name, values]) =>
+          values.map((value) => mediaTypeParameterItem(operation, status, mediaType, name, value)),
+        ),
       ),
       ...optional.flatMap(([name]) => [true, false].map((sent) => headerItem(operation, status, name, sent))),
     ];

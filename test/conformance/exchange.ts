@@ -40,6 +40,15 @@ export const problemType = 'application/problem+json';
 /** The media type of a Content-Type without its parameters; empty if there is none. */
 export const mediaTypeOf = (contentType = '') => contentType.split(';')[0]?.trim().toLowerCase() ?? '';
 
+/** The parameters of a Content-Type, by name. */
+export const parametersOf = (contentType = ''): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    contentType
+      .split(';')
+      .slice(1)
+      .map((one) => one.trim().split('=') as [string, string]),
+  );
+
 /** Whether a body of this media type is JSON (RFC 6839, section 3.1); any other is text. */
 export const isJson = (mediaType: string) => mediaType === 'application/json' || mediaType.endsWith('+json');
 

@@ -1,8 +1,16 @@
 /** Checks the response of an operation: its headers and its body. */
-import { responseItem, headerItem } from './coverage-items.ts';
-import { assertExchange, type Exchange, isJson, mediaTypeOf, parseJson, problemType } from './exchange.ts';
+import { responseItem, headerItem, mediaTypeParameterItem } from './coverage-items.ts';
+import {
+  assertExchange,
+  type Exchange,
+  isJson,
+  mediaTypeOf,
+  parametersOf,
+  parseJson,
+  problemType,
+} from './exchange.ts';
 import type { Rules } from './rules.ts';
-import type { Node } from './tree.ts';
+import type { Node, Place } from './tree.ts';
 
 /** Headers that announce a deprecation (RFC 9745, RFC 8594); the contract documents them only in its description. */
 const deprecationHeaders = ['deprecation', 'sunset'];
@@ -21,6 +29,12 @@ export function createResponseChecks({
     const names = Object.keys(documented).map((name) => name.toLowerCase());
     // A success that is offered in several media types depends on the request's Accept.
     const negotiated = exchange.status < 300 && Object.keys(response['content'] ?? {}).length > 1 ? ['vary'] : [];
+    assertExchange(
+      negotiated.length === 0 || /(^|, )accept(,|$)/i.test(exchange.headers['vary'] ?? ''),
+      exchange,
+      'the header vary does not contain Accept',
+      placeOf(response),
+    );
     assertNoOtherHeaders(
       exchange,
       [...names, ...negotiated, ...(isDeprecated(operation) ? deprecationHeaders : [])],
@@ -59,6 +73,8 @@ export function createResponseChecks({
       `the media type ${mediaType || '(none)'} is not documented`,
       placeOf(content),
     );
+    checkChoice(exchange, Object.keys(content), mediaType, placeOf(content));
+    const parameterItems = checkMediaTypeParameters(exchange, operation, mediaType, documented);
     const schema = resolve(documented['schema']);
     assertExchange(
       schema['x-made-by'] !== 'gateway',
@@ -87,8 +103,53 @@ export function createResponseChecks({
         mediaType,
         mediaType === problemType ? String((body as Node)['code']) : '',
       ),
+      ...parameterItems,
       ...schemaItems(schema, body),
     ];
+  }
+
+  /** Asserts that a client gets another media type than the first only if it accepts that one, or all of its kind. */
+  function checkChoice(
+    exchange: Exchange,
+    [standard, ...others]: readonly string[],
+    mediaType: string,
+    place: Place,
+  ): void {
+    if (exchange.status >= 300 || mediaType === standard || !others.includes(mediaType)) return;
+    const accepted = (exchange.requestHeaders['accept'] ?? '').split(',').map(mediaTypeOf);
+    assertExchange(
+      [mediaType, mediaType.replace(/\/.*/, '/*')].some((one) => accepted.includes(one)),
+      exchange,
+      `the client did not ask for ${mediaType}`,
+      place,
+    );
+  }
+
+  /** Asserts that text has the charset UTF-8, and that all other parameters of the media type are documented. */
+  function checkMediaTypeParameters(
+    exchange: Exchange,
+    operation: Node,
+    mediaType: string,
+    documented: Node,
+  ): string[] {
+    const { charset, ...others } = parametersOf(exchange.headers['content-type']);
+    const known = (documented['x-parameters'] ?? {}) as Record<string, readonly string[]>;
+    assertExchange(
+      !mediaType.startsWith('text/') || charset === 'utf-8',
+      exchange,
+      'the charset of a text is not utf-8',
+      placeOf(documented),
+    );
+    for (const name of new Set([...Object.keys(known), ...Object.keys(others)]))
+      assertExchange(
+        known[name]?.includes(others[name] ?? '') === true,
+        exchange,
+        `the parameter ${name} of the media type is not as documented`,
+        placeOf(documented),
+      );
+    return Object.entries(others).map(([name, value]) =>
+      mediaTypeParameterItem(operation, String(exchange.status), mediaType, name, value),
+    );
   }
 
   const deprecated = new Map<Node, boolean>();
