@@ -15,19 +15,22 @@ export function createNormalForm({ resolve }: Tree): ToNormalForm {
     if (Array.isArray(value)) return value.map((item) => toNormalForm(schema['items'] ?? {}, item));
     if (value === null || typeof value !== 'object') return value;
     const members = (schema['properties'] ?? {}) as Node;
+    const others = schema['additionalProperties'];
+    const schemaOf = (name: string) => (Object.hasOwn(members, name) ? members[name] : others);
     return Object.fromEntries(
       Object.entries(value).map(([name, member]) => [
         name,
-        Object.hasOwn(members, name) ? toNormalForm(members[name], member) : (member as unknown),
+        typeof schemaOf(name) === 'object' ? toNormalForm(schemaOf(name), member) : (member as unknown),
       ]),
     );
   };
 
-  /** The alternative whose constant members the value has. */
+  /** The alternative to whose constants and enumerations the value belongs. */
   function partFor(parts: readonly unknown[], value: unknown): unknown {
     return parts.find((part) =>
       Object.entries((resolve(part)['properties'] ?? {}) as Record<string, Node>).every(
-        ([name, { const: only }]) => only === undefined || (value as Node)[name] === only,
+        ([name, { const: only, enum: values = only === undefined ? undefined : [only] }]) =>
+          values === undefined || (values as unknown[]).includes((value as Node)[name]),
       ),
     );
   }

@@ -38,9 +38,8 @@ export function createSchemaValidator({ resolve, placeOf }: Tree): SchemaValidat
       return Object.fromEntries(Object.entries(value as Node).map(([name, member]) => [name, prepare(member)]));
     if (keyword === 'allOf' || keyword === 'oneOf' || keyword === 'anyOf')
       return (value as unknown[]).map((part) => prepare(part, keyword === 'allOf'));
-    return keyword === 'items' || (keyword === 'additionalProperties' && typeof value === 'object')
-      ? prepare(value)
-      : value;
+    const holdsSchema = ['items', 'additionalProperties', 'propertyNames'].includes(keyword);
+    return holdsSchema && typeof value === 'object' ? prepare(value) : value;
   }
 
   return function validate(schema, value) {

@@ -62,8 +62,9 @@ describe('The contract', () => {
   it('links from each 201 to every operation on the created resource', () => {
     const collectionOf = (path: string) => path.split('/{')[0] as string;
     /** What a POST creates is below the collection; what a PUT creates is at its own path. */
+    const below = (collection: string) => operations.find((one) => one.path.startsWith(`${collection}/{`))?.path;
     const createdBy = ({ method, path }: Operation) =>
-      method === 'PUT' ? path : (operations.find((one) => one.path.startsWith(`${collectionOf(path)}/{`))?.path ?? '');
+      method === 'PUT' ? path : (below(path) ?? below(collectionOf(path)) ?? '');
     const isAction = ({ path }: Operation) => operations.every((one) => one.path !== path || one.method === 'POST');
     const onOne = (creation: Operation) =>
       operations

@@ -45,11 +45,19 @@ export function invalidValueKinds(generator: Generator, source: unknown): Invali
 
   function ofKind(): InvalidValueKind[] {
     if (schema.oneOf) return schema.oneOf.flatMap(ofBranch);
+    if (schema.anyType) return schema.anyType.flatMap(ofType);
     if (schema.type === 'object') return ofObject(schema);
     if (schema.type === 'array') return ofArray(schema);
     // A boolean can have a wrong type only.
     if (schema.type === 'boolean') return [];
     return schema.type === 'integer' ? ofInteger(schema) : ofString(schema);
+  }
+
+  /** Skips the wrong type of the whole value. */
+  function ofType(one: unknown): InvalidValueKind[] {
+    const [, ...inType] = invalidValueKinds(generator, one);
+    const { type = '' } = schemaOf(one);
+    return inType.map((kind) => ({ ...kind, title: `(${type}) ${kind.title}` }));
   }
 
   function ofString(own: Schema): InvalidValueKind[] {
@@ -184,8 +192,15 @@ export function invalidValueKinds(generator: Generator, source: unknown): Invali
     ];
   }
 
-  function ofObject({ properties = {}, required = [], additionalProperties }: Schema): InvalidValueKind[] {
+  function ofObject({
+    properties = {},
+    required = [],
+    additionalProperties,
+    propertyNames,
+    maxProperties = 20,
+  }: Schema): InvalidValueKind[] {
     const object = valid(source) as Arbitrary<Record<string, unknown>>;
+    if (typeof additionalProperties === 'object') return ofMap(additionalProperties, propertyNames, maxProperties);
     const unknown = fc.tuple(
       object,
       text(0, 20).filter((name) => !Object.hasOwn(properties, name)),
@@ -219,6 +234,36 @@ export function invalidValueKinds(generator: Generator, source: unknown): Invali
     ];
   }
 
+  /** An object whose names the client chooses. */
+  function ofMap(values: unknown, names: unknown, maxProperties: number): InvalidValueKind[] {
+    const name = valid(names) as Arbitrary<string>;
+    const fewer = fc.dictionary(name, valid(values), { maxKeys: maxProperties - 1, noNullPrototype: true });
+    const tooMany = fc.array(valid(values), { minLength: maxProperties + 1, maxLength: maxProperties + 3 });
+    const invalidName = text(0, 20).filter((one) => !isValid(names, one));
+    return [
+      here(
+        'too many',
+        'too-many',
+        tooMany.map((all) => Object.fromEntries(all.map((value, index) => [`n${index}`, value]))),
+      ),
+      {
+        title: 'invalid name',
+        code: 'unknown-field',
+        values: fc
+          .tuple(fewer, invalidName, valid(values))
+          .map(([others, invalid, value]) => ({ value: { ...others, [invalid]: value }, pointer: step(invalid) })),
+      },
+      ...invalidValueKinds(generator, values).map((kind) => ({
+        ...kind,
+        title: `member: ${kind.title}`,
+        values: fc.tuple(fewer, name, kind.values).map(([others, at, { value, pointer }]) => ({
+          value: { ...others, [at]: value },
+          pointer: `${step(at)}${pointer}`,
+        })),
+      })),
+    ];
+  }
+
   /** Without a valid discriminator there is no branch, so every error of a discriminator that is sent is `invalid-value`. */
   function ofBranch(branch: unknown): InvalidValueKind[] {
     const discriminator = schema.discriminator?.propertyName ?? '';
@@ -244,10 +289,11 @@ export function invalidValueKinds(generator: Generator, source: unknown): Invali
 /** Whether a string is a URL that the server brings into its normal form. */
 const isHttps = (value: string) => parseUrl(value)?.protocol === 'https:';
 
-function otherTypes({ type, nullable = false }: Schema): Arbitrary<unknown> {
+function otherTypes({ type, anyType = [], nullable = false }: Schema): Arbitrary<unknown> {
+  const types = [type, ...anyType.map((one) => one['type'])];
   return fc.oneof(
     ...Object.entries(byType).flatMap(([name, values]) =>
-      name === type || (name === 'null' && nullable) ? [] : [values],
+      types.includes(name) || (name === 'null' && nullable) ? [] : [values],
     ),
   );
 }

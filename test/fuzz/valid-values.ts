@@ -7,6 +7,8 @@ import type { Node, Tree } from '../conformance/tree.ts';
 /** The keywords of request schemas; the generator rejects any other. `nullable` stands for all ways to allow null. */
 export interface Schema {
   readonly type?: 'string' | 'integer' | 'boolean' | 'array' | 'object';
+  /** The schemas of a value of several types, one for each. */
+  readonly anyType?: readonly Node[];
   readonly nullable?: boolean;
   readonly example?: unknown;
   readonly default?: unknown;
@@ -26,12 +28,14 @@ export interface Schema {
   readonly uniqueItems?: boolean;
   readonly properties?: Readonly<Record<string, Node>>;
   readonly required?: readonly string[];
-  readonly additionalProperties?: boolean;
+  readonly additionalProperties?: boolean | Node;
+  readonly propertyNames?: Node;
+  readonly maxProperties?: number;
   readonly oneOf?: readonly Node[];
   readonly discriminator?: { readonly propertyName: string };
 }
 const keywords =
-  'type anyOf const example default description enum format pattern x-text x-expected minLength maxLength minimum maximum items minItems maxItems uniqueItems properties required additionalProperties oneOf discriminator'.split(
+  'type anyOf const example default description enum format pattern x-text x-expected minLength maxLength minimum maximum items minItems maxItems uniqueItems properties required additionalProperties propertyNames maxProperties oneOf discriminator'.split(
     ' ',
   );
 
@@ -69,7 +73,7 @@ export function createGenerator(
     if (anyOf !== undefined) return { ...others, ...orNull(anyOf as Node[]) };
     const types = type === undefined ? [] : ([type].flat() as NonNullable<Schema['type'] | 'null'>[]);
     const [first, ...more] = types.filter((one) => one !== 'null');
-    if (more.length > 0) throw new Error(`test/fuzz does not support the types ${types.join(', ')}.`);
+    if (more.length > 0) return { anyType: types.map((one) => ({ ...node, type: one })) };
     return {
       ...others,
       ...(first === undefined ? {} : { type: first }),
@@ -106,6 +110,7 @@ export function createGenerator(
 
   function nonNull(source: unknown, schema: Schema): Arbitrary<unknown> {
     if (schema.oneOf) return fc.oneof(...schema.oneOf.map(valid));
+    if (schema.anyType) return fc.oneof(...schema.anyType.map(valid));
     if (schema.type === 'object') return object(schema);
     if (schema.type === 'array') return array(schema);
     if (schema.type === 'boolean') return fc.boolean();
@@ -115,7 +120,18 @@ export function createGenerator(
     return string(schema).filter(fits);
   }
 
-  function object({ properties = {}, required = [] }: Schema): Arbitrary<object> {
+  function object({
+    properties = {},
+    required = [],
+    additionalProperties,
+    propertyNames,
+    maxProperties: maxKeys,
+  }: Schema): Arbitrary<object> {
+    if (typeof additionalProperties === 'object')
+      return fc.dictionary(valid(propertyNames) as Arbitrary<string>, valid(additionalProperties), {
+        ...(maxKeys === undefined ? {} : { maxKeys }),
+        noNullPrototype: true,
+      });
     const members = Object.entries(properties).map(([name, member]) => [name, valid(member)]);
     return fc.record(Object.fromEntries(members) as Record<string, Arbitrary<unknown>>, {
       requiredKeys: [...required],

@@ -15,6 +15,7 @@ import {
   succeed,
 } from '../support/events.ts';
 import { expectProblem } from '../support/problems.ts';
+import { questions } from '../support/questions.ts';
 
 const online = { kind: 'online', url: 'https://meet.example.com/riverside' };
 
@@ -55,6 +56,7 @@ describe.each(transports)('updateEvent (%s)', (transport) => {
       ...concert,
       registrationOpensAt: '2030-05-01T00:00:00Z',
       registrationClosesAt: '2030-06-21T12:00:00Z',
+      questions,
     });
     const updated = await succeed(api, 'updateEvent', event, { body: removal });
     const kept = Object.fromEntries(Object.entries(event).filter(([name]) => !optionalFields.includes(name)));

@@ -2,7 +2,7 @@
 
 import type { ApiPromise, PagePromise, TextPages } from '../promises.ts';
 import type { CallOptions, OperationEntry, Target, Targets, TextOptions } from '../types.ts';
-import type { CheckInOutcomes, CheckIns, Event, EventCancel, EventCreate, EventDuplicate, EventPage, EventUpdate, Health, ListEventsInput, ListMyRegistrationsInput, ListRegistrationsInput, MyRegistrationCancel, Registration, RegistrationCancel, RegistrationDetails, RegistrationPage } from './schemas.ts';
+import type { CheckInOutcomes, CheckIns, Event, EventCancel, EventCreate, EventDuplicate, EventPage, EventUpdate, Health, ListEventsInput, ListMyRegistrationsInput, ListRegistrationsInput, MyRegistrationCancel, Registration, RegistrationCancel, RegistrationDetails, RegistrationPage, RegistrationUpdate } from './schemas.ts';
 
 /** The version of this package. */
 export const version = '0.1.0';
@@ -23,8 +23,10 @@ export const operations: { readonly [Id in OperationId]: OperationEntry } = {
   deleteMyRegistration: { method: 'delete', path: '/events/{eventId}/registration' },
   cancelMyRegistration: { method: 'post', path: '/events/{eventId}/registration/cancel', body: 'application/json' },
   listRegistrations: { method: 'get', path: '/events/{eventId}/registrations', paged: true },
+  createRegistration: { method: 'post', path: '/events/{eventId}/registrations', body: 'application/json', inputRequired: true, idempotent: true },
   getRegistration: { method: 'get', path: '/events/{eventId}/registrations/{number}', numbers: ['number'] },
   deleteRegistration: { method: 'delete', path: '/events/{eventId}/registrations/{number}', numbers: ['number'] },
+  updateRegistration: { method: 'patch', path: '/events/{eventId}/registrations/{number}', numbers: ['number'], body: 'application/json', inputRequired: true, ifMatch: true, readOperation: 'getRegistration' },
   cancelRegistration: { method: 'post', path: '/events/{eventId}/registrations/{number}/cancel', numbers: ['number'], body: 'application/json' },
   deleteCheckIn: { method: 'delete', path: '/events/{eventId}/registrations/{number}/check-ins/{scanId}', numbers: ['number'] },
   createCheckIns: { method: 'post', path: '/events/{eventId}/check-ins', body: 'application/json', inputRequired: true },
@@ -50,12 +52,14 @@ export interface ProblemCodes {
   cancelEvent: 'body-too-large' | 'concurrent-change' | 'event-not-found' | 'forbidden' | 'internal-error' | 'invalid-request' | 'malformed-body' | 'not-event-organizer' | 'not-published' | 'precondition-failed' | 'service-unavailable' | 'too-many-requests' | 'unauthenticated' | 'unsupported-media-type';
   duplicateEvent: 'body-too-large' | 'event-not-found' | 'forbidden' | 'idempotency-key-consumed' | 'idempotency-key-reused' | 'internal-error' | 'invalid-event' | 'invalid-request' | 'malformed-body' | 'not-event-organizer' | 'service-unavailable' | 'too-many-requests' | 'unauthenticated' | 'unsupported-media-type';
   getMyRegistration: 'event-not-found' | 'forbidden' | 'internal-error' | 'invalid-request' | 'registration-not-found' | 'service-unavailable' | 'too-many-requests' | 'unauthenticated';
-  registerForEvent: 'body-too-large' | 'concurrent-change' | 'event-cancelled' | 'event-full' | 'event-not-found' | 'forbidden' | 'internal-error' | 'invalid-request' | 'malformed-body' | 'not-published' | 'registration-closed' | 'registration-not-open' | 'service-unavailable' | 'too-many-registrations' | 'too-many-requests' | 'unauthenticated' | 'unsupported-media-type';
+  registerForEvent: 'body-too-large' | 'concurrent-change' | 'event-cancelled' | 'event-full' | 'event-not-found' | 'forbidden' | 'internal-error' | 'invalid-registration' | 'invalid-request' | 'malformed-body' | 'not-published' | 'registration-closed' | 'registration-not-open' | 'service-unavailable' | 'too-many-registrations' | 'too-many-requests' | 'unauthenticated' | 'unsupported-media-type';
   deleteMyRegistration: 'already-checked-in' | 'concurrent-change' | 'event-started' | 'forbidden' | 'internal-error' | 'invalid-request' | 'registration-not-found' | 'service-unavailable' | 'too-many-requests' | 'unauthenticated';
   cancelMyRegistration: 'already-checked-in' | 'body-too-large' | 'concurrent-change' | 'event-not-found' | 'event-started' | 'forbidden' | 'internal-error' | 'invalid-request' | 'malformed-body' | 'registration-not-found' | 'service-unavailable' | 'too-many-requests' | 'unauthenticated' | 'unsupported-media-type';
   listRegistrations: 'event-not-found' | 'forbidden' | 'internal-error' | 'invalid-cursor' | 'invalid-request' | 'not-event-organizer' | 'service-unavailable' | 'too-many-requests' | 'unauthenticated';
+  createRegistration: 'body-too-large' | 'concurrent-change' | 'event-cancelled' | 'event-full' | 'event-not-found' | 'forbidden' | 'idempotency-key-consumed' | 'idempotency-key-reused' | 'internal-error' | 'invalid-registration' | 'invalid-request' | 'malformed-body' | 'not-event-organizer' | 'not-published' | 'registration-closed' | 'service-unavailable' | 'too-many-requests' | 'unauthenticated' | 'unsupported-media-type';
   getRegistration: 'event-not-found' | 'forbidden' | 'internal-error' | 'invalid-request' | 'not-event-organizer' | 'registration-not-found' | 'service-unavailable' | 'too-many-requests' | 'unauthenticated';
   deleteRegistration: 'already-checked-in' | 'concurrent-change' | 'event-not-found' | 'forbidden' | 'internal-error' | 'invalid-request' | 'not-event-organizer' | 'registration-not-found' | 'service-unavailable' | 'too-many-requests' | 'unauthenticated';
+  updateRegistration: 'body-too-large' | 'concurrent-change' | 'event-not-found' | 'forbidden' | 'internal-error' | 'invalid-registration' | 'invalid-request' | 'malformed-body' | 'not-event-organizer' | 'precondition-failed' | 'registration-cancelled' | 'registration-not-found' | 'service-unavailable' | 'too-many-requests' | 'unauthenticated' | 'unsupported-media-type';
   cancelRegistration: 'already-checked-in' | 'body-too-large' | 'concurrent-change' | 'event-not-found' | 'forbidden' | 'internal-error' | 'invalid-request' | 'malformed-body' | 'not-event-organizer' | 'registration-not-found' | 'service-unavailable' | 'too-many-requests' | 'unauthenticated' | 'unsupported-media-type';
   deleteCheckIn: 'check-in-not-found' | 'concurrent-change' | 'event-not-found' | 'forbidden' | 'internal-error' | 'invalid-request' | 'not-event-organizer' | 'registration-not-found' | 'service-unavailable' | 'too-many-requests' | 'unauthenticated';
   createCheckIns: 'body-too-large' | 'event-not-found' | 'forbidden' | 'internal-error' | 'invalid-request' | 'malformed-body' | 'not-event-organizer' | 'service-unavailable' | 'too-many-requests' | 'unauthenticated' | 'unsupported-media-type';
@@ -110,7 +114,7 @@ export interface EventsClient {
    * Update an event
    *
    * Replaces the fields that you send and leaves the others unchanged. `null` removes an optional field; a required field
-   * cannot be removed (`400`). `location` and `tags` are replaced as a whole. `{}` changes nothing. The resulting event
+   * cannot be removed (`400`). `location`, `tags` and `questions` are replaced as a whole. `{}` changes nothing. The resulting event
    * must be valid: `endsAt` must be after `startsAt`, even if you send only one of them. Only `publishEvent` requires a
    * start in the future.
    *
@@ -169,8 +173,12 @@ export interface EventsClient {
    * a place on the waitlist (`waitlisted`). When a seat becomes free, the lowest waiting number gets it.
    *
    * Each user has at most one registration for an event, so the request is safe to repeat: if you are registered already, it
-   * replaces your name and address (`200`) and keeps number and status. After a cancellation, it registers you again with a
-   * new number (`201`). Once the event has ended or is cancelled, an existing registration is returned unchanged.
+   * replaces your name, address and answers (`200`) and keeps number and status: what you leave out is removed. After a
+   * cancellation, it registers you again with a new number (`201`). Once the event has ended or is cancelled, an existing
+   * registration is returned unchanged.
+   *
+   * `answers` must fit the `questions` of the event as they are now; otherwise the response is `422`, with an error for each
+   * answer. A request that changes nothing is accepted also if the questions have changed since.
    */
   registerForEvent(target: Target<'eventId'>, input: RegistrationDetails, options?: CallOptions): ApiPromise<Registration, 'registerForEvent'>;
 
@@ -178,7 +186,7 @@ export interface EventsClient {
    * Delete your registration
    *
    * Cancels your registration, if it is active, and erases your personal data from all your registrations for the event: name,
-   * address, reasons and ticket code. The number remains, without any of it.
+   * address, answers, reasons and ticket code. The number remains, without any of it.
    *
    * From the start to the end of the event, an active registration cannot be deleted, nor before if you are checked in. After the
    * end, only the data is erased.
@@ -208,6 +216,8 @@ export interface EventsClient {
    * The columns are `number`, `status`, `name`, `email`, `registeredAt`, `checkedInAt` and `cancelledAt`. All cells are quoted, and a
    * value that is absent is an empty cell. Where a spreadsheet could take a text for a formula, an apostrophe precedes it: at the
    * start of a cell, and after a semicolon, a tab or a line break in it. Line breaks are kept. There are no ticket codes in CSV.
+   *
+   * A page has at most 3 MB, so it can have fewer registrations than `limit` and still have a `nextCursor`.
    */
   listRegistrations(target: Target<'eventId'>, input: undefined | ListRegistrationsInput, options: TextOptions<'text/csv'>): TextPages;
   /**
@@ -225,13 +235,31 @@ export interface EventsClient {
    * The columns are `number`, `status`, `name`, `email`, `registeredAt`, `checkedInAt` and `cancelledAt`. All cells are quoted, and a
    * value that is absent is an empty cell. Where a spreadsheet could take a text for a formula, an apostrophe precedes it: at the
    * start of a cell, and after a semicolon, a tab or a line break in it. Line breaks are kept. There are no ticket codes in CSV.
+   *
+   * A page has at most 3 MB, so it can have fewer registrations than `limit` and still have a `nextCursor`.
    */
   listRegistrations(target: Target<'eventId'>, input?: ListRegistrationsInput, options?: CallOptions): PagePromise<RegistrationPage, 'listRegistrations'>;
 
   /**
+   * Create a registration
+   *
+   * Registers a person for one of your events, such as a person without an account or one who comes to the door. The person gets
+   * the next number, like everybody, and with it a seat or a place on the waitlist. `code` is the code of the ticket: pass it on.
+   *
+   * You can register people from the publication of the event to its end, also before registration opens and after it closes.
+   * `answers` must fit the `questions` of the event.
+   *
+   * With an `Idempotency-Key`, the request is safe to retry: it returns the registration that the first request created, also
+   * if it is cancelled by now. A key belongs to you and to the event; once the registration is erased, its key is consumed.
+   * Without a key, each request registers a person.
+   */
+  createRegistration(target: Target<'eventId'>, input: RegistrationDetails, options?: CallOptions): ApiPromise<Registration, 'createRegistration'>;
+
+  /**
    * Get a registration
    *
-   * Returns a registration for one of your events. Once it is erased, it has neither name nor address.
+   * Returns a registration for one of your events. Once it is erased, it has neither name nor address nor answers. Of a person
+   * whom you have registered with `createRegistration`, it has the `code` of the ticket.
    */
   getRegistration(target: Targets<'eventId', 'number'>, input?: undefined, options?: CallOptions): ApiPromise<Registration, 'getRegistration'>;
 
@@ -243,6 +271,15 @@ export interface EventsClient {
    * is checked in; after that, only the data is erased.
    */
   deleteRegistration(target: Targets<'eventId', 'number'>, input?: undefined, options?: CallOptions): ApiPromise<undefined, 'deleteRegistration'>;
+
+  /**
+   * Update a registration
+   *
+   * Replaces the fields of a registration for one of your events that you send, and leaves the others unchanged. `null` removes
+   * the address or the answers. `answers` are replaced as a whole and must fit the `questions` of the event as they are now.
+   * `{}` changes nothing. A registration that is cancelled or erased cannot be changed.
+   */
+  updateRegistration(target: Targets<'eventId', 'number'>, input: RegistrationUpdate | ((current: Registration) => RegistrationUpdate | undefined | Promise<RegistrationUpdate | undefined>), options?: CallOptions): ApiPromise<Registration, 'updateRegistration'>;
 
   /**
    * Cancel a registration

@@ -15,6 +15,11 @@ export type Event = {
     waitlist: Waitlist;
     registrationOpensAt?: Instant;
     registrationClosesAt?: Instant;
+    /**
+     * @description The questions to the people who register. Absent in `listEvents` and in the `event` of a registration, so that a page
+     *     stays small.
+     */
+    questions?: Questions;
     tags?: Tags;
     status: EventStatus;
     phase: EventPhase;
@@ -56,6 +61,7 @@ export type EventCreate = {
     waitlist?: Waitlist;
     registrationOpensAt?: DateTime;
     registrationClosesAt?: DateTime;
+    questions?: Questions;
     tags?: Tags;
 };
 /** @description The fields to replace. `null` removes an optional field. */
@@ -77,6 +83,8 @@ export type EventUpdate = {
     registrationOpensAt?: DateTime | null;
     /** @description When registration closes; with `null`, it closes when the event ends. */
     registrationClosesAt?: DateTime | null;
+    /** @description Questions to the people who register, replaced as a whole; `null` removes them. Answers that were given remain. */
+    questions?: Questions | null;
     /** @description Tags used for filtering, replaced as a whole; `null` removes them. */
     tags?: Tags | null;
 };
@@ -112,9 +120,11 @@ export type Registration = {
     ahead?: number;
     name?: PersonName;
     email?: Email;
+    answers?: Answers;
     /**
-     * @description The code of the ticket, for a QR code. Returned to the attendee only, while the registration is confirmed. Keep it secret:
-     *     anyone who has it can use the ticket.
+     * @description The code of the ticket, for a QR code. Returned to the attendee only, while the registration is confirmed, and to the
+     *     organizer for people registered with `createRegistration`, but not in lists. Keep it secret: anyone who has it can use
+     *     the ticket.
      * @example AV8Mj34tW0wan2R8C3ofLjEAAAARjD8nodkLTmXxwnoI
      */
     code?: string;
@@ -143,6 +153,15 @@ export type Registration = {
 export type RegistrationDetails = {
     name: PersonName;
     email?: Email;
+    answers?: Answers;
+};
+/** @description The fields to replace. `null` removes an optional field. */
+export type RegistrationUpdate = {
+    name?: PersonName;
+    /** @description Email address of the person; `null` removes it. */
+    email?: Email | null;
+    /** @description Answers to the questions of the event, replaced as a whole; `null` removes them. */
+    answers?: Answers | null;
 };
 /** @description The details of a cancellation. */
 export type RegistrationCancel = {
@@ -339,6 +358,82 @@ export type PersonName = string;
  */
 export type Email = string;
 /**
+ * @description Questions to the people who register, in the order in which a form asks them; at most 8 kB in all. Each has another
+ *     `questionId`.
+ */
+export type Questions = Question[];
+/** @description A question to the people who register. */
+export type Question = OpenQuestion | ChoiceQuestion;
+/** @description A question without options. */
+export type OpenQuestion = {
+    questionId: QuestionId;
+    /**
+     * @description The answer to a `text` is a string of one line with up to 200 characters, to a `long-text` a string of several lines with
+     *     up to 1,000 characters, and to a `checkbox` a boolean.
+     *      (enum property replaced by openapi-typescript)
+     * @enum {string}
+     */
+    kind: "text" | "long-text" | "checkbox";
+    label: QuestionLabel;
+    required?: QuestionRequired;
+};
+/** @description A question with options. */
+export type ChoiceQuestion = {
+    questionId: QuestionId;
+    /**
+     * @description The answer to a `choice` is one of the options, to `choices` an array of options. (enum property replaced by openapi-typescript)
+     * @enum {string}
+     */
+    kind: "choice" | "choices";
+    label: QuestionLabel;
+    required?: QuestionRequired;
+    /**
+     * @description The options to choose from.
+     * @example [
+     *       "With meat",
+     *       "Vegetarian",
+     *       "Vegan"
+     *     ]
+     */
+    options: QuestionOption[];
+};
+/**
+ * @description The id of a question, chosen by the organizer and unique within the event.
+ * @example meal
+ */
+export type QuestionId = string;
+/**
+ * @description The text of the question.
+ * @example Which meal would you like?
+ */
+export type QuestionLabel = string;
+/**
+ * @description Whether the question must be answered; `false` if omitted. A required checkbox must be true.
+ * @example true
+ */
+export type QuestionRequired = boolean;
+/**
+ * @description An option to choose.
+ * @example Vegetarian
+ */
+export type QuestionOption = string;
+/**
+ * @description Answers to the questions of the event, by `questionId`; at most 4 kB in all. Leave out the questions that are not answered.
+ *     Answers stay as they were given when the organizer changes the questions later.
+ * @example {
+ *       "meal": "Vegetarian",
+ *       "rules": true
+ *     }
+ */
+export type Answers = {
+    [key: string]: Answer;
+};
+/**
+ * @description An answer. Its type and its length depend on the `kind` of the question.
+ * @example Vegetarian
+ */
+export type Answer = string | QuestionOption[] | boolean;
+/**
  * @description Publication status, set by the organizer.
  * @example published
  * @enum {string}
@@ -468,7 +563,7 @@ export type Problem = {
  * @example event-not-found
  * @enum {string}
  */
-export type ProblemCode = "already-checked-in" | "body-too-large" | "capacity-below-registrations" | "check-in-not-found" | "concurrent-change" | "event-cancelled" | "event-full" | "event-has-registrations" | "event-not-found" | "event-started" | "forbidden" | "headers-too-large" | "idempotency-key-consumed" | "idempotency-key-reused" | "internal-error" | "invalid-cursor" | "invalid-event" | "invalid-filter" | "invalid-request" | "location-required" | "malformed-body" | "malformed-request" | "method-not-allowed" | "not-event-organizer" | "not-publishable" | "not-published" | "precondition-failed" | "registration-closed" | "registration-not-found" | "registration-not-open" | "request-timeout" | "route-not-found" | "service-unavailable" | "too-many-registrations" | "too-many-requests" | "unauthenticated" | "unsupported-media-type";
+export type ProblemCode = "already-checked-in" | "body-too-large" | "capacity-below-registrations" | "check-in-not-found" | "concurrent-change" | "event-cancelled" | "event-full" | "event-has-registrations" | "event-not-found" | "event-started" | "forbidden" | "headers-too-large" | "idempotency-key-consumed" | "idempotency-key-reused" | "internal-error" | "invalid-cursor" | "invalid-event" | "invalid-filter" | "invalid-registration" | "invalid-request" | "location-required" | "malformed-body" | "malformed-request" | "method-not-allowed" | "not-event-organizer" | "not-publishable" | "not-published" | "precondition-failed" | "registration-cancelled" | "registration-closed" | "registration-not-found" | "registration-not-open" | "request-timeout" | "route-not-found" | "service-unavailable" | "too-many-registrations" | "too-many-requests" | "unauthenticated" | "unsupported-media-type";
 /** @description An error in one field of the body (`pointer`) or in one parameter (`parameter`). */
 export type FieldError = {
     /**
@@ -493,7 +588,7 @@ export type FieldError = {
  * @example invalid-format
  * @enum {string}
  */
-export type FieldErrorCode = "closes-before-opening" | "duplicate-item" | "duplicate-parameter" | "ends-before-start" | "invalid-encoding" | "invalid-format" | "invalid-type" | "invalid-value" | "location-required" | "required" | "starts-in-past" | "status-needs-own-organizer" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown-field" | "unknown-parameter" | "unknown-time-zone" | "year-out-of-range";
+export type FieldErrorCode = "closes-before-opening" | "duplicate-item" | "duplicate-parameter" | "ends-before-start" | "invalid-encoding" | "invalid-format" | "invalid-type" | "invalid-value" | "location-required" | "required" | "starts-in-past" | "status-needs-own-organizer" | "too-large" | "too-long" | "too-many" | "too-many-bytes" | "too-short" | "too-small" | "unknown-field" | "unknown-parameter" | "unknown-time-zone" | "year-out-of-range";
 /** @description Error body produced by Amazon API Gateway. */
 export type GatewayError = {
     /**

@@ -84,11 +84,11 @@ export const document: ContractDocument = {
   },
   "idempotency-key-consumed": {
    "title": "Idempotency key consumed",
-   "detail": "The event created with this Idempotency-Key has been deleted. Use a new key."
+   "detail": "What this Idempotency-Key created has been deleted. Use a new key."
   },
   "idempotency-key-reused": {
    "title": "Idempotency key reused",
-   "detail": "This Idempotency-Key was already used for a different request. Use a new key for each event."
+   "detail": "This Idempotency-Key was already used for a different request. Use a new key for each resource."
   },
   "internal-error": {
    "title": "Internal error",
@@ -105,6 +105,10 @@ export const document: ContractDocument = {
   "invalid-filter": {
    "title": "Invalid filter",
    "detail": "The filters have invalid values, listed in errors."
+  },
+  "invalid-registration": {
+   "title": "Invalid registration",
+   "detail": "The answers do not fit the questions of the event, for the reasons listed in errors."
   },
   "invalid-request": {
    "title": "Invalid request",
@@ -140,7 +144,11 @@ export const document: ContractDocument = {
   },
   "precondition-failed": {
    "title": "Precondition failed",
-   "detail": "The event has changed since you last read it. Get it again and retry."
+   "detail": "The resource has changed since you last read it. Get it again and retry."
+  },
+  "registration-cancelled": {
+   "title": "Registration cancelled",
+   "detail": "A registration that is cancelled or erased cannot be changed."
   },
   "registration-closed": {
    "title": "Registration closed",
@@ -1092,6 +1100,9 @@ export const document: ContractDocument = {
      "415": {
       "$ref": "#/components/responses/UnsupportedMediaType"
      },
+     "422": {
+      "$ref": "#/components/responses/AnswersRejected"
+     },
      "429": {
       "$ref": "#/components/responses/TooManyRequests"
      },
@@ -1291,6 +1302,86 @@ export const document: ContractDocument = {
       "$ref": "#/components/responses/ReadUnavailable"
      }
     }
+   },
+   "post": {
+    "operationId": "createRegistration",
+    "x-required-role": "organizer",
+    "parameters": [
+     {
+      "$ref": "#/components/parameters/IdempotencyKey"
+     }
+    ],
+    "requestBody": {
+     "required": true,
+     "content": {
+      "application/json": {
+       "schema": {
+        "$ref": "#/components/schemas/RegistrationDetails"
+       }
+      }
+     }
+    },
+    "responses": {
+     "201": {
+      "headers": {
+       "Location": {
+        "$ref": "#/components/headers/NumberedRegistrationLocation"
+       },
+       "ETag": {
+        "$ref": "#/components/headers/RegistrationETag"
+       },
+       "Idempotency-Replayed": {
+        "$ref": "#/components/headers/RegistrationReplayed"
+       },
+       "X-Request-Id": {
+        "$ref": "#/components/headers/RequestId"
+       },
+       "Cache-Control": {
+        "$ref": "#/components/headers/NoStore"
+       }
+      },
+      "content": {
+       "application/json": {
+        "schema": {
+         "$ref": "#/components/schemas/Registration"
+        }
+       }
+      }
+     },
+     "400": {
+      "$ref": "#/components/responses/InvalidRequest"
+     },
+     "401": {
+      "$ref": "#/components/responses/Unauthenticated"
+     },
+     "403": {
+      "$ref": "#/components/responses/Forbidden"
+     },
+     "404": {
+      "$ref": "#/components/responses/EventNotFound"
+     },
+     "409": {
+      "$ref": "#/components/responses/CreateRegistrationConflict"
+     },
+     "413": {
+      "$ref": "#/components/responses/BodyTooLarge"
+     },
+     "415": {
+      "$ref": "#/components/responses/UnsupportedMediaType"
+     },
+     "422": {
+      "$ref": "#/components/responses/CreateRegistrationRejected"
+     },
+     "429": {
+      "$ref": "#/components/responses/TooManyRequests"
+     },
+     "500": {
+      "$ref": "#/components/responses/InternalError"
+     },
+     "503": {
+      "$ref": "#/components/responses/WriteUnavailable"
+     }
+    }
    }
   },
   "/events/{eventId}/registrations/{number}": {
@@ -1332,6 +1423,66 @@ export const document: ContractDocument = {
      },
      "503": {
       "$ref": "#/components/responses/ReadUnavailable"
+     }
+    }
+   },
+   "patch": {
+    "operationId": "updateRegistration",
+    "x-required-role": "organizer",
+    "parameters": [
+     {
+      "$ref": "#/components/parameters/IfMatch"
+     }
+    ],
+    "requestBody": {
+     "required": true,
+     "content": {
+      "application/json": {
+       "schema": {
+        "$ref": "#/components/schemas/RegistrationUpdate"
+       }
+      }
+     }
+    },
+    "responses": {
+     "200": {
+      "$ref": "#/components/responses/RegistrationUpdated"
+     },
+     "400": {
+      "$ref": "#/components/responses/InvalidRequest"
+     },
+     "401": {
+      "$ref": "#/components/responses/Unauthenticated"
+     },
+     "403": {
+      "$ref": "#/components/responses/Forbidden"
+     },
+     "404": {
+      "$ref": "#/components/responses/RegistrationNotFound"
+     },
+     "409": {
+      "$ref": "#/components/responses/RegistrationUnchangeable"
+     },
+     "412": {
+      "$ref": "#/components/responses/RegistrationPreconditionFailed"
+     },
+     "413": {
+      "$ref": "#/components/responses/BodyTooLarge"
+     },
+     "415": {
+      "$ref": "#/components/responses/UnsupportedMediaType"
+     },
+     "422": {
+      "$ref": "#/components/responses/AnswersRejected"
+     },
+     "429": {
+      "$ref": "#/components/responses/TooManyRequests"
+     },
+     "500": {
+      "$ref": "#/components/responses/InternalError"
+     },
+     "503": {
+      "$ref": "#/components/responses/WriteUnavailable"
      }
     }
    },
@@ -1913,6 +2064,23 @@ export const document: ContractDocument = {
      "maxLength": 2048
     }
    },
+   "NumberedRegistrationLocation": {
+    "required": true,
+    "schema": {
+     "type": "string",
+     "format": "uri-reference",
+     "minLength": 1,
+     "maxLength": 2048
+    }
+   },
+   "RegistrationReplayed": {
+    "schema": {
+     "type": "string",
+     "enum": [
+      "true"
+     ]
+    }
+   },
    "Location": {
     "required": true,
     "schema": {
@@ -2435,6 +2603,212 @@ export const document: ContractDocument = {
            "type": "string",
            "minLength": 1,
            "const": "concurrent-change"
+          }
+         }
+        }
+       ]
+      }
+     }
+    }
+   },
+   "RegistrationUpdated": {
+    "headers": {
+     "ETag": {
+      "$ref": "#/components/headers/RegistrationETag"
+     },
+     "X-Request-Id": {
+      "$ref": "#/components/headers/RequestId"
+     },
+     "Cache-Control": {
+      "$ref": "#/components/headers/NoStore"
+     }
+    },
+    "content": {
+     "application/json": {
+      "schema": {
+       "$ref": "#/components/schemas/Registration"
+      }
+     }
+    }
+   },
+   "AnswersRejected": {
+    "headers": {
+     "X-Request-Id": {
+      "$ref": "#/components/headers/RequestId"
+     },
+     "Cache-Control": {
+      "$ref": "#/components/headers/NoStore"
+     }
+    },
+    "content": {
+     "application/problem+json": {
+      "schema": {
+       "allOf": [
+        {
+         "$ref": "#/components/schemas/Problem"
+        },
+        {
+         "type": "object",
+         "required": [
+          "code"
+         ],
+         "properties": {
+          "code": {
+           "type": "string",
+           "minLength": 1,
+           "const": "invalid-registration"
+          }
+         }
+        }
+       ]
+      }
+     }
+    }
+   },
+   "CreateRegistrationConflict": {
+    "headers": {
+     "X-Request-Id": {
+      "$ref": "#/components/headers/RequestId"
+     },
+     "Cache-Control": {
+      "$ref": "#/components/headers/NoStore"
+     }
+    },
+    "content": {
+     "application/problem+json": {
+      "schema": {
+       "allOf": [
+        {
+         "$ref": "#/components/schemas/Problem"
+        },
+        {
+         "type": "object",
+         "required": [
+          "code"
+         ],
+         "properties": {
+          "code": {
+           "type": "string",
+           "minLength": 1,
+           "enum": [
+            "concurrent-change",
+            "event-cancelled",
+            "event-full",
+            "idempotency-key-consumed",
+            "not-published",
+            "registration-closed"
+           ]
+          }
+         }
+        }
+       ]
+      }
+     }
+    }
+   },
+   "CreateRegistrationRejected": {
+    "headers": {
+     "X-Request-Id": {
+      "$ref": "#/components/headers/RequestId"
+     },
+     "Cache-Control": {
+      "$ref": "#/components/headers/NoStore"
+     }
+    },
+    "content": {
+     "application/problem+json": {
+      "schema": {
+       "allOf": [
+        {
+         "$ref": "#/components/schemas/Problem"
+        },
+        {
+         "type": "object",
+         "required": [
+          "code"
+         ],
+         "properties": {
+          "code": {
+           "type": "string",
+           "minLength": 1,
+           "enum": [
+            "idempotency-key-reused",
+            "invalid-registration"
+           ]
+          }
+         }
+        }
+       ]
+      }
+     }
+    }
+   },
+   "RegistrationUnchangeable": {
+    "headers": {
+     "X-Request-Id": {
+      "$ref": "#/components/headers/RequestId"
+     },
+     "Cache-Control": {
+      "$ref": "#/components/headers/NoStore"
+     }
+    },
+    "content": {
+     "application/problem+json": {
+      "schema": {
+       "allOf": [
+        {
+         "$ref": "#/components/schemas/Problem"
+        },
+        {
+         "type": "object",
+         "required": [
+          "code"
+         ],
+         "properties": {
+          "code": {
+           "type": "string",
+           "minLength": 1,
+           "enum": [
+            "concurrent-change",
+            "registration-cancelled"
+           ]
+          }
+         }
+        }
+       ]
+      }
+     }
+    }
+   },
+   "RegistrationPreconditionFailed": {
+    "headers": {
+     "ETag": {
+      "$ref": "#/components/headers/RegistrationETag"
+     },
+     "X-Request-Id": {
+      "$ref": "#/components/headers/RequestId"
+     },
+     "Cache-Control": {
+      "$ref": "#/components/headers/NoStore"
+     }
+    },
+    "content": {
+     "application/problem+json": {
+      "schema": {
+       "allOf": [
+        {
+         "$ref": "#/components/schemas/Problem"
+        },
+        {
+         "type": "object",
+         "required": [
+          "code"
+         ],
+         "properties": {
+          "code": {
+           "type": "string",
+           "minLength": 1,
+           "const": "precondition-failed"
           }
          }
         }
@@ -3086,6 +3460,9 @@ export const document: ContractDocument = {
      "registrationClosesAt": {
       "$ref": "#/components/schemas/Instant"
      },
+     "questions": {
+      "$ref": "#/components/schemas/Questions"
+     },
      "tags": {
       "$ref": "#/components/schemas/Tags"
      },
@@ -3164,6 +3541,9 @@ export const document: ContractDocument = {
      },
      "registrationClosesAt": {
       "$ref": "#/components/schemas/DateTime"
+     },
+     "questions": {
+      "$ref": "#/components/schemas/Questions"
      },
      "tags": {
       "$ref": "#/components/schemas/Tags"
@@ -3265,6 +3645,16 @@ export const document: ContractDocument = {
       "pattern": "^\\d{4}-\\d{2}-\\d{2}T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d+)?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)$",
       "x-expected": "a date and time with an offset, such as 2030-06-21T20:00:00+02:00"
      },
+     "questions": {
+      "type": [
+       "array",
+       "null"
+      ],
+      "maxItems": 20,
+      "items": {
+       "$ref": "#/components/schemas/Question"
+      }
+     },
      "tags": {
       "type": [
        "array",
@@ -3365,6 +3755,9 @@ export const document: ContractDocument = {
      "email": {
       "$ref": "#/components/schemas/Email"
      },
+     "answers": {
+      "$ref": "#/components/schemas/Answers"
+     },
      "code": {
       "type": "string",
       "minLength": 44,
@@ -3413,6 +3806,41 @@ export const document: ContractDocument = {
      },
      "email": {
       "$ref": "#/components/schemas/Email"
+     },
+     "answers": {
+      "$ref": "#/components/schemas/Answers"
+     }
+    }
+   },
+   "RegistrationUpdate": {
+    "type": "object",
+    "additionalProperties": false,
+    "properties": {
+     "name": {
+      "$ref": "#/components/schemas/PersonName"
+     },
+     "email": {
+      "type": [
+       "string",
+       "null"
+      ],
+      "format": "email",
+      "x-expected": "an email address, such as mira.novak@example.com",
+      "minLength": 3,
+      "maxLength": 254
+     },
+     "answers": {
+      "type": [
+       "object",
+       "null"
+      ],
+      "maxProperties": 20,
+      "propertyNames": {
+       "$ref": "#/components/schemas/QuestionId"
+      },
+      "additionalProperties": {
+       "$ref": "#/components/schemas/Answer"
+      }
      }
     }
    },
@@ -3720,6 +4148,152 @@ export const document: ContractDocument = {
     "minLength": 3,
     "maxLength": 254
    },
+   "Questions": {
+    "type": "array",
+    "maxItems": 20,
+    "items": {
+     "$ref": "#/components/schemas/Question"
+    }
+   },
+   "Question": {
+    "type": "object",
+    "oneOf": [
+     {
+      "$ref": "#/components/schemas/OpenQuestion"
+     },
+     {
+      "$ref": "#/components/schemas/ChoiceQuestion"
+     }
+    ],
+    "discriminator": {
+     "propertyName": "kind",
+     "mapping": {
+      "text": "#/components/schemas/OpenQuestion",
+      "long-text": "#/components/schemas/OpenQuestion",
+      "checkbox": "#/components/schemas/OpenQuestion",
+      "choice": "#/components/schemas/ChoiceQuestion",
+      "choices": "#/components/schemas/ChoiceQuestion"
+     }
+    }
+   },
+   "OpenQuestion": {
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+     "questionId",
+     "kind",
+     "label"
+    ],
+    "properties": {
+     "questionId": {
+      "$ref": "#/components/schemas/QuestionId"
+     },
+     "kind": {
+      "type": "string",
+      "minLength": 1,
+      "enum": [
+       "text",
+       "long-text",
+       "checkbox"
+      ]
+     },
+     "label": {
+      "$ref": "#/components/schemas/QuestionLabel"
+     },
+     "required": {
+      "$ref": "#/components/schemas/QuestionRequired"
+     }
+    }
+   },
+   "ChoiceQuestion": {
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+     "questionId",
+     "kind",
+     "label",
+     "options"
+    ],
+    "properties": {
+     "questionId": {
+      "$ref": "#/components/schemas/QuestionId"
+     },
+     "kind": {
+      "type": "string",
+      "minLength": 1,
+      "enum": [
+       "choice",
+       "choices"
+      ]
+     },
+     "label": {
+      "$ref": "#/components/schemas/QuestionLabel"
+     },
+     "required": {
+      "$ref": "#/components/schemas/QuestionRequired"
+     },
+     "options": {
+      "type": "array",
+      "minItems": 1,
+      "maxItems": 20,
+      "uniqueItems": true,
+      "items": {
+       "$ref": "#/components/schemas/QuestionOption"
+      }
+     }
+    }
+   },
+   "QuestionId": {
+    "type": "string",
+    "minLength": 1,
+    "maxLength": 40,
+    "pattern": "^[a-z0-9-]{1,40}$",
+    "x-expected": "1 to 40 lowercase letters, digits and hyphens, such as meal"
+   },
+   "QuestionLabel": {
+    "type": "string",
+    "minLength": 1,
+    "maxLength": 200,
+    "pattern": "^\\s*[^\\s\\x00-\\x1F\\x7F-\\x9F\\u2028-\\u202E\\u2066-\\u2069][^\\x00-\\x1F\\x7F-\\x9F\\u2028-\\u202E\\u2066-\\u2069]*$",
+    "x-text": "single-line"
+   },
+   "QuestionRequired": {
+    "type": "boolean"
+   },
+   "QuestionOption": {
+    "type": "string",
+    "minLength": 1,
+    "maxLength": 100,
+    "pattern": "^\\s*[^\\s\\x00-\\x1F\\x7F-\\x9F\\u2028-\\u202E\\u2066-\\u2069][^\\x00-\\x1F\\x7F-\\x9F\\u2028-\\u202E\\u2066-\\u2069]*$",
+    "x-text": "single-line"
+   },
+   "Answers": {
+    "type": "object",
+    "maxProperties": 20,
+    "propertyNames": {
+     "$ref": "#/components/schemas/QuestionId"
+    },
+    "additionalProperties": {
+     "$ref": "#/components/schemas/Answer"
+    }
+   },
+   "Answer": {
+    "type": [
+     "string",
+     "array",
+     "boolean"
+    ],
+    "minLength": 1,
+    "maxLength": 1000,
+    "pattern": "^\\s*[^\\s\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\x7F-\\x9F\\u202A-\\u202E\\u2066-\\u2069][^\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\x7F-\\x9F\\u202A-\\u202E\\u2066-\\u2069]*$",
+    "x-text": "multi-line",
+    "minItems": 1,
+    "maxItems": 20,
+    "uniqueItems": true,
+    "items": {
+     "$ref": "#/components/schemas/QuestionOption"
+    }
+   },
    "EventStatus": {
     "type": "string",
     "minLength": 1,
@@ -3977,6 +4551,7 @@ export const document: ContractDocument = {
      "invalid-cursor",
      "invalid-event",
      "invalid-filter",
+     "invalid-registration",
      "invalid-request",
      "location-required",
      "malformed-body",
@@ -3986,6 +4561,7 @@ export const document: ContractDocument = {
      "not-publishable",
      "not-published",
      "precondition-failed",
+     "registration-cancelled",
      "registration-closed",
      "registration-not-found",
      "registration-not-open",
@@ -4047,6 +4623,7 @@ export const document: ContractDocument = {
      "too-large",
      "too-long",
      "too-many",
+     "too-many-bytes",
      "too-short",
      "too-small",
      "unknown-field",

@@ -73,7 +73,7 @@ export interface paths {
         /**
          * Update an event
          * @description Replaces the fields that you send and leaves the others unchanged. `null` removes an optional field; a required field
-         *     cannot be removed (`400`). `location` and `tags` are replaced as a whole. `{}` changes nothing. The resulting event
+         *     cannot be removed (`400`). `location`, `tags` and `questions` are replaced as a whole. `{}` changes nothing. The resulting event
          *     must be valid: `endsAt` must be after `startsAt`, even if you send only one of them. Only `publishEvent` requires a
          *     start in the future.
          *
@@ -249,15 +249,19 @@ export interface paths {
          *     a place on the waitlist (`waitlisted`). When a seat becomes free, the lowest waiting number gets it.
          *
          *     Each user has at most one registration for an event, so the request is safe to repeat: if you are registered already, it
-         *     replaces your name and address (`200`) and keeps number and status. After a cancellation, it registers you again with a
-         *     new number (`201`). Once the event has ended or is cancelled, an existing registration is returned unchanged.
+         *     replaces your name, address and answers (`200`) and keeps number and status: what you leave out is removed. After a
+         *     cancellation, it registers you again with a new number (`201`). Once the event has ended or is cancelled, an existing
+         *     registration is returned unchanged.
+         *
+         *     `answers` must fit the `questions` of the event as they are now; otherwise the response is `422`, with an error for each
+         *     answer. A request that changes nothing is accepted also if the questions have changed since.
          */
         put: operations["registerForEvent"];
         post?: never;
         /**
          * Delete your registration
          * @description Cancels your registration, if it is active, and erases your personal data from all your registrations for the event: name,
-         *     address, reasons and ticket code. The number remains, without any of it.
+         *     address, answers, reasons and ticket code. The number remains, without any of it.
          *
          *     From the start to the end of the event, an active registration cannot be deleted, nor before if you are checked in. After the
          *     end, only the data is erased.
@@ -334,10 +338,24 @@ export interface paths {
          *     The columns are `number`, `status`, `name`, `email`, `registeredAt`, `checkedInAt` and `cancelledAt`. All cells are quoted, and a
          *     value that is absent is an empty cell. Where a spreadsheet could take a text for a formula, an apostrophe precedes it: at the
          *     start of a cell, and after a semicolon, a tab or a line break in it. Line breaks are kept. There are no ticket codes in CSV.
+         *
+         *     A page has at most 3 MB, so it can have fewer registrations than `limit` and still have a `nextCursor`.
          */
         get: operations["listRegistrations"];
         put?: never;
-        post?: never;
+        /**
+         * Create a registration
+         * @description Registers a person for one of your events, such as a person without an account or one who comes to the door. The person gets
+         *     the next number, like everybody, and with it a seat or a place on the waitlist. `code` is the code of the ticket: pass it on.
+         *
+         *     You can register people from the publication of the event to its end, also before registration opens and after it closes.
+         *     `answers` must fit the `questions` of the event.
+         *
+         *     With an `Idempotency-Key`, the request is safe to retry: it returns the registration that the first request created, also
+         *     if it is cancelled by now. A key belongs to you and to the event; once the registration is erased, its key is consumed.
+         *     Without a key, each request registers a person.
+         */
+        post: operations["createRegistration"];
         delete?: never;
         options?: never;
         head?: never;
@@ -370,7 +388,8 @@ export interface paths {
         };
         /**
          * Get a registration
-         * @description Returns a registration for one of your events. Once it is erased, it has neither name nor address.
+         * @description Returns a registration for one of your events. Once it is erased, it has neither name nor address nor answers. Of a person
+         *     whom you have registered with `createRegistration`, it has the `code` of the ticket.
          */
         get: operations["getRegistration"];
         put?: never;
@@ -384,7 +403,13 @@ export interface paths {
         delete: operations["deleteRegistration"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Update a registration
+         * @description Replaces the fields of a registration for one of your events that you send, and leaves the others unchanged. `null` removes
+         *     the address or the answers. `answers` are replaced as a whole and must fit the `questions` of the event as they are now.
+         *     `{}` changes nothing. A registration that is cancelled or erased cannot be changed.
+         */
+        patch: operations["updateRegistration"];
         trace?: never;
     };
     "/events/{eventId}/registrations/{number}/cancel": {
@@ -581,6 +606,11 @@ export interface components {
             waitlist: components["schemas"]["Waitlist"];
             registrationOpensAt?: components["schemas"]["Instant"];
             registrationClosesAt?: components["schemas"]["Instant"];
+            /**
+             * @description The questions to the people who register. Absent in `listEvents` and in the `event` of a registration, so that a page
+             *     stays small.
+             */
+            questions?: components["schemas"]["Questions"];
             tags?: components["schemas"]["Tags"];
             status: components["schemas"]["EventStatus"];
             phase: components["schemas"]["EventPhase"];
@@ -622,6 +652,7 @@ export interface components {
             waitlist?: components["schemas"]["Waitlist"];
             registrationOpensAt?: components["schemas"]["DateTime"];
             registrationClosesAt?: components["schemas"]["DateTime"];
+            questions?: components["schemas"]["Questions"];
             tags?: components["schemas"]["Tags"];
         };
         /** @description The fields to replace. `null` removes an optional field. */
@@ -643,6 +674,8 @@ export interface components {
             registrationOpensAt?: components["schemas"]["DateTime"] | null;
             /** @description When registration closes; with `null`, it closes when the event ends. */
             registrationClosesAt?: components["schemas"]["DateTime"] | null;
+            /** @description Questions to the people who register, replaced as a whole; `null` removes them. Answers that were given remain. */
+            questions?: components["schemas"]["Questions"] | null;
             /** @description Tags used for filtering, replaced as a whole; `null` removes them. */
             tags?: components["schemas"]["Tags"] | null;
         };
@@ -678,9 +711,11 @@ export interface components {
             ahead?: number;
             name?: components["schemas"]["PersonName"];
             email?: components["schemas"]["Email"];
+            answers?: components["schemas"]["Answers"];
             /**
-             * @description The code of the ticket, for a QR code. Returned to the attendee only, while the registration is confirmed. Keep it secret:
-             *     anyone who has it can use the ticket.
+             * @description The code of the ticket, for a QR code. Returned to the attendee only, while the registration is confirmed, and to the
+             *     organizer for people registered with `createRegistration`, but not in lists. Keep it secret: anyone who has it can use
+             *     the ticket.
              * @example AV8Mj34tW0wan2R8C3ofLjEAAAARjD8nodkLTmXxwnoI
              */
             code?: string;
@@ -709,6 +744,15 @@ export interface components {
         RegistrationDetails: {
             name: components["schemas"]["PersonName"];
             email?: components["schemas"]["Email"];
+            answers?: components["schemas"]["Answers"];
+        };
+        /** @description The fields to replace. `null` removes an optional field. */
+        RegistrationUpdate: {
+            name?: components["schemas"]["PersonName"];
+            /** @description Email address of the person; `null` removes it. */
+            email?: components["schemas"]["Email"] | null;
+            /** @description Answers to the questions of the event, replaced as a whole; `null` removes them. */
+            answers?: components["schemas"]["Answers"] | null;
         };
         /** @description The details of a cancellation. */
         RegistrationCancel: {
@@ -905,6 +949,82 @@ export interface components {
          */
         Email: string;
         /**
+         * @description Questions to the people who register, in the order in which a form asks them; at most 8 kB in all. Each has another
+         *     `questionId`.
+         */
+        Questions: components["schemas"]["Question"][];
+        /** @description A question to the people who register. */
+        Question: components["schemas"]["OpenQuestion"] | components["schemas"]["ChoiceQuestion"];
+        /** @description A question without options. */
+        OpenQuestion: {
+            questionId: components["schemas"]["QuestionId"];
+            /**
+             * @description The answer to a `text` is a string of one line with up to 200 characters, to a `long-text` a string of several lines with
+             *     up to 1,000 characters, and to a `checkbox` a boolean.
+             *      (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            kind: "text" | "long-text" | "checkbox";
+            label: components["schemas"]["QuestionLabel"];
+            required?: components["schemas"]["QuestionRequired"];
+        };
+        /** @description A question with options. */
+        ChoiceQuestion: {
+            questionId: components["schemas"]["QuestionId"];
+            /**
+             * @description The answer to a `choice` is one of the options, to `choices` an array of options. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            kind: "choice" | "choices";
+            label: components["schemas"]["QuestionLabel"];
+            required?: components["schemas"]["QuestionRequired"];
+            /**
+             * @description The options to choose from.
+             * @example [
+             *       "With meat",
+             *       "Vegetarian",
+             *       "Vegan"
+             *     ]
+             */
+            options: components["schemas"]["QuestionOption"][];
+        };
+        /**
+         * @description The id of a question, chosen by the organizer and unique within the event.
+         * @example meal
+         */
+        QuestionId: string;
+        /**
+         * @description The text of the question.
+         * @example Which meal would you like?
+         */
+        QuestionLabel: string;
+        /**
+         * @description Whether the question must be answered; `false` if omitted. A required checkbox must be true.
+         * @example true
+         */
+        QuestionRequired: boolean;
+        /**
+         * @description An option to choose.
+         * @example Vegetarian
+         */
+        QuestionOption: string;
+        /**
+         * @description Answers to the questions of the event, by `questionId`; at most 4 kB in all. Leave out the questions that are not answered.
+         *     Answers stay as they were given when the organizer changes the questions later.
+         * @example {
+         *       "meal": "Vegetarian",
+         *       "rules": true
+         *     }
+         */
+        Answers: {
+            [key: string]: components["schemas"]["Answer"];
+        };
+        /**
+         * @description An answer. Its type and its length depend on the `kind` of the question.
+         * @example Vegetarian
+         */
+        Answer: string | components["schemas"]["QuestionOption"][] | boolean;
+        /**
          * @description Publication status, set by the organizer.
          * @example published
          * @enum {string}
@@ -1034,7 +1154,7 @@ export interface components {
          * @example event-not-found
          * @enum {string}
          */
-        ProblemCode: "already-checked-in" | "body-too-large" | "capacity-below-registrations" | "check-in-not-found" | "concurrent-change" | "event-cancelled" | "event-full" | "event-has-registrations" | "event-not-found" | "event-started" | "forbidden" | "headers-too-large" | "idempotency-key-consumed" | "idempotency-key-reused" | "internal-error" | "invalid-cursor" | "invalid-event" | "invalid-filter" | "invalid-request" | "location-required" | "malformed-body" | "malformed-request" | "method-not-allowed" | "not-event-organizer" | "not-publishable" | "not-published" | "precondition-failed" | "registration-closed" | "registration-not-found" | "registration-not-open" | "request-timeout" | "route-not-found" | "service-unavailable" | "too-many-registrations" | "too-many-requests" | "unauthenticated" | "unsupported-media-type";
+        ProblemCode: "already-checked-in" | "body-too-large" | "capacity-below-registrations" | "check-in-not-found" | "concurrent-change" | "event-cancelled" | "event-full" | "event-has-registrations" | "event-not-found" | "event-started" | "forbidden" | "headers-too-large" | "idempotency-key-consumed" | "idempotency-key-reused" | "internal-error" | "invalid-cursor" | "invalid-event" | "invalid-filter" | "invalid-registration" | "invalid-request" | "location-required" | "malformed-body" | "malformed-request" | "method-not-allowed" | "not-event-organizer" | "not-publishable" | "not-published" | "precondition-failed" | "registration-cancelled" | "registration-closed" | "registration-not-found" | "registration-not-open" | "request-timeout" | "route-not-found" | "service-unavailable" | "too-many-registrations" | "too-many-requests" | "unauthenticated" | "unsupported-media-type";
         /** @description An error in one field of the body (`pointer`) or in one parameter (`parameter`). */
         FieldError: {
             /**
@@ -1059,7 +1179,7 @@ export interface components {
          * @example invalid-format
          * @enum {string}
          */
-        FieldErrorCode: "closes-before-opening" | "duplicate-item" | "duplicate-parameter" | "ends-before-start" | "invalid-encoding" | "invalid-format" | "invalid-type" | "invalid-value" | "location-required" | "required" | "starts-in-past" | "status-needs-own-organizer" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown-field" | "unknown-parameter" | "unknown-time-zone" | "year-out-of-range";
+        FieldErrorCode: "closes-before-opening" | "duplicate-item" | "duplicate-parameter" | "ends-before-start" | "invalid-encoding" | "invalid-format" | "invalid-type" | "invalid-value" | "location-required" | "required" | "starts-in-past" | "status-needs-own-organizer" | "too-large" | "too-long" | "too-many" | "too-many-bytes" | "too-short" | "too-small" | "unknown-field" | "unknown-parameter" | "unknown-time-zone" | "year-out-of-range";
         /** @description Error body produced by Amazon API Gateway. */
         GatewayError: {
             /**
@@ -1483,6 +1603,160 @@ export interface components {
                      * @constant
                      */
                     code: "concurrent-change";
+                };
+            };
+        };
+        /** @description The registration, with the change. */
+        RegistrationUpdated: {
+            headers: {
+                /**
+                 * @description The current revision of the registration; the same string as its `etag`.
+                 * @example "1-4d7a90c2e8b1"
+                 */
+                ETag: components["schemas"]["EventETag"];
+                /**
+                 * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
+                 * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
+                 */
+                "X-Request-Id": components["schemas"]["RequestId"];
+                /**
+                 * @description Responses must not be cached.
+                 * @example no-store
+                 */
+                "Cache-Control": "no-store";
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Registration"];
+            };
+        };
+        /** @description The answers do not fit the questions of the event. */
+        AnswersRejected: {
+            headers: {
+                /**
+                 * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
+                 * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
+                 */
+                "X-Request-Id": components["schemas"]["RequestId"];
+                /**
+                 * @description Responses must not be cached.
+                 * @example no-store
+                 */
+                "Cache-Control": "no-store";
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /**
+                     * @example invalid-registration
+                     * @constant
+                     */
+                    code: "invalid-registration";
+                };
+            };
+        };
+        /** @description The current state of the event does not allow the registration, or the registration that the key created is erased. */
+        CreateRegistrationConflict: {
+            headers: {
+                /**
+                 * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
+                 * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
+                 */
+                "X-Request-Id": components["schemas"]["RequestId"];
+                /**
+                 * @description Responses must not be cached.
+                 * @example no-store
+                 */
+                "Cache-Control": "no-store";
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /**
+                     * @example concurrent-change
+                     * @enum {string}
+                     */
+                    code: "concurrent-change" | "event-cancelled" | "event-full" | "idempotency-key-consumed" | "not-published" | "registration-closed";
+                };
+            };
+        };
+        /** @description The answers do not fit the questions of the event, or the key was already used for a different request. */
+        CreateRegistrationRejected: {
+            headers: {
+                /**
+                 * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
+                 * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
+                 */
+                "X-Request-Id": components["schemas"]["RequestId"];
+                /**
+                 * @description Responses must not be cached.
+                 * @example no-store
+                 */
+                "Cache-Control": "no-store";
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /**
+                     * @example idempotency-key-reused
+                     * @enum {string}
+                     */
+                    code: "idempotency-key-reused" | "invalid-registration";
+                };
+            };
+        };
+        /** @description The registration is cancelled or erased, or other requests modified it at the same time. */
+        RegistrationUnchangeable: {
+            headers: {
+                /**
+                 * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
+                 * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
+                 */
+                "X-Request-Id": components["schemas"]["RequestId"];
+                /**
+                 * @description Responses must not be cached.
+                 * @example no-store
+                 */
+                "Cache-Control": "no-store";
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /**
+                     * @example concurrent-change
+                     * @enum {string}
+                     */
+                    code: "concurrent-change" | "registration-cancelled";
+                };
+            };
+        };
+        /** @description The revision of the registration does not match `If-Match`. Nothing was changed. */
+        RegistrationPreconditionFailed: {
+            headers: {
+                /**
+                 * @description The current revision of the registration; the same string as its `etag`.
+                 * @example "1-4d7a90c2e8b1"
+                 */
+                ETag: components["schemas"]["EventETag"];
+                /**
+                 * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
+                 * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
+                 */
+                "X-Request-Id": components["schemas"]["RequestId"];
+                /**
+                 * @description Responses must not be cached.
+                 * @example no-store
+                 */
+                "Cache-Control": "no-store";
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /**
+                     * @example precondition-failed
+                     * @constant
+                     */
+                    code: "precondition-failed";
                 };
             };
         };
@@ -1927,7 +2201,7 @@ export interface components {
          */
         IfMatch: string;
         /**
-         * @description A unique key that you generate for each event you create, ideally a UUID. Visible ASCII characters only.
+         * @description A unique key that you generate for each resource you create, ideally a UUID. Visible ASCII characters only.
          * @example 3c1f8a52-0b7e-4f7d-9a57-6f1c0e4b2d90
          */
         IdempotencyKey: components["schemas"]["IdempotencyKey"];
@@ -2056,6 +2330,16 @@ export interface components {
          */
         RegistrationLocation: string;
         /**
+         * @description The path of the registration, including the base path.
+         * @example /events/5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31/registrations/18
+         */
+        NumberedRegistrationLocation: string;
+        /**
+         * @description Present if an earlier request with the same key created the registration.
+         * @example true
+         */
+        RegistrationReplayed: "true";
+        /**
          * @description The path of the new event, including the base path.
          * @example /events/5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31
          */
@@ -2101,6 +2385,7 @@ export type EventCancel = components['schemas']['EventCancel'];
 export type EventPage = components['schemas']['EventPage'];
 export type Registration = components['schemas']['Registration'];
 export type RegistrationDetails = components['schemas']['RegistrationDetails'];
+export type RegistrationUpdate = components['schemas']['RegistrationUpdate'];
 export type RegistrationCancel = components['schemas']['RegistrationCancel'];
 export type MyRegistrationCancel = components['schemas']['MyRegistrationCancel'];
 export type RegistrationCancellation = components['schemas']['RegistrationCancellation'];
@@ -2128,6 +2413,16 @@ export type ScanId = components['schemas']['ScanId'];
 export type TicketCode = components['schemas']['TicketCode'];
 export type PersonName = components['schemas']['PersonName'];
 export type Email = components['schemas']['Email'];
+export type Questions = components['schemas']['Questions'];
+export type Question = components['schemas']['Question'];
+export type OpenQuestion = components['schemas']['OpenQuestion'];
+export type ChoiceQuestion = components['schemas']['ChoiceQuestion'];
+export type QuestionId = components['schemas']['QuestionId'];
+export type QuestionLabel = components['schemas']['QuestionLabel'];
+export type QuestionRequired = components['schemas']['QuestionRequired'];
+export type QuestionOption = components['schemas']['QuestionOption'];
+export type Answers = components['schemas']['Answers'];
+export type Answer = components['schemas']['Answer'];
 export type EventStatus = components['schemas']['EventStatus'];
 export type EventPhase = components['schemas']['EventPhase'];
 export type Cancellation = components['schemas']['Cancellation'];
@@ -2165,6 +2460,12 @@ export type ResponseRegistrationRejected = components['responses']['Registration
 export type ResponseCancellationRejected = components['responses']['CancellationRejected'];
 export type ResponseRegistrationCancellationRejected = components['responses']['RegistrationCancellationRejected'];
 export type ResponseRegistrationChanging = components['responses']['RegistrationChanging'];
+export type ResponseRegistrationUpdated = components['responses']['RegistrationUpdated'];
+export type ResponseAnswersRejected = components['responses']['AnswersRejected'];
+export type ResponseCreateRegistrationConflict = components['responses']['CreateRegistrationConflict'];
+export type ResponseCreateRegistrationRejected = components['responses']['CreateRegistrationRejected'];
+export type ResponseRegistrationUnchangeable = components['responses']['RegistrationUnchangeable'];
+export type ResponseRegistrationPreconditionFailed = components['responses']['RegistrationPreconditionFailed'];
 export type ResponseInvalidParameters = components['responses']['InvalidParameters'];
 export type ResponseInvalidRequest = components['responses']['InvalidRequest'];
 export type ResponseUnauthenticated = components['responses']['Unauthenticated'];
@@ -2209,6 +2510,8 @@ export type HeaderNoStore = components['headers']['NoStore'];
 export type HeaderETag = components['headers']['ETag'];
 export type HeaderRegistrationETag = components['headers']['RegistrationETag'];
 export type HeaderRegistrationLocation = components['headers']['RegistrationLocation'];
+export type HeaderNumberedRegistrationLocation = components['headers']['NumberedRegistrationLocation'];
+export type HeaderRegistrationReplayed = components['headers']['RegistrationReplayed'];
 export type HeaderLocation = components['headers']['Location'];
 export type HeaderIdempotencyReplayed = components['headers']['IdempotencyReplayed'];
 export type HeaderNextPage = components['headers']['NextPage'];
@@ -2339,7 +2642,7 @@ export interface operations {
                  */
                 "Client-Version"?: components["parameters"]["ClientVersion"];
                 /**
-                 * @description A unique key that you generate for each event you create, ideally a UUID. Visible ASCII characters only.
+                 * @description A unique key that you generate for each resource you create, ideally a UUID. Visible ASCII characters only.
                  * @example 3c1f8a52-0b7e-4f7d-9a57-6f1c0e4b2d90
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -2811,7 +3114,7 @@ export interface operations {
                  */
                 "Client-Version"?: components["parameters"]["ClientVersion"];
                 /**
-                 * @description A unique key that you generate for each event you create, ideally a UUID. Visible ASCII characters only.
+                 * @description A unique key that you generate for each resource you create, ideally a UUID. Visible ASCII characters only.
                  * @example 3c1f8a52-0b7e-4f7d-9a57-6f1c0e4b2d90
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -2973,6 +3276,7 @@ export interface operations {
             409: components["responses"]["RegistrationRejected"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["AnswersRejected"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["WriteUnavailable"];
@@ -3155,6 +3459,84 @@ export interface operations {
             503: components["responses"]["ReadUnavailable"];
         };
     };
+    createRegistration: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The name and version of your client. Logged only; has no effect on the response.
+                 * @example js/0.1.0
+                 */
+                "Client-Version"?: components["parameters"]["ClientVersion"];
+                /**
+                 * @description A unique key that you generate for each resource you create, ideally a UUID. Visible ASCII characters only.
+                 * @example 3c1f8a52-0b7e-4f7d-9a57-6f1c0e4b2d90
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The id of the event.
+                 * @example 5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31
+                 */
+                eventId: components["parameters"]["EventId"];
+            };
+            cookie?: never;
+        };
+        /** @description Whom to register. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegistrationDetails"];
+            };
+        };
+        responses: {
+            /** @description The person is registered, by this request or by an earlier one with the same key. */
+            201: {
+                headers: {
+                    /**
+                     * @description The path of the registration, including the base path.
+                     * @example /events/5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31/registrations/18
+                     */
+                    Location: string;
+                    /**
+                     * @description The current revision of the registration; the same string as its `etag`.
+                     * @example "1-4d7a90c2e8b1"
+                     */
+                    ETag: components["schemas"]["EventETag"];
+                    /**
+                     * @description Present if an earlier request with the same key created the registration.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
+                    /**
+                     * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
+                     * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
+                     */
+                    "X-Request-Id": components["schemas"]["RequestId"];
+                    /**
+                     * @description Responses must not be cached.
+                     * @example no-store
+                     */
+                    "Cache-Control": "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Registration"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["EventNotFound"];
+            409: components["responses"]["CreateRegistrationConflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["CreateRegistrationRejected"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["WriteUnavailable"];
+        };
+    };
     getRegistration: {
         parameters: {
             query?: never;
@@ -3239,6 +3621,58 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["RegistrationNotFound"];
             409: components["responses"]["RegistrationCancellationRejected"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["WriteUnavailable"];
+        };
+    };
+    updateRegistration: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The name and version of your client. Logged only; has no effect on the response.
+                 * @example js/0.1.0
+                 */
+                "Client-Version"?: components["parameters"]["ClientVersion"];
+                /**
+                 * @description The `etag` that you last received, or `*` for any revision. If it does not match the current revision, the response is `412`,
+                 *     regardless of its form.
+                 * @example "2-9c41d07be3f2"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description The id of the event.
+                 * @example 5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31
+                 */
+                eventId: components["parameters"]["EventId"];
+                /**
+                 * @description The number of the registration.
+                 * @example 17
+                 */
+                number: components["parameters"]["RegistrationNumber"];
+            };
+            cookie?: never;
+        };
+        /** @description The fields to replace or remove. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegistrationUpdate"];
+            };
+        };
+        responses: {
+            200: components["responses"]["RegistrationUpdated"];
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["RegistrationNotFound"];
+            409: components["responses"]["RegistrationUnchangeable"];
+            412: components["responses"]["RegistrationPreconditionFailed"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["AnswersRejected"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["WriteUnavailable"];

@@ -5,7 +5,7 @@
 import type { ErrorObject } from 'ajv';
 import { asObject, type JsonObject, type Parameter } from '../../openapi/document.ts';
 import type { FieldError, FieldErrorCode } from '../generated/types.ts';
-import { kindsOf, schemaAt } from './schema-at.ts';
+import { escapeStep, kindsOf, schemaAt } from './schema-at.ts';
 
 /** What the explanation of an error depends on. */
 interface Violation {
@@ -28,6 +28,10 @@ const reports = {
   type: { code: 'invalid-type', explain: ({ params }) => `must be ${typesIn(params).map(named).join(' or ')}` },
   required: { code: 'required', explain: () => 'is required' },
   additionalProperties: { code: 'unknown-field', explain: () => 'is not known here' },
+  propertyNames: {
+    code: 'unknown-field',
+    explain: ({ schema }) => `must be named by ${asObject(schema['propertyNames'])['x-expected'] as string}`,
+  },
   discriminator: { code: 'invalid-value', explain: ({ schema }) => `must be ${listOf(kindsOf(schema))}` },
   enum: { code: 'invalid-value', explain: ({ params }) => `must be ${listOf(params['allowedValues'])}` },
   const: { code: 'invalid-value', explain: ({ params }) => `must be ${listOf([params['allowedValue']])}` },
@@ -38,6 +42,7 @@ const reports = {
   maximum: { code: 'too-large', explain: ({ params }) => `must be at most ${String(params['limit'])}` },
   minimum: { code: 'too-small', explain: ({ params }) => `must be at least ${String(params['limit'])}` },
   maxItems: { code: 'too-many', explain: ({ params }) => `must have at most ${count(params, 'item')}` },
+  maxProperties: { code: 'too-many', explain: ({ params }) => `must have at most ${count(params, 'field')}` },
   minItems: { code: 'required', explain: ({ params }) => `must have at least ${count(params, 'item')}` },
   uniqueItems: {
     code: 'duplicate-item',
@@ -67,6 +72,8 @@ export interface ErrorContext {
 export function toFieldErrors(errors: readonly ErrorObject[], context: ErrorContext): FieldError[] {
   const best = new Map<string, { readonly rank: number; readonly error: FieldError }>();
   for (const one of errors) {
+    // What is wrong with a name: `propertyNames` itself reports it.
+    if (one.propertyName !== undefined) continue;
     const rank = reportedKeywords.indexOf(one.keyword);
     const error = toFieldError(one, context);
     const known = best.get(placeOf(error));
@@ -117,11 +124,13 @@ const unknownKeyword: Report = { code: 'invalid-format', explain: () => 'is not 
 
 const isReported = (keyword: string): keyword is keyof typeof reports => Object.hasOwn(reports, keyword);
 
-/** The member that is missing, unknown or has an invalid discriminator, escaped: Ajv points at the object that contains it. */
+/** The member that is missing, unknown or has an invalid name or discriminator, escaped: Ajv points at the object that contains it. */
 function memberOf({ keyword, params }: ErrorObject): string[] {
   const name: unknown =
-    keyword === 'discriminator' ? params['tag'] : (params['missingProperty'] ?? params['additionalProperty']);
-  return typeof name === 'string' ? [name.replaceAll('~', '~0').replaceAll('/', '~1')] : [];
+    keyword === 'discriminator'
+      ? params['tag']
+      : (params['missingProperty'] ?? params['additionalProperty'] ?? params['propertyName']);
+  return typeof name === 'string' ? [escapeStep(name)] : [];
 }
 
 const unescape = (step: string) => step.replaceAll('~1', '/').replaceAll('~0', '~');

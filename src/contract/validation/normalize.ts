@@ -1,7 +1,7 @@
 /** Brings the strings of a request into their normal form, wherever the contract marks them with `x-text`. */
 import type { FieldError } from '../generated/types.ts';
 import { asObject, isObject, type JsonObject, type Parameter } from '../../openapi/document.ts';
-import { branchOf } from './schema-at.ts';
+import { branchOf, escapeStep } from './schema-at.ts';
 import { normalizeText, type TextKind } from './text.ts';
 
 /** A value with its strings in normal form; `errors` gets an error for each string that has none. The value itself is not changed. */
@@ -32,11 +32,15 @@ export function queryNormalizer(parameters: readonly Parameter[]): Normalize | u
 
 /** Built once for each schema; undefined if there is nothing to do in it. */
 function stepFor(schema: JsonObject): Step | undefined {
-  const { 'x-text': kind, properties, items, oneOf } = schema;
-  if (kind !== undefined) return textStep(schema, kind as TextKind);
-  if (isObject(items)) return itemsStep(items);
+  const { 'x-text': kind, properties, items, oneOf, additionalProperties } = schema;
+  const text = kind === undefined ? undefined : textStep(schema, kind as TextKind);
+  const array = isObject(items) ? itemsStep(items) : undefined;
+  // A schema can allow both. Each step leaves values of other types as they are.
+  if (text && array) return (value, place, errors) => (Array.isArray(value) ? array : text)(value, place, errors);
+  if (text ?? array) return text ?? array;
   if (Array.isArray(oneOf)) return unionStep(schema, oneOf as JsonObject[]);
-  return isObject(properties) ? membersStep(properties) : undefined;
+  if (isObject(properties)) return membersStep(properties);
+  return isObject(additionalProperties) ? mapStep(additionalProperties) : undefined;
 }
 
 function textStep(schema: JsonObject, kind: TextKind): Step | undefined {
@@ -78,6 +82,18 @@ function membersStep(properties: JsonObject): Step | undefined {
   return (value, place, errors) => replaceMembers(value, steps, (name) => below(place, name), errors);
 }
 
+/** Members whose names the client chooses. */
+function mapStep(schema: JsonObject): Step | undefined {
+  const step = stepFor(schema);
+  if (!step) return undefined;
+  return (value, place, errors) =>
+    isObject(value)
+      ? Object.fromEntries(
+          Object.entries(value).map(([name, member]) => [name, step(member, below(place, escapeStep(name)), errors)]),
+        )
+      : value;
+}
+
 /** The object with these members replaced: the same object if none differs. */
 function replaceMembers(
   value: unknown,
@@ -95,7 +111,7 @@ function replaceMembers(
   return copy ?? value;
 }
 
-/** Names in the contract need no escapes in a JSON Pointer: the linter allows letters and digits only. */
+/** @param name without `/` and `~`: names in the contract need no escapes in a JSON Pointer, as the linter allows letters and digits only */
 function below(place: Place, name: string): Place {
   return 'pointer' in place ? { pointer: `${place.pointer}/${name}` } : place;
 }

@@ -22,10 +22,10 @@ export function kindsOf(schema: JsonObject): readonly unknown[] {
 export function schemaAt(schema: JsonObject, value: unknown, steps: readonly string[]): JsonObject {
   const [name, ...more] = steps;
   if (name === undefined) return schema;
-  const { properties, items } = branchOf(schema, value) ?? schema;
+  const { properties, items, additionalProperties } = branchOf(schema, value) ?? schema;
   const [next, part] = Array.isArray(value)
     ? [items, value[Number(name)] as unknown]
-    : [own(asObject(properties), name), own(asObject(value), name)];
+    : [own(asObject(properties), name) ?? additionalProperties, own(asObject(value), name)];
   return schemaAt(asObject(next), part, more);
 }
 
@@ -41,3 +41,6 @@ function valuesOf({ properties }: JsonObject, name: string): readonly unknown[] 
   const { const: only, enum: values = only === undefined ? [] : [only] } = asObject(asObject(properties)[name]);
   return values as readonly unknown[];
 }
+
+/** One step of a JSON Pointer (RFC 6901). */
+export const escapeStep = (name: string) => name.replaceAll('~', '~0').replaceAll('/', '~1');

@@ -1,7 +1,7 @@
 import { instantOf } from '../shared/instants.ts';
 import { organizerAccess } from './access.ts';
 import type { Dependencies } from './dependencies.ts';
-import { type EventLookup, isVisible, toEvent } from './model.ts';
+import { type EventLookup, isVisible, toListedEvent } from './model.ts';
 import { readWithSeats } from './seats.ts';
 
 /** Reads events for other domains: see `EventLookup`. */
@@ -30,7 +30,7 @@ export function createEventLookup({
         repository.getMany(eventIds, { signal }),
       ]);
       return records.map((record, index) =>
-        record && isVisible(record, caller) ? toEvent(record, counters[index], { caller, at }) : undefined,
+        record && isVisible(record, caller) ? toListedEvent(record, counters[index], { caller, at }) : undefined,
       );
     },
   };

@@ -108,6 +108,12 @@ export function toEvent(record: EventRecord, seats: Seats | undefined, { caller,
   return pick(known, members) as Event;
 }
 
+/** The event as one of many: without its questions, so that a page of events stays small. */
+export function toListedEvent(record: EventRecord, seats: Seats | undefined, view: View): Event {
+  const { questions: _, ...event } = toEvent(record, seats, view);
+  return event;
+}
+
 /** The response 200 with an event and its ETag. */
 export function eventResponse(record: EventRecord, seats: Seats | undefined, view: View) {
   const body = toEvent(record, seats, view);

@@ -7,6 +7,7 @@ import { firstProblem } from '../shared/requirement.ts';
 import { adjusting, type Seats } from '../shared/seats/model.ts';
 import { timeZones } from './generated/time-zones.ts';
 import { contentOf, type EventContent, type EventRecord, registrationPeriodOf } from './model.ts';
+import { questionErrors } from './questions.ts';
 
 /** The members that are times. Requests have them with any offset. */
 const times = ['startsAt', 'endsAt', 'registrationOpensAt', 'registrationClosesAt'] as const;
@@ -102,6 +103,7 @@ export function semanticErrors(
     const detail = 'Use a name of the IANA time zone database, such as Europe/Berlin, or UTC.';
     errors.push({ pointer: '/timeZone', code: 'unknown-time-zone', detail });
   }
+  if (sent.questions) errors.push(...questionErrors(sent.questions));
   // One error for each place: a year that is out of range explains the order as well.
   return errors.filter((error, index) => errors.findIndex(({ pointer }) => pointer === error.pointer) === index);
 }

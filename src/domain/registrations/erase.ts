@@ -48,12 +48,10 @@ export async function erase(
   { registrations }: Stores,
   { at, signal }: Context,
 ): Promise<boolean> {
-  const { eventId, number, userId } = record;
-  if (userId === undefined) return true;
-  const outcomes = await registrations.transact(
-    [registrations.erasing(record, at), registrations.forgetting(eventId, userId, number)],
-    signal,
-  );
+  const { eventId, number, userId, erasedAt } = record;
+  if (erasedAt !== undefined) return true;
+  const forgetting = userId === undefined ? [] : [registrations.forgetting(eventId, userId, number)];
+  const outcomes = await registrations.transact([registrations.erasing(record, at), ...forgetting], signal);
   if (outcomes === 'done') return true;
   if (outcomes[0]?.conditionFailed) return false;
   // The person has a newer registration.
@@ -75,7 +73,7 @@ export async function eraseAll(eventId: string, { registrations }: Stores, { at,
     for (let next = 0; next < personal.length; next += concurrency) {
       await Promise.all(
         personal.slice(next, next + concurrency).map(async (record) => {
-          await registrations.forget(eventId, record.userId, undefined, signal);
+          if (record.userId !== undefined) await registrations.forget(eventId, record.userId, undefined, signal);
           await registrations.erase(record, at, signal);
         }),
       );
@@ -84,6 +82,6 @@ export async function eraseAll(eventId: string, { registrations }: Stores, { at,
   }
 }
 
-function isPersonal(entry: Entry): entry is RegistrationRecord & { readonly userId: string } {
-  return !isVoid(entry) && entry.userId !== undefined;
+function isPersonal(entry: Entry): entry is RegistrationRecord {
+  return !isVoid(entry) && entry.erasedAt === undefined;
 }

@@ -10,6 +10,7 @@ import { cancelMyRegistration } from './operations/cancel-my-registration.ts';
 import { cancelRegistration } from './operations/cancel-registration.ts';
 import { createCheckIns } from './operations/create-check-ins.ts';
 import { deleteCheckIn } from './operations/delete-check-in.ts';
+import { createRegistration } from './operations/create-registration.ts';
 import { deleteMyRegistration } from './operations/delete-my-registration.ts';
 import { deleteRegistration } from './operations/delete-registration.ts';
 import { getMyRegistration } from './operations/get-my-registration.ts';
@@ -17,6 +18,7 @@ import { getRegistration } from './operations/get-registration.ts';
 import { listMyRegistrations } from './operations/list-my-registrations.ts';
 import { listRegistrations } from './operations/list-registrations.ts';
 import { registerForEvent } from './operations/register-for-event.ts';
+import { updateRegistration } from './operations/update-registration.ts';
 import { reclaim, reclaimSome } from './reclaim.ts';
 import { createRegistrationRepository } from './repository.ts';
 
@@ -27,7 +29,9 @@ type RegistrationHandlers = Pick<
   | 'deleteMyRegistration'
   | 'cancelMyRegistration'
   | 'listRegistrations'
+  | 'createRegistration'
   | 'getRegistration'
+  | 'updateRegistration'
   | 'deleteRegistration'
   | 'cancelRegistration'
   | 'listMyRegistrations'
@@ -79,6 +83,8 @@ export function createRegistrationHandlers({ events, now, ...options }: Registra
     deleteMyRegistration: (call) => deleteMyRegistration(call, dependencies),
     cancelMyRegistration: (call) => cancelMyRegistration(call, dependencies),
     listRegistrations: (call) => listRegistrations(call, dependencies),
+    createRegistration: (call) => createRegistration(call, dependencies),
+    updateRegistration: (call) => updateRegistration(call, dependencies),
     getRegistration: (call) => getRegistration(call, dependencies),
     deleteRegistration: (call) => deleteRegistration(call, dependencies),
     cancelRegistration: (call) => cancelRegistration(call, dependencies),

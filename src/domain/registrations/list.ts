@@ -1,5 +1,6 @@
 /** Pages of an event's registrations. */
 import type { RegistrationStatus } from '../../contract/generated/types.ts';
+import { jsonBytes } from '../../lib/json-bytes.ts';
 import type { Seats } from '../shared/seats/model.ts';
 import { isVoid, type RegistrationRecord, statusOf } from './model.ts';
 import type { NumberRange, RegistrationRepository } from './repository.ts';
@@ -23,6 +24,9 @@ export interface RegistrationPage {
 /** How many numbers one request reads at most. A page may therefore be short, or empty, and have a next one. */
 const maxRead = 2_000;
 
+/** How many bytes of data a page has at most: a response of a function can have 6 MB, in which each quotation mark counts twice. */
+export const maxPageBytes = 3_000_000;
+
 /** How many numbers the second and each further call reads at least: few of them may have the status, or be used at all. */
 const minRead = 100;
 
@@ -44,6 +48,7 @@ export async function pageOf(
     last === undefined || isEmpty(rangeAfter(all, last, order)) ? { records } : { records, lastNumber: last };
 
   const records: RegistrationRecord[] = [];
+  let bytes = 0;
   let last = after;
   for (let read = 0; read < maxRead;) {
     const range = rangeAfter(all, last, order);
@@ -54,6 +59,8 @@ export async function pageOf(
     for (const entry of page.entries) {
       if (isVoid(entry) || status?.includes(statusOf(entry, seats)) === false) continue;
       if (checkedIn !== undefined && checkedIn !== (entry.checkedInAt !== undefined)) continue;
+      bytes += jsonBytes(entry);
+      if (bytes > maxPageBytes) return pageEndingAt(records, before(entry.number, order));
       records.push(entry);
       if (records.length === limit) return pageEndingAt(records, entry.number);
     }
@@ -73,6 +80,9 @@ function rangeOf(status: PageRequest['status'], { confirmedUpTo = Infinity, last
     to: wants('waitlisted') ? lastNumber : Math.min(confirmedUpTo, lastNumber),
   };
 }
+
+/** The number that precedes another one in a list. */
+const before = (number: number, order: 'asc' | 'desc') => (order === 'asc' ? number - 1 : number + 1);
 
 type Bounds = Pick<NumberRange, 'from' | 'to'>;
 

@@ -6,6 +6,9 @@
  *   (src/domain/shared/seats/model.ts).
  * - An *attendee record* names the latest number of one user for one event. It is written before the registration, under the
  *   condition that no other request was faster: this is what keeps a double click from registering twice.
+ * - A *walk-in* is a person whom the organizer registers, at the door or on behalf of somebody without an account. Walk-ins take
+ *   numbers like everybody. With an idempotency key, a *key record* names the number that the first request took: unlike an attendee
+ *   record it never moves on to another registration, so that a retry after a cancellation does not register the person again.
  * - A *void* is written in place of a registration for a number that is not used, so that a late writer cannot use it either.
  * - To *cancel* is to give up the number. The name and the address stay for the organizer. To *erase* is to remove everything
  *   personal; the number remains, because a missing number would count as a gap.
@@ -13,7 +16,13 @@
  *
  * `repository.ts` reads and writes, `reclaim.ts` gives seats that are free to the next number, `erase.ts` erases.
  */
-import type { CheckInOutcome, Registration, RegistrationCancellation } from '../../contract/generated/types.ts';
+import { randomBytes } from 'node:crypto';
+import type {
+  Answers,
+  CheckInOutcome,
+  Registration,
+  RegistrationCancellation,
+} from '../../contract/generated/types.ts';
 import { document } from '../../contract/generated/document.ts';
 import { pick } from '../../lib/pick.ts';
 import { etagOf, type Revision } from '../shared/etag.ts';
@@ -25,10 +34,12 @@ import { codeDigestOf, ticketCode } from './ticket.ts';
 export interface RegistrationRecord extends Revision {
   readonly eventId: string;
   readonly number: number;
-  /** The person; absent once erased. */
+  /** The person; absent once erased, and for people whom the organizer has registered. */
   readonly userId?: string;
   readonly name?: string;
   readonly email?: string;
+  /** Answers to the questions that the event had when they were given. */
+  readonly answers?: Answers;
   /** The secret part of the ticket's code, 12 bytes in base64url; absent once cancelled. */
   readonly secret?: string;
   /** The digest of the ticket's code, once the secret is gone: a ticket that is cancelled can still be recognized. */
@@ -49,6 +60,8 @@ export interface RegistrationRecord extends Revision {
   readonly toSettle?: true;
   /** The request that wrote the registration. */
   readonly requestId: string;
+  /** The fingerprint of a request with an idempotency key; absent once erased, as it tells something of the person. */
+  readonly fingerprint?: string;
 }
 
 /** What a scan of a registration's ticket leads to. */
@@ -101,6 +114,29 @@ export function isOf(entry: Entry | undefined, userId: string): entry is Registr
   return entry !== undefined && !isVoid(entry) && entry.userId === userId;
 }
 
+/** What a new registration consists of. */
+type NewRecord = Pick<
+  RegistrationRecord,
+  'eventId' | 'number' | 'userId' | 'name' | 'email' | 'answers' | 'requestId' | 'fingerprint'
+> & { readonly at: Instant };
+
+/** A registration as it is first written, with a new secret. */
+export function newRecord({ at, ...members }: NewRecord): RegistrationRecord {
+  return {
+    ...members,
+    secret: randomBytes(12).toString('base64url'),
+    registeredAt: at,
+    updatedAt: at,
+    revision: 1,
+    nonce: randomBytes(6).toString('hex'),
+  };
+}
+
+/** Whether the organizer has registered the person, who then has no account here. */
+export function isWalkIn({ userId, erasedAt }: RegistrationRecord): boolean {
+  return userId === undefined && erasedAt === undefined;
+}
+
 export function statusOf(record: RegistrationRecord, seats: Pick<Seats, 'confirmedUpTo'>): Registration['status'] {
   if (record.cancellation !== undefined) return 'cancelled';
   return hasSeat(record.number, seats) ? 'confirmed' : 'waitlisted';
@@ -131,13 +167,20 @@ export function toRegistration(record: RegistrationRecord, seats: Pick<Seats, 'c
   return pick(shown, organizerMembers) as Registration;
 }
 
+/** The registration of a walk-in as its organizer gets it alone: with the code of the ticket, as the person has no account to get it. */
+export function toWalkInRegistration(record: RegistrationRecord, seats: Pick<Seats, 'confirmedUpTo'>): Registration {
+  return pick({ ...toRegistration(record, seats), ...codeOf(record, seats) }, members) as Registration;
+}
+
 /** The registration as the person sees it: with the code of the ticket, once it has a seat. */
 export function toOwnRegistration(record: RegistrationRecord, seats: Pick<Seats, 'confirmedUpTo'>): Registration {
-  const known = described(record, seats);
-  const { secret } = record;
-  const code = known.status === 'confirmed' && secret !== undefined ? ticketCode(record, secret) : undefined;
-  const shown: Partial<Registration> = code === undefined ? known : { ...known, code };
+  const shown: Partial<Registration> = { ...described(record, seats), ...codeOf(record, seats) };
   return pick(shown, ownMembers) as Registration;
+}
+
+function codeOf(record: RegistrationRecord, seats: Pick<Seats, 'confirmedUpTo'>): Pick<Registration, 'code'> {
+  const { secret } = record;
+  return statusOf(record, seats) === 'confirmed' && secret !== undefined ? { code: ticketCode(record, secret) } : {};
 }
 
 /** The response 200 with the caller's own registration. */
@@ -146,8 +189,12 @@ export function ownResponse(record: RegistrationRecord, seats: Pick<Seats, 'conf
   return { status: 200, headers: { ETag: body.etag }, body } as const;
 }
 
-/** The response 200 with a registration for the caller's event. */
-export function organizerResponse(record: RegistrationRecord, seats: Pick<Seats, 'confirmedUpTo'>) {
-  const body = toRegistration(record, seats);
+/** The response 200 with a registration for the caller's event; with the code of the ticket if it is asked for and of a walk-in. */
+export function organizerResponse(
+  record: RegistrationRecord,
+  seats: Pick<Seats, 'confirmedUpTo'>,
+  { withCode } = { withCode: false },
+) {
+  const body = withCode && isWalkIn(record) ? toWalkInRegistration(record, seats) : toRegistration(record, seats);
   return { status: 200, headers: { ETag: body.etag }, body } as const;
 }

@@ -1,4 +1,5 @@
 /** Registrations in DynamoDB. This module alone knows the items of the table, except for the counters of an event. */
+import type { RegistrationDetails } from '../../contract/generated/types.ts';
 import { equalTo, exists, missing } from '../../lib/comparison.ts';
 import { allOf, anyOf, toConditionInput } from '../../storage/condition.ts';
 import type { Database, Item, WriteResult } from '../../storage/database.ts';
@@ -15,6 +16,9 @@ const { hashKey, rangeKey } = tables.registrations;
 export type WriteOutcome =
   | { readonly ok: true; readonly record: RegistrationRecord }
   | { readonly ok: false; readonly current: Entry | undefined };
+
+/** What a request says about the person. */
+export type Details = RegistrationDetails;
 
 export interface EntryPage {
   readonly entries: Entry[];
@@ -50,13 +54,28 @@ export interface RegistrationRepository {
   ): Promise<boolean>;
   /** Writes a registration, if nothing holds its number. A retry of the AWS SDK finds its own write. */
   put(record: RegistrationRecord, signal: AbortSignal): Promise<WriteOutcome>;
-  /** Replaces name and address of a user's active registration. */
-  replaceDetails(
+  /** Replaces the details of a user's active registration: those that are missing are removed. */
+  replaceDetails(record: RegistrationRecord, details: Details, at: Instant, signal: AbortSignal): Promise<WriteOutcome>;
+  /** Changes details of an active registration, if it is still at the revision that was read; null removes one. */
+  updateDetails(
     record: RegistrationRecord,
-    details: { readonly name: string; readonly email?: string },
+    changes: { readonly [Member in keyof Details]?: Details[Member] | null },
     at: Instant,
     signal: AbortSignal,
   ): Promise<WriteOutcome>;
+  /** The number that a request with an idempotency key took for an event, read consistently. */
+  findKey(eventId: string, keyId: string, signal: AbortSignal): Promise<number | undefined>;
+  /**
+   * Makes a number that of a key, if it has none, or one that is not used.
+   *
+   * @returns false if another request with the key was faster
+   */
+  claimForKey(
+    eventId: string,
+    keyId: string,
+    claim: { readonly number: number; readonly unused: number | undefined },
+    signal: AbortSignal,
+  ): Promise<boolean>;
   /** Applies `cancelling`, `erasing`, … together with a change of the counters, or neither. */
   transact(writes: readonly TransactionWrite[], signal: AbortSignal): Promise<readonly TransactionOutcome[] | 'done'>;
   /**
@@ -117,6 +136,7 @@ export function createRegistrationRepository(database: Database, tableName: stri
     [hashKey]: `${eventId}/attendee/${userId}`,
     [rangeKey]: 0,
   });
+  const keyKey = (eventId: string, keyId: string) => ({ [hashKey]: `${eventId}/key/${keyId}`, [rangeKey]: 0 });
   const inTable = (Key: Item) => ({ TableName: tableName, Key });
   const ofEntry = ({ eventId, number }: Pick<RegistrationRecord, 'eventId' | 'number'>) =>
     inTable(entryKey(eventId, number));
@@ -204,12 +224,32 @@ export function createRegistrationRepository(database: Database, tableName: stri
       return { ok: false, current };
     },
 
-    async replaceDetails(record, { name, email }, at, signal) {
+    async replaceDetails(record, { name, email, answers }, at, signal) {
       const update = toUpdateInput(
-        { set: { name, email: email ?? null, updatedAt: at }, increment: { revision: 1 } },
+        { set: { name, email: email ?? null, answers: answers ?? null, updatedAt: at }, increment: { revision: 1 } },
         allOf([{ ...stillActive, userId: equalTo(record.userId ?? '') }]),
       );
       return toOutcome(await database.update({ ...ofEntry(record), ...update, ReturnValues: 'ALL_NEW' }, { signal }));
+    },
+
+    async updateDetails(record, changes, at, signal) {
+      const { revision, nonce } = record;
+      const update = toUpdateInput(
+        { set: { ...changes, updatedAt: at }, increment: { revision: 1 } },
+        allOf([{ ...stillActive, revision: equalTo(revision), nonce: equalTo(nonce) }]),
+      );
+      return toOutcome(await database.update({ ...ofEntry(record), ...update, ReturnValues: 'ALL_NEW' }, { signal }));
+    },
+
+    async findKey(eventId, keyId, signal) {
+      const item = await database.get({ ...inTable(keyKey(eventId, keyId)), ConsistentRead: true }, { signal });
+      return item?.['latest'] as number | undefined;
+    },
+
+    async claimForKey(eventId, keyId, { number, unused }, signal) {
+      const free = [missing, equalTo(number), ...(unused === undefined ? [] : [equalTo(unused)])];
+      const update = toUpdateInput({ set: { latest: number } }, anyOf(free.map((latest) => ({ latest }))));
+      return (await database.update({ ...inTable(keyKey(eventId, keyId)), ...update }, { signal })).ok;
     },
 
     async transact(writes, signal) {
@@ -312,11 +352,13 @@ const erased = {
   registeredAtId: null,
   name: null,
   email: null,
+  answers: null,
   secret: null,
   codeDigest: null,
   scans: null,
   scanCount: null,
   scanRevision: null,
+  fingerprint: null,
 } as const;
 
 /** The sort key of the index. The number makes it unique: somebody can register twice in a second. */
@@ -325,7 +367,9 @@ function registeredAtId({ registeredAt, eventId, number }: RegistrationRecord): 
 }
 
 function toItem({ eventId, ...record }: RegistrationRecord): Item {
-  return { ...record, [hashKey]: eventId, registeredAtId: registeredAtId({ eventId, ...record }) };
+  // Only registrations of users are in the index.
+  const indexed = record.userId === undefined ? {} : { registeredAtId: registeredAtId({ eventId, ...record }) };
+  return { ...record, ...indexed, [hashKey]: eventId };
 }
 
 /** The registration or the void that an item of the table is. */

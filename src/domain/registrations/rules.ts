@@ -1,7 +1,7 @@
 /** Rules about registrations: pure functions that know neither HTTP nor the database. */
 import { type EventRecord } from '../events/model.ts';
 import type { Instant } from '../shared/instants.ts';
-import { closedReason, type Seats } from '../shared/seats/model.ts';
+import { closedReason, closedReasonAtAnyTime, type Seats } from '../shared/seats/model.ts';
 
 type Times = Pick<EventRecord, 'status' | 'startsAt' | 'endsAt'>;
 
@@ -12,7 +12,14 @@ export function registrationProblem({ status }: Pick<EventRecord, 'status'>, sea
   return closedReason(seats, now);
 }
 
-/** Whether people can still change their name and address: until the event ends, unless it is cancelled. */
+/** The same for a registration by the organizer, who can register people until the event ends, whatever the period says. */
+export function walkInProblem({ status, endsAt }: Omit<Times, 'startsAt'>, seats: Seats | undefined, now: Instant) {
+  if (status === 'cancelled') return 'event-cancelled';
+  if (status === 'draft' || seats === undefined) return 'not-published';
+  return now < endsAt ? closedReasonAtAnyTime(seats) : 'registration-closed';
+}
+
+/** Whether people can still change their name, address and answers: until the event ends, unless it is cancelled. */
 export function canChangeDetails({ status, endsAt }: Times, now: Instant): boolean {
   return status !== 'cancelled' && now < endsAt;
 }

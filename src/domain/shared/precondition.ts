@@ -4,6 +4,11 @@ import { parseEtag, type Revision } from './etag.ts';
 /** The revision that a request requires; `never` if its ETag matches no revision at all. */
 export type Precondition = Revision | 'never';
 
+/** Whether a resource is at the revision that a request requires. */
+export function isAt({ revision, nonce }: Revision, required: Precondition): boolean {
+  return required !== 'never' && required.revision === revision && required.nonce === nonce;
+}
+
 /** The precondition of an If-Match header; undefined if the header is absent or `*`. */
 export function preconditionOf(ifMatch: string | undefined): Precondition | undefined {
   if (ifMatch === undefined || ifMatch === '*') return undefined;

@@ -5,7 +5,7 @@ import { instantOf, isInRange, toInstant } from '../../shared/instants.ts';
 import { cursors, type Filters } from '../cursors.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { ListRequest } from '../list-query.ts';
-import { toEvent } from '../model.ts';
+import { toListedEvent } from '../model.ts';
 import { yearOutOfRange } from '../rules.ts';
 
 /** Lists events: the published ones of everybody or of one organizer, or all of the caller's own. */
@@ -41,7 +41,7 @@ export async function listEvents(
     { signal },
   );
   const view = { caller: principal.sub, at };
-  const items = page.items.map((event, index) => toEvent(event, counters[index], view));
+  const items = page.items.map((event, index) => toListedEvent(event, counters[index], view));
   if (page.position === undefined) return { status: 200, body: { items } };
   return { status: 200, body: { items, nextCursor: cursors.encode({ asOf, after: page.position }, filters) } };
 }

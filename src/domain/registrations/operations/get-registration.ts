@@ -9,5 +9,5 @@ export async function getRegistration(
   dependencies: Dependencies,
 ): Promise<OperationResult<'getRegistration'>> {
   const found = await findRegistration(call, dependencies);
-  return 'problem' in found ? found : organizerResponse(found.record, found.seats);
+  return 'problem' in found ? found : organizerResponse(found.record, found.seats, { withCode: true });
 }

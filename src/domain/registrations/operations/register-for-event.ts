@@ -1,20 +1,23 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Call, OperationResult } from '../../../contract/binding.ts';
 import { pathTo } from '../../../contract/operations.ts';
 import { instantOf } from '../../shared/instants.ts';
 import { hasSeat, type Seats } from '../../shared/seats/model.ts';
+import { answerErrors } from '../answers.ts';
 import { maxAttempts } from '../cancel.ts';
 import type { Dependencies } from '../dependencies.ts';
 import {
   isActive,
   isOf,
   maxNumbersPerUser,
+  newRecord,
   ownResponse,
   type RegistrationRecord,
   toOwnRegistration,
 } from '../model.ts';
 import { giveBack, look, reclaim } from '../reclaim.ts';
+import type { Details } from '../repository.ts';
 import { canChangeDetails, registrationProblem } from '../rules.ts';
 import { seatsOf } from '../seats-of.ts';
 
@@ -47,6 +50,9 @@ export async function registerForEvent(
     if (isOf(entry, sub) && isActive(entry)) {
       const counters = await seatsOf(entry, found.seats, seats, signal);
       if (!canChangeDetails(found.event, at) || hasDetails(entry, body)) return ownResponse(entry, counters);
+      // What stays as it is was valid when it was accepted.
+      const errors = answerErrors(found.event.questions, body.answers);
+      if (errors.length > 0) return { problem: 'invalid-registration', errors };
       const replaced = await registrations.replaceDetails(entry, body, at, signal);
       if (replaced.ok) return ownResponse(replaced.record, counters);
       continue;
@@ -64,6 +70,8 @@ export async function registerForEvent(
     }
     if (problem !== undefined && !(problem === 'event-full' && died)) return { problem };
     if (!died && (attendee?.numbers.length ?? 0) >= maxNumbersPerUser) return { problem: 'too-many-registrations' };
+    const errors = answerErrors(found.event.questions, body.answers);
+    if (errors.length > 0) return { problem: 'invalid-registration', errors };
 
     const taken =
       died && found.seats !== undefined
@@ -95,30 +103,8 @@ export async function registerForEvent(
   }
 }
 
-type Details = Call<'registerForEvent'>['body'];
-
-function hasDetails({ name, email }: RegistrationRecord, body: Details): boolean {
-  return isDeepStrictEqual({ name, email }, { name: body.name, email: body.email });
-}
-
-function newRecord({
-  at,
-  ...members
-}: Details & {
-  readonly eventId: string;
-  readonly number: number;
-  readonly userId: string;
-  readonly at: string;
-  readonly requestId: string;
-}): RegistrationRecord {
-  return {
-    ...members,
-    secret: randomBytes(12).toString('base64url'),
-    registeredAt: at,
-    updatedAt: at,
-    revision: 1,
-    nonce: randomBytes(6).toString('hex'),
-  };
+function hasDetails({ name, email, answers }: RegistrationRecord, body: Details): boolean {
+  return isDeepStrictEqual({ name, email, answers }, { name: body.name, email: body.email, answers: body.answers });
 }
 
 function created(record: RegistrationRecord, seats: Pick<Seats, 'confirmedUpTo'>) {

@@ -82,6 +82,12 @@ export function closedReason(seats: Seats, now: Instant) {
   if (!seats.accepting) return 'not-published';
   if (seats.opensAt !== undefined && now < seats.opensAt) return 'registration-not-open';
   if (now >= seats.closesAt) return 'registration-closed';
+  return closedReasonAtAnyTime(seats);
+}
+
+/** The same at any time, for a registration by the organizer. */
+export function closedReasonAtAnyTime(seats: Seats) {
+  if (!seats.accepting) return 'not-published';
   return seats.waitlist || hasSeat(seats.lastNumber + 1, seats) ? undefined : 'event-full';
 }
 

@@ -33,8 +33,15 @@ export interface SeatsRepository {
    * Takes the next number, if the event takes registrations at this time.
    *
    * @param mark names this call alone: if its response is lost, the retry of the AWS SDK finds its own mark and takes no second number
+   * @param options.atAnyTime for the organizer, who can also register people before registration opens and after it closes
    */
-  takeNumber(eventId: string, mark: string, at: Instant, signal: AbortSignal): Promise<TakenNumber>;
+  takeNumber(
+    eventId: string,
+    mark: string,
+    at: Instant,
+    signal: AbortSignal,
+    options?: { readonly atAnyTime: boolean },
+  ): Promise<TakenNumber>;
   /** Creates the counters, if the event has none. */
   create(eventId: string, seats: Seats): TransactionWrite;
   /** Changes the counters, if they meet the requirements. */
@@ -83,14 +90,15 @@ export function createSeatsRepository(database: Database, tableName: string): Se
       return items.map((item) => item && toSeats(item));
     },
 
-    async takeNumber(eventId, mark, at, signal) {
+    async takeNumber(eventId, mark, at, signal, { atAnyTime } = { atAnyTime: false }) {
+      const names = [...counterNames, ...(atAnyTime ? [] : periodNames)];
       const written = await database.update(
         {
           TableName: tableName,
           Key: keyOf(eventId),
           UpdateExpression: 'SET #lastNumber = #lastNumber + :one, #lastNumberAt = :at, #lastMark = :mark',
-          ConditionExpression: takesNumbers,
-          ExpressionAttributeNames: Object.fromEntries(counterNames.map((name) => [`#${name}`, name])),
+          ConditionExpression: [...takesNumbers, ...(atAnyTime ? [] : isWithinPeriod)].join(' AND '),
+          ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
           ExpressionAttributeValues: { ':one': 1, ':at': at, ':mark': mark, ':true': true },
           ReturnValues: 'ALL_NEW',
         },
@@ -146,23 +154,21 @@ export function createSeatsRepository(database: Database, tableName: string): Se
 
 const counterNames = [
   'accepting',
-  'closesAt',
-  'opensAt',
   'lastMark',
   'lastNumber',
   'lastNumberAt',
   'waitlist',
   'confirmedUpTo',
 ] as const satisfies readonly (keyof Seats | 'lastMark')[];
+const periodNames = ['closesAt', 'opensAt'] as const satisfies readonly (keyof Seats)[];
 
-/** `closedReason` as a condition (model.ts), and that the mark is not there yet. */
+/** `closedReason` as a condition (model.ts): what holds at any time, with the mark not there yet, and the period. */
 const takesNumbers = [
   '#accepting = :true',
-  '(attribute_not_exists(#opensAt) OR #opensAt <= :at)',
-  '#closesAt > :at',
   '(#waitlist = :true OR attribute_not_exists(#confirmedUpTo) OR #lastNumber < #confirmedUpTo)',
   '(attribute_not_exists(#lastMark) OR #lastMark <> :mark)',
-].join(' AND ');
+];
+const isWithinPeriod = ['(attribute_not_exists(#opensAt) OR #opensAt <= :at)', '#closesAt > :at'];
 
 /** Without it, an update would create an item without counters. */
 const mustExist: Comparisons = { lastNumber: atLeast(0) };
