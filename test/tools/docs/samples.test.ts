@@ -1,7 +1,7 @@
 /** Runs every sample of the documentation as it is against a new local stack; only the port differs. */
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -127,6 +127,33 @@ describe('the samples of the documentation', () => {
     };`;
     const program = `import { createEventsClient } from '${sdk}';\n${stub}\n${snippet?.source}\nawait uncached.getHealth();`;
     expect(await runScript(program)).toBe('no-store\n');
+  });
+
+  describe('the guide about exporting the list', () => {
+    const [curl, program] = ['sh', 'js'].map(
+      (wanted) => guideCode.find(({ language, source }) => language === wanted && source.includes('text/csv'))?.source,
+    );
+    const client = `import { createEventsClient } from '${sdk}';
+const api = createEventsClient({ baseUrl: '${contract.server}', token: process.env.TOKEN });
+const { items } = await api.listEvents({ organizerId: 'me', status: ['published'] });
+const event = items.find(({ registeredCount }) => registeredCount > 0);
+process.chdir(process.env.FOLDER);
+`;
+
+    it('writes the same file with the client package and with curl', async () => {
+      const { eventId } = JSON.parse(
+        await runScript(here(`${client}console.log(JSON.stringify(event));`), { FOLDER: folder }),
+      ) as { eventId: string };
+      await runScript(here(client + program), { FOLDER: folder });
+      const written = await readFile(join(folder, 'registrations.csv'), 'utf8');
+      expect(written).toMatch(/^\ufeff"number","status","name",/);
+      expect(written.split('\r\n').length).toBeGreaterThan(2);
+      if (!findProgram('curl')) return;
+      await rm(join(folder, 'registrations.csv'));
+      const env = { PATH: process.env['PATH'], TOKEN: token, EVENT_ID: eventId };
+      await run('/bin/sh', ['-c', here(curl ?? '')], { env, cwd: folder });
+      expect(await readFile(join(folder, 'registrations.csv'), 'utf8')).toBe(written);
+    });
   });
 
   it('the form of the guide about registering shows seats and waitlist, follows it, and cancels', async () => {
