@@ -2,7 +2,7 @@
 import fc, { type Arbitrary } from 'fast-check';
 import type { EventUpdate } from '../../src/contract/generated/types.ts';
 import { type Failures, noFailures } from './schedule.ts';
-import type { Action, World } from './world.ts';
+import type { Action, PlannedScan, World } from './world.ts';
 
 const times = {
   past: '2030-06-01T10:00:00Z',
@@ -44,6 +44,50 @@ function waiting(people: number): Arbitrary<Action> {
   );
 }
 
+/** What devices at the door do. */
+const atTheDoor: Arbitrary<Action> = weighted<Action>(
+  [
+    6,
+    fc.record({
+      kind: fc.constant('scan' as const),
+      scans: fc.array(
+        fc.record<PlannedScan>({
+          pick: fc.nat({ max: 1_000 }),
+          by: fc.constantFrom('code', 'number'),
+          seconds: fc.constantFrom(-7_200, -300, -20, 0, 45),
+          admitted: fc.constantFrom(false, false, true),
+        }),
+        { minLength: 1, maxLength: 4 },
+      ),
+    }),
+  ],
+  [
+    3,
+    fc.record({
+      kind: fc.constant('scanAgain' as const),
+      pick: fc.nat({ max: 1_000 }),
+      how: fc.constantFrom('same' as const, 'reversed' as const, 'half' as const),
+    }),
+  ],
+  [2, fc.record({ kind: fc.constant('undo' as const), pick: fc.nat({ max: 1_000 }) })],
+);
+
+/** People come to the door, cancel and erase, and few numbers are scanned again and again. */
+function door(people: number): Arbitrary<Action> {
+  const person = fc.nat({ max: Math.min(people, 6) - 1 });
+  const pick = fc.nat({ max: 1_000 });
+  return weighted<Action>(
+    [20, fc.record({ kind: fc.constant('register' as const), person, clicks: fc.constant(1), body: fc.nat(5) })],
+    [50, atTheDoor],
+    [10, fc.record({ kind: fc.constant('cancelMine' as const), person, number: fc.boolean() })],
+    [5, fc.record({ kind: fc.constantFrom('cancel' as const, 'delete' as const), pick })],
+    [3, fc.record({ kind: fc.constant('deleteMine' as const), person })],
+    [2, fc.constant<Action>({ kind: 'getEvent' })],
+    [0.5, fc.constant<Action>({ kind: 'cancelEvent' })],
+    [4, fc.record({ kind: fc.constant('clock' as const), seconds: fc.constantFrom(11, 61, -30, 4 * 3_600) })],
+  );
+}
+
 /** Everything that people and organizers can do. */
 function everything(people: number): Arbitrary<Action> {
   const person = fc.nat({ max: people - 1 });
@@ -59,6 +103,7 @@ function everything(people: number): Arbitrary<Action> {
     [5, fc.record({ kind: fc.constantFrom('cancel' as const, 'delete' as const), pick })],
     [3, of('list')],
     [1, of('getEvent')],
+    [14, atTheDoor],
     [8, fc.record({ kind: fc.constant('update' as const), body: updates(people) })],
     [3, of('publish')],
     [2, of('unpublish')],
@@ -87,7 +132,7 @@ export const worlds: Arbitrary<World> = fc.integer({ min: 12, max: 40 }).chain((
     failures: fc.constantFrom(noFailures, someFailures, manyFailures),
     concurrency: fc.constantFrom(3, 8, 20),
     actions: fc
-      .constantFrom(everything, waiting)
+      .constantFrom(everything, waiting, door)
       .chain((actions) => fc.array(actions(people), { minLength: 2 * people, maxLength: 4 * people })),
   }),
 );

@@ -1,6 +1,8 @@
 /** What must hold after every call. */
 import type { Handlers } from '../../src/contract/binding.ts';
-import type { Event, Registration } from '../../src/contract/generated/types.ts';
+import type { CheckInOutcome, Event, Registration } from '../../src/contract/generated/types.ts';
+import type { StoredScan } from '../../src/domain/registrations/model.ts';
+import { maxScans } from '../../src/domain/registrations/check-ins/scans.ts';
 import { ticketCode } from '../../src/domain/registrations/ticket.ts';
 import { countsOf, hasSeat, type Seats } from '../../src/domain/shared/seats/model.ts';
 import { canonicalJson } from '../../src/lib/canonical-json.ts';
@@ -28,6 +30,9 @@ interface Entry extends Item {
   readonly void?: true;
   readonly toSettle?: true;
   readonly erasedAt?: string;
+  readonly scans?: Readonly<Record<string, StoredScan>>;
+  readonly scanCount?: number;
+  readonly checkedInAt?: string;
 }
 
 interface State {
@@ -39,9 +44,21 @@ interface State {
   /** By user. */
   readonly attendees: ReadonlyMap<string, { readonly latest: number; readonly numbers: ReadonlySet<number> }>;
   readonly registrations: readonly Item[];
+  /** How many people are checked in, by the counters. */
+  readonly checkedIn: number;
 }
 
-const personal = ['userId', 'registeredAtId', 'name', 'email', 'secret', 'codeDigest'];
+const personal = [
+  'userId',
+  'registeredAtId',
+  'name',
+  'email',
+  'secret',
+  'codeDigest',
+  'scans',
+  'scanCount',
+  'scanRevision',
+];
 
 const isActive = (entry: Entry) => entry.void === undefined && entry.cancellation === undefined;
 
@@ -49,15 +66,17 @@ function stateOf({ events, registrations }: Dump, eventId: string): State {
   const entries = new Map<number, Entry>();
   const attendees = new Map<string, { latest: number; numbers: Set<number> }>();
   let seats: Seats | undefined;
+  let checkedIn = 0;
   const prefix = `${eventId}/attendee/`;
   for (const item of registrations) {
     const scope = item['scope'] as string;
     if (scope === eventId) entries.set(item['number'] as number, item as Entry);
     else if (scope === `${eventId}/seats`) seats = item as unknown as Seats;
+    else if (scope === `${eventId}/check-ins`) checkedIn += item['checkedIn'] as number;
     else attendees.set(scope.slice(prefix.length), item as unknown as { latest: number; numbers: Set<number> });
   }
   const [event = {}] = events;
-  return { event, seats, entries, attendees, registrations };
+  return { event, seats, entries, attendees, registrations, checkedIn };
 }
 
 class Violation extends Error {
@@ -97,6 +116,9 @@ export function createBook({ eventId, hasLateWrites }: BookOptions) {
   /** How many requests to register a person are running, and how many have been started. */
   const registering = new Map<string, { running: number; started: number }>();
   const erased = new Set<string>();
+  const codes = new Map<number, string>();
+  /** Stored scans, by number and id. */
+  const everScanned = new Map<string, StoredScan>();
   let deleted = false;
 
   const registeringOf = (who: string) => {
@@ -114,7 +136,7 @@ export function createBook({ eventId, hasLateWrites }: BookOptions) {
       else cancelledNumbers.add(own);
     }
     if (operationId === 'deleteMyRegistration') cancelledPeople.add(who);
-    if (number !== undefined) cancelledNumbers.add(number);
+    if (number !== undefined && operationId !== 'deleteCheckIn') cancelledNumbers.add(number);
     const registration = registeringOf(who);
     if (operationId === 'registerForEvent') {
       registration.running += 1;
@@ -138,6 +160,7 @@ export function createBook({ eventId, hasLateWrites }: BookOptions) {
 
   function told(operationId: OperationId, who: string, body: unknown): void {
     if (operationId === 'getEvent') return checkCounts(body as Event);
+    if (operationId === 'createCheckIns') return toldOutcomes((body as { outcomes: CheckInOutcome[] }).outcomes);
     if (operationId === 'listMyRegistrations' || operationId === 'listRegistrations') {
       for (const item of (body as { items: Registration[] }).items) {
         if (operationId === 'listMyRegistrations') toldRegistration(item, who);
@@ -171,6 +194,64 @@ export function createBook({ eventId, hasLateWrites }: BookOptions) {
     must(entry?.cancellation !== undefined, 'What was told to be cancelled is cancelled', { number });
   }
 
+  /** The outcome that was told of a scan is the one that is stored with it; who was told to be checked in has a scan. */
+  function toldOutcomes(outcomes: readonly CheckInOutcome[]): void {
+    for (const { scanId, outcome, number = 0 } of outcomes) {
+      const entry = state?.entries.get(number);
+      if (entry === undefined || entry.erasedAt !== undefined) continue;
+      if (Object.keys(entry.scans ?? {}).length === maxScans) continue;
+      const stored = entry.scans?.[scanId];
+      if (stored !== undefined) must(stored.outcome === outcome, 'A scan has one outcome', { outcome, stored });
+      else
+        must(!['checked-in', 'not-processed'].includes(outcome), 'A scan that checks in is stored', { scanId, entry });
+    }
+  }
+
+  function checkScans({ entries, checkedIn }: State): void {
+    const inside = [...entries.values()].filter(({ checkedInAt }) => checkedInAt !== undefined);
+    must(checkedIn === inside.length, 'Everybody who is checked in is counted once', { checkedIn, inside });
+    for (const entry of entries.values()) {
+      if (entry.void === true || entry.erasedAt !== undefined) continue;
+      if (entry.secret !== undefined)
+        codes.set(entry.number, ticketCode({ eventId, number: entry.number }, entry.secret));
+      const scans = Object.entries(entry.scans ?? {});
+      const live = scans.flatMap(([, scan]) => (scan.undoneAt === undefined ? [scan] : []));
+      const [earliest] = live.map(({ scannedAt }) => scannedAt).sort();
+      must(entry.checkedInAt === earliest, 'The check-in is the earliest scan that is not undone', entry);
+      const { scanCount } = entry;
+      if (live.length === 0) must(scanCount === undefined, 'Without a scan there is no count', entry);
+      // Beyond those that are stored, scans are only counted.
+      else if (scans.length < maxScans) must(scanCount === live.length, 'Every scan is counted once', entry);
+      else must((scanCount ?? 0) >= live.length, 'Every stored scan is counted', entry);
+      must(scans.length <= maxScans, 'The number of stored scans is limited', entry);
+      if (!isActive(entry))
+        must(
+          live.every(({ admitted }) => admitted === true),
+          'No one is cancelled and inside without being admitted',
+          entry,
+        );
+      for (const [scanId, scan] of scans) {
+        const { undoneAt, ...kept } = scan;
+        const key = `${entry.number} ${scanId}`;
+        const { undoneAt: undoneBefore, ...before } = everScanned.get(key) ?? scan;
+        must(canonicalJson(kept) === canonicalJson(before), 'A stored scan does not change', { before, scan });
+        must(undoneBefore === undefined || undoneAt === undoneBefore, 'An undo is final', { undoneBefore, scan });
+        const valid = ['checked-in', 'already-checked-in'].includes(scan.outcome);
+        must(valid || scan.admitted === true, 'A scan that is refused is not stored', scan);
+        everScanned.set(key, scan);
+      }
+    }
+    for (const key of everScanned.keys()) {
+      const [number = '', scanId = ''] = key.split(' ');
+      const entry = entries.get(Number(number));
+      const isKept = entry?.erasedAt !== undefined || entry?.scans?.[scanId] !== undefined;
+      // Of too many, one that is undone makes room.
+      const madeRoom =
+        everScanned.get(key)?.undoneAt !== undefined && Object.keys(entry?.scans ?? {}).length === maxScans;
+      must(isKept || madeRoom, 'A stored scan is never lost', { key });
+    }
+  }
+
   function checkCounts({ registeredCount, seatsLeft = 0, waitlistedCount = 0 }: Event): void {
     must(Math.min(registeredCount, seatsLeft, waitlistedCount) >= 0, 'Counts are never negative');
   }
@@ -186,6 +267,7 @@ export function createBook({ eventId, hasLateWrites }: BookOptions) {
     checkNumbers(state);
     checkSeats(state);
     checkPeople(state);
+    checkScans(state);
     for (const tell of told) tell();
     checkAcknowledged(state);
     checkErasedPeople(state);
@@ -327,6 +409,8 @@ export function createBook({ eventId, hasLateWrites }: BookOptions) {
       const numbers = [...(state?.entries.keys() ?? [])].sort((one, other) => one - other);
       return numbers[index % numbers.length];
     },
+    /** The code of a number's ticket; undefined if it was never seen. */
+    codeOf: (number: number) => codes.get(number),
     personWith: (number: number) => state?.entries.get(number)?.userId,
     /** The number that a person was told last. */
     numberOf: (who: string) => [...acknowledged].findLast(([, told]) => told.who === who)?.[0],

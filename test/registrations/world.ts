@@ -8,7 +8,7 @@ import { indexAttributes } from '../../src/domain/events/index-keys.ts';
 import { createRegistrationHandlers, createRegistrationUpkeep } from '../../src/domain/registrations/index.ts';
 import { instantOf } from '../../src/domain/shared/instants.ts';
 import type { Call, Handlers } from '../../src/contract/binding.ts';
-import type { EventUpdate } from '../../src/contract/generated/types.ts';
+import type { EventUpdate, Scan } from '../../src/contract/generated/types.ts';
 import { withoutNull } from '../../src/lib/without-null.ts';
 import type { Database, Item } from '../../src/storage/database.ts';
 import { DatabaseUnavailable } from '../../src/storage/errors.ts';
@@ -26,7 +26,18 @@ export type Action =
   | { readonly kind: 'cancel' | 'delete'; readonly pick: number }
   | { readonly kind: 'list' | 'getEvent' | 'publish' | 'unpublish' | 'cancelEvent' | 'deleteEvent' }
   | { readonly kind: 'update'; readonly body: EventUpdate }
+  | { readonly kind: 'scan'; readonly scans: readonly PlannedScan[] }
+  | { readonly kind: 'scanAgain'; readonly pick: number; readonly how: 'same' | 'reversed' | 'half' }
+  | { readonly kind: 'undo'; readonly pick: number }
   | { readonly kind: 'clock'; readonly seconds: number };
+
+/** A scan of a ticket that exists by then, some seconds before or after it arrives. */
+export interface PlannedScan {
+  readonly pick: number;
+  readonly by: 'code' | 'number';
+  readonly seconds: number;
+  readonly admitted: boolean;
+}
 
 export interface World {
   readonly seed: number;
@@ -89,7 +100,7 @@ export async function runWorld(world: World, { database, tableNames, dump }: Eng
     const stores = { database: options.database, tableName: tableNames.registrations };
     return {
       ...createEventHandlers({ ...options, registrations: createRegistrationUpkeep(stores) }),
-      ...createRegistrationHandlers({ ...stores, events: createEvents(options), now }),
+      ...createRegistrationHandlers({ ...stores, events: createEvents(options), now, elapsed: () => 0 }),
       getHealth: () => Promise.reject(new Error('not used')),
     };
   }
@@ -130,6 +141,39 @@ export async function runWorld(world: World, { database, tableNames, dump }: Eng
         running -= 1;
       }
     })();
+  }
+
+  const batches: Scan[][] = [];
+  const targets = new Map<string, number>();
+
+  /** A scan with an id that no other scan of this world has. */
+  function planned({ pick, by, seconds, admitted }: PlannedScan): Scan[] {
+    const number = book.pick(pick);
+    if (number === undefined) return [];
+    const scanId = `00000000-0000-4000-8000-${String(targets.size + 1).padStart(12, '0')}`;
+    targets.set(scanId, number);
+    const code = by === 'code' ? book.codeOf(number) : undefined;
+    const scannedAt = new Date(clock + seconds * 1_000).toISOString();
+    return [{ scanId, ...(code === undefined ? { number } : { code }), scannedAt, admitted }];
+  }
+
+  function performScans(action: Action & { readonly kind: 'scan' | 'scanAgain' | 'undo' }): void {
+    if (action.kind === 'undo') {
+      const [scanId, number] = [...targets][action.pick % targets.size] ?? [];
+      if (number !== undefined) start('deleteCheckIn', organizer, { path: { eventId, number, scanId: scanId ?? '' } });
+      return;
+    }
+    if (action.kind === 'scan') {
+      const scans = action.scans.flatMap(planned);
+      if (scans.length === 0) return;
+      batches.push(scans);
+      return start('createCheckIns', organizer, { body: { scans } });
+    }
+    const batch = batches[action.pick % batches.length];
+    if (batch === undefined) return;
+    const half = batch.slice(0, Math.ceil(batch.length / 2));
+    const scans = action.how === 'same' ? batch : action.how === 'half' ? half : batch.toReversed();
+    start('createCheckIns', organizer, { body: { scans } });
   }
 
   function perform(action: Action): void {
@@ -179,6 +223,10 @@ export async function runWorld(world: World, { database, tableNames, dump }: Eng
         return start('cancelEvent', who, {});
       case 'deleteEvent':
         return start('deleteEvent', who, {});
+      case 'scan':
+      case 'scanAgain':
+      case 'undo':
+        return performScans(action);
       case 'update':
         return start('updateEvent', who, { body: action.body });
     }

@@ -15,4 +15,6 @@ export interface Dependencies extends Stores {
   /** The composition root passes it. */
   readonly events: EventLookup;
   readonly now: () => Date;
+  /** Milliseconds of a monotonic clock. */
+  readonly elapsed: () => number;
 }

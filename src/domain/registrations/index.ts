@@ -72,11 +72,18 @@ export function createRegistrationUpkeep(options: RegistrationStoreOptions) {
 export interface RegistrationOptions extends RegistrationStoreOptions {
   readonly events: Dependencies['events'];
   readonly now: () => Date;
+  /** Milliseconds of a monotonic clock; that of the process by default. */
+  readonly elapsed?: () => number;
 }
 
 /** The handlers of all operations on registrations. They open no connection before their first call. */
-export function createRegistrationHandlers({ events, now, ...options }: RegistrationOptions): RegistrationHandlers {
-  const dependencies: Dependencies = { ...createStores(options), events, now };
+export function createRegistrationHandlers({
+  events,
+  now,
+  elapsed = () => performance.now(),
+  ...options
+}: RegistrationOptions): RegistrationHandlers {
+  const dependencies: Dependencies = { ...createStores(options), events, now, elapsed };
   return {
     getMyRegistration: (call) => getMyRegistration(call, dependencies),
     registerForEvent: (call) => registerForEvent(call, dependencies),

@@ -9,14 +9,15 @@ export async function createCheckIns(
   { path: { eventId }, body: { scans }, principal: { sub }, signal }: Call<'createCheckIns'>,
   dependencies: Dependencies,
 ): Promise<OperationResult<'createCheckIns'>> {
-  const stopAt = performance.now() + timeBudget.checkIns;
+  const { elapsed } = dependencies;
+  const stopAt = elapsed() + timeBudget.checkIns;
   const found = await dependencies.events.findOwn(eventId, sub, signal);
   if ('problem' in found) return found;
   const outcomes = await checkIn(scans, dependencies, {
     ...found,
     at: instantOf(dependencies.now()),
     signal,
-    hasTime: () => performance.now() < stopAt,
+    hasTime: () => elapsed() < stopAt,
   });
   return { status: 200, body: { outcomes } };
 }
