@@ -34,7 +34,9 @@ export function createRules(contract: Node) {
 
   /** The value of a parameter or header, converted to the type of its schema. */
   function coerce(value: string, schema: unknown): unknown {
-    return resolve(schema)['type'] === 'integer' && /^-?\d+$/.test(value) ? Number(value) : value;
+    const { type } = resolve(schema);
+    if (type === 'boolean' && /^(true|false)$/.test(value)) return value === 'true';
+    return type === 'integer' && /^-?\d+$/.test(value) ? Number(value) : value;
   }
 
   /** Asserts that a response has only these headers and those of HTTP itself. */

@@ -109,7 +109,7 @@ function invalidParameterKinds(operation: Operation, parameter: Parameter): Inva
   });
   const twice = fc.tuple(validValue(parameter), validValue(parameter));
   return [
-    // Parameters are sent as text, so only a number can have an invalid type.
+    // Parameters are sent as text, so only a number or a boolean can have an invalid type.
     ...invalidValueKinds(generator, source)
       .filter(({ code }) => code !== 'invalid-type')
       .filter(({ code }) => !(code === 'too-long' && place === 'header' && Number(schema.maxLength) >= maxHeaderLength))
@@ -126,6 +126,15 @@ function invalidParameterKinds(operation: Operation, parameter: Parameter): Inva
             'not a number',
             'invalid-type',
             generator.text(0, 10).filter((value) => !/^-?\d+$/.test(value)),
+          ),
+        ]
+      : []),
+    ...(schema.type === 'boolean'
+      ? [
+          kind(
+            'not a boolean',
+            'invalid-type',
+            generator.text(0, 10).filter((value) => !/^(true|false)$/.test(value)),
           ),
         ]
       : []),
