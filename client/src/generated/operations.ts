@@ -213,9 +213,12 @@ export interface EventsClient {
    * header `Link`; its cursor is valid for CSV only. Only the first page begins with a byte order mark (U+FEFF) and a row of
    * names, so that the pages of an export, one after the other, are one file.
    *
-   * The columns are `number`, `status`, `name`, `email`, `registeredAt`, `checkedInAt` and `cancelledAt`. All cells are quoted, and a
-   * value that is absent is an empty cell. Where a spreadsheet could take a text for a formula, an apostrophe precedes it: at the
-   * start of a cell, and after a semicolon, a tab or a line break in it. Line breaks are kept. There are no ticket codes in CSV.
+   * The columns are `number`, `status`, `name`, `email`, one for each question of the event, `registeredAt`, `checkedInAt` and
+   * `cancelledAt`. A column of a question has its `questionId` as its name, after `answers.` if it is also the name of another
+   * column; several choices are separated by `; `. If the questions change, the cursor of the next page is invalid. All cells are
+   * quoted, and a value that is absent is an empty cell. Where a spreadsheet could take a text for a formula, an apostrophe
+   * precedes it: at the start of a cell, and after a semicolon, a tab or a line break in it. Line breaks are kept. There are no
+   * ticket codes in CSV.
    *
    * A page has at most 3 MB, so it can have fewer registrations than `limit` and still have a `nextCursor`.
    */
@@ -232,9 +235,12 @@ export interface EventsClient {
    * header `Link`; its cursor is valid for CSV only. Only the first page begins with a byte order mark (U+FEFF) and a row of
    * names, so that the pages of an export, one after the other, are one file.
    *
-   * The columns are `number`, `status`, `name`, `email`, `registeredAt`, `checkedInAt` and `cancelledAt`. All cells are quoted, and a
-   * value that is absent is an empty cell. Where a spreadsheet could take a text for a formula, an apostrophe precedes it: at the
-   * start of a cell, and after a semicolon, a tab or a line break in it. Line breaks are kept. There are no ticket codes in CSV.
+   * The columns are `number`, `status`, `name`, `email`, one for each question of the event, `registeredAt`, `checkedInAt` and
+   * `cancelledAt`. A column of a question has its `questionId` as its name, after `answers.` if it is also the name of another
+   * column; several choices are separated by `; `. If the questions change, the cursor of the next page is invalid. All cells are
+   * quoted, and a value that is absent is an empty cell. Where a spreadsheet could take a text for a formula, an apostrophe
+   * precedes it: at the start of a cell, and after a semicolon, a tab or a line break in it. Line breaks are kept. There are no
+   * ticket codes in CSV.
    *
    * A page has at most 3 MB, so it can have fewer registrations than `limit` and still have a `nextCursor`.
    */

@@ -4,7 +4,7 @@ import { pathTo } from '../../../contract/operations.ts';
 import { byteOrderMark, type Column, dataRow, headerRow } from '../../../lib/csv.ts';
 import { instantOf } from '../../shared/instants.ts';
 import { linkToNext } from '../../shared/links.ts';
-import { columns } from '../columns.ts';
+import { columnsOf } from '../columns.ts';
 import { eventRegistrations } from '../cursors.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { pageOf } from '../list.ts';
@@ -25,19 +25,19 @@ export async function listRegistrations(
   const found = await events.findOwn(eventId, principal.sub, signal);
   if ('problem' in found) return found;
   const { order, limit, status, checkedIn, cursor } = query;
-  const asTable = mediaType === 'text/csv';
+  const columns = mediaType === 'text/csv' ? columnsOf(found.event.questions) : undefined;
   const filters = {
     eventId,
     order,
     ...(status === undefined ? {} : { status: [...status].sort() }),
     ...(checkedIn === undefined ? {} : { checkedIn }),
     // The pages of a table are one file, so its columns must not change between them.
-    ...(asTable ? { columns: columns.map(({ name }) => name) } : {}),
+    ...(columns === undefined ? {} : { columns: columns.map(({ name }) => name) }),
   };
   const start = cursor === undefined ? undefined : eventRegistrations.decode(cursor, filters);
   if (cursor !== undefined && start === undefined) return { problem: 'invalid-cursor' };
 
-  const respond = asTable ? (page: Page) => toTable(page, columns, call) : toJson;
+  const respond = columns === undefined ? toJson : (page: Page) => toTable(page, columns, call);
   const counters = found.seats && (await look(eventId, found.seats, stores, { at, signal }));
   if (counters === undefined) return respond({ items: [] });
   const after = start === undefined ? undefined : Number(start.after);
