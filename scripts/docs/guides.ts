@@ -47,6 +47,7 @@ function values(contract: DocumentedContract): Readonly<Record<string, string>> 
       ['operation', 'who'],
       contract.operations.map((one) => [`\`${one.operationId}\``, whoMay(one)]),
     ),
+    scanner: read(`${guidesFolder}/scanner.ts`).trim(),
     sdk: sdkName(),
     server: contract.server,
     version: contract.version,

@@ -1,5 +1,6 @@
 /** The numbers in prose: each is part of a sentence that is compared with the place where its value is decided. */
 import { readFileSync } from 'node:fs';
+import { encode } from 'uqr';
 import { nodeMajor } from '../../../scripts/function/node.ts';
 import { numbersIn, type proseFiles } from '../../../scripts/quality/prose.ts';
 import { loopback } from '../../../scripts/stack/ports.ts';
@@ -33,12 +34,17 @@ const nodeOf = (file: string) =>
   (JSON.parse(read(file)) as { engines: { node: string } }).engines.node.replace('>=', '');
 
 const { EventName, EventDescription, Tags } = contract.components.schemas as Record<string, Record<string, number>>;
-const { PersonName, Email } = contract.components.schemas as Record<string, Record<string, number>>;
+const { PersonName, Email, TicketCode } = contract.components.schemas as Record<string, Record<string, number>>;
+const maxScansOfRequest = (
+  contract.components.schemas['CheckIns'] as unknown as { properties: { scans: { maxItems: number } } }
+).properties.scans.maxItems;
 const limitOf = (id: string) =>
   operations.find(({ operationId }) => operationId === id)?.parameters.find(({ name }) => name === 'limit')?.schema;
 const registrationRate = operations.find(({ operationId }) => operationId === 'registerForEvent')?.['x-throttle']?.rate;
 const limit = operations.flatMap(({ parameters }) => parameters).find(({ name }) => name === 'limit')?.schema;
 const local = localSettings({});
+/** The smallest QR code for the code of a ticket, at the level that the texts name. */
+const qrCode = encode('a'.repeat(TicketCode?.['maxLength'] ?? 0), { ecc: 'Q', border: 0, boostEcc: false });
 const tombstoneHours = tombstoneSeconds / 3600;
 const bodyKiB = maxBodyBytes / 1024;
 const years = `${firstYear}–${lastYear}`;
@@ -56,7 +62,7 @@ const transientStatuses = transient
   .map((one) => `\`${one}\``)
   .join(', ');
 const deadlineInWords = { 60_000: 'one minute' }[option('deadlineMs')];
-const clientKilobytes = Math.floor(constant('scripts/client/size.ts', /maxBytes = ([\d_]+)/) / 1000);
+const clientKilobytes = Math.floor(constant('scripts/client/size.ts', /maxBytes: ([\d_]+) \+/) / 1000);
 const ok = (id: string) =>
   `\`${Object.keys(operations.find(({ operationId }) => operationId === id)?.responses ?? {})[0]}\``;
 
@@ -115,6 +121,7 @@ const sentences: Readonly<Record<(typeof proseFiles)[number] | 'contract', reado
     `| ${code('unauthenticated')} | every operation, once`,
     `from ${retry('firstWaitMs') / 1000} to ${retry('maxWaitMs') / 1000} seconds`,
     `more than ${retry('maxRetryAfterMs') / 1000} seconds`,
+    `version ${qrCode.version} (${qrCode.size} × ${qrCode.size} modules) up to the error correction level Q`,
     `An attempt may take ${option('timeoutMs') / 1000} seconds (\`timeoutMs\`), and a call ${deadlineInWords} in total (\`deadlineMs\`)`,
   ],
   'docs/glossary.md': [`remains for ${tombstoneHours} hours after`, `the response is ${code('precondition-failed')}`],
@@ -144,8 +151,13 @@ const sentences: Readonly<Record<(typeof proseFiles)[number] | 'contract', reado
     `Deleting again returns ${code('registration-not-found')}.`,
     `return ${code('not-event-organizer')} to everyone except the event's organizer`,
   ],
-  'docs/site/05-pagination.md': [],
-  'docs/site/06-idempotency.md': [
+  'docs/site/05-checking-people-in.md': [
+    `has a \`code\` of ${TicketCode?.['maxLength']} characters`,
+    `takes up to ${maxScansOfRequest} scans`,
+    `(${code('already-checked-in')}, \`already-checked-in\`)`,
+  ],
+  'docs/site/06-pagination.md': [],
+  'docs/site/07-idempotency.md': [
     `is rejected with ${code('idempotency-key-reused')} (\`idempotency-key-reused\`)`,
     `(${code('idempotency-key-consumed')}, \`idempotency-key-consumed\`)`,
     'Requests rejected with `4xx` do not',
@@ -153,7 +165,7 @@ const sentences: Readonly<Record<(typeof proseFiles)[number] | 'contract', reado
     `Repeating a deletion returns ${code('event-not-found')}, and`,
     `repeating an update with \`If-Match\` returns ${code('precondition-failed')}.`,
   ],
-  'docs/site/07-concurrency.md': [
+  'docs/site/08-concurrency.md': [
     `the response is ${code('precondition-failed')} with the current ETag`,
     'There is no `304`',
     `so they never cause a ${code('precondition-failed')}.`,
@@ -161,7 +173,7 @@ const sentences: Readonly<Record<(typeof proseFiles)[number] | 'contract', reado
     // A fact about another project.
     'Next.js 14 stores',
   ],
-  'docs/site/08-errors.md': [
+  'docs/site/09-errors.md': [
     `up to ${errorsInWords}.`,
     `${code('invalid-request')} means that the request does not match this contract, ${code('invalid-event')} that it is valid in form but not acceptable, and ${code('event-cancelled')} that it conflicts`,
     `is rejected with ${code('invalid-request')}:`,
@@ -170,7 +182,7 @@ const sentences: Readonly<Record<(typeof proseFiles)[number] | 'contract', reado
     `${code('too-many-requests')} means that nothing was done.`,
     `comes after its event: ${code('registration-not-found')}, then ${code('event-started')}.`,
   ],
-  'docs/site/09-requests.md': [
+  'docs/site/10-requests.md': [
     `An unknown path returns ${code('route-not-found')} with the code \`route-not-found\``,
     `an unsupported method returns ${code('method-not-allowed')} with \`Allow\` and the code \`method-not-allowed\``,
     'on any path of this contract returns `204` with `Allow`',
@@ -178,7 +190,7 @@ const sentences: Readonly<Record<(typeof proseFiles)[number] | 'contract', reado
     'behind the gateway, 10,240 bytes',
     `rejects the rest with ${code('too-many-requests')}`,
   ],
-  'docs/site/10-versioning.md': ['Before 1.0.0, a breaking change bumps the minor version; from 1.0.0 on'],
+  'docs/site/11-versioning.md': ['Before 1.0.0, a breaking change bumps the minor version; from 1.0.0 on'],
 };
 
 /** What each check looks at, as the guide says it; the checks after these look at the event. */
@@ -220,7 +232,7 @@ function proseOfContract(): string {
 const texts = Object.entries(sentences).map(([name, own]) => ({
   name,
   text: name === 'contract' ? proseOfContract() : read(name),
-  own: name === 'docs/site/08-errors.md' ? [...own, ...orderOfChecks] : own,
+  own: name === 'docs/site/09-errors.md' ? [...own, ...orderOfChecks] : own,
 }));
 
 /** Where a sentence is in a text, whose lines may be broken anywhere. */

@@ -54,7 +54,7 @@ describe('the samples of the documentation', () => {
     await build({
       stdin: { contents: source, resolveDir: folder },
       outfile: file,
-      alias: { [sdk]: resolve('client/src/index.ts') },
+      alias: { [sdk]: resolve('client/src/index.ts'), [`${sdk}/tickets`]: resolve('client/src/tickets.ts') },
       bundle: true,
       platform: 'node',
       format: 'esm',
@@ -158,7 +158,6 @@ process.chdir(process.env.FOLDER);
 
   it('the form of the guide about registering shows seats and waitlist, follows it, and cancels', async () => {
     await writeFile(join(folder, 'form.ts'), form);
-    const happyDom = pathToFileURL(resolve('node_modules/happy-dom/lib/index.js')).href;
     const settings = { API: stack.url, OTHER: stack.tokens.attendee, HAPPY_DOM: happyDom };
     const output = await runScript(useOfForm, settings);
     expect(output.split('\n')).toEqual([
@@ -181,18 +180,39 @@ process.chdir(process.env.FOLDER);
     ]);
   });
 
-  it('the form of the guide about registering compiles for a browser', async () => {
+  it('the page of the guide about checking people in asks, lets in, and shows what the API knows better', async () => {
+    await writeFile(join(folder, 'scanner.ts'), scanner);
+    await writeFile(join(folder, 'door.ts'), door);
+    const settings = { API: stack.url, OTHER: stack.tokens.attendee, HAPPY_DOM: happyDom };
+    expect((await runScript(useOfDoor, settings)).split('\n')).toEqual([
+      'Welcome Jonas Weber 1 []',
+      'Scanned before Jonas Weber 1 [Let in]',
+      'Not a ticket []',
+      'Unknown ticket [Let in]',
+      'Let in []',
+      'Unknown ticket',
+      '',
+    ]);
+  });
+
+  it('the programs of the guides for a browser compile for one', async () => {
     expect(guideCode.filter(({ language }) => language === 'ts').map(({ name }) => name)).toEqual([
       'registering-and-waiting',
+      'checking-people-in',
+      'checking-people-in',
     ]);
-    expect(
-      await typeErrors(folder, [form], { lib: ['lib.es2023.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'] }),
-    ).toEqual([]);
+    const lib = ['lib.es2023.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'];
+    await writeFile(join(folder, 'scanner.ts'), scanner);
+    expect(await typeErrors(folder, [form, scanner, door], { lib })).toEqual([]);
   });
 });
 
-/** The form of the guide about registering. */
-const form = guideCode.find(({ language }) => language === 'ts')?.source ?? '';
+/** The form of the guide about registering, and the scanner and the page of the guide about checking people in. */
+const [form = '', scanner = '', door = ''] = guideCode
+  .filter(({ language }) => language === 'ts')
+  .map(({ source }) => source);
+
+const happyDom = pathToFileURL(resolve('node_modules/happy-dom/lib/index.js')).href;
 
 /** What a person does with the form, in a page without a browser. */
 const useOfForm = `
@@ -240,6 +260,61 @@ stop();
 await window.happyDOM.close();
 `;
 
+/** What a person does at the door, in a page without a browser. */
+const useOfDoor = `
+import { createEventsClient } from '${sdk}';
+import { showDoor } from './door.ts';
+
+const { Window } = await import(process.env.HAPPY_DOM);
+const window = new Window({ url: 'http://127.0.0.1/' });
+const { document, localStorage, addEventListener, removeEventListener } = window;
+Object.assign(globalThis, {
+  document,
+  localStorage,
+  addEventListener: addEventListener.bind(window),
+  removeEventListener: removeEventListener.bind(window),
+});
+const apiOf = (token) => createEventsClient({ baseUrl: process.env.API, token });
+const [api, other] = [apiOf(process.env.TOKEN), apiOf(process.env.OTHER)];
+const draft = await api.createEvent({
+  name: 'A talk at the door',
+  startsAt: '2030-06-21T20:00:00+02:00',
+  endsAt: '2030-06-21T22:00:00+02:00',
+  timeZone: 'Europe/Berlin',
+  location: { kind: 'online', url: 'https://meet.example.com/talk' },
+});
+const event = await api.publishEvent(draft);
+const { code } = await other.registerForEvent(event, { name: 'Jonas Weber' });
+const place = document.body;
+const [find, text] = [(selector) => place.querySelector(selector), () => place.querySelector('p').textContent];
+/** Waits for another text, and prints it with the button. */
+async function next(action) {
+  const before = text();
+  action();
+  for (let waited = 0; (text() === '' || text() === before) && waited < 5_000; waited += 10) await new Promise((done) => setTimeout(done, 10));
+  console.log(text() + ' [' + (find('button').hidden ? '' : find('button').textContent) + ']');
+}
+function scan(value) {
+  find('input').value = value;
+  find('form').dispatchEvent(new window.Event('submit', { cancelable: true }));
+}
+
+// The half minute between two requests is over soon.
+const { setInterval } = globalThis;
+globalThis.setInterval = (call) => setInterval(call, 100);
+
+const stop = showDoor(api, event.eventId, place);
+await next(() => scan(code));
+await next(() => scan(code));
+await next(() => scan('https://example.com'));
+await next(() => scan('A'.repeat(44)));
+await next(() => find('button').click());
+for (let waited = 0; !find('li') && waited < 5_000; waited += 10) await new Promise((done) => setTimeout(done, 10));
+console.log(find('li').textContent);
+stop();
+await window.happyDOM.close();
+`;
+
 /** Declarations that the snippets of the guides rely on. */
 const given = `
 import { createEventsClient as create, type Event, type EventCreate, type EventsClient } from '${sdk}';
@@ -249,6 +324,10 @@ declare global {
   const event: Event;
   const eventId: string;
   const input: EventCreate;
+  const code: string;
+  const number: number;
+  const scanId: string;
+  const scanner: { sync(): Promise<void> };
   const order: { readonly id: string };
   // The types of Node.js lack it.
   interface RequestInit { cache?: 'no-store' }
@@ -286,7 +365,7 @@ async function typeErrors(
       moduleResolution: ts.ModuleResolutionKind.Bundler,
       types: ['node'],
       typeRoots: [resolve('node_modules/@types')],
-      paths: { [sdk]: [resolve('client/src/index.ts')] },
+      paths: { [sdk]: [resolve('client/src/index.ts')], [`${sdk}/tickets`]: [resolve('client/src/tickets.ts')] },
     },
   );
   return ts
