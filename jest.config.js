@@ -22,6 +22,10 @@ export default {
       { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
     ],
   },
+  moduleNameMapper: {
+    '^@event-management/client$': '<rootDir>/client/src/index.ts',
+    '^@event-management/client/tickets$': '<rootDir>/client/src/tickets.ts',
+  },
   // These packages are published as ES modules only; Jest's own loader wants them transformed.
   transformIgnorePatterns: [
     '/node_modules/(?!(jose|uuid|oauth2-mock-server|is-plain-obj|preact|temporal-polyfill|temporal-utils)/)',

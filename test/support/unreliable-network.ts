@@ -1,0 +1,45 @@
+import { type IncomingMessage, request as httpRequest, type ServerResponse } from 'node:http';
+import { listen } from '../../scripts/stack/listen.ts';
+
+/** What becomes of a request: without a network it does not arrive, or its response does not. */
+export type Fate = 'passes' | 'request lost' | 'response lost';
+
+/** A network between a device and the API that can be cut. */
+export interface UnreliableNetwork {
+  /** The address of the API through this network. */
+  readonly url: string;
+  /** How many requests have reached the API. */
+  arrived(): number;
+  /** Decides about each request from now on. */
+  behave(fateOf: () => Fate): void;
+  close(): Promise<void>;
+}
+
+/** Starts a proxy in front of the API at `target`, in which every request passes at first. */
+export async function startUnreliableNetwork(target: string): Promise<UnreliableNetwork> {
+  const { hostname, port } = new URL(target);
+  let fateOf: () => Fate = () => 'passes';
+  let arrived = 0;
+
+  function forward(request: IncomingMessage, response: ServerResponse): void {
+    const fate = fateOf();
+    if (fate === 'request lost') return void request.socket.destroy();
+    arrived += 1;
+    const { method, url, headers } = request;
+    const outgoing = httpRequest({ hostname, port, method, path: url, headers }, (incoming) => {
+      if (fate === 'response lost') return void incoming.resume().on('end', () => request.socket.destroy());
+      response.writeHead(incoming.statusCode ?? 502, incoming.headers);
+      incoming.pipe(response);
+    });
+    outgoing.on('error', () => request.socket.destroy());
+    request.pipe(outgoing);
+  }
+
+  const listening = await listen(forward);
+  return {
+    url: listening.url,
+    arrived: () => arrived,
+    behave: (next) => void (fateOf = next),
+    close: listening.close,
+  };
+}
