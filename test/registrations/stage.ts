@@ -16,6 +16,7 @@ type CallName = Exclude<keyof Database, 'close'>;
 export interface Result {
   readonly status?: number;
   readonly problem?: string;
+  readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Partial<Event & Registration> & { readonly items?: readonly Registration[] };
 }
 
@@ -36,7 +37,7 @@ export interface Stage {
   call(
     operationId: OperationId,
     who?: string,
-    parts?: Partial<Record<'body' | 'query' | 'path', object>>,
+    parts?: Partial<Record<'body' | 'query' | 'path' | 'headers', object>>,
   ): Promise<Result>;
   register(who: string, body?: object): Promise<Result>;
   update(body: object): Promise<Result>;
