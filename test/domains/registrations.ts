@@ -1,6 +1,7 @@
 /** Registrations, for the tests of all operations. */
-import type { Registration } from '../../src/contract/generated/types.ts';
+import type { Question, Registration } from '../../src/contract/generated/types.ts';
 import { type OperationId, pathTo } from '../../src/contract/operations.ts';
+import type { EventRecord } from '../../src/domain/events/model.ts';
 import type { RegistrationRecord } from '../../src/domain/registrations/model.ts';
 import { parseEtag } from '../../src/domain/shared/etag.ts';
 import type { DomainFixtures, Make, PathValues, Resource } from '../support/domains.ts';
@@ -31,16 +32,22 @@ const ownRegistered =
     return { eventId };
   };
 
+/** The questions that the answers of the examples answer. */
+const exampleQuestions: Question[] = [
+  { questionId: 'meal', kind: 'choice', label: 'Which meal?', options: ['With meat', 'Vegetarian', 'Vegan'] },
+  { questionId: 'rules', kind: 'checkbox', label: 'I have read the house rules.' },
+];
+
 /** Stores the example registration for the example event, which is the caller's. */
 async function store(
   api: Parameters<Resource['store']>[0],
   _operation: unknown,
   caller: string,
-  changes: Partial<RegistrationRecord> = {},
+  { questions = exampleQuestions, ...changes }: Partial<RegistrationRecord & Pick<EventRecord, 'questions'>> = {},
 ): Promise<void> {
   const eventId = exampleOf('eventId');
   const number = Number(exampleOf('number'));
-  await seed(api.tables, [recordOf({ eventId, organizerId: caller })]);
+  await seed(api.tables, [recordOf({ eventId, organizerId: caller, questions })]);
   await seedSeats(api.tables, eventId, { lastNumber: number, reclaimedUpTo: number });
   await seedRegistration(api.tables, registrationOf({ eventId, number, userId: caller, ...changes }));
 }
@@ -68,6 +75,21 @@ const own: Resource = {
       await seedRegistration(api.tables, record);
       return userId;
     },
+  },
+};
+
+/** The number that was taken last: a registration that an example has created keeps its number. */
+let lastNumber = 1_000;
+
+/** All registrations for an event. */
+const collection: Resource = {
+  path: '/events/{eventId}/registrations',
+  states: [makePublishedEvent],
+  missing: { eventId: nonexistentEventId },
+  async store(api, ...args) {
+    await store(api, ...args);
+    lastNumber += 1;
+    await seedSeats(api.tables, exampleOf('eventId'), { lastNumber, reclaimedUpTo: lastNumber });
   },
 };
 
@@ -102,7 +124,7 @@ const scanned: Resource = {
 };
 
 export const fixtures: DomainFixtures = {
-  resources: [own, numbered, scanned],
+  resources: [own, collection, numbered, scanned],
 
   async snapshot(send) {
     const { status, body } = await send({ path: pathTo('listMyRegistrations') });
@@ -122,7 +144,12 @@ export const fixtures: DomainFixtures = {
     'registration-not-open': 409,
     'too-many-registrations': 409,
   },
-  fieldErrors: {},
+  fieldErrors: {
+    invalidAnswers: {
+      body: { answers: { meal: 'Soup' } },
+      before: { questions: exampleQuestions.map((question) => ({ ...question, required: true })) },
+    },
+  },
   invalidAlone: { listRegistrations: { cursor: 'invalid-cursor' } },
   readsFirst: [
     'registerForEvent',

@@ -79,7 +79,6 @@ describe('Generated valid values', () => {
   });
 
   it('throw for a keyword that the generator does not support', () => {
-    expect(() => generator.valid({ type: ['string', 'integer'] })).toThrow('the types string, integer');
     expect(() => generator.valid({ anyOf: [word, cat] })).toThrow('anyOf');
     expect(() => generator.valid({ type: 'integer', multipleOf: 2 })).toThrow('multipleOf');
     expect(() => generator.valid({ type: 'string', format: 'hostname' })).toThrow('hostname');

@@ -181,7 +181,7 @@ describe('a key', () => {
 
   test('registers one person if two requests with it run at the same time', async () => {
     for (const call of ['get', 'update', 'put'] as const) {
-      for (const skip of [0, 1]) {
+      for (const skip of call === 'put' ? [0] : [0, 1]) {
         const stage = await createPublished({ capacity: 9 });
         let other: Result = {};
         stage.before(call, async () => void (other = await walkIn(stage, 'key-1')), skip);
