@@ -185,7 +185,7 @@ const propertiesOf: Readonly<Record<FieldName, readonly (keyof EventUpdate)[]>> 
 };
 
 /** The properties for which the form has no field. An update leaves them as they are. */
-type Unshown = 'waitlist' | 'registrationOpensAt' | 'registrationClosesAt';
+type Unshown = 'questions' | 'waitlist' | 'registrationOpensAt' | 'registrationClosesAt';
 
 /** The body that updates an event: only what changed; `null` removes a property. A new time zone also changes both instants. */
 export function toUpdate(event: ApiEvent, now: Values): EventUpdate {
