@@ -88,6 +88,14 @@ function door(people: number): Arbitrary<Action> {
   );
 }
 
+/** The organizer registers people with some keys, which are sent again, or without one. */
+const walkIns = fc.record({
+  kind: fc.constant('walkIn' as const),
+  key: weighted<number | undefined>([3, fc.nat({ max: 5 })], [1, fc.constant(undefined)]),
+  clicks: fc.constantFrom(1, 1, 2),
+  body: fc.constantFrom(0, 0, 0, 0, 1),
+});
+
 /** Everything that people and organizers can do. */
 function everything(people: number): Arbitrary<Action> {
   const person = fc.nat({ max: people - 1 });
@@ -100,7 +108,8 @@ function everything(people: number): Arbitrary<Action> {
     [16, fc.record({ kind: fc.constant('cancelMine' as const), person, number: fc.boolean() })],
     [8, fc.record({ kind: fc.constant('deleteMine' as const), person })],
     [5, fc.record({ kind: fc.constantFrom('getMine' as const, 'listMine' as const), person })],
-    [5, fc.record({ kind: fc.constantFrom('cancel' as const, 'delete' as const), pick })],
+    [12, walkIns],
+    [8, fc.record({ kind: fc.constantFrom('cancel' as const, 'delete' as const, 'edit' as const), pick })],
     [3, of('list')],
     [1, of('getEvent')],
     [14, atTheDoor],

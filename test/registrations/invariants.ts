@@ -13,7 +13,7 @@ type OperationId = keyof Handlers;
 interface Request {
   readonly operationId: OperationId;
   readonly who: string;
-  readonly call: { readonly path: object; readonly body: unknown };
+  readonly call: { readonly path: object; readonly headers: object; readonly body: unknown };
 }
 
 interface Dump {
@@ -25,6 +25,7 @@ interface Dump {
 interface Entry extends Item {
   readonly number: number;
   readonly userId?: string;
+  readonly fingerprint?: string;
   readonly secret?: string;
   readonly cancellation?: { readonly reason?: string };
   readonly void?: true;
@@ -49,6 +50,8 @@ interface State {
 }
 
 const personal = [
+  'answers',
+  'fingerprint',
   'userId',
   'registeredAtId',
   'name',
@@ -59,6 +62,10 @@ const personal = [
   'scanCount',
   'scanRevision',
 ];
+
+/** Stands for a person without a user id. */
+const walkIn = 'walk-in';
+const isPersonOf = (entry: Entry | undefined, who: string) => entry?.userId === (who === walkIn ? undefined : who);
 
 const isActive = (entry: Entry) => entry.void === undefined && entry.cancellation === undefined;
 
@@ -73,6 +80,8 @@ function stateOf({ events, registrations }: Dump, eventId: string): State {
     if (scope === eventId) entries.set(item['number'] as number, item as Entry);
     else if (scope === `${eventId}/seats`) seats = item as unknown as Seats;
     else if (scope === `${eventId}/check-ins`) checkedIn += item['checkedIn'] as number;
+    // The number of an idempotency key, which says nothing of a person.
+    else if (scope.startsWith(`${eventId}/key/`)) continue;
     else attendees.set(scope.slice(prefix.length), item as unknown as { latest: number; numbers: Set<number> });
   }
   const [event = {}] = events;
@@ -116,6 +125,8 @@ export function createBook({ eventId, hasLateWrites }: BookOptions) {
   /** How many requests to register a person are running, and how many have been started. */
   const registering = new Map<string, { running: number; started: number }>();
   const erased = new Set<string>();
+  /** The numbers that keys have registered. */
+  const numberOfKey = new Map<string, number>();
   const codes = new Map<number, string>();
   /** Stored scans, by number and id. */
   const everScanned = new Map<string, StoredScan>();
@@ -150,6 +161,7 @@ export function createBook({ eventId, hasLateWrites }: BookOptions) {
       const { status, body, problem } = result as { status?: number; body?: unknown; problem?: string };
       news.push(() => {
         if (status !== undefined && body !== undefined) told(operationId, who, body);
+        if (operationId === 'createRegistration' && status === 201) toldWalkIn(body as Registration, call.headers);
         if (operationId === 'deleteEvent' && status === 204) deleted = true;
         if (operationId !== 'deleteMyRegistration' || (status !== 204 && problem !== 'registration-not-found')) return;
         const quiet = runningBefore === 0 && registration.started === startedBefore && !hasLateWrites(who);
@@ -180,13 +192,22 @@ export function createBook({ eventId, hasLateWrites }: BookOptions) {
     const confirmed = registration.status === 'confirmed' || before?.confirmed === true;
     acknowledged.set(number, { who, confirmed });
     const entry = state?.entries.get(number);
-    const secret = entry?.userId === who ? entry.secret : undefined;
+    const secret = isPersonOf(entry, who) ? entry?.secret : undefined;
     if (registration.code !== undefined && secret !== undefined) {
       must(registration.code === ticketCode({ eventId, number }, secret), 'The code in a response is the stored one', {
         number,
         who,
       });
     }
+  }
+
+  function toldWalkIn(registration: Registration, headers: { readonly 'Idempotency-Key'?: string }): void {
+    toldRegistration(registration, walkIn);
+    const key = headers['Idempotency-Key'];
+    if (key === undefined) return;
+    const before = numberOfKey.get(key) ?? registration.number;
+    must(before === registration.number, 'A key registers one person', { key, before, registration });
+    numberOfKey.set(key, before);
   }
 
   function toldCancelled({ number }: Registration): void {
@@ -325,6 +346,8 @@ export function createBook({ eventId, hasLateWrites }: BookOptions) {
 
   function checkPeople({ event, entries, attendees }: State): void {
     const active = new Map<string, number>();
+    const keyed = [...entries.values()].flatMap(({ fingerprint }) => fingerprint ?? []);
+    must(new Set(keyed).size === keyed.length, 'A request with a key registers one person', keyed);
     for (const entry of entries.values()) {
       const { userId, number } = entry;
       if (userId === undefined) continue;
@@ -347,7 +370,7 @@ export function createBook({ eventId, hasLateWrites }: BookOptions) {
         who,
       });
       if (entry === undefined) continue;
-      must(entry.userId === who || entry.erasedAt !== undefined, 'A registration stays with its person', entry);
+      must(isPersonOf(entry, who) || entry.erasedAt !== undefined, 'A registration stays with its person', entry);
       if (!isActive(entry)) {
         must(
           cancelledNumbers.has(number) || cancelledPeople.has(who),
@@ -389,7 +412,8 @@ export function createBook({ eventId, hasLateWrites }: BookOptions) {
   function checkErased(dump: Dump): void {
     const { event, entries, attendees } = stateOf(dump, eventId);
     must(event['deletedAt'] !== undefined && event['erasing'] === undefined, 'The erasure is finished', event);
-    must(!JSON.stringify([...entries.values()]).includes('person-'), 'Nothing is stored of those who were registered');
+    const text = JSON.stringify([...entries.values()]);
+    must(!/person-|walk-in/.test(text), 'Nothing is stored of those who were registered');
     for (const [who, { latest }] of attendees) {
       // A request died after it had claimed the number. Only the person can find this record, and delete it.
       const died = entries.get(latest)?.void === true || !entries.has(latest);

@@ -23,7 +23,8 @@ export type Action =
   | { readonly kind: 'register'; readonly person: number; readonly clicks: number; readonly body: number }
   | { readonly kind: 'cancelMine'; readonly person: number; readonly number: boolean }
   | { readonly kind: 'deleteMine' | 'getMine' | 'listMine'; readonly person: number }
-  | { readonly kind: 'cancel' | 'delete'; readonly pick: number }
+  | { readonly kind: 'cancel' | 'delete' | 'edit'; readonly pick: number }
+  | { readonly kind: 'walkIn'; readonly key: number | undefined; readonly clicks: number; readonly body: number }
   | { readonly kind: 'list' | 'getEvent' | 'publish' | 'unpublish' | 'cancelEvent' | 'deleteEvent' }
   | { readonly kind: 'update'; readonly body: EventUpdate }
   | { readonly kind: 'scan'; readonly scans: readonly PlannedScan[] }
@@ -202,6 +203,18 @@ export async function runWorld(world: World, { database, tableNames, dump }: Eng
         return start('getMyRegistration', who, {});
       case 'listMine':
         return start('listMyRegistrations', who, { query: { limit: 10 } });
+      case 'walkIn': {
+        const headers = action.key === undefined ? {} : { 'Idempotency-Key': `key-${action.key}` };
+        const body = { name: `Name of walk-in ${action.key ?? 'without a key'}, version ${action.body}` };
+        for (let click = 0; click < action.clicks; click += 1) start('createRegistration', who, { body, headers });
+        return;
+      }
+      case 'edit': {
+        const number = book.pick(action.pick);
+        if (number === undefined) return;
+        const body = { name: `The organizer's name for ${book.personWith(number) ?? 'a walk-in'}`, email: null };
+        return start('updateRegistration', who, { path: { eventId, number }, body });
+      }
       case 'cancel':
       case 'delete': {
         const number = book.pick(action.pick);
