@@ -105,6 +105,7 @@ describe.each(transports)('the validation of a body (%s)', (transport) => {
     // Listed here a second time: read from the contract alone, the expectation would change with it.
     expect([...readOnlyFields].sort()).toEqual([
       'cancellation',
+      'checkedInCount',
       'createdAt',
       'etag',
       'eventId',

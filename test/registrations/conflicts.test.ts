@@ -6,6 +6,7 @@ import { startTestApi, type TestApi, type TestResponse } from '../support/api.ts
 import { type ContendingProxy, startContendingProxy } from '../support/contending-proxy.ts';
 import { call, type Event, published, succeed } from '../support/events.ts';
 import { expectProblem } from '../support/problems.ts';
+import { callAs, type CheckInOutcome, numbered, type Scan, scanOf } from '../support/registrations.ts';
 import { testSettings } from '../support/tables.ts';
 import { createRandom } from './schedule.ts';
 
@@ -44,6 +45,14 @@ const register = (sub: string, event: Event) => as(sub, 'PUT', 'registerForEvent
 const cancel = (sub: string, event: Event) => as(sub, 'POST', 'cancelMyRegistration', event, {});
 const erase = (sub: string, event: Event) => as(sub, 'DELETE', 'registerForEvent', event);
 
+/** Sends scans through the proxy. */
+const scan = async (event: Event, ...scans: readonly Scan[]): Promise<TestResponse> =>
+  callAs(throughProxy, 'organizer', 'createCheckIns', event, { body: { scans }, ...asOrganizer(await token()) });
+const outcomesOf = ({ body }: TestResponse) =>
+  (body as { outcomes: CheckInOutcome[] }).outcomes.map(({ outcome }) => outcome);
+const undo = async (event: Event, number: number, { scanId }: Scan): Promise<TestResponse> =>
+  callAs(throughProxy, 'organizer', 'deleteCheckIn', event, { number, scanId, ...asOrganizer(await token()) });
+
 /** What is stored of an event's registrations. */
 async function stored({ eventId }: Event): Promise<string[]> {
   const { Items = [] } = await api.tables.client.send(
@@ -59,6 +68,9 @@ test('a conflict of every write, once, is not noticed', async () => {
   expect(await register('anna', event)).toMatchObject({ status: 201, body: { number: 1, status: 'confirmed' } });
   expect(await cancel('anna', event)).toMatchObject({ status: 200, body: { status: 'cancelled' } });
   expect(await register('anna', event)).toMatchObject({ status: 201, body: { number: 2 } });
+  const [first, further] = [scanOf({ number: 2 }), scanOf({ number: 2 })];
+  expect(outcomesOf(await scan(event, first, further))).toEqual(['checked-in', 'already-checked-in']);
+  for (const one of [first, further]) expect(await undo(event, 2, one)).toMatchObject({ status: 204 });
   expect(await erase('anna', event)).toMatchObject({ status: 204 });
   expect(await call(throughProxy, 'unpublishEvent', event.eventId, asOrganizer(await token()))).toMatchObject({
     status: 200,
@@ -69,6 +81,7 @@ test.each([
   ['registering', (event: Event) => register('ben', event)],
   ['cancelling', (event: Event) => cancel('anna', event)],
   ['erasing', (event: Event) => erase('anna', event)],
+  ['checking in', (event: Event) => scan(event, scanOf({ number: 1 }), scanOf({ number: 1 }))],
   ['lowering the capacity', async (event: Event) => update(event, { capacity: 5 })],
   [
     'cancelling the event',
@@ -120,6 +133,48 @@ test('a retry of an acknowledged write is applied once, however many of the writ
   api.advance(120_000);
   await call(api, 'listRegistrations', event.eventId);
   expect(await succeed(api, 'getEvent', event)).toMatchObject({ registeredCount: 10, seatsLeft: 0, etag: event.etag });
+});
+
+test('if a scan conflicts too often after others were processed, it and the rest are not processed', async () => {
+  const event = await published(api);
+  for (const who of ['anna', 'ben', 'carla']) await register(who, event);
+  const scans = [1, 2, 3].map((number) => scanOf({ number }));
+  proxy.sent.length = 0;
+  let transactions = 0;
+  proxy.conflictIf(({ name, earlier }) => {
+    if (name === 'TransactWriteItems' && earlier === 0) transactions += 1;
+    return transactions > 1;
+  });
+  expect(outcomesOf(await scan(event, ...scans))).toEqual(['checked-in', 'not-processed', 'not-processed']);
+  proxy.conflictIf(() => false);
+  expect(outcomesOf(await scan(event, ...scans))).toEqual(['checked-in', 'checked-in', 'checked-in']);
+  expect(await succeed(api, 'getEvent', event)).toMatchObject({ checkedInCount: 3 });
+});
+
+test('scans, undos and cancellations of which many conflict at random end in a state that is counted exactly', async () => {
+  const random = createRandom(11);
+  const event = await published(api, concertOf(30));
+  const people = Array.from({ length: 12 }, (_, index) => `guest-${index}`);
+  for (const who of people) await register(who, event);
+  const scans = people.flatMap((_, index) => [scanOf({ number: index + 1 }), scanOf({ number: index + 1 })]);
+  proxy.conflictIf(() => random() < 0.3);
+  await Promise.all([
+    ...[scans, scans.toReversed(), scans.slice(0, 8)].map((some) => scan(event, ...some)),
+    ...people.slice(0, 4).map((who) => cancel(who, event)),
+    ...scans.slice(8, 12).map((one) => undo(event, one.number ?? 0, one)),
+  ]);
+  proxy.conflictIf(() => false);
+  for (let rest = scans; rest.length > 0;) {
+    const outcomes = outcomesOf(await scan(event, ...rest));
+    rest = rest.filter((_, index) => outcomes[index] === 'not-processed');
+  }
+  let inside = 0;
+  for (let number = 1; number <= people.length; number += 1) {
+    const { status, checkedInAt, scanCount } = await numbered(api, event, number);
+    if (checkedInAt !== undefined) inside += 1;
+    expect(status === 'cancelled').toBe(checkedInAt === undefined && scanCount === undefined && number <= 4);
+  }
+  expect(await succeed(api, 'getEvent', event)).toMatchObject({ checkedInCount: inside, etag: event.etag });
 });
 
 const token = () => api.issuer.tokenFor('organizer');
