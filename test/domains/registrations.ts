@@ -6,6 +6,7 @@ import type { RegistrationRecord } from '../../src/domain/registrations/model.ts
 import { parseEtag } from '../../src/domain/shared/etag.ts';
 import type { DomainFixtures, Make, PathValues, Resource } from '../support/domains.ts';
 import { exampleOf } from '../contract/contract.ts';
+import { testUsers } from '../support/issuer.ts';
 import { nonexistentEventId } from '../support/requests.ts';
 import { recordOf, registrationOf, seed, seedRegistration, seedSeats } from '../support/seed.ts';
 import { makePublishedEvent } from './events.ts';
@@ -59,8 +60,10 @@ const own: Resource = {
   store,
   shown: {
     schema: 'Registration',
+    // Only the organizer gets the digest of the code.
+    path: (example) => ('codeDigest' in example ? numbered.path : own.path),
     async store(api, example) {
-      const { status, ahead = 0, code, etag, ...stored } = example as unknown as Registration;
+      const { status, ahead = 0, code, codeDigest, etag, ...stored } = example as unknown as Registration;
       const { eventId, number } = stored;
       await seed(api.tables, [recordOf({ eventId })]);
       await seedSeats(api.tables, eventId, {
@@ -68,12 +71,15 @@ const own: Resource = {
         reclaimedUpTo: number,
         confirmedUpTo: status === 'waitlisted' ? number - ahead - 1 : number,
       });
-      const secret = code && Buffer.from(code, 'base64url').subarray(21).toString('base64url');
+      // The digest of an example is that of the default secret.
+      const { secret: hidden } = registrationOf();
+      const secret =
+        codeDigest === undefined ? code && Buffer.from(code, 'base64url').subarray(21).toString('base64url') : hidden;
       const { secret: _, name: __, email: ___, ...blank } = registrationOf();
       const userId = `example-${number}-${status}`;
       const record = { ...blank, ...stored, ...parseEtag(etag), userId, ...(secret === undefined ? {} : { secret }) };
       await seedRegistration(api.tables, record);
-      return userId;
+      return codeDigest === undefined ? userId : testUsers.organizer;
     },
   },
 };

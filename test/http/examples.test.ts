@@ -133,8 +133,9 @@ describe.each(transports)('the examples of the contract (%s)', (transport) => {
   );
 
   it.each(resources)('show a resource as the API returns it: $title', async ({ resource, value }) => {
-    const read = operations.find(({ method, path }) => method === 'GET' && path === resource.path) as Operation;
-    const names = Object.keys(resource.missing);
+    const path = resource.shown.path?.(value) ?? resource.path;
+    const read = operations.find((one) => one.method === 'GET' && one.path === path) as Operation;
+    const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
     const caller = await resource.shown.store(api, value);
     const request = requestFor(read, [], undefined, Object.fromEntries(names.map((name) => [name, value[name]])));
     const response = await sendAs(caller, request);

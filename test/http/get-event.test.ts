@@ -2,7 +2,7 @@ import { readOnlyFields } from '../contract/contract.ts';
 import { startTestApi, type TestApi, transports } from '../support/api.ts';
 import { asOthersSee, call, cancelled, concert, draft, published, read, succeed } from '../support/events.ts';
 import { expectProblem } from '../support/problems.ts';
-import { join } from '../support/registrations.ts';
+import { checkIn, join, scanOf } from '../support/registrations.ts';
 import { nonexistentEventId } from '../support/requests.ts';
 
 const minute = 60_000;
@@ -53,6 +53,7 @@ describe.each(transports)('getEvent (%s)', (transport) => {
   it('returns only the documented fields', async () => {
     const registered = await published(api);
     await join(api, registered);
+    await checkIn(api, registered, scanOf({ number: 1 }));
     await succeed(api, 'cancelEvent', registered);
     const event = await read(api, registered);
     expect(Object.keys(event).sort()).toEqual([...readOnlyFields, 'waitlist', ...Object.keys(concert)].sort());

@@ -38,6 +38,8 @@ export interface Resource {
   readonly shown?: {
     /** Its schema in the contract. A GET request for its path returns it. */
     readonly schema: string;
+    /** Another path that returns an example; the resource's own by default. */
+    readonly path?: (example: Readonly<Record<string, unknown>>) => string;
     /** Writes an example to the database. Resolves with the `sub` of the caller to whom it looks like this. */
     store(api: TestApi, example: Readonly<Record<string, unknown>>): Promise<string>;
   };

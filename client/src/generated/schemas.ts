@@ -39,9 +39,8 @@ export type Event = {
      */
     waitlistedCount?: number;
     /**
-     * @description Number of registrations that are checked in. Returned by `getEvent` only, to the organizer of the event, once somebody has
-     *     registered.
-     * @example 0
+     * @description Number of registrations that are checked in; absent if none is. Returned by `getEvent` only, to the organizer of the event.
+     * @example 96
      */
     checkedInCount?: number;
     cancellation?: Cancellation;

@@ -3486,7 +3486,7 @@ export const document: ContractDocument = {
      },
      "checkedInCount": {
       "type": "integer",
-      "minimum": 0
+      "minimum": 1
      },
      "cancellation": {
       "$ref": "#/components/schemas/Cancellation"

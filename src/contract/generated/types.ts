@@ -633,9 +633,8 @@ export interface components {
              */
             waitlistedCount?: number;
             /**
-             * @description Number of registrations that are checked in. Returned by `getEvent` only, to the organizer of the event, once somebody has
-             *     registered.
-             * @example 0
+             * @description Number of registrations that are checked in; absent if none is. Returned by `getEvent` only, to the organizer of the event.
+             * @example 96
              */
             checkedInCount?: number;
             cancellation?: components["schemas"]["Cancellation"];
@@ -2286,7 +2285,7 @@ export interface components {
         ListRegistrationLimit: number;
         /**
          * @description The `nextCursor` of the previous page, with the same filters. Treat it as an opaque string.
-         * @example WzEsImJSanBCdUtnMWd6TklubEsiLCIyMDMwLTA1LTIwVDA4OjE1OjAwWiIsIjE3Il0
+         * @example WzEsIlVqc3RRTVBmQ2tHS1c2YWYiLCIyMDMwLTA1LTIwVDA4OjE1OjAwWiIsIjE3Il0
          */
         ListRegistrationCursor: components["schemas"]["Cursor"];
         /**
@@ -2354,7 +2353,7 @@ export interface components {
         IdempotencyReplayed: "true";
         /**
          * @description Where the next page of a CSV response is (RFC 8288), as a path including the base path. Absent from the last page, and from JSON.
-         * @example </events/5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31/registrations?order=asc&limit=100&cursor=WzEsImJSanBCdUtnMWd6TklubEsiLCIyMDMwLTA1LTIwVDA4OjE1OjAwWiIsIjE3Il0>; rel="next"
+         * @example </events/5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31/registrations?order=asc&limit=100&cursor=WzEsIlVqc3RRTVBmQ2tHS1c2YWYiLCIyMDMwLTA1LTIwVDA4OjE1OjAwWiIsIjE3Il0>; rel="next"
          */
         NextPage: string;
         /**
@@ -3400,7 +3399,7 @@ export interface operations {
                 limit: components["parameters"]["ListRegistrationLimit"];
                 /**
                  * @description The `nextCursor` of the previous page, with the same filters. Treat it as an opaque string.
-                 * @example WzEsImJSanBCdUtnMWd6TklubEsiLCIyMDMwLTA1LTIwVDA4OjE1OjAwWiIsIjE3Il0
+                 * @example WzEsIlVqc3RRTVBmQ2tHS1c2YWYiLCIyMDMwLTA1LTIwVDA4OjE1OjAwWiIsIjE3Il0
                  */
                 cursor?: components["parameters"]["ListRegistrationCursor"];
             };
@@ -3437,7 +3436,7 @@ export interface operations {
                     "Cache-Control": "no-store";
                     /**
                      * @description Where the next page of a CSV response is (RFC 8288), as a path including the base path. Absent from the last page, and from JSON.
-                     * @example </events/5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31/registrations?order=asc&limit=100&cursor=WzEsImJSanBCdUtnMWd6TklubEsiLCIyMDMwLTA1LTIwVDA4OjE1OjAwWiIsIjE3Il0>; rel="next"
+                     * @example </events/5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31/registrations?order=asc&limit=100&cursor=WzEsIlVqc3RRTVBmQ2tHS1c2YWYiLCIyMDMwLTA1LTIwVDA4OjE1OjAwWiIsIjE3Il0>; rel="next"
                      */
                     Link?: string;
                     /**

@@ -14,5 +14,5 @@ export async function getEvent(
   // No one can be checked in to an event that nobody has registered for.
   if (event.organizerId !== principal.sub || !counters?.lastNumber) return eventResponse(event, counters, view);
   const checkedIn = await registrations.countCheckIns(path.eventId, signal);
-  return eventResponse(event, counters, { ...view, checkedIn });
+  return eventResponse(event, counters, checkedIn === 0 ? view : { ...view, checkedIn });
 }
