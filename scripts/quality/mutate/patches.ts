@@ -32,7 +32,7 @@ export const serverKinds = [
 ] as const;
 
 /** What a patch of another part of the project breaks. */
-export const projectKinds = ['workflow'] as const;
+export const projectKinds = ['workflow', 'scanner'] as const;
 
 export interface Patch {
   readonly kind: string;
