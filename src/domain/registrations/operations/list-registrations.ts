@@ -1,21 +1,18 @@
 import type { Call, OperationResult } from '../../../contract/binding.ts';
-import type { Registration } from '../../../contract/generated/types.ts';
-import { pathTo } from '../../../contract/operations.ts';
-import { byteOrderMark, type Column, dataRow, headerRow } from '../../../lib/csv.ts';
+import type { Registration, RegistrationPage } from '../../../contract/generated/types.ts';
+import type { Column } from '../../../lib/csv.ts';
 import { instantOf } from '../../shared/instants.ts';
-import { linkToNext } from '../../shared/links.ts';
 import { columnsOf } from '../columns.ts';
-import { eventRegistrations } from '../cursors.ts';
+import { eventRegistrations, type Filters } from '../cursors.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { pageOf } from '../list.ts';
+import { toJson, toTable } from '../list-responses.ts';
 import { look } from '../reclaim.ts';
 import { toRegistration } from '../model.ts';
 
-type ListCall = Call<'listRegistrations'>;
-
 /** Lists the registrations for one of the caller's events, by number, as JSON or as CSV. */
 export async function listRegistrations(
-  call: ListCall,
+  call: Call<'listRegistrations'>,
   { events, now, ...stores }: Dependencies,
 ): Promise<OperationResult<'listRegistrations'>> {
   const { path, query, principal, mediaType, signal } = call;
@@ -26,18 +23,11 @@ export async function listRegistrations(
   if ('problem' in found) return found;
   const { order, limit, status, checkedIn, cursor } = query;
   const columns = mediaType === 'text/csv' ? columnsOf(found.event.questions) : undefined;
-  const filters = {
-    eventId,
-    order,
-    ...(status === undefined ? {} : { status: [...status].sort() }),
-    ...(checkedIn === undefined ? {} : { checkedIn }),
-    // The pages of a table are one file, so its columns must not change between them.
-    ...(columns === undefined ? {} : { columns: columns.map(({ name }) => name) }),
-  };
+  const filters = filtersOf(call, columns);
   const start = cursor === undefined ? undefined : eventRegistrations.decode(cursor, filters);
   if (cursor !== undefined && start === undefined) return { problem: 'invalid-cursor' };
 
-  const respond = columns === undefined ? toJson : (page: Page) => toTable(page, columns, call);
+  const respond = columns === undefined ? toJson : (page: RegistrationPage) => toTable(page, columns, call);
   const counters = found.seats && (await look(eventId, found.seats, stores, { at, signal }));
   if (counters === undefined) return respond({ items: [] });
   const after = start === undefined ? undefined : Number(start.after);
@@ -56,28 +46,16 @@ export async function listRegistrations(
   });
 }
 
-interface Page {
-  readonly items: Registration[];
-  readonly nextCursor?: string;
-}
-
-function toJson(body: Page) {
-  return { status: 200, body } as const;
-}
-
-/** Only the first page has names and a byte order mark: all pages, one after the other, are one file. */
-function toTable({ items, nextCursor }: Page, columns: readonly Column<Registration>[], { path, query }: ListCall) {
-  const isFirst = query.cursor === undefined;
-  const rows = items.map((item) => dataRow(columns, item));
-  const next = { ...query, cursor: nextCursor };
+/** What a cursor is valid for. The pages of a table are one file, so its columns must not change between them. */
+function filtersOf(
+  { path: { eventId }, query: { order, status, checkedIn } }: Call<'listRegistrations'>,
+  columns: readonly Column<Registration>[] | undefined,
+): Filters {
   return {
-    status: 200,
-    headers: {
-      'Content-Disposition': 'attachment; filename="registrations.csv"',
-      ...(nextCursor === undefined ? {} : { Link: linkToNext(pathTo('listRegistrations', path), next) }),
-    },
-    mediaType: 'text/csv',
-    mediaTypeParameters: { header: isFirst ? 'present' : 'absent' },
-    body: (isFirst ? [byteOrderMark, headerRow(columns), ...rows] : rows).join(''),
-  } as const;
+    eventId,
+    order,
+    ...(status === undefined ? {} : { status: [...status].sort() }),
+    ...(checkedIn === undefined ? {} : { checkedIn }),
+    ...(columns === undefined ? {} : { columns: columns.map(({ name }) => name) }),
+  };
 }
