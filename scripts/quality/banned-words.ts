@@ -42,7 +42,12 @@ export const bannedWords: readonly BannedWord[] = [
   { pattern: /\btime-outs?\b/i, instead: 'timeout' },
   { pattern: /judg/i, instead: 'validate, check, classify; case' },
   { pattern: /\b(?:most|longest|fewest)[A-Z]\w*|\b(?:most|longest|fewest)_[a-z]\w*/, instead: 'max…, min…' },
-  { pattern: /answer/i, instead: 'response (of HTTP), return (of a function)' },
+  {
+    // A registration has answers to questions; an API, a server or a function has none.
+    pattern:
+      /answer(?:ing|Of\b|Call|\()|\banswer(?:s|ed)? (?:with|by|the (?:request|caller|client))\b|\b(?:API|server|service|gateway|database|function|handler|it) answer(?:s|ed)?\b/i,
+    instead: 'response (of HTTP), return (of a function)',
+  },
   { pattern: /(?<!de)fault(?!y|[- ]?(?:injection|tolera))/i, instead: 'field error, error, failure, bug, mutant' },
   {
     pattern: /refusal|objection|impossibilit|disagreement|denial(?! of service)/i,

@@ -32,6 +32,8 @@ describe('the search for banned words', () => {
     'longestWaitMs',
     'fewest_requests',
     'answerOf',
+    'The API answers at once.',
+    'a request is answered with 404',
     'theFault',
     'isRefusal',
     'retirementOf',
@@ -61,6 +63,8 @@ describe('the search for banned words', () => {
     'tags and a tag',
     'cancelled, cancelling, cancellation',
     'the error is returned to the caller',
+    'the answers to the questions of the event',
+    'a question that must be answered',
   ])('finds nothing in "%s"', (text) => {
     expect(search('a.ts', text)).toEqual([]);
   });

@@ -136,7 +136,7 @@ describe('correction 25: the organizer', () => {
 });
 
 describe('a key', () => {
-  test('registers one person, whatever changes in between', async () => {
+  test('registers one person, regardless of what changes in between', async () => {
     const stage = await createPublished({ capacity: 1, waitlist: false });
     const first = await walkIn(stage, 'key-1');
     expect(first).toMatchObject({ status: 201, body: { number: 1, code: expect.any(String) as string } });

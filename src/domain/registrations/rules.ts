@@ -12,7 +12,7 @@ export function registrationProblem({ status }: Pick<EventRecord, 'status'>, sea
   return closedReason(seats, now);
 }
 
-/** The same for a registration by the organizer, who can register people until the event ends, whatever the period says. */
+/** The same for a registration by the organizer, who can register people until the event ends, regardless of the period. */
 export function walkInProblem({ status, endsAt }: Omit<Times, 'startsAt'>, seats: Seats | undefined, now: Instant) {
   if (status === 'cancelled') return 'event-cancelled';
   if (status === 'draft' || seats === undefined) return 'not-published';
