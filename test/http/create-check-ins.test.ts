@@ -133,7 +133,7 @@ describe.each(transports)('createCheckIns (%s)', (transport) => {
       expect(await numbered(api, event, number)).toMatchObject({ scanCount: 1 });
     });
 
-    it('takes the earliest scannedAt, whatever arrives first', async () => {
+    it('takes the earliest scannedAt, in any order of arrival', async () => {
       const { event, code, number } = await attended();
       advance(900_000);
       const times = [-60, -600, -5].map(seconds);
@@ -410,7 +410,7 @@ describe.each(transports)('createCheckIns (%s)', (transport) => {
     expect(await numbered(api, event, 2)).toHaveProperty('codeDigest');
   });
 
-  it('correction 30: one list of confirmed and waitlisted registrations misses nobody who moves up in between', async () => {
+  it('correction 30: one list of confirmed and waitlisted registrations misses no one who moves up in between', async () => {
     const event = await published(api, { ...concert, capacity: 2 });
     const people = newPeople(6);
     await joinAll(api, event, people);
@@ -467,7 +467,7 @@ describe.each(transports)('createCheckIns (%s)', (transport) => {
   it.each([
     ['no scans', { scans: [] }, '/scans', 'required'],
     ['101 scans', { scans: Array.from({ length: 101 }, () => scanOf({ number: 1 })) }, '/scans', 'too-many'],
-    ['a scanId that is no UUID', { scans: [scanOf({ scanId: 'x'.repeat(36) })] }, '/scans/0/scanId', 'invalid-format'],
+    ['a scanId of another form', { scans: [scanOf({ scanId: 'x'.repeat(36) })] }, '/scans/0/scanId', 'invalid-format'],
     [
       'an uppercase scanId',
       { scans: [scanOf({ scanId: randomUUID().toUpperCase().replace(/^./, 'A') })] },

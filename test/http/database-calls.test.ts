@@ -15,7 +15,7 @@ import {
 } from '../support/events.ts';
 import { type LossyProxy } from '../support/lossy-proxy.ts';
 import { expectProblem } from '../support/problems.ts';
-import { callAs, join, mira, newPerson } from '../support/registrations.ts';
+import { callAs, checkIn, join, mira, newPerson, type Scan, scanOf } from '../support/registrations.ts';
 
 const name = { name: 'Riverside Jazz Weekend' };
 
@@ -136,6 +136,26 @@ describe.each(transports)('the database calls (%s)', (transport) => {
     it('registerForEvent only reads if the event takes no registrations', async () => {
       for (const event of [await draft(api), await cancelled(api)])
         expect(await callsOf(() => callAs(api, 'organizer', 'registerForEvent', event, { body: mira }))).toEqual(reads);
+    });
+
+    it('createCheckIns reads all registrations at once, and looks up no ticket of another event', async () => {
+      const event = await published(api);
+      const { number, code = '' } = await join(api, event);
+      const other = await join(api, await published(api));
+      const reads = ['GetItem', 'GetItem', 'BatchGetItem'];
+      const scan = (...scans: Scan[]) => callsOf(() => checkIn(api, event, ...scans));
+      expect(await scan(scanOf({ code }))).toEqual([...reads, 'TransactWriteItems']);
+      expect(await scan(scanOf({ code }), scanOf({ number }))).toEqual([...reads, 'UpdateItem', 'UpdateItem']);
+      expect(await scan(scanOf({ code: other.code ?? '' }))).toEqual(['GetItem', 'GetItem']);
+    });
+
+    it('getEvent counts people who are checked in for the organizer only, and only if somebody has registered', async () => {
+      const event = await published(api);
+      const get = (as: 'organizer' | 'attendee') => callsOf(() => call(api, 'getEvent', event.eventId, { as }));
+      expect(await get('organizer')).toEqual(['GetItem', 'GetItem']);
+      await join(api, event);
+      expect(await get('organizer')).toEqual(['GetItem', 'GetItem', 'Query']);
+      expect(await get('attendee')).toEqual(['GetItem', 'GetItem']);
     });
 
     it("the operations of organizers look for no number of another organizer's event", async () => {

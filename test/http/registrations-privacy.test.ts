@@ -4,7 +4,7 @@ import type { ProblemCode } from '../../src/contract/generated/types.ts';
 import { startTestApi, type TestApi, type TestResponse, transports } from '../support/api.ts';
 import { call, concert, draft, type Event, published, succeed } from '../support/events.ts';
 import { expectProblem } from '../support/problems.ts';
-import { callAs, join, leave, newPerson, type Registration, storedText } from '../support/registrations.ts';
+import { callAs, join, leave, newPerson, type Registration, scanOf, storedText } from '../support/registrations.ts';
 import { nonexistentEventId } from '../support/requests.ts';
 
 type Caller = 'the attendee' | 'another attendee' | 'the organizer' | 'another organizer' | 'an anonymous caller';
@@ -20,6 +20,8 @@ const matrix: readonly (readonly [OperationId, Readonly<Record<Caller, Outcome>>
   ['listRegistrations', rowOf('forbidden', 'forbidden', 200, 'not-event-organizer')],
   ['getRegistration', rowOf('forbidden', 'forbidden', 200, 'not-event-organizer')],
   ['cancelRegistration', rowOf('forbidden', 'forbidden', 200, 'not-event-organizer')],
+  ['createCheckIns', rowOf('forbidden', 'forbidden', 200, 'not-event-organizer')],
+  ['deleteCheckIn', rowOf('forbidden', 'forbidden', 'check-in-not-found', 'not-event-organizer')],
   ['deleteRegistration', rowOf('forbidden', 'forbidden', 204, 'not-event-organizer')],
 ];
 
@@ -39,7 +41,8 @@ const cases = matrix.flatMap(([operationId, row]) =>
 
 /** Whether a caller may see the name and the address of the attendee in the response to an operation. */
 const sees = (operationId: OperationId, caller: Caller) =>
-  caller === 'the attendee' || (caller === 'the organizer' && /^(list|get|cancel)Registrations?$/.test(operationId));
+  caller === 'the attendee' ||
+  (caller === 'the organizer' && /^((list|get|cancel)Registrations?|createCheckIns)$/.test(operationId));
 
 describe.each(transports)('the registration of an attendee (%s)', (transport) => {
   let api: TestApi;
@@ -48,6 +51,7 @@ describe.each(transports)('the registration of an attendee (%s)', (transport) =>
   });
   afterAll(() => api.stop());
 
+  const scan = scanOf({ number: 1 });
   const secrets = { name: 'Zebra Novak', email: 'zebra.novak@example.com' };
 
   function send(caller: Caller, operationId: OperationId, event: Event, person: string): Promise<TestResponse> {
@@ -61,7 +65,9 @@ describe.each(transports)('the registration of an attendee (%s)', (transport) =>
     const details = caller === 'the attendee' ? secrets : { name: 'Somebody Else' };
     return callAs(api, subs[caller], operationId, event, {
       number: 1,
+      scanId: scan.scanId,
       ...(operationId === 'registerForEvent' ? { body: details } : {}),
+      ...(operationId === 'createCheckIns' ? { body: { scans: [scan] } } : {}),
       ...(caller === 'an anonymous caller' ? { headers: { authorization: '' } } : {}),
     });
   }
@@ -86,7 +92,11 @@ describe.each(transports)('the registration of an attendee (%s)', (transport) =>
     const now = await callAs(api, person, 'getMyRegistration', event);
     if (erased) expectProblem(now, 'registration-not-found');
     else if (changed) expect(now.body).toMatchObject({ status: 'cancelled' });
-    else expect(now.body).toEqual(created);
+    else {
+      const { checkedInAt, ...others } = now.body as Registration;
+      expect(others).toEqual(created);
+      expect(checkedInAt !== undefined).toBe(operationId === 'createCheckIns' && outcome === 200);
+    }
   });
 
   it('is not in the event, nor in lists of events, for any caller', async () => {
@@ -111,11 +121,16 @@ describe.each(transports)('the registration of an attendee (%s)', (transport) =>
     for (const person of people) await join(api, event, person, secrets);
     await callAs(api, people[2] ?? '', 'deleteMyRegistration', event);
     const bytes = async (operationId: OperationId, number: number) => {
-      const { status, headers, text } = await callAs(api, 'rival', operationId, event, { number });
+      const { status, headers, text } = await callAs(api, 'rival', operationId, event, { number, scanId: scan.scanId });
       const { date: _date, 'x-request-id': id = '', ...others } = headers;
       return JSON.stringify([status, others, text.replaceAll(id, 'id')]);
     };
-    for (const operationId of ['getRegistration', 'cancelRegistration', 'deleteRegistration'] as const) {
+    for (const operationId of [
+      'getRegistration',
+      'cancelRegistration',
+      'deleteRegistration',
+      'deleteCheckIn',
+    ] as const) {
       const expected = await bytes(operationId, 4_294_967_295);
       expect(expected).toContain('not-event-organizer');
       for (const number of [1, 2, 3, 4]) expect([number, await bytes(operationId, number)]).toEqual([number, expected]);

@@ -4,7 +4,17 @@ import { instantOf } from '../../src/domain/shared/instants.ts';
 import { startTestApi, type TestApi } from '../support/api.ts';
 import type { OperationId } from '../../src/contract/operations.ts';
 import { call, cancelled, concert, draft, type Event, nextYear, published, read } from '../support/events.ts';
-import { callAs, join, mira, newPeople, newPerson, type Person, seedEntries } from '../support/registrations.ts';
+import {
+  callAs,
+  join,
+  mira,
+  newPeople,
+  newPerson,
+  type Person,
+  type Scan,
+  scanOf,
+  seedEntries,
+} from '../support/registrations.ts';
 import { recordOf, registrationOf, seed, seedSeats } from '../support/seed.ts';
 import { testSettings } from '../support/tables.ts';
 
@@ -247,6 +257,22 @@ describe('A registration consumes', () => {
     await callAs(api, person, 'cancelMyRegistration', event);
     const consumed = await byPerson(person, 'deleteMyRegistration', event);
     expect([writes(...consumed), reads(...consumed)]).toEqual([transaction({ 'userId-index': 1 }).total, 2]);
+  });
+
+  it('4 write units for the first scan of a ticket, one for a further one, and 4 to undo the last', async () => {
+    const event = await published(api);
+    const { number } = await join(api, event);
+    const [first, second] = [scanOf({ number }), scanOf({ number })];
+    const scanned = (scan: Scan) => byPerson('organizer', 'createCheckIns', event, { body: { scans: [scan] } });
+    const [checkedIn, further] = [await scanned(first), await scanned(second)];
+    expect([writes(...checkedIn), reads(...checkedIn)]).toEqual([4, 3]);
+    expect([writes(...further), reads(...further)]).toEqual([1, 3]);
+    const again = await scanned(first);
+    expect([writes(...again), reads(...again)]).toEqual([0, 3]);
+    const undo = ({ scanId }: Scan) => byPerson('organizer', 'deleteCheckIn', event, { number, scanId });
+    const [one, last] = [await undo(first), await undo(second)];
+    expect([writes(...one), reads(...one)]).toEqual([1, 3]);
+    expect([writes(...last), reads(...last)]).toEqual([4, 3]);
   });
 
   it('2 read units for getEvent, and half a unit more for each event of a page of listEvents', async () => {

@@ -129,7 +129,7 @@ describe.each(transports)('two devices that overlap (%s)', (transport) => {
     }
   }
 
-  it('end in the same state, whatever they send, and in which order', async () => {
+  it('end in the same state with any batches, in any order', async () => {
     const states: unknown[] = [];
     for (const [way, send] of ways) {
       const { event, one, other } = await prepare();

@@ -805,8 +805,8 @@ export interface components {
              */
             scannedAt: components["schemas"]["DateTime"];
             /**
-             * @description Whether the person was let in already, as a device decides without a network. Such a scan is stored and counted whatever its
-             *     outcome is.
+             * @description Whether the person was let in already, as a device decides without a network. Such a scan is stored and counted with any
+             *     outcome.
              * @default false
              * @example false
              */

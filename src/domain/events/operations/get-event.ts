@@ -11,7 +11,7 @@ export async function getEvent(
   const [event, counters] = await Promise.all([events.get(path.eventId, signal), seats.get(path.eventId, signal)]);
   if (!event || !isVisible(event, principal.sub)) return { problem: 'event-not-found' };
   const view = { caller: principal.sub, at: instantOf(now()) };
-  // No one can be checked in to an event that nobody has registered for.
+  // Before the first registration, no one can be checked in.
   if (event.organizerId !== principal.sub || !counters?.lastNumber) return eventResponse(event, counters, view);
   const checkedIn = await registrations.countCheckIns(path.eventId, signal);
   return eventResponse(event, counters, checkedIn === 0 ? view : { ...view, checkedIn });
