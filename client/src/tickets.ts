@@ -11,8 +11,9 @@ const codeForm = /^[A-Za-z0-9_-]{44}$/;
  * The text to encode in the QR code of a ticket: the `code` of the registration and nothing else, 44 ASCII characters. Encode it in byte
  * mode: version 4 (33 × 33 modules) holds it up to the error correction level Q. It is secret, like the code.
  *
- * @param registration your own, from `getMyRegistration`, `registerForEvent` or `listMyRegistrations`
- * @returns undefined if there is no ticket, as the registration is waitlisted, cancelled, erased, or not your own
+ * @param registration your own, from `getMyRegistration`, `registerForEvent` or `listMyRegistrations`; or one of a person whom you have
+ *   registered for your event, from `createRegistration` or `getRegistration`
+ * @returns undefined if there is no ticket, as the registration is waitlisted, cancelled or erased, or if you must not have it
  */
 export function ticketText({ code }: Pick<Registration, 'code'>): string | undefined {
   return code;
