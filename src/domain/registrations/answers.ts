@@ -6,7 +6,7 @@ import { jsonBytes } from '../../lib/json-bytes.ts';
 export const maxAnswersBytes = 4_096;
 
 /** The maximum length of an answer to a `text`, in characters. The contract limits those to a `long-text`. */
-const maxTextLength = 200;
+export const maxTextLength = 200;
 
 /**
  * The errors of answers that are syntactically valid, in the order of the questions; at most one for each place, with pointers into

@@ -8,7 +8,10 @@ import { defaultIdentityPort, localSettings } from '../../../scripts/stack/setti
 import type { ProblemCode } from '../../../src/contract/generated/types.ts';
 import { statusOf } from '../../../src/contract/problem-statuses.ts';
 import { listBudget } from '../../../src/domain/events/list-query.ts';
+import { maxQuestionsBytes } from '../../../src/domain/events/questions.ts';
 import { tombstoneSeconds } from '../../../src/domain/events/repository.ts';
+import { maxAnswersBytes, maxTextLength } from '../../../src/domain/registrations/answers.ts';
+import { maxPageBytes } from '../../../src/domain/registrations/list.ts';
 import { maxNumbersPerUser } from '../../../src/domain/registrations/model.ts';
 import { firstYear, lastYear } from '../../../src/domain/shared/instants.ts';
 import { maxHeaderSize } from '../../../src/http/node/server.ts';
@@ -35,6 +38,11 @@ const nodeOf = (file: string) =>
 
 const { EventName, EventDescription, Tags } = contract.components.schemas as Record<string, Record<string, number>>;
 const { PersonName, Email, TicketCode } = contract.components.schemas as Record<string, Record<string, number>>;
+const { Questions, Answer } = contract.components.schemas as Record<string, Record<string, number>>;
+const questionsKB = `${maxQuestionsBytes / 1024} kB`;
+const answersKB = `${maxAnswersBytes / 1024} kB`;
+const pageMB = `${maxPageBytes / 1_000_000} MB`;
+const longText = grouped(Answer?.['maxLength'] ?? 0);
 const maxScansOfRequest = (
   contract.components.schemas['CheckIns'] as unknown as { properties: { scans: { maxItems: number } } }
 ).properties.scans.maxItems;
@@ -81,11 +89,17 @@ const sentences: Readonly<Record<(typeof proseFiles)[number] | 'contract', reado
     `at most ${maxFieldErrors}.`,
     `outside the range ${years}.`,
     `A user can take up to ${maxNumbersPerUser} numbers for an event.`,
-    `it replaces your name and address (${ok('registerForEvent')})`,
+    `it replaces your name, address and answers (${ok('registerForEvent')})`,
+    `otherwise the response is ${code('invalid-registration')}, with an error for each answer`,
+    `A page has at most ${pageMB},`,
+    `at most ${questionsKB} in all`,
+    `with up to ${maxTextLength} characters, to a \`long-text\` a string of several lines with up to ${longText} characters`,
+    `at most ${answersKB} in all`,
     'registers you again with a new number (`201`).',
   ],
   'README.md': [
-    `up to ${grouped(limitOf('listRegistrations')?.['maximum'] as number)} registrations of an event and ${limitOf('listMyRegistrations')?.['maximum'] as number} of your own per page`,
+    `up to ${grouped(limitOf('listRegistrations')?.['maximum'] as number)} registrations of an event (${pageMB}) and ${limitOf('listMyRegistrations')?.['maximum'] as number} of your own per page`,
+    `up to ${Questions?.['maxItems']} per event, ${questionsKB} in all; answers of up to ${maxTextLength} characters (one line) or ${longText} (several lines), ${answersKB} in all per registration`,
     `name of up to ${PersonName?.['maxLength']} characters, email address (not verified) of up to ${Email?.['maxLength']}; up to ${maxNumbersPerUser} numbers for a person`,
     `${registrationRate} per second by the throttle of the gateway`,
     // What DynamoDB writes to one item, as AWS documents it.
@@ -144,7 +158,18 @@ const sentences: Readonly<Record<(typeof proseFiles)[number] | 'contract', reado
   'docs/site/04-registering-and-waiting.md': [
     'at the end of the line (`201`)',
     `up to ${maxNumbersPerUser} numbers for an event; after that, the response is ${code('too-many-registrations')} (\`too-many-registrations\`)`,
-    `replaces your name and address (${ok('registerForEvent')})`,
+    `replaces your name, address and answers (${ok('registerForEvent')})`,
+    `can ask up to ${Questions?.['maxItems']} questions`,
+    `a string with up to ${maxTextLength} characters`,
+    `a string with up to ${longText} characters`,
+    `maxLength: ${maxTextLength}`,
+    `maxLength: ${Answer?.['maxLength']}`,
+    `the response is ${code('invalid-registration')} (\`invalid-registration\`)`,
+    `have at most ${answersKB}`,
+    `(${code('event-full')}, \`event-full\`)`,
+    `the key is consumed (${code('idempotency-key-consumed')})`,
+    `(${code('registration-cancelled')}, \`registration-cancelled\`)`,
+    `it fails with ${code('precondition-failed')}`,
     `rejected with ${code('event-full')} (\`event-full\`)`,
     `the response is ${code('registration-closed')}: \`registration-not-open\` or \`registration-closed\``,
     `cannot be deleted (${code('event-started')}, \`event-started\`)`,
