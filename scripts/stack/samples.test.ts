@@ -28,8 +28,8 @@ describe('the samples', () => {
   it('are events with registrations, one of them full and with a waitlist', async () => {
     const all = await events();
     expect(byName(all, 'Riverside Jazz Night')).toMatchObject({
-      registeredCount: 3,
-      seatsLeft: 397,
+      registeredCount: 4,
+      seatsLeft: 396,
       waitlistedCount: 0,
     });
     expect(byName(all, 'Contract-First Workshop')).toMatchObject({
@@ -51,6 +51,7 @@ describe('the samples', () => {
       '2 Jonas Weber confirmed',
       '3 Amara Okafor confirmed',
       '4 Leo Martin cancelled',
+      '5 Ada Fischer confirmed',
     ]);
     expect((await peopleOf('Contract-First Workshop')).slice(4)).toEqual([
       '5 Sofia Rossi confirmed',
@@ -58,6 +59,12 @@ describe('the samples', () => {
       '7 Mira Novak waitlisted',
       '8 Priya Sharma waitlisted',
     ]);
+  });
+
+  it('have answers to the questions of one event', async () => {
+    const { eventId } = byName(await events(), 'Riverside Jazz Night');
+    const all = await list<Registration>(`/events/${eventId}/registrations`, 'organizer');
+    for (const { answers } of all) expect(answers).toEqual({ meal: 'Vegetarian', rules: true });
   });
 
   it('let the attendee wait for one event, and have a seat at others', async () => {

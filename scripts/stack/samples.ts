@@ -13,6 +13,10 @@ interface Sample {
   readonly people?: readonly Person[];
   /** Who of them cancels afterwards. */
   readonly cancels?: readonly Person[];
+  /** Whom the organizer registers. */
+  readonly walkIns?: readonly { readonly name: string }[];
+  /** The answers of everybody to the questions of the event. */
+  readonly answers?: Readonly<Record<string, unknown>>;
 }
 
 /** The users who register, by the names with which `make token` gets their tokens, and what they enter. */
@@ -45,10 +49,17 @@ const samples: readonly Sample[] = [
       description: 'Three bands, one stage, and the river.',
       location: harbourStage,
       capacity: 400,
+      questions: [
+        { questionId: 'meal', kind: 'choice', label: 'Which meal?', options: ['With meat', 'Vegetarian', 'Vegan'] },
+        { questionId: 'allergies', kind: 'text', label: 'Do you have any allergies?' },
+        { questionId: 'rules', kind: 'checkbox', label: 'I have read the house rules.', required: true },
+      ],
       tags: ['music', 'jazz'],
     },
     people: ['attendee', 'attendee2', 'attendee3', 'attendee4'],
     cancels: ['attendee4'],
+    answers: { meal: 'Vegetarian', rules: true },
+    walkIns: [{ name: 'Ada Fischer' }],
   },
   {
     owner: 'organizer',
@@ -126,14 +137,24 @@ async function send({ url, token, method = 'POST', headers, body }: SampleReques
 }
 
 /** One after the other, so that everyone has the same number at each start. */
-async function register(url: string, { people: registered = [], cancels = [] }: Sample, issuer: string): Promise<void> {
+async function register(url: string, sample: Sample, issuer: string): Promise<void> {
+  const { people: registered = [], cancels = [], answers } = sample;
   for (const person of registered) {
     const token = await fetchToken(issuer, person);
-    const response = await send({ url, token, method: 'PUT', body: people[person] });
+    const response = await send({ url, token, method: 'PUT', body: { ...people[person], answers } });
     if (!response.ok) throw new Error(`The sample registration of ${person} failed with ${response.status}.`);
     if (!cancels.includes(person)) continue;
     const cancelled = await send({ url: `${url}/cancel`, token, body: { reason: 'I cannot come.' } });
     if (!cancelled.ok) throw new Error(`The sample registration of ${person} was not cancelled: ${cancelled.status}.`);
+  }
+}
+
+/** Registers people without an account. */
+async function registerWalkIns(url: string, { walkIns = [], answers }: Sample, token: string): Promise<void> {
+  for (const [index, person] of walkIns.entries()) {
+    const headers = { 'Idempotency-Key': `sample-walk-in-${index}` };
+    const response = await send({ url, token, headers, body: { ...person, answers } });
+    if (!response.ok) throw new Error(`The sample registration of ${person.name} failed with ${response.status}.`);
   }
 }
 
@@ -161,6 +182,7 @@ async function load({ apiUrl, issuer, now }: SampleTarget, sample: Sample): Prom
   const published = await send({ url: `${apiUrl}/events/${eventId}/publish`, token });
   if (!published.ok) throw new Error(`The sample event "${name}" was not published: ${published.status}.`);
   await register(`${apiUrl}/events/${eventId}/registration`, sample, issuer);
+  await registerWalkIns(`${apiUrl}/events/${eventId}/registrations`, sample, token);
 }
 
 /**
