@@ -135,7 +135,7 @@ const cases: readonly Case[] = [
     wrong: `export const table: Table = { status: 200, body: 'a,b' };`,
     message: [
       "Type '{ status: 200; body: string; }' is not assignable to type",
-      "Property 'mediaType' is missing in type '{ status: 200; body: string; }' but required in type '{ status: 200; problem?: never; mediaType: \"text/csv\"; body: string; }'.",
+      "Property 'mediaType' is missing in type '{ status: 200; body: string; }' but required in type '{ status: 200; problem?: never; mediaType: \"text/csv\"; mediaTypeParameters?: Readonly<Record<string, string>>; body: string; }'.",
     ],
     right: `export const table: Table = { status: 200, mediaType: 'text/csv', body: 'a,b' };`,
   },

@@ -9,9 +9,11 @@ describe('corsNeeds', () => {
       exposedHeaders: [
         'Apigw-Requestid',
         'Cache-Control',
+        'Content-Disposition',
         'Deprecation',
         'ETag',
         'Idempotency-Replayed',
+        'Link',
         'Location',
         'Retry-After',
         'Sunset',

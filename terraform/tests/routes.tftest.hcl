@@ -194,7 +194,7 @@ run "pages_of_other_origins" {
     error_message = "Pages may send the request headers of the contract."
   }
   assert {
-    condition     = alltrue([for one in ["etag", "location", "retry-after", "x-request-id", "deprecation", "sunset", "www-authenticate", "idempotency-replayed", "apigw-requestid"] : contains([for name in aws_apigatewayv2_api.api.cors_configuration[0].expose_headers : lower(name)], one)])
+    condition     = alltrue([for one in ["etag", "location", "retry-after", "x-request-id", "deprecation", "sunset", "www-authenticate", "idempotency-replayed", "link", "apigw-requestid"] : contains([for name in aws_apigatewayv2_api.api.cors_configuration[0].expose_headers : lower(name)], one)])
     error_message = "Pages may read the response headers of the contract."
   }
   assert {

@@ -5,7 +5,7 @@ import { expectProblem } from '../support/problems.ts';
 const origin = 'https://app.example.com';
 const other = 'https://app.example.com.evil.example';
 const exposed =
-  'Apigw-Requestid,Cache-Control,Deprecation,ETag,Idempotency-Replayed,Location,Retry-After,Sunset,WWW-Authenticate,X-Request-Id';
+  'Apigw-Requestid,Cache-Control,Content-Disposition,Deprecation,ETag,Idempotency-Replayed,Link,Location,Retry-After,Sunset,WWW-Authenticate,X-Request-Id';
 
 function preflight(path: string, from: string = origin): TestRequest {
   return {
