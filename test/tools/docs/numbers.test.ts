@@ -174,6 +174,8 @@ const sentences: Readonly<Record<(typeof proseFiles)[number] | 'contract', reado
     `the response is ${code('registration-closed')}: \`registration-not-open\` or \`registration-closed\``,
     `cannot be deleted (${code('event-started')}, \`event-started\`)`,
     `Deleting again returns ${code('registration-not-found')}.`,
+    `Up to ${grouped(Number(limitOf('listRegistrations')?.['maximum']))} registrations are on a page.`,
+    `the pages are read, the response is ${code('invalid-cursor')} (\`invalid-cursor\`)`,
     `return ${code('not-event-organizer')} to everyone except the event's organizer`,
   ],
   'docs/site/05-checking-people-in.md': [
