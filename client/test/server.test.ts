@@ -99,6 +99,19 @@ describe('Against the real server, the client', () => {
     expect(seen).toEqual(made.map(({ eventId }) => eventId));
   });
 
+  it('returns all pages of a list as one file', async () => {
+    const event = await published();
+    for (const client of [organizer, rival, attendee]) await client.registerForEvent(event, { name: '=1+1' });
+    const asCsv = { mediaType: 'text/csv' } as const;
+    const pages: string[] = [];
+    for await (const page of organizer.listRegistrations(event, { limit: 1 }, asCsv)) pages.push(page);
+    expect(pages).toHaveLength(3);
+    const file = await organizer.listRegistrations(event, {}, asCsv).text();
+    expect(pages.join('')).toBe(file);
+    expect(file).toMatch(/^\ufeff"number",/);
+    expect(file.match(/"'=1\+1"/g)).toHaveLength(3);
+  });
+
   it('creates an event once, however often a key is sent', async () => {
     const options = { idempotencyKey: 'sent-twice' };
     const { data: first } = await organizer.createEvent(concert, options).result();
