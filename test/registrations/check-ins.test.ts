@@ -20,6 +20,7 @@ import {
   undo,
 } from '../support/registrations.ts';
 import { testSettings } from '../support/tables.ts';
+import { createPublished } from './stage.ts';
 
 const halves = (scans: readonly Scan[]) => [scans.slice(0, 5), scans.slice(5)];
 
@@ -255,5 +256,24 @@ describe.each(transports)('two devices that overlap (%s)', (transport) => {
 
   it('a request has time for its last call after it stopped processing scans', () => {
     expect(timeBudget.checkIns + timeBudget.attempt).toBeLessThan(timeBudget.request);
+  });
+});
+
+describe('a scan whose registration changes before it is written,', () => {
+  const admitted = scanOf({ number: 1, admitted: true });
+  const scan = (stage: Awaited<ReturnType<typeof createPublished>>) =>
+    stage.call('createCheckIns', undefined, { body: { scans: [{ ...admitted, scannedAt: '2030-06-01T12:00:00Z' }] } });
+
+  test.each([
+    ['cancelled', 'deleteMyRegistration'],
+    ['confirmed', 'cancelMyRegistration'],
+  ] as const)('is processed as the registration is then: %s, %s', async (status, operationId) => {
+    const stage = await createPublished();
+    await stage.register('anna');
+    if (status === 'cancelled') await stage.call('cancelMyRegistration', 'anna', { body: {} });
+    stage.before('transact', () => stage.call(operationId, 'anna', { body: {} }));
+    const expected = operationId === 'deleteMyRegistration' ? 'unknown-ticket' : 'cancelled';
+    expect(await scan(stage)).toMatchObject({ body: { outcomes: [{ outcome: expected }] } });
+    expect(stage.stored().includes(admitted.scanId)).toBe(expected === 'cancelled');
   });
 });
