@@ -266,6 +266,16 @@ describe('correction 9: an update does not revive what was erased,', () => {
     expect((await stage.call('getRegistration', organizer, at(stage, 1))).body).toMatchObject({ name: ada.name });
   });
 
+  test('nor changes another revision than the one that If-Match names, also if it was changed in the same moment', async () => {
+    const stage = await createPublished();
+    const { body } = await walkIn(stage);
+    stage.before('update', () => patch(stage, 1, { name: 'Ada Fischer' }));
+    const headers = { 'If-Match': body?.etag };
+    const parts = { ...at(stage, 1), headers, body: { name: 'Somebody else' } };
+    expect(await stage.call('updateRegistration', organizer, parts)).toMatchObject({ problem: 'precondition-failed' });
+    expect((await stage.call('getRegistration', organizer, at(stage, 1))).body).toMatchObject({ name: 'Ada Fischer' });
+  });
+
   test('nor overwrites another update: it is decided again', async () => {
     const stage = await createPublished();
     await walkIn(stage);
