@@ -19,6 +19,10 @@ export const timeBudget = {
   request: 8_000,
   /** How long one request processes scans. What is left then is not processed, so that the last call has time to fail. */
   checkIns: 5_000,
+  /** How long a request reclaims seats, at most, on behalf of somebody who looks, or after its own write. */
+  look: 1_000,
+  /** The same for a request whose response depends on it. */
+  reclaim: 3_000,
   /** The Lambda function's timeout. */
   function: 10_000,
   /** The gateway's integration timeout. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */

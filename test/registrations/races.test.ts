@@ -29,6 +29,15 @@ describe('of two requests of one person at the same time', () => {
     expect(await stage.counts()).toEqual({ registeredCount: 2, seatsLeft: 0, waitlistedCount: 0 });
   });
 
+  test('the slower one gives its number back although the capacity has just been raised', async () => {
+    const stage = await createPublished({ capacity: 1 });
+    stage.before('update', () => stage.register('anna'), 1);
+    // The first transaction is that of the number which was taken in vain.
+    stage.before('transact', () => stage.update({ capacity: 5 }));
+    expect(await stage.register('anna')).toMatchObject({ status: 200, body: { number: 2 } });
+    expect(await stage.counts()).toEqual({ registeredCount: 1, seatsLeft: 4, waitlistedCount: 0 });
+  });
+
   test('the slower one does not register again if the registration was cancelled since', async () => {
     const stage = await createPublished();
     const registerAndCancel = async () => {
@@ -202,6 +211,81 @@ describe('a gap', () => {
 });
 
 describe('people who leave the waitlist', () => {
+  /** Anna has the only seat; then so many people wait and leave, and Zoe waits. */
+  async function manyLeave(count: number): Promise<Stage> {
+    const stage = await createPublished({ capacity: 1 });
+    await stage.register('anna');
+    for (let person = 1; person <= count; person += 1) {
+      await stage.register(`person-${person}`);
+      await stage.call('cancelMyRegistration', `person-${person}`);
+    }
+    await stage.register('zoe');
+    return stage;
+  }
+
+  test('leave no seat empty, however many they are', async () => {
+    const stage = await manyLeave(250);
+    stage.calls.length = 0;
+    await stage.call('cancelMyRegistration', 'anna');
+    // One cancels, and each of the others releases up to 99 numbers.
+    expect(stage.calls.filter((call) => call === 'transact')).toHaveLength(4);
+    expect(await stage.call('getMyRegistration', 'zoe')).toMatchObject({ body: { status: 'confirmed' } });
+    expect(await stage.counts()).toEqual({ registeredCount: 1, seatsLeft: 0, waitlistedCount: 0 });
+  });
+
+  test('are released by the next look at once if one had not enough time', async () => {
+    const stage = await manyLeave(250);
+    stage.callsTake(400);
+    await stage.call('cancelMyRegistration', 'anna');
+    for (const status of ['waitlisted', 'confirmed'])
+      expect(await stage.call('getMyRegistration', 'zoe')).toMatchObject({ body: { status } });
+  });
+
+  test('are looked for every ten seconds, and not more often', async () => {
+    const stage = await createPublished({ capacity: 1 });
+    stage.die('update', 1);
+    await expect(stage.register('somebody')).rejects.toThrow('died');
+    await stage.register('anna');
+    stage.calls.length = 0;
+    await stage.call('getMyRegistration', 'anna');
+    expect(stage.calls).not.toContain('query');
+  });
+
+  test('let no registration take longer than a few seconds when the event is full', async () => {
+    const stage = await manyLeave(600);
+    await stage.update({ waitlist: false });
+    await stage.call('cancelMyRegistration', 'zoe');
+    stage.callsTake(1_000);
+    await stage.call('cancelMyRegistration', 'anna');
+    stage.calls.length = 0;
+    expect(await stage.register('ben')).toEqual({ problem: 'event-full' });
+    expect(stage.calls.length).toBeLessThan(14);
+    stage.callsTake(0);
+    expect(await stage.register('ben')).toMatchObject({ status: 201, body: { status: 'confirmed' } });
+  });
+
+  test('are released although a number before theirs has just been taken, and its registration is not written yet', async () => {
+    const stage = await createPublished({ capacity: 1 });
+    await stage.register('anna');
+    stage.die('update', 1);
+    await expect(stage.register('somebody')).rejects.toThrow('died');
+    for (const who of ['ben', 'chris']) await stage.register(who);
+    await stage.call('cancelMyRegistration', 'ben');
+    await stage.update({ capacity: 3 });
+    expect(await stage.call('getMyRegistration', 'chris')).toMatchObject({ body: { status: 'confirmed' } });
+    stage.at(minuteLater);
+    await stage.call('listRegistrations');
+    expect(await stage.counts()).toEqual({ registeredCount: 2, seatsLeft: 1, waitlistedCount: 0 });
+  });
+
+  test('are released in smaller numbers if one of them was released meanwhile', async () => {
+    const stage = await manyLeave(40);
+    stage.before('transact', () => stage.call('listRegistrations'), 1);
+    await stage.call('cancelMyRegistration', 'anna');
+    expect(await stage.call('getMyRegistration', 'zoe')).toMatchObject({ body: { status: 'confirmed' } });
+    expect(await stage.counts()).toEqual({ registeredCount: 1, seatsLeft: 0, waitlistedCount: 0 });
+  });
+
   test('leave no seat empty when there are more seats, even if no one else waits', async () => {
     const stage = await createPublished({ capacity: 1 });
     for (const who of ['anna', 'ben', 'chris']) await stage.register(who);

@@ -27,10 +27,12 @@ export interface Stage {
   readonly calls: CallName[];
   /** Sets the time; it only changes by this. */
   at(time: string): void;
+  /** Sets how long each call of the database takes. */
+  callsTake(milliseconds: number): void;
   /** Lets something else happen before the next call of this kind, after `skip` others. */
   before(call: CallName, action: () => Promise<unknown>, skip?: number): void;
-  /** Loses the response of the next call of this kind, so that the AWS SDK sends it again. */
-  loseResponse(call: CallName): void;
+  /** Loses the response of the next call of this kind, so that the AWS SDK sends it again, after something else happened. */
+  loseResponse(call: CallName, meanwhile?: () => Promise<unknown>): void;
   /** The next call of this kind fails without being applied, as if its process had died. */
   die(call: CallName, skip?: number): void;
   /** Calls an operation on the event, by default as its organizer. */
@@ -54,10 +56,13 @@ export async function createStage(content: object = {}): Promise<Stage> {
   const calls: CallName[] = [];
   let time = '2030-06-01T12:00:00Z';
   let requests = 0;
+  let elapsed = 0;
+  let callDuration = 0;
   const hooks: { call: CallName; skip: number; run: (send: () => Promise<unknown>) => Promise<unknown> }[] = [];
 
   async function intercept(call: CallName, send: () => Promise<unknown>): Promise<unknown> {
     calls.push(call);
+    elapsed += callDuration;
     const hook = hooks.find((one) => one.call === call);
     if (hook === undefined) return send();
     if (hook.skip > 0) {
@@ -76,7 +81,7 @@ export async function createStage(content: object = {}): Promise<Stage> {
   ) as unknown as Database;
 
   const now = () => new Date(time);
-  const stores = { database: hooked, tableName: tableNames.registrations };
+  const stores = { database: hooked, tableName: tableNames.registrations, elapsed: () => elapsed };
   const options = { database: hooked, tableNames, now };
   const handlers: Omit<Handlers, 'getHealth'> = {
     ...createEventHandlers({ ...options, registrations: createRegistrationUpkeep(stores) }),
@@ -89,6 +94,7 @@ export async function createStage(content: object = {}): Promise<Stage> {
     eventId: '',
     calls,
     at: (next) => void (time = next),
+    callsTake: (milliseconds) => void (callDuration = milliseconds),
     before: (call, action, skip = 0) =>
       void hooks.push({
         call,
@@ -98,12 +104,13 @@ export async function createStage(content: object = {}): Promise<Stage> {
           return send();
         },
       }),
-    loseResponse: (call) =>
+    loseResponse: (call, meanwhile) =>
       void hooks.push({
         call,
         skip: 0,
         run: async (send) => {
           await send();
+          await meanwhile?.();
           return send();
         },
       }),

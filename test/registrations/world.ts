@@ -98,10 +98,10 @@ export async function runWorld(world: World, { database, tableNames, dump }: Eng
     const time = clock + skew;
     const now = () => new Date(time);
     const options = { database: schedule.databaseFor(task), tableNames, now };
-    const stores = { database: options.database, tableName: tableNames.registrations };
+    const stores = { database: options.database, tableName: tableNames.registrations, elapsed: () => 0 };
     return {
       ...createEventHandlers({ ...options, registrations: createRegistrationUpkeep(stores) }),
-      ...createRegistrationHandlers({ ...stores, events: createEvents(options), now, elapsed: () => 0 }),
+      ...createRegistrationHandlers({ ...stores, events: createEvents(options), now }),
       getHealth: () => Promise.reject(new Error('not used')),
     };
   }

@@ -8,6 +8,8 @@ export interface Stores {
   readonly registrations: RegistrationRepository;
   readonly checkIns: CheckInRepository;
   readonly seats: SeatsRepository;
+  /** Milliseconds of a monotonic clock. */
+  readonly elapsed: () => number;
 }
 
 /** What the operations on registrations work with. */
@@ -15,6 +17,4 @@ export interface Dependencies extends Stores {
   /** The composition root passes it. */
   readonly events: EventLookup;
   readonly now: () => Date;
-  /** Milliseconds of a monotonic clock. */
-  readonly elapsed: () => number;
 }

@@ -43,10 +43,13 @@ export interface RegistrationStoreOptions {
   readonly database: Database;
   /** The name of the registrations table. */
   readonly tableName: string;
+  /** Milliseconds of a monotonic clock; that of the process by default. */
+  readonly elapsed?: () => number;
 }
 
-function createStores({ database, tableName }: RegistrationStoreOptions): Stores {
+function createStores({ database, tableName, elapsed = () => performance.now() }: RegistrationStoreOptions): Stores {
   return {
+    elapsed,
     registrations: createRegistrationRepository(database, tableName),
     checkIns: createCheckInRepository(database, tableName),
     seats: createSeatsRepository(database, tableName),
@@ -58,7 +61,9 @@ export function createRegistrationUpkeep(options: RegistrationStoreOptions) {
   const stores = createStores(options);
   return {
     /** Gives unused seats to the next numbers, so that the counters are exact. */
-    reclaim: (eventId: string, at: Instant, signal: AbortSignal) => reclaim(eventId, stores, { at, signal }),
+    async reclaim(eventId: string, at: Instant, signal: AbortSignal): Promise<void> {
+      await reclaim(eventId, stores, { at, signal });
+    },
     /** The same for some seats, after a write: it never fails. Resolves with the counters afterwards. */
     reclaimSome: (eventId: string, seats: Seats, at: Instant, signal: AbortSignal) =>
       reclaimSome(eventId, seats, stores, { at, signal }),
@@ -72,18 +77,11 @@ export function createRegistrationUpkeep(options: RegistrationStoreOptions) {
 export interface RegistrationOptions extends RegistrationStoreOptions {
   readonly events: Dependencies['events'];
   readonly now: () => Date;
-  /** Milliseconds of a monotonic clock; that of the process by default. */
-  readonly elapsed?: () => number;
 }
 
 /** The handlers of all operations on registrations. They open no connection before their first call. */
-export function createRegistrationHandlers({
-  events,
-  now,
-  elapsed = () => performance.now(),
-  ...options
-}: RegistrationOptions): RegistrationHandlers {
-  const dependencies: Dependencies = { ...createStores(options), events, now, elapsed };
+export function createRegistrationHandlers({ events, now, ...options }: RegistrationOptions): RegistrationHandlers {
+  const dependencies: Dependencies = { ...createStores(options), events, now };
   return {
     getMyRegistration: (call) => getMyRegistration(call, dependencies),
     registerForEvent: (call) => registerForEvent(call, dependencies),

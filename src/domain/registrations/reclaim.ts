@@ -3,85 +3,148 @@
  * die after taking a number. It runs when somebody looks, and each number is looked at once.
  */
 import { DatabaseUnavailable } from '../../storage/errors.ts';
+import { timeBudget } from '../../storage/timeouts.ts';
 import type { Instant } from '../shared/instants.ts';
 import { hasSeat, isReclaimable, type Seats } from '../shared/seats/model.ts';
 import type { Stores } from './dependencies.ts';
-import { type Entry, isVoid } from './model.ts';
+import { type Entry, isActive, isVoid } from './model.ts';
+import type { EntryPage } from './repository.ts';
 
 /** A gap this old has no writer any more: it is many times the deadline of a request. */
 const gapAgeMs = 60_000;
 
-/** How many numbers one query reads, and how many seats are given on behalf of somebody who was only looking. */
-const pageSize = 200;
-const maxSeatsPerLook = 20;
+/** How many numbers one transaction releases: it has up to 100 writes, one of which changes the counters. */
+const maxBatchSize = 99;
+
+/** How many numbers one query reads. */
+const pageSize = 2 * maxBatchSize;
 
 export interface ReclaimOptions {
   readonly at: Instant;
   readonly signal: AbortSignal;
-  /** How many seats to give at most; all by default. */
-  readonly max?: number;
+  /** After how many milliseconds to stop; by default as long as a request that depends on it can wait. */
+  readonly duration?: number;
 }
 
-/** Reclaims the seats of an event; those of younger gaps remain. */
+/**
+ * Reclaims the seats of an event; those of younger gaps remain.
+ *
+ * @returns false if there was not enough time: calling it again continues
+ */
 export async function reclaim(
   eventId: string,
-  { registrations, seats: repository }: Stores,
-  { at, signal, max = Infinity }: ReclaimOptions,
-): Promise<void> {
-  let given = 0;
+  stores: Stores,
+  { at, signal, duration = timeBudget.reclaim }: ReclaimOptions,
+): Promise<boolean> {
+  const { registrations, seats: repository, elapsed } = stores;
+  const stopAt = elapsed() + duration;
+  let from = 1;
+  let firstYoungGap = Infinity;
+  let batchSize = maxBatchSize;
   for (;;) {
-    const read = await repository.get(eventId, signal);
-    if (read === undefined || !isReclaimable(read) || given >= max) return;
-    const from = read.reclaimedUpTo + 1;
+    const seats = await repository.get(eventId, signal);
+    if (seats === undefined) return true;
+    from = Math.max(from, seats.reclaimedUpTo + 1);
+    if (from > lastWithSeat(seats)) return true;
+    if (elapsed() >= stopAt) return false;
     // Without an upper bound: a gap at the end is as old as the entry after it, which may have no seat.
     const page = await registrations.page(eventId, { from, limit: pageSize }, signal);
-    const entries = new Map(page.entries.map((entry) => [entry.number, entry]));
-    // Not beyond the seats that there were before the page was read: a number that waited then may have been cancelled since, and
-    // would be taken for one that is in use.
-    const last = Math.min(page.lastNumber ?? read.lastNumber, lastWithSeat(read));
-
-    /** The writes that release a number; undefined if it is in use, or was released already. */
-    const releaseOf = (number: number, seats: Seats) => {
-      const entry = entries.get(number);
-      if (entry === undefined)
-        return [registrations.voiding(eventId, number, at, true), repository.release(eventId, number, seats)];
-      return entry.toSettle ? [registrations.settling(entry), repository.settle(eventId, number, seats)] : undefined;
-    };
-    /** A gap is at least as old as the next number that is in use. */
-    const isYoungGap = (number: number) => {
-      if (entries.has(number)) return false;
-      const next = page.entries.find((entry) => entry.number > number);
-      return Date.parse(at) - Date.parse(next ? timeOf(next) : read.lastNumberAt) < gapAgeMs;
-    };
-
-    let seats = read;
-    let number = from;
-    let raced = false;
-    for (; number <= last && given < max && !isYoungGap(number); number += 1) {
-      const writes = releaseOf(number, seats);
-      if (writes === undefined) continue;
-      raced = (await registrations.transact(writes, signal)) !== 'done';
-      if (raced) break;
-      given += 1;
-      seats = afterRelease(seats);
+    const plan = planOf({ from, seats, page, at });
+    firstYoungGap = Math.min(firstYoungGap, plan.firstYoungGap);
+    from = plan.next;
+    const { releases } = plan;
+    for (let first = 0; first < releases.length; first += batchSize) {
+      const batch = releases.slice(first, first + batchSize);
+      if (elapsed() < stopAt && (await releaseAll(eventId, batch, seats, stores, { at, signal }))) continue;
+      // Another request has released one of the numbers, or used it, or has lowered the capacity.
+      from = Math.min(from, batch[0]?.number ?? from);
+      batchSize = Math.ceil(batch.length / 4);
+      break;
     }
-    if (number > from) await repository.setReclaimedUpTo(eventId, number - 1, signal);
-    if (number <= last && !raced) return;
+    const upTo = Math.min(from, firstYoungGap) - 1;
+    if (upTo > seats.reclaimedUpTo) await repository.setReclaimedUpTo(eventId, upTo, signal);
+    if (plan.isLast && from === plan.next) return true;
   }
+}
+
+/** A number to release: that of somebody who left the waitlist, or a gap, which has no entry. */
+interface Release {
+  readonly number: number;
+  readonly entry?: Entry;
+}
+
+interface Plan {
+  readonly releases: readonly Release[];
+  readonly firstYoungGap: number;
+  /** The first number to be looked at afterwards. */
+  readonly next: number;
+  /** Whether nothing can be left to release then. */
+  readonly isLast: boolean;
+}
+
+interface Look {
+  readonly from: number;
+  /** Read before the page. */
+  readonly seats: Seats;
+  readonly page: EntryPage;
+  readonly at: Instant;
+}
+
+/** Finds the numbers to release. Each of them gives its seat to the next number, which may be released in turn. */
+function planOf({ from, seats, page, at }: Look): Plan {
+  const entries = new Map(page.entries.map((entry) => [entry.number, entry]));
+  const lastRead = Math.min(page.lastNumber ?? Infinity, seats.lastNumber);
+  const { confirmedUpTo = Infinity } = seats;
+  const releases: Release[] = [];
+  let withdrawn = seats.withdrawn;
+  let firstYoungGap = Infinity;
+  /** A number that waited when it was read may have been cancelled since. It must be read again once it has a seat. */
+  let firstUncertain = Infinity;
+  let number = from;
+  for (; number <= Math.min(lastRead, confirmedUpTo + releases.length); number += 1) {
+    const entry = entries.get(number);
+    if (entry?.toSettle) {
+      releases.push({ number, entry });
+      withdrawn -= 1;
+    } else if (entry !== undefined) {
+      if (number > confirmedUpTo && !isVoid(entry) && isActive(entry))
+        firstUncertain = Math.min(firstUncertain, number);
+    } else if (!isYoungGap(number)) releases.push({ number });
+    else {
+      firstYoungGap = Math.min(firstYoungGap, number);
+      // Gaps after this one are younger still, so only people who left can remain.
+      if (withdrawn === 0) return { releases, firstYoungGap, next: number, isLast: true };
+    }
+  }
+  return { releases, firstYoungGap, next: Math.min(number, firstUncertain), isLast: false };
+
+  /** A gap is at least as old as the next number that is in use. */
+  function isYoungGap(gap: number): boolean {
+    const next = page.entries.find((entry) => entry.number > gap);
+    return Date.parse(at) - Date.parse(next ? timeOf(next) : seats.lastNumberAt) < gapAgeMs;
+  }
+}
+
+/** Releases all of these numbers or none; false if another request changed one of them, or the counters. */
+async function releaseAll(
+  eventId: string,
+  releases: readonly Release[],
+  seats: Seats,
+  { registrations, seats: repository }: Stores,
+  { at, signal }: ReclaimOptions,
+): Promise<boolean> {
+  const writes = releases.map(({ number, entry }) =>
+    entry === undefined ? registrations.voiding(eventId, number, at, true) : registrations.settling(entry),
+  );
+  const numbers = releases.map(({ number }) => number);
+  const withdrawn = releases.filter(({ entry }) => entry !== undefined).length;
+  const counting = repository.releaseAll(eventId, { numbers, withdrawn }, seats);
+  return (await registrations.transact([...writes, counting], signal)) === 'done';
 }
 
 const timeOf = (entry: Entry) => (isVoid(entry) ? entry.at : entry.registeredAt);
 
 const lastWithSeat = ({ lastNumber, confirmedUpTo = Infinity }: Seats) => Math.min(lastNumber, confirmedUpTo);
-
-function afterRelease(seats: Seats): Seats {
-  const { confirmedUpTo, released } = seats;
-  return {
-    ...seats,
-    released: released + 1,
-    ...(confirmedUpTo === undefined ? {} : { confirmedUpTo: confirmedUpTo + 1 }),
-  };
-}
 
 /** A number that was taken, with the counters as they were read. */
 interface TakenNumber {
@@ -89,22 +152,32 @@ interface TakenNumber {
   readonly seats: Seats;
 }
 
+/** How often voiding a number is attempted while the counters change. */
+const maxVoidAttempts = 5;
+
 /**
  * Voids a number that is not used, so that a late write cannot use it, and releases it.
  *
- * @returns false if another request changed the number or the counters
+ * @returns false if another request has used or voided the number, or too many races were lost
  */
 export async function voidNumber(
   eventId: string,
-  { number, seats }: TakenNumber,
+  { number, seats: read }: TakenNumber,
   { registrations, seats: repository }: Stores,
   { at, signal }: ReclaimOptions,
 ): Promise<boolean> {
-  const writes = [
-    registrations.voiding(eventId, number, at, hasSeat(number, seats)),
-    repository.release(eventId, number, seats),
-  ];
-  return (await registrations.transact(writes, signal)) === 'done';
+  let seats: Seats | undefined = read;
+  for (let attempt = 1; seats !== undefined && attempt <= maxVoidAttempts; attempt += 1) {
+    const writes = [
+      registrations.voiding(eventId, number, at, hasSeat(number, seats)),
+      repository.release(eventId, number, seats),
+    ];
+    const outcomes = await registrations.transact(writes, signal);
+    if (outcomes === 'done') return true;
+    if (outcomes[0]?.conditionFailed) return false;
+    seats = await repository.get(eventId, signal);
+  }
+  return false;
 }
 
 /** Voids a number that its request cannot use. It never fails: what remains is a gap. */
@@ -113,7 +186,7 @@ export async function giveBack(...args: Parameters<typeof voidNumber>): Promise<
 }
 
 /**
- * Reclaims some seats after a write. It never fails: what the caller has asked for is done already.
+ * Reclaims seats after a write, for a second at most. It never fails: what the caller has asked for is done already.
  *
  * @returns the counters afterwards; those given if nothing was reclaimed
  */
@@ -123,8 +196,11 @@ export async function reclaimSome(
   stores: Stores,
   options: ReclaimOptions,
 ): Promise<Seats> {
-  await ifAvailable(reclaim(eventId, stores, { ...options, max: maxSeatsPerLook }));
-  return (await ifAvailable(stores.seats.get(eventId, options.signal))) ?? seats;
+  const { signal } = options;
+  const finished = await ifAvailable(reclaim(eventId, stores, { ...options, duration: timeBudget.look }));
+  // If the database was overloaded, the pause remains.
+  if (finished === false) await ifAvailable(stores.seats.allowLook(eventId, signal));
+  return (await ifAvailable(stores.seats.get(eventId, signal))) ?? seats;
 }
 
 /** Reclaims the seats of people who left the waitlist, after a seat was released. It never fails. */
@@ -144,7 +220,8 @@ async function ifAvailable<Result>(result: Promise<Result>): Promise<Result | un
 }
 
 /**
- * Reclaims some seats on behalf of somebody who looks at an event, at most every ten seconds. It never fails.
+ * Reclaims seats on behalf of somebody who looks at an event: at once if the last look had not enough time, else at most every ten
+ * seconds. It never fails.
  *
  * @param seats the counters as they were read
  * @returns the counters afterwards

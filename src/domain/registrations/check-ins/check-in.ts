@@ -58,7 +58,8 @@ function targetOf({ code, number }: Scan, eventId: string): number | 'unknown-ti
 }
 
 /** Reads the registrations of all scans at once. Resolves with the function that processes one of them. */
-async function prepare(scans: readonly Scan[], { registrations, checkIns, seats }: Stores, context: CheckInContext) {
+async function prepare(scans: readonly Scan[], stores: Stores, context: CheckInContext) {
+  const { registrations, checkIns, seats } = stores;
   const { event, at, signal } = context;
   const { eventId } = event;
   const numbers = [...new Set(scans.map((scan) => targetOf(scan, eventId)))].filter(
@@ -77,7 +78,7 @@ async function prepare(scans: readonly Scan[], { registrations, checkIns, seats 
     counters = await seatsOf(record, counters, seats, signal);
     if (looked || statusOf(record, counters) !== 'waitlisted') return counters;
     looked = true;
-    return (counters = await look(eventId, counters, { registrations, checkIns, seats }, { at, signal }));
+    return (counters = await look(eventId, counters, stores, { at, signal }));
   }
 
   return async function process(scan: Scan): Promise<CheckInOutcome> {

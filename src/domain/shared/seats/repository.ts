@@ -48,12 +48,22 @@ export interface SeatsRepository {
   change(eventId: string, change: SeatsChange): TransactionWrite;
   /** Gives the seat of a number to the next one, or counts it as withdrawn while it waits; `seats` are those that were read. */
   release(eventId: string, number: number, seats: Seats): TransactionWrite;
-  /** Releases a number that was counted as withdrawn, and that has a seat now. */
-  settle(eventId: string, number: number, seats: Seats): TransactionWrite;
+  /**
+   * Releases numbers, in ascending order: each has a seat, or gets one as those before it are released.
+   *
+   * @param released.withdrawn how many of them are counted as withdrawn
+   */
+  releaseAll(
+    eventId: string,
+    released: { readonly numbers: readonly number[]; readonly withdrawn: number },
+    seats: Seats,
+  ): TransactionWrite;
   /** Records that nothing is left to reclaim up to a number. */
   setReclaimedUpTo(eventId: string, number: number, signal: AbortSignal): Promise<void>;
   /** Whether the caller may look for seats to reclaim: somebody does at most every ten seconds. */
   mayLook(eventId: string, seats: Seats, at: Instant, signal: AbortSignal): Promise<boolean>;
+  /** Lets the next caller look at once, because there was not enough time. */
+  allowLook(eventId: string, signal: AbortSignal): Promise<void>;
 }
 
 const lookIntervalMs = 10_000;
@@ -122,12 +132,12 @@ export function createSeatsRepository(database: Database, tableName: string): Se
     },
 
     release(eventId, number, seats) {
-      if (hasSeat(number, seats)) return { update: update(eventId, ...moveUp(number, seats, {})) };
+      if (hasSeat(number, seats)) return { update: update(eventId, ...moveUp([number], seats)) };
       return { update: update(eventId, { increment: { withdrawn: 1 } }, [{ confirmedUpTo: lessThan(number) }]) };
     },
 
-    settle(eventId, number, seats) {
-      return { update: update(eventId, ...moveUp(number, seats, { withdrawn: -1 })) };
+    releaseAll(eventId, { numbers, withdrawn }, seats) {
+      return { update: update(eventId, ...moveUp(numbers, seats, withdrawn)) };
     },
 
     async setReclaimedUpTo(eventId, number, signal) {
@@ -148,6 +158,10 @@ export function createSeatsRepository(database: Database, tableName: string): Se
         signal,
       });
       return written.ok;
+    },
+
+    async allowLook(eventId, signal) {
+      await database.update(update(eventId, { set: { lookedAt: null } }, [mustExist]), { signal });
     },
   };
 }
@@ -173,15 +187,14 @@ const isWithinPeriod = ['(attribute_not_exists(#opensAt) OR #opensAt <= :at)', '
 /** Without it, an update would create an item without counters. */
 const mustExist: Comparisons = { lastNumber: atLeast(0) };
 
-/** A number with a seat is released: the next number has the seat. */
-function moveUp(
-  number: number,
-  { confirmedUpTo }: Seats,
-  increment: Readonly<Record<string, number>>,
-): [Update, readonly Comparisons[]] {
-  if (confirmedUpTo === undefined)
-    return [{ increment: { ...increment, released: 1 } }, [mustExist, { confirmedUpTo: missing }]];
-  return [{ increment: { ...increment, released: 1, confirmedUpTo: 1 } }, [{ confirmedUpTo: atLeast(number) }]];
+/** Numbers are released, in ascending order: for each, the next number has a seat. */
+function moveUp(numbers: readonly number[], { confirmedUpTo }: Seats, withdrawn = 0): [Update, readonly Comparisons[]] {
+  const count = numbers.length;
+  const increment = { released: count, ...(withdrawn === 0 ? {} : { withdrawn: -withdrawn }) };
+  if (confirmedUpTo === undefined) return [{ increment }, [mustExist, { confirmedUpTo: missing }]];
+  // Each number must have its seat once those before it are released.
+  const required = Math.max(...numbers.map((number, index) => number - index));
+  return [{ increment: { ...increment, confirmedUpTo: count } }, [{ confirmedUpTo: atLeast(required) }]];
 }
 
 function toSeats(item: Item): Seats {
