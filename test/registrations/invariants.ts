@@ -61,6 +61,7 @@ const personal = [
   'scans',
   'scanCount',
   'scanRevision',
+  'requestId',
 ];
 
 /** Stands for a person without a user id. */

@@ -172,6 +172,86 @@ describe('erasing', () => {
     expect(await stage.counts()).toMatchObject({ registeredCount: 1 });
   });
 
+  describe('after the end of the event', () => {
+    /** Anna was registered, and checked in or not; she or the organizer has erased it since. */
+    async function erasedAfterTheEnd({
+      by,
+      inside,
+    }: {
+      readonly by: string;
+      readonly inside: boolean;
+    }): Promise<Stage> {
+      const stage = await createPublished();
+      await stage.register('anna');
+      const scan = { scanId: '00000000-0000-4000-8000-000000000001', number: 1, scannedAt: '2030-06-21T17:30:00Z' };
+      stage.at('2030-06-21T17:30:00Z');
+      if (inside) await stage.call('createCheckIns', organizer, { body: { scans: [scan] } });
+      stage.at(afterTheEnd);
+      const erased =
+        by === 'anna'
+          ? stage.call('deleteMyRegistration', 'anna')
+          : stage.call('deleteRegistration', organizer, { path: { eventId: stage.eventId, number: 1 } });
+      expect(await erased).toEqual({ status: 204 });
+      return stage;
+    }
+
+    const cases = [
+      { by: 'anna', inside: false },
+      { by: 'organizer', inside: false },
+      { by: 'anna', inside: true },
+    ];
+
+    test.each(cases)('still lets the organizer cancel, without a reason, and delete the event: %j', async (erased) => {
+      const stage = await erasedAfterTheEnd(erased);
+      const path = { eventId: stage.eventId, number: 1 };
+      const cancelled = await stage.call('cancelRegistration', organizer, { path, body: { reason: 'Reason of anna' } });
+      expect(cancelled).toMatchObject({
+        status: 200,
+        body: { status: 'cancelled', cancellation: { by: 'organizer' } },
+      });
+      expect(stage.stored()).not.toContain('anna');
+      expect(stage.stored()).not.toContain('codeDigest');
+      expect(await stage.counts()).toMatchObject({ registeredCount: 0, seatsLeft: 2 });
+      expect(await stage.call('deleteEvent')).toEqual({ status: 204 });
+    });
+
+    test.each(cases)('frees the seat once the event is moved and the organizer deletes it: %j', async (erased) => {
+      const stage = await erasedAfterTheEnd(erased);
+      const path = { eventId: stage.eventId, number: 1 };
+      expect(await stage.call('deleteRegistration', organizer, { path })).toEqual({ status: 204 });
+      expect(await stage.counts()).toMatchObject({ registeredCount: 1 });
+      await stage.update({ startsAt: '2030-07-21T18:00:00Z', endsAt: '2030-07-21T22:00:00Z' });
+      expect(await stage.call('deleteRegistration', organizer, { path })).toEqual({ status: 204 });
+      expect(await stage.counts()).toMatchObject({ registeredCount: 0, seatsLeft: 2 });
+    });
+  });
+
+  test('reaches a reason that the organizer gives in the same moment, after the end', async () => {
+    const stage = await createPublished();
+    await stage.register('anna');
+    stage.at(afterTheEnd);
+    stage.before('transact', () => stage.call('deleteMyRegistration', 'anna'));
+    const path = { eventId: stage.eventId, number: 1 };
+    const cancelled = await stage.call('cancelRegistration', organizer, { path, body: { reason: 'Reason of anna' } });
+    expect(cancelled).toMatchObject({ status: 200, body: { status: 'cancelled' } });
+    expect(stage.stored()).not.toContain('anna');
+  });
+
+  test('removes the id of the request, with which the log names the person', async () => {
+    const stage = await createPublished();
+    await stage.register('anna');
+    expect(stage.stored()).toContain('requestId');
+    await stage.call('deleteMyRegistration', 'anna');
+    expect(stage.stored()).not.toContain('requestId');
+  });
+
+  test('does not let a write that is sent again register a second time', async () => {
+    const stage = await createPublished();
+    stage.loseResponse('put', () => stage.call('deleteMyRegistration', 'anna'));
+    expect(await stage.register('anna')).toMatchObject({ status: 201, body: { number: 1, status: 'cancelled' } });
+    expect(stage.stored()).not.toContain('anna');
+  });
+
   test('reaches a reason that was given in the same moment', async () => {
     const stage = await createPublished();
     await stage.register('anna');
@@ -222,7 +302,26 @@ describe('deleting an event', () => {
     expect(stage.stored()).not.toMatch(/anna|ben|chris/);
   });
 
-  test.each([1, 2, 3])('continues the erasure where it was cut off (%i)', async (transactions) => {
+  test('erases in few transactions, so that thousands fit into one request', async () => {
+    const stage = await createPublished();
+    for (let person = 1; person <= 450; person += 1) {
+      await stage.register(`person-${person}`);
+      await stage.call('cancelMyRegistration', `person-${person}`);
+    }
+    stage.calls.length = 0;
+    expect(await stage.call('deleteEvent')).toEqual({ status: 204 });
+    expect(stage.calls.length).toBeLessThan(20);
+    expect(stage.stored()).not.toContain('person-');
+  });
+
+  test('erases the others although somebody erases one of them in the same moment', async () => {
+    const stage = await withCancelled();
+    stage.before('transact', () => stage.call('deleteMyRegistration', 'ben'), 1);
+    expect(await stage.call('deleteEvent')).toEqual({ status: 204 });
+    expect(stage.stored()).not.toMatch(/anna|ben|chris/);
+  });
+
+  test.each([1, 2])('continues the erasure where it was cut off (%i)', async (transactions) => {
     const stage = await withCancelled();
     stage.die('transact', transactions);
     await expect(stage.call('deleteEvent')).rejects.toThrow('died');

@@ -11,19 +11,21 @@ export const maxAttempts = 5;
 type Cancellation = NonNullable<RegistrationRecord['cancellation']>;
 
 /**
- * Cancels an active registration, unless the person is checked in.
+ * Cancels an active registration, unless the person is checked in. One that is erased can be cancelled even then, because its scans
+ * are erased and cannot be undone; it stays counted as checked in.
  *
  * @returns the cancelled registration, by this call or by another one that was faster; `concurrent-change` if too many races were lost
  */
 export async function cancel(
-  record: RegistrationRecord,
+  read: RegistrationRecord,
   cancellation: Cancellation,
   stores: Stores,
   signal: AbortSignal,
 ): Promise<RegistrationRecord | Problem<'already-checked-in' | 'concurrent-change'>> {
-  const { eventId, number } = record;
+  const { eventId, number } = read;
   const { registrations, seats: repository } = stores;
-  if (record.checkedInAt !== undefined) return { problem: 'already-checked-in' };
+  let record = read;
+  if (isInside(record)) return { problem: 'already-checked-in' };
   for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
     const seats = await repository.getExisting(eventId, signal);
     const settled = hasSeat(number, seats);
@@ -33,11 +35,16 @@ export async function cancel(
     );
     // The seat may have gone to the number of somebody who left, perhaps in the same moment.
     if (written === 'done' && settled) await reclaimWithdrawn(eventId, stores, { at: cancellation.at, signal });
-    // Otherwise somebody else has cancelled it, a scan has checked the person in, or the number got its seat just now.
+    // Otherwise somebody else has cancelled or erased it, a scan has checked the person in, or the number got its seat just now.
     const current = await registrations.get(eventId, number, signal);
     if (current === undefined || isVoid(current)) continue;
     if (!isActive(current)) return current;
-    if (current.checkedInAt !== undefined) return { problem: 'already-checked-in' };
+    if (isInside(current)) return { problem: 'already-checked-in' };
+    record = current;
   }
   return { problem: 'concurrent-change' };
+}
+
+function isInside({ checkedInAt, erasedAt }: RegistrationRecord): boolean {
+  return checkedInAt !== undefined && erasedAt === undefined;
 }

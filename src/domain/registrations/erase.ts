@@ -59,8 +59,9 @@ export async function erase(
   return true;
 }
 
-/** How many registrations are erased at once. */
-const concurrency = 5;
+/** How many writes a transaction has, at most, and how many transactions are sent at once. */
+const maxWrites = 100;
+const concurrency = 4;
 
 /**
  * Erases every registration for an event that has been deleted: no one is registered, and no one can register any more. After a failure
@@ -70,16 +71,25 @@ export async function eraseAll(eventId: string, { registrations }: Stores, { at,
   for (let from: number | undefined = 1; from !== undefined;) {
     const { entries, lastNumber } = await registrations.page(eventId, { from }, signal);
     const personal = entries.filter(isPersonal);
-    for (let next = 0; next < personal.length; next += concurrency) {
-      await Promise.all(
-        personal.slice(next, next + concurrency).map(async (record) => {
-          if (record.userId !== undefined) await registrations.forget(eventId, record.userId, undefined, signal);
-          await registrations.erase(record, at, signal);
-        }),
-      );
-    }
+    // The records first: without a registration, a record would not be found any more.
+    const userIds = new Set(personal.flatMap(({ userId }) => userId ?? []));
+    await inBatches([...userIds], (batch) => registrations.forgetAll(eventId, batch, signal));
+    await inBatches(personal, async (batch) => {
+      const erasing = batch.map((record) => registrations.erasing(record, at));
+      if ((await registrations.transact(erasing, signal)) === 'done') return;
+      // Somebody has erased one of them.
+      for (const record of batch) await registrations.erase(record, at, signal);
+    });
     from = lastNumber === undefined ? undefined : lastNumber + 1;
   }
+}
+
+async function inBatches<T>(items: readonly T[], write: (batch: readonly T[]) => Promise<void>): Promise<void> {
+  const batches = Array.from({ length: Math.ceil(items.length / maxWrites) }, (_, index) =>
+    items.slice(index * maxWrites, (index + 1) * maxWrites),
+  );
+  for (let next = 0; next < batches.length; next += concurrency)
+    await Promise.all(batches.slice(next, next + concurrency).map(write));
 }
 
 function isPersonal(entry: Entry): entry is RegistrationRecord {

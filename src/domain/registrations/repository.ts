@@ -79,8 +79,8 @@ export interface RegistrationRepository {
   /** Applies `cancelling`, `erasing`, … together with a change of the counters, or neither. */
   transact(writes: readonly TransactionWrite[], signal: AbortSignal): Promise<readonly TransactionOutcome[] | 'done'>;
   /**
-   * A part of a transaction: cancels an active registration that is not checked in. `settled` is false if the number has no seat to
-   * release yet.
+   * A part of a transaction: cancels an active registration that is not checked in, or that is erased; the latter gets no reason.
+   * `settled` is false if the number has no seat to release yet.
    */
   cancelling(
     record: RegistrationRecord,
@@ -97,11 +97,13 @@ export interface RegistrationRepository {
   /** A part of a transaction: removes the attendee record, if the latest number is this one. */
   forgetting(eventId: string, userId: string, latest: number): TransactionWrite;
   /**
-   * Removes the attendee record, if the latest number is this one, or any number if it is undefined.
+   * Removes the attendee record, if the latest number is this one.
    *
    * @returns false if the user has a newer number, or no record
    */
-  forget(eventId: string, userId: string, latest: number | undefined, signal: AbortSignal): Promise<boolean>;
+  forget(eventId: string, userId: string, latest: number, signal: AbortSignal): Promise<boolean>;
+  /** Removes the attendee records of up to 100 users, with any latest number. */
+  forgetAll(eventId: string, userIds: readonly string[], signal: AbortSignal): Promise<void>;
   /** Reads what holds the numbers of an event, in a range and in order, consistently. Gaps are missing. */
   page(eventId: string, range: NumberRange, signal: AbortSignal): Promise<EntryPage>;
   /** The registrations of a user, the newest first, from an index that can lag. */
@@ -219,8 +221,8 @@ export function createRegistrationRepository(database: Database, tableName: stri
       const written = await database.put({ TableName: tableName, Item: toItem(record), ...condition }, { signal });
       if (written.ok) return { ok: true, record };
       const current = written.current && toEntry(written.current);
-      if (current && 'requestId' in current && current.requestId === record.requestId)
-        return { ok: true, record: current };
+      // The nonce is drawn for this record, and remains when it is erased.
+      if (current && 'nonce' in current && current.nonce === record.nonce) return { ok: true, record: current };
       return { ok: false, current };
     },
 
@@ -257,11 +259,12 @@ export function createRegistrationRepository(database: Database, tableName: stri
       return result.ok ? 'done' : result.outcomes;
     },
 
-    cancelling(record, cancellation, settled) {
+    cancelling(record, { reason, ...cancellation }, settled) {
+      const isErased = record.erasedAt !== undefined;
       const update = toUpdateInput(
         {
           set: {
-            cancellation,
+            cancellation: isErased || reason === undefined ? cancellation : { ...cancellation, reason },
             secret: null,
             codeDigest: codeDigestOf(record),
             updatedAt: cancellation.at,
@@ -269,7 +272,7 @@ export function createRegistrationRepository(database: Database, tableName: stri
           },
           increment: { revision: 1 },
         },
-        allOf([{ ...stillActive, checkedInAt: missing }]),
+        allOf([isErased ? { ...stillActive, erasedAt: exists } : { ...stillActive, checkedInAt: missing }]),
       );
       return { update: { ...ofEntry(record), ...update } };
     },
@@ -294,9 +297,12 @@ export function createRegistrationRepository(database: Database, tableName: stri
     forgetting,
 
     async forget(eventId, userId, latest, signal) {
-      const write =
-        latest === undefined ? { delete: inTable(attendeeKey(eventId, userId)) } : forgetting(eventId, userId, latest);
-      return (await database.transact([write], { signal })).ok;
+      return (await database.transact([forgetting(eventId, userId, latest)], { signal })).ok;
+    },
+
+    async forgetAll(eventId, userIds, signal) {
+      const writes = userIds.map((userId) => ({ delete: inTable(attendeeKey(eventId, userId)) }));
+      await database.transact(writes, { signal });
     },
 
     async page(eventId, { from, to = lastPossible, order = 'asc', limit }, signal) {
@@ -359,6 +365,7 @@ const erased = {
   scanCount: null,
   scanRevision: null,
   fingerprint: null,
+  requestId: null,
 } as const;
 
 /** The sort key of the index. The number makes it unique: somebody can register twice in a second. */

@@ -157,9 +157,10 @@ function seatsUses(repository: SeatsRepository) {
     create: () => repository.create('1', emptySeats),
     change: () => repository.change('1', closing),
     release: () => repository.release('1', 1, emptySeats),
-    settle: () => repository.settle('1', 1, emptySeats),
+    releaseAll: () => repository.releaseAll('1', { numbers: [1], withdrawn: 0 }, emptySeats),
     setReclaimedUpTo: () => repository.setReclaimedUpTo('1', 1, signal),
     mayLook: () => repository.mayLook('1', emptySeats, at, signal),
+    allowLook: () => repository.allowLook('1', signal),
   } satisfies Uses<SeatsRepository>;
 }
 
@@ -186,6 +187,7 @@ function registrationUses(repository: RegistrationRepository) {
     erase: () => repository.erase(registration, at, signal),
     forgetting: () => repository.forgetting(eventId, userId, number),
     forget: () => repository.forget(eventId, userId, number, signal),
+    forgetAll: () => repository.forgetAll(eventId, [userId], signal),
     page: () => repository.page(eventId, { from: 1 }, signal),
     ofUser: () => repository.ofUser(userId, { limit: 1 }, signal),
   } satisfies Uses<RegistrationRepository>;

@@ -17,7 +17,8 @@ export async function deleteRegistration(
     const found = await findRegistration(call, dependencies);
     if ('problem' in found) return found;
     const { event, record } = found;
-    if (isActive(record) && record.erasedAt === undefined && !isOver(event, at)) {
+    // One that was erased after the end is cancelled too, if the event has been moved since.
+    if (isActive(record) && !isOver(event, at)) {
       const cancelled = await cancel(record, { at, by: 'organizer' }, dependencies, call.signal);
       if ('problem' in cancelled && cancelled.problem === 'already-checked-in') return cancelled;
       continue;
