@@ -107,6 +107,9 @@ export interface EventsClient {
    *
    * Permanently deletes an event, in any status, if it has no registrations. To keep the event readable and marked as
    * cancelled, use `cancelEvent` instead.
+   *
+   * The personal data of people who cancelled is erased in the same request. If it ends with `503` before that is finished, the event
+   * is gone already (`404`); repeat `deleteEvent`, which continues the erasure, until it returns `204`.
    */
   deleteEvent(target: Target<'eventId'>, input?: undefined, options?: CallOptions): ApiPromise<undefined, 'deleteEvent'>;
 
@@ -186,7 +189,8 @@ export interface EventsClient {
    * Delete your registration
    *
    * Cancels your registration, if it is active, and erases your personal data from all your registrations for the event: name,
-   * address, answers, reasons and ticket code. The number remains, without any of it.
+   * address, answers, reasons and ticket code. The number remains, without any of it. The limit of 20 numbers for an event counts from
+   * the start again, because it is based on your user id, which is erased too.
    *
    * From the start to the end of the event, an active registration cannot be deleted, nor before if you are checked in. After the
    * end, only the data is erased.
@@ -274,7 +278,7 @@ export interface EventsClient {
    *
    * Cancels a registration for one of your events, if it is active, and erases the personal data of the person. The number
    * remains, without any of it. Deleting it again changes nothing. Until the event has ended, undo the check-in first if the person
-   * is checked in; after that, only the data is erased.
+   * is checked in; after that, only the data is erased, and `cancelRegistration` frees the seat.
    */
   deleteRegistration(target: Targets<'eventId', 'number'>, input?: undefined, options?: CallOptions): ApiPromise<undefined, 'deleteRegistration'>;
 
@@ -290,8 +294,8 @@ export interface EventsClient {
   /**
    * Cancel a registration
    *
-   * Cancels a registration for one of your events, at any time, unless the person is checked in. The seat goes to the next person on
-   * the waitlist. Cancelling again changes nothing and keeps the first reason.
+   * Cancels a registration for one of your events, at any time, unless the person is checked in and the registration is not erased.
+   * The seat goes to the next person on the waitlist. Cancelling again changes nothing and keeps the first reason.
    */
   cancelRegistration(target: Targets<'eventId', 'number'>, input?: RegistrationCancel, options?: CallOptions): ApiPromise<Registration, 'cancelRegistration'>;
 

@@ -52,7 +52,7 @@ export const document: ContractDocument = {
   },
   "concurrent-change": {
    "title": "Concurrent change",
-   "detail": "The event was modified by other requests at the same time. Get it again and retry."
+   "detail": "The event or the registration was modified by other requests at the same time. Get it again and retry."
   },
   "event-cancelled": {
    "title": "Event cancelled",
@@ -64,7 +64,7 @@ export const document: ContractDocument = {
   },
   "event-has-registrations": {
    "title": "Event has registrations",
-   "detail": "This is not possible while people are registered. Cancel the event instead."
+   "detail": "This is not possible while people are registered, or while a registration of the last minute is unfinished. Cancel the event instead."
   },
   "event-not-found": {
    "title": "Event not found",

@@ -66,6 +66,9 @@ export interface paths {
          * Delete an event
          * @description Permanently deletes an event, in any status, if it has no registrations. To keep the event readable and marked as
          *     cancelled, use `cancelEvent` instead.
+         *
+         *     The personal data of people who cancelled is erased in the same request. If it ends with `503` before that is finished, the event
+         *     is gone already (`404`); repeat `deleteEvent`, which continues the erasure, until it returns `204`.
          */
         delete: operations["deleteEvent"];
         options?: never;
@@ -261,7 +264,8 @@ export interface paths {
         /**
          * Delete your registration
          * @description Cancels your registration, if it is active, and erases your personal data from all your registrations for the event: name,
-         *     address, answers, reasons and ticket code. The number remains, without any of it.
+         *     address, answers, reasons and ticket code. The number remains, without any of it. The limit of 20 numbers for an event counts from
+         *     the start again, because it is based on your user id, which is erased too.
          *
          *     From the start to the end of the event, an active registration cannot be deleted, nor before if you are checked in. After the
          *     end, only the data is erased.
@@ -401,7 +405,7 @@ export interface paths {
          * Delete a registration
          * @description Cancels a registration for one of your events, if it is active, and erases the personal data of the person. The number
          *     remains, without any of it. Deleting it again changes nothing. Until the event has ended, undo the check-in first if the person
-         *     is checked in; after that, only the data is erased.
+         *     is checked in; after that, only the data is erased, and `cancelRegistration` frees the seat.
          */
         delete: operations["deleteRegistration"];
         options?: never;
@@ -443,8 +447,8 @@ export interface paths {
         put?: never;
         /**
          * Cancel a registration
-         * @description Cancels a registration for one of your events, at any time, unless the person is checked in. The seat goes to the next person on
-         *     the waitlist. Cancelling again changes nothing and keeps the first reason.
+         * @description Cancels a registration for one of your events, at any time, unless the person is checked in and the registration is not erased.
+         *     The seat goes to the next person on the waitlist. Cancelling again changes nothing and keeps the first reason.
          */
         post: operations["cancelRegistration"];
         delete?: never;
