@@ -47,7 +47,21 @@ const stepsTo: Readonly<Record<string, readonly string[]>> = {
   getRegistration: ['publishEvent', 'registerForEvent'],
   deleteRegistration: ['publishEvent', 'registerForEvent'],
   cancelRegistration: ['publishEvent', 'registerForEvent'],
+  createRegistration: ['publishEvent'],
+  updateRegistration: ['publishEvent', 'registerForEvent'],
+  createCheckIns: ['publishEvent', 'registerForEvent'],
+  deleteCheckIn: ['publishEvent', 'registerForEvent', 'createCheckIns'],
 };
+
+/** The body of a step that must fit what was done before: the example of `createCheckIns` has the ticket of another event. */
+const bodyAfterSteps: Readonly<Record<string, Readonly<Record<string, Json>>>> = {
+  createCheckIns: {
+    scans: [{ scanId: '9b2f6c1e-4a7d-4e0b-8c35-d1f0a6e7b924', number: 1, scannedAt: '2030-06-21T17:32:08Z' }],
+  },
+};
+
+/** The steps whose result names no resource, so that the next call has the target of the one before. */
+const withoutTarget: readonly string[] = ['createCheckIns'];
 
 /** The values of further parameters of the path after these steps: the first to register for a new event has the number 1. */
 const afterSteps: Readonly<Record<string, string>> = { number: '1' };
@@ -70,7 +84,8 @@ export function preparationOf(
     const step = operations.find(({ operationId }) => operationId === id);
     if (step === undefined)
       throw new Error(`The sample of ${operation.operationId} needs ${id}, which does not exist.`);
-    return step;
+    const body = bodyAfterSteps[id];
+    return body === undefined ? step : { ...step, exampleBody: body };
   });
   const schema = schemas[nameOf(creation.bodySchema, 'schemas') ?? ''] ?? {};
   const needed = [
@@ -177,16 +192,30 @@ export function sdkSample(
 ): string {
   const { parameters, secured } = operation;
   const ids = parameters.filter((one) => one.in === 'path').map((one) => inSource(exampleOf(one)));
-  const calls = first.map(({ operationId }) => resultOf(operationId));
+  const named = first.filter(({ operationId }) => !withoutTarget.includes(operationId));
+  const [target = ''] = named.map(({ operationId }) => resultOf(operationId)).slice(-1);
   const options = secured ? `{\n  baseUrl: '${server}',\n  token: process.env.TOKEN,\n}` : `{ baseUrl: '${server}' }`;
   return [
     `import { createEventsClient } from '${sdk}';`,
     '',
     `const api = createEventsClient(${options});`,
     '',
-    ...first.map((one, index) => `const ${calls[index]} = await ${call(one, calls.slice(0, index).slice(-1))};`),
-    use(call(operation, calls.length > 0 ? calls.slice(-1) : ids), operation),
+    ...first.map((one, index) => prepare(one, first[index - 1])),
+    use(call(operation, target === '' ? ids : [withExamples(target, operation)]), operation),
   ].join('\n');
+}
+
+/** A call before that of the sample. Its target is the result of the one before. */
+function prepare(step: DocumentedOperation, before: DocumentedOperation | undefined): string {
+  const source = `await ${call(step, before ? [resultOf(before.operationId)] : [])};`;
+  return withoutTarget.includes(step.operationId) ? source : `const ${resultOf(step.operationId)} = ${source}`;
+}
+
+/** A result as the target of an operation, with the ids that it lacks. */
+function withExamples(result: string, { parameters }: DocumentedOperation): string {
+  const missing = parameters.filter(({ in: place, name }) => place === 'path' && name === 'scanId');
+  const members = missing.map((one) => `${one.name}: ${inSource(exampleOf(one))}`);
+  return members.length === 0 ? result : `{ ...${[result, ...members].join(', ')} }`;
 }
 
 /** `createEvent` as the name of its result: `created`. */
