@@ -50,7 +50,10 @@ async function store(
   const number = Number(exampleOf('number'));
   await seed(api.tables, [recordOf({ eventId, organizerId: caller, questions })]);
   await seedSeats(api.tables, eventId, { lastNumber: number, reclaimedUpTo: number });
-  await seedRegistration(api.tables, registrationOf({ eventId, number, userId: caller, ...parseEtag(exampleOf('If-Match')), ...changes }));
+  await seedRegistration(
+    api.tables,
+    registrationOf({ eventId, number, userId: caller, ...parseEtag(exampleOf('If-Match')), ...changes }),
+  );
 }
 
 const own: Resource = {

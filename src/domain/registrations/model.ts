@@ -169,7 +169,7 @@ export function toRegistration(record: RegistrationRecord, seats: Pick<Seats, 'c
 
 /** The registration of a walk-in as its organizer gets it alone: with the code of the ticket, as the person has no account to get it. */
 export function toWalkInRegistration(record: RegistrationRecord, seats: Pick<Seats, 'confirmedUpTo'>): Registration {
-  return pick({ ...toRegistration(record, seats), ...codeOf(record, seats) }, members) as Registration;
+  return pick({ ...toRegistration(record, seats), ...codeOf(record, seats) }, members);
 }
 
 /** The registration as the person sees it: with the code of the ticket, once it has a seat. */
