@@ -2274,7 +2274,7 @@ export interface components {
         ListRegistrationStatus: components["schemas"]["RegistrationStatus"][];
         /**
          * @description Return registrations that are checked in (`true`), or that are not (`false`).
-         * @example true
+         * @example false
          */
         ListRegistrationCheckedIn: boolean;
         /**
@@ -3388,7 +3388,7 @@ export interface operations {
                 status?: components["parameters"]["ListRegistrationStatus"];
                 /**
                  * @description Return registrations that are checked in (`true`), or that are not (`false`).
-                 * @example true
+                 * @example false
                  */
                 checkedIn?: components["parameters"]["ListRegistrationCheckedIn"];
                 /**

@@ -11,6 +11,7 @@ import { listBudget } from '../../../src/domain/events/list-query.ts';
 import { maxQuestionsBytes } from '../../../src/domain/events/questions.ts';
 import { tombstoneSeconds } from '../../../src/domain/events/repository.ts';
 import { maxAnswersBytes, maxTextLength } from '../../../src/domain/registrations/answers.ts';
+import { maxScans } from '../../../src/domain/registrations/check-ins/scans.ts';
 import { maxPageBytes } from '../../../src/domain/registrations/list.ts';
 import { maxNumbersPerUser } from '../../../src/domain/registrations/model.ts';
 import { firstYear, lastYear } from '../../../src/domain/shared/instants.ts';
@@ -49,6 +50,7 @@ const maxScansOfRequest = (
 const limitOf = (id: string) =>
   operations.find(({ operationId }) => operationId === id)?.parameters.find(({ name }) => name === 'limit')?.schema;
 const registrationRate = operations.find(({ operationId }) => operationId === 'registerForEvent')?.['x-throttle']?.rate;
+const checkInRate = operations.find(({ operationId }) => operationId === 'createCheckIns')?.['x-throttle']?.rate;
 const limit = operations.flatMap(({ parameters }) => parameters).find(({ name }) => name === 'limit')?.schema;
 const local = localSettings({});
 /** The smallest QR code for the code of a ticket, at the level that the texts name. */
@@ -96,8 +98,19 @@ const sentences: Readonly<Record<(typeof proseFiles)[number] | 'contract', reado
     `with up to ${maxTextLength} characters, to a \`long-text\` a string of several lines with up to ${longText} characters`,
     `at most ${answersKB} in all`,
     'registers you again with a new number (`201`).',
+    // Code points, and a digest, as their standards name them.
+    'isolate a direction (U+202A to U+202E and U+2066 to U+2069) are rejected;',
+    'The direction marks U+200E, U+200F and U+061C are allowed.',
+    `The SHA-256 digest of the ${TicketCode?.['maxLength']} characters of the code`,
+    // How long a number may be without a registration before it is released: a minute.
+    'If no one is registered, retry a minute later.',
+    `ends with ${code('service-unavailable')} before that is finished, the event is gone already (${code('event-not-found')}); repeat \`deleteEvent\`, which continues the erasure, until it returns ${ok('deleteEvent')}.`,
+    `The limit of ${maxNumbersPerUser} numbers for an event`,
+    `Processes 1 to ${maxScansOfRequest} scans of tickets`,
+    'More than 1 if it was shown again',
   ],
   'README.md': [
+    `up to ${maxScansOfRequest} scans in a request, ${checkInRate} requests per second for all events together; the first ${maxScans} scans of a ticket are stored`,
     `up to ${grouped(limitOf('listRegistrations')?.['maximum'] as number)} registrations of an event (${pageMB}) and ${limitOf('listMyRegistrations')?.['maximum'] as number} of your own per page`,
     `up to ${Questions?.['maxItems']} per event, ${questionsKB} in all; answers of up to ${maxTextLength} characters (one line) or ${longText} (several lines), ${answersKB} in all per registration`,
     `name of up to ${PersonName?.['maxLength']} characters, email address (not verified) of up to ${Email?.['maxLength']}; up to ${maxNumbersPerUser} numbers for a person`,
@@ -154,6 +167,7 @@ const sentences: Readonly<Record<(typeof proseFiles)[number] | 'contract', reado
     `years outside ${years} are rejected`,
     `is rejected (${code('capacity-below-registrations')}, \`capacity-below-registrations\`)`,
     `registered or waiting (${code('event-has-registrations')}, \`event-has-registrations\`)`,
+    `If the response is ${code('service-unavailable')}, the event may be gone (${code('event-not-found')}) while`,
   ],
   'docs/site/04-registering-and-waiting.md': [
     'at the end of the line (`201`)',

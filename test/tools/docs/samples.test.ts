@@ -158,13 +158,17 @@ process.chdir(process.env.FOLDER);
   });
 
   it('the form of the guide about registering shows seats and waitlist, follows it, and cancels', async () => {
+    await writeFile(join(folder, 'questions.ts'), questions);
     await writeFile(join(folder, 'form.ts'), form);
     const settings = { API: stack.url, OTHER: stack.tokens.attendee, HAPPY_DOM: happyDom };
     const output = await runScript(useOfForm, settings);
     expect(output.split('\n')).toEqual([
       'All seats are taken. You can join the waitlist. [Register]',
+      'Please check your answers. The questions may have changed: reload the page. [Register]',
+      'You are next on the waitlist. [Save, Cancel my registration]',
       'You are next on the waitlist. [Save, Cancel my registration]',
       'You have a seat. Your number is 2. [Save, Cancel my registration]',
+      '[["company","Harbour Stage"],["days",["Friday","Saturday"]],["diet","vegan"],["rules",true]]',
       'Your registration is cancelled. You can register again. [Register]',
       '',
     ]);
@@ -199,17 +203,19 @@ process.chdir(process.env.FOLDER);
   it('the programs of the guides for a browser compile for one', async () => {
     expect(guideCode.filter(({ language }) => language === 'ts').map(({ name }) => name)).toEqual([
       'registering-and-waiting',
+      'registering-and-waiting',
       'checking-people-in',
       'checking-people-in',
     ]);
     const lib = ['lib.es2023.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'];
+    await writeFile(join(folder, 'questions.ts'), questions);
     await writeFile(join(folder, 'scanner.ts'), scanner);
-    expect(await typeErrors(folder, [form, scanner, door], { lib })).toEqual([]);
+    expect(await typeErrors(folder, [questions, form, scanner, door], { lib })).toEqual([]);
   });
 });
 
-/** The form of the guide about registering, and the scanner and the page of the guide about checking people in. */
-const [form = '', scanner = '', door = ''] = guideCode
+/** The fields and the form of the guide about registering, and the scanner and the page of the guide about checking people in. */
+const [questions = '', form = '', scanner = '', door = ''] = guideCode
   .filter(({ language }) => language === 'ts')
   .map(({ source }) => source);
 
@@ -222,7 +228,7 @@ import { showRegistration } from './form.ts';
 
 const { Window } = await import(process.env.HAPPY_DOM);
 const window = new Window();
-Object.assign(globalThis, { document: window.document, confirm: () => true });
+Object.assign(globalThis, { document: window.document, FormData: window.FormData, confirm: () => true });
 const apiOf = (token) => createEventsClient({ baseUrl: process.env.API, token });
 const [api, other] = [apiOf(process.env.TOKEN), apiOf(process.env.OTHER)];
 const draft = await api.createEvent({
@@ -232,9 +238,15 @@ const draft = await api.createEvent({
   timeZone: 'Europe/Berlin',
   location: { kind: 'online', url: 'https://meet.example.com/talk' },
   capacity: 1,
+  questions: [
+    { questionId: 'company', label: 'Company', kind: 'text' },
+    { questionId: 'diet', label: 'Diet', kind: 'choice', options: ['vegan', 'vegetarian'] },
+    { questionId: 'days', label: 'Days', kind: 'choices', options: ['Friday', 'Saturday'] },
+    { questionId: 'rules', label: 'I accept the house rules', kind: 'checkbox', required: true },
+  ],
 });
 const { eventId } = await api.publishEvent(draft);
-await other.registerForEvent(eventId, { name: 'Jonas Weber' });
+await other.registerForEvent(eventId, { name: 'Jonas Weber', answers: { rules: true } });
 const event = await api.getEvent(eventId);
 const place = document.body;
 const text = () => place.querySelector('p')?.textContent ?? '';
@@ -255,7 +267,16 @@ let stop;
 await next(() => (stop = showRegistration(api, event, place)));
 place.querySelector('[name=name]').value = 'Mira Novak';
 await next(() => place.querySelector('form').dispatchEvent(new window.Event('submit', { cancelable: true })));
+for (const value of ['vegan', 'Friday', 'Saturday']) place.querySelector('[value=' + value + ']').checked = true;
+place.querySelector('[name=company]').value = ' Harbour Stage ';
+place.querySelector('[name=rules]').checked = true;
+await next(() => place.querySelector('form').dispatchEvent(new window.Event('submit', { cancelable: true })));
+// The form of another visit has the same answers, so that saving it loses none.
+stop();
+await next(() => (stop = showRegistration(api, event, place)));
+place.querySelector('form').dispatchEvent(new window.Event('submit', { cancelable: true }));
 await next(() => other.cancelMyRegistration(event));
+console.log(JSON.stringify(Object.entries((await api.getMyRegistration(event)).answers).sort()));
 await next(() => button('cancel').click());
 stop();
 await window.happyDOM.close();
