@@ -29,6 +29,10 @@ export const serverKinds = [
   'failures',
   'formats',
   'log',
+  'list',
+  'questions',
+  'update',
+  'walk',
 ] as const;
 
 /** What a patch of another part of the project breaks. */
