@@ -14,7 +14,9 @@ export function createEventsClient(options: ClientOptions): EventsClient {
     const method = (target: unknown, input?: unknown, callOptions: AnyCallOptions = {}) => {
       const call = (sent: unknown) => run(name as OperationId, target, sent, callOptions) as Promise<ApiResponse<Page>>;
       const pageAt = (cursor: string) => call({ ...(input as object), cursor });
-      if (paged && callOptions?.mediaType) return textPages((cursor) => (cursor ? pageAt(cursor) : call(input)));
+      const mediaType: unknown = callOptions?.mediaType;
+      if (paged && mediaType && typeof mediaType === 'string')
+        return textPages((cursor) => (cursor ? pageAt(cursor) : call(input)));
       return apiPromise(call(input), paged && pageAt);
     };
     return [name, path.includes('{') ? method : method.bind(undefined, undefined)];

@@ -150,7 +150,7 @@ type AnyMethod = (...sent: readonly unknown[]) => ApiPromise<unknown, OperationI
 
 /**
  * Calls an operation with the first example of its body, on a target if its path has one; `query` adds fields of the query. Where the
- * path also has a number, it is that of the first registration for the event.
+ * path also has a number, it is that of the first registration for the event, and a scan is `scanId`.
  */
 function least(
   operationId: OperationId,
@@ -160,14 +160,24 @@ function least(
   query: object = {},
 ): ApiPromise<unknown, OperationId> {
   const { path, parameters } = operations.find((one) => one.operationId === operationId) as Operation;
-  const isNumbered = parameters.some((one) => one.in === 'path' && one.name === 'number');
+  const isNamed = (name: string) => parameters.some((one) => one.in === 'path' && one.name === name);
   const eventId = typeof target === 'string' ? target : target.eventId;
   const method = client[operationId] as unknown as AnyMethod;
   const input = { ...exampleBodies(operationId)[0]?.[1], ...query };
   return path.includes('{')
-    ? method(isNumbered ? { eventId, number: 1 } : target, input, options)
+    ? method(
+        isNamed('number') ? { eventId, number: 1, ...(isNamed('scanId') ? { scanId } : {}) } : target,
+        input,
+        options,
+      )
     : method(input, options);
 }
+
+const scanId = '9b2f6c1e-4a7d-4e0b-8c35-d1f0a6e7b924';
+
+const isForOrganizers = (operationId: OperationId) =>
+  responses.some(({ operation }) => operation.operationId === operationId && operation['x-required-role']);
+const callerOf = (operation: OperationId) => (isForOrganizers(operation) ? organizer : attendee);
 
 type Provocation = (operation: OperationId) => unknown;
 const once = { maxRetries: 0 };
@@ -180,13 +190,17 @@ const provocations: Record<string, Provocation | { [Op in OperationId]?: () => u
   unauthenticated: (operation) =>
     least(operation, createEventsClient({ baseUrl: api.url, token: 'garbage' }), nonexistentEventId),
   forbidden: (operation) =>
-    responses.some((one) => one.operation.operationId === operation && one.operation['x-required-role'])
-      ? least(operation, attendee, nonexistentEventId)
-      : byGateway(operation, 403),
+    isForOrganizers(operation) ? least(operation, attendee, nonexistentEventId) : byGateway(operation, 403),
   'event-not-found': (operation) => least(operation, organizer, nonexistentEventId),
   'not-event-organizer': async (operation) => least(operation, rival, (await published()).eventId),
-  'precondition-failed': async (operation) =>
-    least(operation, organizer, { ...(await draft()), etag: '"9-000000000000"' }),
+  'precondition-failed': async (operation) => {
+    const etag = '"9-000000000000"';
+    if (operation !== 'updateRegistration') return least(operation, organizer, { ...(await draft()), etag });
+    return organizer.updateRegistration(
+      { ...(await attendee.registerForEvent(await published(), person)), etag },
+      person,
+    );
+  },
   'unsupported-media-type': async (operation) =>
     least(operation, organizer, await draft(), { headers: { 'Content-Type': 'text/plain' } }),
   'malformed-body': async (operation) =>
@@ -210,10 +224,20 @@ const provocations: Record<string, Provocation | { [Op in OperationId]?: () => u
   'invalid-filter': { listEvents: () => organizer.listEvents({ status: ['draft'] }) },
   'idempotency-key-reused': async (operation) => {
     const options = { idempotencyKey: `reused-by-${operation}` };
+    if (operation === 'createRegistration') {
+      const event = await published();
+      await organizer.createRegistration(event, { name: 'Jonas Weber' }, options);
+      return organizer.createRegistration(event, person, options);
+    }
     return least(operation, organizer, await organizer.createEvent({ ...concert, name: 'Another' }, options), options);
   },
   'idempotency-key-consumed': async (operation) => {
     const options = { idempotencyKey: `consumed-by-${operation}` };
+    if (operation === 'createRegistration') {
+      const event = await published();
+      await organizer.deleteRegistration(await organizer.createRegistration(event, person, options));
+      return organizer.createRegistration(event, person, options);
+    }
     await organizer.deleteEvent(await organizer.createEvent(concert, options));
     return least(operation, organizer, await draft(), options);
   },
@@ -230,18 +254,44 @@ const provocations: Record<string, Provocation | { [Op in OperationId]?: () => u
   'registration-not-found': async (operation) => least(operation, organizer, await published()),
   'registration-not-open': async (operation) =>
     least(operation, attendee, await publishedWith({ registrationOpensAt: '2030-06-01T00:00:00Z' })),
-  'registration-closed': async (operation) =>
-    least(operation, attendee, await publishedWith({ registrationClosesAt: '2020-06-01T00:00:00Z' })),
+  'registration-closed': async (operation) => {
+    const past = { startsAt: '2020-06-21T18:00:00Z', endsAt: '2020-06-21T22:00:00Z' };
+    return least(operation, callerOf(operation), await organizer.updateEvent(await published(), past));
+  },
   'event-full': async (operation) => {
     const event = await publishedWith({ capacity: 1, waitlist: false });
     expect(await register(api, event, 1)).toBe(true);
-    return least(operation, attendee, event);
+    return least(operation, callerOf(operation), event);
   },
   'event-started': async (operation) => {
     const event = await published();
     await attendee.registerForEvent(event, person);
     await organizer.updateEvent(event, { startsAt: '2020-06-21T18:00:00Z' });
     return least(operation, attendee, event);
+  },
+  'invalid-registration': async (operation) => {
+    const event = await published();
+    const answers = { unknown: 'yes' };
+    if (operation === 'registerForEvent') return attendee.registerForEvent(event, { ...person, answers });
+    if (operation === 'createRegistration') return organizer.createRegistration(event, { ...person, answers });
+    return organizer.updateRegistration(await attendee.registerForEvent(event, person), { answers });
+  },
+  'registration-cancelled': async (operation) => {
+    const event = await published();
+    await attendee.registerForEvent(event, person);
+    await attendee.cancelMyRegistration(event);
+    return least(operation, organizer, event);
+  },
+  'already-checked-in': async (operation) => {
+    const event = await published();
+    await attendee.registerForEvent(event, person);
+    await organizer.createCheckIns(event, { scans: [{ scanId, number: 1, scannedAt: '2030-06-21T17:32:08Z' }] });
+    return least(operation, callerOf(operation), event);
+  },
+  'check-in-not-found': async (operation) => {
+    const event = await published();
+    await attendee.registerForEvent(event, person);
+    return least(operation, organizer, event);
   },
   'too-many-registrations': async (operation) => {
     const event = await published();
