@@ -19,8 +19,9 @@ const patches: readonly (readonly [pattern: RegExp, replacement: string])[] = [
   ],
   [/https:\/\/cdn\.redocly\.com\/icons\/[\w./-]+/g, image('')],
   [/https:\/\/otel\.cloud\.redocly\.com\/[\w/]*/g, 'data:,'],
-  // A name for screen readers that hides which example is chosen (WCAG 2.2, 2.5.3).
+  // Names for screen readers that hide which example or media type is chosen (WCAG 2.2, 2.5.3).
   [/"aria-label":`Example`,/g, ''],
+  [/"aria-label":\w+,(?=options:\w+\.map\(\w+=>\(\{value:\w+,label:\w+\}\)\))/g, ''],
 ];
 
 function image(content: string): string {

@@ -9,6 +9,7 @@ import { build } from 'esbuild';
 import { maxBodyBytes } from '../../src/http/pipeline/read-body.ts';
 import { listBudget } from '../../src/domain/events/list-query.ts';
 import { tombstoneSeconds } from '../../src/domain/events/repository.ts';
+import { maxPageBytes } from '../../src/domain/registrations/list.ts';
 import { maxNumbersPerUser } from '../../src/domain/registrations/model.ts';
 import { freePort } from '../../scripts/stack/ports.ts';
 import { projectFiles } from '../../scripts/quality/project-files.ts';
@@ -284,7 +285,7 @@ describe('the documents of the project', () => {
     const rows = [
       `up to ${maxBodyBytes / 1024} KiB |`,
       `up to ${limitOf('listEvents')} events per page; one request scans up to ${listBudget.items} events;`,
-      `up to ${limitOf('listRegistrations').toLocaleString('en')} registrations of an event and ${limitOf('listMyRegistrations')} of your own per page |`,
+      `up to ${limitOf('listRegistrations').toLocaleString('en')} registrations of an event (${maxPageBytes / 1_000_000} MB) and ${limitOf('listMyRegistrations')} of your own per page |`,
       `name of up to ${Number(PersonName?.['maxLength'])} characters, email address (not verified) of up to ${Number(Email?.['maxLength'])};`,
       `up to ${maxNumbersPerUser} numbers for a person`,
       `| ${throttle?.rate} per second by the throttle of the gateway`,
