@@ -16,6 +16,7 @@ import { requestOf } from '../support/contract-requests.ts';
 import {
   type PathValues,
   type Resource,
+  resourceAt,
   resourceOf,
   type Send,
   shownResources,
@@ -36,14 +37,16 @@ const invalidKinds = operations.flatMap((operation) =>
 );
 
 /** The resource whose fields the body of a request consists of, if the response is that resource. */
-function writtenBy({ requestBody, responses }: Operation): Resource | undefined {
+function writtenBy({ path, requestBody, responses }: Operation): Resource | undefined {
   const [sent] = Object.values(requestBody ? resolve(requestBody).content : {});
   const [success] = Object.values(responses);
   const [returned] = Object.values((success && resolve(success).content) ?? {});
-  const resource = shownResources.get(returned?.schema.$ref?.split('/').at(-1) ?? '');
+  const shown = shownResources.get(returned?.schema.$ref?.split('/').at(-1) ?? '');
   const names = Object.keys((sent && resolve(sent.schema).properties) ?? {});
   const known = (returned && resolve(returned.schema).properties) ?? {};
-  return names.length > 0 && names.every((name) => name in known) ? resource : undefined;
+  return names.length > 0 && names.every((name) => name in known)
+    ? shown && (resourceAt({ path }) ?? shown)
+    : undefined;
 }
 
 const toNormalForm = createNormalForm(createTree(storedContract()));

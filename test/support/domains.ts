@@ -101,6 +101,11 @@ export async function makeFor(operation: Pick<Operation, 'path'>, send: Send): P
   return (await resourceOf(operation)?.states[0](send)) ?? {};
 }
 
+/** The resource at a path, or the one of which a list is at this path. */
+export function resourceAt({ path }: Pick<Operation, 'path'>): Resource | undefined {
+  return resources.find((one) => one.path === path || one.path.replace(/\/\{\w+\}$/, '') === path);
+}
+
 /** The resources with their `shown`, by schema. */
 export const shownResources: ReadonlyMap<string, Resource & Required<Pick<Resource, 'shown'>>> = new Map(
   resources.flatMap((resource) => {

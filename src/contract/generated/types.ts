@@ -2289,7 +2289,7 @@ export interface components {
         ListRegistrationLimit: number;
         /**
          * @description The `nextCursor` of the previous page, with the same filters. Treat it as an opaque string.
-         * @example WzEsIlVqc3RRTVBmQ2tHS1c2YWYiLCIyMDMwLTA1LTIwVDA4OjE1OjAwWiIsIjE3Il0
+         * @example WzEsImJMUTNCV3RSZDNsY1ZjeFkiLCIyMDMwLTA1LTIwVDA4OjE1OjAwWiIsIjE3Il0
          */
         ListRegistrationCursor: components["schemas"]["Cursor"];
         /**
@@ -2357,7 +2357,7 @@ export interface components {
         IdempotencyReplayed: "true";
         /**
          * @description Where the next page of a CSV response is (RFC 8288), as a path including the base path. Absent from the last page, and from JSON.
-         * @example </events/5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31/registrations?order=asc&limit=100&cursor=WzEsIlVqc3RRTVBmQ2tHS1c2YWYiLCIyMDMwLTA1LTIwVDA4OjE1OjAwWiIsIjE3Il0>; rel="next"
+         * @example </events/5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31/registrations?order=asc&limit=100&cursor=WzEsImJMUTNCV3RSZDNsY1ZjeFkiLCIyMDMwLTA1LTIwVDA4OjE1OjAwWiIsIjE3Il0>; rel="next"
          */
         NextPage: string;
         /**
@@ -3403,7 +3403,7 @@ export interface operations {
                 limit: components["parameters"]["ListRegistrationLimit"];
                 /**
                  * @description The `nextCursor` of the previous page, with the same filters. Treat it as an opaque string.
-                 * @example WzEsIlVqc3RRTVBmQ2tHS1c2YWYiLCIyMDMwLTA1LTIwVDA4OjE1OjAwWiIsIjE3Il0
+                 * @example WzEsImJMUTNCV3RSZDNsY1ZjeFkiLCIyMDMwLTA1LTIwVDA4OjE1OjAwWiIsIjE3Il0
                  */
                 cursor?: components["parameters"]["ListRegistrationCursor"];
             };
@@ -3440,7 +3440,7 @@ export interface operations {
                     "Cache-Control": "no-store";
                     /**
                      * @description Where the next page of a CSV response is (RFC 8288), as a path including the base path. Absent from the last page, and from JSON.
-                     * @example </events/5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31/registrations?order=asc&limit=100&cursor=WzEsIlVqc3RRTVBmQ2tHS1c2YWYiLCIyMDMwLTA1LTIwVDA4OjE1OjAwWiIsIjE3Il0>; rel="next"
+                     * @example </events/5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31/registrations?order=asc&limit=100&cursor=WzEsImJMUTNCV3RSZDNsY1ZjeFkiLCIyMDMwLTA1LTIwVDA4OjE1OjAwWiIsIjE3Il0>; rel="next"
                      */
                     Link?: string;
                     /**
