@@ -38,7 +38,7 @@ describe.each(transports)('updateRegistration (%s)', (transport) => {
     expect(await read(api, event)).toMatchObject({ etag: event.etag });
   });
 
-  it('removes address and answers with null, also if questions must be answered', async () => {
+  it('removes address and answers together with null, also if questions must be answered', async () => {
     const { event } = await registered();
     const updated = await registrationFrom(patch(event, { email: null, answers: null }));
     expect(updated).not.toHaveProperty('email');
