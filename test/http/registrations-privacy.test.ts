@@ -19,6 +19,8 @@ const matrix: readonly (readonly [OperationId, Readonly<Record<Caller, Outcome>>
   ['listMyRegistrations', rowOf(200, 200, 200, 200)],
   ['listRegistrations', rowOf('forbidden', 'forbidden', 200, 'not-event-organizer')],
   ['getRegistration', rowOf('forbidden', 'forbidden', 200, 'not-event-organizer')],
+  ['createRegistration', rowOf('forbidden', 'forbidden', 201, 'not-event-organizer')],
+  ['updateRegistration', rowOf('forbidden', 'forbidden', 200, 'not-event-organizer')],
   ['cancelRegistration', rowOf('forbidden', 'forbidden', 200, 'not-event-organizer')],
   ['createCheckIns', rowOf('forbidden', 'forbidden', 200, 'not-event-organizer')],
   ['deleteCheckIn', rowOf('forbidden', 'forbidden', 'check-in-not-found', 'not-event-organizer')],
@@ -42,7 +44,7 @@ const cases = matrix.flatMap(([operationId, row]) =>
 /** Whether a caller may see the name and the address of the attendee in the response to an operation. */
 const sees = (operationId: OperationId, caller: Caller) =>
   caller === 'the attendee' ||
-  (caller === 'the organizer' && /^((list|get|cancel)Registrations?|createCheckIns)$/.test(operationId));
+  (caller === 'the organizer' && /^((list|get|update|cancel)Registrations?|createCheckIns)$/.test(operationId));
 
 describe.each(transports)('the registration of an attendee (%s)', (transport) => {
   let api: TestApi;
@@ -67,6 +69,8 @@ describe.each(transports)('the registration of an attendee (%s)', (transport) =>
       number: 1,
       scanId: scan.scanId,
       ...(operationId === 'registerForEvent' ? { body: details } : {}),
+      ...(operationId === 'createRegistration' ? { body: details } : {}),
+      ...(operationId === 'updateRegistration' ? { body: {} } : {}),
       ...(operationId === 'createCheckIns' ? { body: { scans: [scan] } } : {}),
       ...(caller === 'an anonymous caller' ? { headers: { authorization: '' } } : {}),
     });
