@@ -53,6 +53,13 @@ const outcomesOf = ({ body }: TestResponse) =>
 const undo = async (event: Event, number: number, { scanId }: Scan): Promise<TestResponse> =>
   callAs(throughProxy, 'organizer', 'deleteCheckIn', event, { number, scanId, ...asOrganizer(await token()) });
 
+/** Registers a person without an account through the proxy. */
+const walkIn = async (event: Event): Promise<TestResponse> =>
+  callAs(throughProxy, 'organizer', 'createRegistration', event, {
+    body: { name: 'Ada Fischer' },
+    ...asOrganizer(await token()),
+  });
+
 /** What is stored of an event's registrations. */
 async function stored({ eventId }: Event): Promise<string[]> {
   const { Items = [] } = await api.tables.client.send(
@@ -75,10 +82,12 @@ test('a conflict of every write, once, is not noticed', async () => {
   expect(await call(throughProxy, 'unpublishEvent', event.eventId, asOrganizer(await token()))).toMatchObject({
     status: 200,
   });
+  expect(await walkIn(await published(api))).toMatchObject({ status: 201, body: { number: 1, status: 'confirmed' } });
 });
 
 test.each([
   ['registering', (event: Event) => register('ben', event)],
+  ['registering a person without an account', walkIn],
   ['cancelling', (event: Event) => cancel('anna', event)],
   ['erasing', (event: Event) => erase('anna', event)],
   ['checking in', (event: Event) => scan(event, scanOf({ number: 1 }), scanOf({ number: 1 }))],
