@@ -259,6 +259,16 @@ describe('A registration consumes', () => {
     expect([writes(...consumed), reads(...consumed)]).toEqual([transaction({ 'userId-index': 1 }).total, 2]);
   });
 
+  it('2 write and 2 read units for createRegistration, one more of each with a key, and 1 and 3 for updateRegistration', async () => {
+    const event = await published(api);
+    const walkIn = (options = {}) => byPerson('organizer', 'createRegistration', event, { body: mira, ...options });
+    const [plain, keyed] = [await walkIn(), await walkIn({ headers: { 'Idempotency-Key': 'walk-in' } })];
+    expect([writes(...plain), reads(...plain)]).toEqual([2, 2]);
+    expect([writes(...keyed), reads(...keyed)]).toEqual([3, 3]);
+    const updated = await byPerson('organizer', 'updateRegistration', event, { number: 1, body: { email: null } });
+    expect([writes(...updated), reads(...updated)]).toEqual([1, 3]);
+  });
+
   it('4 write units for the first scan of a ticket, one for a further one, and 4 to undo the last', async () => {
     const event = await published(api);
     const { number } = await join(api, event);
