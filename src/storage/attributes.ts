@@ -9,7 +9,16 @@ export type Attributes = Record<string, AttributeValue>;
 
 /** Members that are undefined are left out. */
 export function toAttributes(item: Item): Attributes {
-  return marshall(item, { removeUndefinedValues: true });
+  return marshall(withoutClasses(item), { removeUndefinedValues: true });
+}
+
+/** `marshall` takes an object with a member `constructor` for an instance of a class. It asks nothing of the kind of a `Map`. */
+function withoutClasses<T>(value: T): T;
+function withoutClasses(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutClasses);
+  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
+  const entries = Object.entries(value).map(([name, member]) => [name, withoutClasses(member)] as const);
+  return Object.hasOwn(value, 'constructor') ? new Map(entries) : Object.fromEntries(entries);
 }
 
 export function toItem(attributes: Attributes): Item;
