@@ -27,7 +27,7 @@ function toRow(cells: readonly (string | number)[]): string {
 
 /**
  * Puts an apostrophe before everything that a spreadsheet could evaluate as a formula (OWASP ASVS 5.0, 1.2.10): it makes the cell a
- * text. White space, invisible characters and quotes before a formula do not disarm it, nor do the wide forms of its first character.
+ * text. White space, format characters (Unicode category Cf) and quotes before a formula do not disarm it, nor do the wide forms of its first character.
  *
  * A spreadsheet whose separator is the semicolon or the tab ignores our quotes: a cell of its table can start at a separator, or at a
  * line break, inside of ours.

@@ -1,8 +1,8 @@
 /**
- * A URL, or undefined for what is none.
+ * Parses a URL. Returns undefined if the text is not one.
  *
- * `URL.canParse` would read better. Once optimized, though, it takes the characters from U+0080 to U+00FF for broken UTF-8 in Node 20, and
- * refuses `https://köln.example/`.
+ * `URL.canParse` would read better. Once optimized, though, it takes the characters from U+0080 to U+00FF for broken UTF-8 in Node.js 20, and
+ * rejects `https://köln.example/`.
  */
 export function parseUrl(text: string): URL | undefined {
   try {

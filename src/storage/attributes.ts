@@ -15,7 +15,7 @@ export function toAttributes(item: Item): Attributes {
 /** `marshall` takes an object with a member `constructor` for an instance of a class. It asks nothing of the kind of a `Map`. */
 function withoutClasses<T>(value: T): T;
 function withoutClasses(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutClasses);
+  if (Array.isArray(value)) return value.map((one: unknown) => withoutClasses(one));
   if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
   const entries = Object.entries(value).map(([name, member]) => [name, withoutClasses(member)] as const);
   return Object.hasOwn(value, 'constructor') ? new Map(entries) : Object.fromEntries(entries);

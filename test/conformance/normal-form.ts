@@ -45,7 +45,7 @@ export function normalString(kind: unknown, text: string): string {
   return /[^\s\p{Z}\p{Default_Ignorable_Code_Point}\u2800\ufff9-\ufffb]/u.test(trimmed) ? trimmed.normalize('NFC') : '';
 }
 
-/** The URL as RFC 3986 writes it: a browser leaves some characters that are not allowed in a URI. What is no URL stays as it is. */
+/** The URL as RFC 3986 writes it: a browser leaves some characters that are not allowed in a URI. A text that cannot be parsed stays as it is. */
 function normalUrl(text: string): string {
   let href: string;
   try {

@@ -151,13 +151,13 @@ describe.each(transports)('createCheckIns (%s)', (transport) => {
       expect(await storedText(api)).toContain(`"receivedAt":"${outcome?.checkedInAt}"`);
     });
 
-    it('correction 21f: cuts a time before the registration to the time of the registration', async () => {
+    it('cuts a time before the registration to the time of the registration', async () => {
       const { event, code, registration } = await attended();
       const outcome = await single(event, scanOf({ code, scannedAt: '2000-01-01T00:00:00Z' }));
       expect(outcome).toMatchObject({ outcome: 'checked-in', checkedInAt: registration.registeredAt });
     });
 
-    it('correction 10: checks in a registration that was stored without scans', async () => {
+    it('checks in a registration that was stored without scans', async () => {
       const event = await published(api);
       const record = registrationOf({ eventId: event.eventId });
       await seedSeats(api.tables, event.eventId, { lastNumber: 1, reclaimedUpTo: 1, confirmedUpTo: 400 });
@@ -165,7 +165,7 @@ describe.each(transports)('createCheckIns (%s)', (transport) => {
       expect(await single(event, scanOf({ number: 1 }))).toMatchObject({ outcome: 'checked-in' });
     });
 
-    it('correction 2: checks in somebody without an account, once', async () => {
+    it('checks in somebody without an account, once', async () => {
       const event = await published(api);
       const { userId: _, ...record } = registrationOf({ eventId: event.eventId });
       await seedSeats(api.tables, event.eventId, { lastNumber: 1, reclaimedUpTo: 1, confirmedUpTo: 400 });
@@ -176,7 +176,7 @@ describe.each(transports)('createCheckIns (%s)', (transport) => {
       expectProblem(await callAs(api, 'organizer', 'cancelRegistration', event, { number: 1 }), 'already-checked-in');
     });
 
-    it('correction 21d: counts the 21st scan without storing it', async () => {
+    it('counts the 21st scan without storing it', async () => {
       const { event, code, number } = await attended();
       const scans = Array.from({ length: 25 }, () => scanOf({ code }));
       const outcomes = await checkIn(api, event, ...scans);
@@ -193,7 +193,7 @@ describe.each(transports)('createCheckIns (%s)', (transport) => {
       expect(await checkedInCount(api, event)).toBe(1);
     });
 
-    it('correction 21e: spreads the count over eight items', async () => {
+    it('spreads the count over eight items', async () => {
       const event = await published(api);
       const registrations = await joinAll(api, event, newPeople(18));
       await checkIn(api, event, ...registrations.map(({ number }) => scanOf({ number })));
@@ -214,7 +214,7 @@ describe.each(transports)('createCheckIns (%s)', (transport) => {
   });
 
   describe('for a ticket that is not valid', () => {
-    it('correction 21a: says cancelled for the ticket of a cancelled registration, and unknown-ticket for a guess', async () => {
+    it('says cancelled for the ticket of a cancelled registration, and unknown-ticket for a guess', async () => {
       const { event, person, code, number } = await attended();
       await leave(api, event, person);
       expect(await single(event, scanOf({ code }))).toMatchObject({
@@ -322,7 +322,7 @@ describe.each(transports)('createCheckIns (%s)', (transport) => {
       expect(await checkedInCount(api, event)).toBe(0);
     });
 
-    it("correction 7: finds the free seat of somebody who left the waitlist, as the person's own request does", async () => {
+    it("finds the free seat of somebody who left the waitlist, as the person's own request does", async () => {
       const event = await published(api, { ...concert, capacity: 1 });
       // Number 1 died after taking its number, two minutes ago.
       await seedSeats(api.tables, event.eventId, { lastNumber: 2, confirmedUpTo: 1 });
@@ -337,7 +337,7 @@ describe.each(transports)('createCheckIns (%s)', (transport) => {
       ['deleteMyRegistration', true],
       ['cancelRegistration', false],
       ['deleteRegistration', false],
-    ] as const)('correction 1: %s is rejected while the person is checked in', async (operationId, byPerson) => {
+    ] as const)('%s is rejected while the person is checked in', async (operationId, byPerson) => {
       const { event, person, code, number } = await attended();
       const scan = scanOf({ code });
       await single(event, scan);
@@ -350,7 +350,7 @@ describe.each(transports)('createCheckIns (%s)', (transport) => {
       expect(await numbered(api, event, number)).toMatchObject({ status: 'cancelled' });
     });
 
-    it('correction 1: of a scan and a cancellation at the same time, one wins', async () => {
+    it('of a scan and a cancellation at the same time, one wins', async () => {
       const event = await published(api);
       const people = newPeople(12);
       const registrations = await joinAll(api, event, people);
@@ -398,7 +398,7 @@ describe.each(transports)('createCheckIns (%s)', (transport) => {
 
   const digest = (code: string) => createHash('sha256').update(code).digest('base64url');
 
-  it('correction 21g: codeDigest is the SHA-256 digest of the 44 characters, in base64url, of confirmed registrations', async () => {
+  it('codeDigest is the SHA-256 digest of the 44 characters, in base64url, of confirmed registrations', async () => {
     const { event, code, person } = await attended({ capacity: 1 });
     await join(api, event);
     const [first, second] = await allRegistrations(api, event);
@@ -410,7 +410,7 @@ describe.each(transports)('createCheckIns (%s)', (transport) => {
     expect(await numbered(api, event, 2)).toHaveProperty('codeDigest');
   });
 
-  it('correction 30: one list of confirmed and waitlisted registrations misses no one who moves up in between', async () => {
+  it('one list of confirmed and waitlisted registrations misses no one who moves up in between', async () => {
     const event = await published(api, { ...concert, capacity: 2 });
     const people = newPeople(6);
     await joinAll(api, event, people);

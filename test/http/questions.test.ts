@@ -121,6 +121,20 @@ describe.each(transports)('questions (%s)', (transport) => {
       expect(created.answers).toEqual({ ...minimalAnswers, allergies: 'N\u00fcsse', talk: 'a\nb' });
     });
 
+    it('are stored with any id of a question, also with the name of a member that every object has', async () => {
+      const answers = { constructor: 'Yes' };
+      const event = await published(api, { ...concert, questions: [{ ...text, questionId: 'constructor' }] });
+      const person = newPerson();
+      expect((await join(api, event, person, { ...mira, answers })).answers).toEqual(answers);
+      expect((await own(api, event, person)).answers).toEqual(answers);
+      const changed = { constructor: 'No' };
+      const updated = await callAs(api, 'organizer', 'updateRegistration', event, {
+        number: 1,
+        body: { answers: changed },
+      });
+      expect(updated.body).toMatchObject({ answers: changed });
+    });
+
     it('must fit the questions: 422 with an error for each answer, and no number is taken', async () => {
       const event = await asked();
       const answers = { meal: 'Soup', rules: false, days: ['Friday', 'Monday'], allergies: 'x'.repeat(201), age: '7' };
@@ -211,7 +225,7 @@ describe.each(transports)('questions (%s)', (transport) => {
     });
   });
 
-  it('correction 20: a page of registrations ends at 3 MB, and the next one continues', async () => {
+  it('a page of registrations ends at 3 MB, and the next one continues', async () => {
     const record = recordOf();
     await seed(api.tables, [record]);
     const count = 850;

@@ -38,7 +38,7 @@ describe.each(transports)('updateRegistration (%s)', (transport) => {
     expect(await read(api, event)).toMatchObject({ etag: event.etag });
   });
 
-  it('removes address and answers together with null, also if questions must be answered', async () => {
+  it('removes what is null: the address, and all answers, although a question is required', async () => {
     const { event } = await registered();
     const updated = await registrationFrom(patch(event, { email: null, answers: null }));
     expect(updated).not.toHaveProperty('email');

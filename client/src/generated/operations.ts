@@ -213,8 +213,8 @@ export interface EventsClient {
    * `status=confirmed&status=waitlisted` in one list, and recognizes tickets by `codeDigest`.
    *
    * With `Accept: text/csv`, returns the same page as CSV (RFC 4180), for spreadsheets. Everything that does not prefer CSV to JSON
-   * gets JSON. This is the only operation that looks at `Accept`, and its responses have `Vary: Accept`. The next page is in the
-   * header `Link`; its cursor is valid for CSV only. Only the first page begins with a byte order mark (U+FEFF) and a row of
+   * gets JSON; of two types with the same weight, the one named first is preferred. This is the only operation that looks at
+   * `Accept`, and its `200` has `Vary: Accept`. The next page is in the header `Link`; its cursor is valid for CSV only. Only the first page begins with a byte order mark (U+FEFF) and a row of
    * names, so that the pages of an export, one after the other, are one file.
    *
    * The columns are `number`, `status`, `name`, `email`, one for each question of the event, `registeredAt`, `checkedInAt` and
@@ -224,7 +224,8 @@ export interface EventsClient {
    * precedes it: at the start of a cell, and after a semicolon, a tab or a line break in it. Line breaks are kept. There are no
    * ticket codes in CSV.
    *
-   * A page has at most 3 MB, so it can have fewer registrations than `limit` and still have a `nextCursor`.
+   * A page has at most 3 MB of JSON, so it can have fewer registrations than `limit` and still have a `nextCursor`. As CSV, the
+   * same page can be larger, because quotation marks in it are doubled.
    */
   listRegistrations(target: Target<'eventId'>, input: undefined | ListRegistrationsInput, options: TextOptions<'text/csv'>): TextPages;
   /**
@@ -235,8 +236,8 @@ export interface EventsClient {
    * `status=confirmed&status=waitlisted` in one list, and recognizes tickets by `codeDigest`.
    *
    * With `Accept: text/csv`, returns the same page as CSV (RFC 4180), for spreadsheets. Everything that does not prefer CSV to JSON
-   * gets JSON. This is the only operation that looks at `Accept`, and its responses have `Vary: Accept`. The next page is in the
-   * header `Link`; its cursor is valid for CSV only. Only the first page begins with a byte order mark (U+FEFF) and a row of
+   * gets JSON; of two types with the same weight, the one named first is preferred. This is the only operation that looks at
+   * `Accept`, and its `200` has `Vary: Accept`. The next page is in the header `Link`; its cursor is valid for CSV only. Only the first page begins with a byte order mark (U+FEFF) and a row of
    * names, so that the pages of an export, one after the other, are one file.
    *
    * The columns are `number`, `status`, `name`, `email`, one for each question of the event, `registeredAt`, `checkedInAt` and
@@ -246,7 +247,8 @@ export interface EventsClient {
    * precedes it: at the start of a cell, and after a semicolon, a tab or a line break in it. Line breaks are kept. There are no
    * ticket codes in CSV.
    *
-   * A page has at most 3 MB, so it can have fewer registrations than `limit` and still have a `nextCursor`.
+   * A page has at most 3 MB of JSON, so it can have fewer registrations than `limit` and still have a `nextCursor`. As CSV, the
+   * same page can be larger, because quotation marks in it are doubled.
    */
   listRegistrations(target: Target<'eventId'>, input?: ListRegistrationsInput, options?: CallOptions): PagePromise<RegistrationPage, 'listRegistrations'>;
 
@@ -315,7 +317,8 @@ export interface EventsClient {
    *
    * A device may queue scans while it has no network, and send them in any order and any number of times: `scanId` makes that safe,
    * because a scan that was stored has the same outcome again. The order of arrival decides the outcomes; the earliest
-   * `scannedAt` becomes `checkedInAt`.
+   * `scannedAt` becomes `checkedInAt`. Of one ticket, 20 scans are stored. Further ones are counted each time they are sent; once all
+   * 20 are undone, the next scan replaces the oldest.
    *
    * A scan of a ticket that is not valid changes nothing, unless it was `admitted`. Then it is stored and counted, and the outcome
    * still says what is wrong.

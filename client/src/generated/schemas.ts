@@ -229,8 +229,8 @@ export type CheckInOutcome = {
     /**
      * @description `checked-in`: the person is checked in now. `already-checked-in`: the ticket is valid, and was scanned before.
      *     `waitlisted`: the person has no seat. `cancelled`: the registration is cancelled. `event-cancelled`: the event is cancelled.
-     *     `unknown-ticket`: there is no such ticket. `other-event`: the ticket is for another event. `not-processed`: time ran out;
-     *     send the scan again.
+     *     `unknown-ticket`: there is no such ticket. `other-event`: the ticket is for another event. `not-processed`: time ran
+     *     out, or the ticket was scanned too often at the same moment; send the scan again.
      * @example checked-in
      * @enum {string}
      */
