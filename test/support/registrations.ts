@@ -180,7 +180,8 @@ export async function seedEntries(
   records: readonly RegistrationRecord[],
 ): Promise<void> {
   const repository = createRegistrationRepository(database, tableNames.registrations);
-  const signal = AbortSignal.timeout(20_000);
   for (let next = 0; next < records.length; next += 25)
-    await Promise.all(records.slice(next, next + 25).map((record) => repository.put(record, signal)));
+    await Promise.all(
+      records.slice(next, next + 25).map((record) => repository.put(record, AbortSignal.timeout(20_000))),
+    );
 }

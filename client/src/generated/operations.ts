@@ -224,7 +224,7 @@ export interface EventsClient {
    * precedes it: at the start of a cell, and after a semicolon, a tab or a line break in it. Line breaks are kept. There are no
    * ticket codes in CSV.
    *
-   * A page has at most 3 MB of JSON, so it can have fewer registrations than `limit` and still have a `nextCursor`. As CSV, the
+   * A page has at most 3 MB of data, so it can have fewer registrations than `limit` and still have a `nextCursor`. As CSV, the
    * same page can be larger, because quotation marks in it are doubled.
    */
   listRegistrations(target: Target<'eventId'>, input: undefined | ListRegistrationsInput, options: TextOptions<'text/csv'>): TextPages;
@@ -247,7 +247,7 @@ export interface EventsClient {
    * precedes it: at the start of a cell, and after a semicolon, a tab or a line break in it. Line breaks are kept. There are no
    * ticket codes in CSV.
    *
-   * A page has at most 3 MB of JSON, so it can have fewer registrations than `limit` and still have a `nextCursor`. As CSV, the
+   * A page has at most 3 MB of data, so it can have fewer registrations than `limit` and still have a `nextCursor`. As CSV, the
    * same page can be larger, because quotation marks in it are doubled.
    */
   listRegistrations(target: Target<'eventId'>, input?: ListRegistrationsInput, options?: CallOptions): PagePromise<RegistrationPage, 'listRegistrations'>;

@@ -346,7 +346,7 @@ export interface paths {
          *     precedes it: at the start of a cell, and after a semicolon, a tab or a line break in it. Line breaks are kept. There are no
          *     ticket codes in CSV.
          *
-         *     A page has at most 3 MB of JSON, so it can have fewer registrations than `limit` and still have a `nextCursor`. As CSV, the
+         *     A page has at most 3 MB of data, so it can have fewer registrations than `limit` and still have a `nextCursor`. As CSV, the
          *     same page can be larger, because quotation marks in it are doubled.
          */
         get: operations["listRegistrations"];

@@ -93,7 +93,7 @@ const sentences: Readonly<Record<(typeof proseFiles)[number] | 'contract', reado
     `A user can take up to ${maxNumbersPerUser} numbers for an event.`,
     `it replaces your name, address and answers (${ok('registerForEvent')})`,
     `otherwise the response is ${code('invalid-registration')}, with an error for each answer`,
-    `A page has at most ${pageMB},`,
+    `A page has at most ${pageMB} of data,`,
     `at most ${questionsKB} in all`,
     `with up to ${maxTextLength} characters, to a \`long-text\` a string of several lines with up to ${longText} characters`,
     `at most ${answersKB} in all`,
@@ -107,6 +107,9 @@ const sentences: Readonly<Record<(typeof proseFiles)[number] | 'contract', reado
     `ends with ${code('service-unavailable')} before that is finished, the event is gone already (${code('event-not-found')}); repeat \`deleteEvent\`, which continues the erasure, until it returns ${ok('deleteEvent')}.`,
     `The limit of ${maxNumbersPerUser} numbers for an event`,
     `Processes 1 to ${maxScansOfRequest} scans of tickets`,
+    `Of one ticket, ${maxScans} scans are stored.`,
+    `once all ${maxScans} are undone, the next scan replaces the oldest.`,
+    `its ${ok('listRegistrations')} has \`Vary: Accept\``,
     'More than 1 if it was shown again',
   ],
   'README.md': [

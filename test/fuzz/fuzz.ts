@@ -11,7 +11,7 @@ import { storedContract } from '../conformance/contract-file.ts';
 import { createNormalForm } from '../conformance/normal-form.ts';
 import { createTree } from '../conformance/tree.ts';
 import { type Operation, operations, resolve } from '../contract/contract.ts';
-import { startTestApi, type TestApi, type TestRequest, transports } from '../support/api.ts';
+import { startTestApi, type TestApi, type TestRequest, type TransportName } from '../support/api.ts';
 import { requestOf } from '../support/contract-requests.ts';
 import {
   type PathValues,
@@ -60,7 +60,8 @@ function normalBody({ requestBody }: Operation, body: unknown): object {
 /** A date-time as the API returns it: in UTC, without fraction. */
 const inUtc = (text: string) => new Date(text).toISOString().replace(/\.\d+/, '');
 
-describe.each(transports)('The API (%s)', (transport) => {
+/** The tests of one transport. Each has a file of its own, so that both run at once. */
+export function fuzz(transport: TransportName): void {
   let api: TestApi;
   /** One of each resource, by path. */
   let targets: Map<string, PathValues>;
@@ -167,4 +168,4 @@ describe.each(transports)('The API (%s)', (transport) => {
     },
     2 * timeLimitMs,
   );
-});
+}

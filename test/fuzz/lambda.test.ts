@@ -1,0 +1,3 @@
+import { fuzz } from './fuzz.ts';
+
+describe('The API (lambda)', () => fuzz('lambda'));
