@@ -11,13 +11,14 @@ type Caller = 'the attendee' | 'another attendee' | 'the organizer' | 'another o
 type Outcome = number | ProblemCode;
 
 /** What each caller gets for an event for which one attendee is registered, with number 1. */
-const matrix: readonly (readonly [OperationId, Readonly<Record<Caller, Outcome>>])[] = [
+const matrix: readonly (readonly [OperationId, Readonly<Record<Caller, Outcome>>, accept?: 'text/csv'])[] = [
   ['getMyRegistration', rowOf(200, 'registration-not-found', 'registration-not-found', 'registration-not-found')],
   ['registerForEvent', rowOf(200, 201, 201, 201)],
   ['cancelMyRegistration', rowOf(200, 'registration-not-found', 'registration-not-found', 'registration-not-found')],
   ['deleteMyRegistration', rowOf(204, 'registration-not-found', 'registration-not-found', 'registration-not-found')],
   ['listMyRegistrations', rowOf(200, 200, 200, 200)],
   ['listRegistrations', rowOf('forbidden', 'forbidden', 200, 'not-event-organizer')],
+  ['listRegistrations', rowOf('forbidden', 'forbidden', 200, 'not-event-organizer'), 'text/csv'],
   ['getRegistration', rowOf('forbidden', 'forbidden', 200, 'not-event-organizer')],
   ['createRegistration', rowOf('forbidden', 'forbidden', 201, 'not-event-organizer')],
   ['updateRegistration', rowOf('forbidden', 'forbidden', 200, 'not-event-organizer')],
@@ -37,8 +38,10 @@ function rowOf(attendee: Outcome, other: Outcome, organizer: Outcome, rival: Out
   };
 }
 
-const cases = matrix.flatMap(([operationId, row]) =>
-  (Object.entries(row) as [Caller, Outcome][]).map(([caller, outcome]) => [operationId, caller, outcome] as const),
+const cases = matrix.flatMap(([operationId, row, accept = '*/*']) =>
+  (Object.entries(row) as [Caller, Outcome][]).map(
+    ([caller, outcome]) => [operationId, caller, outcome, accept] as const,
+  ),
 );
 
 /** Whether a caller may see the name and the address of the attendee in the response to an operation. */
@@ -56,7 +59,13 @@ describe.each(transports)('the registration of an attendee (%s)', (transport) =>
   const scan = scanOf({ number: 1 });
   const secrets = { name: 'Zebra Novak', email: 'zebra.novak@example.com' };
 
-  function send(caller: Caller, operationId: OperationId, event: Event, person: string): Promise<TestResponse> {
+  function send(
+    caller: Caller,
+    operationId: OperationId,
+    event: Event,
+    person: string,
+    accept: string,
+  ): Promise<TestResponse> {
     const subs = {
       'the attendee': person,
       'another attendee': newPerson(),
@@ -72,15 +81,15 @@ describe.each(transports)('the registration of an attendee (%s)', (transport) =>
       ...(operationId === 'createRegistration' ? { body: details } : {}),
       ...(operationId === 'updateRegistration' ? { body: {} } : {}),
       ...(operationId === 'createCheckIns' ? { body: { scans: [scan] } } : {}),
-      ...(caller === 'an anonymous caller' ? { headers: { authorization: '' } } : {}),
+      headers: { accept, ...(caller === 'an anonymous caller' ? { authorization: '' } : {}) },
     });
   }
 
-  it.each(cases)('gets for %s, called by %s: %s', async (operationId, caller, outcome) => {
+  it.each(cases)('gets for %s, called by %s: %s (%s)', async (operationId, caller, outcome, accept) => {
     const event = await published(api);
     const person = newPerson();
     const created = await join(api, event, person, secrets);
-    const response = await send(caller, operationId, event, person);
+    const response = await send(caller, operationId, event, person, accept);
     if (typeof outcome === 'number') expect(response.status).toBe(outcome);
     else expectProblem(response, outcome);
 
@@ -171,6 +180,9 @@ describe.each(transports)('the registration of an attendee (%s)', (transport) =>
     }
     await callAs(api, people[0] ?? '', 'cancelMyRegistration', event, { body: { reason } });
     const page = await callAs(api, 'organizer', 'listRegistrations', event, { query: 'limit=1' });
+    const headers = { accept: 'text/csv' };
+    const table = await callAs(api, 'organizer', 'listRegistrations', event, { query: 'limit=1', headers });
+    const [, cursor = ''] = /cursor=([\w-]+)/.exec(table.headers['link'] ?? '') ?? [];
     await callAs(api, 'organizer', 'getRegistration', event, { number: 2 });
     await callAs(api, 'organizer', 'cancelRegistration', event, { number: 2, body: { reason } });
     await callAs(api, 'organizer', 'deleteRegistration', event, { number: 3 });
@@ -180,7 +192,9 @@ describe.each(transports)('the registration of an attendee (%s)', (transport) =>
 
     expect(errors.length).toBeGreaterThan(20);
     const { nextCursor } = page.body as { nextCursor: string };
-    const texts = [...errors, Buffer.from(nextCursor, 'base64url').toString(), JSON.stringify(log)];
+    const cursors = [nextCursor, cursor].map((one) => Buffer.from(one, 'base64url').toString());
+    expect(cursors.map((one) => one.length > 20)).toEqual([true, true]);
+    const texts = [...errors, ...cursors, JSON.stringify(log)];
     expect(log.length).toBeGreaterThan(40);
     for (const text of texts) {
       expect(text).not.toMatch(/zebra|illness/i);
