@@ -154,7 +154,7 @@ describe.each(transports)('two devices that overlap (%s)', (transport) => {
         expect([outcomes[index], 'not-processed']).toContain(outcome);
   });
 
-  it('correction 21b: a batch that is sent again after an undo does not check in again', async () => {
+  it('a batch that is sent again after an undo does not check in again', async () => {
     const { event, one } = await prepare();
     const first = await checkIn(api, event, ...one);
     for (const [index, scan] of one.entries())
@@ -168,7 +168,7 @@ describe.each(transports)('two devices that overlap (%s)', (transport) => {
     expect(await checkIn(api, event, scanOf({ number: 2 }))).toMatchObject([{ outcome: 'checked-in' }]);
   });
 
-  it('correction 21c: of many first scans of one ticket at once, one checks in, and the person is counted once', async () => {
+  it('of many first scans of one ticket at once, one checks in, and the person is counted once', async () => {
     const event = await published(api);
     const [registration] = await joinAll(api, event, newPeople(1));
     const scans = Array.from({ length: 8 }, () => scanOf({ code: registration?.code ?? '' }));

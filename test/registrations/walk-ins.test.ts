@@ -18,7 +18,7 @@ const patch = (stage: Stage, number: number, body: object) =>
 
 const replayed = { 'Idempotency-Replayed': 'true' };
 
-describe('correction 2: a walk-in has no user, and', () => {
+describe('a walk-in has no user, and', () => {
   test('can be cancelled, once', async () => {
     const stage = await createPublished({ capacity: 1 });
     await walkIn(stage);
@@ -74,7 +74,7 @@ describe('correction 2: a walk-in has no user, and', () => {
   });
 });
 
-describe('correction 25: the organizer', () => {
+describe('the organizer', () => {
   test('ignores the registration period until the event ends', async () => {
     const stage = await createPublished({
       registrationOpensAt: '2030-06-10T12:00:00Z',
@@ -238,7 +238,7 @@ describe('a key', () => {
   });
 });
 
-describe('correction 9: an update does not revive what was erased,', () => {
+describe('an update does not revive what was erased,', () => {
   test('by the organizer', async () => {
     const stage = await createPublished();
     await walkIn(stage);
