@@ -321,17 +321,25 @@ function requestStringsHaveAForm() {
     const below = (part, keys) => visit(part, { report, location: at.child(keys), resolve });
     for (const [name, member] of Object.entries(schema.properties ?? {})) below(member, ['properties', name]);
     for (const keyword of ['allOf', 'anyOf', 'oneOf'])
-      for (const [index, part] of (schema[keyword] ?? []).entries()) below(part, [keyword, index]);
-    if (schema.items !== undefined) below(schema.items, ['items']);
+      for (const [index, part] of (schema[keyword] ?? []).entries()) {
+        below(part, [keyword, index]);
+        if (keyword === 'allOf' && isNormalized(resolve(part).node)) report({ message: notNormalized, location: at });
+      }
+    for (const keyword of ['items', 'additionalProperties', 'propertyNames'])
+      if (typeof schema[keyword] === 'object') below(schema[keyword], [keyword]);
   };
+  const isNormalized = (schema) => ![undefined, 'opaque'].includes(schema?.['x-text']);
+  const notNormalized =
+    'Strings are normalized in bodies and queries only, and not in allOf: x-text must be opaque or absent.';
   return {
     Paths: {
       RequestBody({ content }, { report, location, resolve }) {
         for (const [type, { schema }] of Object.entries(content))
           visit(schema, { report, location: location.child(['content', type, 'schema']), resolve });
       },
-      Parameter({ schema }, { report, location, resolve }) {
+      Parameter({ in: place, schema }, { report, location, resolve }) {
         visit(schema, { report, location: location.child('schema'), resolve });
+        if (place !== 'query' && isNormalized(resolve(schema).node)) report({ message: notNormalized, location });
       },
     },
   };

@@ -194,13 +194,36 @@ it('every string of a request is a text, a URL, opaque, or says what is expected
   const members = cases.map(([schema], index) => [`case${index}`, { ...text, ...schema }] as const);
   const list = { type: 'array', maxItems: 9, description: 'A list.', items: text };
   const union = { description: 'Text or null.', anyOf: [text, { type: 'null' }] };
+  const map = {
+    type: 'object',
+    description: 'A map.',
+    propertyNames: text,
+    additionalProperties: { ...text, description: 'A value.' },
+    maxProperties: 9,
+  };
   const own = messagesAbout([
-    [[...schemas, 'EventCancel', 'properties'], { ...Object.fromEntries(members), list, union }],
+    [[...schemas, 'EventCancel', 'properties'], { ...Object.fromEntries(members), list, union, map }],
     [[...schemas, 'VenueLocation', 'properties'], { inBranch: text }],
     [['components', 'parameters', 'ListTag'], { schema: text }],
     // The strings of responses are the server's own.
     [[...schemas, 'Health', 'properties'], { inResponse: text }],
   ]).filter((message) => /x-|URL must|must have the pattern/.test(message));
-  const inOtherPlaces = Array.from({ length: 4 }, () => mustHave);
+  const inOtherPlaces = Array.from({ length: 6 }, () => mustHave);
   expect(own).toEqual([...cases.flatMap(([, ...messages]) => messages), ...inOtherPlaces].sort());
+});
+
+it('what is not normalized has no x-text: parameters other than those of a query, and parts of allOf', () => {
+  const text = { $ref: '#/components/schemas/EventName' };
+  const messages = messagesAbout([
+    [['components', 'parameters', 'EventId'], { schema: text }],
+    [['components', 'parameters', 'IdempotencyKey'], { schema: text }],
+    [['components', 'parameters', 'ListTag'], { schema: text }],
+    [[...schemas, 'EventCancel', 'properties'], { part: { description: 'A text.', allOf: [text] } }],
+  ]);
+  expect(messages.filter((message) => message.includes('normalized'))).toHaveLength(3);
+});
+
+it('a parameter promises no reserved characters', () => {
+  const messages = messagesAbout([[['components', 'parameters', 'ListTag'], { allowReserved: true }]]);
+  expect(messages).toEqual([expect.stringMatching(/^allowReserved would promise/)]);
 });

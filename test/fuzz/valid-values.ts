@@ -1,7 +1,7 @@
 /** Valid values of the schemas of the contract, as arbitraries of fast-check. */
 import fc, { type Arbitrary } from 'fast-check';
 import type { SchemaValidator } from '../conformance/schema-validator.ts';
-import { normalString } from '../conformance/normal-form.ts';
+import { createNormalForm, normalString } from '../conformance/normal-form.ts';
 import type { Node, Tree } from '../conformance/tree.ts';
 
 /** The keywords of request schemas; the generator rejects any other. `nullable` stands for all ways to allow null. */
@@ -45,15 +45,15 @@ export interface Generator {
   valid(source: unknown): Arbitrary<unknown>;
   /** Any text with a length in this range, in characters. */
   text(minLength: number, maxLength: number): Arbitrary<string>;
+  /** Arrays of valid values that differ, also in their normal form. */
+  distinct(source: unknown, length: { minLength?: number; maxLength: number }): Arbitrary<unknown[]>;
   isValid(source: unknown, value: unknown): boolean;
 }
 
 /** @param unit the characters of texts: all of Unicode, or those that a header can contain */
-export function createGenerator(
-  { resolve }: Tree,
-  validate: SchemaValidator,
-  unit: 'binary' | 'grapheme-ascii',
-): Generator {
+export function createGenerator(tree: Tree, validate: SchemaValidator, unit: 'binary' | 'grapheme-ascii'): Generator {
+  const { resolve } = tree;
+  const toNormalForm = createNormalForm(tree);
   const isValid = (source: unknown, value: unknown) => validate(resolve(source), value) === undefined;
   const cache = new Map<Schema, Arbitrary<unknown>>();
   const known = new Map<Node, Schema>();
@@ -145,9 +145,13 @@ export function createGenerator(
     maxItems: maxLength = 20,
     uniqueItems = false,
   }: Schema): Arbitrary<unknown[]> {
-    return uniqueItems
-      ? fc.uniqueArray(valid(items), { minLength, maxLength })
-      : fc.array(valid(items), { minLength, maxLength });
+    const length = { minLength, maxLength };
+    return uniqueItems ? distinct(items, length) : fc.array(valid(items), length);
+  }
+
+  function distinct(source: unknown, length: { minLength?: number; maxLength: number }): Arbitrary<unknown[]> {
+    const selector = (value: unknown) => JSON.stringify(toNormalForm(source, value));
+    return fc.uniqueArray(valid(source), { ...length, selector });
   }
 
   function string({
@@ -170,7 +174,7 @@ export function createGenerator(
     );
   }
 
-  return { schemaOf, valid, text, isValid };
+  return { schemaOf, valid, text, distinct, isValid };
 }
 
 /** Whether a string is a text that people read. */

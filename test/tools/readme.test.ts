@@ -193,6 +193,21 @@ function steady(text: string): string {
     expect(await shell('sh run.sh')).toContain('Summer Festival');
   });
 
+  it.each(['docs/site/01-getting-started.md', 'client/README.md'])(
+    'the client can be packed and installed as %s says',
+    async (file) => {
+      const [block = ''] = /^mkdir .*?(?=^```)/ms.exec(readFileSync(file, 'utf8')) ?? [];
+      const app = mkdtempSync(join(tmpdir(), 'app-'));
+      await shell(block.replaceAll('../my-app', join(app, 'my-app')));
+      const program =
+        "import('@event-management/client').then((client) => console.log(Object.keys(client).sort().join()))";
+      const { stdout } = await run('node', ['-e', program], { cwd: join(app, 'my-app') });
+      expect(stdout).toContain('createEventsClient');
+      rmSync(app, { recursive: true });
+    },
+    60_000,
+  );
+
   it('the pages that the README links to on the local stack exist', async () => {
     for (const [url = ''] of readme.matchAll(/(?<=<)http:\/\/127\.0\.0\.1:3000[^>]*/g)) {
       const response = await fetch(url.replace(':3000', `:${port}`));

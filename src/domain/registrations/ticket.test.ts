@@ -17,6 +17,11 @@ test('a code has 44 characters of base64url, and names its registration', () => 
   );
 });
 
+test('the code that is printed on tickets has this form, which never changes', () => {
+  const owner = { eventId: '5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31', number: 17 };
+  expect(ticketCode(owner, 'jD8nodkLTmXxwnoI')).toBe('AV8Mj34tW0wan2R8C3ofLjEAAAARjD8nodkLTmXxwnoI');
+});
+
 test.each(['', 'A', 'A'.repeat(44), `Ag${'A'.repeat(42)}`, 'https://example.com/?ticket=1234567890123456'])(
   'the text %j is not the code of a ticket',
   (text) => {

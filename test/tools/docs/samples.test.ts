@@ -120,14 +120,19 @@ describe('the samples of the documentation', () => {
     expect(await runScript(here(first?.source ?? ''))).toContain('2030-06-21T18:00:00Z Riverside Jazz Night');
   });
 
-  it('the client of the guide for Next.js reads without its cache', async () => {
+  it('the client of the guide for Next.js sends everything, and reads without its cache', async () => {
     const [snippet] = guideCode.filter(({ name, source }) => name === 'concurrency' && source.includes('no-store'));
-    const stub = `globalThis.fetch = async (_, init) => {
-      console.log(init?.cache);
-      return Response.json({ status: 'ok', version: '1' });
-    };`;
-    const program = `import { createEventsClient } from '${sdk}';\n${stub}\n${snippet?.source}\nawait uncached.getHealth();`;
-    expect(await runScript(program)).toBe('no-store\n');
+    const spy = `const { fetch: sent } = globalThis;
+    globalThis.fetch = (url, init) => (console.log(init?.cache), sent(url, init));`;
+    const { exampleBody } = contract.operations.find(({ operationId }) => operationId === 'createEvent') ?? {};
+    const calls = `const event = await uncached.createEvent(${JSON.stringify(exampleBody)});
+    await uncached.deleteEvent(event);`;
+    const source = `import { createEventsClient } from '${sdk}';\n${spy}\n${snippet?.source}\n${calls}`;
+    expect(await runScript(here(source))).toBe('no-store\nno-store\n');
+    expect(served()).toMatchObject([
+      { operationId: 'createEvent', status: 201 },
+      { operationId: 'deleteEvent', status: 204 },
+    ]);
   });
 
   describe('the guide about exporting the list', () => {

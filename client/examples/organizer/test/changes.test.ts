@@ -252,12 +252,14 @@ describe('a save that fails', () => {
 });
 
 describe('the page', () => {
-  it('keeps tags with a comma, and the lines of a reason', async () => {
+  it('keeps tags with a comma, and the lines of an address and of a reason', async () => {
     const tags = ['rock, pop', 'jazz'];
     const event = await api().createEvent(eventWith({ name: 'Commas', tags, location: venue }));
     const page = await browser.visit(stack, { at: `#/events/${event.eventId}/edit` });
     expect(await page.getByLabel('Tags').inputValue()).toBe('"rock, pop", jazz');
     await page.getByLabel('Tags').fill('"rock, pop", jazz, "a, b"');
+    await page.getByLabel('Address', { exact: true }).fill('');
+    await page.getByLabel('Address', { exact: true }).pressSequentially('Uferstraße 12\n10115 Berlin');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('button', { name: 'Publish', exact: true }).click();
     await page.getByRole('button', { name: 'Cancel event…' }).click();
@@ -265,7 +267,10 @@ describe('the page', () => {
     await page.getByRole('button', { name: 'Cancel the event' }).click();
     await page.getByText('Take care.').waitFor();
     expect(await page.getByText('Take care.').innerText()).toBe('A storm is coming.\nTake care.');
-    expect((await api().getEvent(event.eventId)).tags).toEqual([...tags, 'a, b']);
+    expect(await api().getEvent(event.eventId)).toMatchObject({
+      tags: [...tags, 'a, b'],
+      location: { address: 'Uferstraße 12\n10115 Berlin' },
+    });
   });
 
   it('shows all errors next to their fields, and focuses the first invalid field', async () => {

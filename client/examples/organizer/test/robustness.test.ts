@@ -21,6 +21,7 @@ beforeAll(async () => {
     timed('Concert', -2 * hour, hour),
     timed('Over', -3 * day, -2 * day),
     timed('Planned', -hour, day, { status: 'draft' }),
+    timed('Dropped', -hour / 2, day, { status: 'cancelled', cancellation: { at: fromNow(-hour) } }),
     timed('Tomorrow', day, 2 * day),
   ]);
 });
@@ -28,8 +29,8 @@ beforeAll(async () => {
 describe('an event that is happening', () => {
   it('is listed first under "Upcoming", and not under "Past"', async () => {
     const page = await browser.visit(stack);
-    await page.getByText('That is all: 4 events.').waitFor();
-    expect(await names(page)).toEqual(['Festival', 'Concert', 'Planned', 'Tomorrow']);
+    await page.getByText('That is all: 5 events.').waitFor();
+    expect(await names(page)).toEqual(['Festival', 'Concert', 'Planned', 'Dropped', 'Tomorrow']);
     await page.getByRole('combobox', { name: 'When' }).selectOption('Past');
     await page.getByText('That is the only one.').waitFor();
     expect(await names(page)).toEqual(['Over']);
@@ -39,7 +40,7 @@ describe('an event that is happening', () => {
     const page = await browser.visit(stack);
     const row = (name: string) => page.getByRole('listitem').filter({ has: page.getByRole('heading', { name }) });
     await row('Festival').getByText('Happening now').waitFor();
-    expect(await row('Planned').getByText('Happening now').count()).toBe(0);
+    for (const name of ['Planned', 'Dropped']) expect(await row(name).getByText('Happening now').count()).toBe(0);
   });
 });
 

@@ -28,7 +28,7 @@ beforeAll(async () => {
   ({ code } = await attendee.registerForEvent(event, { name: 'Mira Novak' }));
   await attendee.registerForEvent(full, { name: 'Mira Novak' });
   await attendee.registerForEvent(gone, { name: 'Mira Novak' });
-  await organizer.cancelEvent(gone, { reason: 'A storm is coming.' });
+  await organizer.cancelEvent(gone, { reason: 'A storm is coming.\nTake care.' });
 });
 
 const ticketOf = (one: ApiEvent | undefined) => `#/tickets/${one?.eventId ?? ''}`;
@@ -110,7 +110,7 @@ describe('the ticket view', () => {
   it('has no QR code for an event that is cancelled, but its reason', async () => {
     const page = await browser.visit(stack, { user: 'attendee', at: ticketOf(gone) });
     await page.getByRole('heading', { name: 'The event is cancelled' }).waitFor();
-    await page.getByText('A storm is coming.').waitFor();
+    expect(await page.getByText('A storm is coming.').innerText()).toBe('A storm is coming.\nTake care.');
     expect(await page.getByRole('img').count()).toBe(0);
   });
 

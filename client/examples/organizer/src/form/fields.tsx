@@ -50,7 +50,7 @@ export function Fields({ values, errors, change }: FieldsProps) {
         <Field {...field('venue')}>{(control) => <input {...bind('venue', control)} autoComplete="off" />}</Field>
       )}
       {hasVenue && (
-        <Field {...field('address')}>{(control) => <input {...bind('address', control)} autoComplete="off" />}</Field>
+        <Field {...field('address')}>{(control) => <textarea {...bind('address', control)} rows={2} />}</Field>
       )}
       {hasUrl && (
         <Field {...field('url')} wide hint="Begins with https://">

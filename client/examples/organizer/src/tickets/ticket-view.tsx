@@ -95,7 +95,9 @@ function TicketCard({ ticket }: { readonly ticket: Ticket }) {
         {reason && (
           <div class="notice cancelled">
             <h2>{reason[0]}</h2>
-            <p dir="auto">{reason[1]}</p>
+            <p class="prose" dir="auto">
+              {reason[1]}
+            </p>
           </div>
         )}
         <dl class="ticket-person">
