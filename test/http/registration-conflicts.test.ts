@@ -17,6 +17,7 @@ import {
   newPerson,
   numbered,
   own,
+  scanOf,
   storedText,
 } from '../support/registrations.ts';
 
@@ -114,6 +115,21 @@ describe.each(transports)('when another request is always faster (%s),', (transp
       expect(failed.headers).not.toHaveProperty('retry-after');
     },
   );
+
+  it.each([
+    ['createRegistration', 'PutItem', { name: 'Jonas Weber' }],
+    ['updateRegistration', 'UpdateItem', { name: 'Mira Weber' }],
+    ['deleteCheckIn', 'TransactWriteItems', undefined],
+  ] as const)('%s returns 503 without Retry-After if its %s is cut off', async (operationId, write, body) => {
+    const event = await published(api);
+    await join(api, event, 'attendee');
+    const scan = scanOf({ number: 1 });
+    await callAs(api, 'organizer', 'createCheckIns', event, { body: { scans: [scan] } });
+    proxy.fail(write, reset);
+    const failed = await callAs(api, 'organizer', operationId, event, { number: 1, scanId: scan.scanId, body });
+    expectProblem(failed, 'service-unavailable');
+    expect(failed.headers).not.toHaveProperty('retry-after');
+  });
 });
 
 describe.each(transports)('when the database fails after a number was taken (%s),', (transport) => {
