@@ -424,3 +424,14 @@ describe('an event that changes while something else is written', () => {
     expect(description).toBe(5);
   });
 });
+
+describe('a registration whose event is read before another change, and its counters after it,', () => {
+  test.each([
+    ['registerForEvent', 'anna'],
+    ['createRegistration', organizer],
+  ] as const)('is rejected for what the event is now: %s', async (operationId, who) => {
+    const stage = await createPublished();
+    stage.before('get', () => stage.call('cancelEvent'), 1);
+    expect(await stage.call(operationId, who, { body: { name: 'Anna' } })).toEqual({ problem: 'event-cancelled' });
+  });
+});

@@ -48,6 +48,7 @@ export async function createRegistration(
       reclaimed = true;
       continue;
     }
+    if (problem === 'concurrent-change') continue;
     if (problem !== undefined && !(problem === 'event-full' && died)) return { problem };
     const errors = answerErrors(found.event.questions, body.answers);
     if (errors.length > 0) return { problem: 'invalid-registration', errors };

@@ -68,6 +68,7 @@ export async function registerForEvent(
       reclaimed = true;
       continue;
     }
+    if (problem === 'concurrent-change') continue;
     if (problem !== undefined && !(problem === 'event-full' && died)) return { problem };
     if (!died && (attendee?.numbers.length ?? 0) >= maxNumbersPerUser) return { problem: 'too-many-registrations' };
     const errors = answerErrors(found.event.questions, body.answers);

@@ -77,9 +77,13 @@ export function isReclaimable({ lastNumber, confirmedUpTo = Infinity, reclaimedU
   return reclaimedUpTo < Math.min(lastNumber, confirmedUpTo);
 }
 
-/** Why an event takes no registration; undefined if it does. DynamoDB checks the same when a number is taken (repository.ts). */
+/**
+ * Why a published event takes no registration; undefined if it does. DynamoDB checks the same when a number is taken (repository.ts).
+ * Event and counters are two items: if the event was read before it was unpublished or cancelled, and the counters after it, the
+ * reason is `concurrent-change`.
+ */
 export function closedReason(seats: Seats, now: Instant) {
-  if (!seats.accepting) return 'not-published';
+  if (!seats.accepting) return 'concurrent-change';
   if (seats.opensAt !== undefined && now < seats.opensAt) return 'registration-not-open';
   if (now >= seats.closesAt) return 'registration-closed';
   return closedReasonAtAnyTime(seats);
@@ -87,7 +91,7 @@ export function closedReason(seats: Seats, now: Instant) {
 
 /** The same at any time, for a registration by the organizer. */
 export function closedReasonAtAnyTime(seats: Seats) {
-  if (!seats.accepting) return 'not-published';
+  if (!seats.accepting) return 'concurrent-change';
   return seats.waitlist || hasSeat(seats.lastNumber + 1, seats) ? undefined : 'event-full';
 }
 
