@@ -1,3 +1,4 @@
+import { transports } from '../support/api.ts';
 import { fuzz } from './fuzz.ts';
 
-describe('The API (lambda)', () => fuzz('lambda'));
+(transports.includes('lambda') ? describe : describe.skip)('The API (lambda)', () => fuzz('lambda'));

@@ -1,3 +1,4 @@
+import { transports } from '../support/api.ts';
 import { fuzz } from './fuzz.ts';
 
-describe('The API (socket)', () => fuzz('socket'));
+(transports.includes('socket') ? describe : describe.skip)('The API (socket)', () => fuzz('socket'));

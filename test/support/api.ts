@@ -38,11 +38,11 @@ export interface TestResponse {
 
 /**
  * How requests reach the application: over a socket, through the Lambda handler, or through the packed function, which is a process of
- * its own. `TEST_TRANSPORT=bundle` runs all tests of the API on the last one.
+ * its own. `TEST_TRANSPORT` selects the one that all tests of the API run on, or `all`: the first two, one after the other.
  */
 export type TransportName = 'socket' | 'lambda' | 'bundle';
-const chosen = process.env['TEST_TRANSPORT'] as TransportName | undefined;
-export const transports: readonly TransportName[] = chosen ? [chosen] : ['socket', 'lambda'];
+const chosen = (process.env['TEST_TRANSPORT'] || 'socket') as TransportName | 'all';
+export const transports: readonly TransportName[] = chosen === 'all' ? ['socket', 'lambda'] : [chosen];
 
 type Transport = {
   send(request: GatewayRequest): Promise<TestResponse>;

@@ -36,7 +36,9 @@ describe('the checks of the project', () => {
     const byHand = ['format'];
     expect([...new Set([...steps, ...elsewhere, ...byHand])].sort()).toEqual(Object.keys(scripts).sort());
     expect(check).toContain('$(RUN) changes -- --check');
-    expect(check).toContain('FUZZ_RUNS=10 WORLDS=300 REGISTRATIONS=500 $(MAKE) --no-print-directory test\n');
+    expect(check).toContain(
+      'FUZZ_RUNS=10 WORLDS=300 REGISTRATIONS=500 TEST_TRANSPORT=all $(MAKE) --no-print-directory test\n',
+    );
     expect(check).toContain("$(MAKE) --no-print-directory test-tools ARGS='$(TOOLS_ARGS)'");
     expect(check).toContain('TEST_FUNCTION=build TEST_TRANSPORT=bundle $(RUN) test -- test/http');
     for (const name of elsewhere) expect(readFileSync('Makefile', 'utf8')).toContain(`$(RUN) ${name}`);
