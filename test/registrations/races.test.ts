@@ -1,4 +1,5 @@
 /** Requests that meet between two calls of the database, one interleaving in each test. */
+import { createRegistrationRepository } from '../../src/domain/registrations/repository.ts';
 import { testUsers } from '../support/issuer.ts';
 import { createPublished, createStage, type Stage } from './stage.ts';
 
@@ -212,6 +213,19 @@ describe('a gap', () => {
 });
 
 describe('people who leave the waitlist', () => {
+  test('are settled once, also by themselves', async () => {
+    const stage = await createPublished({ capacity: 1 });
+    await stage.register('anna');
+    await stage.register('ben');
+    await stage.call('cancelMyRegistration', 'ben');
+    const repository = createRegistrationRepository(stage.database, 'registrations');
+    const { signal } = new AbortController();
+    const entry = await repository.get(stage.eventId, 2, signal);
+    const settle = () => repository.transact(entry ? [repository.settling(entry)] : [], signal);
+    expect(await settle()).toBe('done');
+    expect(await settle()).toEqual([expect.objectContaining({ conditionFailed: true })]);
+  });
+
   /** Anna has the only seat; then so many people wait and leave, and Zoe waits. */
   async function manyLeave(count: number): Promise<Stage> {
     const stage = await createPublished({ capacity: 1 });
