@@ -1,5 +1,6 @@
 import type { EventsApiError } from '@event-management/client';
 import { Heading } from '../parts/heading.tsx';
+import { Loading } from '../parts/loading.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { addressOf, listRoute } from '../router.ts';
 import { useServices } from '../services.ts';
@@ -12,7 +13,7 @@ export function EventView({ eventId }: { readonly eventId: string }) {
   const { user } = useServices();
   const { event, error, reload, show } = useEvent(eventId);
   if (error) return <LoadFailure error={error} retry={reload} />;
-  if (!event) return <Loading />;
+  if (!event) return <Loading what="the event" />;
   return (
     <>
       <a class="back" href={addressOf(listRoute())}>
@@ -41,21 +42,5 @@ export function LoadFailure({ error, retry }: { readonly error: EventsApiError; 
         retry={isNotFound ? undefined : retry}
       />
     </>
-  );
-}
-
-/** The placeholder while an event is loaded. */
-export function Loading() {
-  return (
-    <div aria-busy="true">
-      <p class="hidden" role="status">
-        Loading the event
-      </p>
-      <div class="skeleton page" aria-hidden="true">
-        <div />
-        <div />
-        <div />
-      </div>
-    </div>
   );
 }

@@ -1,6 +1,7 @@
-import { Loading, LoadFailure } from '../event/event-view.tsx';
+import { LoadFailure } from '../event/event-view.tsx';
 import { useEvent } from '../event/use-event.ts';
 import { Heading } from '../parts/heading.tsx';
+import { Loading } from '../parts/loading.tsx';
 import { addressOf, listRoute } from '../router.ts';
 import { EventForm } from './event-form.tsx';
 
@@ -21,7 +22,7 @@ export function NewView() {
 export function EditView({ eventId }: { readonly eventId: string }) {
   const { event, error, reload } = useEvent(eventId);
   if (error) return <LoadFailure error={error} retry={reload} />;
-  if (!event) return <Loading />;
+  if (!event) return <Loading what="the event" />;
   return (
     <>
       <a class="back" href={addressOf({ name: 'event', eventId })}>

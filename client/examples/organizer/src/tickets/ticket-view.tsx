@@ -3,6 +3,7 @@ import { Button } from '../parts/button.tsx';
 import { isolated } from '../parts/bidi.ts';
 import { locationText } from '../parts/event-text.ts';
 import { Heading } from '../parts/heading.tsx';
+import { Loading } from '../parts/loading.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { addressOf } from '../router.ts';
 import { dateOf, dateTimeOf, timeRangeOf, timeZoneLabel } from '../time.ts';
@@ -17,7 +18,13 @@ export function TicketView({ eventId }: { readonly eventId: string }) {
       <a class="back" href={addressOf({ name: 'tickets' })}>
         My tickets
       </a>
-      {ticket ? <TicketCard ticket={ticket} /> : error ? <Failure error={error} retry={reload} /> : <Loading />}
+      {ticket ? (
+        <TicketCard ticket={ticket} />
+      ) : error ? (
+        <Failure error={error} retry={reload} />
+      ) : (
+        <Loading what="the ticket" />
+      )}
     </>
   );
 }
@@ -39,21 +46,6 @@ function Failure({
         retry={isMissing ? undefined : retry}
       />
     </>
-  );
-}
-
-function Loading() {
-  return (
-    <div aria-busy="true">
-      <p class="hidden" role="status">
-        Loading the ticket
-      </p>
-      <div class="skeleton page" aria-hidden="true">
-        <div />
-        <div />
-        <div />
-      </div>
-    </div>
   );
 }
 
