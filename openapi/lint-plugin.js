@@ -17,6 +17,7 @@ export default function conventions() {
         'roles-follow-from-paths': rolesFollowFromPaths,
         'schemas-are-bounded': schemasAreBounded,
         'throttles-are-positive': throttlesArePositive,
+        'tokens-are-required-unless-open': tokensAreRequiredUnlessOpen,
       },
     },
   };
@@ -435,6 +436,32 @@ function throttlesArePositive() {
     },
     Operation(operation, { report, location }) {
       if ('x-throttle' in operation) check(operation['x-throttle'], { report, location: location.child('x-throttle') });
+    },
+  };
+}
+
+/**
+ * Who may call an operation is written in one way: the document's `security`, `[]` if no token is read, or the document's and `{}` if a
+ * token is optional. The gateway lets calls without a token through to the server, so the latter has a throttle of its own, and its 401
+ * is for invalid tokens.
+ */
+function tokensAreRequiredUnlessOpen() {
+  let required = '';
+  return {
+    Root(root) {
+      required = JSON.stringify(root.security ?? []);
+    },
+    Paths: {
+      Operation(operation, { report, location }) {
+        const { security } = operation;
+        if (security === undefined || security.length === 0) return;
+        const optional = JSON.stringify([...JSON.parse(required), {}]);
+        const say = (message) => report({ message, location: location.child('security') });
+        if (JSON.stringify(security) !== optional) say(`security must be absent, [] or ${optional}.`);
+        if (operation['x-throttle'] === undefined) say('With an optional token, an operation must have an x-throttle.');
+        if (operation['x-required-role'] !== undefined) say('With an optional token, no role can be required.');
+        if (operation.responses?.['401'] === undefined) say('With an optional token, an operation must list 401.');
+      },
     },
   };
 }

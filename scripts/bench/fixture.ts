@@ -50,6 +50,7 @@ export async function startFixture(): Promise<Fixture> {
     ...newEvent,
     eventId: randomUUID(),
     organizerId,
+    location: { ...newEvent.location, kind: 'venue' as const },
     status: 'published' as const,
     createdAt: '2030-01-01T00:00:00Z',
     updatedAt: '2030-01-02T00:00:00Z',

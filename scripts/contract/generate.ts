@@ -15,6 +15,7 @@ import {
   type Json,
   type OpenApiDocument,
 } from '../../src/openapi/document.ts';
+import { operationsOf } from '../../src/openapi/operations.ts';
 import { nameOf } from '../../src/openapi/refs.ts';
 import { renderClientReadme } from './generate-client-readme.ts';
 import { renderClientOperations, renderClientSchemas } from './generate-client.ts';
@@ -55,7 +56,13 @@ async function renderTypes(): Promise<string> {
     rootTypesNoSchemaPrefix: true,
     silent: true,
   });
-  return mark + astToString(ast);
+  const optional = operationsOf(readContract(root + contract, contract)).filter(
+    (one) => one.acceptsToken && !one.secured,
+  );
+  return `${mark}${astToString(ast)}
+/** The operations that take a token or none. */
+export type OptionalTokenOperation = ${optional.map(({ operationId }) => `'${operationId}'`).join(' | ') || 'never'};
+`;
 }
 
 /**

@@ -28,7 +28,10 @@ export const sdkName = (): string => manifest('client/package.json').name;
 function values(contract: DocumentedContract): Readonly<Record<string, string>> {
   const limit =
     contract.operations.flatMap(({ parameters }) => parameters).find(({ name }) => name === 'limit')?.schema ?? {};
-  const open = contract.operations.filter(({ secured }) => !secured);
+  const named = (some: readonly DocumentedOperation[]) =>
+    some.map(({ operationId }) => `\`${operationId}\``).join(' and ');
+  const withoutToken = contract.operations.filter(({ acceptsToken }) => !acceptsToken);
+  const optionalToken = contract.operations.filter(({ acceptsToken, secured }) => acceptsToken && !secured);
   return {
     bodyKiB: String(maxBodyBytes / 1024),
     changelog: read('CHANGELOG.md')
@@ -42,7 +45,8 @@ function values(contract: DocumentedContract): Readonly<Record<string, string>> 
     limitMaximum: textOf(limit['maximum']),
     listEvents: String(listBudget.items),
     node: manifest('package.json').engines.node.replace(/^\D+/, ''),
-    open: open.map(({ operationId }) => `\`${operationId}\``).join(' and '),
+    open: named(withoutToken),
+    optional: named(optionalToken),
     roles: table(
       ['operation', 'who'],
       contract.operations.map((one) => [`\`${one.operationId}\``, whoMay(one)]),
@@ -54,8 +58,9 @@ function values(contract: DocumentedContract): Readonly<Record<string, string>> 
   };
 }
 
-function whoMay({ secured, role, parameters }: DocumentedOperation): string {
-  if (!secured) return 'anyone, without a token';
+function whoMay({ secured, acceptsToken, role, parameters }: DocumentedOperation): string {
+  if (!acceptsToken) return 'anyone, without a token';
+  if (!secured) return 'anyone, with or without a token';
   if (role === undefined) return 'any signed-in user';
   return parameters.some((one) => one.in === 'path') ? `the event's ${role}` : `${role}s`;
 }

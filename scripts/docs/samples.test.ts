@@ -11,7 +11,7 @@ const operation = (changes: Partial<DocumentedOperation>) =>
     method: 'get',
     path: '/events',
     parameters: [],
-    secured: true,
+    acceptsToken: true,
     result: 'Event',
     ...changes,
   }) as DocumentedOperation;
@@ -69,7 +69,7 @@ describe('A sample of curl', () => {
       parameter('startsFrom', 'query', '2030-06-01T00:00:00Z', { format: 'date-time' }),
       parameter('Idempotency-Key', 'header', 'abc'),
     ];
-    expect(curlSample(operation({ parameters, secured: false }), api)).toBe(`curl -s ${api}/events`);
+    expect(curlSample(operation({ parameters, acceptsToken: false }), api)).toBe(`curl -s ${api}/events`);
   });
 });
 

@@ -141,7 +141,7 @@ export function curlSample(
 
 /** @param known the variables for parameters of the path; the others have their example */
 function curl(
-  { method, path, parameters, secured, exampleBody }: DocumentedOperation,
+  { method, path, parameters, acceptsToken, exampleBody }: DocumentedOperation,
   server: string,
   known: Readonly<Record<string, string>> = {},
   flags = '',
@@ -162,7 +162,7 @@ function curl(
   const methodFlag = method === 'get' || (method === 'post' && sendsBody) ? '' : ` -X ${method.toUpperCase()}`;
   return [
     `curl -s ${flags}${query.length > 0 ? '-G' : ''}${methodFlag} ${url}`.replace(/ +/g, ' '),
-    ...(secured ? ['-H "Authorization: Bearer $TOKEN"'] : []),
+    ...(acceptsToken ? ['-H "Authorization: Bearer $TOKEN"'] : []),
     ...headers.map((header) => `-H ${inQuotes(header)}`),
     ...(sendsBody
       ? ["-H 'Content-Type: application/json'", `-d ${quoted(inSource(exampleBody, { quote: json, indent: '  ' }))}`]
@@ -190,11 +190,13 @@ export function sdkSample(
   sdk: string,
   first: readonly DocumentedOperation[] = [],
 ): string {
-  const { parameters, secured } = operation;
+  const { parameters, acceptsToken } = operation;
   const ids = parameters.filter((one) => one.in === 'path').map((one) => inSource(exampleOf(one)));
   const named = first.filter(({ operationId }) => !withoutTarget.includes(operationId));
   const [target = ''] = named.map(({ operationId }) => resultOf(operationId)).slice(-1);
-  const options = secured ? `{\n  baseUrl: '${server}',\n  token: process.env.TOKEN,\n}` : `{ baseUrl: '${server}' }`;
+  const options = acceptsToken
+    ? `{\n  baseUrl: '${server}',\n  token: process.env.TOKEN,\n}`
+    : `{ baseUrl: '${server}' }`;
   return [
     `import { createEventsClient } from '${sdk}';`,
     '',

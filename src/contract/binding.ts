@@ -5,18 +5,27 @@
  * a status, a code or a header that the contract does not document, or omits a header or a member that the contract requires.
  */
 import type { Principal } from '../auth/principal.ts';
-import type { FieldError, operations, ProblemCode } from './generated/types.ts';
+import type { FieldError, operations, OptionalTokenOperation, ProblemCode } from './generated/types.ts';
 import type { OperationId } from './operations.ts';
 
 /** An intersection as one object type. `infer` makes the compiler's messages show the members and not this name. */
 type Flat<T> = T extends infer U ? { [K in keyof U]: U[K] } : never;
 
-/** Headers that the application sets on every response; handlers do not set them. */
-type ApplicationHeader = 'X-Request-Id' | 'Cache-Control';
+/**
+ * Whether the application sets a header, and handlers do not: the id of the request, and `Cache-Control` unless the contract allows
+ * caches to keep the response.
+ */
+type IsOfApplication<Name, Value> = Name extends 'X-Request-Id'
+  ? true
+  : Name extends 'Cache-Control'
+    ? Value extends 'no-store'
+      ? true
+      : false
+    : false;
 
 /** The headers of a documented response without the index signature that openapi-typescript adds to them. */
 type HeadersOf<R> = R extends { headers: infer H }
-  ? Flat<{ [K in keyof H as string extends K ? never : K extends ApplicationHeader ? never : K]: H[K] }>
+  ? Flat<{ [K in keyof H as string extends K ? never : true extends IsOfApplication<K, H[K]> ? never : K]: H[K] }>
   : never;
 
 /** A member `headers`: absent if the contract documents none, optional if it requires none. */
@@ -28,7 +37,7 @@ type HeadersMember<R> = keyof HeadersOf<R> extends never
 
 type ContentOf<R, MediaType extends string> = R extends { content: Record<MediaType, infer Body> } ? Body : never;
 type ResponsesOf<Id extends OperationId> = operations[Id]['responses'];
-type SuccessStatus = 200 | 201 | 202 | 204;
+type SuccessStatus = 200 | 201 | 202 | 204 | 304;
 /** The media types of a documented response that is not a problem. */
 type MediaTypeOf<R> = R extends { content: infer C } ? Exclude<keyof C & string, 'application/problem+json'> : never;
 
@@ -116,7 +125,11 @@ export interface Call<Id extends OperationId> {
   /** The media type that the client prefers (`Accept`); undefined unless the contract offers several for a response. */
   mediaType: IsUnion<SuccessMediaType<Id>> extends true ? SuccessMediaType<Id> : undefined;
   /** The caller; undefined only if the operation requires no token. */
-  principal: 401 extends keyof ResponsesOf<Id> ? Principal : undefined;
+  principal: 401 extends keyof ResponsesOf<Id>
+    ? Id extends OptionalTokenOperation
+      ? Principal | undefined
+      : Principal
+    : undefined;
   /** The id of the request, stored with every write. */
   requestId: string;
   /** Aborts all work for this request at its deadline. */

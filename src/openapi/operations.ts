@@ -26,6 +26,8 @@ export interface Operation<Id extends string = string> {
   readonly security: readonly SecurityRequirement[];
   /** Whether a token is required: `security` is not empty and has no empty alternative. */
   readonly secured: boolean;
+  /** Whether a token is accepted: an alternative of `security` names a scheme. If it is not required, it is optional. */
+  readonly acceptsToken: boolean;
   /** The role that the caller needs, `x-required-role`. */
   readonly role?: string;
   /** Its own throttle, `x-throttle`. */
@@ -80,13 +82,16 @@ function toOperation<Id extends string>(
       responses.map(([status, response]) => [status, resolve(response as JsonObject) as JsonObject]),
     ),
     security,
-    secured: security.length > 0 && security.every((alternative) => Object.keys(alternative).length > 0),
+    secured: security.length > 0 && security.every(namesScheme),
+    acceptsToken: security.some(namesScheme),
     ...(role === undefined ? {} : { role: role as string }),
     ...(throttle === undefined ? {} : { throttle: throttle as Throttle }),
     ...(deprecation === undefined ? {} : { deprecation }),
     source,
   };
 }
+
+const namesScheme = (alternative: SecurityRequirement) => Object.keys(alternative).length > 0;
 
 function parametersOf(node: JsonObject, resolve: Resolve): readonly Parameter[] {
   return ((node['parameters'] ?? []) as readonly JsonObject[]).map((parameter) => resolve(parameter) as Parameter);

@@ -56,8 +56,7 @@ export function createRequestChecks({
 
   /** Asserts that an accepted request has a token and a valid body, if the operation requires them. */
   function checkRequest(exchange: Exchange, operation: Node): string[] {
-    const security = operation['security'] ?? contract['security'] ?? [];
-    const needsToken = (security as Node[]).length > 0;
+    const { security, needsToken } = securityOf(contract, operation);
     assertExchange(
       !needsToken || /^Bearer \S+$/i.test(exchange.requestHeaders['authorization'] ?? ''),
       exchange,
@@ -79,6 +78,13 @@ export function createRequestChecks({
   }
 
   return { checkParameters, checkRequest };
+}
+
+/** Whether an operation needs a token, or takes one. */
+export function securityOf(contract: Node, operation: Node) {
+  const security = (operation['security'] ?? contract['security'] ?? []) as readonly Node[];
+  const isEmpty = (alternative: Node) => Object.keys(alternative).length === 0;
+  return { security, needsToken: security.length > 0 && !security.some(isEmpty), takesToken: !security.every(isEmpty) };
 }
 
 /** The values of a parameter in a request. */

@@ -9,6 +9,7 @@ import {
   parseJson,
   problemType,
 } from './exchange.ts';
+import { securityOf } from './requests.ts';
 import type { Rules } from './rules.ts';
 import type { Node, Place } from './tree.ts';
 
@@ -16,6 +17,7 @@ import type { Node, Place } from './tree.ts';
 const deprecationHeaders = ['deprecation', 'sunset'];
 
 export function createResponseChecks({
+  contract,
   resolve,
   placeOf,
   schemaItems,
@@ -27,17 +29,31 @@ export function createResponseChecks({
   function checkHeaders(exchange: Exchange, operation: Node, response: Node): string[] {
     const documented = (response['headers'] ?? {}) as Node;
     const names = Object.keys(documented).map((name) => name.toLowerCase());
-    // A success that is offered in several media types depends on the request's Accept.
-    const negotiated = exchange.status < 300 && Object.keys(response['content'] ?? {}).length > 1 ? ['vary'] : [];
+    const { needsToken, takesToken } = securityOf(contract, operation);
+    const variesBy = [
+      // A success that is offered in several media types depends on the request's Accept.
+      ...(exchange.status < 300 && Object.keys(response['content'] ?? {}).length > 1 ? ['Accept'] : []),
+      // Where a token is optional, it decides what is returned.
+      ...(takesToken && !needsToken ? ['Authorization'] : []),
+    ];
+    for (const name of variesBy)
+      assertExchange(
+        new RegExp(`(^|, )${name}(,|$)`, 'i').test(exchange.headers['vary'] ?? ''),
+        exchange,
+        `the header vary does not contain ${name}`,
+        placeOf(response),
+      );
     assertExchange(
-      negotiated.length === 0 || /(^|, )accept(,|$)/i.test(exchange.headers['vary'] ?? ''),
+      !takesToken ||
+        exchange.requestHeaders['authorization'] === undefined ||
+        exchange.headers['cache-control'] === 'no-store',
       exchange,
-      'the header vary does not contain Accept',
+      'the response to a request with a token may be stored',
       placeOf(response),
     );
     assertNoOtherHeaders(
       exchange,
-      [...names, ...negotiated, ...(isDeprecated(operation) ? deprecationHeaders : [])],
+      [...names, ...(variesBy.length > 0 ? ['vary'] : []), ...(isDeprecated(operation) ? deprecationHeaders : [])],
       placeOf(response),
     );
     return Object.entries(documented).flatMap(([name, reference]) => {

@@ -105,6 +105,13 @@ export function* walk(node: unknown, pointer = '#'): Generator<[string, Record<s
   }
 }
 
+/** Whether an operation can be called without a token: it takes none, or takes one or none. */
+export function isOpen({ security }: Pick<Operation, 'security'>): boolean {
+  return (
+    security?.every((alternative) => Object.keys(alternative as object).length > 0) === false || security?.length === 0
+  );
+}
+
 export interface DocumentedResponse {
   operation: Operation;
   status: number;

@@ -1,11 +1,12 @@
 /** Events, for the tests of all operations. */
-import type { Event } from '../../src/contract/generated/types.ts';
+import type { Event, EventLocation, Location } from '../../src/contract/generated/types.ts';
 import { type OperationId, pathTo } from '../../src/contract/operations.ts';
 import type { EventRecord } from '../../src/domain/events/model.ts';
 import { parseEtag } from '../../src/domain/shared/etag.ts';
 import { exampleOf } from '../contract/contract.ts';
 import type { DomainFixtures, Make, Resource } from '../support/domains.ts';
 import { concert } from '../support/events.ts';
+import { testUsers } from '../support/issuer.ts';
 import { nonexistentEventId } from '../support/requests.ts';
 import { recordOf, seed, seedSeats } from '../support/seed.ts';
 
@@ -29,6 +30,11 @@ const statusBefore: Partial<Record<OperationId, Event['status']>> = {
   unpublishEvent: 'published',
   cancelEvent: 'published',
 };
+
+/** A location as it is stored: examples for others than the organizer do not show the URL. */
+function withUrl(location: EventLocation): Location {
+  return location.kind === 'venue' ? location : { url: 'https://meet.example.com/riverside', ...location };
+}
 
 const event: Resource = {
   path: '/events/{eventId}',
@@ -55,15 +61,21 @@ const event: Resource = {
         etag,
         registeredCount,
         seatsLeft,
-        waitlistedCount = 0,
+        waitlistedCount,
+        location,
         ...stored
       } = example as unknown as Event;
-      await seed(api.tables, [recordOf({ ...stored, ...parseEtag(etag) })]);
+      const record = {
+        ...stored,
+        ...parseEtag(etag),
+        ...(location === undefined ? {} : { location: withUrl(location) }),
+      };
+      await seed(api.tables, [recordOf(record)]);
       await seedSeats(api.tables, stored.eventId, {
-        lastNumber: registeredCount + waitlistedCount,
+        lastNumber: registeredCount + (waitlistedCount ?? 0),
         ...(seatsLeft === undefined ? {} : { confirmedUpTo: registeredCount + seatsLeft }),
       });
-      return stored.organizerId;
+      return waitlistedCount === undefined ? testUsers.rival : stored.organizerId;
     },
   },
 };

@@ -6,9 +6,12 @@ import { requestFor } from '../support/requests.ts';
 
 const secured = operations.filter((operation) => operation.secured);
 
-it('every operation except getHealth requires a token', () => {
-  const open = operations.filter((operation) => !operation.secured);
+const optional = operations.filter(({ secured, acceptsToken }) => acceptsToken && !secured);
+
+it('every operation requires a token, except getHealth, and getEvent, where it is optional', () => {
+  const open = operations.filter(({ acceptsToken }) => !acceptsToken);
   expect(open.map(({ operationId }) => operationId)).toEqual(['getHealth']);
+  expect(optional.map(({ operationId }) => operationId)).toEqual(['getEvent']);
   expect(secured.length).toBeGreaterThan(0);
 });
 
@@ -41,6 +44,34 @@ describe.each(transports)('authentication (%s)', (transport) => {
       expect([200, 201, 404]).toContain(response.status);
     });
   });
+
+  describe.each(optional.map((operation) => [operation.operationId, operation] as const))(
+    'for %s, where it is optional',
+    (_id, operation) => {
+      it.each(badCredentials.filter(({ name }) => name !== 'no token'))(
+        'rejects a request with $name',
+        async ({ make, ...credential }) => {
+          const headers = { Authorization: (await make(api.issuer)) ?? '' };
+          const response = await api.send({ ...requestFor(operation), headers });
+          expectProblem(response, 'unauthenticated', { detail: credential.detail });
+          expect(response.headers).toMatchObject({
+            'www-authenticate': challengeFor(credential),
+            'cache-control': 'no-store',
+            vary: 'Authorization, Origin',
+          });
+        },
+      );
+
+      it('rejects a request with an empty header, which names no caller', async () => {
+        const response = await api.send({ ...requestFor(operation), headers: { Authorization: '' } });
+        expectProblem(response, 'unauthenticated');
+      });
+
+      it('accepts a request without a token', async () => {
+        expect([200, 404]).toContain((await api.send(requestFor(operation))).status);
+      });
+    },
+  );
 
   it('accepts a token of 9,000 characters, as large as the headers may be', async () => {
     const token = await api.issuer.token({ scope: 'x'.repeat(6_200) });
@@ -97,6 +128,13 @@ describe.each(transports)('an unavailable token issuer (%s)', (transport) => {
         }),
       }),
     ]);
+  });
+
+  it('makes operations with an optional token return 503 if there is a token, which may be valid', async () => {
+    for (const operation of optional) {
+      expectProblem(await api.send({ ...requestFor(operation), as: 'organizer' }), 'service-unavailable');
+      expect([200, 404]).toContain((await api.send(requestFor(operation))).status);
+    }
   });
 
   it('does not affect requests without a token, or getHealth', async () => {

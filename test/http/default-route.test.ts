@@ -7,7 +7,7 @@ import { generateKeyPair } from 'jose';
 import type { Config } from '../../src/config.ts';
 import type { LambdaHandler } from '../../src/http/lambda.ts';
 import { createLogger } from '../../src/lib/log.ts';
-import { exampleBodies, type Operation, operations } from '../contract/contract.ts';
+import { exampleBodies, isOpen, type Operation, operations } from '../contract/contract.ts';
 import { startTestApi, type TestApi } from '../support/api.ts';
 import { requestOf } from '../support/contract-requests.ts';
 import { makeFor, type PathValues, type Send, snapshotOf } from '../support/domains.ts';
@@ -65,7 +65,7 @@ const spellings: Readonly<Record<string, (path: string) => string>> = {
   'as an absolute target': (path) => `https://api.example.com${path}`,
 };
 
-const secured = operations.filter(({ security }) => security?.length !== 0);
+const secured = operations.filter((operation) => !isOpen(operation));
 
 const available = Object.keys(ways).filter((way) => way !== 'bundle' || process.env['TEST_FUNCTION'] !== undefined);
 

@@ -5,6 +5,7 @@ import { createLogger } from '../../src/lib/log.ts';
 import { startTestApi, type TestApi, type TestResponse } from '../support/api.ts';
 import { concert } from '../support/events.ts';
 import { startTestHandler, toGatewayEvent } from '../support/gateway.ts';
+import { testUsers } from '../support/issuer.ts';
 import { expectProblem } from '../support/problems.ts';
 import { requestFor } from '../support/requests.ts';
 
@@ -63,6 +64,24 @@ describe('an event from API Gateway', () => {
     },
   );
 
+  it.each(
+    operations
+      .filter(({ acceptsToken, secured }) => acceptsToken && !secured)
+      .map((operation) => [operation.operationId, operation] as const),
+  )('has no caller for %s without a token, with or without authorizer claims', async (_id, operation) => {
+    const sub = testUsers.organizer;
+    const { eventId } = (await api.send({ method: 'POST', path: '/events', body: concert, as: 'organizer' })).body as {
+      eventId: string;
+    };
+    const { method, path } = requestFor(operation, eventId);
+    expect(await send({ rawPath: path }, method)).toMatchObject({ status: 200 });
+    const claims = { sub, token_use: 'access', client_id: api.issuer.clientId };
+    for (const authorizer of [undefined, { jwt: { claims, scopes: [] } }, { lambda: claims }]) {
+      const response = await send({ rawPath: path, headers: {}, requestContext: { authorizer } }, method);
+      expectProblem(response, 'event-not-found');
+    }
+  });
+
   it('grants only the rights of the token, not those of the authorizer claims', async () => {
     const attendee = `Bearer ${await api.issuer.tokenFor('attendee')}`;
     const claims = { 'cognito:groups': ['Organizers'], sub: 'somebody' };
@@ -119,9 +138,11 @@ describe('an event from API Gateway', () => {
     '/events/..',
     '/events/__proto__',
   ])('gets 400 for the id in the decoded path %j, after the check of the token', async (rawPath) => {
-    expectProblem(await send({ rawPath, headers: {} }), 'unauthenticated');
-    const response = await send({ rawPath });
-    expect([response.status, (response.body as { code: string }).code]).toEqual([400, 'invalid-request']);
+    expectProblem(await send({ rawPath, headers: {} }, 'DELETE'), 'unauthenticated');
+    for (const headers of [{ authorization }, {}]) {
+      const response = await send({ rawPath, headers });
+      expect([response.status, (response.body as { code: string }).code]).toEqual([400, 'invalid-request']);
+    }
   });
 
   it('may have a named stage before its path', async () => {

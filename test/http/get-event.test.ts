@@ -56,7 +56,9 @@ describe.each(transports)('getEvent (%s)', (transport) => {
     await checkIn(api, registered, scanOf({ number: 1 }));
     await succeed(api, 'cancelEvent', registered);
     const event = await read(api, registered);
-    expect(Object.keys(event).sort()).toEqual([...readOnlyFields, 'waitlist', ...Object.keys(concert)].sort());
+    expect(Object.keys(event).sort()).toEqual(
+      [...readOnlyFields, 'visibility', 'waitlist', ...Object.keys(concert)].sort(),
+    );
   });
 
   it('ignores If-None-Match with the current ETag', async () => {

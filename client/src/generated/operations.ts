@@ -44,7 +44,7 @@ export type OperationId = keyof ProblemCodes;
 export interface ProblemCodes {
   listEvents: 'forbidden' | 'internal-error' | 'invalid-cursor' | 'invalid-filter' | 'invalid-request' | 'service-unavailable' | 'too-many-requests' | 'unauthenticated';
   createEvent: 'body-too-large' | 'forbidden' | 'idempotency-key-consumed' | 'idempotency-key-reused' | 'internal-error' | 'invalid-event' | 'invalid-request' | 'malformed-body' | 'service-unavailable' | 'too-many-requests' | 'unauthenticated' | 'unsupported-media-type';
-  getEvent: 'event-not-found' | 'forbidden' | 'internal-error' | 'invalid-request' | 'service-unavailable' | 'too-many-requests' | 'unauthenticated';
+  getEvent: 'event-not-found' | 'internal-error' | 'invalid-request' | 'service-unavailable' | 'too-many-requests' | 'unauthenticated';
   deleteEvent: 'concurrent-change' | 'event-has-registrations' | 'event-not-found' | 'forbidden' | 'internal-error' | 'invalid-request' | 'not-event-organizer' | 'precondition-failed' | 'service-unavailable' | 'too-many-requests' | 'unauthenticated';
   updateEvent: 'body-too-large' | 'capacity-below-registrations' | 'concurrent-change' | 'event-cancelled' | 'event-not-found' | 'forbidden' | 'internal-error' | 'invalid-event' | 'invalid-request' | 'location-required' | 'malformed-body' | 'not-event-organizer' | 'precondition-failed' | 'service-unavailable' | 'too-many-requests' | 'unauthenticated' | 'unsupported-media-type';
   publishEvent: 'concurrent-change' | 'event-cancelled' | 'event-not-found' | 'forbidden' | 'internal-error' | 'invalid-request' | 'not-event-organizer' | 'not-publishable' | 'precondition-failed' | 'service-unavailable' | 'too-many-requests' | 'unauthenticated';
@@ -79,7 +79,8 @@ export interface EventsClient {
    * List events
    *
    * Without `organizerId`, returns the published events of all organizers. With `organizerId=me` (or your own id), returns
-   * your own events in every status. With another organizer's id, returns their published events.
+   * your own events in every status. With another organizer's id, returns their published events. Unlisted events are in
+   * their organizer's own list only.
    *
    * If neither `startsFrom` nor `startsBefore` is given, the list starts at the current time, and subsequent pages use the
    * same reference time. If the range is empty, so is the list. Events are ordered by `startsAt`, then by `eventId`.
@@ -99,6 +100,9 @@ export interface EventsClient {
    * Get an event
    *
    * Reads are strongly consistent. A draft is visible only to its organizer; anyone else gets `404`.
+   *
+   * The access token is optional. Without one, only public and unlisted events are found, and caches may keep a response for
+   * one minute; `Vary` tells them that a token makes a difference. A token that is invalid or has expired is rejected (`401`).
    */
   getEvent(target: Target<'eventId'>, input?: undefined, options?: CallOptions): ApiPromise<Event, 'getEvent'>;
 
@@ -129,8 +133,9 @@ export interface EventsClient {
   /**
    * Publish an event
    *
-   * Makes a draft visible to all signed-in users. The event must have a `location` and start in the future; if several
-   * requirements are not met, all of them are listed in `errors`. Publishing a published event changes nothing.
+   * Makes a draft visible to those that its `visibility` names: by default, to all signed-in users. The event must have a
+   * `location` and start in the future; if several requirements are not met, all of them are listed in `errors`. Publishing a
+   * published event changes nothing.
    */
   publishEvent(target: Target<'eventId'>, input?: undefined, options?: CallOptions): ApiPromise<Event, 'publishEvent'>;
 
@@ -144,9 +149,9 @@ export interface EventsClient {
   /**
    * Cancel an event
    *
-   * Marks a published event as cancelled, permanently. No one is notified. Any signed-in user can still get the event by its
-   * id, but it is removed from the lists of published events. Cancelling a cancelled event changes nothing and keeps the
-   * first reason. A draft cannot be cancelled; delete it instead.
+   * Marks a published event as cancelled, permanently. No one is notified. The event can still be read by its id, by the same
+   * people as before, but it is removed from the lists of published events. Cancelling a cancelled event changes nothing and
+   * keeps the first reason. A draft cannot be cancelled; delete it instead.
    */
   cancelEvent(target: Target<'eventId'>, input?: EventCancel, options?: CallOptions): ApiPromise<Event, 'cancelEvent'>;
 

@@ -3,6 +3,10 @@
 export type Event = {
     eventId: EventId;
     organizerId: OrganizerId;
+    /**
+     * @description The revision of the event, for `If-Match`. In a response to a request without a token, it changes with everything that
+     *     is shown instead, and matches no revision.
+     */
     etag: EventETag;
     name: EventName;
     description?: EventDescription;
@@ -10,7 +14,7 @@ export type Event = {
     startsAt: Instant;
     endsAt: Instant;
     timeZone: TimeZone;
-    location?: Location;
+    location?: EventLocation;
     capacity?: Capacity;
     waitlist: Waitlist;
     registrationOpensAt?: Instant;
@@ -21,6 +25,7 @@ export type Event = {
      */
     questions?: Questions;
     tags?: Tags;
+    visibility: Visibility;
     status: EventStatus;
     phase: EventPhase;
     /**
@@ -62,6 +67,7 @@ export type EventCreate = {
     registrationClosesAt?: DateTime;
     questions?: Questions;
     tags?: Tags;
+    visibility?: Visibility;
 };
 /** @description The fields to replace. `null` removes an optional field. */
 export type EventUpdate = {
@@ -86,6 +92,7 @@ export type EventUpdate = {
     questions?: Questions | null;
     /** @description Tags used for filtering, replaced as a whole; `null` removes them. */
     tags?: Tags | null;
+    visibility?: Visibility;
 };
 /** @description The times of a duplicate, none of which are copied from the original. */
 export type EventDuplicate = {
@@ -433,6 +440,13 @@ export type Answers = {
  */
 export type Answer = string | QuestionOption[] | boolean;
 /**
+ * @description Who can see the event once it is published: anyone, also without a token (`public`); every signed-in user, the default
+ *     (`signed-in`); or anyone who knows its id, while it is in no list but its organizer's (`unlisted`).
+ * @example public
+ * @enum {string}
+ */
+export type Visibility = "public" | "signed-in" | "unlisted";
+/**
  * @description Publication status, set by the organizer.
  * @example published
  * @enum {string}
@@ -485,6 +499,36 @@ export type HybridLocation = {
     name: VenueName;
     address: Address;
     url: MeetingUrl;
+};
+/** @description Where the event takes place, as the API returns it. */
+export type EventLocation = VenueLocation | EventOnlineLocation | EventHybridLocation;
+/** @description An online meeting, as the API returns it. */
+export type EventOnlineLocation = {
+    /**
+     * @description Always `online`. (enum property replaced by openapi-typescript)
+     * @enum {string}
+     */
+    kind: "online";
+    /**
+     * @description HTTPS URL of the online meeting. Returned to the organizer of the event, and to people whose registration is confirmed;
+     *     in lists of events, to the organizer only.
+     */
+    url?: MeetingUrl;
+};
+/** @description A physical venue and an online meeting, as the API returns them. */
+export type EventHybridLocation = {
+    /**
+     * @description Always `hybrid`. (enum property replaced by openapi-typescript)
+     * @enum {string}
+     */
+    kind: "hybrid";
+    name: VenueName;
+    address: Address;
+    /**
+     * @description HTTPS URL of the online meeting. Returned to the organizer of the event, and to people whose registration is confirmed;
+     *     in lists of events, to the organizer only.
+     */
+    url?: MeetingUrl;
 };
 /**
  * @description Name of the venue.

@@ -394,18 +394,33 @@ export const document: ContractDocument = {
    ],
    "get": {
     "operationId": "getEvent",
+    "security": [
+     {
+      "accessToken": []
+     },
+     {}
+    ],
+    "x-throttle": {
+     "rate": 100,
+     "burst": 200
+    },
+    "parameters": [
+     {
+      "$ref": "#/components/parameters/IfNoneMatch"
+     }
+    ],
     "responses": {
      "200": {
       "$ref": "#/components/responses/EventRead"
+     },
+     "304": {
+      "$ref": "#/components/responses/NotModified"
      },
      "400": {
       "$ref": "#/components/responses/InvalidParameters"
      },
      "401": {
-      "$ref": "#/components/responses/Unauthenticated"
-     },
-     "403": {
-      "$ref": "#/components/responses/GatewayForbidden"
+      "$ref": "#/components/responses/InvalidToken"
      },
      "404": {
       "$ref": "#/components/responses/EventNotFound"
@@ -1858,6 +1873,16 @@ export const document: ContractDocument = {
      "x-text": "opaque"
     }
    },
+   "IfNoneMatch": {
+    "name": "If-None-Match",
+    "in": "header",
+    "schema": {
+     "type": "string",
+     "minLength": 1,
+     "maxLength": 8192,
+     "x-text": "opaque"
+    }
+   },
    "IdempotencyKey": {
     "name": "Idempotency-Key",
     "in": "header",
@@ -2049,6 +2074,28 @@ export const document: ContractDocument = {
      "$ref": "#/components/schemas/EventETag"
     }
    },
+   "ShownETag": {
+    "required": true,
+    "schema": {
+     "$ref": "#/components/schemas/EventETag"
+    }
+   },
+   "StoreWithoutToken": {
+    "required": true,
+    "schema": {
+     "type": "string",
+     "pattern": "^(no-store|public, max-age=60)$",
+     "minLength": 8,
+     "maxLength": 18
+    }
+   },
+   "StoreMinute": {
+    "required": true,
+    "schema": {
+     "type": "string",
+     "const": "public, max-age=60"
+    }
+   },
    "RegistrationETag": {
     "required": true,
     "schema": {
@@ -2140,13 +2187,13 @@ export const document: ContractDocument = {
    "EventRead": {
     "headers": {
      "ETag": {
-      "$ref": "#/components/headers/ETag"
+      "$ref": "#/components/headers/ShownETag"
      },
      "X-Request-Id": {
       "$ref": "#/components/headers/RequestId"
      },
      "Cache-Control": {
-      "$ref": "#/components/headers/NoStore"
+      "$ref": "#/components/headers/StoreWithoutToken"
      }
     },
     "content": {
@@ -2154,6 +2201,19 @@ export const document: ContractDocument = {
       "schema": {
        "$ref": "#/components/schemas/Event"
       }
+     }
+    }
+   },
+   "NotModified": {
+    "headers": {
+     "ETag": {
+      "$ref": "#/components/headers/ShownETag"
+     },
+     "X-Request-Id": {
+      "$ref": "#/components/headers/RequestId"
+     },
+     "Cache-Control": {
+      "$ref": "#/components/headers/StoreMinute"
      }
     }
    },
@@ -2930,6 +2990,43 @@ export const document: ContractDocument = {
      }
     }
    },
+   "InvalidToken": {
+    "headers": {
+     "WWW-Authenticate": {
+      "$ref": "#/components/headers/WWWAuthenticate"
+     },
+     "X-Request-Id": {
+      "$ref": "#/components/headers/RequestId"
+     },
+     "Cache-Control": {
+      "$ref": "#/components/headers/NoStore"
+     }
+    },
+    "content": {
+     "application/problem+json": {
+      "schema": {
+       "allOf": [
+        {
+         "$ref": "#/components/schemas/Problem"
+        },
+        {
+         "type": "object",
+         "required": [
+          "code"
+         ],
+         "properties": {
+          "code": {
+           "type": "string",
+           "minLength": 1,
+           "const": "unauthenticated"
+          }
+         }
+        }
+       ]
+      }
+     }
+    }
+   },
    "RoleRequired": {
     "headers": {
      "X-Request-Id": {
@@ -3411,6 +3508,7 @@ export const document: ContractDocument = {
      "endsAt",
      "timeZone",
      "waitlist",
+     "visibility",
      "status",
      "phase",
      "registeredCount",
@@ -3446,7 +3544,7 @@ export const document: ContractDocument = {
       "$ref": "#/components/schemas/TimeZone"
      },
      "location": {
-      "$ref": "#/components/schemas/Location"
+      "$ref": "#/components/schemas/EventLocation"
      },
      "capacity": {
       "$ref": "#/components/schemas/Capacity"
@@ -3465,6 +3563,9 @@ export const document: ContractDocument = {
      },
      "tags": {
       "$ref": "#/components/schemas/Tags"
+     },
+     "visibility": {
+      "$ref": "#/components/schemas/Visibility"
      },
      "status": {
       "$ref": "#/components/schemas/EventStatus"
@@ -3547,6 +3648,9 @@ export const document: ContractDocument = {
      },
      "tags": {
       "$ref": "#/components/schemas/Tags"
+     },
+     "visibility": {
+      "$ref": "#/components/schemas/Visibility"
      }
     }
    },
@@ -3665,6 +3769,9 @@ export const document: ContractDocument = {
       "items": {
        "$ref": "#/components/schemas/Tag"
       }
+     },
+     "visibility": {
+      "$ref": "#/components/schemas/Visibility"
      }
     }
    },
@@ -4294,6 +4401,15 @@ export const document: ContractDocument = {
      "$ref": "#/components/schemas/QuestionOption"
     }
    },
+   "Visibility": {
+    "type": "string",
+    "minLength": 1,
+    "enum": [
+     "public",
+     "signed-in",
+     "unlisted"
+    ]
+   },
    "EventStatus": {
     "type": "string",
     "minLength": 1,
@@ -4404,6 +4520,70 @@ export const document: ContractDocument = {
      "name",
      "address",
      "url"
+    ],
+    "properties": {
+     "kind": {
+      "type": "string",
+      "minLength": 1,
+      "const": "hybrid"
+     },
+     "name": {
+      "$ref": "#/components/schemas/VenueName"
+     },
+     "address": {
+      "$ref": "#/components/schemas/Address"
+     },
+     "url": {
+      "$ref": "#/components/schemas/MeetingUrl"
+     }
+    }
+   },
+   "EventLocation": {
+    "type": "object",
+    "oneOf": [
+     {
+      "$ref": "#/components/schemas/VenueLocation"
+     },
+     {
+      "$ref": "#/components/schemas/EventOnlineLocation"
+     },
+     {
+      "$ref": "#/components/schemas/EventHybridLocation"
+     }
+    ],
+    "discriminator": {
+     "propertyName": "kind",
+     "mapping": {
+      "venue": "#/components/schemas/VenueLocation",
+      "online": "#/components/schemas/EventOnlineLocation",
+      "hybrid": "#/components/schemas/EventHybridLocation"
+     }
+    }
+   },
+   "EventOnlineLocation": {
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+     "kind"
+    ],
+    "properties": {
+     "kind": {
+      "type": "string",
+      "minLength": 1,
+      "const": "online"
+     },
+     "url": {
+      "$ref": "#/components/schemas/MeetingUrl"
+     }
+    }
+   },
+   "EventHybridLocation": {
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+     "kind",
+     "name",
+     "address"
     ],
     "properties": {
      "kind": {

@@ -16,7 +16,8 @@ export interface paths {
         /**
          * List events
          * @description Without `organizerId`, returns the published events of all organizers. With `organizerId=me` (or your own id), returns
-         *     your own events in every status. With another organizer's id, returns their published events.
+         *     your own events in every status. With another organizer's id, returns their published events. Unlisted events are in
+         *     their organizer's own list only.
          *
          *     If neither `startsFrom` nor `startsBefore` is given, the list starts at the current time, and subsequent pages use the
          *     same reference time. If the range is empty, so is the list. Events are ordered by `startsAt`, then by `eventId`.
@@ -58,6 +59,9 @@ export interface paths {
         /**
          * Get an event
          * @description Reads are strongly consistent. A draft is visible only to its organizer; anyone else gets `404`.
+         *
+         *     The access token is optional. Without one, only public and unlisted events are found, and caches may keep a response for
+         *     one minute; `Vary` tells them that a token makes a difference. A token that is invalid or has expired is rejected (`401`).
          */
         get: operations["getEvent"];
         put?: never;
@@ -109,8 +113,9 @@ export interface paths {
         put?: never;
         /**
          * Publish an event
-         * @description Makes a draft visible to all signed-in users. The event must have a `location` and start in the future; if several
-         *     requirements are not met, all of them are listed in `errors`. Publishing a published event changes nothing.
+         * @description Makes a draft visible to those that its `visibility` names: by default, to all signed-in users. The event must have a
+         *     `location` and start in the future; if several requirements are not met, all of them are listed in `errors`. Publishing a
+         *     published event changes nothing.
          */
         post: operations["publishEvent"];
         delete?: never;
@@ -174,9 +179,9 @@ export interface paths {
         put?: never;
         /**
          * Cancel an event
-         * @description Marks a published event as cancelled, permanently. No one is notified. Any signed-in user can still get the event by its
-         *     id, but it is removed from the lists of published events. Cancelling a cancelled event changes nothing and keeps the
-         *     first reason. A draft cannot be cancelled; delete it instead.
+         * @description Marks a published event as cancelled, permanently. No one is notified. The event can still be read by its id, by the same
+         *     people as before, but it is removed from the lists of published events. Cancelling a cancelled event changes nothing and
+         *     keeps the first reason. A draft cannot be cancelled; delete it instead.
          */
         post: operations["cancelEvent"];
         delete?: never;
@@ -603,6 +608,10 @@ export interface components {
         Event: {
             eventId: components["schemas"]["EventId"];
             organizerId: components["schemas"]["OrganizerId"];
+            /**
+             * @description The revision of the event, for `If-Match`. In a response to a request without a token, it changes with everything that
+             *     is shown instead, and matches no revision.
+             */
             etag: components["schemas"]["EventETag"];
             name: components["schemas"]["EventName"];
             description?: components["schemas"]["EventDescription"];
@@ -610,7 +619,7 @@ export interface components {
             startsAt: components["schemas"]["Instant"];
             endsAt: components["schemas"]["Instant"];
             timeZone: components["schemas"]["TimeZone"];
-            location?: components["schemas"]["Location"];
+            location?: components["schemas"]["EventLocation"];
             capacity?: components["schemas"]["Capacity"];
             waitlist: components["schemas"]["Waitlist"];
             registrationOpensAt?: components["schemas"]["Instant"];
@@ -621,6 +630,7 @@ export interface components {
              */
             questions?: components["schemas"]["Questions"];
             tags?: components["schemas"]["Tags"];
+            visibility: components["schemas"]["Visibility"];
             status: components["schemas"]["EventStatus"];
             phase: components["schemas"]["EventPhase"];
             /**
@@ -662,6 +672,7 @@ export interface components {
             registrationClosesAt?: components["schemas"]["DateTime"];
             questions?: components["schemas"]["Questions"];
             tags?: components["schemas"]["Tags"];
+            visibility?: components["schemas"]["Visibility"];
         };
         /** @description The fields to replace. `null` removes an optional field. */
         EventUpdate: {
@@ -686,6 +697,7 @@ export interface components {
             questions?: components["schemas"]["Questions"] | null;
             /** @description Tags used for filtering, replaced as a whole; `null` removes them. */
             tags?: components["schemas"]["Tags"] | null;
+            visibility?: components["schemas"]["Visibility"];
         };
         /** @description The times of a duplicate, none of which are copied from the original. */
         EventDuplicate: {
@@ -1033,6 +1045,13 @@ export interface components {
          */
         Answer: string | components["schemas"]["QuestionOption"][] | boolean;
         /**
+         * @description Who can see the event once it is published: anyone, also without a token (`public`); every signed-in user, the default
+         *     (`signed-in`); or anyone who knows its id, while it is in no list but its organizer's (`unlisted`).
+         * @example public
+         * @enum {string}
+         */
+        Visibility: "public" | "signed-in" | "unlisted";
+        /**
          * @description Publication status, set by the organizer.
          * @example published
          * @enum {string}
@@ -1085,6 +1104,36 @@ export interface components {
             name: components["schemas"]["VenueName"];
             address: components["schemas"]["Address"];
             url: components["schemas"]["MeetingUrl"];
+        };
+        /** @description Where the event takes place, as the API returns it. */
+        EventLocation: components["schemas"]["VenueLocation"] | components["schemas"]["EventOnlineLocation"] | components["schemas"]["EventHybridLocation"];
+        /** @description An online meeting, as the API returns it. */
+        EventOnlineLocation: {
+            /**
+             * @description Always `online`. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            kind: "online";
+            /**
+             * @description HTTPS URL of the online meeting. Returned to the organizer of the event, and to people whose registration is confirmed;
+             *     in lists of events, to the organizer only.
+             */
+            url?: components["schemas"]["MeetingUrl"];
+        };
+        /** @description A physical venue and an online meeting, as the API returns them. */
+        EventHybridLocation: {
+            /**
+             * @description Always `hybrid`. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            kind: "hybrid";
+            name: components["schemas"]["VenueName"];
+            address: components["schemas"]["Address"];
+            /**
+             * @description HTTPS URL of the online meeting. Returned to the organizer of the event, and to people whose registration is confirmed;
+             *     in lists of events, to the organizer only.
+             */
+            url?: components["schemas"]["MeetingUrl"];
         };
         /**
          * @description Name of the venue.
@@ -1202,7 +1251,8 @@ export interface components {
         EventRead: {
             headers: {
                 /**
-                 * @description The current revision of the event; the same string as its `etag`.
+                 * @description The same string as the event's `etag`. With a token, the current revision of the event; without one, it changes with
+                 *     everything that is shown, such as `seatsLeft`.
                  * @example "2-9c41d07be3f2"
                  */
                 ETag: components["schemas"]["EventETag"];
@@ -1212,15 +1262,38 @@ export interface components {
                  */
                 "X-Request-Id": components["schemas"]["RequestId"];
                 /**
-                 * @description Responses must not be cached.
+                 * @description `no-store` if the request has a token. Otherwise, caches may keep the response for one minute.
                  * @example no-store
                  */
-                "Cache-Control": "no-store";
+                "Cache-Control": string;
                 [name: string]: unknown;
             };
             content: {
                 "application/json": components["schemas"]["Event"];
             };
+        };
+        /** @description You have the current response already. Without a token only. */
+        NotModified: {
+            headers: {
+                /**
+                 * @description The same string as the event's `etag`. With a token, the current revision of the event; without one, it changes with
+                 *     everything that is shown, such as `seatsLeft`.
+                 * @example "2-9c41d07be3f2"
+                 */
+                ETag: components["schemas"]["EventETag"];
+                /**
+                 * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
+                 * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
+                 */
+                "X-Request-Id": components["schemas"]["RequestId"];
+                /**
+                 * @description Caches may keep the response for one minute.
+                 * @example public, max-age=60
+                 */
+                "Cache-Control": "public, max-age=60";
+                [name: string]: unknown;
+            };
+            content?: never;
         };
         /** @description The updated event. */
         EventChanged: {
@@ -1849,6 +1922,36 @@ export interface components {
                 "application/json": components["schemas"]["GatewayError"];
             };
         };
+        /** @description The access token is invalid. It is optional; send none to be served without one. */
+        InvalidToken: {
+            headers: {
+                /**
+                 * @description The reason why the token was rejected (RFC 6750, section 3).
+                 * @example Bearer realm="event-management"
+                 */
+                "WWW-Authenticate": string;
+                /**
+                 * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
+                 * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
+                 */
+                "X-Request-Id": components["schemas"]["RequestId"];
+                /**
+                 * @description Responses must not be cached.
+                 * @example no-store
+                 */
+                "Cache-Control": "no-store";
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /**
+                     * @example unauthenticated
+                     * @constant
+                     */
+                    code: "unauthenticated";
+                };
+            };
+        };
         /** @description You do not have the organizer role. */
         RoleRequired: {
             headers: {
@@ -2209,6 +2312,12 @@ export interface components {
          */
         IfMatch: string;
         /**
+         * @description ETags of responses that you have. If the current response without a token has one of them, it is `304` without a body.
+         *     Ignored with a token.
+         * @example "2-9c41d07be3f2"
+         */
+        IfNoneMatch: string;
+        /**
          * @description A unique key that you generate for each resource you create, ideally a UUID. Visible ASCII characters only.
          * @example 3c1f8a52-0b7e-4f7d-9a57-6f1c0e4b2d90
          */
@@ -2328,6 +2437,22 @@ export interface components {
          */
         ETag: components["schemas"]["EventETag"];
         /**
+         * @description The same string as the event's `etag`. With a token, the current revision of the event; without one, it changes with
+         *     everything that is shown, such as `seatsLeft`.
+         * @example "2-9c41d07be3f2"
+         */
+        ShownETag: components["schemas"]["EventETag"];
+        /**
+         * @description `no-store` if the request has a token. Otherwise, caches may keep the response for one minute.
+         * @example no-store
+         */
+        StoreWithoutToken: string;
+        /**
+         * @description Caches may keep the response for one minute.
+         * @example public, max-age=60
+         */
+        StoreMinute: "public, max-age=60";
+        /**
          * @description The current revision of the registration; the same string as its `etag`.
          * @example "1-4d7a90c2e8b1"
          */
@@ -2431,6 +2556,7 @@ export type QuestionRequired = components['schemas']['QuestionRequired'];
 export type QuestionOption = components['schemas']['QuestionOption'];
 export type Answers = components['schemas']['Answers'];
 export type Answer = components['schemas']['Answer'];
+export type Visibility = components['schemas']['Visibility'];
 export type EventStatus = components['schemas']['EventStatus'];
 export type EventPhase = components['schemas']['EventPhase'];
 export type Cancellation = components['schemas']['Cancellation'];
@@ -2439,6 +2565,9 @@ export type Location = components['schemas']['Location'];
 export type VenueLocation = components['schemas']['VenueLocation'];
 export type OnlineLocation = components['schemas']['OnlineLocation'];
 export type HybridLocation = components['schemas']['HybridLocation'];
+export type EventLocation = components['schemas']['EventLocation'];
+export type EventOnlineLocation = components['schemas']['EventOnlineLocation'];
+export type EventHybridLocation = components['schemas']['EventHybridLocation'];
 export type VenueName = components['schemas']['VenueName'];
 export type Address = components['schemas']['Address'];
 export type MeetingUrl = components['schemas']['MeetingUrl'];
@@ -2452,6 +2581,7 @@ export type FieldError = components['schemas']['FieldError'];
 export type FieldErrorCode = components['schemas']['FieldErrorCode'];
 export type GatewayError = components['schemas']['GatewayError'];
 export type ResponseEventRead = components['responses']['EventRead'];
+export type ResponseNotModified = components['responses']['NotModified'];
 export type ResponseEventChanged = components['responses']['EventChanged'];
 export type ResponseEventPublished = components['responses']['EventPublished'];
 export type ResponseEventUnpublished = components['responses']['EventUnpublished'];
@@ -2477,6 +2607,7 @@ export type ResponseRegistrationPreconditionFailed = components['responses']['Re
 export type ResponseInvalidParameters = components['responses']['InvalidParameters'];
 export type ResponseInvalidRequest = components['responses']['InvalidRequest'];
 export type ResponseUnauthenticated = components['responses']['Unauthenticated'];
+export type ResponseInvalidToken = components['responses']['InvalidToken'];
 export type ResponseRoleRequired = components['responses']['RoleRequired'];
 export type ResponseForbidden = components['responses']['Forbidden'];
 export type ResponseGatewayForbidden = components['responses']['GatewayForbidden'];
@@ -2494,6 +2625,7 @@ export type ResponseGatewayUnavailable = components['responses']['GatewayUnavail
 export type ParameterEventId = components['parameters']['EventId'];
 export type ParameterClientVersion = components['parameters']['ClientVersion'];
 export type ParameterIfMatch = components['parameters']['IfMatch'];
+export type ParameterIfNoneMatch = components['parameters']['IfNoneMatch'];
 export type ParameterIdempotencyKey = components['parameters']['IdempotencyKey'];
 export type ParameterListOrganizerId = components['parameters']['ListOrganizerId'];
 export type ParameterListStatus = components['parameters']['ListStatus'];
@@ -2516,6 +2648,9 @@ export type HeaderRequestId = components['headers']['RequestId'];
 export type HeaderGatewayRequestId = components['headers']['GatewayRequestId'];
 export type HeaderNoStore = components['headers']['NoStore'];
 export type HeaderETag = components['headers']['ETag'];
+export type HeaderShownETag = components['headers']['ShownETag'];
+export type HeaderStoreWithoutToken = components['headers']['StoreWithoutToken'];
+export type HeaderStoreMinute = components['headers']['StoreMinute'];
 export type HeaderRegistrationETag = components['headers']['RegistrationETag'];
 export type HeaderRegistrationLocation = components['headers']['RegistrationLocation'];
 export type HeaderNumberedRegistrationLocation = components['headers']['NumberedRegistrationLocation'];
@@ -2720,6 +2855,12 @@ export interface operations {
                  * @example js/0.1.0
                  */
                 "Client-Version"?: components["parameters"]["ClientVersion"];
+                /**
+                 * @description ETags of responses that you have. If the current response without a token has one of them, it is `304` without a body.
+                 *     Ignored with a token.
+                 * @example "2-9c41d07be3f2"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path: {
                 /**
@@ -2733,9 +2874,9 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["EventRead"];
+            304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidParameters"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["GatewayForbidden"];
+            401: components["responses"]["InvalidToken"];
             404: components["responses"]["EventNotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
@@ -3934,3 +4075,6 @@ export interface operations {
         };
     };
 }
+
+/** The operations that take a token or none. */
+export type OptionalTokenOperation = 'getEvent';

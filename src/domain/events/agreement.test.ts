@@ -143,6 +143,7 @@ describe.each(Object.entries(operations))('the operation %s', (_, { handler, to,
           registrations: {
             reclaim: unexpected,
             reclaimSome: unexpected,
+            isConfirmed: unexpected,
             countCheckIns: unexpected,
             eraseAll: unexpected,
           },

@@ -10,6 +10,8 @@ export interface Registrations {
   reclaim(eventId: string, at: Instant, signal: AbortSignal): Promise<void>;
   /** The same for some seats, after a write: it never fails. Resolves with the counters afterwards. */
   reclaimSome(eventId: string, seats: Seats, at: Instant, signal: AbortSignal): Promise<Seats>;
+  /** Whether a user has a confirmed registration for an event. */
+  isConfirmed(eventId: string, userId: string, seats: Seats | undefined, signal: AbortSignal): Promise<boolean>;
   /** How many registrations for an event are checked in. */
   countCheckIns(eventId: string, signal: AbortSignal): Promise<number>;
   /** Erases the registrations for an event that has been deleted. */

@@ -15,22 +15,36 @@ test('an event stays in its shard, and many events use all of them', () => {
 });
 
 describe('the attributes that place an event in the indexes', () => {
-  const key = { eventId: 'id', organizerId: 'owner' };
+  const draft = { eventId: 'id', organizerId: 'owner', startsAt: '2030', status: 'draft' } as const;
+  const published = { ...draft, status: 'published' } as const;
+  const listed = { listing: 'published#0', publishedBy: 'owner' };
+  const hidden = { listing: null, publishedBy: null };
 
   it('are all derived for a new event', () => {
-    expect(indexAttributes(key, { status: 'published', startsAt: '2030' })).toEqual({
-      startsAtId: '2030#id',
-      listing: 'published#0',
-      publishedBy: 'owner',
-    });
+    expect(indexAttributes(published, published)).toEqual({ startsAtId: '2030#id', ...listed });
+    expect(indexAttributes(draft, draft)).toEqual({ startsAtId: '2030#id', ...hidden });
   });
 
   it('are removed with the status, except for the sort key', () => {
-    expect(indexAttributes(key, { status: 'draft' })).toEqual({ listing: null, publishedBy: null });
+    expect(indexAttributes(published, { status: 'draft' })).toEqual(hidden);
+    expect(indexAttributes(published, { status: 'cancelled' })).toEqual(hidden);
+  });
+
+  it('place only published events in the lists of others, and none that is unlisted', () => {
+    const unlisted = { ...draft, visibility: 'unlisted' } as const;
+    expect(indexAttributes(draft, { status: 'published' })).toEqual(listed);
+    expect(indexAttributes(unlisted, { status: 'published' })).toEqual(hidden);
+    expect(indexAttributes({ ...draft, visibility: 'public' }, { status: 'published' })).toEqual(listed);
+  });
+
+  it('follow the visibility of a published event', () => {
+    expect(indexAttributes(published, { visibility: 'unlisted' })).toEqual(hidden);
+    expect(indexAttributes({ ...published, visibility: 'unlisted' }, { visibility: 'public' })).toEqual(listed);
+    expect(indexAttributes(draft, { visibility: 'public' })).toEqual(hidden);
   });
 
   it('change only with the members that they follow from', () => {
-    expect(indexAttributes(key, { startsAt: '2031' })).toEqual({ startsAtId: '2031#id' });
-    expect(indexAttributes(key, {})).toEqual({});
+    expect(indexAttributes(published, { startsAt: '2031' })).toEqual({ startsAtId: '2031#id' });
+    expect(indexAttributes(published, {})).toEqual({});
   });
 });

@@ -1,7 +1,9 @@
 /** The attributes that place an event in the indexes, derived from its members. */
 import { createHash } from 'node:crypto';
+import { pick } from '../../lib/pick.ts';
+import { withoutNull } from '../../lib/without-null.ts';
 import { type tables } from '../../storage/tables.ts';
-import type { EventChanges, EventRecord } from './model.ts';
+import { type EventChanges, type EventRecord, isListed } from './model.ts';
 
 const prefix = 'published';
 
@@ -28,42 +30,48 @@ type KeyAttribute = keyof typeof tables.events.attributes;
 type DerivedAttribute = Exclude<KeyAttribute, keyof EventRecord>;
 
 /** The members that attributes are derived from. */
-type IndexedMember = 'startsAt' | 'status';
-type IndexedMembers = Pick<EventChanges, IndexedMember>;
+const indexedMembers = ['startsAt', 'status', 'visibility'] as const;
+type IndexedMember = (typeof indexedMembers)[number];
 
-/** The value after changes: undefined if they leave it as it is, null if it is to be removed. */
-type Derivation = (key: EventKey, changes: IndexedMembers) => string | null | undefined;
+/** What attributes are derived from. */
+export type IndexedEvent = EventKey & Pick<EventRecord, IndexedMember>;
 
-/** A value that follows from one member, and changes whenever the member does. */
-function following<Member extends IndexedMember>(
-  member: Member,
-  derive: (value: EventRecord[Member], key: EventKey) => string | null,
-): Derivation {
-  return (key, changes) => {
-    const value: EventRecord[Member] | null | undefined = changes[member];
-    return value === null || value === undefined ? undefined : derive(value, key);
-  };
+/** How an attribute follows from members of an event. */
+interface Derivation {
+  /** The attribute changes whenever one of these does. */
+  readonly from: readonly IndexedMember[];
+  /** The value; null if the event is not in the index. */
+  readonly valueOf: (event: IndexedEvent) => string | null;
 }
 
 /** Does not compile while tables.json has a key that nothing is derived for. */
 const derivations: { readonly [Attribute in DerivedAttribute]: Derivation } = {
   // The sort key of all lists. The id makes it unique: equal sort keys have no defined order.
-  startsAtId: following('startsAt', (startsAt, { eventId }) => `${startsAt}#${eventId}`),
-  // Only published events are in the lists of others.
-  listing: following('status', (status, { eventId }) =>
-    status === 'published' ? listingKey(shardOf(eventId, publishedShards)) : null,
-  ),
-  publishedBy: following('status', (status, { organizerId }) => (status === 'published' ? organizerId : null)),
+  startsAtId: { from: ['startsAt'], valueOf: ({ startsAt, eventId }) => `${startsAt}#${eventId}` },
+  // The lists of others have only published events, and none that is unlisted.
+  listing: {
+    from: ['status', 'visibility'],
+    valueOf: (event) => (isListed(event) ? listingKey(shardOf(event.eventId, publishedShards)) : null),
+  },
+  publishedBy: {
+    from: ['status', 'visibility'],
+    valueOf: (event) => (isListed(event) ? event.organizerId : null),
+  },
 };
 
 /** The names of the derived attributes. */
 export const derivedAttributes = Object.keys(derivations) as readonly DerivedAttribute[];
 
-/** The derived attributes that change with members; null removes one, and those that do not change are missing. */
+/**
+ * The derived attributes that change with members; null removes one, and those that do not change are missing.
+ *
+ * @param event as it is before the changes; a new event is its own change
+ */
 export function indexAttributes(
-  key: EventKey,
-  changes: IndexedMembers,
+  event: IndexedEvent,
+  changes: Pick<EventChanges, IndexedMember>,
 ): { readonly [Attribute in DerivedAttribute]?: string | null } {
-  const derived = derivedAttributes.map((name) => [name, derivations[name](key, changes)] as const);
-  return Object.fromEntries(derived.filter(([, value]) => value !== undefined));
+  const next = { ...event, ...withoutNull(pick(changes, indexedMembers)) };
+  const changing = derivedAttributes.filter((name) => derivations[name].from.some((one) => changes[one] !== undefined));
+  return Object.fromEntries(changing.map((name) => [name, derivations[name].valueOf(next)]));
 }

@@ -30,7 +30,9 @@ export function createEventLookup({
         repository.getMany(eventIds, { signal }),
       ]);
       return records.map((record, index) =>
-        record && isVisible(record, caller) ? toListedEvent(record, counters[index], { caller, at }) : undefined,
+        record && isVisible(record, caller)
+          ? (attends: boolean) => toListedEvent(record, counters[index], { caller, at, attends })
+          : undefined,
       );
     },
   };

@@ -4,7 +4,7 @@
  * - An *organizer* is a caller with the organizer role. Organizers create events; each event belongs permanently to the organizer
  *   who created it, and only that organizer can change it.
  * - An *event* is a *draft* when it is created. A draft is invisible to everyone except its organizer. Publishing shows the event to
- *   every authenticated caller, unpublishing makes it a draft again, and cancelling is final: a cancelled event stays visible and
+ *   those that its *visibility* names, unpublishing makes it a draft again, and cancelling is final: a cancelled event stays visible and
  *   cannot be modified. Whether a published event is upcoming, ongoing or ended (its *phase*) is computed when it is read.
  * - The *seats* of an event are counters of their own (src/domain/shared/seats/), because they change with each registration. An
  *   event with registrations can be neither unpublished nor deleted, and its capacity cannot fall below them.
@@ -21,17 +21,23 @@
  * operation, `rules.ts` validates its content.
  */
 import { document } from '../../contract/generated/document.ts';
-import type { Event, EventCreate, EventPhase } from '../../contract/generated/types.ts';
+import type { Event, EventCreate, EventLocation, EventPhase, Location } from '../../contract/generated/types.ts';
 import { pick } from '../../lib/pick.ts';
-import { etagOf, type Revision } from '../shared/etag.ts';
+import { etagOf, etagOfBody, type Revision } from '../shared/etag.ts';
 import type { Instant } from '../shared/instants.ts';
 import { countsOf, type RegistrationPeriod, type SeatCounts, type Seats } from '../shared/seats/model.ts';
 
 /** The members of an event that are not stored with it. */
 type Computed = 'etag' | 'phase' | 'registeredCount' | 'seatsLeft' | 'waitlistedCount' | 'checkedInCount';
 
-/** An event as it is stored: without the members that are computed when it is read, and without `waitlist` if it was never set. */
-export type EventRecord = Omit<Event, Computed | 'waitlist'> & Partial<Pick<Event, 'waitlist'>> & Revision;
+/** The members that are stored as they were sent: a location with its URL, and nothing in place of a default. */
+type Sent = Pick<EventCreate, 'location' | keyof typeof defaults>;
+
+/** An event as it is stored: without the members that are computed when it is read, and without those that have a default if they were never set. */
+export type EventRecord = Omit<Event, Computed | keyof Sent> & Sent & Revision;
+
+/** The values of members that were never set. */
+export const defaults = { waitlist: true, visibility: 'signed-in' } as const satisfies Partial<Event>;
 
 /** What the organizer decides about an event: the members of a request that creates one, with its instants in UTC. */
 export type EventContent = Pick<EventRecord, keyof EventCreate>;
@@ -39,12 +45,27 @@ export type EventContent = Pick<EventRecord, keyof EventCreate>;
 /** New values of members; null removes a member. */
 export type EventChanges = { readonly [Member in keyof EventRecord]?: EventRecord[Member] | null };
 
-/** Whether a caller may know that an event exists. Drafts are visible to their organizer only. */
+/** Who looks at something; undefined without a token. */
+export type Caller = string | undefined;
+
+/**
+ * Whether a caller may know that an event exists. Drafts are visible to their organizer only; other events to everybody who has signed
+ * in and, if they are public or unlisted, to everybody else who knows their id.
+ */
 export function isVisible(
-  { status, organizerId }: Pick<EventRecord, 'status' | 'organizerId'>,
-  caller: string,
+  { status, organizerId, visibility = defaults.visibility }: Pick<EventRecord, 'status' | 'organizerId' | 'visibility'>,
+  caller: Caller,
 ): boolean {
-  return status !== 'draft' || organizerId === caller;
+  if (status === 'draft') return organizerId === caller;
+  return caller !== undefined || visibility !== 'signed-in';
+}
+
+/** Whether an event is in the lists of others than its organizer. */
+export function isListed({
+  status,
+  visibility = defaults.visibility,
+}: Pick<EventRecord, 'status' | 'visibility'>): boolean {
+  return status === 'published' && visibility !== 'unlisted';
 }
 
 /** The phase at an instant: ongoing from the start (inclusive) to the end (exclusive). Instants compare as text. */
@@ -69,7 +90,7 @@ export function registrationPeriodOf({
   registrationOpensAt: opensAt,
   registrationClosesAt = lastInstant,
   endsAt,
-  waitlist = true,
+  waitlist = defaults.waitlist,
 }: EventRecord): RegistrationPeriod {
   const closesAt = registrationClosesAt < endsAt ? registrationClosesAt : endsAt;
   return { ...(opensAt === undefined ? {} : { opensAt }), closesAt, waitlist };
@@ -86,26 +107,55 @@ function countsOfEvent({ status, capacity }: EventRecord, seats: Seats | undefin
 
 /** Who looks at an event, and when. */
 export interface View {
-  readonly caller: string;
+  readonly caller: Caller;
   readonly at: Instant;
+  /** Whether the caller has a confirmed registration, and so may see where to meet online. */
+  readonly attends?: boolean;
   /** How many people are checked in, for the organizer, if that was read. */
   readonly checkedIn?: number;
 }
 
-/** The event as the contract describes it: its members and no other attribute of the item. Only its organizer sees who waits. */
-export function toEvent(record: EventRecord, seats: Seats | undefined, { caller, at, checkedIn }: View): Event {
+/**
+ * The event as the contract describes it: its members and no other attribute of the item. Only its organizer sees who waits, and only
+ * its organizer and those who attend see the URL of a meeting.
+ */
+export function toEvent(
+  record: EventRecord,
+  seats: Seats | undefined,
+  { caller, at, attends = false, checkedIn }: View,
+): Event {
   const { registered, waitlisted, left } = countsOfEvent(record, seats);
+  const { location, ...others } = record;
   const known: Partial<Event> = {
-    waitlist: true,
-    ...record,
+    ...defaults,
+    ...others,
+    ...(location === undefined
+      ? {}
+      : { location: attends || isOrganizer(record, caller) ? location : withoutUrl(location) }),
     etag: etagOf(record),
     phase: phaseOf(record, at),
     registeredCount: registered,
     ...(left === undefined ? {} : { seatsLeft: left }),
-    ...(record.organizerId === caller ? { waitlistedCount: waitlisted } : {}),
+    ...(isOrganizer(record, caller) ? { waitlistedCount: waitlisted } : {}),
     ...(checkedIn === undefined ? {} : { checkedInCount: checkedIn }),
   };
   return pick(known, members) as Event;
+}
+
+export function isOrganizer({ organizerId }: Pick<EventRecord, 'organizerId'>, caller: Caller): boolean {
+  return organizerId === caller;
+}
+
+/** Whether a location has a URL, which not everybody may see. */
+export function hasMeetingUrl({ location }: Pick<EventRecord, 'location'>): boolean {
+  return location !== undefined && location.kind !== 'venue';
+}
+
+/** A location as everybody may see it. */
+function withoutUrl(location: Location): EventLocation {
+  if (location.kind === 'venue') return location;
+  const { url: _, ...shown } = location;
+  return shown;
 }
 
 /** The event as one of many: without its questions, so that a page of events stays small. */
@@ -120,6 +170,13 @@ export function eventResponse(record: EventRecord, seats: Seats | undefined, vie
   return { status: 200, headers: { ETag: body.etag }, body } as const;
 }
 
+/** The event as it is shown without a token, with an ETag that changes with everything that is shown. */
+export function toPoster(record: EventRecord, seats: Seats | undefined, at: Instant): Event {
+  const event = toEvent(record, seats, { caller: undefined, at });
+  const { etag: _, ...shown } = event;
+  return { ...event, etag: etagOfBody(record, shown) };
+}
+
 /** An event with its counters, which a draft may not have. */
 export interface FoundEvent {
   readonly event: EventRecord;
@@ -131,7 +188,7 @@ export interface EventLookup {
   /** The event, if the caller may see it. */
   find(
     eventId: string,
-    caller: string,
+    caller: Caller,
     signal: AbortSignal,
   ): Promise<FoundEvent | { readonly problem: 'event-not-found' }>;
   /** The event, if it is the caller's. */
@@ -140,11 +197,14 @@ export interface EventLookup {
     caller: string,
     signal: AbortSignal,
   ): Promise<FoundEvent | { readonly problem: 'event-not-found' | 'not-event-organizer' }>;
-  /** The events as the caller sees them, in order; undefined where the caller does not. */
+  /**
+   * The events as the caller sees them, in order; undefined where the caller does not. What is seen depends on whether the caller has a
+   * confirmed registration, which is passed once it is known.
+   */
   describe(
     eventIds: readonly string[],
     caller: string,
     at: Instant,
     signal: AbortSignal,
-  ): Promise<(Event | undefined)[]>;
+  ): Promise<(((attends: boolean) => Event) | undefined)[]>;
 }

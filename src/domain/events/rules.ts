@@ -6,7 +6,7 @@ import { firstYear, isInRange, lastYear, toInstant } from '../shared/instants.ts
 import { firstProblem } from '../shared/requirement.ts';
 import { adjusting, type Seats } from '../shared/seats/model.ts';
 import { timeZones } from './generated/time-zones.ts';
-import { contentOf, type EventContent, type EventRecord, registrationPeriodOf } from './model.ts';
+import { contentOf, defaults, type EventContent, type EventRecord, registrationPeriodOf } from './model.ts';
 import { questionErrors } from './questions.ts';
 
 /** The members that are times. Requests have them with any offset. */
@@ -43,7 +43,7 @@ export function applyUpdate(event: EventRecord, update: EventUpdate): EventRecor
 
 /** Whether an update leaves an event as it is. */
 export function isUnchanged(event: EventRecord, next: EventRecord): boolean {
-  return isDeepStrictEqual({ waitlist: true, ...event }, { waitlist: true, ...next });
+  return isDeepStrictEqual({ ...defaults, ...event }, { ...defaults, ...next });
 }
 
 /**

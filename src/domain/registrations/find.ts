@@ -1,8 +1,8 @@
 import type { Call } from '../../contract/binding.ts';
 import type { EventRecord } from '../events/model.ts';
 import type { Seats } from '../shared/seats/model.ts';
-import type { Dependencies } from './dependencies.ts';
-import { isVoid, type RegistrationRecord } from './model.ts';
+import type { Dependencies, Stores } from './dependencies.ts';
+import { isOf, isVoid, type RegistrationRecord, statusOf } from './model.ts';
 import { seatsOf } from './seats-of.ts';
 
 /** A registration as its event's organizer finds it. */
@@ -31,4 +31,24 @@ export async function findRegistration(
   if (entry === undefined || isVoid(entry)) return { problem: 'registration-not-found' };
   const counters = await seatsOf(entry, found.seats, seats, signal);
   return { event: found.event, seats: counters, record: entry };
+}
+
+/**
+ * Whether a user has a confirmed registration for an event, read consistently.
+ *
+ * @param seats the counters of the event that were read, if any
+ */
+export async function isConfirmed(
+  {
+    eventId,
+    userId,
+    seats: read,
+  }: { readonly eventId: string; readonly userId: string; readonly seats: Seats | undefined },
+  { registrations, seats }: Pick<Stores, 'registrations' | 'seats'>,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const attendee = await registrations.findAttendee(eventId, userId, signal);
+  const entry = attendee && (await registrations.get(eventId, attendee.latest, signal));
+  if (!isOf(entry, userId)) return false;
+  return statusOf(entry, await seatsOf(entry, read, seats, signal)) === 'confirmed';
 }

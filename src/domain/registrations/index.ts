@@ -6,6 +6,7 @@ import { createSeatsRepository } from '../shared/seats/repository.ts';
 import { createCheckInRepository } from './check-ins/repository.ts';
 import type { Dependencies, Stores } from './dependencies.ts';
 import { eraseAll } from './erase.ts';
+import { isConfirmed } from './find.ts';
 import { cancelMyRegistration } from './operations/cancel-my-registration.ts';
 import { cancelRegistration } from './operations/cancel-registration.ts';
 import { createCheckIns } from './operations/create-check-ins.ts';
@@ -56,7 +57,7 @@ function createStores({ database, tableName, elapsed = () => performance.now() }
   };
 }
 
-/** What operations on events do with registrations. `reclaim`, `countCheckIns` and `eraseAll` reject with `DatabaseUnavailable` if the database fails. */
+/** What operations on events do with registrations. All but `reclaimSome` reject with `DatabaseUnavailable` if the database fails. */
 export function createRegistrationUpkeep(options: RegistrationStoreOptions) {
   const stores = createStores(options);
   return {
@@ -67,6 +68,9 @@ export function createRegistrationUpkeep(options: RegistrationStoreOptions) {
     /** The same for some seats, after a write: it never fails. Resolves with the counters afterwards. */
     reclaimSome: (eventId: string, seats: Seats, at: Instant, signal: AbortSignal) =>
       reclaimSome(eventId, seats, stores, { at, signal }),
+    /** Whether a user has a confirmed registration for an event. */
+    isConfirmed: (eventId: string, userId: string, seats: Seats | undefined, signal: AbortSignal) =>
+      isConfirmed({ eventId, userId, seats }, stores, signal),
     /** How many registrations for an event are checked in. */
     countCheckIns: (eventId: string, signal: AbortSignal) => stores.checkIns.count(eventId, signal),
     /** Erases the registrations for an event that has been deleted. */

@@ -1,4 +1,5 @@
 /** Strong entity tags (RFC 9110, section 8.8.3) of resources that count their changes. */
+import { createHash } from 'node:crypto';
 
 /**
  * One state of a resource. `revision` counts its changes from 1; `nonce` is chosen when the resource is created, so that the ETag
@@ -12,6 +13,16 @@ export interface Revision {
 /** The ETag of a revision. */
 export function etagOf({ revision, nonce }: Revision): string {
   return `"${revision}-${nonce}"`;
+}
+
+/**
+ * The ETag of a representation that shows more than one revision of a resource. It has the form of a revision, which matches no
+ * If-Match: the nonce of a revision is random.
+ *
+ * @param body the representation without its ETag; the same members in the same order have the same ETag
+ */
+export function etagOfBody({ revision }: Revision, body: object): string {
+  return etagOf({ revision, nonce: createHash('sha256').update(JSON.stringify(body)).digest('hex').slice(0, 12) });
 }
 
 /** The revision that an ETag names; undefined if `etagOf` cannot have returned it: a weak ETag, another form, any other text. */

@@ -50,7 +50,10 @@ export function serveOperation<Id extends OperationId>(
   return async function serve(request, response) {
     const context = contextOf(response);
     context.operation = operation;
-    if (operation.secured) response.setHeader('Cache-Control', 'no-store');
+    if (operation.acceptsToken) response.setHeader('Cache-Control', 'no-store');
+    // A handler may let caches keep a response without a token. They must not return it to a caller with one, nor to another origin,
+    // whose CORS headers differ.
+    if (operation.acceptsToken && !operation.secured) response.vary('Authorization, Origin');
     const result = await resultOf(request, response, context);
     if ('problem' in result) {
       sendProblem(response, result, context.requestId);

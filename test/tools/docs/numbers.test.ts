@@ -76,6 +76,11 @@ const clientKilobytes = Math.floor(constant('scripts/client/size.ts', /maxBytes:
 const ok = (id: string) =>
   `\`${Object.keys(operations.find(({ operationId }) => operationId === id)?.responses ?? {})[0]}\``;
 
+/** How long caches may keep a response without a token, as the contract says it. */
+const [, storedSeconds] = /max-age=(\d+)/.exec(JSON.stringify(contract.components)) ?? [];
+const storedFor = { 60: 'one minute' }[Number(storedSeconds)];
+const notModified = `\`${Object.keys(operations.find(({ operationId }) => operationId === 'getEvent')?.responses ?? {})[1]}\``;
+
 /** The sentences with numbers of each file, with the values of the code. */
 const sentences: Readonly<Record<(typeof proseFiles)[number] | 'contract', readonly string[]>> = {
   contract: [
@@ -111,6 +116,11 @@ const sentences: Readonly<Record<(typeof proseFiles)[number] | 'contract', reado
     `once all ${maxScans} are undone, the next scan replaces the oldest.`,
     `its ${ok('listRegistrations')} has \`Vary: Accept\``,
     'More than 1 if it was shown again',
+    `A token that is invalid or has expired is rejected (${code('unauthenticated')}).`,
+    `has one of them, it is ${notModified} without a body.`,
+    `Caches may keep the response for ${storedFor}.`,
+    `Otherwise, caches may keep the response for ${storedFor}.`,
+    `and caches may keep a response for ${storedFor};`,
   ],
   'README.md': [
     `up to ${maxScansOfRequest} scans in a request, ${checkInRate} requests per second for all events together; the first ${maxScans} scans of a ticket are stored`,
@@ -211,7 +221,7 @@ const sentences: Readonly<Record<(typeof proseFiles)[number] | 'contract', reado
   ],
   'docs/site/08-concurrency.md': [
     `the response is ${code('precondition-failed')} with the current ETag`,
-    'There is no `304`',
+    `none of them is a ${notModified}.`,
     `so they never cause a ${code('precondition-failed')}.`,
     `the response is ${code('concurrent-change')} (\`concurrent-change\`)`,
     // A fact about another project.

@@ -1,18 +1,41 @@
 import type { Call, OperationResult } from '../../../contract/binding.ts';
 import { instantOf } from '../../shared/instants.ts';
+import { isNamedBy } from '../../shared/precondition.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { eventResponse, isVisible } from '../model.ts';
+import { eventResponse, hasMeetingUrl, isOrganizer, isVisible, toPoster, type View } from '../model.ts';
 
-/** Returns an event with the counts of its seats, read consistently; for its organizer, also how many people are checked in. */
+/**
+ * Returns an event with the counts of its seats, read consistently; for its organizer, also how many people are checked in, and for
+ * people with a confirmed registration, where to meet online. Without a token it is the same for everybody, so that caches can keep it.
+ */
 export async function getEvent(
-  { path, principal, signal }: Call<'getEvent'>,
+  { path, headers, principal, signal }: Call<'getEvent'>,
   { events, seats, registrations, now }: Dependencies,
 ): Promise<OperationResult<'getEvent'>> {
-  const [event, counters] = await Promise.all([events.get(path.eventId, signal), seats.get(path.eventId, signal)]);
-  if (!event || !isVisible(event, principal.sub)) return { problem: 'event-not-found' };
-  const view = { caller: principal.sub, at: instantOf(now()) };
-  // Before the first registration, no one can be checked in.
-  if (event.organizerId !== principal.sub || !counters?.lastNumber) return eventResponse(event, counters, view);
-  const checkedIn = await registrations.countCheckIns(path.eventId, signal);
-  return eventResponse(event, counters, checkedIn === 0 ? view : { ...view, checkedIn });
+  const { eventId } = path;
+  const [event, counters] = await Promise.all([events.get(eventId, signal), seats.get(eventId, signal)]);
+  const caller = principal?.sub;
+  if (!event || !isVisible(event, caller)) return { problem: 'event-not-found' };
+  const at = instantOf(now());
+  if (caller === undefined) {
+    const body = toPoster(event, counters, at);
+    const known = { ETag: body.etag, 'Cache-Control': 'public, max-age=60' } as const;
+    return isNamedBy(headers['If-None-Match'], body.etag)
+      ? { status: 304, headers: known }
+      : { status: 200, headers: known, body };
+  }
+  const view = { caller, at, ...(await seenByCaller(caller)) };
+  const { headers: own, ...response } = eventResponse(event, counters, view);
+  return { ...response, headers: { ...own, 'Cache-Control': 'no-store' } };
+
+  /** What is read only for some callers. */
+  async function seenByCaller(sub: string): Promise<Pick<View, 'attends' | 'checkedIn'>> {
+    // Before the first registration, no one can be confirmed or checked in.
+    if (!event || !counters?.lastNumber) return {};
+    if (isOrganizer(event, sub)) {
+      const checkedIn = await registrations.countCheckIns(eventId, signal);
+      return checkedIn === 0 ? {} : { checkedIn };
+    }
+    return hasMeetingUrl(event) ? { attends: await registrations.isConfirmed(eventId, sub, counters, signal) } : {};
+  }
 }

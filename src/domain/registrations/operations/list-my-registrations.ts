@@ -34,7 +34,7 @@ export async function listMyRegistrations(
   ]);
   const items = latest.map((record, index): Registration => {
     const registration = toOwnRegistration(record, counters[index] ?? {});
-    const event = described[index];
+    const event = described[index]?.(registration.status === 'confirmed');
     return event === undefined ? registration : { ...registration, event };
   });
   if (position === undefined) return { status: 200, body: { items } };

@@ -17,6 +17,7 @@ const event: ApiEvent = {
   capacity: 400,
   tags: ['music', 'jazz'],
   waitlist: true,
+  visibility: 'signed-in',
   status: 'published',
   phase: 'upcoming',
   registeredCount: 0,
@@ -31,8 +32,9 @@ describe('the form values of an event', () => {
       eventId: _eventId,
       organizerId: _organizerId,
       etag: _etag,
-      // The form has no field for it.
+      // The form has no field for them.
       waitlist: _waitlist,
+      visibility: _visibility,
       status: _status,
       phase: _phase,
       registeredCount: _count,

@@ -77,7 +77,7 @@ export function valuesOf(event: ApiEvent): Values {
     place: location?.kind ?? 'none',
     venue: location && 'name' in location ? location.name : '',
     address: location && 'address' in location ? location.address : '',
-    url: location && 'url' in location ? location.url : '',
+    url: (location && 'url' in location && location.url) || '',
     capacity: capacity?.toString() ?? '',
     tags: formatTags(tags),
   };
@@ -185,7 +185,7 @@ const propertiesOf: Readonly<Record<FieldName, readonly (keyof EventUpdate)[]>> 
 };
 
 /** The properties for which the form has no field. An update leaves them as they are. */
-type Unshown = 'questions' | 'waitlist' | 'registrationOpensAt' | 'registrationClosesAt';
+type Unshown = 'questions' | 'waitlist' | 'visibility' | 'registrationOpensAt' | 'registrationClosesAt';
 
 /** The body that updates an event: only what changed; `null` removes a property. A new time zone also changes both instants. */
 export function toUpdate(event: ApiEvent, now: Values): EventUpdate {

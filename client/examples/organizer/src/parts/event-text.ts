@@ -1,9 +1,9 @@
 /** Properties of an event as text. */
-import type { Event as ApiEvent, Location } from '@event-management/client';
+import type { Event as ApiEvent, EventLocation } from '@event-management/client';
 import { isolated } from './bidi.ts';
 
 /** `Harbour Stage, Uferstraße 12, and online`, or that the location is to be announced. */
-export function locationText(location: Location | undefined): string {
+export function locationText(location: EventLocation | undefined): string {
   switch (location?.kind) {
     case undefined:
       return 'Place to be announced';
