@@ -2,7 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { PutCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
-import { indexAttributes } from '../../src/domain/events/index-keys.ts';
+import type { EventRecord } from '../../src/domain/events/model.ts';
+import { derivedFrom } from '../../src/domain/events/repository.ts';
+import { withoutNull } from '../../src/lib/without-null.ts';
 import { createClient } from '../../src/storage/client.ts';
 import { newSeats } from '../../src/domain/shared/seats/model.ts';
 import { createSeatsRepository } from '../../src/domain/shared/seats/repository.ts';
@@ -22,7 +24,7 @@ export const newEvent = {
   startsAt: '2030-06-21T18:00:00Z',
   endsAt: '2030-06-21T22:00:00Z',
   timeZone: 'Europe/Berlin',
-  location: { kind: 'venue', name: 'Harbour Stage', address: 'Uferstraße 12, Bremen' },
+  location: { kind: 'venue' as const, name: 'Harbour Stage', address: 'Uferstraße 12, Bremen' },
   tags: ['jazz', 'open-air'],
   capacity: 400,
 };
@@ -46,7 +48,7 @@ export async function startFixture(): Promise<Fixture> {
   });
   const tableNames = forEachTable(defaultTableName);
   await createTables(client, tableNames);
-  const event = {
+  const event: EventRecord = {
     ...newEvent,
     eventId: randomUUID(),
     organizerId,
@@ -58,7 +60,7 @@ export async function startFixture(): Promise<Fixture> {
     nonce: '9c41d07be3f2',
   };
   await DynamoDBDocumentClient.from(client).send(
-    new PutCommand({ TableName: tableNames.events, Item: { ...event, ...indexAttributes(event, event) } }),
+    new PutCommand({ TableName: tableNames.events, Item: { ...event, ...withoutNull(derivedFrom(event)) } }),
   );
   client.destroy();
   const settings = {

@@ -66,7 +66,7 @@ export function operationsOf({
   ): ScalingOperation {
     const request: ListRequest = { ...filters, order: 'asc', limit: most };
     const pages = toPartitionedRead(request, tableName, publishedShards);
-    const batches = pages.hashValues.map((hashValue) => toBatchQuery(pages, hashValue, pages.range));
+    const batches = pages.partitions.map((partition) => toBatchQuery(pages, partition));
     return {
       name,
       request: () => ({

@@ -89,10 +89,13 @@ describe.each(transports)('the pages of a list (%s)', (transport) => {
   it.each(['asc', 'desc'])('use the time of the first page as reference time (%s)', async (order) => {
     const now = Date.now() + advanced;
     const inMinutes = (minutes: number) => instantOf(new Date(now + minutes * 60_000));
-    const { organizerId, ids } = await own(8, (index) => ({ startsAt: inMinutes(5 + index) }));
-    await seed(api.tables, [recordOf({ organizerId, startsAt: inMinutes(-5) })]);
+    const { organizerId, ids } = await own(8, (index) => ({
+      startsAt: inMinutes(index - 5),
+      endsAt: inMinutes(index + 1),
+    }));
+    await seed(api.tables, [recordOf({ organizerId, startsAt: inMinutes(-5), endsAt: inMinutes(-1) })]);
     const query = { organizerId, limit: 2, order };
-    // All events of the first page have started when the second page is read.
+    // All events of the first page have ended when the second page is read.
     const pages = await getPages(api, query, 'attendee', () => {
       api.advance(6 * 60_000);
       advanced += 6 * 60_000;
@@ -132,6 +135,8 @@ describe.each(transports)('the pages of a list (%s)', (transport) => {
       { ...query, startsFrom: undefined },
       { ...query, startsFrom: '2030-01-01T00:00:01Z' },
       { ...query, startsBefore: '2040-01-01T00:00:00Z' },
+      { ...query, endsAfter: '2030-01-01T00:00:00Z' },
+      { ...query, q: 'jazz' },
     ];
     for (const other of others) {
       expectProblem(await api.send({ path: listPath({ ...other, cursor }), as: 'attendee' }), 'invalid-cursor');

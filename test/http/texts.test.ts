@@ -91,7 +91,12 @@ describe.each(transports)('texts for people (%s)', (transport) => {
     ]) {
       expectProblem(await create({ tags }), 'invalid-request', { errors: [['/tags', 'duplicate-item']] });
     }
-    expect((await create({ tags: ['Music', 'music'] })).status).toBe(201);
+    for (const [tags, place] of [
+      [['Music', 'music'], 1],
+      [['a', 'Café', 'b', 'ＣＡＦＥ'], 3],
+    ] as const) {
+      expectProblem(await create({ tags }), 'invalid-event', { errors: [[`/tags/${place}`, 'duplicate-item']] });
+    }
   });
 
   it('find tags in any spelling', async () => {

@@ -4,7 +4,7 @@
  */
 import { createEventHandlers, createEvents } from '../../src/domain/events/index.ts';
 import type { EventRecord } from '../../src/domain/events/model.ts';
-import { indexAttributes } from '../../src/domain/events/index-keys.ts';
+import { derivedFrom } from '../../src/domain/events/repository.ts';
 import { createRegistrationHandlers, createRegistrationUpkeep } from '../../src/domain/registrations/index.ts';
 import { instantOf } from '../../src/domain/shared/instants.ts';
 import type { Call, Handlers } from '../../src/contract/binding.ts';
@@ -305,7 +305,7 @@ export async function runWorld(world: World, { database, tableNames, dump }: Eng
       ...(world.capacity === undefined ? {} : { capacity: world.capacity }),
       ...(world.waitlist ? {} : { waitlist: false }),
     });
-    const item = { ...event, ...withoutNull(indexAttributes(event, event)), registeredCount: 0 };
+    const item = { ...event, ...withoutNull(derivedFrom(event)), registeredCount: 0 };
     await database.put({ TableName: tableNames.events, Item: item });
     if (world.initial === 'published') await quietly({ kind: 'publish' });
   }

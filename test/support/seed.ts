@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { EventRecord } from '../../src/domain/events/model.ts';
 import { instantOf } from '../../src/domain/shared/instants.ts';
-import { listingKey, shardOf } from '../../src/domain/events/index-keys.ts';
-import { indexAttributes } from '../../src/domain/events/index-keys.ts';
+import { durationClassOf, listingKey, shardOf } from '../../src/domain/events/index-keys.ts';
+import { derivedFrom } from '../../src/domain/events/repository.ts';
 import type { RegistrationRecord } from '../../src/domain/registrations/model.ts';
 import { createRegistrationRepository } from '../../src/domain/registrations/repository.ts';
 import type { Seats } from '../../src/domain/shared/seats/model.ts';
@@ -130,11 +130,11 @@ export async function seedRegistration(tables: TestTables, record: RegistrationR
 }
 
 function itemOf(event: EventRecord, shards: number): Record<string, unknown> {
-  const { listing, ...keys } = indexAttributes(event, event);
+  const { listing, ...others } = derivedFrom(event);
   const all = {
     ...event,
-    ...keys,
-    listing: listing && listingKey(shardOf(event.eventId, shards)),
+    ...others,
+    listing: listing && listingKey(durationClassOf(event), shardOf(event.eventId, shards)),
   };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null && value !== undefined));
 }

@@ -82,8 +82,14 @@ export interface EventsClient {
    * your own events in every status. With another organizer's id, returns their published events. Unlisted events are in
    * their organizer's own list only.
    *
-   * If neither `startsFrom` nor `startsBefore` is given, the list starts at the current time, and subsequent pages use the
-   * same reference time. If the range is empty, so is the list. Events are ordered by `startsAt`, then by `eventId`.
+   * If none of `endsAfter`, `startsFrom` and `startsBefore` is given, returns what has not ended, including events that are
+   * happening now: `endsAfter` is then the current time, and subsequent pages use the same reference time. An event is in
+   * the list if it matches all filters; with `startsFrom` or `startsBefore`, add `endsAfter` to leave out events that have
+   * ended. If the range is empty, so is the list. Events are always ordered by `startsAt`, then by `eventId`.
+   *
+   * One request reads at most 500 events, including those that do not match, so a page may be short and still have a
+   * `nextCursor`. With `endsAfter`, few events are read in vain, except with your own id: then those of the 366 days before
+   * `endsAfter` are read.
    */
   listEvents(input?: ListEventsInput, options?: CallOptions): PagePromise<EventPage, 'listEvents'>;
 
@@ -122,7 +128,7 @@ export interface EventsClient {
    *
    * Replaces the fields that you send and leaves the others unchanged. `null` removes an optional field; a required field
    * cannot be removed (`400`). `location`, `tags` and `questions` are replaced as a whole. `{}` changes nothing. The resulting event
-   * must be valid: `endsAt` must be after `startsAt`, even if you send only one of them. Only `publishEvent` requires a
+   * must be valid: `endsAt` must be after `startsAt`, by at most 366 days, even if you send only one of them. Only `publishEvent` requires a
    * start in the future.
    *
    * A published event must have a location, and the capacity cannot be less than the number of registrations.

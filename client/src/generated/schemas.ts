@@ -3,6 +3,7 @@
 export type Event = {
     eventId: EventId;
     organizerId: OrganizerId;
+    organizerName?: OrganizerName;
     /**
      * @description The revision of the event, for `If-Match`. In a response to a request without a token, it changes with everything that
      *     is shown instead, and matches no revision.
@@ -54,6 +55,7 @@ export type Event = {
 };
 /** @description The content of a new event. */
 export type EventCreate = {
+    organizerName?: OrganizerName;
     name: EventName;
     description?: EventDescription;
     imageUrl?: ImageUrl;
@@ -71,6 +73,8 @@ export type EventCreate = {
 };
 /** @description The fields to replace. `null` removes an optional field. */
 export type EventUpdate = {
+    /** @description Name of the organizer as people know it; `null` removes it. */
+    organizerName?: OrganizerName | null;
     name?: EventName;
     /** @description Description of the event; `null` removes it. */
     description?: EventDescription | null;
@@ -274,6 +278,11 @@ export type EventId = string;
  */
 export type OrganizerId = string;
 /**
+ * @description Name of the organizer as people know it, such as that of a club. Chosen for each event, and not verified.
+ * @example Riverside Music Association
+ */
+export type OrganizerName = string;
+/**
  * @description The revision of an event as a strong ETag, including the quotation marks.
  * @example "2-9c41d07be3f2"
  */
@@ -317,7 +326,8 @@ export type Capacity = number;
  */
 export type Waitlist = boolean;
 /**
- * @description Tags used for filtering.
+ * @description Tags used for filtering, returned as they were sent. Tags that differ only in case, diacritics or width are the same tag, which
+ *     an event has once (otherwise `422`).
  * @example [
  *       "music",
  *       "jazz"
@@ -325,10 +335,15 @@ export type Waitlist = boolean;
  */
 export type Tags = Tag[];
 /**
- * @description A tag used for filtering. Case-sensitive.
+ * @description A tag used for filtering. Case, diacritics and width do not matter.
  * @example music
  */
 export type Tag = string;
+/**
+ * @description Words to search for, separated by spaces.
+ * @example jazz harbour
+ */
+export type Search = string;
 /**
  * @description The number of a registration, unique within the event and never used again. Seats are given in the order of the numbers.
  * @example 17
@@ -631,7 +646,7 @@ export type FieldError = {
  * @example invalid-format
  * @enum {string}
  */
-export type FieldErrorCode = "closes-before-opening" | "duplicate-item" | "duplicate-parameter" | "ends-before-start" | "invalid-encoding" | "invalid-format" | "invalid-type" | "invalid-value" | "location-required" | "required" | "starts-in-past" | "status-needs-own-organizer" | "too-large" | "too-long" | "too-many" | "too-many-bytes" | "too-short" | "too-small" | "unknown-field" | "unknown-parameter" | "unknown-time-zone" | "year-out-of-range";
+export type FieldErrorCode = "closes-before-opening" | "duplicate-item" | "duplicate-parameter" | "ends-before-start" | "invalid-encoding" | "invalid-format" | "invalid-type" | "invalid-value" | "lasts-too-long" | "location-required" | "required" | "starts-in-past" | "status-needs-own-organizer" | "too-large" | "too-long" | "too-many" | "too-many-bytes" | "too-short" | "too-small" | "unknown-field" | "unknown-parameter" | "unknown-time-zone" | "year-out-of-range";
 /** @description Error body produced by Amazon API Gateway. */
 export type GatewayError = {
     /**
@@ -645,12 +660,22 @@ export type ListEventsInput = {
     organizerId?: OrganizerId;
     /** @description Return events with this status. Requires your own `organizerId` (otherwise `422`). Repeat the parameter for several statuses. */
     status?: EventStatus[];
-    /** @description Return events that start at or after this time. Defaults to the current time if `startsBefore` is not given either. */
+    /** @description Return events that start at or after this time. */
     startsFrom?: DateTime;
     /** @description Return events that start before this time. */
     startsBefore?: DateTime;
-    /** @description Return events tagged with this value. Case-sensitive. */
+    /**
+     * @description Return events that end after this time, also those that started before. Defaults to the current time if neither `startsFrom`
+     *     nor `startsBefore` is given.
+     */
+    endsAfter?: DateTime;
+    /** @description Return events tagged with this value. Case, diacritics and width do not matter. */
     tag?: Tag;
+    /**
+     * @description Return events in which each of these words occurs, at least as a part of another word: in the name, a tag, the name or the
+     *     address of the venue, or `organizerName`. Case, diacritics and width do not matter. Results are not ranked.
+     */
+    q?: Search;
     /** @description Sort by start, earliest first (`asc`) or latest first (`desc`). */
     order?: "asc" | "desc";
     /** @description Maximum number of events per page. */

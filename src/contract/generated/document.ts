@@ -218,7 +218,13 @@ export const document: ContractDocument = {
       "$ref": "#/components/parameters/ListStartsBefore"
      },
      {
+      "$ref": "#/components/parameters/ListEndsAfter"
+     },
+     {
       "$ref": "#/components/parameters/ListTag"
+     },
+     {
+      "$ref": "#/components/parameters/ListSearch"
      },
      {
       "$ref": "#/components/parameters/ListOrder"
@@ -1926,11 +1932,25 @@ export const document: ContractDocument = {
      "$ref": "#/components/schemas/DateTime"
     }
    },
+   "ListEndsAfter": {
+    "name": "endsAfter",
+    "in": "query",
+    "schema": {
+     "$ref": "#/components/schemas/DateTime"
+    }
+   },
    "ListTag": {
     "name": "tag",
     "in": "query",
     "schema": {
      "$ref": "#/components/schemas/Tag"
+    }
+   },
+   "ListSearch": {
+    "name": "q",
+    "in": "query",
+    "schema": {
+     "$ref": "#/components/schemas/Search"
     }
    },
    "ListOrder": {
@@ -3522,6 +3542,9 @@ export const document: ContractDocument = {
      "organizerId": {
       "$ref": "#/components/schemas/OrganizerId"
      },
+     "organizerName": {
+      "$ref": "#/components/schemas/OrganizerName"
+     },
      "etag": {
       "$ref": "#/components/schemas/EventETag"
      },
@@ -3610,6 +3633,9 @@ export const document: ContractDocument = {
      "timeZone"
     ],
     "properties": {
+     "organizerName": {
+      "$ref": "#/components/schemas/OrganizerName"
+     },
      "name": {
       "$ref": "#/components/schemas/EventName"
      },
@@ -3658,6 +3684,16 @@ export const document: ContractDocument = {
     "type": "object",
     "additionalProperties": false,
     "properties": {
+     "organizerName": {
+      "type": [
+       "string",
+       "null"
+      ],
+      "minLength": 1,
+      "maxLength": 100,
+      "pattern": "^\\s*[^\\s\\x00-\\x1F\\x7F-\\x9F\\u2028-\\u202E\\u2066-\\u2069][^\\x00-\\x1F\\x7F-\\x9F\\u2028-\\u202E\\u2066-\\u2069]*$",
+      "x-text": "single-line"
+     },
      "name": {
       "$ref": "#/components/schemas/EventName"
      },
@@ -4148,6 +4184,13 @@ export const document: ContractDocument = {
     "pattern": "^[\\x21-\\x7E]+$",
     "x-expected": "me or the id of an organizer without spaces, such as 0a0d9a36-7f9c-4a5e-8a53-2f4a6a0c1d11"
    },
+   "OrganizerName": {
+    "type": "string",
+    "minLength": 1,
+    "maxLength": 100,
+    "pattern": "^\\s*[^\\s\\x00-\\x1F\\x7F-\\x9F\\u2028-\\u202E\\u2066-\\u2069][^\\x00-\\x1F\\x7F-\\x9F\\u2028-\\u202E\\u2066-\\u2069]*$",
+    "x-text": "single-line"
+   },
    "EventETag": {
     "type": "string",
     "minLength": 16,
@@ -4210,6 +4253,13 @@ export const document: ContractDocument = {
     "minLength": 1,
     "maxLength": 50,
     "pattern": "^\\s*[^\\s\\x00-\\x1F\\x7F-\\x9F\\u2028-\\u202E\\u2066-\\u2069][^\\x00-\\x1F\\x7F-\\x9F\\u2028-\\u202E\\u2066-\\u2069]*$",
+    "x-text": "single-line"
+   },
+   "Search": {
+    "type": "string",
+    "minLength": 2,
+    "maxLength": 50,
+    "pattern": "^\\s*[^\\s\\x00-\\x1F\\x7F-\\x9F\\u2028-\\u202E\\u2066-\\u2069][^\\S\\x00-\\x1F\\x7F-\\x9F\\u2028-\\u202E\\u2066-\\u2069]*[^\\s\\x00-\\x1F\\x7F-\\x9F\\u2028-\\u202E\\u2066-\\u2069][^\\x00-\\x1F\\x7F-\\x9F\\u2028-\\u202E\\u2066-\\u2069]*$",
     "x-text": "single-line"
    },
    "RegistrationNumber": {
@@ -4796,6 +4846,7 @@ export const document: ContractDocument = {
      "invalid-format",
      "invalid-type",
      "invalid-value",
+     "lasts-too-long",
      "location-required",
      "required",
      "starts-in-past",

@@ -19,8 +19,14 @@ export interface paths {
          *     your own events in every status. With another organizer's id, returns their published events. Unlisted events are in
          *     their organizer's own list only.
          *
-         *     If neither `startsFrom` nor `startsBefore` is given, the list starts at the current time, and subsequent pages use the
-         *     same reference time. If the range is empty, so is the list. Events are ordered by `startsAt`, then by `eventId`.
+         *     If none of `endsAfter`, `startsFrom` and `startsBefore` is given, returns what has not ended, including events that are
+         *     happening now: `endsAfter` is then the current time, and subsequent pages use the same reference time. An event is in
+         *     the list if it matches all filters; with `startsFrom` or `startsBefore`, add `endsAfter` to leave out events that have
+         *     ended. If the range is empty, so is the list. Events are always ordered by `startsAt`, then by `eventId`.
+         *
+         *     One request reads at most 500 events, including those that do not match, so a page may be short and still have a
+         *     `nextCursor`. With `endsAfter`, few events are read in vain, except with your own id: then those of the 366 days before
+         *     `endsAfter` are read.
          */
         get: operations["listEvents"];
         put?: never;
@@ -81,7 +87,7 @@ export interface paths {
          * Update an event
          * @description Replaces the fields that you send and leaves the others unchanged. `null` removes an optional field; a required field
          *     cannot be removed (`400`). `location`, `tags` and `questions` are replaced as a whole. `{}` changes nothing. The resulting event
-         *     must be valid: `endsAt` must be after `startsAt`, even if you send only one of them. Only `publishEvent` requires a
+         *     must be valid: `endsAt` must be after `startsAt`, by at most 366 days, even if you send only one of them. Only `publishEvent` requires a
          *     start in the future.
          *
          *     A published event must have a location, and the capacity cannot be less than the number of registrations.
@@ -608,6 +614,7 @@ export interface components {
         Event: {
             eventId: components["schemas"]["EventId"];
             organizerId: components["schemas"]["OrganizerId"];
+            organizerName?: components["schemas"]["OrganizerName"];
             /**
              * @description The revision of the event, for `If-Match`. In a response to a request without a token, it changes with everything that
              *     is shown instead, and matches no revision.
@@ -659,6 +666,7 @@ export interface components {
         };
         /** @description The content of a new event. */
         EventCreate: {
+            organizerName?: components["schemas"]["OrganizerName"];
             name: components["schemas"]["EventName"];
             description?: components["schemas"]["EventDescription"];
             imageUrl?: components["schemas"]["ImageUrl"];
@@ -676,6 +684,8 @@ export interface components {
         };
         /** @description The fields to replace. `null` removes an optional field. */
         EventUpdate: {
+            /** @description Name of the organizer as people know it; `null` removes it. */
+            organizerName?: components["schemas"]["OrganizerName"] | null;
             name?: components["schemas"]["EventName"];
             /** @description Description of the event; `null` removes it. */
             description?: components["schemas"]["EventDescription"] | null;
@@ -879,6 +889,11 @@ export interface components {
          */
         OrganizerId: string;
         /**
+         * @description Name of the organizer as people know it, such as that of a club. Chosen for each event, and not verified.
+         * @example Riverside Music Association
+         */
+        OrganizerName: string;
+        /**
          * @description The revision of an event as a strong ETag, including the quotation marks.
          * @example "2-9c41d07be3f2"
          */
@@ -922,7 +937,8 @@ export interface components {
          */
         Waitlist: boolean;
         /**
-         * @description Tags used for filtering.
+         * @description Tags used for filtering, returned as they were sent. Tags that differ only in case, diacritics or width are the same tag, which
+         *     an event has once (otherwise `422`).
          * @example [
          *       "music",
          *       "jazz"
@@ -930,10 +946,15 @@ export interface components {
          */
         Tags: components["schemas"]["Tag"][];
         /**
-         * @description A tag used for filtering. Case-sensitive.
+         * @description A tag used for filtering. Case, diacritics and width do not matter.
          * @example music
          */
         Tag: string;
+        /**
+         * @description Words to search for, separated by spaces.
+         * @example jazz harbour
+         */
+        Search: string;
         /**
          * @description The number of a registration, unique within the event and never used again. Seats are given in the order of the numbers.
          * @example 17
@@ -1236,7 +1257,7 @@ export interface components {
          * @example invalid-format
          * @enum {string}
          */
-        FieldErrorCode: "closes-before-opening" | "duplicate-item" | "duplicate-parameter" | "ends-before-start" | "invalid-encoding" | "invalid-format" | "invalid-type" | "invalid-value" | "location-required" | "required" | "starts-in-past" | "status-needs-own-organizer" | "too-large" | "too-long" | "too-many" | "too-many-bytes" | "too-short" | "too-small" | "unknown-field" | "unknown-parameter" | "unknown-time-zone" | "year-out-of-range";
+        FieldErrorCode: "closes-before-opening" | "duplicate-item" | "duplicate-parameter" | "ends-before-start" | "invalid-encoding" | "invalid-format" | "invalid-type" | "invalid-value" | "lasts-too-long" | "location-required" | "required" | "starts-in-past" | "status-needs-own-organizer" | "too-large" | "too-long" | "too-many" | "too-many-bytes" | "too-short" | "too-small" | "unknown-field" | "unknown-parameter" | "unknown-time-zone" | "year-out-of-range";
         /** @description Error body produced by Amazon API Gateway. */
         GatewayError: {
             /**
@@ -2336,7 +2357,7 @@ export interface components {
          */
         ListStatus: components["schemas"]["EventStatus"][];
         /**
-         * @description Return events that start at or after this time. Defaults to the current time if `startsBefore` is not given either.
+         * @description Return events that start at or after this time.
          * @example 2030-06-01T00:00:00Z
          */
         ListStartsFrom: components["schemas"]["DateTime"];
@@ -2346,10 +2367,22 @@ export interface components {
          */
         ListStartsBefore: components["schemas"]["DateTime"];
         /**
-         * @description Return events tagged with this value. Case-sensitive.
+         * @description Return events that end after this time, also those that started before. Defaults to the current time if neither `startsFrom`
+         *     nor `startsBefore` is given.
+         * @example 2030-06-21T20:30:00+02:00
+         */
+        ListEndsAfter: components["schemas"]["DateTime"];
+        /**
+         * @description Return events tagged with this value. Case, diacritics and width do not matter.
          * @example music
          */
         ListTag: components["schemas"]["Tag"];
+        /**
+         * @description Return events in which each of these words occurs, at least as a part of another word: in the name, a tag, the name or the
+         *     address of the venue, or `organizerName`. Case, diacritics and width do not matter. Results are not ranked.
+         * @example jazz harbour
+         */
+        ListSearch: components["schemas"]["Search"];
         /**
          * @description Sort by start, earliest first (`asc`) or latest first (`desc`).
          * @example asc
@@ -2530,6 +2563,7 @@ export type CheckInOutcome = components['schemas']['CheckInOutcome'];
 export type Health = components['schemas']['Health'];
 export type EventId = components['schemas']['EventId'];
 export type OrganizerId = components['schemas']['OrganizerId'];
+export type OrganizerName = components['schemas']['OrganizerName'];
 export type EventETag = components['schemas']['EventETag'];
 export type EventName = components['schemas']['EventName'];
 export type EventDescription = components['schemas']['EventDescription'];
@@ -2540,6 +2574,7 @@ export type Capacity = components['schemas']['Capacity'];
 export type Waitlist = components['schemas']['Waitlist'];
 export type Tags = components['schemas']['Tags'];
 export type Tag = components['schemas']['Tag'];
+export type Search = components['schemas']['Search'];
 export type RegistrationNumber = components['schemas']['RegistrationNumber'];
 export type RegistrationStatus = components['schemas']['RegistrationStatus'];
 export type ScanId = components['schemas']['ScanId'];
@@ -2631,7 +2666,9 @@ export type ParameterListOrganizerId = components['parameters']['ListOrganizerId
 export type ParameterListStatus = components['parameters']['ListStatus'];
 export type ParameterListStartsFrom = components['parameters']['ListStartsFrom'];
 export type ParameterListStartsBefore = components['parameters']['ListStartsBefore'];
+export type ParameterListEndsAfter = components['parameters']['ListEndsAfter'];
 export type ParameterListTag = components['parameters']['ListTag'];
+export type ParameterListSearch = components['parameters']['ListSearch'];
 export type ParameterListOrder = components['parameters']['ListOrder'];
 export type ParameterListLimit = components['parameters']['ListLimit'];
 export type ParameterListCursor = components['parameters']['ListCursor'];
@@ -2681,7 +2718,7 @@ export interface operations {
                  */
                 status?: components["parameters"]["ListStatus"];
                 /**
-                 * @description Return events that start at or after this time. Defaults to the current time if `startsBefore` is not given either.
+                 * @description Return events that start at or after this time.
                  * @example 2030-06-01T00:00:00Z
                  */
                 startsFrom?: components["parameters"]["ListStartsFrom"];
@@ -2691,10 +2728,22 @@ export interface operations {
                  */
                 startsBefore?: components["parameters"]["ListStartsBefore"];
                 /**
-                 * @description Return events tagged with this value. Case-sensitive.
+                 * @description Return events that end after this time, also those that started before. Defaults to the current time if neither `startsFrom`
+                 *     nor `startsBefore` is given.
+                 * @example 2030-06-21T20:30:00+02:00
+                 */
+                endsAfter?: components["parameters"]["ListEndsAfter"];
+                /**
+                 * @description Return events tagged with this value. Case, diacritics and width do not matter.
                  * @example music
                  */
                 tag?: components["parameters"]["ListTag"];
+                /**
+                 * @description Return events in which each of these words occurs, at least as a part of another word: in the name, a tag, the name or the
+                 *     address of the venue, or `organizerName`. Case, diacritics and width do not matter. Results are not ranked.
+                 * @example jazz harbour
+                 */
+                q?: components["parameters"]["ListSearch"];
                 /**
                  * @description Sort by start, earliest first (`asc`) or latest first (`desc`).
                  * @example asc

@@ -1,13 +1,15 @@
 import { createCursorCodec } from '../shared/cursor.ts';
 import { instantPattern } from '../shared/instants.ts';
 
-/** What a list of events is narrowed to, in one spelling: instants in UTC, `me` resolved, statuses sorted. */
+/** What a list of events is narrowed to, in one spelling: instants in UTC, `me` resolved, statuses sorted, texts folded. */
 export interface Filters {
   readonly organizerId?: string;
   readonly status?: readonly string[];
   readonly startsFrom?: string;
   readonly startsBefore?: string;
+  readonly endsAfter?: string;
   readonly tag?: string;
+  readonly words?: readonly string[];
   readonly order: 'asc' | 'desc';
 }
 

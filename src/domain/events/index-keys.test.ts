@@ -1,9 +1,21 @@
-import { indexAttributes, listingKey, publishedShards, shardOf } from './index-keys.ts';
+import {
+  durationClasses,
+  durationClassOf,
+  indexAttributes,
+  listingKey,
+  maxHours,
+  publishedShards,
+  shardOf,
+  shardsOf,
+} from './index-keys.ts';
 import { listBudget } from './list-query.ts';
 
-test('one list request can read every shard of the published list', () => {
+test('one list request can read every partition of the published list', () => {
   expect(publishedShards).toBeGreaterThanOrEqual(1);
-  expect(publishedShards).toBeLessThanOrEqual(listBudget.queries);
+  for (const shards of [publishedShards, 6]) {
+    const partitions = durationClasses.reduce((sum, duration) => sum + shardsOf(duration, shards), 0);
+    expect(partitions).toBeLessThan(listBudget.queries);
+  }
 });
 
 test('an event stays in its shard, and many events use all of them', () => {
@@ -11,40 +23,52 @@ test('an event stays in its shard, and many events use all of them', () => {
   const shards = ids.map((id) => shardOf(id, 4));
   expect(ids.map((id) => shardOf(id, 4))).toEqual(shards);
   expect(new Set(shards)).toEqual(new Set([0, 1, 2, 3]));
-  expect(listingKey(3)).toBe('published#3');
+  const [first, second] = durationClasses;
+  expect([listingKey(first, 3), listingKey(second, 3)]).toEqual(['published#3#4h', 'published#0#2d']);
+});
+
+describe('the class of an event', () => {
+  const startsAt = '2030-01-01T00:00:00Z';
+  it.each([
+    ['2030-01-01T00:00:01Z', 4],
+    ['2030-01-01T04:00:00Z', 4],
+    ['2030-01-01T04:00:01Z', 48],
+    ['2030-01-03T00:00:00Z', 48],
+    ['2030-01-03T00:00:01Z', 768],
+    ['2030-02-02T00:00:00Z', 768],
+    ['2030-02-02T00:00:01Z', maxHours],
+    ['2031-01-02T00:00:00Z', maxHours],
+    ['2035-01-01T00:00:00Z', maxHours],
+  ])('of an event that ends at %s has events of at most %i hours', (endsAt, hours) => {
+    expect(durationClassOf({ startsAt, endsAt }).hours).toBe(hours);
+  });
 });
 
 describe('the attributes that place an event in the indexes', () => {
-  const draft = { eventId: 'id', organizerId: 'owner', startsAt: '2030', status: 'draft' } as const;
-  const published = { ...draft, status: 'published' } as const;
-  const listed = { listing: 'published#0', publishedBy: 'owner' };
-  const hidden = { listing: null, publishedBy: null };
+  const event = {
+    eventId: 'id',
+    organizerId: 'owner',
+    status: 'published',
+    startsAt: '2030-01-01T18:00:00Z',
+    endsAt: '2030-01-01T20:00:00Z',
+  } as const;
+  const startsAtId = '2030-01-01T18:00:00Z#id';
 
-  it('are all derived for a new event', () => {
-    expect(indexAttributes(published, published)).toEqual({ startsAtId: '2030#id', ...listed });
-    expect(indexAttributes(draft, draft)).toEqual({ startsAtId: '2030#id', ...hidden });
-  });
-
-  it('are removed with the status, except for the sort key', () => {
-    expect(indexAttributes(published, { status: 'draft' })).toEqual(hidden);
-    expect(indexAttributes(published, { status: 'cancelled' })).toEqual(hidden);
+  it('follow from its status and its duration', () => {
+    expect(indexAttributes(event)).toEqual({ startsAtId, listing: 'published#0#4h', publishedBy: 'owner 4h' });
+    expect(indexAttributes({ ...event, endsAt: '2030-06-01T00:00:00Z' })).toEqual({
+      startsAtId,
+      listing: 'published#0',
+      publishedBy: 'owner',
+    });
   });
 
   it('place only published events in the lists of others, and none that is unlisted', () => {
-    const unlisted = { ...draft, visibility: 'unlisted' } as const;
-    expect(indexAttributes(draft, { status: 'published' })).toEqual(listed);
-    expect(indexAttributes(unlisted, { status: 'published' })).toEqual(hidden);
-    expect(indexAttributes({ ...draft, visibility: 'public' }, { status: 'published' })).toEqual(listed);
-  });
-
-  it('follow the visibility of a published event', () => {
-    expect(indexAttributes(published, { visibility: 'unlisted' })).toEqual(hidden);
-    expect(indexAttributes({ ...published, visibility: 'unlisted' }, { visibility: 'public' })).toEqual(listed);
-    expect(indexAttributes(draft, { visibility: 'public' })).toEqual(hidden);
-  });
-
-  it('change only with the members that they follow from', () => {
-    expect(indexAttributes(published, { startsAt: '2031' })).toEqual({ startsAtId: '2031#id' });
-    expect(indexAttributes(published, {})).toEqual({});
+    const hidden = { startsAtId, listing: null, publishedBy: null };
+    for (const status of ['draft', 'cancelled'] as const)
+      expect(indexAttributes({ ...event, status, visibility: 'public' })).toEqual(hidden);
+    expect(indexAttributes({ ...event, visibility: 'unlisted' })).toEqual(hidden);
+    for (const visibility of ['public', 'signed-in'] as const)
+      expect(indexAttributes({ ...event, visibility })).toEqual(indexAttributes(event));
   });
 });

@@ -1,18 +1,58 @@
 /** The attributes that place an event in the indexes, derived from its members. */
 import { createHash } from 'node:crypto';
-import { pick } from '../../lib/pick.ts';
-import { withoutNull } from '../../lib/without-null.ts';
 import { type tables } from '../../storage/tables.ts';
-import { type EventChanges, type EventRecord, isListed } from './model.ts';
+import { type EventRecord, isListed } from './model.ts';
 
 const prefix = 'published';
 
-/** Number of partitions that new published events are spread over, from 1 to 10. A list queries each of them. */
+/** Number of partitions that most new published events are spread over, from 1 to 6. A list queries each of them. */
 export const publishedShards = 1;
 
-/** The partition of the published list with this number, from 0. */
-export function listingKey(shard: number): string {
-  return `${prefix}#${shard}`;
+/** The maximum duration of an event, in hours. */
+export const maxHours = 366 * 24;
+
+/** Events of similar duration. */
+export interface DurationClass {
+  /** Part of the keys of its events; absent in those of the last class. */
+  readonly name?: string;
+  /** How long its events last at most. */
+  readonly hours: number;
+}
+
+/**
+ * Published events are in a partition of their own for each class, sorted by start: an event that has not ended at a time started at
+ * most the hours of its class before, so that a list skips all others. The last class also holds the events that were stored before
+ * there were classes.
+ */
+export const durationClasses = [
+  { name: '4h', hours: 4 },
+  { name: '2d', hours: 48 },
+  { name: '32d', hours: 768 },
+  { hours: maxHours },
+] as const satisfies readonly DurationClass[];
+
+const [shortest] = durationClasses;
+const longest = durationClasses[3];
+
+/** The class of an event. */
+export function durationClassOf({ startsAt, endsAt }: Pick<EventRecord, 'startsAt' | 'endsAt'>): DurationClass {
+  const hours = (Date.parse(endsAt) - Date.parse(startsAt)) / 3_600_000;
+  return durationClasses.find((one) => hours <= one.hours) ?? longest;
+}
+
+/** The partition of the published list with this number, from 0, for one class. Only the first class has more than one. */
+export function listingKey({ name }: DurationClass, shard: number): string {
+  return name === undefined ? `${prefix}#0` : `${prefix}#${name === shortest.name ? shard : 0}#${name}`;
+}
+
+/** The partition of an organizer's published events, for one class. Ids of organizers have no spaces. */
+export function publishedByKey({ name }: DurationClass, organizerId: string): string {
+  return name === undefined ? organizerId : `${organizerId} ${name}`;
+}
+
+/** The number of partitions that the events of a class are spread over. */
+export function shardsOf({ name }: DurationClass, shards: number): number {
+  return name === shortest.name ? shards : 1;
 }
 
 /** The shard of the published list that holds an event. Lists read every shard, so changing their number moves no event. */
@@ -30,48 +70,23 @@ type KeyAttribute = keyof typeof tables.events.attributes;
 type DerivedAttribute = Exclude<KeyAttribute, keyof EventRecord>;
 
 /** The members that attributes are derived from. */
-const indexedMembers = ['startsAt', 'status', 'visibility'] as const;
-type IndexedMember = (typeof indexedMembers)[number];
+type IndexedEvent = EventKey & Pick<EventRecord, 'startsAt' | 'endsAt' | 'status' | 'visibility'>;
 
-/** What attributes are derived from. */
-export type IndexedEvent = EventKey & Pick<EventRecord, IndexedMember>;
-
-/** How an attribute follows from members of an event. */
-interface Derivation {
-  /** The attribute changes whenever one of these does. */
-  readonly from: readonly IndexedMember[];
-  /** The value; null if the event is not in the index. */
-  readonly valueOf: (event: IndexedEvent) => string | null;
-}
-
-/** Does not compile while tables.json has a key that nothing is derived for. */
-const derivations: { readonly [Attribute in DerivedAttribute]: Derivation } = {
+/** Does not compile while tables.json has a key that nothing is derived for. Null is the absence of the attribute. */
+const derivations: { readonly [Attribute in DerivedAttribute]: (event: IndexedEvent) => string | null } = {
   // The sort key of all lists. The id makes it unique: equal sort keys have no defined order.
-  startsAtId: { from: ['startsAt'], valueOf: ({ startsAt, eventId }) => `${startsAt}#${eventId}` },
+  startsAtId: ({ startsAt, eventId }) => `${startsAt}#${eventId}`,
   // The lists of others have only published events, and none that is unlisted.
-  listing: {
-    from: ['status', 'visibility'],
-    valueOf: (event) => (isListed(event) ? listingKey(shardOf(event.eventId, publishedShards)) : null),
-  },
-  publishedBy: {
-    from: ['status', 'visibility'],
-    valueOf: (event) => (isListed(event) ? event.organizerId : null),
-  },
+  listing: (event) =>
+    isListed(event) ? listingKey(durationClassOf(event), shardOf(event.eventId, publishedShards)) : null,
+  publishedBy: (event) => (isListed(event) ? publishedByKey(durationClassOf(event), event.organizerId) : null),
 };
 
 /** The names of the derived attributes. */
 export const derivedAttributes = Object.keys(derivations) as readonly DerivedAttribute[];
 
-/**
- * The derived attributes that change with members; null removes one, and those that do not change are missing.
- *
- * @param event as it is before the changes; a new event is its own change
- */
-export function indexAttributes(
-  event: IndexedEvent,
-  changes: Pick<EventChanges, IndexedMember>,
-): { readonly [Attribute in DerivedAttribute]?: string | null } {
-  const next = { ...event, ...withoutNull(pick(changes, indexedMembers)) };
-  const changing = derivedAttributes.filter((name) => derivations[name].from.some((one) => changes[one] !== undefined));
-  return Object.fromEntries(changing.map((name) => [name, derivations[name].valueOf(next)]));
+/** The derived attributes of an event; null where it has none. */
+export function indexAttributes(event: IndexedEvent): { readonly [Attribute in DerivedAttribute]: string | null } {
+  const derived = derivedAttributes.map((name) => [name, derivations[name](event)] as const);
+  return Object.fromEntries(derived) as { [Attribute in DerivedAttribute]: string | null };
 }

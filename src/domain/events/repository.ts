@@ -13,6 +13,7 @@ import { type Instant, secondsOf } from '../shared/instants.ts';
 import { derivedAttributes, type EventKey, indexAttributes } from './index-keys.ts';
 import type { EventChanges, EventRecord } from './model.ts';
 import { requires } from './requirements.ts';
+import { searchAttribute, searchTextOf } from './search.ts';
 
 const { hashKey, timeToLive } = tables.events;
 
@@ -100,7 +101,7 @@ export function createEventRepository(database: Database, tableName: string): Ev
     async create(event, fingerprint, { requestId, signal }) {
       const item = {
         ...event,
-        ...withoutNull(indexAttributes(event, event)),
+        ...withoutNull(derivedFrom(event)),
         fingerprint,
         requestId,
         // Version 0.1.0 reads no event without it, and runs on until its deployment is replaced.
@@ -120,7 +121,8 @@ export function createEventRepository(database: Database, tableName: string): Ev
     },
 
     async change(event, changes, together, { requestId, signal }) {
-      const set = { ...changes, ...indexAttributes(event, changes), requestId };
+      const next = parseRecord(withoutNull({ ...event, ...changes }));
+      const set = { ...changes, ...derivedFrom(next), requestId };
       const update = {
         ...itemKey(event.eventId),
         ...toUpdateInput({ set, increment: { revision: 1 } }, conditionOf(event)),
@@ -128,7 +130,7 @@ export function createEventRepository(database: Database, tableName: string): Ev
       if (together.length > 0) {
         const { ok } = await database.transact([{ update }, ...together], { signal });
         if (!ok) return { ok: false };
-        return { ok: true, event: parseRecord(withoutNull({ ...event, ...changes, revision: event.revision + 1 })) };
+        return { ok: true, event: { ...next, revision: event.revision + 1 } };
       }
       const written = await database.update({ ...update, ReturnValues: 'ALL_NEW' }, { signal });
       if (written.ok) return { ok: true, event: parseRecord(written.attributes ?? {}) };
@@ -183,9 +185,18 @@ function isRetryOfOwnWrite(written: WriteResult, requestId: string): boolean {
   return !written.ok && written.current?.['requestId'] === requestId;
 }
 
+/**
+ * The attributes that follow from the members of an event; null where it has none. Every change writes all of them, also those that
+ * an older item lacks.
+ */
+export function derivedFrom(event: EventRecord) {
+  return { ...indexAttributes(event), [searchAttribute]: searchTextOf(event) };
+}
+
 /** Attributes of an item that are not members of an event. */
 const internal: ReadonlySet<string> = new Set([
   ...derivedAttributes,
+  searchAttribute,
   'fingerprint',
   'requestId',
   timeToLive,

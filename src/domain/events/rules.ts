@@ -6,8 +6,10 @@ import { firstYear, isInRange, lastYear, toInstant } from '../shared/instants.ts
 import { firstProblem } from '../shared/requirement.ts';
 import { adjusting, type Seats } from '../shared/seats/model.ts';
 import { timeZones } from './generated/time-zones.ts';
+import { maxHours } from './index-keys.ts';
 import { contentOf, defaults, type EventContent, type EventRecord, registrationPeriodOf } from './model.ts';
 import { questionErrors } from './questions.ts';
+import { tagErrors } from './tags.ts';
 
 /** The members that are times. Requests have them with any offset. */
 const times = ['startsAt', 'endsAt', 'registrationOpensAt', 'registrationClosesAt'] as const;
@@ -90,8 +92,13 @@ export function semanticErrors(
   }
   const timeSent = sent.endsAt !== undefined ? 'endsAt' : sent.startsAt !== undefined ? 'startsAt' : undefined;
   // Not as text: an instant that is out of range may have more than four digits in its year.
-  if (timeSent && Date.parse(next.endsAt) <= Date.parse(next.startsAt)) {
+  const duration = Date.parse(next.endsAt) - Date.parse(next.startsAt);
+  if (timeSent && duration <= 0) {
     errors.push({ pointer: `/${timeSent}`, code: 'ends-before-start', detail: 'The end must be after the start.' });
+  }
+  if (timeSent && duration > maxHours * 3_600_000) {
+    const detail = `The end must be at most ${maxHours / 24} days after the start.`;
+    errors.push({ pointer: `/${timeSent}`, code: 'lasts-too-long', detail });
   }
   const periodSent = times.slice(2).findLast((name) => isSent(sent[name]));
   const { registrationOpensAt: opens, registrationClosesAt: closes = next.endsAt, endsAt } = next;
@@ -104,6 +111,7 @@ export function semanticErrors(
     errors.push({ pointer: '/timeZone', code: 'unknown-time-zone', detail });
   }
   if (sent.questions) errors.push(...questionErrors(sent.questions));
+  if (sent.tags) errors.push(...tagErrors(sent.tags));
   // One error for each place: a year that is out of range explains the order as well.
   return errors.filter((error, index) => errors.findIndex(({ pointer }) => pointer === error.pointer) === index);
 }

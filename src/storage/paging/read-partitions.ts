@@ -11,20 +11,28 @@ export interface ReadBudget {
   readonly items: number;
 }
 
+/** One partition of a list. */
+export interface Partition {
+  /** The value of the hash key. */
+  readonly hashValue: string;
+  readonly range: KeyRange;
+  /** How many items the first query scans; further ones scan more. */
+  readonly batchSize: number;
+}
+
 export interface PartitionedRead {
   readonly tableName: string;
   readonly index: { readonly name: string; readonly hashKey: string; readonly rangeKey: string };
-  /** The partitions, by the value of the hash key. They are read concurrently and merged by the range key. */
-  readonly hashValues: readonly string[];
-  readonly range: KeyRange;
+  /** They are read concurrently and merged by the range key. Together, their first batches must be within the budget. */
+  readonly partitions: readonly Partition[];
   readonly order: Order;
   /** The range key after which the page starts; absent for the first page. */
   readonly after?: string | undefined;
   readonly filter?: Condition | undefined;
+  /** Which of the items that pass the filter are in the list. */
+  readonly keep?: ((item: Item) => boolean) | undefined;
   /** How many items the page can hold. */
   readonly limit: number;
-  /** How many items one query scans. */
-  readonly batchSize: number;
   readonly budget: ReadBudget;
 }
 
@@ -39,15 +47,17 @@ export interface ItemPage {
  * A page may therefore hold fewer items than `limit`, even none, and still have a position.
  */
 export async function readPage(database: Database, read: PartitionedRead, signal: AbortSignal): Promise<ItemPage> {
-  const range = rangeAfter(read.range, read.after, read.order);
-  return isEmpty(range) ? { items: [] } : toPage(await readMerged(database, { ...read, range }, signal), read.limit);
+  const partitions = read.partitions
+    .map((partition) => ({ ...partition, range: rangeAfter(partition.range, read.after, read.order) }))
+    .filter(({ range }) => !isEmpty(range));
+  if (partitions.length === 0) return { items: [] };
+  return toPage(await readMerged(database, { ...read, partitions }, signal), read.limit);
 }
 
 /** The query for one batch of a partition. */
 export function toBatchQuery(
-  { tableName, index, filter, order, batchSize }: PartitionedRead,
-  hashValue: string,
-  range: KeyRange,
+  { tableName, index, filter, order }: PartitionedRead,
+  { hashValue, range, batchSize }: Partition,
 ): QueryInput {
   return {
     TableName: tableName,
@@ -61,13 +71,14 @@ export function toBatchQuery(
   };
 }
 
-interface PartitionRun extends SortedRun<Item> {
-  readonly hashValue: string;
-}
+interface PartitionRun extends SortedRun<Item>, Partition {}
+
+/** How many times more items each further batch of a partition scans than the one before, within the budget. */
+const growth = 4;
 
 async function readMerged(database: Database, read: PartitionedRead, signal: AbortSignal): Promise<SortedRun<Item>> {
-  const { hashValues, order, limit, batchSize, budget } = read;
-  const runs = new Map(hashValues.map((hashValue): [string, PartitionRun] => [hashValue, { hashValue, entries: [] }]));
+  const { partitions, order, limit, budget } = read;
+  const runs = new Map(partitions.map((one): [string, PartitionRun] => [one.hashValue, { ...one, entries: [] }]));
   let pending = [...runs.values()];
   let queries = 0;
   let scanned = 0;
@@ -80,17 +91,21 @@ async function readMerged(database: Database, read: PartitionedRead, signal: Abo
     }
     const merged = merge([...runs.values()], order);
     if (merged.readUpTo === undefined || merged.entries.length >= limit) return merged;
-    pending = [...runs.values()].filter((run) => limits(run, merged, order));
-    if (queries + pending.length > budget.queries || scanned + pending.length * batchSize > budget.items) return merged;
+    const limiting = [...runs.values()].filter((run) => limits(run, merged, order));
+    const queriesLeft = budget.queries - queries;
+    const share = Math.floor((budget.items - scanned) / queriesLeft);
+    if (limiting.length > queriesLeft || share < 1) return merged;
+    pending = limiting.map((run) => ({ ...run, batchSize: Math.min(run.batchSize * growth, share) }));
   }
 }
 
 /** A run with its next batch. */
 async function readBatch(database: Database, read: PartitionedRead, run: PartitionRun, signal: AbortSignal) {
   const { rangeKey } = read.index;
-  const range = rangeAfter(read.range, run.readUpTo, read.order);
-  const batch = await database.query(toBatchQuery(read, run.hashValue, range), { signal });
-  const more = batch.items.map((item) => ({ key: item[rangeKey] as string, value: item }));
+  const range = rangeAfter(run.range, run.readUpTo, read.order);
+  const batch = await database.query(toBatchQuery(read, { ...run, range }), { signal });
+  const kept = read.keep ? batch.items.filter(read.keep) : batch.items;
+  const more = kept.map((item) => ({ key: item[rangeKey] as string, value: item }));
   const readUpTo = batch.lastKey?.[rangeKey] as string | undefined;
   return { run: { ...run, entries: [...run.entries, ...more], readUpTo }, scannedCount: batch.scannedCount };
 }

@@ -7,6 +7,7 @@ import { loopback } from '../../../scripts/stack/ports.ts';
 import { defaultIdentityPort, localSettings } from '../../../scripts/stack/settings.ts';
 import type { ProblemCode } from '../../../src/contract/generated/types.ts';
 import { statusOf } from '../../../src/contract/problem-statuses.ts';
+import { maxHours } from '../../../src/domain/events/index-keys.ts';
 import { listBudget } from '../../../src/domain/events/list-query.ts';
 import { maxQuestionsBytes } from '../../../src/domain/events/questions.ts';
 import { tombstoneSeconds } from '../../../src/domain/events/repository.ts';
@@ -57,6 +58,7 @@ const local = localSettings({});
 const qrCode = encode('a'.repeat(TicketCode?.['maxLength'] ?? 0), { ecc: 'Q', border: 0, boostEcc: false });
 const tombstoneHours = tombstoneSeconds / 3600;
 const bodyKiB = maxBodyBytes / 1024;
+const maxDays = maxHours / 24;
 const years = `${firstYear}–${lastYear}`;
 
 /** The life of an access token in words. Terraform decides it; a test of the local issuer compares its tokens with an hour. */
@@ -84,6 +86,10 @@ const notModified = `\`${Object.keys(operations.find(({ operationId }) => operat
 /** The sentences with numbers of each file, with the values of the code. */
 const sentences: Readonly<Record<(typeof proseFiles)[number] | 'contract', readonly string[]>> = {
   contract: [
+    `One request reads at most ${listBudget.items} events, including those that do not match`,
+    `then those of the ${maxDays} days before \`endsAfter\` are read.`,
+    `after \`startsAt\`, by at most ${maxDays} days,`,
+    `would last longer than ${maxDays} days.`,
     `The request body has more than ${grouped(maxBodyBytes)} bytes.`,
     `The request line and the headers have more than ${grouped(maxHeaderSize)} bytes.`,
     `its key cannot be reused for ${tombstoneHours} hours.`,

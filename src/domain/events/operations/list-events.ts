@@ -1,5 +1,6 @@
 import type { Call, OperationResult } from '../../../contract/binding.ts';
 import type { FieldError } from '../../../contract/generated/types.ts';
+import { fold } from '../../../lib/fold.ts';
 import { pick } from '../../../lib/pick.ts';
 import { instantOf, isInRange, toInstant } from '../../shared/instants.ts';
 import { cursors, type Filters } from '../cursors.ts';
@@ -7,6 +8,7 @@ import type { Dependencies } from '../dependencies.ts';
 import type { ListRequest } from '../list-query.ts';
 import { toListedEvent } from '../model.ts';
 import { yearOutOfRange } from '../rules.ts';
+import { wordsOf } from '../search.ts';
 
 /** Lists events: the published ones of everybody or of one organizer, or all of the caller's own. */
 export async function listEvents(
@@ -22,12 +24,12 @@ export async function listEvents(
   if (query.cursor !== undefined && position === undefined) return { problem: 'invalid-cursor' };
 
   const asOf = position?.asOf ?? at;
-  const unbounded = filters.startsFrom === undefined && filters.startsBefore === undefined;
+  const unbounded = times.every((name) => filters[name] === undefined);
   const page = await lists.page(
     {
       scope: scopeOf(filters.organizerId, principal.sub),
-      ...(unbounded ? { startsFrom: asOf } : {}),
-      ...pick(filters, ['startsFrom', 'startsBefore', 'tag']),
+      ...(unbounded ? { endsAfter: asOf } : {}),
+      ...pick(filters, [...times, 'tag', 'words']),
       ...pick(query, ['status']),
       ...(position ? { after: position.after } : {}),
       order: filters.order,
@@ -48,19 +50,27 @@ export async function listEvents(
 
 type Query = Call<'listEvents'>['query'];
 
-function toFilters({ organizerId, status, startsFrom, startsBefore, tag, order }: Query, caller: string): Filters {
+/** The filters that are times. Without any of them, the list has what has not ended. */
+const times = ['startsFrom', 'startsBefore', 'endsAfter'] as const;
+
+function toFilters(query: Query, caller: string): Filters {
+  const { organizerId, status, tag, q, order } = query;
+  const instants = times.flatMap((name) => {
+    const time = query[name];
+    return time === undefined ? [] : [[name, toInstant(time)] as const];
+  });
   return {
     ...(organizerId === undefined ? {} : { organizerId: organizerId === 'me' ? caller : organizerId }),
     ...(status === undefined ? {} : { status: [...status].sort() }),
-    ...(startsFrom === undefined ? {} : { startsFrom: toInstant(startsFrom) }),
-    ...(startsBefore === undefined ? {} : { startsBefore: toInstant(startsBefore) }),
-    ...(tag === undefined ? {} : { tag }),
+    ...Object.fromEntries(instants),
+    ...(tag === undefined ? {} : { tag: fold(tag) }),
+    ...(q === undefined ? {} : { words: wordsOf(q) }),
     order,
   };
 }
 
 function filterErrors(filters: Filters, caller: string): FieldError[] {
-  const years = (['startsFrom', 'startsBefore'] as const)
+  const years = times
     .filter((name) => filters[name] !== undefined && !isInRange(filters[name]))
     .map((name): FieldError => ({ parameter: name, ...yearOutOfRange }));
   if (filters.status === undefined || filters.organizerId === caller) return years;
