@@ -72,7 +72,12 @@ describe('the list', () => {
     await page.getByRole('combobox', { name: 'When' }).selectOption('Past');
     await page.getByText('No event fits these filters').waitFor();
     await page.getByRole('combobox', { name: 'When' }).selectOption('Upcoming');
-    await page.getByRole('searchbox', { name: 'Tag' }).fill('jazz');
+    await page.getByRole('searchbox', { name: 'Tag' }).fill('Jazz');
+    await page.getByText('That is the only one.').waitFor();
+    expect(await names(page)).toEqual(['Riverside Jazz Night']);
+    await page.getByRole('searchbox', { name: 'Tag' }).fill('');
+    await page.getByText('That is all: 3 events.').waitFor();
+    await page.getByRole('searchbox', { name: 'Search' }).fill('night ri');
     await page.getByText('That is the only one.').waitFor();
     expect(await names(page)).toEqual(['Riverside Jazz Night']);
   });
@@ -84,7 +89,7 @@ describe('the list', () => {
         [...document.querySelectorAll('label')].find(({ textContent }) => textContent === text);
       named('Draft')?.click();
       named('Cancelled')?.click();
-      const tag = document.querySelector<HTMLInputElement>('input[type=search]');
+      const tag = document.querySelector<HTMLInputElement>('input[name=tag]');
       if (tag) tag.value = 'jazz';
       tag?.dispatchEvent(new Event('input', { bubbles: true }));
     });

@@ -19,7 +19,7 @@ export function Title({ event }: { readonly event: ApiEvent }) {
 
 /** All details of an event except its name and status. */
 export function Details({ event }: { readonly event: ApiEvent }) {
-  const { description, imageUrl, startsAt, endsAt, timeZone, location, tags = [], cancellation } = event;
+  const { organizerName, description, imageUrl, startsAt, endsAt, timeZone, location, tags = [], cancellation } = event;
   return (
     <article class="details">
       {imageUrl && <Picture key={imageUrl} address={imageUrl} />}
@@ -59,6 +59,14 @@ export function Details({ event }: { readonly event: ApiEvent }) {
             )}
           </dd>
         </div>
+        {organizerName && (
+          <div>
+            <dt>Organizer</dt>
+            <dd>
+              <bdi>{organizerName}</bdi>
+            </dd>
+          </div>
+        )}
         <div>
           <dt>Guests</dt>
           <dd>{registrationText(event)}</dd>

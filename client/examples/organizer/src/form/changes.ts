@@ -8,6 +8,7 @@ import { type FieldName, labels, locationOf, type Values, valuesOf } from './val
 /** What two people can change independently, in the order of the form: a field, or fields that only make sense together. */
 export const parts = {
   name: ['name'],
+  organizerName: ['organizerName'],
   description: ['description'],
   imageUrl: ['imageUrl'],
   when: ['starts', 'ends', 'timeZone'],

@@ -29,6 +29,9 @@ export function Fields({ values, errors, change }: FieldsProps) {
       <Field {...field('name')} wide>
         {(control) => <input {...bind('name', control)} autoComplete="off" />}
       </Field>
+      <Field {...field('organizerName')} wide hint="As people know you, such as the name of your club.">
+        {(control) => <input {...bind('organizerName', control)} autoComplete="organization" />}
+      </Field>
       <Field {...field('description')} wide>
         {(control) => <textarea {...bind('description', control)} rows={4} />}
       </Field>

@@ -8,6 +8,7 @@ const event: ApiEvent = {
   organizerId: 'another-user',
   etag: '"2-9c41d07be3f2"',
   name: 'Riverside Jazz Night',
+  organizerName: 'Riverside Music Association',
   description: 'Three bands.',
   imageUrl: 'https://pictures.example.com/riverside.jpg',
   startsAt: '2030-06-21T18:00:30Z',

@@ -8,6 +8,7 @@ export type PlaceKind = 'none' | Location['kind'];
 /** The content of each field. */
 export interface Values {
   readonly name: string;
+  readonly organizerName: string;
   readonly description: string;
   readonly imageUrl: string;
   readonly starts: string;
@@ -27,6 +28,7 @@ export type FieldName = keyof Values;
 /** The label of each field. */
 export const labels: Readonly<Record<FieldName, string>> = {
   name: 'Name',
+  organizerName: 'Organizer',
   description: 'Description',
   imageUrl: 'Picture',
   starts: 'Starts',
@@ -51,6 +53,7 @@ export const placeLabels: Readonly<Record<PlaceKind, string>> = {
 /** An empty form, in the time zone of the visitor. */
 export const emptyValues = (): Values => ({
   name: '',
+  organizerName: '',
   description: '',
   imageUrl: '',
   starts: '',
@@ -66,9 +69,11 @@ export const emptyValues = (): Values => ({
 
 /** The form values of an existing event. */
 export function valuesOf(event: ApiEvent): Values {
-  const { name, description = '', imageUrl = '', startsAt, endsAt, timeZone, location, capacity, tags = [] } = event;
+  const { name, organizerName = '', description = '', imageUrl = '' } = event;
+  const { startsAt, endsAt, timeZone, location, capacity, tags = [] } = event;
   return {
     name,
+    organizerName,
     description,
     imageUrl,
     starts: localTimeOf(startsAt, timeZone),
@@ -152,7 +157,7 @@ export function locationOf({ place, venue, address, url }: Values): Location | u
  * @param original the event that is edited: where clocks go back, its times stay in the same of the two hours
  */
 export function toCreate(values: Values, original?: ApiEvent): EventCreate {
-  const { name, description, imageUrl, timeZone, capacity } = values;
+  const { name, organizerName, description, imageUrl, timeZone, capacity } = values;
   const [location, tags] = [locationOf(values), parseTags(values.tags)];
   const repeated = (at: 'startsAt' | 'endsAt') => original !== undefined && isRepeated(original[at], original.timeZone);
   return {
@@ -160,6 +165,7 @@ export function toCreate(values: Values, original?: ApiEvent): EventCreate {
     startsAt: instantOrText(values.starts, timeZone, repeated('startsAt')),
     endsAt: instantOrText(values.ends, timeZone, repeated('endsAt')),
     timeZone,
+    ...(organizerName.trim() === '' ? {} : { organizerName }),
     ...(description === '' ? {} : { description }),
     ...(imageUrl.trim() === '' ? {} : { imageUrl: imageUrl.trim() }),
     ...(location ? { location } : {}),
@@ -171,6 +177,7 @@ export function toCreate(values: Values, original?: ApiEvent): EventCreate {
 /** The properties of the body that depend on each field. */
 const propertiesOf: Readonly<Record<FieldName, readonly (keyof EventUpdate)[]>> = {
   name: ['name'],
+  organizerName: ['organizerName'],
   description: ['description'],
   imageUrl: ['imageUrl'],
   starts: ['startsAt'],
@@ -191,6 +198,7 @@ type Unshown = 'questions' | 'waitlist' | 'visibility' | 'registrationOpensAt' |
 export function toUpdate(event: ApiEvent, now: Values): EventUpdate {
   const before = valuesOf(event);
   const whole: Required<Omit<EventUpdate, Unshown>> = {
+    organizerName: null,
     description: null,
     imageUrl: null,
     location: null,

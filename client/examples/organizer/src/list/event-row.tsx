@@ -6,7 +6,7 @@ import { datePartsOf, timeRangeOf, timeZoneLabel } from '../time.ts';
 
 /** One event of a list. The whole row is clickable, but only the name is a link. */
 export function EventRow({ event }: { readonly event: ApiEvent }) {
-  const { eventId, name, startsAt, endsAt, timeZone, tags = [] } = event;
+  const { eventId, name, organizerName, startsAt, endsAt, timeZone, tags = [] } = event;
   const { weekday, day } = datePartsOf(startsAt, timeZone);
   return (
     <li class={`row ${event.status}`}>
@@ -24,6 +24,11 @@ export function EventRow({ event }: { readonly event: ApiEvent }) {
           {timeRangeOf(startsAt, endsAt, timeZone)} <span class="zone">{timeZoneLabel(startsAt, timeZone)}</span>
         </p>
         <p class="where">{locationText(event.location)}</p>
+        {organizerName && (
+          <p class="by">
+            By <bdi>{organizerName}</bdi>
+          </p>
+        )}
         {tags.length > 0 && (
           <ul class="tags" aria-label="Tags">
             {tags.map((tag) => (

@@ -62,7 +62,8 @@ export function FilterBar({ filters, errors, change }: FilterBarProps) {
           <Day name="to" label="To" value={filters.to} errors={errors['startsBefore']} set={(to) => set({ to })} />
         </>
       )}
-      <TagFilter tag={filters.tag} errors={errors['tag']} set={(tag) => set({ tag })} />
+      <TextFilter name="q" label="Search" value={filters.q} errors={errors['q']} set={(q) => set({ q })} />
+      <TextFilter name="tag" label="Tag" value={filters.tag} errors={errors['tag']} set={(tag) => set({ tag })} />
       {filters.whose === 'mine' && (
         <fieldset class="chips">
           <legend>Status</legend>
@@ -95,17 +96,14 @@ function Choice({ name, label, checked, choose }: ChoiceProps) {
 }
 
 interface FilterFieldProps {
+  readonly name: string;
+  readonly label: string;
+  readonly value: string;
   readonly errors: readonly string[] | undefined;
   set(value: string): void;
 }
 
-function Day({
-  name,
-  label,
-  value,
-  errors,
-  set,
-}: FilterFieldProps & { readonly name: string; readonly label: string; readonly value: string }) {
+function Day({ name, label, value, errors, set }: FilterFieldProps) {
   return (
     <Field name={name} label={label} errors={errors}>
       {(control) => (
@@ -116,26 +114,26 @@ function Day({
 }
 
 /** Applies the filter when the visitor pauses typing. */
-function TagFilter({ tag, errors, set }: FilterFieldProps & { readonly tag: string }) {
-  const [text, setText] = useState(tag);
-  const applied = useRef(tag);
+function TextFilter({ name, label, value, errors, set }: FilterFieldProps) {
+  const [text, setText] = useState(value);
+  const applied = useRef(value);
   function apply(next: string): void {
     applied.current = next;
     set(next);
   }
   useLayoutEffect(() => {
-    // A tag that was applied here arrives late, when more may have been typed. Any other comes from "back" or from clearing the filters.
-    if (tag === applied.current) return;
-    applied.current = tag;
-    setText(tag);
-  }, [tag]);
+    // A text that was applied here arrives late, when more may have been typed. Any other comes from "back" or from clearing the filters.
+    if (value === applied.current) return;
+    applied.current = value;
+    setText(value);
+  }, [value]);
   useEffect(() => {
     if (text === applied.current) return;
     const timer = setTimeout(() => apply(text), debounceMs);
     return () => clearTimeout(timer);
   }, [text]);
   return (
-    <Field name="tag" label="Tag" errors={errors}>
+    <Field name={name} label={label} errors={errors}>
       {(control) => (
         <input
           {...control}

@@ -10,10 +10,20 @@ export interface Filters {
   /** Dates such as `2030-06-21`, or empty; both inclusive, in the time zone of each event, as the rows show it. */
   readonly from: string;
   readonly to: string;
+  /** What to search for. */
+  readonly q: string;
   readonly tag: string;
 }
 
-export const defaultFilters: Filters = { whose: 'mine', statuses: [], when: 'upcoming', from: '', to: '', tag: '' };
+export const defaultFilters: Filters = {
+  whose: 'mine',
+  statuses: [],
+  when: 'upcoming',
+  from: '',
+  to: '',
+  q: '',
+  tag: '',
+};
 
 /** The label of each status. */
 export const statusLabels: Readonly<Record<EventStatus, string>> = {
@@ -35,67 +45,51 @@ export function filtersOf(query: URLSearchParams): Filters {
     when: oneOf(query.get('when'), ['upcoming', 'past', 'between'], defaultFilters.when),
     from: parseDay(query.get('from')),
     to: parseDay(query.get('to')),
+    q: query.get('q') ?? '',
     tag: query.get('tag') ?? '',
   };
 }
 
 /** The filters as a query for an address: only those that differ from the default. */
-export function filtersToQuery({ whose, statuses: chosen, when, from, to, tag }: Filters): URLSearchParams {
+export function filtersToQuery({ whose, statuses: chosen, when, from, to, q, tag }: Filters): URLSearchParams {
   const query = new URLSearchParams();
   if (whose !== defaultFilters.whose) query.set('whose', whose);
   for (const status of chosen) query.append('status', status);
   if (when !== defaultFilters.when) query.set('when', when);
   if (when === 'between' && from !== '') query.set('from', from);
   if (when === 'between' && to !== '') query.set('to', to);
+  if (q !== '') query.set('q', q);
   if (tag !== '') query.set('tag', tag);
   return query;
 }
 
-/** The queries of a list. */
-export interface ListQueries {
-  readonly list: ListEventsInput;
-  /** "Upcoming" begins with the events that are happening now. The API filters by start only, so they are found among those that started last. */
-  readonly started?: ListEventsInput;
-}
-
-const dayMs = 86_400_000;
-
-/** For how long after its start an event that has not ended is shown under "Upcoming" instead of "Past". */
-const maxRunningDays = 31;
-
-/** The queries for the API. "Upcoming" is its default without bounds; past events are listed latest first. */
-export function toListQueries(filters: Filters, now: Date): ListQueries {
+/** The query for the API. "Upcoming" is its default without bounds; past events are listed latest first. */
+export function toListQuery(filters: Filters, now: Date): ListEventsInput {
   const { when, from, to } = filters;
   const common = commonInput(filters);
-  if (when === 'past') return { list: { ...common, startsBefore: now.toISOString(), order: 'desc' } };
-  if (when === 'between') {
-    return {
-      list: {
-        ...common,
-        ...(from === '' ? {} : { startsFrom: firstInstantOf(from) }),
-        ...(to === '' ? {} : { startsBefore: firstInstantAfter(to) }),
-      },
-    };
-  }
-  const startsFrom = new Date(now.getTime() - maxRunningDays * dayMs).toISOString();
-  // An hour more, because the clock of the API, where the list begins, may be ahead of this one.
-  const startsBefore = new Date(now.getTime() + dayMs / 24).toISOString();
-  return { list: common, started: { ...common, startsFrom, startsBefore, order: 'desc', limit: 100 } };
+  if (when === 'upcoming') return common;
+  if (when === 'past') return { ...common, startsBefore: now.toISOString(), order: 'desc' };
+  return {
+    ...common,
+    ...(from === '' ? {} : { startsFrom: firstInstantOf(from) }),
+    ...(to === '' ? {} : { startsBefore: firstInstantAfter(to) }),
+  };
 }
 
-function commonInput({ whose, statuses: chosen, tag }: Filters): ListEventsInput {
+function commonInput({ whose, statuses: chosen, q, tag }: Filters): ListEventsInput {
   return {
     ...(whose === 'mine' ? { organizerId: 'me' } : {}),
     ...(whose === 'mine' && chosen.length > 0 ? { status: [...chosen] } : {}),
+    // The API searches for two characters or more.
+    ...(q.trim().length < 2 ? {} : { q }),
     ...(tag === '' ? {} : { tag }),
   };
 }
 
-/** Whether an event that the API returned belongs into the list: it knows neither the end of an event nor the day at its place. */
-export function isListed({ when, from, to }: Filters, event: ApiEvent, now: Date): boolean {
+/** Whether an event that the API returned belongs into the list: it does not know the day at the place of an event. */
+export function isListed({ when, from, to }: Filters, event: ApiEvent): boolean {
   if (when === 'upcoming') return event.phase !== 'ended';
-  if (when === 'past')
-    return event.phase === 'ended' || Date.parse(event.startsAt) < now.getTime() - maxRunningDays * dayMs;
+  if (when === 'past') return event.phase === 'ended';
   const day = localTimeOf(event.startsAt, event.timeZone).slice(0, 10);
   return (from === '' || day >= from) && (to === '' || day <= to);
 }

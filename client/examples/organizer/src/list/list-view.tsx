@@ -7,7 +7,7 @@ import { addressOf, currentRoute, go } from '../router.ts';
 import { useServices } from '../services.ts';
 import { EventRow } from './event-row.tsx';
 import { FilterBar } from './filter-bar.tsx';
-import { defaultFilters, type Filters, isListed, toListQueries } from './filters.ts';
+import { defaultFilters, type Filters, isListed, toListQuery } from './filters.ts';
 import { byMonth } from './months.ts';
 import { type Pages, usePages } from './use-pages.ts';
 
@@ -18,8 +18,8 @@ export function ListView({ filters: wanted }: { readonly filters: Filters }) {
   const key = JSON.stringify(filters);
   // "Past" is relative to the same reference time on all pages.
   const now = useMemo(() => new Date(), [key]);
-  const queries = useMemo(() => toListQueries(filters, now), [key]);
-  const { loadMore, reload, ...pages } = usePages(queries, (event) => isListed(filters, event, now));
+  const query = useMemo(() => toListQuery(filters, now), [key]);
+  const { loadMore, reload, ...pages } = usePages(query, (event) => isListed(filters, event));
   function change(changed: (now: Filters) => Partial<Filters>): void {
     const current = currentRoute();
     // The visitor may have left the list while a filter was being typed.
@@ -51,18 +51,9 @@ export function ListView({ filters: wanted }: { readonly filters: Filters }) {
   );
 }
 
-function Rows({
-  pages: { events, moreStarted },
-  latestFirst,
-}: {
-  readonly pages: Pages;
-  readonly latestFirst: boolean;
-}) {
+function Rows({ pages: { events }, latestFirst }: { readonly pages: Pages; readonly latestFirst: boolean }) {
   return (
     <>
-      {moreStarted && (
-        <p class="hint">Many events have started lately: more of them may be happening now than are shown here.</p>
-      )}
       {byMonth(events, latestFirst).map(({ month, events: inMonth }) => (
         <section class="month" key={month}>
           <h2>{month}</h2>

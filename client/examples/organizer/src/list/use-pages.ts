@@ -1,8 +1,7 @@
-import type { Event as ApiEvent, EventPage, EventsApiError } from '@event-management/client';
+import type { Event as ApiEvent, EventPage, EventsApiError, ListEventsInput } from '@event-management/client';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useServices } from '../services.ts';
 import { isDeleted } from './deleted.ts';
-import type { ListQueries } from './filters.ts';
 
 /** The pages of a list that have been loaded. */
 export interface Pages {
@@ -11,24 +10,22 @@ export interface Pages {
   /** The list is complete only if this is false: an empty page may have a next one. */
   readonly hasMore: boolean;
   readonly error?: EventsApiError<'listEvents'> | undefined;
-  /** Whether there are more started events than were searched for those that are happening now. */
-  readonly moreStarted: boolean;
 }
 
-const initialPages: Pages = { events: [], loading: true, hasMore: false, moreStarted: false };
+const initialPages: Pages = { events: [], loading: true, hasMore: false };
 
 /**
- * Loads a list page by page on request. Other `queries` start over and drop pending responses.
+ * Loads a list page by page on request. Another `query` starts over and drops pending responses.
  *
  * @param isListed whether an event of a response is shown
  */
-export function usePages(queries: ListQueries, isListed: (event: ApiEvent) => boolean) {
+export function usePages(query: ListEventsInput, isListed: (event: ApiEvent) => boolean) {
   const { api } = useServices();
   const [loaded, setLoaded] = useState<{ readonly pages: Pages; readonly key: string }>();
   const [attempt, setAttempt] = useState(0);
   const cursor = useRef<string | undefined>(undefined);
   const pending = useRef<AbortController>(undefined);
-  const key = JSON.stringify(queries);
+  const key = JSON.stringify(query);
   // Pages of another query are not shown, even before the first page of this one is requested.
   const pages = loaded?.key === key ? loaded.pages : initialPages;
   const setPages = (now: Pages) => setLoaded({ pages: now, key });
@@ -40,21 +37,15 @@ export function usePages(queries: ListQueries, isListed: (event: ApiEvent) => bo
     setPages({ ...before, loading: true, hasMore: false, error: undefined });
     const next = cursor.current === undefined ? {} : { cursor: cursor.current };
     const isFirst = cursor.current === undefined;
-    const [list, started] = await Promise.all([
-      api.listEvents({ ...queries.list, ...next }, { signal }).result(),
-      isFirst && queries.started ? api.listEvents(queries.started, { signal }).result() : undefined,
-    ]);
+    const { data, error } = await api.listEvents({ ...query, ...next }, { signal }).result();
     if (signal.aborted) return;
-    const error = list.error ?? started?.error;
     if (error) return setPages({ ...before, loading: false, hasMore: !isFirst, error });
-    const { items, nextCursor } = list.data as EventPage;
+    const { items, nextCursor }: EventPage = data;
     cursor.current = nextCursor;
-    const running = (started?.data?.items ?? []).filter(({ phase }) => phase === 'ongoing').reverse();
     setPages({
-      events: withoutRepetition([...before.events, ...running, ...items.filter(isListed)]),
+      events: withoutRepetition([...before.events, ...items.filter(isListed)]),
       loading: false,
       hasMore: nextCursor !== undefined,
-      moreStarted: before.moreStarted || started?.data?.nextCursor !== undefined,
     });
   }
 
@@ -72,7 +63,7 @@ export function usePages(queries: ListQueries, isListed: (event: ApiEvent) => bo
   };
 }
 
-/** An event that starts between two requests is in both responses. */
+/** An event whose start was changed between two requests can be in both responses. */
 function withoutRepetition(events: readonly ApiEvent[]): readonly ApiEvent[] {
   return [...new Map(events.map((event) => [event.eventId, event])).values()];
 }
