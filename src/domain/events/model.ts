@@ -22,6 +22,7 @@
  */
 import { document } from '../../contract/generated/document.ts';
 import type { Event, EventCreate, EventLocation, EventPhase, Location } from '../../contract/generated/types.ts';
+import { canonicalJson } from '../../lib/canonical-json.ts';
 import { pick } from '../../lib/pick.ts';
 import { etagOf, etagOfBody, type Revision } from '../shared/etag.ts';
 import type { Instant } from '../shared/instants.ts';
@@ -170,11 +171,15 @@ export function eventResponse(record: EventRecord, seats: Seats | undefined, vie
   return { status: 200, headers: { ETag: body.etag }, body } as const;
 }
 
-/** The event as it is shown without a token, with an ETag that changes with everything that is shown. */
+/**
+ * The event as it is shown without a token, with an ETag that changes with everything that is shown. The database returns the members of
+ * a location in any order; here they are sorted, so that the same event has the same bytes.
+ */
 export function toPoster(record: EventRecord, seats: Seats | undefined, at: Instant): Event {
   const event = toEvent(record, seats, { caller: undefined, at });
   const { etag: _, ...shown } = event;
-  return { ...event, etag: etagOfBody(record, shown) };
+  const sorted = JSON.parse(canonicalJson(shown)) as typeof shown;
+  return { ...event, ...sorted, etag: etagOfBody(record, sorted) };
 }
 
 /** An event with its counters, which a draft may not have. */
