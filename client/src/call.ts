@@ -89,7 +89,9 @@ export function createCaller(shared: ClientOptions): Caller {
 
       /** Reads, lets the caller edit, and writes unless there was another write in between; then it starts again. */
       async function change(edit: Edit): Promise<ApiResponse<unknown>> {
-        const current = await send(operations[called.readOperation as OperationId]);
+        // What is read without a token has an ETag of its own, which matches no revision.
+        const { tokenOptional: _, ...reader } = operations[called.readOperation as OperationId];
+        const current = await send(reader);
         const { data, response } = current;
         // From the body: proxies change the header. Without a revision, the change would overwrite those of others.
         const { etag } = data as { etag?: unknown };
@@ -106,7 +108,7 @@ export function createCaller(shared: ClientOptions): Caller {
       async function send(entry: OperationEntry, body?: unknown, etag?: unknown): Promise<ApiResponse<unknown>> {
         const request = checked(() => prepare(baseUrl, entry, target, body, etag, own, shared.headers));
         for (let token: string | undefined; ;) {
-          token ??= entry.public ? undefined : await tokens.current().catch(failWith('unauthenticated'));
+          token ??= entry.public ? undefined : await tokens.current(entry.tokenOptional).catch(failWith('unauthenticated'));
           if (token) request.headers.set('Authorization', `Bearer ${token}`);
           // The call has ended while the caller's function was running: nothing may be sent any more.
           if (signal.aborted) throw fail('aborted');

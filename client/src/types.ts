@@ -43,8 +43,9 @@ export interface ClientOptions extends Pick<CallOptions, 'maxRetries' | 'timeout
   onAttempt?: ((attempt: Attempt) => void) | undefined;
   /**
    * The access token, or a function that returns it. The function is called before each attempt, so it should cache the token;
-   * `forceRefresh` means that the API has rejected the cached one. If there is no token, the call fails as `unauthenticated`, and
-   * nothing is sent. Leave the option out if something else authenticates the requests, such as a proxy of your page.
+   * `forceRefresh` means that the API has rejected the cached one. If it is undefined, nobody has signed in: calls without a token are
+   * sent, such as `getEvent` for a public event, and all others fail as `unauthenticated`, without being sent. Leave the option out if
+   * something else authenticates the requests, such as a proxy of your page.
    */
   token?:
     string | ((options: { forceRefresh: boolean }) => string | undefined | Promise<string | undefined>) | undefined;
@@ -89,8 +90,10 @@ export interface OperationEntry {
   readonly idempotent?: true;
   /** Whether it takes If-Match. */
   readonly ifMatch?: true;
-  /** Whether it needs no token. */
+  /** Whether it reads no token. */
   readonly public?: true;
+  /** Whether it takes a token or none. */
+  readonly tokenOptional?: true;
   /** Whether it returns a page of a list. */
   readonly paged?: true;
   /** The operation that reads what this one changes. */

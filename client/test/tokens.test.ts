@@ -185,6 +185,45 @@ describe('A token', () => {
   });
 });
 
+describe('Nobody has signed in', () => {
+  const signedOut = [undefined, () => undefined, async () => undefined] as const;
+
+  it.each(signedOut)('so that getEvent is sent without a token: %p', async (token) => {
+    const faked = fake([ok()], { token });
+    await expect(faked.client.getEvent(eventId)).resolves.toMatchObject({ eventId });
+    expect(tokensOf(faked)).toEqual([undefined]);
+  });
+
+  it('so that getEvent is sent without a token by a client without the option', async () => {
+    const sent: unknown[] = [];
+    const fetch = async (_url: unknown, { headers }: RequestInit = {}) => {
+      sent.push((headers as Record<string, string>)['authorization']);
+      return ok();
+    };
+    await createEventsClient({ baseUrl, fetch: fetch as typeof globalThis.fetch }).getEvent(eventId);
+    expect(sent).toEqual([undefined]);
+  });
+
+  it.each([null, '', ' ', {}])('is not meant by %p, with which nothing is sent', async (given) => {
+    const faked = fake([ok()], { token: () => given as never });
+    await expect(faked.client.getEvent(eventId)).rejects.toMatchObject({ code: 'unauthenticated', attempts: 0 });
+    expect(faked.sent).toEqual([]);
+  });
+
+  it('ends getEvent with the error if it turns out after a token was rejected', async () => {
+    const faked = fake([gateway(401), ok()], { token: ({ forceRefresh }) => (forceRefresh ? undefined : 'token') });
+    await expect(faked.client.getEvent(eventId)).rejects.toMatchObject({ code: 'unauthenticated', status: 401 });
+    expect(faked.sent).toHaveLength(1);
+  });
+
+  it.each(signedOut)('so that no change reads what it is based on: %p', async (token) => {
+    const faked = fake([ok()], { token });
+    const { error } = await faked.client.updateEvent(eventId, () => ({})).result();
+    expect(error).toMatchObject({ code: 'unauthenticated', attempts: 0 });
+    expect(faked.sent).toEqual([]);
+  });
+});
+
 describe('The token function', () => {
   withoutJitter();
 

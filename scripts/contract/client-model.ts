@@ -43,6 +43,7 @@ interface Entry {
   readonly idempotent: true | undefined;
   readonly ifMatch: true | undefined;
   readonly public: true | undefined;
+  readonly tokenOptional: true | undefined;
   readonly paged: true | undefined;
   readonly readOperation: string | undefined;
 }
@@ -67,7 +68,8 @@ export function clientContract(document: OpenApiDocument): ClientContract {
   return { operations: all.map(toClientOperation), schemas };
 
   function toClientOperation(operation: Operation): ClientOperation {
-    const { operationId: id, method, path, parameters, requestBody, deprecation, security, source } = operation;
+    const { operationId: id, method, path, parameters, requestBody, deprecation, source } = operation;
+    const { secured, acceptsToken } = operation;
     const title = `${id.charAt(0).toUpperCase()}${id.slice(1)}`;
     const has = (place: string, name: string) => parameters.some((one) => one.in === place && one.name === name);
     const query = parameters.filter((one) => one.in === 'query');
@@ -99,7 +101,8 @@ export function clientContract(document: OpenApiDocument): ClientContract {
         ),
         idempotent: optional(has('header', 'Idempotency-Key'), true),
         ifMatch: optional(has('header', 'If-Match'), true),
-        public: optional(security.length === 0, true),
+        public: optional(!acceptsToken, true),
+        tokenOptional: optional(acceptsToken && !secured, true),
         paged: optional(has('query', 'cursor') && membersOf(schemas[output]).has('nextCursor'), true),
         readOperation: readerOf(operation, output, has('header', 'If-Match')),
       },

@@ -11,7 +11,7 @@ export const version = '0.1.0';
 export const operations: { readonly [Id in OperationId]: OperationEntry } = {
   listEvents: { method: 'get', path: '/events', paged: true },
   createEvent: { method: 'post', path: '/events', body: 'application/json', inputRequired: true, idempotent: true },
-  getEvent: { method: 'get', path: '/events/{eventId}' },
+  getEvent: { method: 'get', path: '/events/{eventId}', tokenOptional: true },
   deleteEvent: { method: 'delete', path: '/events/{eventId}', ifMatch: true },
   updateEvent: { method: 'patch', path: '/events/{eventId}', body: 'application/json', inputRequired: true, ifMatch: true, readOperation: 'getEvent' },
   publishEvent: { method: 'post', path: '/events/{eventId}/publish', ifMatch: true },
