@@ -5,6 +5,7 @@ export default function conventions() {
     rules: {
       oas3: {
         'deprecations-are-dated': deprecationsAreDated,
+        'enum-values-are-kebab-case': enumValuesAreKebabCase,
         'gateway-responses-are-marked': gatewayResponsesAreMarked,
         'lists-are-paged': listsArePaged,
         'names-follow-from-paths': namesFollowFromPaths,
@@ -18,6 +19,7 @@ export default function conventions() {
         'schemas-are-bounded': schemasAreBounded,
         'throttles-are-positive': throttlesArePositive,
         'tokens-are-required-unless-open': tokensAreRequiredUnlessOpen,
+        'writes-have-dry-runs': writesHaveDryRuns,
       },
     },
   };
@@ -46,6 +48,28 @@ function deprecationsAreDated() {
     }
   };
   return { Operation: check, Parameter: check, Schema: check };
+}
+
+/** Values of enumerations are kebab-case. Those of one with `x-operations` are names of operations that write. */
+function enumValuesAreKebabCase() {
+  const writes = new Set();
+  return {
+    Root({ paths = {} }) {
+      for (const { get: _, ...item } of Object.values(paths))
+        for (const { operationId } of Object.values(item)) writes.add(operationId);
+    },
+    Schema({ enum: values = [], 'x-operations': ofOperations }, { report, location }) {
+      for (const value of values) {
+        if (ofOperations === undefined && !/^[a-z]+(-[a-z]+)*$/.test(value))
+          report({ message: `${value} must be kebab-case.`, location: location.child('enum') });
+        if (ofOperations !== undefined && !writes.has(value))
+          report({
+            message: `${value} must be the name of an operation that writes.`,
+            location: location.child('enum'),
+          });
+      }
+    },
+  };
 }
 
 /** Responses that only the gateway produces have its format, and name the problem code that they correspond to. */
@@ -461,6 +485,36 @@ function tokensAreRequiredUnlessOpen() {
         if (operation['x-throttle'] === undefined) say('With an optional token, an operation must have an x-throttle.');
         if (operation['x-required-role'] !== undefined) say('With an optional token, no role can be required.');
         if (operation.responses?.['401'] === undefined) say('With an optional token, an operation must list 401.');
+      },
+    },
+  };
+}
+
+/** What is written to an event, and below it, can be tried: with the parameter dryRun, and a header that tells the response of a dry run. */
+function writesHaveDryRuns() {
+  return {
+    Paths: {
+      PathItem(item, { report, location, resolve, key: path }) {
+        for (const method of ['get', 'put', 'post', 'patch', 'delete']) {
+          const operation = item[method];
+          if (operation === undefined) continue;
+          const needed = method !== 'get' && path.split('/')[1] === 'events';
+          const at = location.child(method);
+          const say = (what, has) => {
+            if (needed !== has)
+              report({
+                message: `${method.toUpperCase()} ${path} must ${needed ? '' : 'not '}have ${what}.`,
+                location: at,
+              });
+          };
+          say(
+            'the parameter dryRun',
+            (operation.parameters ?? []).some((one) => resolve(one).node?.name === 'dryRun'),
+          );
+          for (const [status, response] of Object.entries(operation.responses ?? {}))
+            if (/^2/.test(status))
+              say('the header Dry-Run', resolve(response).node?.headers?.['Dry-Run'] !== undefined);
+        }
       },
     },
   };

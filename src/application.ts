@@ -9,12 +9,13 @@ import type { Handlers } from './contract/binding.ts';
 import { corsNeeds } from './contract/cors.ts';
 import { operations } from './contract/operations.ts';
 import { createEventHandlers, createEvents } from './domain/events/index.ts';
+import { withDryRuns } from './domain/shared/dry-run.ts';
 import { createRegistrationHandlers, createRegistrationUpkeep } from './domain/registrations/index.ts';
 import { createHealthHandlers } from './domain/health/index.ts';
 import { createCors } from './http/pipeline/cors.ts';
 import type { Logger } from './lib/log.ts';
-import { createDatabase } from './storage/database.ts';
-import { tables } from './storage/tables.ts';
+import { createDatabase, type Database } from './storage/database.ts';
+import { type TableNames, tables } from './storage/tables.ts';
 import { timeBudget } from './storage/timeouts.ts';
 
 export interface ApplicationOptions {
@@ -42,8 +43,29 @@ export interface Application {
   close(): void;
 }
 
+export interface HandlerOptions {
+  readonly database: Database;
+  readonly tableNames: TableNames;
+  readonly now: () => Date;
+}
+
 /** Event ids are UUIDs, so no event has this one. */
 const nonexistentId = 'warm-up';
+
+/** The handlers of all operations, on a database. They open no connection before their first call. */
+export function createHandlers({ database, tableNames, now }: HandlerOptions): Handlers {
+  // Does not compile while an operation of the contract has no handler.
+  const create = (on: Database): Handlers => {
+    const ofEvents = { database: on, tableNames, now };
+    const ofRegistrations = { database: on, tableName: tableNames.registrations };
+    return {
+      ...createEventHandlers({ ...ofEvents, registrations: createRegistrationUpkeep(ofRegistrations) }),
+      ...createRegistrationHandlers({ ...ofRegistrations, events: createEvents(ofEvents), now }),
+      ...createHealthHandlers(),
+    };
+  };
+  return withDryRuns(create, database, tableNames);
+}
 
 /** Starts fetching the issuer's keys; opens no other connection and listens to no port. */
 export function createApplication(config: Config, options: ApplicationOptions): Application {
@@ -58,14 +80,7 @@ export function createApplication(config: Config, options: ApplicationOptions): 
   const verifier = createTokenVerifier({ ...config.tokens, now, firstKeys: options.firstKeys });
   const { tableNames, ...connection } = config.database;
   const database = createDatabase(connection);
-  // Does not compile while an operation of the contract has no handler.
-  const ofEvents = { database, tableNames, now };
-  const ofRegistrations = { database, tableName: tableNames.registrations };
-  const handlers: Handlers = {
-    ...createEventHandlers({ ...ofEvents, registrations: createRegistrationUpkeep(ofRegistrations) }),
-    ...createRegistrationHandlers({ ...ofRegistrations, events: createEvents(ofEvents), now }),
-    ...createHealthHandlers(),
-  };
+  const handlers = createHandlers({ database, tableNames, now });
   const app = createHttpApp({
     handlers,
     verify: verifier.verify,

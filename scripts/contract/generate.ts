@@ -115,6 +115,7 @@ const prose = new Set([
   'servers',
   'remedy',
   'x-enumDescriptions',
+  'x-operations',
 ]);
 
 function withoutProse(node: unknown, parent = ''): unknown {

@@ -116,6 +116,11 @@ type BodyOf<Id extends OperationId> = [NonNullable<operations[Id]['requestBody']
       ? Body | undefined
       : never;
 
+/** The caller of an operation: the principal of the token, with the roles of the contract that its groups give. */
+export interface Caller extends Principal {
+  readonly roles: readonly string[];
+}
+
 /** A validated request, as a handler gets it: defaults are filled in, and numeric parameters are numbers. */
 export interface Call<Id extends OperationId> {
   path: Part<Id, 'path'>;
@@ -127,8 +132,8 @@ export interface Call<Id extends OperationId> {
   /** The caller; undefined only if the operation requires no token. */
   principal: 401 extends keyof ResponsesOf<Id>
     ? Id extends OptionalTokenOperation
-      ? Principal | undefined
-      : Principal
+      ? Caller | undefined
+      : Caller
     : undefined;
   /** The id of the request, stored with every write. */
   requestId: string;

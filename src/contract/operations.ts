@@ -12,6 +12,16 @@ export type Operation = openapi.Operation<OperationId>;
 /** All operations of the contract. */
 export const operations: readonly Operation[] = openapi.operationsOf<OperationId>(document);
 
+const roles = Object.fromEntries(operations.map(({ operationId, role }) => [operationId, role])) as Readonly<
+  Record<OperationId, string | undefined>
+>;
+
+/** Whether a caller with these roles has the role that an operation requires, if it requires one. */
+export function hasRoleFor(operationId: OperationId, callerRoles: readonly string[]): boolean {
+  const role = roles[operationId];
+  return role === undefined || callerRoles.includes(role);
+}
+
 const paths = Object.fromEntries(operations.map(({ operationId, path }) => [operationId, path])) as Readonly<
   Record<OperationId, string>
 >;

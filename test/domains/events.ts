@@ -8,7 +8,7 @@ import type { DomainFixtures, Make, Resource } from '../support/domains.ts';
 import { concert } from '../support/events.ts';
 import { testUsers } from '../support/issuer.ts';
 import { nonexistentEventId } from '../support/requests.ts';
-import { recordOf, seed, seedSeats } from '../support/seed.ts';
+import { recordOf, seed, seedCheckedIn, seedSeats } from '../support/seed.ts';
 
 /** Makes a draft and applies these transitions. */
 function afterTransitions(...transitions: readonly OperationId[]): Make {
@@ -58,10 +58,12 @@ const event: Resource = {
     async store(api, example) {
       const {
         phase: _,
+        allowedActions: __,
         etag,
         registeredCount,
         seatsLeft,
         waitlistedCount,
+        checkedInCount = 0,
         location,
         ...stored
       } = example as unknown as Event;
@@ -75,6 +77,7 @@ const event: Resource = {
         lastNumber: registeredCount + (waitlistedCount ?? 0),
         ...(seatsLeft === undefined ? {} : { confirmedUpTo: registeredCount + seatsLeft }),
       });
+      await seedCheckedIn(api.tables, stored.eventId, checkedInCount);
       return waitlistedCount === undefined ? testUsers.rival : stored.organizerId;
     },
   },

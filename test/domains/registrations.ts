@@ -8,7 +8,7 @@ import type { DomainFixtures, Make, PathValues, Resource } from '../support/doma
 import { exampleOf } from '../contract/contract.ts';
 import { testUsers } from '../support/issuer.ts';
 import { nonexistentEventId } from '../support/requests.ts';
-import { recordOf, registrationOf, seed, seedRegistration, seedSeats } from '../support/seed.ts';
+import { recordOf, registrationOf, seed, seedCheckedIn, seedRegistration, seedSeats } from '../support/seed.ts';
 import { makePublishedEvent } from './events.ts';
 
 const person = { name: 'Mira Novak', email: 'mira.novak@example.com' };
@@ -56,6 +56,9 @@ async function store(
   );
 }
 
+/** Whether an example shows what the organizer of the event gets. */
+const isForOrganizer = ({ allowedActions }: Registration) => allowedActions.includes('deleteRegistration');
+
 const own: Resource = {
   path: '/events/{eventId}/registration',
   states: [ownRegistered(), ownRegistered('cancelMyRegistration')],
@@ -63,10 +66,10 @@ const own: Resource = {
   store,
   shown: {
     schema: 'Registration',
-    // Only the organizer gets the digest of the code.
-    path: (example) => ('codeDigest' in example ? numbered.path : own.path),
+    path: (example) => (isForOrganizer(example as unknown as Registration) ? numbered.path : own.path),
     async store(api, example) {
-      const { status, ahead = 0, code, codeDigest, etag, ...stored } = example as unknown as Registration;
+      const shown = example as unknown as Registration;
+      const { status, ahead = 0, code, codeDigest, etag, allowedActions: _, ...stored } = shown;
       const { eventId, number } = stored;
       await seed(api.tables, [recordOf({ eventId })]);
       await seedSeats(api.tables, eventId, {
@@ -77,12 +80,14 @@ const own: Resource = {
       // The digest of an example is that of the default secret.
       const { secret: hidden } = registrationOf();
       const secret =
-        codeDigest === undefined ? code && Buffer.from(code, 'base64url').subarray(21).toString('base64url') : hidden;
-      const { secret: _, name: __, email: ___, ...blank } = registrationOf();
-      const userId = `example-${number}-${status}`;
-      const record = { ...blank, ...stored, ...parseEtag(etag), userId, ...(secret === undefined ? {} : { secret }) };
-      await seedRegistration(api.tables, record);
-      return codeDigest === undefined ? userId : testUsers.organizer;
+        code === undefined ? codeDigest && hidden : Buffer.from(code, 'base64url').subarray(21).toString('base64url');
+      const { secret: __, name: ___, email: ____, userId: _____, ...blank } = registrationOf();
+      const sub = `example-${number}-${status}`;
+      // The organizer gets the code of walk-ins only.
+      const isWalkIn = isForOrganizer(shown) && code !== undefined;
+      const members = { ...(isWalkIn ? {} : { userId: sub }), ...(secret === undefined ? {} : { secret }) };
+      await seedRegistration(api.tables, { ...blank, ...stored, ...parseEtag(etag), ...members });
+      return isForOrganizer(shown) ? testUsers.organizer : sub;
     },
   },
 };
@@ -128,10 +133,11 @@ const scanned: Resource = {
   path: '/events/{eventId}/registrations/{number}/check-ins/{scanId}',
   states: [checkedIn(), checkedIn(true)],
   missing: { eventId: nonexistentEventId, number: '1', scanId: nonexistentEventId },
-  store(api, operation, caller, changes) {
+  async store(api, operation, caller, changes) {
     const [scannedAt, receivedAt] = ['2026-01-02T00:00:00Z', '2026-01-02T00:00:00Z'];
     const scans = { [scan.scanId]: { outcome: 'checked-in', scannedAt, receivedAt } } as const;
     const checkIn = { scans, scanCount: 1, scanRevision: 1, checkedInAt: scannedAt };
+    await seedCheckedIn(api.tables, exampleOf('eventId'), 1);
     return store(api, operation, caller, { ...checkIn, ...changes });
   },
 };

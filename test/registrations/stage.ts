@@ -124,7 +124,7 @@ export async function createStage(content: object = {}): Promise<Stage> {
         headers: {},
         body: undefined,
         mediaType: undefined,
-        principal: { sub: who, groups: [] },
+        principal: { sub: who, groups: [], roles: ['organizer'] },
         requestId: `request-${requests}`,
         signal: new AbortController().signal,
         ...parts,

@@ -121,7 +121,7 @@ export async function runWorld(world: World, { database, tableNames, dump }: Eng
       headers: {},
       body: undefined,
       mediaType: undefined,
-      principal: { sub: who, groups: [] },
+      principal: { sub: who, groups: [], roles: ['organizer'] },
       requestId: `request-${requests}`,
       signal: new AbortController().signal,
       ...parts,

@@ -95,6 +95,17 @@ export async function seedSeats(
   await database.put({ TableName: put.TableName, Item: put.Item });
 }
 
+/** Makes an event count this many registrations as checked in. */
+export async function seedCheckedIn(
+  { database, tableNames }: TestTables,
+  eventId: string,
+  checkedIn: number,
+): Promise<void> {
+  // One of the items that the count is split into; the registrations with the numbers 1, 9, 17, … change it.
+  const Item = { scope: `${eventId}/check-ins`, number: 1, checkedIn };
+  await database.put({ TableName: tableNames.registrations, Item });
+}
+
 /** A stored registration with a seat. */
 export function registrationOf(members: Partial<RegistrationRecord> = {}): RegistrationRecord {
   return {

@@ -2,7 +2,7 @@
 
 import type { ApiPromise, PagePromise, TextPages } from '../promises.ts';
 import type { CallOptions, OperationEntry, Target, Targets, TextOptions } from '../types.ts';
-import type { CheckInOutcomes, CheckIns, Event, EventCancel, EventCreate, EventDuplicate, EventPage, EventUpdate, Health, ListEventsInput, ListMyRegistrationsInput, ListRegistrationsInput, MyRegistrationCancel, Registration, RegistrationCancel, RegistrationDetails, RegistrationPage, RegistrationUpdate } from './schemas.ts';
+import type { CancelEventInput, CancelMyRegistrationInput, CancelRegistrationInput, CheckInOutcomes, CreateCheckInsInput, CreateEventInput, CreateRegistrationInput, DeleteCheckInInput, DeleteEventInput, DeleteMyRegistrationInput, DeleteRegistrationInput, DuplicateEventInput, Event, EventPage, Health, ListEventsInput, ListMyRegistrationsInput, ListRegistrationsInput, PublishEventInput, RegisterForEventInput, Registration, RegistrationPage, UnpublishEventInput, UpdateEventInput, UpdateRegistrationInput } from './schemas.ts';
 
 /** The version of this package. */
 export const version = '0.1.0';
@@ -10,26 +10,26 @@ export const version = '0.1.0';
 /** How each operation is sent. */
 export const operations: { readonly [Id in OperationId]: OperationEntry } = {
   listEvents: { method: 'get', path: '/events', paged: true },
-  createEvent: { method: 'post', path: '/events', body: 'application/json', inputRequired: true, idempotent: true },
+  createEvent: { method: 'post', path: '/events', body: 'application/json', inputRequired: true, query: ['dryRun'], idempotent: true },
   getEvent: { method: 'get', path: '/events/{eventId}', tokenOptional: true },
   deleteEvent: { method: 'delete', path: '/events/{eventId}', ifMatch: true },
-  updateEvent: { method: 'patch', path: '/events/{eventId}', body: 'application/json', inputRequired: true, ifMatch: true, readOperation: 'getEvent' },
+  updateEvent: { method: 'patch', path: '/events/{eventId}', body: 'application/json', inputRequired: true, query: ['dryRun'], ifMatch: true, readOperation: 'getEvent' },
   publishEvent: { method: 'post', path: '/events/{eventId}/publish', ifMatch: true },
   unpublishEvent: { method: 'post', path: '/events/{eventId}/unpublish', ifMatch: true },
-  cancelEvent: { method: 'post', path: '/events/{eventId}/cancel', body: 'application/json', ifMatch: true },
-  duplicateEvent: { method: 'post', path: '/events/{eventId}/duplicate', body: 'application/json', inputRequired: true, idempotent: true },
+  cancelEvent: { method: 'post', path: '/events/{eventId}/cancel', body: 'application/json', query: ['dryRun'], ifMatch: true },
+  duplicateEvent: { method: 'post', path: '/events/{eventId}/duplicate', body: 'application/json', inputRequired: true, query: ['dryRun'], idempotent: true },
   getMyRegistration: { method: 'get', path: '/events/{eventId}/registration' },
-  registerForEvent: { method: 'put', path: '/events/{eventId}/registration', body: 'application/json', inputRequired: true },
+  registerForEvent: { method: 'put', path: '/events/{eventId}/registration', body: 'application/json', inputRequired: true, query: ['dryRun'] },
   deleteMyRegistration: { method: 'delete', path: '/events/{eventId}/registration' },
-  cancelMyRegistration: { method: 'post', path: '/events/{eventId}/registration/cancel', body: 'application/json' },
+  cancelMyRegistration: { method: 'post', path: '/events/{eventId}/registration/cancel', body: 'application/json', query: ['dryRun'] },
   listRegistrations: { method: 'get', path: '/events/{eventId}/registrations', paged: true },
-  createRegistration: { method: 'post', path: '/events/{eventId}/registrations', body: 'application/json', inputRequired: true, idempotent: true },
+  createRegistration: { method: 'post', path: '/events/{eventId}/registrations', body: 'application/json', inputRequired: true, query: ['dryRun'], idempotent: true },
   getRegistration: { method: 'get', path: '/events/{eventId}/registrations/{number}', numbers: ['number'] },
   deleteRegistration: { method: 'delete', path: '/events/{eventId}/registrations/{number}', numbers: ['number'] },
-  updateRegistration: { method: 'patch', path: '/events/{eventId}/registrations/{number}', numbers: ['number'], body: 'application/json', inputRequired: true, ifMatch: true, readOperation: 'getRegistration' },
-  cancelRegistration: { method: 'post', path: '/events/{eventId}/registrations/{number}/cancel', numbers: ['number'], body: 'application/json' },
+  updateRegistration: { method: 'patch', path: '/events/{eventId}/registrations/{number}', numbers: ['number'], body: 'application/json', inputRequired: true, query: ['dryRun'], ifMatch: true, readOperation: 'getRegistration' },
+  cancelRegistration: { method: 'post', path: '/events/{eventId}/registrations/{number}/cancel', numbers: ['number'], body: 'application/json', query: ['dryRun'] },
   deleteCheckIn: { method: 'delete', path: '/events/{eventId}/registrations/{number}/check-ins/{scanId}', numbers: ['number'] },
-  createCheckIns: { method: 'post', path: '/events/{eventId}/check-ins', body: 'application/json', inputRequired: true },
+  createCheckIns: { method: 'post', path: '/events/{eventId}/check-ins', body: 'application/json', inputRequired: true, query: ['dryRun'] },
   listMyRegistrations: { method: 'get', path: '/registrations', paged: true },
   getHealth: { method: 'get', path: '/health', public: true },
 };
@@ -100,7 +100,7 @@ export interface EventsClient {
    *
    * With an `Idempotency-Key`, the request is safe to retry. If the event is deleted, its key cannot be reused for 24 hours.
    */
-  createEvent(input: EventCreate, options?: CallOptions): ApiPromise<Event, 'createEvent'>;
+  createEvent(input: CreateEventInput, options?: CallOptions): ApiPromise<Event, 'createEvent'>;
 
   /**
    * Get an event
@@ -121,7 +121,7 @@ export interface EventsClient {
    * The personal data of people who cancelled is erased in the same request. If it ends with `503` before that is finished, the event
    * is gone already (`404`); repeat `deleteEvent`, which continues the erasure, until it returns `204`.
    */
-  deleteEvent(target: Target<'eventId'>, input?: undefined, options?: CallOptions): ApiPromise<undefined, 'deleteEvent'>;
+  deleteEvent(target: Target<'eventId'>, input?: DeleteEventInput, options?: CallOptions): ApiPromise<undefined, 'deleteEvent'>;
 
   /**
    * Update an event
@@ -134,7 +134,7 @@ export interface EventsClient {
    * A published event must have a location, and the capacity cannot be less than the number of registrations.
    * A cancelled event cannot be changed, not even with `{}`.
    */
-  updateEvent(target: Target<'eventId'>, input: EventUpdate | ((current: Event) => EventUpdate | undefined | Promise<EventUpdate | undefined>), options?: CallOptions): ApiPromise<Event, 'updateEvent'>;
+  updateEvent(target: Target<'eventId'>, input: UpdateEventInput | ((current: Event) => UpdateEventInput | undefined | Promise<UpdateEventInput | undefined>), options?: CallOptions): ApiPromise<Event, 'updateEvent'>;
 
   /**
    * Publish an event
@@ -143,14 +143,14 @@ export interface EventsClient {
    * `location` and start in the future; if several requirements are not met, all of them are listed in `errors`. Publishing a
    * published event changes nothing.
    */
-  publishEvent(target: Target<'eventId'>, input?: undefined, options?: CallOptions): ApiPromise<Event, 'publishEvent'>;
+  publishEvent(target: Target<'eventId'>, input?: PublishEventInput, options?: CallOptions): ApiPromise<Event, 'publishEvent'>;
 
   /**
    * Unpublish an event
    *
    * Makes a published event a draft again, if it has no registrations. Unpublishing a draft changes nothing.
    */
-  unpublishEvent(target: Target<'eventId'>, input?: undefined, options?: CallOptions): ApiPromise<Event, 'unpublishEvent'>;
+  unpublishEvent(target: Target<'eventId'>, input?: UnpublishEventInput, options?: CallOptions): ApiPromise<Event, 'unpublishEvent'>;
 
   /**
    * Cancel an event
@@ -159,7 +159,7 @@ export interface EventsClient {
    * people as before, but it is removed from the lists of published events. Cancelling a cancelled event changes nothing and
    * keeps the first reason. A draft cannot be cancelled; delete it instead.
    */
-  cancelEvent(target: Target<'eventId'>, input?: EventCancel, options?: CallOptions): ApiPromise<Event, 'cancelEvent'>;
+  cancelEvent(target: Target<'eventId'>, input?: CancelEventInput, options?: CallOptions): ApiPromise<Event, 'cancelEvent'>;
 
   /**
    * Duplicate an event
@@ -170,7 +170,7 @@ export interface EventsClient {
    *
    * With an `Idempotency-Key`, the request is safe to retry, as with `createEvent`, even if the original has been deleted since.
    */
-  duplicateEvent(target: Target<'eventId'>, input: EventDuplicate, options?: CallOptions): ApiPromise<Event, 'duplicateEvent'>;
+  duplicateEvent(target: Target<'eventId'>, input: DuplicateEventInput, options?: CallOptions): ApiPromise<Event, 'duplicateEvent'>;
 
   /**
    * Get your registration
@@ -194,7 +194,7 @@ export interface EventsClient {
    * `answers` must fit the `questions` of the event as they are now; otherwise the response is `422`, with an error for each
    * answer. A request that changes nothing is accepted also if the questions have changed since.
    */
-  registerForEvent(target: Target<'eventId'>, input: RegistrationDetails, options?: CallOptions): ApiPromise<Registration, 'registerForEvent'>;
+  registerForEvent(target: Target<'eventId'>, input: RegisterForEventInput, options?: CallOptions): ApiPromise<Registration, 'registerForEvent'>;
 
   /**
    * Delete your registration
@@ -206,7 +206,7 @@ export interface EventsClient {
    * From the start to the end of the event, an active registration cannot be deleted, nor before if you are checked in. After the
    * end, only the data is erased.
    */
-  deleteMyRegistration(target: Target<'eventId'>, input?: undefined, options?: CallOptions): ApiPromise<undefined, 'deleteMyRegistration'>;
+  deleteMyRegistration(target: Target<'eventId'>, input?: DeleteMyRegistrationInput, options?: CallOptions): ApiPromise<undefined, 'deleteMyRegistration'>;
 
   /**
    * Cancel your registration
@@ -214,7 +214,7 @@ export interface EventsClient {
    * Gives your seat, or your place on the waitlist, to the next person. Possible until the event starts, unless you are checked in.
    * Cancelling again changes nothing and keeps the first reason. The organizer still sees your name; `deleteMyRegistration` erases it.
    */
-  cancelMyRegistration(target: Target<'eventId'>, input?: MyRegistrationCancel, options?: CallOptions): ApiPromise<Registration, 'cancelMyRegistration'>;
+  cancelMyRegistration(target: Target<'eventId'>, input?: CancelMyRegistrationInput, options?: CallOptions): ApiPromise<Registration, 'cancelMyRegistration'>;
 
   /**
    * List registrations
@@ -276,7 +276,7 @@ export interface EventsClient {
    * if it is cancelled by now. A key belongs to you and to the event; once the registration is erased, its key is consumed.
    * Without a key, each request registers a person.
    */
-  createRegistration(target: Target<'eventId'>, input: RegistrationDetails, options?: CallOptions): ApiPromise<Registration, 'createRegistration'>;
+  createRegistration(target: Target<'eventId'>, input: CreateRegistrationInput, options?: CallOptions): ApiPromise<Registration, 'createRegistration'>;
 
   /**
    * Get a registration
@@ -293,7 +293,7 @@ export interface EventsClient {
    * remains, without any of it. Deleting it again changes nothing. Until the event has ended, undo the check-in first if the person
    * is checked in; after that, only the data is erased, and `cancelRegistration` frees the seat.
    */
-  deleteRegistration(target: Targets<'eventId', 'number'>, input?: undefined, options?: CallOptions): ApiPromise<undefined, 'deleteRegistration'>;
+  deleteRegistration(target: Targets<'eventId', 'number'>, input?: DeleteRegistrationInput, options?: CallOptions): ApiPromise<undefined, 'deleteRegistration'>;
 
   /**
    * Update a registration
@@ -302,7 +302,7 @@ export interface EventsClient {
    * the address or the answers. `answers` are replaced as a whole and must fit the `questions` of the event as they are now.
    * `{}` changes nothing. A registration that is cancelled or erased cannot be changed.
    */
-  updateRegistration(target: Targets<'eventId', 'number'>, input: RegistrationUpdate | ((current: Registration) => RegistrationUpdate | undefined | Promise<RegistrationUpdate | undefined>), options?: CallOptions): ApiPromise<Registration, 'updateRegistration'>;
+  updateRegistration(target: Targets<'eventId', 'number'>, input: UpdateRegistrationInput | ((current: Registration) => UpdateRegistrationInput | undefined | Promise<UpdateRegistrationInput | undefined>), options?: CallOptions): ApiPromise<Registration, 'updateRegistration'>;
 
   /**
    * Cancel a registration
@@ -310,7 +310,7 @@ export interface EventsClient {
    * Cancels a registration for one of your events, at any time, unless the person is checked in and the registration is not erased.
    * The seat goes to the next person on the waitlist. Cancelling again changes nothing and keeps the first reason.
    */
-  cancelRegistration(target: Targets<'eventId', 'number'>, input?: RegistrationCancel, options?: CallOptions): ApiPromise<Registration, 'cancelRegistration'>;
+  cancelRegistration(target: Targets<'eventId', 'number'>, input?: CancelRegistrationInput, options?: CallOptions): ApiPromise<Registration, 'cancelRegistration'>;
 
   /**
    * Delete a check-in
@@ -318,7 +318,7 @@ export interface EventsClient {
    * Undoes one scan of a ticket. When no scan is left, the person is not checked in any more. Undoing it again changes nothing, and
    * neither does sending the scan again.
    */
-  deleteCheckIn(target: Targets<'eventId' | 'scanId', 'number'>, input?: undefined, options?: CallOptions): ApiPromise<undefined, 'deleteCheckIn'>;
+  deleteCheckIn(target: Targets<'eventId' | 'scanId', 'number'>, input?: DeleteCheckInInput, options?: CallOptions): ApiPromise<undefined, 'deleteCheckIn'>;
 
   /**
    * Create check-ins
@@ -334,7 +334,7 @@ export interface EventsClient {
    * A scan of a ticket that is not valid changes nothing, unless it was `admitted`. Then it is stored and counted, and the outcome
    * still says what is wrong.
    */
-  createCheckIns(target: Target<'eventId'>, input: CheckIns, options?: CallOptions): ApiPromise<CheckInOutcomes, 'createCheckIns'>;
+  createCheckIns(target: Target<'eventId'>, input: CreateCheckInsInput, options?: CallOptions): ApiPromise<CheckInOutcomes, 'createCheckIns'>;
 
   /**
    * List your registrations

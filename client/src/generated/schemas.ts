@@ -52,6 +52,7 @@ export type Event = {
     cancellation?: Cancellation;
     createdAt: Instant;
     updatedAt: Instant;
+    allowedActions: EventActions;
 };
 /** @description The content of a new event. */
 export type EventCreate = {
@@ -156,6 +157,7 @@ export type Registration = {
     erasedAt?: Instant;
     registeredAt: Instant;
     updatedAt: Instant;
+    allowedActions: RegistrationActions;
     /** @description The event, in `listMyRegistrations` only; absent if you can no longer see it. */
     event?: Event;
 };
@@ -473,6 +475,41 @@ export type EventStatus = "draft" | "published" | "cancelled";
  * @enum {string}
  */
 export type EventPhase = "upcoming" | "ongoing" | "ended";
+/**
+ * @description The operations on the event with which you could change something now. `publishEvent` is among them only if nothing is missing.
+ *     `registerForEvent` says whether a person who is not registered yet can register; what you can do with your registration is in
+ *     the `allowedActions` of the registration. It depends on you and on the time, and does not change the ETag.
+ * @example [
+ *       "updateEvent",
+ *       "deleteEvent",
+ *       "publishEvent",
+ *       "duplicateEvent"
+ *     ]
+ */
+export type EventActions = EventAction[];
+/**
+ * @description The name of an operation on an event.
+ * @example updateEvent
+ * @enum {string}
+ */
+export type EventAction = "updateEvent" | "deleteEvent" | "publishEvent" | "unpublishEvent" | "cancelEvent" | "duplicateEvent" | "registerForEvent" | "createRegistration";
+/**
+ * @description The operations on the registration with which you could change something now: on your own, what you can do as the attendee; on one
+ *     for your event, what you can do as the organizer. `createCheckIns` is among them if a scan would check the person in,
+ *     `deleteCheckIn` if there is a scan to undo. It depends on the time, and does not change the ETag.
+ * @example [
+ *       "registerForEvent",
+ *       "deleteMyRegistration",
+ *       "cancelMyRegistration"
+ *     ]
+ */
+export type RegistrationActions = RegistrationAction[];
+/**
+ * @description The name of an operation on a registration.
+ * @example cancelMyRegistration
+ * @enum {string}
+ */
+export type RegistrationAction = "registerForEvent" | "deleteMyRegistration" | "cancelMyRegistration" | "updateRegistration" | "deleteRegistration" | "cancelRegistration" | "deleteCheckIn" | "createCheckIns";
 /** @description When and why the event was cancelled. */
 export type Cancellation = {
     at: Instant;
@@ -683,6 +720,76 @@ export type ListEventsInput = {
     /** @description The `nextCursor` of the previous page, with the same filters. Treat it as an opaque string. */
     cursor?: Cursor;
 };
+export type CreateEventInput = {
+    /**
+     * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
+     *     The response has the header `Dry-Run`, the current ETag and no code of a new ticket. An `Idempotency-Key` is not consumed.
+     */
+    dryRun?: boolean;
+} & EventCreate;
+export type DeleteEventInput = {
+    /**
+     * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
+     *     The response has the header `Dry-Run`, the current ETag and no code of a new ticket. An `Idempotency-Key` is not consumed.
+     */
+    dryRun?: boolean;
+};
+export type UpdateEventInput = {
+    /**
+     * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
+     *     The response has the header `Dry-Run`, the current ETag and no code of a new ticket. An `Idempotency-Key` is not consumed.
+     */
+    dryRun?: boolean;
+} & EventUpdate;
+export type PublishEventInput = {
+    /**
+     * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
+     *     The response has the header `Dry-Run`, the current ETag and no code of a new ticket. An `Idempotency-Key` is not consumed.
+     */
+    dryRun?: boolean;
+};
+export type UnpublishEventInput = {
+    /**
+     * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
+     *     The response has the header `Dry-Run`, the current ETag and no code of a new ticket. An `Idempotency-Key` is not consumed.
+     */
+    dryRun?: boolean;
+};
+export type CancelEventInput = {
+    /**
+     * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
+     *     The response has the header `Dry-Run`, the current ETag and no code of a new ticket. An `Idempotency-Key` is not consumed.
+     */
+    dryRun?: boolean;
+} & EventCancel;
+export type DuplicateEventInput = {
+    /**
+     * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
+     *     The response has the header `Dry-Run`, the current ETag and no code of a new ticket. An `Idempotency-Key` is not consumed.
+     */
+    dryRun?: boolean;
+} & EventDuplicate;
+export type RegisterForEventInput = {
+    /**
+     * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
+     *     The response has the header `Dry-Run`, the current ETag and no code of a new ticket. An `Idempotency-Key` is not consumed.
+     */
+    dryRun?: boolean;
+} & RegistrationDetails;
+export type DeleteMyRegistrationInput = {
+    /**
+     * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
+     *     The response has the header `Dry-Run`, the current ETag and no code of a new ticket. An `Idempotency-Key` is not consumed.
+     */
+    dryRun?: boolean;
+};
+export type CancelMyRegistrationInput = {
+    /**
+     * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
+     *     The response has the header `Dry-Run`, the current ETag and no code of a new ticket. An `Idempotency-Key` is not consumed.
+     */
+    dryRun?: boolean;
+} & MyRegistrationCancel;
 export type ListRegistrationsInput = {
     /** @description Return registrations with this status. Repeat the parameter for several statuses. */
     status?: RegistrationStatus[];
@@ -695,6 +802,48 @@ export type ListRegistrationsInput = {
     /** @description The `nextCursor` of the previous page, with the same filters. Treat it as an opaque string. */
     cursor?: Cursor;
 };
+export type CreateRegistrationInput = {
+    /**
+     * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
+     *     The response has the header `Dry-Run`, the current ETag and no code of a new ticket. An `Idempotency-Key` is not consumed.
+     */
+    dryRun?: boolean;
+} & RegistrationDetails;
+export type DeleteRegistrationInput = {
+    /**
+     * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
+     *     The response has the header `Dry-Run`, the current ETag and no code of a new ticket. An `Idempotency-Key` is not consumed.
+     */
+    dryRun?: boolean;
+};
+export type UpdateRegistrationInput = {
+    /**
+     * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
+     *     The response has the header `Dry-Run`, the current ETag and no code of a new ticket. An `Idempotency-Key` is not consumed.
+     */
+    dryRun?: boolean;
+} & RegistrationUpdate;
+export type CancelRegistrationInput = {
+    /**
+     * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
+     *     The response has the header `Dry-Run`, the current ETag and no code of a new ticket. An `Idempotency-Key` is not consumed.
+     */
+    dryRun?: boolean;
+} & RegistrationCancel;
+export type DeleteCheckInInput = {
+    /**
+     * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
+     *     The response has the header `Dry-Run`, the current ETag and no code of a new ticket. An `Idempotency-Key` is not consumed.
+     */
+    dryRun?: boolean;
+};
+export type CreateCheckInsInput = {
+    /**
+     * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
+     *     The response has the header `Dry-Run`, the current ETag and no code of a new ticket. An `Idempotency-Key` is not consumed.
+     */
+    dryRun?: boolean;
+} & CheckIns;
 export type ListMyRegistrationsInput = {
     /** @description Maximum number of registrations per page. */
     limit?: number;

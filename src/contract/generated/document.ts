@@ -317,6 +317,9 @@ export const document: ContractDocument = {
     "parameters": [
      {
       "$ref": "#/components/parameters/IdempotencyKey"
+     },
+     {
+      "$ref": "#/components/parameters/DryRun"
      }
     ],
     "requestBody": {
@@ -340,6 +343,9 @@ export const document: ContractDocument = {
        },
        "Idempotency-Replayed": {
         "$ref": "#/components/headers/IdempotencyReplayed"
+       },
+       "Dry-Run": {
+        "$ref": "#/components/headers/DryRun"
        },
        "X-Request-Id": {
         "$ref": "#/components/headers/RequestId"
@@ -448,6 +454,9 @@ export const document: ContractDocument = {
     "parameters": [
      {
       "$ref": "#/components/parameters/IfMatch"
+     },
+     {
+      "$ref": "#/components/parameters/DryRun"
      }
     ],
     "requestBody": {
@@ -575,11 +584,17 @@ export const document: ContractDocument = {
     "parameters": [
      {
       "$ref": "#/components/parameters/IfMatch"
+     },
+     {
+      "$ref": "#/components/parameters/DryRun"
      }
     ],
     "responses": {
      "204": {
       "headers": {
+       "Dry-Run": {
+        "$ref": "#/components/headers/DryRun"
+       },
        "X-Request-Id": {
         "$ref": "#/components/headers/RequestId"
        },
@@ -667,6 +682,9 @@ export const document: ContractDocument = {
     "parameters": [
      {
       "$ref": "#/components/parameters/IfMatch"
+     },
+     {
+      "$ref": "#/components/parameters/DryRun"
      }
     ],
     "responses": {
@@ -753,6 +771,9 @@ export const document: ContractDocument = {
     "parameters": [
      {
       "$ref": "#/components/parameters/IfMatch"
+     },
+     {
+      "$ref": "#/components/parameters/DryRun"
      }
     ],
     "responses": {
@@ -839,6 +860,9 @@ export const document: ContractDocument = {
     "parameters": [
      {
       "$ref": "#/components/parameters/IfMatch"
+     },
+     {
+      "$ref": "#/components/parameters/DryRun"
      }
     ],
     "requestBody": {
@@ -940,6 +964,9 @@ export const document: ContractDocument = {
     "parameters": [
      {
       "$ref": "#/components/parameters/IdempotencyKey"
+     },
+     {
+      "$ref": "#/components/parameters/DryRun"
      }
     ],
     "requestBody": {
@@ -963,6 +990,9 @@ export const document: ContractDocument = {
        },
        "Idempotency-Replayed": {
         "$ref": "#/components/headers/IdempotencyReplayed"
+       },
+       "Dry-Run": {
+        "$ref": "#/components/headers/DryRun"
        },
        "X-Request-Id": {
         "$ref": "#/components/headers/RequestId"
@@ -1063,6 +1093,11 @@ export const document: ContractDocument = {
      "rate": 500,
      "burst": 1000
     },
+    "parameters": [
+     {
+      "$ref": "#/components/parameters/DryRun"
+     }
+    ],
     "requestBody": {
      "required": true,
      "content": {
@@ -1075,7 +1110,7 @@ export const document: ContractDocument = {
     },
     "responses": {
      "200": {
-      "$ref": "#/components/responses/MyRegistration"
+      "$ref": "#/components/responses/MyRegistrationChanged"
      },
      "201": {
       "headers": {
@@ -1084,6 +1119,9 @@ export const document: ContractDocument = {
        },
        "ETag": {
         "$ref": "#/components/headers/RegistrationETag"
+       },
+       "Dry-Run": {
+        "$ref": "#/components/headers/DryRun"
        },
        "X-Request-Id": {
         "$ref": "#/components/headers/RequestId"
@@ -1137,9 +1175,17 @@ export const document: ContractDocument = {
    },
    "delete": {
     "operationId": "deleteMyRegistration",
+    "parameters": [
+     {
+      "$ref": "#/components/parameters/DryRun"
+     }
+    ],
     "responses": {
      "204": {
       "headers": {
+       "Dry-Run": {
+        "$ref": "#/components/headers/DryRun"
+       },
        "X-Request-Id": {
         "$ref": "#/components/headers/RequestId"
        },
@@ -1186,6 +1232,11 @@ export const document: ContractDocument = {
    ],
    "post": {
     "operationId": "cancelMyRegistration",
+    "parameters": [
+     {
+      "$ref": "#/components/parameters/DryRun"
+     }
+    ],
     "requestBody": {
      "required": false,
      "content": {
@@ -1330,6 +1381,9 @@ export const document: ContractDocument = {
     "parameters": [
      {
       "$ref": "#/components/parameters/IdempotencyKey"
+     },
+     {
+      "$ref": "#/components/parameters/DryRun"
      }
     ],
     "requestBody": {
@@ -1353,6 +1407,9 @@ export const document: ContractDocument = {
        },
        "Idempotency-Replayed": {
         "$ref": "#/components/headers/RegistrationReplayed"
+       },
+       "Dry-Run": {
+        "$ref": "#/components/headers/DryRun"
        },
        "X-Request-Id": {
         "$ref": "#/components/headers/RequestId"
@@ -1453,6 +1510,9 @@ export const document: ContractDocument = {
     "parameters": [
      {
       "$ref": "#/components/parameters/IfMatch"
+     },
+     {
+      "$ref": "#/components/parameters/DryRun"
      }
     ],
     "requestBody": {
@@ -1510,9 +1570,17 @@ export const document: ContractDocument = {
    "delete": {
     "operationId": "deleteRegistration",
     "x-required-role": "organizer",
+    "parameters": [
+     {
+      "$ref": "#/components/parameters/DryRun"
+     }
+    ],
     "responses": {
      "204": {
       "headers": {
+       "Dry-Run": {
+        "$ref": "#/components/headers/DryRun"
+       },
        "X-Request-Id": {
         "$ref": "#/components/headers/RequestId"
        },
@@ -1563,6 +1631,11 @@ export const document: ContractDocument = {
    "post": {
     "operationId": "cancelRegistration",
     "x-required-role": "organizer",
+    "parameters": [
+     {
+      "$ref": "#/components/parameters/DryRun"
+     }
+    ],
     "requestBody": {
      "required": false,
      "content": {
@@ -1632,9 +1705,17 @@ export const document: ContractDocument = {
      "rate": 100,
      "burst": 200
     },
+    "parameters": [
+     {
+      "$ref": "#/components/parameters/DryRun"
+     }
+    ],
     "responses": {
      "204": {
       "headers": {
+       "Dry-Run": {
+        "$ref": "#/components/headers/DryRun"
+       },
        "X-Request-Id": {
         "$ref": "#/components/headers/RequestId"
        },
@@ -1686,6 +1767,11 @@ export const document: ContractDocument = {
      "rate": 100,
      "burst": 200
     },
+    "parameters": [
+     {
+      "$ref": "#/components/parameters/DryRun"
+     }
+    ],
     "requestBody": {
      "required": true,
      "content": {
@@ -1699,6 +1785,9 @@ export const document: ContractDocument = {
     "responses": {
      "200": {
       "headers": {
+       "Dry-Run": {
+        "$ref": "#/components/headers/DryRun"
+       },
        "X-Request-Id": {
         "$ref": "#/components/headers/RequestId"
        },
@@ -1894,6 +1983,14 @@ export const document: ContractDocument = {
     "in": "header",
     "schema": {
      "$ref": "#/components/schemas/IdempotencyKey"
+    }
+   },
+   "DryRun": {
+    "name": "dryRun",
+    "in": "query",
+    "schema": {
+     "type": "boolean",
+     "default": false
     }
    },
    "ListOrganizerId": {
@@ -2165,6 +2262,14 @@ export const document: ContractDocument = {
      ]
     }
    },
+   "DryRun": {
+    "schema": {
+     "type": "string",
+     "enum": [
+      "true"
+     ]
+    }
+   },
    "NextPage": {
     "schema": {
      "type": "string",
@@ -2242,6 +2347,9 @@ export const document: ContractDocument = {
      "ETag": {
       "$ref": "#/components/headers/ETag"
      },
+     "Dry-Run": {
+      "$ref": "#/components/headers/DryRun"
+     },
      "X-Request-Id": {
       "$ref": "#/components/headers/RequestId"
      },
@@ -2261,6 +2369,9 @@ export const document: ContractDocument = {
     "headers": {
      "ETag": {
       "$ref": "#/components/headers/ETag"
+     },
+     "Dry-Run": {
+      "$ref": "#/components/headers/DryRun"
      },
      "X-Request-Id": {
       "$ref": "#/components/headers/RequestId"
@@ -2282,6 +2393,9 @@ export const document: ContractDocument = {
      "ETag": {
       "$ref": "#/components/headers/ETag"
      },
+     "Dry-Run": {
+      "$ref": "#/components/headers/DryRun"
+     },
      "X-Request-Id": {
       "$ref": "#/components/headers/RequestId"
      },
@@ -2301,6 +2415,9 @@ export const document: ContractDocument = {
     "headers": {
      "ETag": {
       "$ref": "#/components/headers/ETag"
+     },
+     "Dry-Run": {
+      "$ref": "#/components/headers/DryRun"
      },
      "X-Request-Id": {
       "$ref": "#/components/headers/RequestId"
@@ -2337,10 +2454,36 @@ export const document: ContractDocument = {
      }
     }
    },
+   "MyRegistrationChanged": {
+    "headers": {
+     "ETag": {
+      "$ref": "#/components/headers/RegistrationETag"
+     },
+     "Dry-Run": {
+      "$ref": "#/components/headers/DryRun"
+     },
+     "X-Request-Id": {
+      "$ref": "#/components/headers/RequestId"
+     },
+     "Cache-Control": {
+      "$ref": "#/components/headers/NoStore"
+     }
+    },
+    "content": {
+     "application/json": {
+      "schema": {
+       "$ref": "#/components/schemas/Registration"
+      }
+     }
+    }
+   },
    "MyRegistrationCancelled": {
     "headers": {
      "ETag": {
       "$ref": "#/components/headers/RegistrationETag"
+     },
+     "Dry-Run": {
+      "$ref": "#/components/headers/DryRun"
      },
      "X-Request-Id": {
       "$ref": "#/components/headers/RequestId"
@@ -2381,6 +2524,9 @@ export const document: ContractDocument = {
     "headers": {
      "ETag": {
       "$ref": "#/components/headers/RegistrationETag"
+     },
+     "Dry-Run": {
+      "$ref": "#/components/headers/DryRun"
      },
      "X-Request-Id": {
       "$ref": "#/components/headers/RequestId"
@@ -2695,6 +2841,9 @@ export const document: ContractDocument = {
     "headers": {
      "ETag": {
       "$ref": "#/components/headers/RegistrationETag"
+     },
+     "Dry-Run": {
+      "$ref": "#/components/headers/DryRun"
      },
      "X-Request-Id": {
       "$ref": "#/components/headers/RequestId"
@@ -3533,7 +3682,8 @@ export const document: ContractDocument = {
      "phase",
      "registeredCount",
      "createdAt",
-     "updatedAt"
+     "updatedAt",
+     "allowedActions"
     ],
     "properties": {
      "eventId": {
@@ -3620,6 +3770,9 @@ export const document: ContractDocument = {
      },
      "updatedAt": {
       "$ref": "#/components/schemas/Instant"
+     },
+     "allowedActions": {
+      "$ref": "#/components/schemas/EventActions"
      }
     }
    },
@@ -3873,7 +4026,8 @@ export const document: ContractDocument = {
      "etag",
      "status",
      "registeredAt",
-     "updatedAt"
+     "updatedAt",
+     "allowedActions"
     ],
     "properties": {
      "eventId": {
@@ -3931,6 +4085,9 @@ export const document: ContractDocument = {
      },
      "updatedAt": {
       "$ref": "#/components/schemas/Instant"
+     },
+     "allowedActions": {
+      "$ref": "#/components/schemas/RegistrationActions"
      },
      "event": {
       "$ref": "#/components/schemas/Event"
@@ -4476,6 +4633,50 @@ export const document: ContractDocument = {
      "upcoming",
      "ongoing",
      "ended"
+    ]
+   },
+   "EventActions": {
+    "type": "array",
+    "maxItems": 8,
+    "uniqueItems": true,
+    "items": {
+     "$ref": "#/components/schemas/EventAction"
+    }
+   },
+   "EventAction": {
+    "type": "string",
+    "minLength": 1,
+    "enum": [
+     "updateEvent",
+     "deleteEvent",
+     "publishEvent",
+     "unpublishEvent",
+     "cancelEvent",
+     "duplicateEvent",
+     "registerForEvent",
+     "createRegistration"
+    ]
+   },
+   "RegistrationActions": {
+    "type": "array",
+    "maxItems": 5,
+    "uniqueItems": true,
+    "items": {
+     "$ref": "#/components/schemas/RegistrationAction"
+    }
+   },
+   "RegistrationAction": {
+    "type": "string",
+    "minLength": 1,
+    "enum": [
+     "registerForEvent",
+     "deleteMyRegistration",
+     "cancelMyRegistration",
+     "updateRegistration",
+     "deleteRegistration",
+     "cancelRegistration",
+     "deleteCheckIn",
+     "createCheckIns"
     ]
    },
    "Cancellation": {

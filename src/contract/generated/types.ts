@@ -663,6 +663,7 @@ export interface components {
             cancellation?: components["schemas"]["Cancellation"];
             createdAt: components["schemas"]["Instant"];
             updatedAt: components["schemas"]["Instant"];
+            allowedActions: components["schemas"]["EventActions"];
         };
         /** @description The content of a new event. */
         EventCreate: {
@@ -767,6 +768,7 @@ export interface components {
             erasedAt?: components["schemas"]["Instant"];
             registeredAt: components["schemas"]["Instant"];
             updatedAt: components["schemas"]["Instant"];
+            allowedActions: components["schemas"]["RegistrationActions"];
             /** @description The event, in `listMyRegistrations` only; absent if you can no longer see it. */
             event?: components["schemas"]["Event"];
         };
@@ -1084,6 +1086,41 @@ export interface components {
          * @enum {string}
          */
         EventPhase: "upcoming" | "ongoing" | "ended";
+        /**
+         * @description The operations on the event with which you could change something now. `publishEvent` is among them only if nothing is missing.
+         *     `registerForEvent` says whether a person who is not registered yet can register; what you can do with your registration is in
+         *     the `allowedActions` of the registration. It depends on you and on the time, and does not change the ETag.
+         * @example [
+         *       "updateEvent",
+         *       "deleteEvent",
+         *       "publishEvent",
+         *       "duplicateEvent"
+         *     ]
+         */
+        EventActions: components["schemas"]["EventAction"][];
+        /**
+         * @description The name of an operation on an event.
+         * @example updateEvent
+         * @enum {string}
+         */
+        EventAction: "updateEvent" | "deleteEvent" | "publishEvent" | "unpublishEvent" | "cancelEvent" | "duplicateEvent" | "registerForEvent" | "createRegistration";
+        /**
+         * @description The operations on the registration with which you could change something now: on your own, what you can do as the attendee; on one
+         *     for your event, what you can do as the organizer. `createCheckIns` is among them if a scan would check the person in,
+         *     `deleteCheckIn` if there is a scan to undo. It depends on the time, and does not change the ETag.
+         * @example [
+         *       "registerForEvent",
+         *       "deleteMyRegistration",
+         *       "cancelMyRegistration"
+         *     ]
+         */
+        RegistrationActions: components["schemas"]["RegistrationAction"][];
+        /**
+         * @description The name of an operation on a registration.
+         * @example cancelMyRegistration
+         * @enum {string}
+         */
+        RegistrationAction: "registerForEvent" | "deleteMyRegistration" | "cancelMyRegistration" | "updateRegistration" | "deleteRegistration" | "cancelRegistration" | "deleteCheckIn" | "createCheckIns";
         /** @description When and why the event was cancelled. */
         Cancellation: {
             at: components["schemas"]["Instant"];
@@ -1325,6 +1362,11 @@ export interface components {
                  */
                 ETag: components["schemas"]["EventETag"];
                 /**
+                 * @description Present if the request was a dry run, so that nothing was written.
+                 * @example true
+                 */
+                "Dry-Run"?: "true";
+                /**
                  * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
                  * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
                  */
@@ -1348,6 +1390,11 @@ export interface components {
                  * @example "2-9c41d07be3f2"
                  */
                 ETag: components["schemas"]["EventETag"];
+                /**
+                 * @description Present if the request was a dry run, so that nothing was written.
+                 * @example true
+                 */
+                "Dry-Run"?: "true";
                 /**
                  * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
                  * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
@@ -1373,6 +1420,11 @@ export interface components {
                  */
                 ETag: components["schemas"]["EventETag"];
                 /**
+                 * @description Present if the request was a dry run, so that nothing was written.
+                 * @example true
+                 */
+                "Dry-Run"?: "true";
+                /**
                  * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
                  * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
                  */
@@ -1396,6 +1448,11 @@ export interface components {
                  * @example "2-9c41d07be3f2"
                  */
                 ETag: components["schemas"]["EventETag"];
+                /**
+                 * @description Present if the request was a dry run, so that nothing was written.
+                 * @example true
+                 */
+                "Dry-Run"?: "true";
                 /**
                  * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
                  * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
@@ -1436,6 +1493,35 @@ export interface components {
                 "application/json": components["schemas"]["Registration"];
             };
         };
+        /** @description Your registration, with the details that you sent. */
+        MyRegistrationChanged: {
+            headers: {
+                /**
+                 * @description The current revision of the registration; the same string as its `etag`.
+                 * @example "1-4d7a90c2e8b1"
+                 */
+                ETag: components["schemas"]["EventETag"];
+                /**
+                 * @description Present if the request was a dry run, so that nothing was written.
+                 * @example true
+                 */
+                "Dry-Run"?: "true";
+                /**
+                 * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
+                 * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
+                 */
+                "X-Request-Id": components["schemas"]["RequestId"];
+                /**
+                 * @description Responses must not be cached.
+                 * @example no-store
+                 */
+                "Cache-Control": "no-store";
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Registration"];
+            };
+        };
         /** @description Your registration, which is cancelled. */
         MyRegistrationCancelled: {
             headers: {
@@ -1444,6 +1530,11 @@ export interface components {
                  * @example "1-4d7a90c2e8b1"
                  */
                 ETag: components["schemas"]["EventETag"];
+                /**
+                 * @description Present if the request was a dry run, so that nothing was written.
+                 * @example true
+                 */
+                "Dry-Run"?: "true";
                 /**
                  * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
                  * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
@@ -1492,6 +1583,11 @@ export interface components {
                  * @example "1-4d7a90c2e8b1"
                  */
                 ETag: components["schemas"]["EventETag"];
+                /**
+                 * @description Present if the request was a dry run, so that nothing was written.
+                 * @example true
+                 */
+                "Dry-Run"?: "true";
                 /**
                  * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
                  * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
@@ -1716,6 +1812,11 @@ export interface components {
                  * @example "1-4d7a90c2e8b1"
                  */
                 ETag: components["schemas"]["EventETag"];
+                /**
+                 * @description Present if the request was a dry run, so that nothing was written.
+                 * @example true
+                 */
+                "Dry-Run"?: "true";
                 /**
                  * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
                  * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
@@ -2344,6 +2445,12 @@ export interface components {
          */
         IdempotencyKey: components["schemas"]["IdempotencyKey"];
         /**
+         * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
+         *     The response has the header `Dry-Run`, the current ETag and no code of a new ticket. An `Idempotency-Key` is not consumed.
+         * @example true
+         */
+        DryRun: boolean;
+        /**
          * @description Return the events of this organizer; `me` is your own id.
          * @example me
          */
@@ -2516,6 +2623,11 @@ export interface components {
          */
         IdempotencyReplayed: "true";
         /**
+         * @description Present if the request was a dry run, so that nothing was written.
+         * @example true
+         */
+        DryRun: "true";
+        /**
          * @description Where the next page of a CSV response is (RFC 8288), as a path including the base path. Absent from the last page, and from JSON.
          * @example </events/5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31/registrations?order=asc&limit=100&cursor=WzEsImJMUTNCV3RSZDNsY1ZjeFkiLCIyMDMwLTA1LTIwVDA4OjE1OjAwWiIsIjE3Il0>; rel="next"
          */
@@ -2594,6 +2706,10 @@ export type Answer = components['schemas']['Answer'];
 export type Visibility = components['schemas']['Visibility'];
 export type EventStatus = components['schemas']['EventStatus'];
 export type EventPhase = components['schemas']['EventPhase'];
+export type EventActions = components['schemas']['EventActions'];
+export type EventAction = components['schemas']['EventAction'];
+export type RegistrationActions = components['schemas']['RegistrationActions'];
+export type RegistrationAction = components['schemas']['RegistrationAction'];
 export type Cancellation = components['schemas']['Cancellation'];
 export type CancellationReason = components['schemas']['CancellationReason'];
 export type Location = components['schemas']['Location'];
@@ -2622,6 +2738,7 @@ export type ResponseEventPublished = components['responses']['EventPublished'];
 export type ResponseEventUnpublished = components['responses']['EventUnpublished'];
 export type ResponseEventCancelled = components['responses']['EventCancelled'];
 export type ResponseMyRegistration = components['responses']['MyRegistration'];
+export type ResponseMyRegistrationChanged = components['responses']['MyRegistrationChanged'];
 export type ResponseMyRegistrationCancelled = components['responses']['MyRegistrationCancelled'];
 export type ResponseRegistrationRead = components['responses']['RegistrationRead'];
 export type ResponseRegistrationCancelled = components['responses']['RegistrationCancelled'];
@@ -2662,6 +2779,7 @@ export type ParameterClientVersion = components['parameters']['ClientVersion'];
 export type ParameterIfMatch = components['parameters']['IfMatch'];
 export type ParameterIfNoneMatch = components['parameters']['IfNoneMatch'];
 export type ParameterIdempotencyKey = components['parameters']['IdempotencyKey'];
+export type ParameterDryRun = components['parameters']['DryRun'];
 export type ParameterListOrganizerId = components['parameters']['ListOrganizerId'];
 export type ParameterListStatus = components['parameters']['ListStatus'];
 export type ParameterListStartsFrom = components['parameters']['ListStartsFrom'];
@@ -2694,6 +2812,7 @@ export type HeaderNumberedRegistrationLocation = components['headers']['Numbered
 export type HeaderRegistrationReplayed = components['headers']['RegistrationReplayed'];
 export type HeaderLocation = components['headers']['Location'];
 export type HeaderIdempotencyReplayed = components['headers']['IdempotencyReplayed'];
+export type HeaderDryRun = components['headers']['DryRun'];
 export type HeaderNextPage = components['headers']['NextPage'];
 export type HeaderRegistrationsFile = components['headers']['RegistrationsFile'];
 export type HeaderWwwAuthenticate = components['headers']['WWWAuthenticate'];
@@ -2826,7 +2945,14 @@ export interface operations {
     };
     createEvent: {
         parameters: {
-            query?: never;
+            query: {
+                /**
+                 * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
+                 *     The response has the header `Dry-Run`, the current ETag and no code of a new ticket. An `Idempotency-Key` is not consumed.
+                 * @example true
+                 */
+                dryRun: components["parameters"]["DryRun"];
+            };
             header?: {
                 /**
                  * @description The name and version of your client. Logged only; has no effect on the response.
@@ -2867,6 +2993,11 @@ export interface operations {
                      * @example true
                      */
                     "Idempotency-Replayed"?: "true";
+                    /**
+                     * @description Present if the request was a dry run, so that nothing was written.
+                     * @example true
+                     */
+                    "Dry-Run"?: "true";
                     /**
                      * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
                      * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
@@ -2934,7 +3065,14 @@ export interface operations {
     };
     deleteEvent: {
         parameters: {
-            query?: never;
+            query: {
+                /**
+                 * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
+                 *     The response has the header `Dry-Run`, the current ETag and no code of a new ticket. An `Idempotency-Key` is not consumed.
+                 * @example true
+                 */
+                dryRun: components["parameters"]["DryRun"];
+            };
             header?: {
                 /**
                  * @description The name and version of your client. Logged only; has no effect on the response.
@@ -2962,6 +3100,11 @@ export interface operations {
             /** @description The event was deleted. */
             204: {
                 headers: {
+                    /**
+                     * @description Present if the request was a dry run, so that nothing was written.
+                     * @example true
+                     */
+                    "Dry-Run"?: "true";
                     /**
                      * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
                      * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
@@ -3013,7 +3156,14 @@ export interface operations {
     };
     updateEvent: {
         parameters: {
-            query?: never;
+            query: {
+                /**
+                 * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
+                 *     The response has the header `Dry-Run`, the current ETag and no code of a new ticket. An `Idempotency-Key` is not consumed.
+                 * @example true
+                 */
+                dryRun: components["parameters"]["DryRun"];
+            };
             header?: {
                 /**
                  * @description The name and version of your client. Logged only; has no effect on the response.
@@ -3108,7 +3258,14 @@ export interface operations {
     };
     publishEvent: {
         parameters: {
-            query?: never;
+            query: {
+                /**
+                 * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
+                 *     The response has the header `Dry-Run`, the current ETag and no code of a new ticket. An `Idempotency-Key` is not consumed.
+                 * @example true
+                 */
+                dryRun: components["parameters"]["DryRun"];
+            };
             header?: {
                 /**
                  * @description The name and version of your client. Logged only; has no effect on the response.
@@ -3171,7 +3328,14 @@ export interface operations {
     };
     unpublishEvent: {
         parameters: {
-            query?: never;
+            query: {
+                /**
+                 * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
+                 *     The response has the header `Dry-Run`, the current ETag and no code of a new ticket. An `Idempotency-Key` is not consumed.
+                 * @example true
+                 */
+                dryRun: components["parameters"]["DryRun"];
+            };
             header?: {
                 /**
                  * @description The name and version of your client. Logged only; has no effect on the response.
@@ -3234,7 +3398,14 @@ export interface operations {
     };
     cancelEvent: {
         parameters: {
-            query?: never;
+            query: {
+                /**
+                 * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
+                 *     The response has the header `Dry-Run`, the current ETag and no code of a new ticket. An `Idempotency-Key` is not consumed.
+                 * @example true
+                 */
+                dryRun: components["parameters"]["DryRun"];
+            };
             header?: {
                 /**
                  * @description The name and version of your client. Logged only; has no effect on the response.
@@ -3304,7 +3475,14 @@ export interface operations {
     };
     duplicateEvent: {
         parameters: {
-            query?: never;
+            query: {
+                /**
+                 * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
+                 *     The response has the header `Dry-Run`, the current ETag and no code of a new ticket. An `Idempotency-Key` is not consumed.
+                 * @example true
+                 */
+                dryRun: components["parameters"]["DryRun"];
+            };
             header?: {
                 /**
                  * @description The name and version of your client. Logged only; has no effect on the response.
@@ -3351,6 +3529,11 @@ export interface operations {
                      * @example true
                      */
                     "Idempotency-Replayed"?: "true";
+                    /**
+                     * @description Present if the request was a dry run, so that nothing was written.
+                     * @example true
+                     */
+                    "Dry-Run"?: "true";
                     /**
                      * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
                      * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
@@ -3413,7 +3596,14 @@ export interface operations {
     };
     registerForEvent: {
         parameters: {
-            query?: never;
+            query: {
+                /**
+                 * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
+                 *     The response has the header `Dry-Run`, the current ETag and no code of a new ticket. An `Idempotency-Key` is not consumed.
+                 * @example true
+                 */
+                dryRun: components["parameters"]["DryRun"];
+            };
             header?: {
                 /**
                  * @description The name and version of your client. Logged only; has no effect on the response.
@@ -3437,7 +3627,7 @@ export interface operations {
             };
         };
         responses: {
-            200: components["responses"]["MyRegistration"];
+            200: components["responses"]["MyRegistrationChanged"];
             /** @description You are registered, with a seat or on the waitlist. */
             201: {
                 headers: {
@@ -3451,6 +3641,11 @@ export interface operations {
                      * @example "1-4d7a90c2e8b1"
                      */
                     ETag: components["schemas"]["EventETag"];
+                    /**
+                     * @description Present if the request was a dry run, so that nothing was written.
+                     * @example true
+                     */
+                    "Dry-Run"?: "true";
                     /**
                      * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
                      * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
@@ -3482,7 +3677,14 @@ export interface operations {
     };
     deleteMyRegistration: {
         parameters: {
-            query?: never;
+            query: {
+                /**
+                 * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
+                 *     The response has the header `Dry-Run`, the current ETag and no code of a new ticket. An `Idempotency-Key` is not consumed.
+                 * @example true
+                 */
+                dryRun: components["parameters"]["DryRun"];
+            };
             header?: {
                 /**
                  * @description The name and version of your client. Logged only; has no effect on the response.
@@ -3504,6 +3706,11 @@ export interface operations {
             /** @description Your personal data was erased. */
             204: {
                 headers: {
+                    /**
+                     * @description Present if the request was a dry run, so that nothing was written.
+                     * @example true
+                     */
+                    "Dry-Run"?: "true";
                     /**
                      * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
                      * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
@@ -3530,7 +3737,14 @@ export interface operations {
     };
     cancelMyRegistration: {
         parameters: {
-            query?: never;
+            query: {
+                /**
+                 * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
+                 *     The response has the header `Dry-Run`, the current ETag and no code of a new ticket. An `Idempotency-Key` is not consumed.
+                 * @example true
+                 */
+                dryRun: components["parameters"]["DryRun"];
+            };
             header?: {
                 /**
                  * @description The name and version of your client. Logged only; has no effect on the response.
@@ -3659,7 +3873,14 @@ export interface operations {
     };
     createRegistration: {
         parameters: {
-            query?: never;
+            query: {
+                /**
+                 * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
+                 *     The response has the header `Dry-Run`, the current ETag and no code of a new ticket. An `Idempotency-Key` is not consumed.
+                 * @example true
+                 */
+                dryRun: components["parameters"]["DryRun"];
+            };
             header?: {
                 /**
                  * @description The name and version of your client. Logged only; has no effect on the response.
@@ -3706,6 +3927,11 @@ export interface operations {
                      * @example true
                      */
                     "Idempotency-Replayed"?: "true";
+                    /**
+                     * @description Present if the request was a dry run, so that nothing was written.
+                     * @example true
+                     */
+                    "Dry-Run"?: "true";
                     /**
                      * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
                      * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
@@ -3773,7 +3999,14 @@ export interface operations {
     };
     deleteRegistration: {
         parameters: {
-            query?: never;
+            query: {
+                /**
+                 * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
+                 *     The response has the header `Dry-Run`, the current ETag and no code of a new ticket. An `Idempotency-Key` is not consumed.
+                 * @example true
+                 */
+                dryRun: components["parameters"]["DryRun"];
+            };
             header?: {
                 /**
                  * @description The name and version of your client. Logged only; has no effect on the response.
@@ -3801,6 +4034,11 @@ export interface operations {
             204: {
                 headers: {
                     /**
+                     * @description Present if the request was a dry run, so that nothing was written.
+                     * @example true
+                     */
+                    "Dry-Run"?: "true";
+                    /**
                      * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
                      * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
                      */
@@ -3826,7 +4064,14 @@ export interface operations {
     };
     updateRegistration: {
         parameters: {
-            query?: never;
+            query: {
+                /**
+                 * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
+                 *     The response has the header `Dry-Run`, the current ETag and no code of a new ticket. An `Idempotency-Key` is not consumed.
+                 * @example true
+                 */
+                dryRun: components["parameters"]["DryRun"];
+            };
             header?: {
                 /**
                  * @description The name and version of your client. Logged only; has no effect on the response.
@@ -3878,7 +4123,14 @@ export interface operations {
     };
     cancelRegistration: {
         parameters: {
-            query?: never;
+            query: {
+                /**
+                 * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
+                 *     The response has the header `Dry-Run`, the current ETag and no code of a new ticket. An `Idempotency-Key` is not consumed.
+                 * @example true
+                 */
+                dryRun: components["parameters"]["DryRun"];
+            };
             header?: {
                 /**
                  * @description The name and version of your client. Logged only; has no effect on the response.
@@ -3922,7 +4174,14 @@ export interface operations {
     };
     deleteCheckIn: {
         parameters: {
-            query?: never;
+            query: {
+                /**
+                 * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
+                 *     The response has the header `Dry-Run`, the current ETag and no code of a new ticket. An `Idempotency-Key` is not consumed.
+                 * @example true
+                 */
+                dryRun: components["parameters"]["DryRun"];
+            };
             header?: {
                 /**
                  * @description The name and version of your client. Logged only; has no effect on the response.
@@ -3955,6 +4214,11 @@ export interface operations {
             204: {
                 headers: {
                     /**
+                     * @description Present if the request was a dry run, so that nothing was written.
+                     * @example true
+                     */
+                    "Dry-Run"?: "true";
+                    /**
                      * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
                      * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
                      */
@@ -3980,7 +4244,14 @@ export interface operations {
     };
     createCheckIns: {
         parameters: {
-            query?: never;
+            query: {
+                /**
+                 * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
+                 *     The response has the header `Dry-Run`, the current ETag and no code of a new ticket. An `Idempotency-Key` is not consumed.
+                 * @example true
+                 */
+                dryRun: components["parameters"]["DryRun"];
+            };
             header?: {
                 /**
                  * @description The name and version of your client. Logged only; has no effect on the response.
@@ -4007,6 +4278,11 @@ export interface operations {
             /** @description The outcomes, one for each scan. */
             200: {
                 headers: {
+                    /**
+                     * @description Present if the request was a dry run, so that nothing was written.
+                     * @example true
+                     */
+                    "Dry-Run"?: "true";
                     /**
                      * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
                      * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5

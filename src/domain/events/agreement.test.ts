@@ -152,11 +152,11 @@ describe.each(Object.entries(operations))('the operation %s', (_, { handler, to,
         const response = await handler(
           {
             path: { eventId: event.eventId },
-            query: {},
+            query: { dryRun: false },
             headers: ifMatch === undefined ? {} : { 'If-Match': ifMatch },
             body: undefined,
             mediaType: undefined,
-            principal: { sub: caller, groups: [] },
+            principal: { sub: caller, groups: [], roles: ['organizer'] },
             requestId: randomUUID(),
             signal: AbortSignal.timeout(10_000),
           },

@@ -7,7 +7,8 @@ import { etagOf } from '../shared/etag.ts';
 import { deriveId, fingerprintOf } from '../shared/idempotency.ts';
 import { instantOf } from '../shared/instants.ts';
 import type { Dependencies } from './dependencies.ts';
-import { type EventContent, type EventRecord, toEvent, type View } from './model.ts';
+import type { EventContent, EventRecord, View } from './model.ts';
+import { toEvent } from './view.ts';
 
 type CreateCall = Pick<Call<'createEvent'>, 'headers' | 'principal' | 'requestId' | 'signal'>;
 
@@ -39,7 +40,11 @@ export async function create(
   if (result.kind === 'consumed') return { problem: 'idempotency-key-consumed' } as const;
   if (result.kind === 'exists' && result.fingerprint !== fingerprint)
     return { problem: 'idempotency-key-reused' } as const;
-  return createdResponse(result.event, { caller: principal.sub, at }, { replayed: result.kind === 'exists' });
+  return createdResponse(
+    result.event,
+    { caller: principal.sub, roles: principal.roles, at },
+    { replayed: result.kind === 'exists' },
+  );
 }
 
 /** The response to a retry: the event that an earlier request with the same key and payload created; undefined if none did. */
@@ -51,7 +56,10 @@ export async function findReplay(
   const key = headers['Idempotency-Key'];
   if (key === undefined) return undefined;
   const event = await events.findByFingerprint(deriveId(key, principal.sub), fingerprintOf(payload), signal);
-  return event && createdResponse(event, { caller: principal.sub, at: instantOf(now()) }, { replayed: true });
+  return (
+    event &&
+    createdResponse(event, { caller: principal.sub, roles: principal.roles, at: instantOf(now()) }, { replayed: true })
+  );
 }
 
 function createdResponse(event: EventRecord, view: View, { replayed }: { readonly replayed: boolean }) {

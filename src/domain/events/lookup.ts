@@ -1,8 +1,9 @@
 import { instantOf } from '../shared/instants.ts';
 import { organizerAccess } from './access.ts';
 import type { Dependencies } from './dependencies.ts';
-import { type EventLookup, isVisible, toListedEvent } from './model.ts';
+import { type EventLookup, isVisible } from './model.ts';
 import { readWithSeats } from './seats.ts';
+import { toListedEvent } from './view.ts';
 
 /** Reads events for other domains: see `EventLookup`. */
 export function createEventLookup({
@@ -24,14 +25,14 @@ export function createEventLookup({
       return 'problem' in access ? access : { event: access.event, seats };
     },
 
-    async describe(eventIds, caller, at, signal) {
+    async describe(eventIds, view, signal) {
       const [records, counters] = await Promise.all([
         events.getMany(eventIds, signal),
         repository.getMany(eventIds, { signal }),
       ]);
       return records.map((record, index) =>
-        record && isVisible(record, caller)
-          ? (attends: boolean) => toListedEvent(record, counters[index], { caller, at, attends })
+        record && isVisible(record, view.caller)
+          ? (attends: boolean) => toListedEvent(record, counters[index], { ...view, attends })
           : undefined,
       );
     },

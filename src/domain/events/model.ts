@@ -21,15 +21,15 @@
  * operation, `rules.ts` validates its content.
  */
 import { document } from '../../contract/generated/document.ts';
-import type { Event, EventCreate, EventLocation, EventPhase, Location } from '../../contract/generated/types.ts';
-import { canonicalJson } from '../../lib/canonical-json.ts';
+import type { Event, EventCreate, EventPhase } from '../../contract/generated/types.ts';
 import { pick } from '../../lib/pick.ts';
-import { etagOf, etagOfBody, type Revision } from '../shared/etag.ts';
+import type { Revision } from '../shared/etag.ts';
 import type { Instant } from '../shared/instants.ts';
-import { countsOf, type RegistrationPeriod, type SeatCounts, type Seats } from '../shared/seats/model.ts';
+import { newSeats, type RegistrationPeriod, type Seats } from '../shared/seats/model.ts';
 
 /** The members of an event that are not stored with it. */
-type Computed = 'etag' | 'phase' | 'registeredCount' | 'seatsLeft' | 'waitlistedCount' | 'checkedInCount';
+type Computed =
+  'etag' | 'phase' | 'registeredCount' | 'seatsLeft' | 'waitlistedCount' | 'checkedInCount' | 'allowedActions';
 
 /** The members that are stored as they were sent: a location with its URL, and nothing in place of a default. */
 type Sent = Pick<EventCreate, 'location' | keyof typeof defaults>;
@@ -75,10 +75,8 @@ export function phaseOf({ startsAt, endsAt }: Pick<EventRecord, 'startsAt' | 'en
   return now < endsAt ? 'ongoing' : 'ended';
 }
 
-const { schemas } = document.components as { schemas: Record<'Event' | 'EventCreate', { properties: object }> };
+const { schemas } = document.components as { schemas: Record<'EventCreate', { properties: object }> };
 
-/** The members of an event in the contract's order. Items come back from the database in no particular order. */
-const members = Object.keys(schemas.Event.properties) as (keyof Event)[];
 const contentMembers = Object.keys(schemas.EventCreate.properties) as (keyof EventContent)[];
 
 /** The content of an event: the members that a request to create it would have. */
@@ -100,47 +98,21 @@ export function registrationPeriodOf({
 /** Greater than every instant. */
 const lastInstant: Instant = '~';
 
-/** What is shown of an event's seats. A draft has the seats that it will be published with. */
-function countsOfEvent({ status, capacity }: EventRecord, seats: Seats | undefined): SeatCounts {
-  if (status !== 'draft' && seats !== undefined) return countsOf(seats);
-  return { registered: 0, waitlisted: 0, ...(capacity === undefined ? {} : { left: capacity }) };
+/** The counters of an event that has none yet. */
+export function newSeatsOf(event: EventRecord, at: Instant): Seats {
+  return newSeats(registrationPeriodOf(event), event.capacity, at);
 }
 
 /** Who looks at an event, and when. */
 export interface View {
   readonly caller: Caller;
+  /** The roles of the caller. */
+  readonly roles: readonly string[];
   readonly at: Instant;
   /** Whether the caller has a confirmed registration, and so may see where to meet online. */
   readonly attends?: boolean;
   /** How many people are checked in, for the organizer, if that was read. */
   readonly checkedIn?: number;
-}
-
-/**
- * The event as the contract describes it: its members and no other attribute of the item. Only its organizer sees who waits, and only
- * its organizer and those who attend see the URL of a meeting.
- */
-export function toEvent(
-  record: EventRecord,
-  seats: Seats | undefined,
-  { caller, at, attends = false, checkedIn }: View,
-): Event {
-  const { registered, waitlisted, left } = countsOfEvent(record, seats);
-  const { location, ...others } = record;
-  const known: Partial<Event> = {
-    ...defaults,
-    ...others,
-    ...(location === undefined
-      ? {}
-      : { location: attends || isOrganizer(record, caller) ? location : withoutUrl(location) }),
-    etag: etagOf(record),
-    phase: phaseOf(record, at),
-    registeredCount: registered,
-    ...(left === undefined ? {} : { seatsLeft: left }),
-    ...(isOrganizer(record, caller) ? { waitlistedCount: waitlisted } : {}),
-    ...(checkedIn === undefined ? {} : { checkedInCount: checkedIn }),
-  };
-  return pick(known, members) as Event;
 }
 
 export function isOrganizer({ organizerId }: Pick<EventRecord, 'organizerId'>, caller: Caller): boolean {
@@ -150,36 +122,6 @@ export function isOrganizer({ organizerId }: Pick<EventRecord, 'organizerId'>, c
 /** Whether a location has a URL, which not everybody may see. */
 export function hasMeetingUrl({ location }: Pick<EventRecord, 'location'>): boolean {
   return location !== undefined && location.kind !== 'venue';
-}
-
-/** A location as everybody may see it. */
-function withoutUrl(location: Location): EventLocation {
-  if (location.kind === 'venue') return location;
-  const { url: _, ...shown } = location;
-  return shown;
-}
-
-/** The event as one of many: without its questions, so that a page of events stays small. */
-export function toListedEvent(record: EventRecord, seats: Seats | undefined, view: View): Event {
-  const { questions: _, ...event } = toEvent(record, seats, view);
-  return event;
-}
-
-/** The response 200 with an event and its ETag. */
-export function eventResponse(record: EventRecord, seats: Seats | undefined, view: View) {
-  const body = toEvent(record, seats, view);
-  return { status: 200, headers: { ETag: body.etag }, body } as const;
-}
-
-/**
- * The event as it is shown without a token, with an ETag that changes with everything that is shown. The database returns the members of
- * a location in any order; here they are sorted, so that the same event has the same bytes.
- */
-export function toPoster(record: EventRecord, seats: Seats | undefined, at: Instant): Event {
-  const event = toEvent(record, seats, { caller: undefined, at });
-  const { etag: _, ...shown } = event;
-  const sorted = JSON.parse(canonicalJson(shown)) as typeof shown;
-  return { ...event, ...sorted, etag: etagOfBody(record, sorted) };
 }
 
 /** An event with its counters, which a draft may not have. */
@@ -208,8 +150,7 @@ export interface EventLookup {
    */
   describe(
     eventIds: readonly string[],
-    caller: string,
-    at: Instant,
+    view: View,
     signal: AbortSignal,
   ): Promise<(((attends: boolean) => Event) | undefined)[]>;
 }

@@ -1,30 +1,29 @@
 import type { Call } from '../../contract/binding.ts';
 import { type Instant, instantOf } from '../shared/instants.ts';
-import { firstProblem, type Problem } from '../shared/requirement.ts';
 import { applySeatsChange, isReclaimable, type Seats, type SeatsRequirement } from '../shared/seats/model.ts';
 import { accessTo } from './access.ts';
 import type { Dependencies } from './dependencies.ts';
-import { type EventChanges, type EventRecord, eventResponse } from './model.ts';
-import type { EventRequirement, SeatsWrite, Transition } from './requirements.ts';
+import type { EventRecord } from './model.ts';
+import {
+  type EventRequirement,
+  isWrite,
+  type Plan,
+  planTransition,
+  type SeatsWrite,
+  type Transition,
+  type Write,
+} from './requirements.ts';
 import { readWithSeats } from './seats.ts';
+import { eventResponse } from './view.ts';
 
 type ModifyCall = Pick<Call<'publishEvent'>, 'path' | 'headers' | 'principal' | 'requestId' | 'signal'>;
 
 /** How often a change that lost a race is attempted before it fails. */
 export const maxAttempts = 5;
 
-/** What is to be written to an event, and with it to its seats. */
-interface Write {
-  readonly changes: EventChanges;
-  readonly seats?: SeatsWrite | undefined;
-}
-
-/** What to do with an event: report a problem, write something, or nothing because it is as it should be. */
-type Plan = Problem | Write | 'unchanged';
 type ProblemIn<P extends Plan> = Exclude<P, Write | 'unchanged'>;
 
 const isProblem = <P extends Plan>(plan: P): plan is ProblemIn<P> => typeof plan === 'object' && 'problem' in plan;
-const isWrite = (plan: Plan): plan is Write => typeof plan === 'object' && 'changes' in plan;
 
 /**
  * Changes an event: reads it with its seats, decides, and writes both if neither was written in between; else it starts again.
@@ -38,7 +37,7 @@ export async function modify<P extends Plan>(
 ) {
   const { events, seats: repository, registrations, now } = dependencies;
   const at = instantOf(now());
-  const view = { caller: principal.sub, at };
+  const view = { caller: principal.sub, roles: principal.roles, at };
   let reclaimed = false;
   for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
     const read = await readWithSeats(path.eventId, dependencies, at, context.signal);
@@ -92,13 +91,5 @@ export async function transition<R extends EventRequirement, S extends SeatsRequ
   dependencies: Dependencies,
   transitionAt: (at: Instant) => Transition<R, S>,
 ) {
-  return modify(call, dependencies, (event, seats, at) => {
-    const { to, requirements, changes = {}, seats: seatsOf } = transitionAt(at);
-    if (event.status === to) return 'unchanged' as const;
-    const problem = firstProblem<EventRecord, R>(requirements, event);
-    if (problem) return problem;
-    const write = seatsOf(event, seats);
-    const conflict = seats && !('create' in write) ? firstProblem<Seats, S>(write.requirements, seats) : undefined;
-    return conflict ?? { changes: { ...changes, status: to }, seats: write };
-  });
+  return modify(call, dependencies, (event, seats, at) => planTransition<R, S>(transitionAt(at), event, seats));
 }

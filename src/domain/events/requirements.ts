@@ -4,17 +4,16 @@ import { equalTo, exists, greaterThan } from '../../lib/comparison.ts';
 import { etagOf } from '../shared/etag.ts';
 import type { Instant } from '../shared/instants.ts';
 import { type Precondition, preconditionOf } from '../shared/precondition.ts';
-import type { Problem, Requirement } from '../shared/requirement.ts';
+import { firstProblem, type Problem, type Requirement } from '../shared/requirement.ts';
 import {
   closing,
   closingIfEmpty,
-  newSeats,
   reopening,
   type Seats,
   type SeatsChange,
   type SeatsRequirement,
 } from '../shared/seats/model.ts';
-import { type EventChanges, type EventRecord, isVisible, registrationPeriodOf } from './model.ts';
+import { type EventChanges, type EventRecord, isVisible, newSeatsOf, registrationPeriodOf } from './model.ts';
 
 export type EventRequirement<P extends Problem = Problem> = Requirement<EventRecord, P>;
 type Comparisons = EventRequirement['comparisons'];
@@ -92,9 +91,8 @@ export const publishing = (now: Instant) =>
 
 /** The seats of an event that takes registrations from now on. */
 export function openSeats(event: EventRecord, seats: Seats | undefined, now: Instant) {
-  const period = registrationPeriodOf(event);
-  if (seats === undefined) return { create: newSeats(period, event.capacity, now) };
-  return reopening(seats, period, event.capacity);
+  if (seats === undefined) return { create: newSeatsOf(event, now) };
+  return reopening(seats, registrationPeriodOf(event), event.capacity);
 }
 
 /** The seats of a published event: a request that reads one creates them if they are missing (seats.ts). */
@@ -116,3 +114,33 @@ export const cancelling = {
   requirements: [requires.status('published', 'not-published')],
   seats: () => closing,
 } as const;
+
+/** An event can be deleted in any status, unless somebody is registered or waiting. */
+export function deletionProblem(seats: Seats | undefined) {
+  return seats && firstProblem(closingIfEmpty(seats).requirements, seats);
+}
+
+/** What is to be written to an event, and with it to its seats. */
+export interface Write {
+  readonly changes: EventChanges;
+  readonly seats?: SeatsWrite | undefined;
+}
+
+/** What to do with an event: report a problem, write something, or nothing because it is as it should be. */
+export type Plan = Problem | Write | 'unchanged';
+
+export const isWrite = (plan: Plan): plan is Write => typeof plan === 'object' && 'changes' in plan;
+
+/** What a transition does with an event: the first problem, or what it writes. */
+export function planTransition<R extends EventRequirement, S extends SeatsRequirement>(
+  { to, requirements, changes = {}, seats: seatsOf }: Transition<R, S>,
+  event: EventRecord,
+  seats: Seats | undefined,
+) {
+  if (event.status === to) return 'unchanged' as const;
+  const problem = firstProblem<EventRecord, R>(requirements, event);
+  if (problem) return problem;
+  const write = seatsOf(event, seats);
+  const conflict = seats && !('create' in write) ? firstProblem<Seats, S>(write.requirements, seats) : undefined;
+  return conflict ?? { changes: { ...changes, status: to }, seats: write };
+}

@@ -43,6 +43,11 @@ export function applyUpdate(event: EventRecord, update: EventUpdate): EventRecor
   return withoutNull({ ...event, ...withInstants(update) });
 }
 
+/** Whether the organizer can change the content of an event. */
+export function isChangeable({ status }: Pick<EventRecord, 'status'>): boolean {
+  return status !== 'cancelled';
+}
+
 /** Whether an update leaves an event as it is. */
 export function isUnchanged(event: EventRecord, next: EventRecord): boolean {
   return isDeepStrictEqual({ ...defaults, ...event }, { ...defaults, ...next });
@@ -59,7 +64,7 @@ export function checkUpdate(
   update: EventUpdate,
   seats?: { readonly counters: Seats; readonly change: ReturnType<typeof adjusting> },
 ) {
-  if (event.status === 'cancelled') return { problem: 'event-cancelled' } as const;
+  if (!isChangeable(event)) return { problem: 'event-cancelled' } as const;
   if (event.status === 'published' && !next.location) return { problem: 'location-required' } as const;
   const conflict = seats && firstProblem(seats.change.requirements, seats.counters);
   if (conflict) return conflict;

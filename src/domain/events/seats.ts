@@ -1,8 +1,8 @@
 /** An event with its seats, which are an item of their own. */
 import type { Instant } from '../shared/instants.ts';
-import { newSeats, type Seats } from '../shared/seats/model.ts';
+import type { Seats } from '../shared/seats/model.ts';
 import type { Dependencies } from './dependencies.ts';
-import { type EventRecord, registrationPeriodOf } from './model.ts';
+import { type EventRecord, newSeatsOf } from './model.ts';
 
 export interface EventWithSeats {
   readonly event: EventRecord | undefined;
@@ -22,7 +22,7 @@ export async function readWithSeats(
   for (;;) {
     const [event, seats] = await Promise.all([events.get(eventId, signal), repository.get(eventId, signal)]);
     if (event?.status !== 'published' || seats !== undefined) return { event, seats };
-    const created = newSeats(registrationPeriodOf(event), event.capacity, at);
+    const created = newSeatsOf(event, at);
     if (await events.createFor(event, repository.create(eventId, created), signal)) return { event, seats: created };
   }
 }

@@ -31,7 +31,11 @@ async function changesOf(operation: typeof cancelEvent | typeof publishEvent, st
     seats: { get: async () => (status === 'draft' ? undefined : seats), change: () => ({}), create },
     now: () => new Date(Date.UTC(2030, 0, 1, 0, minutes++)),
   };
-  const call = { path: { eventId: event.eventId }, headers: {}, principal: { sub: 'owner', groups: [] } };
+  const call = {
+    path: { eventId: event.eventId },
+    headers: {},
+    principal: { sub: 'owner', groups: [], roles: ['organizer'] },
+  };
   const response = await operation(
     call as unknown as Call<'cancelEvent'> & Call<'publishEvent'>,
     dependencies as unknown as Dependencies,

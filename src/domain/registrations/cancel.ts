@@ -4,6 +4,7 @@ import { hasSeat } from '../shared/seats/model.ts';
 import type { Stores } from './dependencies.ts';
 import { isActive, isVoid, type RegistrationRecord } from './model.ts';
 import { reclaimWithdrawn } from './reclaim.ts';
+import { isInside } from './rules.ts';
 
 /** How often a write that lost a race is attempted. */
 export const maxAttempts = 5;
@@ -43,8 +44,4 @@ export async function cancel(
     record = current;
   }
   return { problem: 'concurrent-change' };
-}
-
-function isInside({ checkedInAt, erasedAt }: RegistrationRecord): boolean {
-  return checkedInAt !== undefined && erasedAt === undefined;
 }

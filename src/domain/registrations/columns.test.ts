@@ -6,6 +6,7 @@ const registration: Registration = {
   number: 17,
   etag: '"1-4d7a90c2e8b1"',
   status: 'confirmed',
+  allowedActions: [],
   registeredAt: '2030-03-10T10:00:00Z',
   updatedAt: '2030-03-10T10:00:00Z',
 };

@@ -20,15 +20,12 @@ import { randomBytes } from 'node:crypto';
 import type {
   Answers,
   CheckInOutcome,
-  Registration,
   RegistrationCancellation,
+  RegistrationStatus,
 } from '../../contract/generated/types.ts';
-import { document } from '../../contract/generated/document.ts';
-import { pick } from '../../lib/pick.ts';
-import { etagOf, type Revision } from '../shared/etag.ts';
+import type { Revision } from '../shared/etag.ts';
 import type { Instant } from '../shared/instants.ts';
 import { hasSeat, type Seats } from '../shared/seats/model.ts';
-import { codeDigestOf, ticketCode } from './ticket.ts';
 
 /** A registration as it is stored. */
 export interface RegistrationRecord extends Revision {
@@ -137,64 +134,7 @@ export function isWalkIn({ userId, erasedAt }: RegistrationRecord): boolean {
   return userId === undefined && erasedAt === undefined;
 }
 
-export function statusOf(record: RegistrationRecord, seats: Pick<Seats, 'confirmedUpTo'>): Registration['status'] {
+export function statusOf(record: RegistrationRecord, seats: Pick<Seats, 'confirmedUpTo'>): RegistrationStatus {
   if (record.cancellation !== undefined) return 'cancelled';
   return hasSeat(record.number, seats) ? 'confirmed' : 'waitlisted';
-}
-
-const { schemas } = document.components as { schemas: Record<'Registration', { properties: object }> };
-const members = Object.keys(schemas.Registration.properties) as (keyof Registration)[];
-const membersWithout = (...hidden: readonly (keyof Registration)[]) => members.filter((name) => !hidden.includes(name));
-const organizerMembers = membersWithout('code');
-const ownMembers = membersWithout('codeDigest', 'scanCount');
-
-/** A registration as everybody sees it who may see it. */
-function described(record: RegistrationRecord, seats: Pick<Seats, 'confirmedUpTo'>) {
-  const status = statusOf(record, seats);
-  return {
-    ...record,
-    etag: etagOf(record),
-    status,
-    ...(status === 'waitlisted' ? { ahead: record.number - (seats.confirmedUpTo ?? 0) - 1 } : {}),
-  };
-}
-
-/** The registration as its organizer sees it: with the digest of the ticket's code, once it has a seat, and without the code. */
-export function toRegistration(record: RegistrationRecord, seats: Pick<Seats, 'confirmedUpTo'>): Registration {
-  const { codeDigest: _, ...known } = described(record, seats);
-  const digest = known.status === 'confirmed' ? codeDigestOf(record) : undefined;
-  const shown: Partial<Registration> = digest === undefined ? known : { ...known, codeDigest: digest };
-  return pick(shown, organizerMembers) as Registration;
-}
-
-/** The registration of a walk-in as its organizer gets it alone: with the code of the ticket, as the person has no account to get it. */
-export function toWalkInRegistration(record: RegistrationRecord, seats: Pick<Seats, 'confirmedUpTo'>): Registration {
-  return pick({ ...toRegistration(record, seats), ...codeOf(record, seats) }, members);
-}
-
-/** The registration as the person sees it: with the code of the ticket, once it has a seat. */
-export function toOwnRegistration(record: RegistrationRecord, seats: Pick<Seats, 'confirmedUpTo'>): Registration {
-  const shown: Partial<Registration> = { ...described(record, seats), ...codeOf(record, seats) };
-  return pick(shown, ownMembers) as Registration;
-}
-
-function codeOf(record: RegistrationRecord, seats: Pick<Seats, 'confirmedUpTo'>): Pick<Registration, 'code'> {
-  const { secret } = record;
-  return statusOf(record, seats) === 'confirmed' && secret !== undefined ? { code: ticketCode(record, secret) } : {};
-}
-
-/** The response 200 with the caller's own registration. */
-export function ownResponse(record: RegistrationRecord, seats: Pick<Seats, 'confirmedUpTo'>) {
-  const body = toOwnRegistration(record, seats);
-  return { status: 200, headers: { ETag: body.etag }, body } as const;
-}
-
-/** The response 200 with a registration for the caller's event; with the code of the ticket if it is asked for and of a walk-in. */
-export function organizerResponse(
-  record: RegistrationRecord,
-  seats: Pick<Seats, 'confirmedUpTo'>,
-  { withCode } = { withCode: false },
-) {
-  const body = withCode && isWalkIn(record) ? toWalkInRegistration(record, seats) : toRegistration(record, seats);
-  return { status: 200, headers: { ETag: body.etag }, body } as const;
 }

@@ -13,3 +13,8 @@ export function createAuthorization({ role }: Operation, groups: Readonly<Record
   return (principal: Principal | undefined): ProblemResult | undefined =>
     group === undefined || principal?.groups.includes(group) ? undefined : { problem: 'forbidden' };
 }
+
+/** The roles of a caller. `groups` maps each role to the group that has it. */
+export function rolesOf(principal: Principal, groups: Readonly<Record<string, string>>): string[] {
+  return Object.keys(groups).filter((role) => principal.groups.includes(String(groups[role])));
+}

@@ -1,13 +1,13 @@
 /** Serves one operation: its checks in their order, then its handler. */
 import type { Request, RequestHandler, Response } from 'express';
 import Negotiator from 'negotiator';
-import type { Call, Handlers } from '../../contract/binding.ts';
+import type { Call, Caller, Handlers } from '../../contract/binding.ts';
 import type { Operation, OperationId } from '../../contract/operations.ts';
 import type { Validate, ValidInput } from '../../contract/validation/validator.ts';
 import { responseMediaTypes } from '../../openapi/operations.ts';
 import { type Result, sendProblem, sendResponse } from '../response.ts';
 import { createAuthentication, type Verify } from './authenticate.ts';
-import { createAuthorization } from './authorize.ts';
+import { createAuthorization, rolesOf } from './authorize.ts';
 import { createBodyReader } from './read-body.ts';
 import { contextOf, type RequestContext } from './request-context.ts';
 import { createValidation } from './validate.ts';
@@ -44,7 +44,8 @@ export function serveOperation<Id extends OperationId>(
     const validated = validate(request, response, read.body);
     if ('problem' in validated) return validated;
     const mediaType = mediaTypes.length > 1 ? negotiate(request, mediaTypes) : undefined;
-    return handler(toCall<Id>(validated.input, { ...context, principal, mediaType }));
+    const caller = principal && { ...principal, roles: rolesOf(principal, groups) };
+    return handler(toCall<Id>(validated.input, { ...context, principal: caller, mediaType }));
   }
 
   return async function serve(request, response) {
@@ -64,7 +65,8 @@ export function serveOperation<Id extends OperationId>(
   };
 }
 
-interface CallContext extends Pick<RequestContext, 'principal' | 'requestId' | 'signal'> {
+interface CallContext extends Pick<RequestContext, 'requestId' | 'signal'> {
+  readonly principal: Caller | undefined;
   readonly mediaType: string | undefined;
 }
 

@@ -1,10 +1,10 @@
 import type { Call, OperationResult } from '../../../contract/binding.ts';
 import { instantOf } from '../../shared/instants.ts';
-import { firstProblem } from '../../shared/requirement.ts';
 import { closingIfEmpty, isReclaimable } from '../../shared/seats/model.ts';
 import { accessTo } from '../access.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { maxAttempts } from '../modify.ts';
+import { deletionProblem } from '../requirements.ts';
 import { readWithSeats } from '../seats.ts';
 
 /**
@@ -30,7 +30,7 @@ export async function deleteEvent(
     // No one has ever registered for an event whose last number is 0.
     const seats = read.seats?.lastNumber === 0 ? undefined : read.seats;
     const close = read.seats && closingIfEmpty(read.seats);
-    const conflict = read.seats && close && firstProblem(close.requirements, read.seats);
+    const conflict = deletionProblem(read.seats);
     if (conflict) {
       if (reclaimed || !read.seats || !isReclaimable(read.seats)) return conflict;
       await registrations.reclaim(eventId, at, signal);

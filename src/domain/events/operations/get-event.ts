@@ -2,7 +2,8 @@ import type { Call, OperationResult } from '../../../contract/binding.ts';
 import { instantOf } from '../../shared/instants.ts';
 import { isNamedBy } from '../../shared/precondition.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { eventResponse, hasMeetingUrl, isOrganizer, isVisible, toPoster, type View } from '../model.ts';
+import { hasMeetingUrl, isOrganizer, isVisible, type View } from '../model.ts';
+import { eventResponse, toPoster } from '../view.ts';
 
 /**
  * Returns an event with the counts of its seats, read consistently; for its organizer, also how many people are checked in, and for
@@ -24,7 +25,7 @@ export async function getEvent(
       ? { status: 304, headers: known }
       : { status: 200, headers: known, body };
   }
-  const view = { caller, at, ...(await seenByCaller(caller)) };
+  const view = { caller, roles: principal?.roles ?? [], at, ...(await seenByCaller(caller)) };
   const { headers: own, ...response } = eventResponse(event, counters, view);
   return { ...response, headers: { ...own, 'Cache-Control': 'no-store' } };
 

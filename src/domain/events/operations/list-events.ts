@@ -6,9 +6,9 @@ import { instantOf, isInRange, toInstant } from '../../shared/instants.ts';
 import { cursors, type Filters } from '../cursors.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { ListRequest } from '../list-query.ts';
-import { toListedEvent } from '../model.ts';
 import { yearOutOfRange } from '../rules.ts';
 import { wordsOf } from '../search.ts';
+import { toListedEvent } from '../view.ts';
 
 /** Lists events: the published ones of everybody or of one organizer, or all of the caller's own. */
 export async function listEvents(
@@ -42,7 +42,7 @@ export async function listEvents(
     page.items.map(({ eventId }) => eventId),
     { signal },
   );
-  const view = { caller: principal.sub, at };
+  const view = { caller: principal.sub, roles: principal.roles, at };
   const items = page.items.map((event, index) => toListedEvent(event, counters[index], view));
   if (page.position === undefined) return { status: 200, body: { items } };
   return { status: 200, body: { items, nextCursor: cursors.encode({ asOf, after: page.position }, filters) } };

@@ -50,6 +50,11 @@ export function isStored({ outcome, admitted }: Pick<StoredScan, 'outcome' | 'ad
 
 const isLive = ({ undoneAt }: StoredScan) => undoneAt === undefined;
 
+/** Whether a registration has a scan to undo. */
+export function hasLiveScan({ scans = {} }: Pick<RegistrationRecord, 'scans'>): boolean {
+  return Object.values(scans).some(isLive);
+}
+
 /** The state of a registration after a scan that is stored, or counted only because there are too many. */
 export function afterScan(record: CheckInState, { scanId, ...scan }: ArrivedScan): CheckInState {
   const { scans = {}, scanCount = 0 } = record;

@@ -2,8 +2,9 @@ import type { Call, OperationResult } from '../../../contract/binding.ts';
 import { instantOf } from '../../shared/instants.ts';
 import { cancel } from '../cancel.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { isActive, isOf, ownResponse } from '../model.ts';
+import { isActive, isOf } from '../model.ts';
 import { canCancel } from '../rules.ts';
+import { ownResponse } from '../view.ts';
 
 /** Cancels the caller's registration for an event. */
 export async function cancelMyRegistration(
@@ -21,10 +22,10 @@ export async function cancelMyRegistration(
   if (number === undefined || !attendee?.numbers.includes(number)) return { problem: 'registration-not-found' };
   const entry = await registrations.get(eventId, number, signal);
   if (!isOf(entry, sub)) return { problem: 'registration-not-found' };
-  const counters = found.seats ?? {};
-  if (!isActive(entry)) return ownResponse(entry, counters);
+  const state = { ...found, at, attendee };
+  if (!isActive(entry)) return ownResponse(entry, state);
   if (!canCancel(found.event, at)) return { problem: 'event-started' };
   const cancellation = { at, by: 'attendee', ...(reason === undefined ? {} : { reason }) } as const;
   const cancelled = await cancel(entry, cancellation, stores, signal);
-  return 'problem' in cancelled ? cancelled : ownResponse(cancelled, counters);
+  return 'problem' in cancelled ? cancelled : ownResponse(cancelled, state);
 }

@@ -3,14 +3,15 @@ import type { Call, OperationResult } from '../../../contract/binding.ts';
 import { pathTo } from '../../../contract/operations.ts';
 import { deriveId, fingerprintOf } from '../../shared/idempotency.ts';
 import { instantOf } from '../../shared/instants.ts';
-import type { Seats } from '../../shared/seats/model.ts';
+import { walkInProblem } from '../../shared/seats/rules.ts';
+import type { State } from '../actions.ts';
 import { answerErrors } from '../answers.ts';
 import { maxAttempts } from '../cancel.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { isVoid, newRecord, type RegistrationRecord, toWalkInRegistration } from '../model.ts';
+import { isVoid, newRecord, type RegistrationRecord } from '../model.ts';
 import { giveBack, reclaim } from '../reclaim.ts';
-import { walkInProblem } from '../rules.ts';
 import { seatsOf } from '../seats-of.ts';
+import { toWalkInRegistration } from '../view.ts';
 
 /**
  * Registers a person for one of the caller's events: takes the next number, claims it for the idempotency key, if there is one, and
@@ -35,9 +36,8 @@ export async function createRegistration(
       // Before anything else is checked: what was created once stays created.
       if (entry.erasedAt !== undefined) return { problem: 'idempotency-key-consumed' };
       if (entry.fingerprint !== key?.fingerprint) return { problem: 'idempotency-key-reused' };
-      return created(entry, await seatsOf(entry, found.seats, seats, signal), {
-        replayed: entry.requestId !== requestId,
-      });
+      const state = { event: found.event, seats: await seatsOf(entry, found.seats, seats, signal), at };
+      return created(entry, state, { replayed: entry.requestId !== requestId });
     }
 
     // An earlier request with the key died after it had claimed a number, which may be the last one with a seat.
@@ -76,18 +76,14 @@ export async function createRegistration(
       ...(key ? { fingerprint: key.fingerprint } : {}),
     });
     const written = await registrations.put(record, signal);
-    if (written.ok) return created(written.record, taken.seats, { replayed: false });
+    if (written.ok) return created(written.record, { event: found.event, seats: taken.seats, at }, { replayed: false });
   }
   return { problem: 'concurrent-change' };
 }
 
-function created(
-  record: RegistrationRecord,
-  seats: Pick<Seats, 'confirmedUpTo'>,
-  { replayed }: { readonly replayed: boolean },
-) {
+function created(record: RegistrationRecord, state: State, { replayed }: { readonly replayed: boolean }) {
   const { eventId, number } = record;
-  const body = toWalkInRegistration(record, seats);
+  const body = toWalkInRegistration(record, state);
   return {
     status: 201,
     headers: {

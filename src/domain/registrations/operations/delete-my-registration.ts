@@ -5,7 +5,7 @@ import type { Dependencies } from '../dependencies.ts';
 import { erase, eraseEarlier } from '../erase.ts';
 import { isActive, isOf } from '../model.ts';
 import { voidNumber } from '../reclaim.ts';
-import { canCancel, isOver } from '../rules.ts';
+import { canCancel, isCancelledFirst } from '../rules.ts';
 
 /**
  * Cancels the caller's registration for an event and erases everything personal, from earlier registrations too. It needs nothing of
@@ -24,8 +24,9 @@ export async function deleteMyRegistration(
     const entry = await registrations.get(eventId, attendee.latest, signal);
     if (isOf(entry, sub) && isActive(entry)) {
       const found = await events.find(eventId, sub, signal);
-      if (!('problem' in found) && !isOver(found.event, at)) {
-        if (!canCancel(found.event, at)) return { problem: 'event-started' };
+      const event = 'problem' in found ? undefined : found.event;
+      if (isCancelledFirst(entry, event, at)) {
+        if (!canCancel(event, at)) return { problem: 'event-started' };
         const cancelled = await cancel(entry, { at, by: 'attendee' }, stores, signal);
         if ('problem' in cancelled && cancelled.problem === 'already-checked-in') return cancelled;
         continue;

@@ -4,8 +4,7 @@ import { cancel, maxAttempts } from '../cancel.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { erase, eraseEarlierThan } from '../erase.ts';
 import { findRegistration } from '../find.ts';
-import { isActive } from '../model.ts';
-import { isOver } from '../rules.ts';
+import { isCancelledFirst } from '../rules.ts';
 
 /** Cancels a registration for one of the caller's events, unless the event is over, and erases everything personal. */
 export async function deleteRegistration(
@@ -18,7 +17,7 @@ export async function deleteRegistration(
     if ('problem' in found) return found;
     const { event, record } = found;
     // One that was erased after the end is cancelled too, if the event has been moved since.
-    if (isActive(record) && !isOver(event, at)) {
+    if (isCancelledFirst(record, event, at)) {
       const cancelled = await cancel(record, { at, by: 'organizer' }, dependencies, call.signal);
       if ('problem' in cancelled && cancelled.problem === 'already-checked-in') return cancelled;
       continue;

@@ -1,7 +1,8 @@
 import type { Call, OperationResult } from '../../../contract/binding.ts';
+import { instantOf } from '../../shared/instants.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { organizerResponse } from '../model.ts';
 import { findRegistration } from '../find.ts';
+import { organizerResponse } from '../view.ts';
 
 /** Returns a registration for one of the caller's events. */
 export async function getRegistration(
@@ -9,5 +10,6 @@ export async function getRegistration(
   dependencies: Dependencies,
 ): Promise<OperationResult<'getRegistration'>> {
   const found = await findRegistration(call, dependencies);
-  return 'problem' in found ? found : organizerResponse(found.record, found.seats, { withCode: true });
+  if ('problem' in found) return found;
+  return organizerResponse(found.record, { ...found, at: instantOf(dependencies.now()) }, { withCode: true });
 }

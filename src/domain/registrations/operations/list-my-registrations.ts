@@ -3,14 +3,16 @@ import type { Registration } from '../../../contract/generated/types.ts';
 import { instantOf } from '../../shared/instants.ts';
 import { myRegistrations } from '../cursors.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { isActive, isOf, toOwnRegistration } from '../model.ts';
+import { isActive, isOf, statusOf } from '../model.ts';
+import { toOwnRegistration } from '../view.ts';
 
 /** Lists the caller's registrations, the newest first: the latest for each event, with the event as the caller sees it. */
 export async function listMyRegistrations(
-  { query, principal: { sub }, signal }: Call<'listMyRegistrations'>,
+  { query, principal, signal }: Call<'listMyRegistrations'>,
   { registrations, seats, events, now }: Dependencies,
 ): Promise<OperationResult<'listMyRegistrations'>> {
   const at = instantOf(now());
+  const { sub } = principal;
   const start = query.cursor === undefined ? undefined : myRegistrations.decode(query.cursor, {});
   if (query.cursor !== undefined && start === undefined) return { problem: 'invalid-cursor' };
   const options = { limit: query.limit, ...(start === undefined ? {} : { after: start.after }) };
@@ -24,17 +26,20 @@ export async function listMyRegistrations(
     sub,
     signal,
   );
-  const outdated = new Set(cancelled.filter(({ number }, index) => attendees[index]?.latest !== number));
+  const attendeeOf = new Map(cancelled.map((entry, index) => [entry, attendees[index]]));
+  const outdated = new Set(cancelled.filter((entry) => attendeeOf.get(entry)?.latest !== entry.number));
   const latest = entries.filter((entry) => !outdated.has(entry));
 
   const eventIds = latest.map(({ eventId }) => eventId);
   const [described, counters] = await Promise.all([
-    events.describe(eventIds, sub, at, signal),
+    events.describe(eventIds, { caller: sub, roles: principal.roles, at }, signal),
     seats.getMany(eventIds, { consistentRead: true, signal }),
   ]);
   const items = latest.map((record, index): Registration => {
-    const registration = toOwnRegistration(record, counters[index] ?? {});
-    const event = described[index]?.(registration.status === 'confirmed');
+    const seen = described[index];
+    const counted = counters[index];
+    const event = seen?.(statusOf(record, counted ?? {}) === 'confirmed');
+    const registration = toOwnRegistration(record, { event, seats: counted, at, attendee: attendeeOf.get(record) });
     return event === undefined ? registration : { ...registration, event };
   });
   if (position === undefined) return { status: 200, body: { items } };

@@ -8,7 +8,7 @@ import type { Dependencies } from '../dependencies.ts';
 import { pageOf } from '../list.ts';
 import { toJson, toTable } from '../list-responses.ts';
 import { look } from '../reclaim.ts';
-import { toRegistration } from '../model.ts';
+import { toRegistration } from '../view.ts';
 
 /** Lists the registrations for one of the caller's events, by number, as JSON or as CSV. */
 export async function listRegistrations(
@@ -38,7 +38,8 @@ export async function listRegistrations(
     registrations,
     signal,
   );
-  const items = records.map((record) => toRegistration(record, counters));
+  const state = { event: found.event, seats: counters, at };
+  const items = records.map((record) => toRegistration(record, state));
   if (lastNumber === undefined) return respond({ items });
   return respond({
     items,

@@ -4,22 +4,17 @@ import type { Call, OperationResult } from '../../../contract/binding.ts';
 import { pathTo } from '../../../contract/operations.ts';
 import { instantOf } from '../../shared/instants.ts';
 import { hasSeat, type Seats } from '../../shared/seats/model.ts';
+import { registrationProblem } from '../../shared/seats/rules.ts';
+import type { OwnState } from '../actions.ts';
 import { answerErrors } from '../answers.ts';
 import { maxAttempts } from '../cancel.ts';
 import type { Dependencies } from '../dependencies.ts';
-import {
-  isActive,
-  isOf,
-  maxNumbersPerUser,
-  newRecord,
-  ownResponse,
-  type RegistrationRecord,
-  toOwnRegistration,
-} from '../model.ts';
+import { isActive, isOf, newRecord, type RegistrationRecord } from '../model.ts';
 import { giveBack, look, reclaim } from '../reclaim.ts';
 import type { Details } from '../repository.ts';
-import { canChangeDetails, registrationProblem } from '../rules.ts';
+import { canChangeDetails, hasNumberLeft } from '../rules.ts';
 import { seatsOf } from '../seats-of.ts';
+import { ownResponse, toOwnRegistration } from '../view.ts';
 
 /**
  * Registers the caller: takes the next number, claims it for the caller, and writes the registration, in three writes without a
@@ -48,17 +43,17 @@ export async function registerForEvent(
     const entry = attendee && (await registrations.get(eventId, attendee.latest, signal));
 
     if (isOf(entry, sub) && isActive(entry)) {
-      const counters = await seatsOf(entry, found.seats, seats, signal);
-      if (!canChangeDetails(found.event, at) || hasDetails(entry, body)) return ownResponse(entry, counters);
+      const state = { event: found.event, seats: await seatsOf(entry, found.seats, seats, signal), at };
+      if (!canChangeDetails(found.event, at) || hasDetails(entry, body)) return ownResponse(entry, state);
       // What stays as it is was valid when it was accepted.
       const errors = answerErrors(found.event.questions, body.answers);
       if (errors.length > 0) return { problem: 'invalid-registration', errors };
       const replaced = await registrations.replaceDetails(entry, body, at, signal);
-      if (replaced.ok) return ownResponse(replaced.record, counters);
+      if (replaced.ok) return ownResponse(replaced.record, state);
       continue;
     }
     // The caller's other request was faster, and was cancelled since: this one does not register again.
-    if (isOf(entry, sub) && lostRace) return ownResponse(entry, {});
+    if (isOf(entry, sub) && lostRace) return ownResponse(entry, { ...found, at, attendee });
 
     // An earlier request of the caller died after it had claimed a number, which may be the last one with a seat.
     const died = attendee !== undefined && entry === undefined;
@@ -70,7 +65,7 @@ export async function registerForEvent(
     }
     if (problem === 'concurrent-change') continue;
     if (problem !== undefined && !(problem === 'event-full' && died)) return { problem };
-    if (!died && (attendee?.numbers.length ?? 0) >= maxNumbersPerUser) return { problem: 'too-many-registrations' };
+    if (!died && !hasNumberLeft(attendee)) return { problem: 'too-many-registrations' };
     const errors = answerErrors(found.event.questions, body.answers);
     if (errors.length > 0) return { problem: 'invalid-registration', errors };
 
@@ -94,7 +89,7 @@ export async function registerForEvent(
     }
     claimed = taken.number;
     const written = await registrations.put(record, signal);
-    if (written.ok) return created(written.record, await seatsAfter(taken));
+    if (written.ok) return created(written.record, { event: found.event, seats: await seatsAfter(taken), at });
   }
   return { problem: 'concurrent-change' };
 
@@ -108,8 +103,8 @@ function hasDetails({ name, email, answers }: RegistrationRecord, body: Details)
   return isDeepStrictEqual({ name, email, answers }, { name: body.name, email: body.email, answers: body.answers });
 }
 
-function created(record: RegistrationRecord, seats: Pick<Seats, 'confirmedUpTo'>) {
-  const body = toOwnRegistration(record, seats);
+function created(record: RegistrationRecord, state: OwnState) {
+  const body = toOwnRegistration(record, state);
   const headers = { Location: pathTo('getMyRegistration', { eventId: record.eventId }), ETag: body.etag };
   return { status: 201, headers, body } as const;
 }

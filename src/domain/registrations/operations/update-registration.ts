@@ -8,7 +8,8 @@ import { answerErrors } from '../answers.ts';
 import { maxAttempts } from '../cancel.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { findRegistration } from '../find.ts';
-import { isActive, organizerResponse } from '../model.ts';
+import { isChangeable } from '../rules.ts';
+import { organizerResponse } from '../view.ts';
 
 /** Changes name, address and answers of a registration for one of the caller's events. */
 export async function updateRegistration(
@@ -21,18 +22,19 @@ export async function updateRegistration(
   for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
     const found = await findRegistration(call, dependencies);
     if ('problem' in found) return found;
-    const { event, record, seats } = found;
+    const { event, record } = found;
+    const state = { ...found, at };
     if (required !== undefined && !isAt(record, required))
       return { problem: 'precondition-failed', headers: { ETag: etagOf(record) } };
-    if (!isActive(record) || record.erasedAt !== undefined) return { problem: 'registration-cancelled' };
-    if (isDeepStrictEqual(withoutNull({ ...record, ...body }), record)) return organizerResponse(record, seats);
+    if (!isChangeable(record)) return { problem: 'registration-cancelled' };
+    if (isDeepStrictEqual(withoutNull({ ...record, ...body }), record)) return organizerResponse(record, state);
     // Answers that stay as they are were valid when they were accepted. They can be removed at any time.
     if (body.answers && !isDeepStrictEqual(body.answers, record.answers)) {
       const errors = answerErrors(event.questions, body.answers);
       if (errors.length > 0) return { problem: 'invalid-registration', errors };
     }
     const written = await dependencies.registrations.updateDetails(record, body, at, signal);
-    if (written.ok) return organizerResponse(written.record, seats);
+    if (written.ok) return organizerResponse(written.record, state);
   }
   return { problem: 'concurrent-change' };
 }
