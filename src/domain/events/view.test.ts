@@ -17,6 +17,7 @@ test('a response has the event with its ETag and phase, and no attribute of its 
       etag: '"2-9c41d07be3f2"',
       phase: 'ongoing',
       waitlist: true,
+      visibility: 'signed-in',
       registeredCount: 0,
       allowedActions: [],
     },
