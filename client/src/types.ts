@@ -43,7 +43,7 @@ export interface ClientOptions extends Pick<CallOptions, 'maxRetries' | 'timeout
   onAttempt?: ((attempt: Attempt) => void) | undefined;
   /**
    * The access token, or a function that returns it. The function is called before each attempt, so it should cache the token;
-   * `forceRefresh` means that the API has rejected the cached one. If it is undefined, nobody has signed in: calls without a token are
+   * `forceRefresh` means that the API has rejected the cached one. If it is undefined, no one has signed in: calls without a token are
    * sent, such as `getEvent` for a public event, and all others fail as `unauthenticated`, without being sent. Leave the option out if
    * something else authenticates the requests, such as a proxy of your page.
    */

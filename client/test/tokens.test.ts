@@ -185,7 +185,7 @@ describe('A token', () => {
   });
 });
 
-describe('Nobody has signed in', () => {
+describe('No one has signed in', () => {
   const signedOut = [undefined, () => undefined, async () => undefined] as const;
 
   it.each(signedOut)('so that getEvent is sent without a token: %p', async (token) => {

@@ -67,5 +67,11 @@ it('the guide states the throttles of the contract', () => {
     unrouted.rate,
     open.rate + unrouted.rate,
   ]);
+  const [, shown, factor] =
+    /`getEvent` needs no token either, and lets (\d+) requests per second through, at most (\d+) × 2\.6 M s = 260 M/.exec(
+      guide.replace(/\s+/g, ' '),
+    ) ?? [];
+  const { rate: own } = contract.paths['/events/{eventId}']?.['get']?.['x-throttle'] ?? {};
+  expect([Number(shown), Number(factor), Number(factor) * 2.6]).toEqual([own, own, 260]);
   expect(guide).toContain(`${secured.rate}/s for an operation with a token`);
 });
