@@ -6,6 +6,7 @@ export default function conventions() {
       oas3: {
         'deprecations-are-dated': deprecationsAreDated,
         'enum-values-are-kebab-case': enumValuesAreKebabCase,
+        'etags-are-in-headers-too': etagsAreInHeadersToo,
         'gateway-responses-are-marked': gatewayResponsesAreMarked,
         'lists-are-paged': listsArePaged,
         'names-follow-from-paths': namesFollowFromPaths,
@@ -72,6 +73,19 @@ function enumValuesAreKebabCase() {
   };
 }
 
+/** A resource that has an `etag` has it in the header of each response that returns the resource alone. */
+function etagsAreInHeadersToo() {
+  return {
+    Paths: {
+      Response(response, { report, location, resolve }) {
+        const schema = resolve(response.content?.['application/json']?.schema ?? {}).node;
+        if (schema?.properties?.etag !== undefined && response.headers?.ETag === undefined)
+          report({ message: 'A response with an etag must have the header ETag.', location });
+      },
+    },
+  };
+}
+
 /** Responses that only the gateway produces have its format, and name the problem code that they correspond to. */
 function gatewayResponsesAreMarked() {
   return {
@@ -133,16 +147,20 @@ function readPath(path) {
     segments,
     last: segments.at(-1),
     isCollection,
-    /** The index of a singular that is followed by an action, or has methods other than POST: see `isOwn`. */
+    /** The index of a singular that is followed by an action, or can be written: see `isOwn`. */
     singular: segments.findIndex(isSingular),
     /** Whether the path leads into a collection inside of an item: `/events/{eventId}/registrations`. */
     isNested: segments.slice(1).some((segment, index) => isParameter(segments[index]) && segment.endsWith('s')),
   };
 }
 
-/** Whether a path is, or leads into, a resource that each caller has one of: a singular that can be read, or is followed by an action. */
+/**
+ * Whether a path is, or leads into, a resource that each caller has one of: a singular that can be written, or is followed by an action.
+ * One that can only be read is another form of what is above it: `/events/{eventId}/calendar`.
+ */
 function isOwn({ segments, singular }, item) {
-  return singular > 0 && (singular < segments.length - 1 || item.get !== undefined);
+  const isWritten = ['put', 'patch', 'delete'].some((method) => item[method] !== undefined);
+  return singular > 0 && (singular < segments.length - 1 || isWritten);
 }
 
 /**
@@ -195,18 +213,23 @@ function namesFollowFromPaths() {
 }
 
 /**
- * Who may call an operation follows from its path. Writing needs the organizer role, except for what each caller has one of. Reading
- * needs none, except for collections inside of an item: they hold other people's data, and belong to the organizer of the item.
+ * Who may call an operation follows from its path. Writing needs the organizer role, except for what each caller has one of, and for
+ * collections in which each caller has items of their own (`x-belongs-to: caller`). Reading needs none, except for collections inside
+ * of an item: they hold other people's data, and belong to the organizer of the item.
  */
 function rolesFollowFromPaths() {
   return {
     Paths: {
       PathItem(item, { report, location, key: path }) {
         const read = readPath(path);
+        const { 'x-belongs-to': owner } = item;
+        const isCallers = owner === 'caller';
+        if (owner !== undefined && (!isCallers || read.isNested))
+          report({ message: 'x-belongs-to must be caller, and no other resource can precede it.', location });
         for (const method of ['get', 'put', 'post', 'patch', 'delete']) {
           const operation = item[method];
           if (operation === undefined || operation.security?.length === 0) continue;
-          const needed = method === 'get' ? read.isNested : !isOwn(read, item);
+          const needed = method === 'get' ? read.isNested : !isOwn(read, item) && !isCallers;
           if (needed === (operation['x-required-role'] !== undefined)) continue;
           report({
             message: `${method.toUpperCase()} ${path} must ${needed ? '' : 'not '}have x-required-role.`,

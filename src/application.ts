@@ -8,9 +8,14 @@ import type { Config } from './config.ts';
 import type { Handlers } from './contract/binding.ts';
 import { corsNeeds } from './contract/cors.ts';
 import { operations } from './contract/operations.ts';
+import { createCalendarHandlers } from './domain/calendars/index.ts';
 import { createEventHandlers, createEvents } from './domain/events/index.ts';
 import { withDryRuns } from './domain/shared/dry-run.ts';
-import { createRegistrationHandlers, createRegistrationUpkeep } from './domain/registrations/index.ts';
+import {
+  createRegistrationHandlers,
+  createRegistrations,
+  createRegistrationUpkeep,
+} from './domain/registrations/index.ts';
 import { createHealthHandlers } from './domain/health/index.ts';
 import { createCors } from './http/pipeline/cors.ts';
 import type { Logger } from './lib/log.ts';
@@ -58,9 +63,17 @@ export function createHandlers({ database, tableNames, now }: HandlerOptions): H
   const create = (on: Database): Handlers => {
     const ofEvents = { database: on, tableNames, now };
     const ofRegistrations = { database: on, tableName: tableNames.registrations };
+    const events = createEvents(ofEvents);
     return {
       ...createEventHandlers({ ...ofEvents, registrations: createRegistrationUpkeep(ofRegistrations) }),
-      ...createRegistrationHandlers({ ...ofRegistrations, events: createEvents(ofEvents), now }),
+      ...createRegistrationHandlers({ ...ofRegistrations, events, now }),
+      ...createCalendarHandlers({
+        database: on,
+        tableName: tableNames['calendar-feeds'],
+        events,
+        registrations: createRegistrations(ofRegistrations),
+        now,
+      }),
       ...createHealthHandlers(),
     };
   };

@@ -106,18 +106,21 @@ export function createCaller(shared: ClientOptions): Caller {
       }
 
       async function send(entry: OperationEntry, body?: unknown, etag?: unknown): Promise<ApiResponse<unknown>> {
+        const mediaType = own.mediaType ?? entry.text;
         const request = checked(() => prepare(baseUrl, entry, target, body, etag, own, shared.headers));
         for (let token: string | undefined; ;) {
-          token ??= entry.public ? undefined : await tokens.current(entry.tokenOptional).catch(failWith('unauthenticated'));
+          token ??= entry.public
+            ? undefined
+            : await tokens.current(entry.tokenOptional).catch(failWith('unauthenticated'));
           if (token) request.headers.set('Authorization', `Bearer ${token}`);
           // The call has ended while the caller's function was running: nothing may be sent any more.
           if (signal.aborted) throw fail('aborted');
           const startedAt = performance.now();
           const attempt = (attempts += 1);
           const outcome = await within(timeoutMs, signal, fail, (stop) =>
-            exchange(fetch, request, !!own.mediaType, stop).catch(failWith('network-error')),
+            exchange(fetch, request, !!mediaType, stop).catch(failWith('network-error')),
           )
-            .then((received) => readResponse(operation, received, own.mediaType, fail))
+            .then((received) => readResponse(operation, received, mediaType, fail))
             .catch((error: unknown) =>
               isEventsApiError(error) ? error : fail('unexpected-response', { cause: error }),
             );

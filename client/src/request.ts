@@ -29,7 +29,7 @@ export function prepare(
   setHeaders(headers, { 'Client-Version': `js/${version}` });
   setHeaders(headers, shared);
   setHeaders(headers, {
-    Accept: options.mediaType,
+    Accept: options.mediaType ?? entry.text,
     'Content-Type': body && entry.body,
     'If-Match': entry.ifMatch && revisionOf(target, read, options),
     'Idempotency-Key': entry.idempotent && idempotencyKey,

@@ -94,6 +94,8 @@ export interface OperationEntry {
   readonly public?: true;
   /** Whether it takes a token or none. */
   readonly tokenOptional?: true;
+  /** The media type of the response if it is text instead of JSON. */
+  readonly text?: string;
   /** Whether it returns a page of a list. */
   readonly paged?: true;
   /** The operation that reads what this one changes. */

@@ -21,7 +21,7 @@ export interface ClientOperation {
   readonly inputRequired: boolean;
   /** The type of its response; `undefined` if it has no body. */
   readonly output: string;
-  /** The media types of its response other than JSON. */
+  /** The media types that its response can have other than JSON. */
   readonly textTypes: readonly string[];
   readonly codes: readonly string[];
   /** If it is deprecated: its dates, or an empty text. */
@@ -45,6 +45,8 @@ interface Entry {
   readonly public: true | undefined;
   readonly tokenOptional: true | undefined;
   readonly paged: true | undefined;
+  /** The media type of the response if it is text only. */
+  readonly text: string | undefined;
   readonly readOperation: string | undefined;
 }
 
@@ -75,7 +77,8 @@ export function clientContract(document: OpenApiDocument): ClientContract {
     const query = parameters.filter((one) => one.in === 'query');
     const numericIds = parameters.filter((one) => one.in === 'path' && isNumeric(one.schema)).map((one) => one.name);
     const [[mediaType, media] = []] = Object.entries(requestBody?.content ?? {});
-    const output = successOf(operation, title);
+    const text = textOf(operation);
+    const output = text === undefined ? successOf(operation, title) : 'string';
     const input = inputOf(title, query, media?.['schema'] as JsonObject | undefined);
     const inputRequired = requestBody?.['required'] === true || query.some((one) => one['required'] === true);
     return {
@@ -86,7 +89,7 @@ export function clientContract(document: OpenApiDocument): ClientContract {
       input,
       inputRequired,
       output,
-      textTypes: textTypesOf(operation),
+      textTypes: text === undefined ? textTypesOf(operation) : [],
       codes: [...new Set(Object.values(operation.responses).flatMap(problemCodesWithGateway))].sort(),
       deprecated: deprecation && daysOf(deprecation),
       entry: {
@@ -103,6 +106,7 @@ export function clientContract(document: OpenApiDocument): ClientContract {
         ifMatch: optional(has('header', 'If-Match'), true),
         public: optional(!acceptsToken, true),
         tokenOptional: optional(acceptsToken && !secured, true),
+        text,
         paged: optional(has('query', 'cursor') && membersOf(schemas[output]).has('nextCursor'), true),
         readOperation: readerOf(operation, output, has('header', 'If-Match')),
       },
@@ -150,6 +154,12 @@ export function clientContract(document: OpenApiDocument): ClientContract {
   /** The media types of a success other than JSON, whose data is text. */
   function textTypesOf({ responses }: Operation): string[] {
     return Object.keys(successContent(responses)).filter((name) => name !== 'application/json');
+  }
+
+  /** The media type of a success that is not offered as JSON; undefined if it is, or has no body. */
+  function textOf(operation: Operation): string | undefined {
+    const isJson = 'application/json' in successContent(operation.responses);
+    return isJson ? undefined : textTypesOf(operation)[0];
   }
 
   /** The operation that reads what this one changes, so that a change can be a function of the current state. */

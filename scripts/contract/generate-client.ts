@@ -11,7 +11,7 @@ export function renderClientOperations(document: OpenApiDocument, version: strin
   const { operations } = clientContract(document);
   const unrouted = Object.keys(document['x-unrouted-codes'] ?? {});
   const types = [...new Set(operations.flatMap(({ input, output }) => [input, output]))].filter(
-    (name) => name !== undefined && name !== 'undefined',
+    (name) => name !== undefined && !['undefined', 'string'].includes(name),
   );
   const targets = [...new Set(operations.flatMap(({ ids }) => targetOf(ids) ?? []))];
   const helpers = [

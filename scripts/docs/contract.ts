@@ -15,6 +15,8 @@ export interface DocumentedOperation extends Operation {
   readonly tag: string;
   /** The name of the schema of the successful response; absent if that has no body. */
   readonly result?: string;
+  /** The media type of the successful response. */
+  readonly resultType?: string;
   /** The schema of what a list lists, by its name. */
   readonly item?: string;
   /** The schema of the body, with its references. */
@@ -65,7 +67,7 @@ function documented(
   schemas: DocumentedContract['schemas'],
 ): DocumentedOperation {
   const { source, requestBody } = operation;
-  const result = resultOf(written);
+  const { name: result, type: resultType } = resultOf(written);
   const item = result === undefined ? undefined : itemOf(schemas[result]);
   const bodySchema = written.requestBody?.content['application/json']?.['schema'];
   const [example] = Object.values(asObject(requestBody?.content['application/json']?.['examples']));
@@ -75,16 +77,20 @@ function documented(
     description: textOf(source['description']),
     tag: textOf((source['tags'] as string[])[0]),
     ...(result === undefined ? {} : { result }),
+    ...(resultType === undefined ? {} : { resultType }),
     ...(item === undefined ? {} : { item }),
     ...(bodySchema === undefined ? {} : { bodySchema: asObject(bodySchema) }),
     ...(example === undefined ? {} : { exampleBody: asObject(asObject(example)['value']) }),
   };
 }
 
-/** The name of the schema of the successful response. */
-function resultOf({ responses }: Operation): string | undefined {
+/** The name of the schema of the successful response, and its media type: JSON where several are offered. */
+function resultOf({ responses }: Operation): { readonly name?: string | undefined; readonly type?: string } {
   const [, success] = Object.entries(responses).find(([status]) => status.startsWith('2')) ?? [];
-  return nameOf(asObject(asObject(success?.['content'])['application/json'])['schema'], 'schemas');
+  const [first, ...others] = Object.entries(asObject(success?.['content']));
+  if (first === undefined) return {};
+  const [type, media] = others.find(([one]) => one === 'application/json') ?? first;
+  return { name: nameOf(asObject(media)['schema'], 'schemas'), type };
 }
 
 /** The name of the schema of a page's items. */

@@ -1,6 +1,7 @@
 /** The guides in docs/site, with what they take from the contract, the code and the changelog. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { maxBodyBytes } from '../../src/http/pipeline/read-body.ts';
+import { daysAfterEnd, maxEntries, maxFeeds } from '../../src/domain/calendars/model.ts';
 import { listBudget } from '../../src/domain/events/list-query.ts';
 import { tombstoneSeconds } from '../../src/domain/events/repository.ts';
 import { maxHeaderSize } from '../../src/http/node/server.ts';
@@ -38,12 +39,15 @@ function values(contract: DocumentedContract): Readonly<Record<string, string>> 
       .replace(/^# .*\n+/, '')
       .trim(),
     codes: renderCodes(contract),
+    daysAfterEnd: String(daysAfterEnd),
     fieldErrors: renderFieldErrors(contract),
     headerKiB: String(maxHeaderSize / 1024),
     keyConsumedHours: String(tombstoneSeconds / 3600),
     limitDefault: textOf(limit['default']),
     limitMaximum: textOf(limit['maximum']),
     listEvents: String(listBudget.items),
+    maxEntries: String(maxEntries),
+    maxFeeds: String(maxFeeds),
     node: manifest('package.json').engines.node.replace(/^\D+/, ''),
     open: named(withoutToken),
     optional: named(optionalToken),

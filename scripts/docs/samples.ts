@@ -66,6 +66,9 @@ const withoutTarget: readonly string[] = ['createCheckIns'];
 /** The values of further parameters of the path after these steps: the first to register for a new event has the number 1. */
 const afterSteps: Readonly<Record<string, string>> = { number: '1' };
 
+/** The collection whose creation returns the first parameter of a path, where it is another one than the path's. */
+const createdElsewhere: Readonly<Record<string, string>> = { '/calendars': '/calendar-feeds' };
+
 /** The fields of a new resource that an operation needs, in addition to the required ones. */
 const fieldsFor: Readonly<Record<string, readonly string[]>> = { publishEvent: ['location'] };
 
@@ -78,7 +81,8 @@ export function preparationOf(
   { operations, schemas }: DocumentedContract,
 ): readonly DocumentedOperation[] {
   const [collection = '', ...rest] = operation.path.split('/{');
-  const creation = operations.find(({ method, path }) => method === 'post' && path === collection);
+  const createdAt = createdElsewhere[collection] ?? collection;
+  const creation = operations.find(({ method, path }) => method === 'post' && path === createdAt);
   if (rest.length === 0 || creation?.exampleBody === undefined) return [];
   const steps = (stepsTo[operation.operationId] ?? []).map((id) => {
     const step = operations.find(({ operationId }) => operationId === id);
@@ -190,11 +194,11 @@ export function sdkSample(
   sdk: string,
   first: readonly DocumentedOperation[] = [],
 ): string {
-  const { parameters, acceptsToken } = operation;
+  const { parameters } = operation;
   const ids = parameters.filter((one) => one.in === 'path').map((one) => inSource(exampleOf(one)));
   const named = first.filter(({ operationId }) => !withoutTarget.includes(operationId));
   const [target = ''] = named.map(({ operationId }) => resultOf(operationId)).slice(-1);
-  const options = acceptsToken
+  const options = [operation, ...first].some((one) => one.acceptsToken)
     ? `{\n  baseUrl: '${server}',\n  token: process.env.TOKEN,\n}`
     : `{ baseUrl: '${server}' }`;
   return [

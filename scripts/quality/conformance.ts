@@ -1,6 +1,6 @@
 /**
  * Compares the running server with the contract by an independent checker: Schemathesis, with all its checks and phases. The exit
- * code is 1 if it finds something.
+ * code is 1 if it finds something. Before that, Python's icalendar reads calendars.
  *
  *     SEED=1 EXAMPLES=300 tsx scripts/quality/conformance.ts
  *
@@ -11,7 +11,8 @@ import { once } from 'node:events';
 import { createWriteStream, mkdirSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createLogger } from '../../src/lib/log.ts';
-import { UserError, schemathesis } from './conformance/python.ts';
+import { readCalendars } from './conformance/calendars.ts';
+import { UserError, tools } from './conformance/python.ts';
 import { startStack } from '../stack/stack.ts';
 
 const folder = 'build/conformance';
@@ -80,14 +81,16 @@ async function check(program: string, url: string, seed: number, examples: numbe
 
 async function main(): Promise<number> {
   const [seed, examples] = [whole('SEED', 1), whole('EXAMPLES', 300)];
-  const program = schemathesis();
+  const { python, schemathesis } = tools();
   mkdirSync(folder, { recursive: true });
   const log = createWriteStream(`${folder}/api.log`);
   const stack = await startStack(createLogger({ write: (line) => void log.write(line) }));
   try {
+    const entries = await readCalendars(stack.url, stack.tokens.organizer, python, folder);
+    console.log(`Python's icalendar reads ${entries} entries of calendars as they were written.`);
     writeUsers(stack.tokens);
     await createDrafts(stack.url, stack.tokens.organizer);
-    const code = await check(program, stack.url, seed, examples);
+    const code = await check(schemathesis, stack.url, seed, examples);
     console.log(
       `To repeat these requests: make conformance SEED=${seed} EXAMPLES=${examples}. Log of the API: ${folder}/api.log.`,
     );

@@ -2,8 +2,13 @@
 import type { Call, Handlers } from '../../src/contract/binding.ts';
 import type { OperationId } from '../../src/contract/operations.ts';
 import type { Event, Registration } from '../../src/contract/generated/types.ts';
+import { createCalendarHandlers } from '../../src/domain/calendars/index.ts';
 import { createEventHandlers, createEvents } from '../../src/domain/events/index.ts';
-import { createRegistrationHandlers, createRegistrationUpkeep } from '../../src/domain/registrations/index.ts';
+import {
+  createRegistrationHandlers,
+  createRegistrations,
+  createRegistrationUpkeep,
+} from '../../src/domain/registrations/index.ts';
 import type { Database } from '../../src/storage/database.ts';
 import { forEachTable } from '../../src/storage/tables.ts';
 import { concert } from '../support/events.ts';
@@ -83,9 +88,17 @@ export async function createStage(content: object = {}): Promise<Stage> {
   const now = () => new Date(time);
   const stores = { database: hooked, tableName: tableNames.registrations, elapsed: () => elapsed };
   const options = { database: hooked, tableNames, now };
+  const events = createEvents(options);
   const handlers: Omit<Handlers, 'getHealth'> = {
     ...createEventHandlers({ ...options, registrations: createRegistrationUpkeep(stores) }),
-    ...createRegistrationHandlers({ ...stores, events: createEvents(options), now }),
+    ...createRegistrationHandlers({ ...stores, events, now }),
+    ...createCalendarHandlers({
+      database: hooked,
+      tableName: tableNames['calendar-feeds'],
+      events,
+      registrations: createRegistrations(stores),
+      now,
+    }),
   };
   const limits = { listRegistrations: { order: 'asc', limit: 100 }, listMyRegistrations: { limit: 25 } } as const;
 

@@ -2,10 +2,15 @@
  * A world: some people, one event and its organizer, and what they do at the same time. The operations are the real ones; only the
  * database can fail (schedule.ts). After every call, everything that must always hold is checked (invariants.ts).
  */
+import { createCalendarHandlers } from '../../src/domain/calendars/index.ts';
 import { createEventHandlers, createEvents } from '../../src/domain/events/index.ts';
 import type { EventRecord } from '../../src/domain/events/model.ts';
 import { derivedFrom } from '../../src/domain/events/repository.ts';
-import { createRegistrationHandlers, createRegistrationUpkeep } from '../../src/domain/registrations/index.ts';
+import {
+  createRegistrationHandlers,
+  createRegistrations,
+  createRegistrationUpkeep,
+} from '../../src/domain/registrations/index.ts';
 import { instantOf } from '../../src/domain/shared/instants.ts';
 import type { Call, Handlers } from '../../src/contract/binding.ts';
 import type { EventUpdate, Scan } from '../../src/contract/generated/types.ts';
@@ -99,9 +104,17 @@ export async function runWorld(world: World, { database, tableNames, dump }: Eng
     const now = () => new Date(time);
     const options = { database: schedule.databaseFor(task), tableNames, now };
     const stores = { database: options.database, tableName: tableNames.registrations, elapsed: () => 0 };
+    const events = createEvents(options);
     return {
       ...createEventHandlers({ ...options, registrations: createRegistrationUpkeep(stores) }),
-      ...createRegistrationHandlers({ ...stores, events: createEvents(options), now }),
+      ...createRegistrationHandlers({ ...stores, events, now }),
+      ...createCalendarHandlers({
+        database: options.database,
+        tableName: tableNames['calendar-feeds'],
+        events,
+        registrations: createRegistrations(stores),
+        now,
+      }),
       getHealth: () => Promise.reject(new Error('not used')),
     };
   }

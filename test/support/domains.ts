@@ -63,6 +63,8 @@ export interface DomainFixtures {
   readonly fieldErrors: Readonly<Record<string, FieldErrorCause>>;
   /** Parameters whose example is semantically invalid without other parameters, as their descriptions say, with the problem code. */
   readonly invalidAlone: { readonly [Id in OperationId]?: Readonly<Record<string, ProblemCode>> };
+  /** Members that only the response to the creation of a resource has. */
+  readonly returnedOnce?: readonly string[];
   /** Operations that write, and whose first call to the database is a read. */
   readonly readsFirst: readonly OperationId[];
   /** Operations that write, and that need no role. */

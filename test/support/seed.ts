@@ -1,6 +1,8 @@
 /** Writes events directly to the database. */
 import { randomUUID } from 'node:crypto';
 import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { type FeedRecord, maxFeeds } from '../../src/domain/calendars/model.ts';
+import { createFeedRepository } from '../../src/domain/calendars/repository.ts';
 import type { EventRecord } from '../../src/domain/events/model.ts';
 import { instantOf } from '../../src/domain/shared/instants.ts';
 import { durationClassOf, listingKey, shardOf } from '../../src/domain/events/index-keys.ts';
@@ -138,6 +140,28 @@ export async function seedRegistration(tables: TestTables, record: RegistrationR
   if (userId === undefined) return;
   const attendee = await repository.findAttendee(eventId, userId, signal);
   await repository.claim(eventId, userId, { number, stale: attendee?.latest }, signal);
+}
+
+/** Writes a feed of published events in place of any with its id; if the user has as many as allowed, in place of the oldest. */
+export async function seedFeed(
+  { database, tableNames }: TestTables,
+  members: Pick<FeedRecord, 'userId' | 'fileDigest'> & Partial<FeedRecord>,
+): Promise<FeedRecord> {
+  const feed: FeedRecord = {
+    feedId: randomUUID(),
+    source: { kind: 'published-by', organizerId: members.userId },
+    createdAt: '2026-01-02T00:00:00Z',
+    requestId: randomUUID(),
+    ...members,
+  };
+  const repository = createFeedRepository(database, tableNames['calendar-feeds']);
+  const signal = AbortSignal.timeout(10_000);
+  const existing = await repository.ofUser(feed.userId, signal);
+  const replaced =
+    existing.find(({ feedId }) => feedId === feed.feedId) ?? (existing.length < maxFeeds ? undefined : existing[0]);
+  if (replaced !== undefined) await repository.remove(replaced, feed.createdAt, signal);
+  await repository.create(feed, signal);
+  return feed;
 }
 
 function itemOf(event: EventRecord, shards: number): Record<string, unknown> {

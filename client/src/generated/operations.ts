@@ -2,7 +2,7 @@
 
 import type { ApiPromise, PagePromise, TextPages } from '../promises.ts';
 import type { CallOptions, OperationEntry, Target, Targets, TextOptions } from '../types.ts';
-import type { CancelEventInput, CancelMyRegistrationInput, CancelRegistrationInput, CheckInOutcomes, CreateCheckInsInput, CreateEventInput, CreateRegistrationInput, DeleteCheckInInput, DeleteEventInput, DeleteMyRegistrationInput, DeleteRegistrationInput, DuplicateEventInput, Event, EventPage, Health, ListEventsInput, ListMyRegistrationsInput, ListRegistrationsInput, PublishEventInput, RegisterForEventInput, Registration, RegistrationPage, UnpublishEventInput, UpdateEventInput, UpdateRegistrationInput } from './schemas.ts';
+import type { CalendarFeed, CalendarFeedCreate, CalendarFeedPage, CancelEventInput, CancelMyRegistrationInput, CancelRegistrationInput, CheckInOutcomes, CreateCheckInsInput, CreateEventInput, CreateRegistrationInput, DeleteCheckInInput, DeleteEventInput, DeleteMyRegistrationInput, DeleteRegistrationInput, DuplicateEventInput, Event, EventPage, Health, ListCalendarFeedsInput, ListEventsInput, ListMyRegistrationsInput, ListRegistrationsInput, NewCalendarFeed, PublishEventInput, RegisterForEventInput, Registration, RegistrationPage, UnpublishEventInput, UpdateEventInput, UpdateRegistrationInput } from './schemas.ts';
 
 /** The version of this package. */
 export const version = '0.1.0';
@@ -18,6 +18,7 @@ export const operations: { readonly [Id in OperationId]: OperationEntry } = {
   unpublishEvent: { method: 'post', path: '/events/{eventId}/unpublish', ifMatch: true },
   cancelEvent: { method: 'post', path: '/events/{eventId}/cancel', body: 'application/json', query: ['dryRun'], ifMatch: true },
   duplicateEvent: { method: 'post', path: '/events/{eventId}/duplicate', body: 'application/json', inputRequired: true, query: ['dryRun'], idempotent: true },
+  getEventCalendar: { method: 'get', path: '/events/{eventId}/calendar', tokenOptional: true, text: 'text/calendar' },
   getMyRegistration: { method: 'get', path: '/events/{eventId}/registration' },
   registerForEvent: { method: 'put', path: '/events/{eventId}/registration', body: 'application/json', inputRequired: true, query: ['dryRun'] },
   deleteMyRegistration: { method: 'delete', path: '/events/{eventId}/registration' },
@@ -31,6 +32,11 @@ export const operations: { readonly [Id in OperationId]: OperationEntry } = {
   deleteCheckIn: { method: 'delete', path: '/events/{eventId}/registrations/{number}/check-ins/{scanId}', numbers: ['number'] },
   createCheckIns: { method: 'post', path: '/events/{eventId}/check-ins', body: 'application/json', inputRequired: true, query: ['dryRun'] },
   listMyRegistrations: { method: 'get', path: '/registrations', paged: true },
+  listCalendarFeeds: { method: 'get', path: '/calendar-feeds', paged: true },
+  createCalendarFeed: { method: 'post', path: '/calendar-feeds', body: 'application/json', inputRequired: true, idempotent: true },
+  getCalendarFeed: { method: 'get', path: '/calendar-feeds/{feedId}' },
+  deleteCalendarFeed: { method: 'delete', path: '/calendar-feeds/{feedId}' },
+  getCalendar: { method: 'get', path: '/calendars/{calendarFile}', public: true, text: 'text/calendar' },
   getHealth: { method: 'get', path: '/health', public: true },
 };
 
@@ -51,6 +57,7 @@ export interface ProblemCodes {
   unpublishEvent: 'concurrent-change' | 'event-cancelled' | 'event-has-registrations' | 'event-not-found' | 'forbidden' | 'internal-error' | 'invalid-request' | 'not-event-organizer' | 'precondition-failed' | 'service-unavailable' | 'too-many-requests' | 'unauthenticated';
   cancelEvent: 'body-too-large' | 'concurrent-change' | 'event-not-found' | 'forbidden' | 'internal-error' | 'invalid-request' | 'malformed-body' | 'not-event-organizer' | 'not-published' | 'precondition-failed' | 'service-unavailable' | 'too-many-requests' | 'unauthenticated' | 'unsupported-media-type';
   duplicateEvent: 'body-too-large' | 'event-not-found' | 'forbidden' | 'idempotency-key-consumed' | 'idempotency-key-reused' | 'internal-error' | 'invalid-event' | 'invalid-request' | 'malformed-body' | 'not-event-organizer' | 'service-unavailable' | 'too-many-requests' | 'unauthenticated' | 'unsupported-media-type';
+  getEventCalendar: 'event-not-found' | 'internal-error' | 'invalid-request' | 'service-unavailable' | 'too-many-requests' | 'unauthenticated';
   getMyRegistration: 'event-not-found' | 'forbidden' | 'internal-error' | 'invalid-request' | 'registration-not-found' | 'service-unavailable' | 'too-many-requests' | 'unauthenticated';
   registerForEvent: 'body-too-large' | 'concurrent-change' | 'event-cancelled' | 'event-full' | 'event-not-found' | 'forbidden' | 'internal-error' | 'invalid-registration' | 'invalid-request' | 'malformed-body' | 'not-published' | 'registration-closed' | 'registration-not-open' | 'service-unavailable' | 'too-many-registrations' | 'too-many-requests' | 'unauthenticated' | 'unsupported-media-type';
   deleteMyRegistration: 'already-checked-in' | 'concurrent-change' | 'event-started' | 'forbidden' | 'internal-error' | 'invalid-request' | 'registration-not-found' | 'service-unavailable' | 'too-many-requests' | 'unauthenticated';
@@ -64,6 +71,11 @@ export interface ProblemCodes {
   deleteCheckIn: 'check-in-not-found' | 'concurrent-change' | 'event-not-found' | 'forbidden' | 'internal-error' | 'invalid-request' | 'not-event-organizer' | 'registration-not-found' | 'service-unavailable' | 'too-many-requests' | 'unauthenticated';
   createCheckIns: 'body-too-large' | 'event-not-found' | 'forbidden' | 'internal-error' | 'invalid-request' | 'malformed-body' | 'not-event-organizer' | 'service-unavailable' | 'too-many-requests' | 'unauthenticated' | 'unsupported-media-type';
   listMyRegistrations: 'forbidden' | 'internal-error' | 'invalid-cursor' | 'invalid-request' | 'service-unavailable' | 'too-many-requests' | 'unauthenticated';
+  listCalendarFeeds: 'forbidden' | 'internal-error' | 'invalid-cursor' | 'invalid-request' | 'service-unavailable' | 'too-many-requests' | 'unauthenticated';
+  createCalendarFeed: 'body-too-large' | 'forbidden' | 'idempotency-key-consumed' | 'idempotency-key-reused' | 'internal-error' | 'invalid-request' | 'malformed-body' | 'service-unavailable' | 'too-many-calendar-feeds' | 'too-many-requests' | 'unauthenticated' | 'unsupported-media-type';
+  getCalendarFeed: 'calendar-feed-not-found' | 'forbidden' | 'internal-error' | 'invalid-request' | 'service-unavailable' | 'too-many-requests' | 'unauthenticated';
+  deleteCalendarFeed: 'calendar-feed-not-found' | 'forbidden' | 'internal-error' | 'invalid-request' | 'service-unavailable' | 'too-many-requests' | 'unauthenticated';
+  getCalendar: 'calendar-not-found' | 'internal-error' | 'invalid-request' | 'service-unavailable' | 'too-many-requests';
   getHealth: 'internal-error' | 'invalid-request' | 'service-unavailable' | 'too-many-requests';
 }
 
@@ -171,6 +183,21 @@ export interface EventsClient {
    * With an `Idempotency-Key`, the request is safe to retry, as with `createEvent`, even if the original has been deleted since.
    */
   duplicateEvent(target: Target<'eventId'>, input: DuplicateEventInput, options?: CallOptions): ApiPromise<Event, 'duplicateEvent'>;
+
+  /**
+   * Get an event as a calendar file
+   *
+   * Returns the event as a calendar with one entry (RFC 5545), for a link such as "Add to calendar". Those who can see the event can
+   * get its calendar. Times are in UTC. `STATUS` is `CONFIRMED`, or `CANCELLED` for a cancelled event, whose title also says so, or
+   * `TENTATIVE` for a draft or while you are on the waitlist.
+   *
+   * The URL of an online meeting is included for the organizer of the event, and for attendees with a confirmed registration.
+   * `UID` is the `eventId`, and `SEQUENCE` grows with each change of the event, so that a file that is imported again replaces the
+   * entry.
+   *
+   * The access token is optional, with the same consequences as for `getEvent`.
+   */
+  getEventCalendar(target: Target<'eventId'>, input?: undefined, options?: CallOptions): ApiPromise<string, 'getEventCalendar'>;
 
   /**
    * Get your registration
@@ -343,6 +370,54 @@ export interface EventsClient {
    * cancelled. A page reads the current state of each, so that a page is small.
    */
   listMyRegistrations(input?: ListMyRegistrationsInput, options?: CallOptions): PagePromise<RegistrationPage, 'listMyRegistrations'>;
+
+  /**
+   * List your calendar feeds
+   *
+   * Returns your feeds, the oldest first. Their URLs are not returned: only a digest of them is stored.
+   */
+  listCalendarFeeds(input?: ListCalendarFeedsInput, options?: CallOptions): PagePromise<CalendarFeedPage, 'listCalendarFeeds'>;
+
+  /**
+   * Create a calendar feed
+   *
+   * Creates a calendar with a secret URL, to which calendar apps subscribe without a token. The URL is the base URL of the API
+   * followed by `/calendars/` and `calendarFile`. It is returned here only: keep it, and give it to no one who must not read the
+   * calendar. `deleteCalendarFeed` revokes it. A user can have up to 5 feeds.
+   *
+   * With an `Idempotency-Key`, the request is safe to retry: a retry returns the same `calendarFile`. If the feed is deleted, its
+   * key cannot be reused for 24 hours.
+   */
+  createCalendarFeed(input: CalendarFeedCreate, options?: CallOptions): ApiPromise<NewCalendarFeed, 'createCalendarFeed'>;
+
+  /**
+   * Get a calendar feed
+   *
+   * Returns one of your feeds. Its URL is not returned: only a digest of it is stored.
+   */
+  getCalendarFeed(target: Target<'feedId'>, input?: undefined, options?: CallOptions): ApiPromise<CalendarFeed, 'getCalendarFeed'>;
+
+  /**
+   * Delete a calendar feed
+   *
+   * Deletes one of your feeds. From then on, its URL leads to `404`. Calendar apps keep what they have loaded, or remove it.
+   */
+  deleteCalendarFeed(target: Target<'feedId'>, input?: undefined, options?: CallOptions): ApiPromise<undefined, 'deleteCalendarFeed'>;
+
+  /**
+   * Get the calendar of a feed
+   *
+   * Returns the calendar at the secret URL of a feed (RFC 5545), for calendar apps. It needs no token: the URL is the permission.
+   *
+   * It contains up to 500 events, and up to 3 MB, that have not ended or ended in the last 30 days, the earliest first. With
+   * `published-by`, these are the events of the organizer that are published or cancelled, without those that are unlisted, and
+   * without the URLs of online meetings: such a feed is made to be shared. With `my-registrations`, these are the events of your latest 500 registrations that are not
+   * cancelled. Events for which you have a seat have `STATUS` `CONFIRMED` and the URL of the online meeting; events for which you
+   * are waitlisted have `TENTATIVE`. A cancelled event stays, with `CANCELLED`, until it would have ended.
+   *
+   * The `ETag` is a digest of the calendar. With `If-None-Match`, a calendar that has not changed is not sent again (`304`).
+   */
+  getCalendar(target: Target<'calendarFile'>, input?: undefined, options?: CallOptions): ApiPromise<string, 'getCalendar'>;
 
   /**
    * Get the health status

@@ -254,6 +254,36 @@ export type CheckInOutcome = {
     /** @description When the person was checked in, as of now; absent if that was undone. */
     checkedInAt?: Instant;
 };
+/** @description The calendar of a new feed. */
+export type CalendarFeedCreate = {
+    source: FeedSource;
+    name?: FeedName;
+};
+/** @description A calendar that calendar apps subscribe to. */
+export type CalendarFeed = {
+    feedId: FeedId;
+    source: FeedSource;
+    name?: FeedName;
+    createdAt: Instant;
+};
+/** @description A new calendar feed, with the secret file name of its calendar. */
+export type NewCalendarFeed = {
+    feedId: FeedId;
+    source: FeedSource;
+    name?: FeedName;
+    /**
+     * @description The secret file name of the calendar, returned here only: the URL is the base URL of the API, `/calendars/` and this name.
+     *     Anyone who has it can read the calendar.
+     */
+    calendarFile: CalendarFile;
+    createdAt: Instant;
+};
+/** @description A page of calendar feeds. */
+export type CalendarFeedPage = {
+    /** @description The feeds of this page. */
+    items: CalendarFeed[];
+    nextCursor?: Cursor;
+};
 /** @description Health status. */
 export type Health = {
     /**
@@ -346,6 +376,44 @@ export type Tag = string;
  * @example jazz harbour
  */
 export type Search = string;
+/**
+ * Format: uuid
+ * @description The id of a calendar feed, a lowercase UUID.
+ * @example 4b7c1d92-8f0e-4a63-b5d7-e2c91a6f3084
+ */
+export type FeedId = string;
+/**
+ * @description The name that calendar apps show; a general one if omitted.
+ * @example Concerts
+ */
+export type FeedName = string;
+/** @description Which events the calendar has. */
+export type FeedSource = PublishedBySource | MyRegistrationsSource;
+/** @description The published events of one organizer. */
+export type PublishedBySource = {
+    /**
+     * @description Always `published-by`. (enum property replaced by openapi-typescript)
+     * @enum {string}
+     */
+    kind: "published-by";
+    /** @description The id of the organizer; `me` is your own id. */
+    organizerId: OrganizerId;
+};
+/** @description The events for which the owner of the feed is registered. */
+export type MyRegistrationsSource = {
+    /**
+     * @description Always `my-registrations`. (enum property replaced by openapi-typescript)
+     * @enum {string}
+     */
+    kind: "my-registrations";
+};
+/**
+ * @description The secret file name of a calendar.
+ * @example q3J8Zx0Vb6m1yT5nK2wLrS9fHcEoGdUaP7iQ4tBvN0k.ics
+ */
+export type CalendarFile = string;
+/** @description A calendar (RFC 5545). */
+export type Calendar = string;
 /**
  * @description The number of a registration, unique within the event and never used again. Seats are given in the order of the numbers.
  * @example 17
@@ -658,7 +726,7 @@ export type Problem = {
  * @example event-not-found
  * @enum {string}
  */
-export type ProblemCode = "already-checked-in" | "body-too-large" | "capacity-below-registrations" | "check-in-not-found" | "concurrent-change" | "event-cancelled" | "event-full" | "event-has-registrations" | "event-not-found" | "event-started" | "forbidden" | "headers-too-large" | "idempotency-key-consumed" | "idempotency-key-reused" | "internal-error" | "invalid-cursor" | "invalid-event" | "invalid-filter" | "invalid-registration" | "invalid-request" | "location-required" | "malformed-body" | "malformed-request" | "method-not-allowed" | "not-event-organizer" | "not-publishable" | "not-published" | "precondition-failed" | "registration-cancelled" | "registration-closed" | "registration-not-found" | "registration-not-open" | "request-timeout" | "route-not-found" | "service-unavailable" | "too-many-registrations" | "too-many-requests" | "unauthenticated" | "unsupported-media-type";
+export type ProblemCode = "already-checked-in" | "body-too-large" | "calendar-feed-not-found" | "calendar-not-found" | "capacity-below-registrations" | "check-in-not-found" | "concurrent-change" | "event-cancelled" | "event-full" | "event-has-registrations" | "event-not-found" | "event-started" | "forbidden" | "headers-too-large" | "idempotency-key-consumed" | "idempotency-key-reused" | "internal-error" | "invalid-cursor" | "invalid-event" | "invalid-filter" | "invalid-registration" | "invalid-request" | "location-required" | "malformed-body" | "malformed-request" | "method-not-allowed" | "not-event-organizer" | "not-publishable" | "not-published" | "precondition-failed" | "registration-cancelled" | "registration-closed" | "registration-not-found" | "registration-not-open" | "request-timeout" | "route-not-found" | "service-unavailable" | "too-many-calendar-feeds" | "too-many-registrations" | "too-many-requests" | "unauthenticated" | "unsupported-media-type";
 /** @description An error in one field of the body (`pointer`) or in one parameter (`parameter`). */
 export type FieldError = {
     /**
@@ -846,6 +914,12 @@ export type CreateCheckInsInput = {
 } & CheckIns;
 export type ListMyRegistrationsInput = {
     /** @description Maximum number of registrations per page. */
+    limit?: number;
+    /** @description The `nextCursor` of the previous page. Treat it as an opaque string. */
+    cursor?: Cursor;
+};
+export type ListCalendarFeedsInput = {
+    /** @description Maximum number of feeds per page. */
     limit?: number;
     /** @description The `nextCursor` of the previous page. Treat it as an opaque string. */
     cursor?: Cursor;

@@ -1,4 +1,4 @@
-/** Schemathesis, in a Python environment of its own below `build/tools/`. */
+/** Schemathesis and icalendar, in a Python environment of its own below `build/tools/`. */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -15,13 +15,19 @@ function findPython(): string | undefined {
   return ['python3', 'python'].find((name) => spawnSync(name, ['-c', usable]).status === 0);
 }
 
+/** The paths of the interpreter and of Schemathesis. */
+export interface Tools {
+  readonly python: string;
+  readonly schemathesis: string;
+}
+
 /**
- * The path of the program `schemathesis`. Installs it with the pinned requirements if necessary.
+ * The paths of the interpreter and of the program `schemathesis`. Installs them with the pinned requirements if necessary.
  *
  * @throws UserError if there is no suitable Python
  * @throws Error if the installation fails, with the message of pip
  */
-export function schemathesis(): string {
+export function tools(): Tools {
   const python = findPython();
   if (python === undefined) throw new UserError('Schemathesis needs Python 3.11 or later, with its module venv.');
   const checksum = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 12);
@@ -43,7 +49,7 @@ export function schemathesis(): string {
     ]);
     writeFileSync(complete, '');
   }
-  return join(bin, 'schemathesis');
+  return { python: join(bin, 'python'), schemathesis: join(bin, 'schemathesis') };
 }
 
 function run(command: string, args: readonly string[]): void {

@@ -42,6 +42,14 @@ export const document: ContractDocument = {
    "title": "Body too large",
    "detail": "The request body has more than 65,536 bytes."
   },
+  "calendar-feed-not-found": {
+   "title": "Calendar feed not found",
+   "detail": "You have no calendar feed with this id."
+  },
+  "calendar-not-found": {
+   "title": "Calendar not found",
+   "detail": "There is no calendar at this URL, or it has been revoked."
+  },
   "capacity-below-registrations": {
    "title": "Capacity below registrations",
    "detail": "The capacity cannot be less than the number of registrations."
@@ -173,6 +181,10 @@ export const document: ContractDocument = {
   "service-unavailable": {
    "title": "Service unavailable",
    "detail": "The service is temporarily unavailable. Try again later."
+  },
+  "too-many-calendar-feeds": {
+   "title": "Too many calendar feeds",
+   "detail": "You have as many calendar feeds as one user can have."
   },
   "too-many-registrations": {
    "title": "Too many registrations",
@@ -1045,6 +1057,90 @@ export const document: ContractDocument = {
     }
    }
   },
+  "/events/{eventId}/calendar": {
+   "parameters": [
+    {
+     "$ref": "#/components/parameters/EventId"
+    },
+    {
+     "$ref": "#/components/parameters/ClientVersion"
+    }
+   ],
+   "get": {
+    "operationId": "getEventCalendar",
+    "security": [
+     {
+      "accessToken": []
+     },
+     {}
+    ],
+    "x-throttle": {
+     "rate": 50,
+     "burst": 100
+    },
+    "parameters": [
+     {
+      "$ref": "#/components/parameters/IfNoneMatch"
+     }
+    ],
+    "responses": {
+     "200": {
+      "headers": {
+       "ETag": {
+        "$ref": "#/components/headers/CalendarETag"
+       },
+       "Content-Disposition": {
+        "$ref": "#/components/headers/EventFile"
+       },
+       "X-Request-Id": {
+        "$ref": "#/components/headers/RequestId"
+       },
+       "Cache-Control": {
+        "$ref": "#/components/headers/StoreWithoutToken"
+       }
+      },
+      "content": {
+       "text/calendar": {
+        "schema": {
+         "$ref": "#/components/schemas/Calendar"
+        }
+       }
+      }
+     },
+     "304": {
+      "headers": {
+       "ETag": {
+        "$ref": "#/components/headers/CalendarETag"
+       },
+       "X-Request-Id": {
+        "$ref": "#/components/headers/RequestId"
+       },
+       "Cache-Control": {
+        "$ref": "#/components/headers/StoreMinute"
+       }
+      }
+     },
+     "400": {
+      "$ref": "#/components/responses/InvalidParameters"
+     },
+     "401": {
+      "$ref": "#/components/responses/InvalidToken"
+     },
+     "404": {
+      "$ref": "#/components/responses/EventNotFound"
+     },
+     "429": {
+      "$ref": "#/components/responses/TooManyRequests"
+     },
+     "500": {
+      "$ref": "#/components/responses/InternalError"
+     },
+     "503": {
+      "$ref": "#/components/responses/ReadUnavailable"
+     }
+    }
+   }
+  },
   "/events/{eventId}/registration": {
    "parameters": [
     {
@@ -1891,6 +1987,397 @@ export const document: ContractDocument = {
     }
    }
   },
+  "/calendar-feeds": {
+   "x-belongs-to": "caller",
+   "parameters": [
+    {
+     "$ref": "#/components/parameters/ClientVersion"
+    }
+   ],
+   "get": {
+    "operationId": "listCalendarFeeds",
+    "parameters": [
+     {
+      "$ref": "#/components/parameters/ListCalendarFeedsLimit"
+     },
+     {
+      "$ref": "#/components/parameters/ListCalendarFeedsCursor"
+     }
+    ],
+    "responses": {
+     "200": {
+      "headers": {
+       "X-Request-Id": {
+        "$ref": "#/components/headers/RequestId"
+       },
+       "Cache-Control": {
+        "$ref": "#/components/headers/NoStore"
+       }
+      },
+      "content": {
+       "application/json": {
+        "schema": {
+         "$ref": "#/components/schemas/CalendarFeedPage"
+        }
+       }
+      }
+     },
+     "400": {
+      "$ref": "#/components/responses/InvalidParameters"
+     },
+     "401": {
+      "$ref": "#/components/responses/Unauthenticated"
+     },
+     "403": {
+      "$ref": "#/components/responses/GatewayForbidden"
+     },
+     "422": {
+      "$ref": "#/components/responses/CursorRejected"
+     },
+     "429": {
+      "$ref": "#/components/responses/TooManyRequests"
+     },
+     "500": {
+      "$ref": "#/components/responses/InternalError"
+     },
+     "503": {
+      "$ref": "#/components/responses/ReadUnavailable"
+     }
+    }
+   },
+   "post": {
+    "operationId": "createCalendarFeed",
+    "parameters": [
+     {
+      "$ref": "#/components/parameters/IdempotencyKey"
+     }
+    ],
+    "requestBody": {
+     "required": true,
+     "content": {
+      "application/json": {
+       "schema": {
+        "$ref": "#/components/schemas/CalendarFeedCreate"
+       }
+      }
+     }
+    },
+    "responses": {
+     "201": {
+      "headers": {
+       "Location": {
+        "$ref": "#/components/headers/CalendarFeedLocation"
+       },
+       "Idempotency-Replayed": {
+        "$ref": "#/components/headers/CalendarFeedReplayed"
+       },
+       "X-Request-Id": {
+        "$ref": "#/components/headers/RequestId"
+       },
+       "Cache-Control": {
+        "$ref": "#/components/headers/NoStore"
+       }
+      },
+      "content": {
+       "application/json": {
+        "schema": {
+         "$ref": "#/components/schemas/NewCalendarFeed"
+        }
+       }
+      }
+     },
+     "400": {
+      "$ref": "#/components/responses/InvalidRequest"
+     },
+     "401": {
+      "$ref": "#/components/responses/Unauthenticated"
+     },
+     "403": {
+      "$ref": "#/components/responses/GatewayForbidden"
+     },
+     "409": {
+      "headers": {
+       "X-Request-Id": {
+        "$ref": "#/components/headers/RequestId"
+       },
+       "Cache-Control": {
+        "$ref": "#/components/headers/NoStore"
+       }
+      },
+      "content": {
+       "application/problem+json": {
+        "schema": {
+         "allOf": [
+          {
+           "$ref": "#/components/schemas/Problem"
+          },
+          {
+           "type": "object",
+           "required": [
+            "code"
+           ],
+           "properties": {
+            "code": {
+             "type": "string",
+             "minLength": 1,
+             "enum": [
+              "idempotency-key-consumed",
+              "too-many-calendar-feeds"
+             ]
+            }
+           }
+          }
+         ]
+        }
+       }
+      }
+     },
+     "413": {
+      "$ref": "#/components/responses/BodyTooLarge"
+     },
+     "415": {
+      "$ref": "#/components/responses/UnsupportedMediaType"
+     },
+     "422": {
+      "headers": {
+       "X-Request-Id": {
+        "$ref": "#/components/headers/RequestId"
+       },
+       "Cache-Control": {
+        "$ref": "#/components/headers/NoStore"
+       }
+      },
+      "content": {
+       "application/problem+json": {
+        "schema": {
+         "allOf": [
+          {
+           "$ref": "#/components/schemas/Problem"
+          },
+          {
+           "type": "object",
+           "required": [
+            "code"
+           ],
+           "properties": {
+            "code": {
+             "type": "string",
+             "minLength": 1,
+             "const": "idempotency-key-reused"
+            }
+           }
+          }
+         ]
+        }
+       }
+      }
+     },
+     "429": {
+      "$ref": "#/components/responses/TooManyRequests"
+     },
+     "500": {
+      "$ref": "#/components/responses/InternalError"
+     },
+     "503": {
+      "$ref": "#/components/responses/WriteUnavailable"
+     }
+    }
+   }
+  },
+  "/calendar-feeds/{feedId}": {
+   "x-belongs-to": "caller",
+   "parameters": [
+    {
+     "$ref": "#/components/parameters/FeedId"
+    },
+    {
+     "$ref": "#/components/parameters/ClientVersion"
+    }
+   ],
+   "get": {
+    "operationId": "getCalendarFeed",
+    "responses": {
+     "200": {
+      "headers": {
+       "X-Request-Id": {
+        "$ref": "#/components/headers/RequestId"
+       },
+       "Cache-Control": {
+        "$ref": "#/components/headers/NoStore"
+       }
+      },
+      "content": {
+       "application/json": {
+        "schema": {
+         "$ref": "#/components/schemas/CalendarFeed"
+        }
+       }
+      }
+     },
+     "400": {
+      "$ref": "#/components/responses/InvalidParameters"
+     },
+     "401": {
+      "$ref": "#/components/responses/Unauthenticated"
+     },
+     "403": {
+      "$ref": "#/components/responses/GatewayForbidden"
+     },
+     "404": {
+      "$ref": "#/components/responses/CalendarFeedNotFound"
+     },
+     "429": {
+      "$ref": "#/components/responses/TooManyRequests"
+     },
+     "500": {
+      "$ref": "#/components/responses/InternalError"
+     },
+     "503": {
+      "$ref": "#/components/responses/ReadUnavailable"
+     }
+    }
+   },
+   "delete": {
+    "operationId": "deleteCalendarFeed",
+    "responses": {
+     "204": {
+      "headers": {
+       "X-Request-Id": {
+        "$ref": "#/components/headers/RequestId"
+       },
+       "Cache-Control": {
+        "$ref": "#/components/headers/NoStore"
+       }
+      }
+     },
+     "400": {
+      "$ref": "#/components/responses/InvalidParameters"
+     },
+     "401": {
+      "$ref": "#/components/responses/Unauthenticated"
+     },
+     "403": {
+      "$ref": "#/components/responses/GatewayForbidden"
+     },
+     "404": {
+      "$ref": "#/components/responses/CalendarFeedNotFound"
+     },
+     "429": {
+      "$ref": "#/components/responses/TooManyRequests"
+     },
+     "500": {
+      "$ref": "#/components/responses/InternalError"
+     },
+     "503": {
+      "$ref": "#/components/responses/WriteUnavailable"
+     }
+    }
+   }
+  },
+  "/calendars/{calendarFile}": {
+   "parameters": [
+    {
+     "$ref": "#/components/parameters/CalendarFile"
+    },
+    {
+     "$ref": "#/components/parameters/ClientVersion"
+    }
+   ],
+   "get": {
+    "operationId": "getCalendar",
+    "security": [],
+    "x-throttle": {
+     "rate": 50,
+     "burst": 100
+    },
+    "parameters": [
+     {
+      "$ref": "#/components/parameters/CalendarIfNoneMatch"
+     }
+    ],
+    "responses": {
+     "200": {
+      "headers": {
+       "ETag": {
+        "$ref": "#/components/headers/CalendarETag"
+       },
+       "X-Request-Id": {
+        "$ref": "#/components/headers/RequestId"
+       },
+       "Cache-Control": {
+        "$ref": "#/components/headers/CalendarCaching"
+       }
+      },
+      "content": {
+       "text/calendar": {
+        "schema": {
+         "$ref": "#/components/schemas/Calendar"
+        }
+       }
+      }
+     },
+     "304": {
+      "headers": {
+       "ETag": {
+        "$ref": "#/components/headers/CalendarETag"
+       },
+       "X-Request-Id": {
+        "$ref": "#/components/headers/RequestId"
+       },
+       "Cache-Control": {
+        "$ref": "#/components/headers/CalendarCaching"
+       }
+      }
+     },
+     "400": {
+      "$ref": "#/components/responses/InvalidParameters"
+     },
+     "404": {
+      "headers": {
+       "X-Request-Id": {
+        "$ref": "#/components/headers/RequestId"
+       },
+       "Cache-Control": {
+        "$ref": "#/components/headers/NoStore"
+       }
+      },
+      "content": {
+       "application/problem+json": {
+        "schema": {
+         "allOf": [
+          {
+           "$ref": "#/components/schemas/Problem"
+          },
+          {
+           "type": "object",
+           "required": [
+            "code"
+           ],
+           "properties": {
+            "code": {
+             "type": "string",
+             "minLength": 1,
+             "const": "calendar-not-found"
+            }
+           }
+          }
+         ]
+        }
+       }
+      }
+     },
+     "429": {
+      "$ref": "#/components/responses/TooManyRequests"
+     },
+     "500": {
+      "$ref": "#/components/responses/InternalError"
+     },
+     "503": {
+      "$ref": "#/components/responses/ReadUnavailable"
+     }
+    }
+   }
+  },
   "/health": {
    "parameters": [
     {
@@ -2073,6 +2560,49 @@ export const document: ContractDocument = {
     }
    },
    "ListCursor": {
+    "name": "cursor",
+    "in": "query",
+    "schema": {
+     "$ref": "#/components/schemas/Cursor"
+    }
+   },
+   "FeedId": {
+    "name": "feedId",
+    "in": "path",
+    "required": true,
+    "schema": {
+     "$ref": "#/components/schemas/FeedId"
+    }
+   },
+   "CalendarFile": {
+    "name": "calendarFile",
+    "in": "path",
+    "required": true,
+    "schema": {
+     "$ref": "#/components/schemas/CalendarFile"
+    }
+   },
+   "CalendarIfNoneMatch": {
+    "name": "If-None-Match",
+    "in": "header",
+    "schema": {
+     "type": "string",
+     "minLength": 1,
+     "maxLength": 8192,
+     "x-text": "opaque"
+    }
+   },
+   "ListCalendarFeedsLimit": {
+    "name": "limit",
+    "in": "query",
+    "schema": {
+     "type": "integer",
+     "minimum": 1,
+     "maximum": 5,
+     "default": 5
+    }
+   },
+   "ListCalendarFeedsCursor": {
     "name": "cursor",
     "in": "query",
     "schema": {
@@ -2263,6 +2793,46 @@ export const document: ContractDocument = {
     }
    },
    "DryRun": {
+    "schema": {
+     "type": "string",
+     "enum": [
+      "true"
+     ]
+    }
+   },
+   "CalendarETag": {
+    "required": true,
+    "schema": {
+     "type": "string",
+     "minLength": 24,
+     "maxLength": 24,
+     "pattern": "^\"[A-Za-z0-9_-]{22}\"$"
+    }
+   },
+   "CalendarCaching": {
+    "required": true,
+    "schema": {
+     "type": "string",
+     "const": "private, max-age=900"
+    }
+   },
+   "EventFile": {
+    "required": true,
+    "schema": {
+     "type": "string",
+     "const": "attachment; filename=\"event.ics\""
+    }
+   },
+   "CalendarFeedLocation": {
+    "required": true,
+    "schema": {
+     "type": "string",
+     "format": "uri-reference",
+     "minLength": 1,
+     "maxLength": 2048
+    }
+   },
+   "CalendarFeedReplayed": {
     "schema": {
      "type": "string",
      "enum": [
@@ -2644,6 +3214,40 @@ export const document: ContractDocument = {
            "type": "string",
            "minLength": 1,
            "const": "registration-not-found"
+          }
+         }
+        }
+       ]
+      }
+     }
+    }
+   },
+   "CalendarFeedNotFound": {
+    "headers": {
+     "X-Request-Id": {
+      "$ref": "#/components/headers/RequestId"
+     },
+     "Cache-Control": {
+      "$ref": "#/components/headers/NoStore"
+     }
+    },
+    "content": {
+     "application/problem+json": {
+      "schema": {
+       "allOf": [
+        {
+         "$ref": "#/components/schemas/Problem"
+        },
+        {
+         "type": "object",
+         "required": [
+          "code"
+         ],
+         "properties": {
+          "code": {
+           "type": "string",
+           "minLength": 1,
+           "const": "calendar-feed-not-found"
           }
          }
         }
@@ -4306,6 +4910,90 @@ export const document: ContractDocument = {
      }
     }
    },
+   "CalendarFeedCreate": {
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+     "source"
+    ],
+    "properties": {
+     "source": {
+      "$ref": "#/components/schemas/FeedSource"
+     },
+     "name": {
+      "$ref": "#/components/schemas/FeedName"
+     }
+    }
+   },
+   "CalendarFeed": {
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+     "feedId",
+     "source",
+     "createdAt"
+    ],
+    "properties": {
+     "feedId": {
+      "$ref": "#/components/schemas/FeedId"
+     },
+     "source": {
+      "$ref": "#/components/schemas/FeedSource"
+     },
+     "name": {
+      "$ref": "#/components/schemas/FeedName"
+     },
+     "createdAt": {
+      "$ref": "#/components/schemas/Instant"
+     }
+    }
+   },
+   "NewCalendarFeed": {
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+     "feedId",
+     "source",
+     "calendarFile",
+     "createdAt"
+    ],
+    "properties": {
+     "feedId": {
+      "$ref": "#/components/schemas/FeedId"
+     },
+     "source": {
+      "$ref": "#/components/schemas/FeedSource"
+     },
+     "name": {
+      "$ref": "#/components/schemas/FeedName"
+     },
+     "calendarFile": {
+      "$ref": "#/components/schemas/CalendarFile"
+     },
+     "createdAt": {
+      "$ref": "#/components/schemas/Instant"
+     }
+    }
+   },
+   "CalendarFeedPage": {
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+     "items"
+    ],
+    "properties": {
+     "items": {
+      "type": "array",
+      "maxItems": 5,
+      "items": {
+       "$ref": "#/components/schemas/CalendarFeed"
+      }
+     },
+     "nextCursor": {
+      "$ref": "#/components/schemas/Cursor"
+     }
+    }
+   },
    "Health": {
     "type": "object",
     "additionalProperties": false,
@@ -4418,6 +5106,82 @@ export const document: ContractDocument = {
     "maxLength": 50,
     "pattern": "^\\s*[^\\s\\x00-\\x1F\\x7F-\\x9F\\u2028-\\u202E\\u2066-\\u2069][^\\S\\x00-\\x1F\\x7F-\\x9F\\u2028-\\u202E\\u2066-\\u2069]*[^\\s\\x00-\\x1F\\x7F-\\x9F\\u2028-\\u202E\\u2066-\\u2069][^\\x00-\\x1F\\x7F-\\x9F\\u2028-\\u202E\\u2066-\\u2069]*$",
     "x-text": "single-line"
+   },
+   "FeedId": {
+    "type": "string",
+    "format": "uuid",
+    "minLength": 36,
+    "maxLength": 36,
+    "pattern": "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$",
+    "x-expected": "a lowercase UUID, such as 4b7c1d92-8f0e-4a63-b5d7-e2c91a6f3084"
+   },
+   "FeedName": {
+    "type": "string",
+    "minLength": 1,
+    "maxLength": 100,
+    "pattern": "^\\s*[^\\s\\x00-\\x1F\\x7F-\\x9F\\u2028-\\u202E\\u2066-\\u2069][^\\x00-\\x1F\\x7F-\\x9F\\u2028-\\u202E\\u2066-\\u2069]*$",
+    "x-text": "single-line"
+   },
+   "FeedSource": {
+    "type": "object",
+    "oneOf": [
+     {
+      "$ref": "#/components/schemas/PublishedBySource"
+     },
+     {
+      "$ref": "#/components/schemas/MyRegistrationsSource"
+     }
+    ],
+    "discriminator": {
+     "propertyName": "kind",
+     "mapping": {
+      "published-by": "#/components/schemas/PublishedBySource",
+      "my-registrations": "#/components/schemas/MyRegistrationsSource"
+     }
+    }
+   },
+   "PublishedBySource": {
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+     "kind",
+     "organizerId"
+    ],
+    "properties": {
+     "kind": {
+      "type": "string",
+      "minLength": 1,
+      "const": "published-by"
+     },
+     "organizerId": {
+      "$ref": "#/components/schemas/OrganizerId"
+     }
+    }
+   },
+   "MyRegistrationsSource": {
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+     "kind"
+    ],
+    "properties": {
+     "kind": {
+      "type": "string",
+      "minLength": 1,
+      "const": "my-registrations"
+     }
+    }
+   },
+   "CalendarFile": {
+    "type": "string",
+    "minLength": 47,
+    "maxLength": 47,
+    "pattern": "^[A-Za-z0-9_-]{43}\\.ics$",
+    "x-expected": "the file name of a calendar, such as q3J8Zx0Vb6m1yT5nK2wLrS9fHcEoGdUaP7iQ4tBvN0k.ics"
+   },
+   "Calendar": {
+    "type": "string",
+    "maxLength": 6291456
    },
    "RegistrationNumber": {
     "type": "integer",
@@ -4966,6 +5730,8 @@ export const document: ContractDocument = {
     "enum": [
      "already-checked-in",
      "body-too-large",
+     "calendar-feed-not-found",
+     "calendar-not-found",
      "capacity-below-registrations",
      "check-in-not-found",
      "concurrent-change",
@@ -4999,6 +5765,7 @@ export const document: ContractDocument = {
      "request-timeout",
      "route-not-found",
      "service-unavailable",
+     "too-many-calendar-feeds",
      "too-many-registrations",
      "too-many-requests",
      "unauthenticated",

@@ -232,6 +232,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/events/{eventId}/calendar": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The name and version of your client. Logged only; has no effect on the response.
+                 * @example js/0.1.0
+                 */
+                "Client-Version"?: components["parameters"]["ClientVersion"];
+            };
+            path: {
+                /**
+                 * @description The id of the event.
+                 * @example 5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31
+                 */
+                eventId: components["parameters"]["EventId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get an event as a calendar file
+         * @description Returns the event as a calendar with one entry (RFC 5545), for a link such as "Add to calendar". Those who can see the event can
+         *     get its calendar. Times are in UTC. `STATUS` is `CONFIRMED`, or `CANCELLED` for a cancelled event, whose title also says so, or
+         *     `TENTATIVE` for a draft or while you are on the waitlist.
+         *
+         *     The URL of an online meeting is included for the organizer of the event, and for attendees with a confirmed registration.
+         *     `UID` is the `eventId`, and `SEQUENCE` grows with each change of the event, so that a file that is imported again replaces the
+         *     entry.
+         *
+         *     The access token is optional, with the same consequences as for `getEvent`.
+         */
+        get: operations["getEventCalendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/events/{eventId}/registration": {
         parameters: {
             query?: never;
@@ -580,6 +620,117 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/calendar-feeds": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The name and version of your client. Logged only; has no effect on the response.
+                 * @example js/0.1.0
+                 */
+                "Client-Version"?: components["parameters"]["ClientVersion"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List your calendar feeds
+         * @description Returns your feeds, the oldest first. Their URLs are not returned: only a digest of them is stored.
+         */
+        get: operations["listCalendarFeeds"];
+        put?: never;
+        /**
+         * Create a calendar feed
+         * @description Creates a calendar with a secret URL, to which calendar apps subscribe without a token. The URL is the base URL of the API
+         *     followed by `/calendars/` and `calendarFile`. It is returned here only: keep it, and give it to no one who must not read the
+         *     calendar. `deleteCalendarFeed` revokes it. A user can have up to 5 feeds.
+         *
+         *     With an `Idempotency-Key`, the request is safe to retry: a retry returns the same `calendarFile`. If the feed is deleted, its
+         *     key cannot be reused for 24 hours.
+         */
+        post: operations["createCalendarFeed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calendar-feeds/{feedId}": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The name and version of your client. Logged only; has no effect on the response.
+                 * @example js/0.1.0
+                 */
+                "Client-Version"?: components["parameters"]["ClientVersion"];
+            };
+            path: {
+                /**
+                 * @description The id of the feed.
+                 * @example 4b7c1d92-8f0e-4a63-b5d7-e2c91a6f3084
+                 */
+                feedId: components["parameters"]["FeedId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get a calendar feed
+         * @description Returns one of your feeds. Its URL is not returned: only a digest of it is stored.
+         */
+        get: operations["getCalendarFeed"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a calendar feed
+         * @description Deletes one of your feeds. From then on, its URL leads to `404`. Calendar apps keep what they have loaded, or remove it.
+         */
+        delete: operations["deleteCalendarFeed"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calendars/{calendarFile}": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The name and version of your client. Logged only; has no effect on the response.
+                 * @example js/0.1.0
+                 */
+                "Client-Version"?: components["parameters"]["ClientVersion"];
+            };
+            path: {
+                /**
+                 * @description The secret file name of the calendar, the `calendarFile` of a new feed.
+                 * @example q3J8Zx0Vb6m1yT5nK2wLrS9fHcEoGdUaP7iQ4tBvN0k.ics
+                 */
+                calendarFile: components["parameters"]["CalendarFile"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get the calendar of a feed
+         * @description Returns the calendar at the secret URL of a feed (RFC 5545), for calendar apps. It needs no token: the URL is the permission.
+         *
+         *     It contains up to 500 events, and up to 3 MB, that have not ended or ended in the last 30 days, the earliest first. With
+         *     `published-by`, these are the events of the organizer that are published or cancelled, without those that are unlisted, and
+         *     without the URLs of online meetings: such a feed is made to be shared. With `my-registrations`, these are the events of your latest 500 registrations that are not
+         *     cancelled. Events for which you have a seat have `STATUS` `CONFIRMED` and the URL of the online meeting; events for which you
+         *     are waitlisted have `TENTATIVE`. A cancelled event stays, with `CANCELLED`, until it would have ended.
+         *
+         *     The `ETag` is a digest of the calendar. With `If-None-Match`, a calendar that has not changed is not sent again (`304`).
+         */
+        get: operations["getCalendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -865,6 +1016,36 @@ export interface components {
             /** @description When the person was checked in, as of now; absent if that was undone. */
             checkedInAt?: components["schemas"]["Instant"];
         };
+        /** @description The calendar of a new feed. */
+        CalendarFeedCreate: {
+            source: components["schemas"]["FeedSource"];
+            name?: components["schemas"]["FeedName"];
+        };
+        /** @description A calendar that calendar apps subscribe to. */
+        CalendarFeed: {
+            feedId: components["schemas"]["FeedId"];
+            source: components["schemas"]["FeedSource"];
+            name?: components["schemas"]["FeedName"];
+            createdAt: components["schemas"]["Instant"];
+        };
+        /** @description A new calendar feed, with the secret file name of its calendar. */
+        NewCalendarFeed: {
+            feedId: components["schemas"]["FeedId"];
+            source: components["schemas"]["FeedSource"];
+            name?: components["schemas"]["FeedName"];
+            /**
+             * @description The secret file name of the calendar, returned here only: the URL is the base URL of the API, `/calendars/` and this name.
+             *     Anyone who has it can read the calendar.
+             */
+            calendarFile: components["schemas"]["CalendarFile"];
+            createdAt: components["schemas"]["Instant"];
+        };
+        /** @description A page of calendar feeds. */
+        CalendarFeedPage: {
+            /** @description The feeds of this page. */
+            items: components["schemas"]["CalendarFeed"][];
+            nextCursor?: components["schemas"]["Cursor"];
+        };
         /** @description Health status. */
         Health: {
             /**
@@ -957,6 +1138,44 @@ export interface components {
          * @example jazz harbour
          */
         Search: string;
+        /**
+         * Format: uuid
+         * @description The id of a calendar feed, a lowercase UUID.
+         * @example 4b7c1d92-8f0e-4a63-b5d7-e2c91a6f3084
+         */
+        FeedId: string;
+        /**
+         * @description The name that calendar apps show; a general one if omitted.
+         * @example Concerts
+         */
+        FeedName: string;
+        /** @description Which events the calendar has. */
+        FeedSource: components["schemas"]["PublishedBySource"] | components["schemas"]["MyRegistrationsSource"];
+        /** @description The published events of one organizer. */
+        PublishedBySource: {
+            /**
+             * @description Always `published-by`. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            kind: "published-by";
+            /** @description The id of the organizer; `me` is your own id. */
+            organizerId: components["schemas"]["OrganizerId"];
+        };
+        /** @description The events for which the owner of the feed is registered. */
+        MyRegistrationsSource: {
+            /**
+             * @description Always `my-registrations`. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            kind: "my-registrations";
+        };
+        /**
+         * @description The secret file name of a calendar.
+         * @example q3J8Zx0Vb6m1yT5nK2wLrS9fHcEoGdUaP7iQ4tBvN0k.ics
+         */
+        CalendarFile: string;
+        /** @description A calendar (RFC 5545). */
+        Calendar: string;
         /**
          * @description The number of a registration, unique within the event and never used again. Seats are given in the order of the numbers.
          * @example 17
@@ -1269,7 +1488,7 @@ export interface components {
          * @example event-not-found
          * @enum {string}
          */
-        ProblemCode: "already-checked-in" | "body-too-large" | "capacity-below-registrations" | "check-in-not-found" | "concurrent-change" | "event-cancelled" | "event-full" | "event-has-registrations" | "event-not-found" | "event-started" | "forbidden" | "headers-too-large" | "idempotency-key-consumed" | "idempotency-key-reused" | "internal-error" | "invalid-cursor" | "invalid-event" | "invalid-filter" | "invalid-registration" | "invalid-request" | "location-required" | "malformed-body" | "malformed-request" | "method-not-allowed" | "not-event-organizer" | "not-publishable" | "not-published" | "precondition-failed" | "registration-cancelled" | "registration-closed" | "registration-not-found" | "registration-not-open" | "request-timeout" | "route-not-found" | "service-unavailable" | "too-many-registrations" | "too-many-requests" | "unauthenticated" | "unsupported-media-type";
+        ProblemCode: "already-checked-in" | "body-too-large" | "calendar-feed-not-found" | "calendar-not-found" | "capacity-below-registrations" | "check-in-not-found" | "concurrent-change" | "event-cancelled" | "event-full" | "event-has-registrations" | "event-not-found" | "event-started" | "forbidden" | "headers-too-large" | "idempotency-key-consumed" | "idempotency-key-reused" | "internal-error" | "invalid-cursor" | "invalid-event" | "invalid-filter" | "invalid-registration" | "invalid-request" | "location-required" | "malformed-body" | "malformed-request" | "method-not-allowed" | "not-event-organizer" | "not-publishable" | "not-published" | "precondition-failed" | "registration-cancelled" | "registration-closed" | "registration-not-found" | "registration-not-open" | "request-timeout" | "route-not-found" | "service-unavailable" | "too-many-calendar-feeds" | "too-many-registrations" | "too-many-requests" | "unauthenticated" | "unsupported-media-type";
         /** @description An error in one field of the body (`pointer`) or in one parameter (`parameter`). */
         FieldError: {
             /**
@@ -1676,6 +1895,31 @@ export interface components {
                      * @constant
                      */
                     code: "registration-not-found";
+                };
+            };
+        };
+        /** @description You have no feed with this id. */
+        CalendarFeedNotFound: {
+            headers: {
+                /**
+                 * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
+                 * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
+                 */
+                "X-Request-Id": components["schemas"]["RequestId"];
+                /**
+                 * @description Responses must not be cached.
+                 * @example no-store
+                 */
+                "Cache-Control": "no-store";
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /**
+                     * @example calendar-feed-not-found
+                     * @constant
+                     */
+                    code: "calendar-feed-not-found";
                 };
             };
         };
@@ -2506,6 +2750,31 @@ export interface components {
          */
         ListCursor: components["schemas"]["Cursor"];
         /**
+         * @description The id of the feed.
+         * @example 4b7c1d92-8f0e-4a63-b5d7-e2c91a6f3084
+         */
+        FeedId: components["schemas"]["FeedId"];
+        /**
+         * @description The secret file name of the calendar, the `calendarFile` of a new feed.
+         * @example q3J8Zx0Vb6m1yT5nK2wLrS9fHcEoGdUaP7iQ4tBvN0k.ics
+         */
+        CalendarFile: components["schemas"]["CalendarFile"];
+        /**
+         * @description The `ETag` values that you last received, separated by commas, or `*`. If one of them is current, the response is `304`.
+         * @example "bW9zdCBvZiB0aGUgdGltZQ"
+         */
+        CalendarIfNoneMatch: string;
+        /**
+         * @description Maximum number of feeds per page.
+         * @example 5
+         */
+        ListCalendarFeedsLimit: number;
+        /**
+         * @description The `nextCursor` of the previous page. Treat it as an opaque string.
+         * @example WzEsIlJCTnZvMVd6WjRvUlJxMFciLCIyMDMwLTA1LTIwVDA4OjE1OjAwWiIsIjIwMzAtMDMtMDJUMTA6MDA6MDBaIzRiN2MxZDkyLThmMGUtNGE2My1iNWQ3LWUyYzkxYTZmMzA4NCJd
+         */
+        ListCalendarFeedsCursor: components["schemas"]["Cursor"];
+        /**
          * @description The number of the registration.
          * @example 17
          */
@@ -2628,6 +2897,31 @@ export interface components {
          */
         DryRun: "true";
         /**
+         * @description A digest of the calendar, as a strong ETag.
+         * @example "bW9zdCBvZiB0aGUgdGltZQ"
+         */
+        CalendarETag: string;
+        /**
+         * @description The calendar may be kept for a quarter of an hour, but not by shared caches.
+         * @example private, max-age=900
+         */
+        CalendarCaching: "private, max-age=900";
+        /**
+         * @description The file name for the calendar.
+         * @example attachment; filename="event.ics"
+         */
+        EventFile: "attachment; filename=\"event.ics\"";
+        /**
+         * @description The path of the new feed, including the base path. Its calendar is at another path.
+         * @example /calendar-feeds/4b7c1d92-8f0e-4a63-b5d7-e2c91a6f3084
+         */
+        CalendarFeedLocation: string;
+        /**
+         * @description Present if an earlier request with the same key created the feed.
+         * @example true
+         */
+        CalendarFeedReplayed: "true";
+        /**
          * @description Where the next page of a CSV response is (RFC 8288), as a path including the base path. Absent from the last page, and from JSON.
          * @example </events/5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31/registrations?order=asc&limit=100&cursor=WzEsImJMUTNCV3RSZDNsY1ZjeFkiLCIyMDMwLTA1LTIwVDA4OjE1OjAwWiIsIjE3Il0>; rel="next"
          */
@@ -2672,6 +2966,10 @@ export type CheckIns = components['schemas']['CheckIns'];
 export type Scan = components['schemas']['Scan'];
 export type CheckInOutcomes = components['schemas']['CheckInOutcomes'];
 export type CheckInOutcome = components['schemas']['CheckInOutcome'];
+export type CalendarFeedCreate = components['schemas']['CalendarFeedCreate'];
+export type CalendarFeed = components['schemas']['CalendarFeed'];
+export type NewCalendarFeed = components['schemas']['NewCalendarFeed'];
+export type CalendarFeedPage = components['schemas']['CalendarFeedPage'];
 export type Health = components['schemas']['Health'];
 export type EventId = components['schemas']['EventId'];
 export type OrganizerId = components['schemas']['OrganizerId'];
@@ -2687,6 +2985,13 @@ export type Waitlist = components['schemas']['Waitlist'];
 export type Tags = components['schemas']['Tags'];
 export type Tag = components['schemas']['Tag'];
 export type Search = components['schemas']['Search'];
+export type FeedId = components['schemas']['FeedId'];
+export type FeedName = components['schemas']['FeedName'];
+export type FeedSource = components['schemas']['FeedSource'];
+export type PublishedBySource = components['schemas']['PublishedBySource'];
+export type MyRegistrationsSource = components['schemas']['MyRegistrationsSource'];
+export type CalendarFile = components['schemas']['CalendarFile'];
+export type Calendar = components['schemas']['Calendar'];
 export type RegistrationNumber = components['schemas']['RegistrationNumber'];
 export type RegistrationStatus = components['schemas']['RegistrationStatus'];
 export type ScanId = components['schemas']['ScanId'];
@@ -2745,6 +3050,7 @@ export type ResponseRegistrationCancelled = components['responses']['Registratio
 export type ResponseRegistrationNotFound = components['responses']['RegistrationNotFound'];
 export type ResponseCheckInNotFound = components['responses']['CheckInNotFound'];
 export type ResponseMyRegistrationNotFound = components['responses']['MyRegistrationNotFound'];
+export type ResponseCalendarFeedNotFound = components['responses']['CalendarFeedNotFound'];
 export type ResponseCursorRejected = components['responses']['CursorRejected'];
 export type ResponseRegistrationRejected = components['responses']['RegistrationRejected'];
 export type ResponseCancellationRejected = components['responses']['CancellationRejected'];
@@ -2790,6 +3096,11 @@ export type ParameterListSearch = components['parameters']['ListSearch'];
 export type ParameterListOrder = components['parameters']['ListOrder'];
 export type ParameterListLimit = components['parameters']['ListLimit'];
 export type ParameterListCursor = components['parameters']['ListCursor'];
+export type ParameterFeedId = components['parameters']['FeedId'];
+export type ParameterCalendarFile = components['parameters']['CalendarFile'];
+export type ParameterCalendarIfNoneMatch = components['parameters']['CalendarIfNoneMatch'];
+export type ParameterListCalendarFeedsLimit = components['parameters']['ListCalendarFeedsLimit'];
+export type ParameterListCalendarFeedsCursor = components['parameters']['ListCalendarFeedsCursor'];
 export type ParameterRegistrationNumber = components['parameters']['RegistrationNumber'];
 export type ParameterScanId = components['parameters']['ScanId'];
 export type ParameterListRegistrationStatus = components['parameters']['ListRegistrationStatus'];
@@ -2813,6 +3124,11 @@ export type HeaderRegistrationReplayed = components['headers']['RegistrationRepl
 export type HeaderLocation = components['headers']['Location'];
 export type HeaderIdempotencyReplayed = components['headers']['IdempotencyReplayed'];
 export type HeaderDryRun = components['headers']['DryRun'];
+export type HeaderCalendarETag = components['headers']['CalendarETag'];
+export type HeaderCalendarCaching = components['headers']['CalendarCaching'];
+export type HeaderEventFile = components['headers']['EventFile'];
+export type HeaderCalendarFeedLocation = components['headers']['CalendarFeedLocation'];
+export type HeaderCalendarFeedReplayed = components['headers']['CalendarFeedReplayed'];
 export type HeaderNextPage = components['headers']['NextPage'];
 export type HeaderRegistrationsFile = components['headers']['RegistrationsFile'];
 export type HeaderWwwAuthenticate = components['headers']['WWWAuthenticate'];
@@ -3561,6 +3877,92 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["WriteUnavailable"];
+        };
+    };
+    getEventCalendar: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The name and version of your client. Logged only; has no effect on the response.
+                 * @example js/0.1.0
+                 */
+                "Client-Version"?: components["parameters"]["ClientVersion"];
+                /**
+                 * @description ETags of responses that you have. If the current response without a token has one of them, it is `304` without a body.
+                 *     Ignored with a token.
+                 * @example "2-9c41d07be3f2"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description The id of the event.
+                 * @example 5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31
+                 */
+                eventId: components["parameters"]["EventId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The calendar of the event. */
+            200: {
+                headers: {
+                    /**
+                     * @description A digest of the calendar, as a strong ETag.
+                     * @example "bW9zdCBvZiB0aGUgdGltZQ"
+                     */
+                    ETag: string;
+                    /**
+                     * @description The file name for the calendar.
+                     * @example attachment; filename="event.ics"
+                     */
+                    "Content-Disposition": "attachment; filename=\"event.ics\"";
+                    /**
+                     * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
+                     * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
+                     */
+                    "X-Request-Id": components["schemas"]["RequestId"];
+                    /**
+                     * @description `no-store` if the request has a token. Otherwise, caches may keep the response for one minute.
+                     * @example no-store
+                     */
+                    "Cache-Control": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": components["schemas"]["Calendar"];
+                };
+            };
+            /** @description You have the current calendar already. Without a token only. */
+            304: {
+                headers: {
+                    /**
+                     * @description A digest of the calendar, as a strong ETag.
+                     * @example "bW9zdCBvZiB0aGUgdGltZQ"
+                     */
+                    ETag: string;
+                    /**
+                     * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
+                     * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
+                     */
+                    "X-Request-Id": components["schemas"]["RequestId"];
+                    /**
+                     * @description Caches may keep the response for one minute.
+                     * @example public, max-age=60
+                     */
+                    "Cache-Control": "public, max-age=60";
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameters"];
+            401: components["responses"]["InvalidToken"];
+            404: components["responses"]["EventNotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ReadUnavailable"];
         };
     };
     getMyRegistration: {
@@ -4364,6 +4766,373 @@ export interface operations {
             503: components["responses"]["ReadUnavailable"];
         };
     };
+    listCalendarFeeds: {
+        parameters: {
+            query: {
+                /**
+                 * @description Maximum number of feeds per page.
+                 * @example 5
+                 */
+                limit: components["parameters"]["ListCalendarFeedsLimit"];
+                /**
+                 * @description The `nextCursor` of the previous page. Treat it as an opaque string.
+                 * @example WzEsIlJCTnZvMVd6WjRvUlJxMFciLCIyMDMwLTA1LTIwVDA4OjE1OjAwWiIsIjIwMzAtMDMtMDJUMTA6MDA6MDBaIzRiN2MxZDkyLThmMGUtNGE2My1iNWQ3LWUyYzkxYTZmMzA4NCJd
+                 */
+                cursor?: components["parameters"]["ListCalendarFeedsCursor"];
+            };
+            header?: {
+                /**
+                 * @description The name and version of your client. Logged only; has no effect on the response.
+                 * @example js/0.1.0
+                 */
+                "Client-Version"?: components["parameters"]["ClientVersion"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of your feeds (possibly empty). */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
+                     * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
+                     */
+                    "X-Request-Id": components["schemas"]["RequestId"];
+                    /**
+                     * @description Responses must not be cached.
+                     * @example no-store
+                     */
+                    "Cache-Control": "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarFeedPage"];
+                };
+            };
+            400: components["responses"]["InvalidParameters"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["GatewayForbidden"];
+            422: components["responses"]["CursorRejected"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ReadUnavailable"];
+        };
+    };
+    createCalendarFeed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The name and version of your client. Logged only; has no effect on the response.
+                 * @example js/0.1.0
+                 */
+                "Client-Version"?: components["parameters"]["ClientVersion"];
+                /**
+                 * @description A unique key that you generate for each resource you create, ideally a UUID. Visible ASCII characters only.
+                 * @example 3c1f8a52-0b7e-4f7d-9a57-6f1c0e4b2d90
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What the calendar contains. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarFeedCreate"];
+            };
+        };
+        responses: {
+            /** @description The feed was created, by this request or by an earlier one with the same key. */
+            201: {
+                headers: {
+                    /**
+                     * @description The path of the new feed, including the base path. Its calendar is at another path.
+                     * @example /calendar-feeds/4b7c1d92-8f0e-4a63-b5d7-e2c91a6f3084
+                     */
+                    Location: string;
+                    /**
+                     * @description Present if an earlier request with the same key created the feed.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
+                    /**
+                     * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
+                     * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
+                     */
+                    "X-Request-Id": components["schemas"]["RequestId"];
+                    /**
+                     * @description Responses must not be cached.
+                     * @example no-store
+                     */
+                    "Cache-Control": "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewCalendarFeed"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["GatewayForbidden"];
+            /** @description You have too many feeds, or the feed created with this key has been deleted. */
+            409: {
+                headers: {
+                    /**
+                     * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
+                     * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
+                     */
+                    "X-Request-Id": components["schemas"]["RequestId"];
+                    /**
+                     * @description Responses must not be cached.
+                     * @example no-store
+                     */
+                    "Cache-Control": "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @example too-many-calendar-feeds
+                         * @enum {string}
+                         */
+                        code: "idempotency-key-consumed" | "too-many-calendar-feeds";
+                    };
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description The key was already used for a different request. */
+            422: {
+                headers: {
+                    /**
+                     * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
+                     * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
+                     */
+                    "X-Request-Id": components["schemas"]["RequestId"];
+                    /**
+                     * @description Responses must not be cached.
+                     * @example no-store
+                     */
+                    "Cache-Control": "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @example idempotency-key-reused
+                         * @constant
+                         */
+                        code: "idempotency-key-reused";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["WriteUnavailable"];
+        };
+    };
+    getCalendarFeed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The name and version of your client. Logged only; has no effect on the response.
+                 * @example js/0.1.0
+                 */
+                "Client-Version"?: components["parameters"]["ClientVersion"];
+            };
+            path: {
+                /**
+                 * @description The id of the feed.
+                 * @example 4b7c1d92-8f0e-4a63-b5d7-e2c91a6f3084
+                 */
+                feedId: components["parameters"]["FeedId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The feed. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
+                     * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
+                     */
+                    "X-Request-Id": components["schemas"]["RequestId"];
+                    /**
+                     * @description Responses must not be cached.
+                     * @example no-store
+                     */
+                    "Cache-Control": "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarFeed"];
+                };
+            };
+            400: components["responses"]["InvalidParameters"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["GatewayForbidden"];
+            404: components["responses"]["CalendarFeedNotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ReadUnavailable"];
+        };
+    };
+    deleteCalendarFeed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The name and version of your client. Logged only; has no effect on the response.
+                 * @example js/0.1.0
+                 */
+                "Client-Version"?: components["parameters"]["ClientVersion"];
+            };
+            path: {
+                /**
+                 * @description The id of the feed.
+                 * @example 4b7c1d92-8f0e-4a63-b5d7-e2c91a6f3084
+                 */
+                feedId: components["parameters"]["FeedId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The feed was deleted. */
+            204: {
+                headers: {
+                    /**
+                     * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
+                     * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
+                     */
+                    "X-Request-Id": components["schemas"]["RequestId"];
+                    /**
+                     * @description Responses must not be cached.
+                     * @example no-store
+                     */
+                    "Cache-Control": "no-store";
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameters"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["GatewayForbidden"];
+            404: components["responses"]["CalendarFeedNotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["WriteUnavailable"];
+        };
+    };
+    getCalendar: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The name and version of your client. Logged only; has no effect on the response.
+                 * @example js/0.1.0
+                 */
+                "Client-Version"?: components["parameters"]["ClientVersion"];
+                /**
+                 * @description The `ETag` values that you last received, separated by commas, or `*`. If one of them is current, the response is `304`.
+                 * @example "bW9zdCBvZiB0aGUgdGltZQ"
+                 */
+                "If-None-Match"?: components["parameters"]["CalendarIfNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description The secret file name of the calendar, the `calendarFile` of a new feed.
+                 * @example q3J8Zx0Vb6m1yT5nK2wLrS9fHcEoGdUaP7iQ4tBvN0k.ics
+                 */
+                calendarFile: components["parameters"]["CalendarFile"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The calendar. */
+            200: {
+                headers: {
+                    /**
+                     * @description A digest of the calendar, as a strong ETag.
+                     * @example "bW9zdCBvZiB0aGUgdGltZQ"
+                     */
+                    ETag: string;
+                    /**
+                     * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
+                     * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
+                     */
+                    "X-Request-Id": components["schemas"]["RequestId"];
+                    /**
+                     * @description The calendar may be kept for a quarter of an hour, but not by shared caches.
+                     * @example private, max-age=900
+                     */
+                    "Cache-Control": "private, max-age=900";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": components["schemas"]["Calendar"];
+                };
+            };
+            /** @description The calendar has not changed. */
+            304: {
+                headers: {
+                    /**
+                     * @description A digest of the calendar, as a strong ETag.
+                     * @example "bW9zdCBvZiB0aGUgdGltZQ"
+                     */
+                    ETag: string;
+                    /**
+                     * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
+                     * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
+                     */
+                    "X-Request-Id": components["schemas"]["RequestId"];
+                    /**
+                     * @description The calendar may be kept for a quarter of an hour, but not by shared caches.
+                     * @example private, max-age=900
+                     */
+                    "Cache-Control": "private, max-age=900";
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameters"];
+            /** @description There is no such calendar, or it has been revoked. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of this request, as in the log. Responses produced by the gateway have `Apigw-Requestid` instead.
+                     * @example 7d5e2b0a-64f1-4c3b-8e7a-d1c9b2a3f4e5
+                     */
+                    "X-Request-Id": components["schemas"]["RequestId"];
+                    /**
+                     * @description Responses must not be cached.
+                     * @example no-store
+                     */
+                    "Cache-Control": "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @example calendar-not-found
+                         * @constant
+                         */
+                        code: "calendar-not-found";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ReadUnavailable"];
+        };
+    };
     getHealth: {
         parameters: {
             query?: never;
@@ -4402,4 +5171,4 @@ export interface operations {
 }
 
 /** The operations that take a token or none. */
-export type OptionalTokenOperation = 'getEvent';
+export type OptionalTokenOperation = 'getEvent' | 'getEventCalendar';

@@ -39,6 +39,7 @@ export interface EventOptions {
 function createStores({ database, tableNames }: EventOptions) {
   return {
     events: createEventRepository(database, tableNames.events),
+    lists: createEventLists(database, tableNames.events),
     seats: createSeatsRepository(database, tableNames.registrations),
   };
 }
@@ -50,13 +51,8 @@ export function createEvents(options: EventOptions): EventLookup {
 
 /** The handlers of all operations on events. They open no connection before their first call. */
 export function createEventHandlers(options: EventOptions & Pick<Dependencies, 'registrations'>): EventHandlers {
-  const { database, tableNames, registrations, now } = options;
-  const dependencies: Dependencies = {
-    ...createStores(options),
-    lists: createEventLists(database, tableNames.events),
-    registrations,
-    now,
-  };
+  const { registrations, now } = options;
+  const dependencies: Dependencies = { ...createStores(options), registrations, now };
   return {
     listEvents: (call) => listEvents(call, dependencies),
     createEvent: (call) => createEvent(call, dependencies),

@@ -132,6 +132,17 @@ export interface FoundEvent {
 
 /** What other domains can ask about events. */
 export interface EventLookup {
+  /** Events by their ids, in order and eventually consistently, regardless of who may see them. */
+  getMany(eventIds: readonly string[], signal: AbortSignal): Promise<(EventRecord | undefined)[]>;
+  /**
+   * The events of an organizer that are published or cancelled and end after an instant, by start. It reads a bounded number of events,
+   * from an index that can lag.
+   */
+  publishedBy(
+    organizerId: string,
+    options: { readonly endsAfter: Instant; readonly limit: number },
+    signal: AbortSignal,
+  ): Promise<EventRecord[]>;
   /** The event, if the caller may see it. */
   find(
     eventId: string,

@@ -1,4 +1,5 @@
 import type { Call } from '../../contract/binding.ts';
+import type { RegistrationStatus } from '../../contract/generated/types.ts';
 import type { EventRecord } from '../events/model.ts';
 import type { Seats } from '../shared/seats/model.ts';
 import type { Dependencies, Stores } from './dependencies.ts';
@@ -33,22 +34,25 @@ export async function findRegistration(
   return { event: found.event, seats: counters, record: entry };
 }
 
-/**
- * Whether a user has a confirmed registration for an event, read consistently.
- *
- * @param seats the counters of the event that were read, if any
- */
-export async function isConfirmed(
-  {
-    eventId,
-    userId,
-    seats: read,
-  }: { readonly eventId: string; readonly userId: string; readonly seats: Seats | undefined },
+/** A user, an event, and the counters of the event that were read, if any. */
+export interface UserOfEvent {
+  readonly eventId: string;
+  readonly userId: string;
+  readonly seats: Seats | undefined;
+}
+
+/** The status of a user's latest registration for an event, read consistently; undefined if there is none. */
+export async function statusOfUser(
+  { eventId, userId, seats: read }: UserOfEvent,
   { registrations, seats }: Pick<Stores, 'registrations' | 'seats'>,
   signal: AbortSignal,
-): Promise<boolean> {
+): Promise<RegistrationStatus | undefined> {
   const attendee = await registrations.findAttendee(eventId, userId, signal);
   const entry = attendee && (await registrations.get(eventId, attendee.latest, signal));
-  if (!isOf(entry, userId)) return false;
-  return statusOf(entry, await seatsOf(entry, read, seats, signal)) === 'confirmed';
+  return isOf(entry, userId) ? statusOf(entry, await seatsOf(entry, read, seats, signal)) : undefined;
+}
+
+/** Whether a user has a confirmed registration for an event, read consistently. */
+export async function isConfirmed(...args: Parameters<typeof statusOfUser>): Promise<boolean> {
+  return (await statusOfUser(...args)) === 'confirmed';
 }

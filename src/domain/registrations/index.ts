@@ -7,6 +7,8 @@ import { createCheckInRepository } from './check-ins/repository.ts';
 import type { Dependencies, Stores } from './dependencies.ts';
 import { eraseAll } from './erase.ts';
 import { isConfirmed } from './find.ts';
+import { createRegistrationLookup } from './lookup.ts';
+import type { RegistrationLookup } from './model.ts';
 import { cancelMyRegistration } from './operations/cancel-my-registration.ts';
 import { cancelRegistration } from './operations/cancel-registration.ts';
 import { createCheckIns } from './operations/create-check-ins.ts';
@@ -76,6 +78,11 @@ export function createRegistrationUpkeep(options: RegistrationStoreOptions) {
     /** Erases the registrations for an event that has been deleted. */
     eraseAll: (eventId: string, at: Instant, signal: AbortSignal) => eraseAll(eventId, stores, { at, signal }),
   };
+}
+
+/** What operations on calendars need to know of registrations. */
+export function createRegistrations(options: RegistrationStoreOptions): RegistrationLookup {
+  return createRegistrationLookup(createStores(options));
 }
 
 export interface RegistrationOptions extends RegistrationStoreOptions {

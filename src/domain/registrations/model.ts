@@ -111,6 +111,29 @@ export function isOf(entry: Entry | undefined, userId: string): entry is Registr
   return entry !== undefined && !isVoid(entry) && entry.userId === userId;
 }
 
+/** A registration of a user. */
+export interface RegistrationOfUser {
+  readonly eventId: string;
+  readonly status: RegistrationStatus;
+}
+
+/** What other domains can ask about registrations. */
+export interface RegistrationLookup {
+  /** The latest registrations of a user, without those that are cancelled, from an index that can lag. */
+  ofUser(userId: string, limit: number, signal: AbortSignal): Promise<RegistrationOfUser[]>;
+  /**
+   * The status of a user's latest registration for an event, read consistently; undefined if there is none.
+   *
+   * @param seats the counters of the event that were read, if any
+   */
+  statusOf(
+    eventId: string,
+    userId: string,
+    seats: Seats | undefined,
+    signal: AbortSignal,
+  ): Promise<RegistrationOfUser['status'] | undefined>;
+}
+
 /** What a new registration consists of. */
 type NewRecord = Pick<
   RegistrationRecord,

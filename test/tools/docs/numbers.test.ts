@@ -8,6 +8,7 @@ import { defaultIdentityPort, localSettings } from '../../../scripts/stack/setti
 import type { ProblemCode } from '../../../src/contract/generated/types.ts';
 import { statusOf } from '../../../src/contract/problem-statuses.ts';
 import { maxHours } from '../../../src/domain/events/index-keys.ts';
+import { daysAfterEnd, maxCalendarBytes, maxEntries, maxFeeds } from '../../../src/domain/calendars/model.ts';
 import { listBudget } from '../../../src/domain/events/list-query.ts';
 import { maxQuestionsBytes } from '../../../src/domain/events/questions.ts';
 import { tombstoneSeconds } from '../../../src/domain/events/repository.ts';
@@ -44,6 +45,10 @@ const { Questions, Answer } = contract.components.schemas as Record<string, Reco
 const questionsKB = `${maxQuestionsBytes / 1024} kB`;
 const answersKB = `${maxAnswersBytes / 1024} kB`;
 const pageMB = `${maxPageBytes / 1_000_000} MB`;
+const calendarMB = `${maxCalendarBytes / 1_000_000} MB`;
+const calendarCaching = { 900: 'a quarter of an hour' }[
+  constant('src/domain/calendars/operations/get-calendar.ts', /'private, max-age=(\d+)'/)
+];
 const longText = grouped(Answer?.['maxLength'] ?? 0);
 const maxScansOfRequest = (
   contract.components.schemas['CheckIns'] as unknown as { properties: { scans: { maxItems: number } } }
@@ -109,6 +114,13 @@ const sentences: Readonly<Record<(typeof proseFiles)[number] | 'contract', reado
     `with up to ${maxTextLength} characters, to a \`long-text\` a string of several lines with up to ${longText} characters`,
     `at most ${answersKB} in all`,
     'registers you again with a new number (`201`).',
+    `A user can have up to ${maxFeeds} feeds.`,
+    `its URL leads to ${code('calendar-not-found')}.`,
+    `up to ${maxEntries} events, and up to ${calendarMB}, that have not ended or ended in the last ${daysAfterEnd} days`,
+    `the events of your latest ${maxEntries} registrations`,
+    'is not sent again (`304`)',
+    'one of them is current, the response is `304`',
+    `kept for ${calendarCaching}, but not by shared caches`,
     // Code points, and a digest, as their standards name them.
     'isolate a direction (U+202A to U+202E and U+2066 to U+2069) are rejected;',
     'The direction marks U+200E, U+200F and U+061C are allowed.',

@@ -8,6 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import ts from 'typescript';
+import { createEventsClient } from '../../../client/src/index.ts';
 import { type DocumentedOperation, readDocumentedContract } from '../../../scripts/docs/contract.ts';
 import { readGuides, sdkName } from '../../../scripts/docs/guides.ts';
 import { samplesOf } from '../../../scripts/docs/samples.ts';
@@ -19,6 +20,12 @@ import { findProgram } from '../../support/programs.ts';
 const run = promisify(execFile);
 const contract = readDocumentedContract();
 const sdk = sdkName();
+/** The entries of the client package, with their sources. */
+const entries = [
+  { name: `${sdk}/calendars`, file: resolve('client/src/calendars.ts') },
+  { name: `${sdk}/tickets`, file: resolve('client/src/tickets.ts') },
+  { name: sdk, file: resolve('client/src/index.ts') },
+];
 const samples = contract.operations.flatMap((operation) =>
   samplesOf(operation, contract, sdk).map((sample) => ({ ...sample, operation })),
 );
@@ -54,7 +61,7 @@ describe('the samples of the documentation', () => {
     await build({
       stdin: { contents: source, resolveDir: folder },
       outfile: file,
-      alias: { [sdk]: resolve('client/src/index.ts'), [`${sdk}/tickets`]: resolve('client/src/tickets.ts') },
+      alias: Object.fromEntries(entries.map(({ name, file }) => [name, file])),
       bundle: true,
       platform: 'node',
       format: 'esm',
@@ -69,6 +76,12 @@ describe('the samples of the documentation', () => {
     if (result?.startsWith('Registration') && path.includes('{')) return name;
     return result?.startsWith('Event') ? 'Riverside Jazz' : '';
   }
+  /** Each sample about feeds creates one, and a user can have a few only. */
+  async function deleteFeeds(): Promise<void> {
+    const api = createEventsClient({ baseUrl: stack.url, token });
+    for await (const { feedId } of api.listCalendarFeeds()) await api.deleteCalendarFeed(feedId);
+    lines.splice(0);
+  }
   const served = () => lines.map((line) => JSON.parse(line) as { operationId: string; status: number });
 
   /** Checks that everything that the sample has called succeeded, the operation last. */
@@ -82,6 +95,7 @@ describe('the samples of the documentation', () => {
   it.each(ofLabel('SDK'))(
     'the sample with the client package for $operation.operationId works as it is, repeatedly',
     async ({ source, operation }) => {
+      await deleteFeeds();
       for (let runs = 0; runs < 2; runs += 1) {
         expect(await runScript(here(source))).toContain(expectedOf(operation));
         expectSuccess(operation);
@@ -93,12 +107,14 @@ describe('the samples of the documentation', () => {
     it.each(ofLabel('curl'))(
       'the sample with curl for $operation.operationId works as it is, repeatedly',
       async ({ source, operation }) => {
+        await deleteFeeds();
         for (let runs = 0; runs < 2; runs += 1) {
           const { stdout } = await run('/bin/sh', ['-c', here(source)], {
             env: { PATH: process.env['PATH'], TOKEN: token },
           });
           expectSuccess(operation);
           if (operation.result === undefined) expect(stdout).toBe('');
+          else if (operation.resultType === 'text/calendar') expect(stdout).toContain('BEGIN:VCALENDAR\r\n');
           else expect(JSON.stringify(JSON.parse(stdout))).toContain(expectedOf(operation));
         }
       },
@@ -392,7 +408,7 @@ async function typeErrors(
       moduleResolution: ts.ModuleResolutionKind.Bundler,
       types: ['node'],
       typeRoots: [resolve('node_modules/@types')],
-      paths: { [sdk]: [resolve('client/src/index.ts')], [`${sdk}/tickets`]: [resolve('client/src/tickets.ts')] },
+      paths: Object.fromEntries(entries.map(({ name, file }) => [name, [file]])),
     },
   );
   return ts

@@ -1,0 +1,26 @@
+import type { Stores } from './dependencies.ts';
+import { statusOfUser } from './find.ts';
+import { isActive, isOf, type RegistrationLookup, type RegistrationRecord, statusOf } from './model.ts';
+
+/** Reads registrations for other domains: see `RegistrationLookup`. */
+export function createRegistrationLookup(stores: Pick<Stores, 'registrations' | 'seats'>): RegistrationLookup {
+  const { registrations, seats } = stores;
+  return {
+    async ofUser(userId, limit, signal) {
+      const { keys } = await registrations.ofUser(userId, { limit }, signal);
+      // The index can lag: only what is in the table counts.
+      const entries = await registrations.getMany(keys, signal);
+      const active = entries.filter((entry): entry is RegistrationRecord => isOf(entry, userId) && isActive(entry));
+      const counters = await seats.getMany(
+        active.map(({ eventId }) => eventId),
+        { consistentRead: true, signal },
+      );
+      return active.map((record, index) => ({
+        eventId: record.eventId,
+        status: statusOf(record, counters[index] ?? {}),
+      }));
+    },
+
+    statusOf: (eventId, userId, seats, signal) => statusOfUser({ eventId, userId, seats }, stores, signal),
+  };
+}

@@ -1,0 +1,66 @@
+import { createEvents } from '../../src/domain/events/index.ts';
+import { maxHours } from '../../src/domain/events/index-keys.ts';
+import type { EventRecord } from '../../src/domain/events/model.ts';
+import { maxEntries } from '../../src/domain/calendars/model.ts';
+import { createFeedRepository } from '../../src/domain/calendars/repository.ts';
+import { instantOf } from '../../src/domain/shared/instants.ts';
+import { countQueries } from '../support/counting.ts';
+import { newPerson } from '../support/registrations.ts';
+import { recordOf, seed } from '../support/seed.ts';
+import { createTestTables, type TestTables } from '../support/tables.ts';
+
+const hour = 3_600_000;
+const now = new Date('2031-01-01T00:00:00Z');
+const inHours = (hours: number) => instantOf(new Date(now.getTime() + hours * hour));
+const signal = AbortSignal.timeout(60_000);
+
+describe('The cost of a calendar', () => {
+  let table: TestTables;
+  beforeAll(async () => {
+    table = await createTestTables();
+  });
+  afterAll(() => table.drop());
+
+  /** What the calendar of a new organizer with these events has, and what it costs. */
+  async function calendarOf(records: readonly Partial<EventRecord>[]) {
+    const organizerId = newPerson();
+    await seed(
+      table,
+      records.map((record) => recordOf({ organizerId, ...record })),
+    );
+    const { database, count } = countQueries(table.database);
+    const events = createEvents({ database, tableNames: table.tableNames, now: () => now });
+    const found = await events.publishedBy(organizerId, { endsAfter: inHours(0), limit: maxEntries }, signal);
+    return { events: found.length, queries: count.queries, scanned: count.scanned };
+  }
+
+  it('does not depend on the events of the past', async () => {
+    const past = Array.from({ length: 300 }, (_, index) => ({ startsAt: inHours(-maxHours - 1 - index) }));
+    const future = Array.from({ length: 20 }, (_, index) => ({ startsAt: inHours(index) }));
+    expect(await calendarOf([...past, ...future])).toEqual({ events: 20, queries: 1, scanned: 20 });
+  }, 60_000);
+
+  it('is limited if many events are drafts', async () => {
+    const drafts = Array.from({ length: 1_100 }, (_, index) => ({
+      startsAt: inHours(index),
+      status: 'draft' as const,
+    }));
+    const { events, queries, scanned } = await calendarOf(drafts);
+    expect(events).toBe(0);
+    expect(queries).toBeLessThanOrEqual(20);
+    expect(scanned).toBeLessThanOrEqual(1_000);
+  }, 60_000);
+
+  it('is one read if there is no such feed', async () => {
+    let calls = 0;
+    const counted = new Proxy(table.database, {
+      get(target, name: keyof typeof table.database) {
+        calls += 1;
+        return target[name];
+      },
+    });
+    const feeds = createFeedRepository(counted, table.tableNames['calendar-feeds']);
+    expect(await feeds.findByDigest('unknown', signal)).toBeUndefined();
+    expect(calls).toBe(1);
+  });
+});
