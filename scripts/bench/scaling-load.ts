@@ -33,13 +33,21 @@ export const startOf = (index: number): string => instantOf(new Date(Date.UTC(20
 export const ownerOf = (index: number, mine: string): string =>
   index % 2 === 0 ? mine : idOf(`organizer ${index % organizers}`);
 
+/** How long it takes, in minutes: an hour, and for a few of each kind some days, some weeks or half a year. */
+function minutesOf(index: number): number {
+  const day = 24 * 60;
+  if (index % 500 === 250) return 180 * day;
+  if (index % 100 === 50) return 20 * day;
+  return index % 25 === 10 ? day : 60;
+}
+
 function recordOf(index: number, mine: string): EventRecord {
   return {
     eventId: idOf(`event ${index}`),
     organizerId: ownerOf(index, mine),
     name: `Riverside Jazz Night ${String(index).padStart(7, '0')}`,
     startsAt: startOf(index),
-    endsAt: startOf(index + 60),
+    endsAt: startOf(index + minutesOf(index)),
     timeZone: 'Europe/Berlin',
     location: { kind: 'online', url: 'https://meet.example.com/jazz' },
     tags: [index % 4 < 2 ? 'jazz' : 'folk'],

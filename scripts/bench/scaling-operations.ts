@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { publishedShards } from '../../src/domain/events/index-keys.ts';
 import { type ListRequest, toPartitionedRead } from '../../src/domain/events/list-query.ts';
-import { toBatchQuery } from '../../src/storage/paging/read-partitions.ts';
+import { readPage, toBatchQuery } from '../../src/storage/paging/read-partitions.ts';
 import type { Database } from '../../src/storage/database.ts';
 import { idOf, ownerOf, startOf } from './scaling-load.ts';
 import { newEvent } from './fixture.ts';
@@ -56,7 +56,29 @@ export function operationsOf({
       10,
     ),
     list('list, by tag', { scope: everybody, startsFrom: startOf(0), tag: 'jazz' }, 'tag=jazz&'),
+    // Ten hours after the first start, so that all sizes have the same events before it.
+    page('list, not ended', { scope: everybody, endsAfter: startOf(600) }, `endsAfter=${startOf(600)}`),
+    page(
+      'search',
+      { scope: everybody, startsFrom: startOf(0), words: ['jazz', 'river'] },
+      `q=jazz+river&startsFrom=${startOf(0)}`,
+    ),
+    page(
+      'search, no match',
+      { scope: everybody, startsFrom: startOf(0), words: ['opera'] },
+      `q=opera&startsFrom=${startOf(0)}`,
+    ),
   ];
+
+  /** A list whose number of queries follows from what they return. */
+  function page(name: string, filters: Omit<ListRequest, 'order' | 'limit'>, query: string): ScalingOperation {
+    const pages = toPartitionedRead({ ...filters, order: 'asc', limit }, tableName, publishedShards);
+    return {
+      name,
+      request: () => ({ method: 'GET', path: '/events', query: `${query}&limit=${limit}` }),
+      alone: (database) => readPage(database, pages, AbortSignal.timeout(10_000)),
+    };
+  }
 
   function list(
     name: string,

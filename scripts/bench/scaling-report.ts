@@ -46,7 +46,10 @@ export function report(rows: readonly Row[], sizes: readonly number[]): string {
   return table(head, lines);
 }
 
-const colors = ['#1b6ca8', '#c44e52', '#55a868', '#8172b2', '#b7791f', '#4c9f9f', '#7f7f7f'];
+const colors = [
+  ...['#1b6ca8', '#c44e52', '#55a868', '#8172b2', '#b7791f'],
+  ...['#4c9f9f', '#7f7f7f', '#d177a5', '#3b3b98', '#9a7d0a'],
+];
 const frame = { left: 70, top: 40, width: 560, height: 300 };
 
 /** The plot: our own part of each operation's time over the number of events, which is on a logarithmic axis. */

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { maxBodyBytes } from '../../src/http/pipeline/read-body.ts';
 import { daysAfterEnd, maxEntries, maxFeeds } from '../../src/domain/calendars/model.ts';
+import { maxHours } from '../../src/domain/events/index-keys.ts';
 import { listBudget } from '../../src/domain/events/list-query.ts';
 import { tombstoneSeconds } from '../../src/domain/events/repository.ts';
 import { maxHeaderSize } from '../../src/http/node/server.ts';
@@ -48,6 +49,7 @@ function values(contract: DocumentedContract): Readonly<Record<string, string>> 
     listEvents: String(listBudget.items),
     maxEntries: String(maxEntries),
     maxFeeds: String(maxFeeds),
+    maxDays: String(maxHours / 24),
     node: manifest('package.json').engines.node.replace(/^\D+/, ''),
     open: named(withoutToken),
     optional: named(optionalToken),

@@ -46,6 +46,7 @@ const samples: readonly Sample[] = [
     body: {
       ...berlin,
       name: 'Riverside Jazz Night',
+      organizerName: 'Riverside Music Association',
       description: 'Three bands, one stage, and the river.',
       location: harbourStage,
       capacity: 400,
@@ -94,6 +95,7 @@ const samples: readonly Sample[] = [
     published: true,
     body: {
       name: 'City Cycling Meetup',
+      organizerName: 'Hudson Cyclists',
       timeZone: 'America/New_York',
       location: {
         kind: 'hybrid',

@@ -5,7 +5,9 @@
  */
 export function fold(text: string): string {
   const letters = text.normalize('NFKD').replaceAll(/[\p{M}\p{Default_Ignorable_Code_Point}]/gu, '');
-  // To upper case first: ß and ss are one, and so are the forms of i. The final sigma depends on its neighbors.
-  const lower = letters.toUpperCase().toLowerCase().replaceAll('ς', 'σ');
-  return lower.replaceAll(/\s+/g, ' ').trim() || text;
+  // By way of upper case, in which ß is SS and both forms of i are I. The lower case of ẞ is ß. The final sigma depends on its neighbors.
+  const lower = letters.toLowerCase().toUpperCase().toLowerCase().replaceAll('ς', 'σ');
+  return withSingleSpaces(lower) || withSingleSpaces(text);
 }
+
+const withSingleSpaces = (text: string) => text.replaceAll(/\s+/g, ' ').trim();

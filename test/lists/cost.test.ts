@@ -109,6 +109,49 @@ describe('The cost of a page', () => {
   });
 });
 
+describe('The cost of a page of events that have not ended', () => {
+  const hour = 3_600_000;
+  const now = Date.UTC(2031, 5, 1);
+  const at = (hours: number) => instantOf(new Date(now + hours * hour));
+  const eventOf = (starts: number, hours: number) => recordOf({ startsAt: at(starts), endsAt: at(starts + hours) });
+  /** An event each ten minutes from eight hours before to two days after, and a few that started long before. */
+  const near = [
+    ...Array.from({ length: 330 }, (_, index) => eventOf(index / 6 - 8, 1)),
+    ...Array.from({ length: 5 }, (_, index) => eventOf(-24 * (10 + index), 24 * 20)),
+  ];
+  /** Short events that ended days before, and events to come. */
+  const far = [
+    ...Array.from({ length: 1_500 }, (_, index) => eventOf(-48 - index * 5, 1 + (index % 4))),
+    ...Array.from({ length: 500 }, (_, index) => eventOf(72 + index, 30)),
+  ];
+  let tables: TestTables[];
+  beforeAll(async () => {
+    tables = [await createTestTables(), await createTestTables()];
+    const [few, many] = tables as [TestTables, TestTables];
+    await seed(few, near);
+    await seed(many, [...near, ...far]);
+  }, 30_000);
+  afterAll(() => Promise.all(tables.map((table) => table.drop())));
+
+  it.each([{ kind: 'everybody' }, { kind: 'published', organizerId }] as const)(
+    'does not depend on the events that ended long before, nor on those to come (%j)',
+    async (scope) => {
+      const costs: unknown[] = [];
+      for (const table of tables) {
+        const { database, count } = countQueries(table.database);
+        const lists = createEventLists(database, table.tableNames.events);
+        const request = { scope, endsAfter: at(0), order: 'asc', limit: 25 } as const;
+        const page = await lists.page(request, new AbortController().signal);
+        expect(page.items.every(({ endsAt }) => endsAt > at(0))).toBe(true);
+        expect(page.items).toHaveLength(25);
+        costs.push({ queries: count.queries, scanned: count.scanned });
+      }
+      expect(costs[1]).toEqual(costs[0]);
+      expect((costs[0] as { scanned: number }).scanned).toBeLessThanOrEqual(150);
+    },
+  );
+});
+
 describe('The sources of the server', () => {
   it('use no scan, PartiQL or start key of DynamoDB', async () => {
     const files = (await readdir('src', { recursive: true })).filter(

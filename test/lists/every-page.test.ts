@@ -6,7 +6,7 @@ import { createEventLists } from '../../src/domain/events/list.ts';
 import type { ListRequest } from '../../src/domain/events/list-query.ts';
 import { instantOf } from '../../src/domain/shared/instants.ts';
 import { countQueries } from '../support/counting.ts';
-import { recordOf, seed, sortKeyOf } from '../support/seed.ts';
+import { recordOf, seed, seedAsEarlier, sortKeyOf } from '../support/seed.ts';
 import { createTestTables, type TestTables } from '../support/tables.ts';
 
 type Filters = Omit<ListRequest, 'after' | 'limit'>;
@@ -177,7 +177,14 @@ describe.each([1, 3, 6])('The pages of a list over %i partitions', (shards) => {
   async function seedRun(generated: readonly EventRecord[]) {
     const id = randomUUID();
     const events = generated.map((one) => ({ ...one, organizerId: `${one.organizerId}-${id}` }));
-    await seed(table, events, shards);
+    // Every third event was written by an earlier version.
+    const isEarlier = (_: EventRecord, index: number) => index % 3 === 2;
+    await seedAsEarlier(table, events.filter(isEarlier));
+    await seed(
+      table,
+      events.filter((one, index) => !isEarlier(one, index)),
+      shards,
+    );
     return {
       events,
       filters: ({ scope, ...rest }: Filters): Filters =>

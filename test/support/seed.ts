@@ -42,13 +42,24 @@ export function sortKeyOf({ startsAt, eventId }: Pick<EventRecord, 'startsAt' | 
 }
 
 /** Writes events, 25 at a time; `shards` is the number of partitions of the published list. */
-export async function seed(
-  { client, tableNames }: TestTables,
-  events: readonly EventRecord[],
-  shards = 1,
-): Promise<void> {
+export async function seed(tables: TestTables, events: readonly EventRecord[], shards = 1): Promise<void> {
+  const items = events.map((event) => itemOf(event, shards));
+  await write(tables, items);
+}
+
+/** Writes events as version 0.1.0 did: without duration classes and without the text for searching. */
+export async function seedAsEarlier(tables: TestTables, events: readonly EventRecord[]): Promise<void> {
+  const items = events.map((event) => ({
+    ...event,
+    startsAtId: sortKeyOf(event),
+    ...(event.status === 'published' ? { listing: 'published#0', publishedBy: event.organizerId } : {}),
+  }));
+  await write(tables, items);
+}
+
+async function write({ client, tableNames }: TestTables, items: readonly Record<string, unknown>[]): Promise<void> {
   const documents = DynamoDBDocumentClient.from(client);
-  const requests = events.map((event) => ({ PutRequest: { Item: itemOf(event, shards) } }));
+  const requests = items.map((Item) => ({ PutRequest: { Item } }));
   for (let next = 0; next < requests.length; next += 25) {
     const output = await documents.send(
       new BatchWriteCommand({ RequestItems: { [tableNames.events]: requests.slice(next, next + 25) } }),

@@ -100,8 +100,8 @@ export interface EventsClient {
    * ended. If the range is empty, so is the list. Events are always ordered by `startsAt`, then by `eventId`.
    *
    * One request reads at most 500 events, including those that do not match, so a page may be short and still have a
-   * `nextCursor`. With `endsAfter`, few events are read in vain, except with your own id: then those of the 366 days before
-   * `endsAfter` are read.
+   * `nextCursor`. With `endsAfter`, it reads few events that have ended; with your own id, all that started in the 366 days
+   * before `endsAfter`.
    */
   listEvents(input?: ListEventsInput, options?: CallOptions): PagePromise<EventPage, 'listEvents'>;
 

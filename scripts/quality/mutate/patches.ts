@@ -31,6 +31,7 @@ export const serverKinds = [
   'log',
   'list',
   'questions',
+  'search',
   'update',
   'walk',
 ] as const;

@@ -1,5 +1,6 @@
 import type { Database, GetInput } from '../../storage/database.ts';
-import { createEventRepository } from './repository.ts';
+import { draftRecord } from '../../../test/support/event-records.ts';
+import { createEventRepository, derivedFrom, parseRecord } from './repository.ts';
 
 // Local engines always read consistently, so the request itself is checked.
 it('reads an event consistently, so that a completed write is visible', async () => {
@@ -17,4 +18,12 @@ it('reads an event consistently, so that a completed write is visible', async ()
   expect(asked).toEqual([
     { TableName: 'events', Key: { eventId: '5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31' }, ConsistentRead: true },
   ]);
+});
+
+it('returns the members of an event, and no other attribute of its item', () => {
+  const event = draftRecord({ status: 'published' });
+  const internal = { fingerprint: 'x', requestId: 'x', expiresAt: 1, registeredCount: 0 };
+  const item = { ...event, ...derivedFrom(event), ...internal };
+  expect(Object.keys(item)).toEqual(expect.arrayContaining(['startsAtId', 'listing', 'publishedBy', 'searchText']));
+  expect(parseRecord(item)).toEqual(event);
 });

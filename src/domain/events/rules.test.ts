@@ -83,7 +83,7 @@ describe('an update', () => {
   });
 
   it('checks only members that are sent: what was accepted before never blocks an update', () => {
-    const odd = { ...draft, timeZone: 'Gone/Away', startsAt: '2205-01-01T00:00:00Z', endsAt: '2205-01-02T00:00:00Z' };
+    const odd = { ...draft, timeZone: 'Gone/Away', startsAt: '2205-01-01T00:00:00Z', endsAt: '2207-01-02T00:00:00Z' };
     expect(problemOf(odd, { name: 'Another name' })).toBeUndefined();
   });
 });
@@ -117,6 +117,13 @@ describe('the semantic errors of an update', () => {
     ],
     [{ registrationOpensAt: '2030-06-20T00:00:00Z', registrationClosesAt: '2030-06-20T00:00:01Z' }, []],
     [{ registrationOpensAt: null, registrationClosesAt: null }, []],
+    [{ startsAt: '2029-06-20T22:00:00Z' }, []],
+    [{ startsAt: '2029-06-20T21:59:59Z' }, [['/startsAt', 'lasts-too-long']]],
+    [{ endsAt: '2031-06-22T18:00:00Z' }, []],
+    [{ endsAt: '2031-06-22T18:00:01Z' }, [['/endsAt', 'lasts-too-long']]],
+    [{ startsAt: '2040-01-01T00:00:00Z', endsAt: '2041-06-01T00:00:00Z' }, [['/endsAt', 'lasts-too-long']]],
+    [{ tags: ['Jazz', 'jazz'] }, [['/tags/1', 'duplicate-item']]],
+    [{ tags: null }, []],
     [{ timeZone: 'europe/berlin' }, [['/timeZone', 'unknown-time-zone']]],
     [{ timeZone: '+02:00' }, [['/timeZone', 'unknown-time-zone']]],
     [{ timeZone: 'Europe/Kiev' }, []],
@@ -143,12 +150,14 @@ it('converts the instants of a new event to UTC', () => {
 
 it('takes the members of a duplicate from the original, except those that the request sends', () => {
   const body = { startsAt: '2030-07-13T10:00:00+03:00', endsAt: '2030-07-13T12:00:00+03:00', name: 'Second night' };
-  expect(contentFromDuplicate(published, body)).toEqual({
+  const original = { ...published, organizerName: 'Riverside Music Association' };
+  expect(contentFromDuplicate(original, body)).toEqual({
     name: 'Second night',
     startsAt: '2030-07-13T07:00:00Z',
     endsAt: '2030-07-13T09:00:00Z',
     timeZone: published.timeZone,
     location,
+    organizerName: 'Riverside Music Association',
   });
 });
 

@@ -7,8 +7,8 @@ import { loopback } from '../../../scripts/stack/ports.ts';
 import { defaultIdentityPort, localSettings } from '../../../scripts/stack/settings.ts';
 import type { ProblemCode } from '../../../src/contract/generated/types.ts';
 import { statusOf } from '../../../src/contract/problem-statuses.ts';
-import { maxHours } from '../../../src/domain/events/index-keys.ts';
 import { daysAfterEnd, maxCalendarBytes, maxEntries, maxFeeds } from '../../../src/domain/calendars/model.ts';
+import { durationClasses, maxHours } from '../../../src/domain/events/index-keys.ts';
 import { listBudget } from '../../../src/domain/events/list-query.ts';
 import { maxQuestionsBytes } from '../../../src/domain/events/questions.ts';
 import { tombstoneSeconds } from '../../../src/domain/events/repository.ts';
@@ -64,6 +64,7 @@ const qrCode = encode('a'.repeat(TicketCode?.['maxLength'] ?? 0), { ecc: 'Q', bo
 const tombstoneHours = tombstoneSeconds / 3600;
 const bodyKiB = maxBodyBytes / 1024;
 const maxDays = maxHours / 24;
+const [shortClass, mediumClass, longClass] = durationClasses;
 const years = `${firstYear}–${lastYear}`;
 
 /** The life of an access token in words. Terraform decides it; a test of the local issuer compares its tokens with an hour. */
@@ -92,7 +93,7 @@ const notModified = `\`${Object.keys(operations.find(({ operationId }) => operat
 const sentences: Readonly<Record<(typeof proseFiles)[number] | 'contract', readonly string[]>> = {
   contract: [
     `One request reads at most ${listBudget.items} events, including those that do not match`,
-    `then those of the ${maxDays} days before \`endsAfter\` are read.`,
+    `all that started in the ${maxDays} days before \`endsAfter\`.`,
     `after \`startsAt\`, by at most ${maxDays} days,`,
     `would last longer than ${maxDays} days.`,
     `The request body has more than ${grouped(maxBodyBytes)} bytes.`,
@@ -161,7 +162,7 @@ const sentences: Readonly<Record<(typeof proseFiles)[number] | 'contract', reado
     `Node.js ${nodeOf('client/package.json')}, Bun`,
     `up to ${bodyKiB} KiB`,
     `up to ${Number(limit?.['maximum'])} events per page; one request scans up to ${listBudget.items} events`,
-    `name of ${EventName?.['minLength']}–${EventName?.['maxLength']} characters, description of up to ${grouped(EventDescription?.['maxLength'] ?? 0)}, up to ${Tags?.['maxItems']} tags, years ${years}`,
+    `name of ${EventName?.['minLength']}–${EventName?.['maxLength']} characters, description of up to ${grouped(EventDescription?.['maxLength'] ?? 0)}, up to ${Tags?.['maxItems']} tags, at most ${maxDays} days long, years ${years}`,
     `cannot be reused for ${tombstoneHours} hours`,
     `install ${nodeOf('package.json')} or later`,
     `${code('unauthenticated')} with a token that worked before | tokens expire after ${tokenLife},`,
@@ -182,7 +183,11 @@ const sentences: Readonly<Record<(typeof proseFiles)[number] | 'contract', reado
     `version ${qrCode.version} (${qrCode.size} × ${qrCode.size} modules) up to the error correction level Q`,
     `An attempt may take ${option('timeoutMs') / 1000} seconds (\`timeoutMs\`), and a call ${deadlineInWords} in total (\`deadlineMs\`)`,
   ],
-  'docs/glossary.md': [`remains for ${tombstoneHours} hours after`, `the response is ${code('precondition-failed')}`],
+  'docs/glossary.md': [
+    `up to ${shortClass.hours} hours, ${mediumClass.hours / 24} days, ${longClass.hours / 24} days, or longer`,
+    `remains for ${tombstoneHours} hours after`,
+    `the response is ${code('precondition-failed')}`,
+  ],
   'docs/settings.md': [
     `\`PORT\` (${local.port}), \`DYNAMODB_PORT\` (${local.databasePort}) and \`IDENTITY_PORT\` (${defaultIdentityPort})`,
   ],
