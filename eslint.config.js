@@ -26,7 +26,7 @@ const anotherDomain = (up) => ({
   message: 'A domain may import the model.ts of another domain, and nothing else of it.',
 });
 
-const pure = ['src/domain/*/{access,model,requirements,rules}.ts', 'src/domain/shared/*.ts'];
+const pure = ['src/domain/*/{access,actions,model,requirements,rules,view}.ts', 'src/domain/shared/*.ts'];
 const aws = ['@aws-sdk', '@smithy'];
 const web = ['express', 'express-openapi-validator', 'node:http', 'node:https'];
 

@@ -10,7 +10,7 @@ import { corsNeeds } from './contract/cors.ts';
 import { operations } from './contract/operations.ts';
 import { createCalendarHandlers } from './domain/calendars/index.ts';
 import { createEventHandlers, createEvents } from './domain/events/index.ts';
-import { withDryRuns } from './domain/shared/dry-run.ts';
+import { withDryRuns } from './domain/shared/dry-run/handlers.ts';
 import {
   createRegistrationHandlers,
   createRegistrations,

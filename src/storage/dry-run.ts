@@ -121,7 +121,7 @@ export function createDryRun(database: Database, tableNames: TableNames): DryRun
     } = input;
     const { rangeKey = '' } = definitionOf(TableName);
     const targets = items.map((item) => targetOf(TableName, item));
-    const kept = items.map((item, index) => seen(targets[index] as BatchKey, item, ConsistentRead === true));
+    const kept = items.map((item) => seen(targetOf(TableName, item), item, ConsistentRead === true));
     const found = new Set(targets.map(idOf));
     const precedes = (one: Item, other: Item) => isLess(one[rangeKey], other[rangeKey]) === ascending;
     const added = [...written.values()]
@@ -177,6 +177,6 @@ export function createDryRun(database: Database, tableNames: TableNames): DryRun
     },
 
     // The connections are the database's.
-    close() {},
+    close: () => {},
   };
 }
