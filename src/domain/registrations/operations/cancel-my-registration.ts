@@ -1,5 +1,6 @@
 import type { Call, OperationResult } from '../../../contract/binding.ts';
 import { instantOf } from '../../shared/instants.ts';
+import { afterRelease } from '../../shared/seats/model.ts';
 import { cancel } from '../cancel.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { isActive, isOf } from '../model.ts';
@@ -27,5 +28,7 @@ export async function cancelMyRegistration(
   if (!canCancel(found.event, at)) return { problem: 'event-started' };
   const cancellation = { at, by: 'attendee', ...(reason === undefined ? {} : { reason }) } as const;
   const cancelled = await cancel(entry, cancellation, stores, signal);
-  return 'problem' in cancelled ? cancelled : ownResponse(cancelled, state);
+  if ('problem' in cancelled) return cancelled;
+  // The seat may be the one with which the person can register again.
+  return ownResponse(cancelled, { ...state, seats: found.seats && afterRelease(found.seats, number) });
 }

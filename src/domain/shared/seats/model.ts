@@ -114,6 +114,14 @@ export function applySeatsChange(seats: Seats, { set = {}, addSeats = 0 }: Seats
   return { ...members, confirmedUpTo: confirmedUpTo + addSeats };
 }
 
+/** The counters after a number is released: the next one has its seat, or it is counted as withdrawn while it waits. */
+export function afterRelease(seats: Seats, number: number): Seats {
+  if (!hasSeat(number, seats)) return { ...seats, withdrawn: seats.withdrawn + 1 };
+  const { confirmedUpTo } = seats;
+  const next = confirmedUpTo === undefined ? {} : { confirmedUpTo: confirmedUpTo + 1 };
+  return { ...seats, ...next, released: seats.released + 1 };
+}
+
 /** A requirement that is not the caller's concern: if it is not met, the counters have moved, and the change is decided again. */
 function unchanged(comparisons: Comparisons<keyof Seats>): SeatsRequirement<Problem<'concurrent-change'>> {
   return { comparisons, problemOf: () => ({ problem: 'concurrent-change' }) };
