@@ -132,7 +132,7 @@ export function createCaller(shared: ClientOptions): Caller {
             // eslint-disable-next-line no-console -- its author needs to see it
             .catch(console.error);
           if (!error) return outcome as ApiResponse<unknown>;
-          token = await beforeNext(entry, error, token);
+          token = await beforeNext(entry, error, token, (Object(body) as { dryRun?: unknown }).dryRun === true);
         }
       }
 
@@ -145,13 +145,14 @@ export function createCaller(shared: ClientOptions): Caller {
         entry: OperationEntry,
         error: EventsApiError,
         token: string | undefined,
+        isDryRun: boolean,
       ): Promise<string | undefined> {
         if (error.status === 401 && token && !refreshed) {
           refreshed = true;
           const fresh = await tokens.refresh(token).catch(() => token);
           if (fresh && fresh !== token) return fresh;
         }
-        const ms = waitBeforeRetry(entry, error, retries);
+        const ms = waitBeforeRetry(entry, error, retries, isDryRun);
         if (ms === undefined || retries >= maxRetries || performance.now() + ms > end) throw error;
         retries += 1;
         await sleep(ms, signal);

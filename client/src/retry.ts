@@ -11,16 +11,18 @@ const transient: readonly unknown[] = [408, 502, 503, 504, 'network-error', 'tim
 /**
  * The delay before a retry, in milliseconds; undefined if the call must not be retried.
  *
- * 429, and 503 with Retry-After, mean that nothing was done: every operation may be retried. If the outcome is unknown, only reads,
+ * 429, and 503 with Retry-After, mean that nothing was done: every operation may be retried. If the outcome is unknown, only reads, dry runs,
  * PUT (which is idempotent) and operations with an Idempotency-Key may be. A change with If-Match may not: if it was applied, the retry would fail with 412.
  */
 export function waitBeforeRetry(
   operation: OperationEntry,
   { status, code, retryAfterMs }: EventsApiError,
   retries: number,
+  isDryRun = false,
 ): number | undefined {
   const nothingDone = status === 429 || (status === 503 && retryAfterMs !== undefined);
-  const repeatable = (/get|put/.test(operation.method) || operation.idempotent) && transient.includes(status ?? code);
+  const repeatable =
+    (/get|put/.test(operation.method) || operation.idempotent || isDryRun) && transient.includes(status ?? code);
   const retryAfter = retryAfterMs ?? 0;
   if (!(nothingDone || repeatable) || retryAfter > maxRetryAfterMs) return undefined;
   // Full jitter: clients that failed at the same time must not retry at the same time.

@@ -12,7 +12,7 @@ import {
   withoutJitter,
 } from './fake.ts';
 
-/** Calls that may be retried after an unknown outcome (reads, keyed, put), and calls that may not (writes). */
+/** Calls that may be retried after an unknown outcome (reads, keyed, put, dry runs), and calls that may not (writes). */
 const reads = {
   getEvent: (client: EventsClient) => client.getEvent(eventId),
   listEvents: (client: EventsClient) => client.listEvents(),
@@ -24,6 +24,11 @@ const keyed = {
 const put = {
   registerForEvent: (client: EventsClient) => client.registerForEvent(eventId, { name: 'Mira Novak' }),
 };
+const dryRuns = {
+  'a dry run of updateEvent': (client: EventsClient) => client.updateEvent(event, { name: 'Another', dryRun: true }),
+  'a dry run of publishEvent': (client: EventsClient) => client.publishEvent(event, { dryRun: true }),
+  'a dry run of cancelMyRegistration': (client: EventsClient) => client.cancelMyRegistration(eventId, { dryRun: true }),
+};
 const writes = {
   updateEvent: (client: EventsClient) => client.updateEvent(event, { name: 'Another' }),
   'updateEvent of an id': (client: EventsClient) => client.updateEvent(eventId, { name: 'Another' }),
@@ -31,10 +36,11 @@ const writes = {
   unpublishEvent: (client: EventsClient) => client.unpublishEvent(event),
   cancelEvent: (client: EventsClient) => client.cancelEvent(event),
   deleteEvent: (client: EventsClient) => client.deleteEvent(event),
+  'deleteEvent with dryRun: false': (client: EventsClient) => client.deleteEvent(event, { dryRun: false }),
   cancelMyRegistration: (client: EventsClient) => client.cancelMyRegistration(eventId),
   deleteMyRegistration: (client: EventsClient) => client.deleteMyRegistration(eventId),
 };
-const safe = Object.entries({ ...reads, ...keyed, ...put });
+const safe = Object.entries({ ...reads, ...keyed, ...put, ...dryRuns });
 const unsafe = Object.entries(writes);
 
 const lost: [string, () => Step][] = [
