@@ -10,7 +10,9 @@ export default {
   // The product: server, client and example. The project's tools have their own run (jest.tools.config.js).
   roots: [
     '<rootDir>/src',
-    ...['contract', 'fuzz', 'http', 'lists', 'registrations', 'stack'].map((folder) => `<rootDir>/test/${folder}`),
+    ...['actions', 'contract', 'fuzz', 'http', 'lists', 'registrations', 'stack'].map(
+      (folder) => `<rootDir>/test/${folder}`,
+    ),
     '<rootDir>/client/test',
     '<rootDir>/client/examples/organizer/src',
   ],

@@ -1,0 +1,238 @@
+import { randomUUID } from 'node:crypto';
+import { paginateScan } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { canonicalJson } from '../../src/lib/canonical-json.ts';
+import { exampleBodies, exampleOf, type Operation, operations, takesKey } from '../contract/contract.ts';
+import { startTestApi, type TestApi, type TestRequest, type TestResponse, transports } from '../support/api.ts';
+import { requestOf } from '../support/contract-requests.ts';
+import { resourceOf } from '../support/domains.ts';
+import { call, concert, draft, published, read, registerNew, succeed } from '../support/events.ts';
+import { testUsers } from '../support/issuer.ts';
+import { expectProblem } from '../support/problems.ts';
+import { callAs, checkedInCount, checkIn, join, mira, newPerson, own, scanOf } from '../support/registrations.ts';
+
+const writes = operations.filter(({ parameters }) => parameters.some(({ name }) => name === 'dryRun'));
+
+const requests = writes.flatMap((operation) => {
+  const bodies = operation.requestBody ? exampleBodies(operation.operationId) : [['no body', undefined] as const];
+  return bodies.map(([name, body]) => ({ title: `${operation.operationId}, ${name}`, operation, body }));
+});
+
+/** Members and headers that differ between any two requests, or that a dry run cannot know. */
+const unknown = ['etag', 'eventId', 'code', 'codeDigest', 'createdAt', 'registeredAt', 'updatedAt', 'checkedInAt'];
+
+describe.each(transports)('a dry run (%s)', (transport) => {
+  let api: TestApi;
+  beforeAll(async () => {
+    api = await startTestApi(transport);
+  });
+  afterAll(() => api.stop());
+
+  /** Everything that is stored, in one spelling. */
+  async function stored(): Promise<string[]> {
+    const { client, tableNames } = api.tables;
+    const items: string[] = [];
+    for (const TableName of Object.values(tableNames))
+      for await (const page of paginateScan({ client }, { TableName, ConsistentRead: true }))
+        for (const item of page.Items ?? []) {
+          const sets = (_: string, value: unknown) => (value instanceof Set ? [...value].sort() : value);
+          items.push(canonicalJson(JSON.parse(JSON.stringify(unmarshall(item), sets)) as object));
+        }
+    return items.sort();
+  }
+
+  async function sendAs(sub: string, request: TestRequest): Promise<TestResponse> {
+    const token = await api.issuer.token({ sub });
+    return api.send({ ...request, headers: { authorization: `Bearer ${token}`, ...request.headers } });
+  }
+
+  /** Sends a dry run, which must write nothing, and returns its response. */
+  async function tried(send: () => Promise<TestResponse>): Promise<TestResponse> {
+    const before = await stored();
+    const response = await send();
+    expect(await stored()).toEqual(before);
+    return response;
+  }
+
+  const shownOf = ({ status, headers, body }: TestResponse) => ({
+    status,
+    location: headers['location']?.replaceAll(/[0-9a-f-]{36}/g, 'id'),
+    body: JSON.parse(
+      JSON.stringify(body ?? null, (name, value: unknown) =>
+        unknown.includes(name) || name === 'at' ? undefined : value,
+      ),
+    ) as unknown,
+  });
+
+  it.each(requests)(
+    'has the status and the body of the request, and writes nothing: $title',
+    async ({ operation, body }) => {
+      const caller = takesKey(operation) ? randomUUID() : testUsers.organizer;
+      await resourceOf(operation)?.store(api, operation, caller);
+      const values = Object.fromEntries(
+        operation.parameters.filter(({ required }) => required === true).map(({ name, example }) => [name, example]),
+      );
+      const send = (dryRun: object) => sendAs(caller, requestOf(operation, { ...values, ...dryRun }, body));
+      const dry = await tried(() => send({ dryRun: true }));
+      expect(dry.headers['dry-run']).toBe('true');
+      const earnest = await send({});
+      expect(earnest.headers).not.toHaveProperty('dry-run');
+      expect(shownOf(dry)).toEqual(shownOf(earnest));
+    },
+  );
+
+  it('is none with dryRun=false, and any other value is invalid', async () => {
+    const event = await draft(api);
+    const path = `/events/${event.eventId}`;
+    const patch = (query: string) =>
+      api.send({ method: 'PATCH', path: `${path}?${query}`, body: { name: 'Another name' }, as: 'organizer' });
+    for (const query of ['dryRun=yes', 'dryRun=', 'dryRun=1', 'dryRun=true&dryRun=true'])
+      expect(await tried(() => patch(query))).toMatchObject({ status: 400, body: { code: 'invalid-request' } });
+    expect((await patch('dryRun=false')).headers).not.toHaveProperty('dry-run');
+    expect(await read(api, event)).toMatchObject({ name: 'Another name' });
+  });
+
+  it('has the ETag that the request can require', async () => {
+    const event = await published(api);
+    const rename = (query: string, ifMatch: string) =>
+      api.send({
+        method: 'PATCH',
+        path: `/events/${event.eventId}${query}`,
+        headers: { 'If-Match': ifMatch },
+        body: { name: 'Another name' },
+        as: 'organizer',
+      });
+    const dry = await rename('?dryRun=true', event.etag);
+    expect(dry).toMatchObject({
+      status: 200,
+      headers: { etag: event.etag },
+      body: { etag: event.etag, name: 'Another name' },
+    });
+    expect((await rename('', event.etag)).status).toBe(200);
+    const { etag } = await read(api, event);
+    const stale = await rename('?dryRun=true', event.etag);
+    expectProblem(stale, 'precondition-failed');
+    expect(stale.headers).toMatchObject({ etag });
+  });
+
+  it('consumes no idempotency key, and finds one that is consumed', async () => {
+    const headers = { 'Idempotency-Key': randomUUID() };
+    const create = (query = '', body: object = concert) =>
+      api.send({ method: 'POST', path: `/events${query}`, headers, body, as: 'organizer' });
+    const dry = await tried(() => create('?dryRun=true'));
+    expect(dry).toMatchObject({ status: 201, headers: { 'dry-run': 'true' } });
+    const created = await create();
+    expect(created.status).toBe(201);
+    expect(created.headers).not.toHaveProperty('idempotency-replayed');
+    expect(created.body.eventId).toBe(dry.body.eventId);
+    const again = await tried(() => create('?dryRun=true'));
+    expect(again).toMatchObject({ status: 201, headers: { 'dry-run': 'true', 'idempotency-replayed': 'true' } });
+    expectProblem(await tried(() => create('?dryRun=true', { ...concert, name: 'Other' })), 'idempotency-key-reused');
+  });
+
+  it('of a registration has the next number, and no code of a ticket', async () => {
+    const event = await published(api, { ...concert, capacity: 1 });
+    const person = newPerson();
+    const dry = await tried(() => callAs(api, person, 'registerForEvent', event, { body: mira, query: 'dryRun=true' }));
+    expect(dry).toMatchObject({ status: 201, body: { number: 1, status: 'confirmed' } });
+    expect(dry.body).not.toHaveProperty('code');
+    const walkIn = () => callAs(api, 'organizer', 'createRegistration', event, { body: mira, query: 'dryRun=true' });
+    const { body } = await tried(walkIn);
+    expect(body).not.toHaveProperty('code');
+    expect(body).not.toHaveProperty('codeDigest');
+    await registerNew(api, event);
+    expect(await tried(walkIn)).toMatchObject({ status: 201, body: { number: 2, status: 'waitlisted', ahead: 0 } });
+    expect(await callAs(api, person, 'getMyRegistration', event)).toMatchObject({ status: 404 });
+  });
+
+  it('of a cancellation leaves the seat with the person', async () => {
+    const event = await published(api, { ...concert, capacity: 1 });
+    const [person, next] = [newPerson(), newPerson()];
+    await join(api, event, person);
+    await join(api, event, next);
+    const dry = await tried(() => callAs(api, person, 'cancelMyRegistration', event, { query: 'dryRun=true' }));
+    expect(dry).toMatchObject({ status: 200, body: { status: 'cancelled' } });
+    expect(await own(api, event, person)).toMatchObject({ status: 'confirmed' });
+    expect(await own(api, event, next)).toMatchObject({ status: 'waitlisted' });
+  });
+
+  it('of a scan checks nobody in', async () => {
+    const event = await published(api);
+    const { number } = await join(api, event);
+    const scan = scanOf({ number });
+    const dry = () =>
+      callAs(api, 'organizer', 'createCheckIns', event, { body: { scans: [scan] }, query: 'dryRun=true' });
+    expect((await tried(dry)).body).toMatchObject({ outcomes: [{ outcome: 'checked-in' }] });
+    expect(await checkedInCount(api, event)).toBe(0);
+    await checkIn(api, event, scan);
+    const undo = await tried(() =>
+      callAs(api, 'organizer', 'deleteCheckIn', event, { number, scanId: scan.scanId, query: 'dryRun=true' }),
+    );
+    expect(undo).toMatchObject({ status: 204, headers: { 'dry-run': 'true' } });
+    expect(await checkedInCount(api, event)).toBe(1);
+  });
+
+  it('of a deletion erases nothing', async () => {
+    const event = await published(api);
+    const person = newPerson();
+    await join(api, event, person);
+    await callAs(api, person, 'cancelMyRegistration', event);
+    const dry = await tried(() =>
+      api.send({ method: 'DELETE', path: `/events/${event.eventId}?dryRun=true`, as: 'organizer' }),
+    );
+    expect(dry).toMatchObject({ status: 204, headers: { 'dry-run': 'true' } });
+    expect(await own(api, event, person)).toMatchObject({ name: mira.name });
+  });
+
+  it('reports the problem of the request, with its errors', async () => {
+    const event = await draft(api, { ...concert, location: undefined });
+    const publish = (query: string) =>
+      api.send({ method: 'POST', path: `/events/${event.eventId}/publish${query}`, as: 'organizer' });
+    const dry = await tried(() => publish('?dryRun=true'));
+    expect(dry).toMatchObject({ status: 409, body: { code: 'not-publishable' } });
+    expect(dry.body.errors).toEqual((await publish('')).body.errors);
+    expect(dry.headers).not.toHaveProperty('dry-run');
+  });
+
+  it('requires the role', async () => {
+    const event = await draft(api);
+    const path = `/events/${event.eventId}/publish?dryRun=true`;
+    expectProblem(await tried(() => api.send({ method: 'POST', path, as: 'attendee' })), 'forbidden');
+    expectProblem(await tried(() => api.send({ method: 'POST', path, as: 'rival' })), 'event-not-found');
+    expect((await tried(() => api.send({ method: 'POST', path }))).status).toBe(401);
+  });
+});
+
+describe.each(transports)('the actions of an event (%s)', (transport) => {
+  let api: TestApi;
+  beforeAll(async () => {
+    api = await startTestApi(transport);
+  });
+  afterAll(() => api.stop());
+
+  it('need the role, also for the organizer of the event', async () => {
+    const event = await published(api);
+    const { allowedActions } = await succeed(api, 'getEvent', event);
+    expect(allowedActions).toContain('updateEvent');
+    const token = await api.issuer.token({ sub: testUsers.organizer, 'cognito:groups': undefined });
+    const seen = await api.send({ path: `/events/${event.eventId}`, headers: { authorization: `Bearer ${token}` } });
+    expect(seen.body.allowedActions).toEqual(['registerForEvent']);
+  });
+
+  it('do not change the ETag', async () => {
+    const event = await published(api, { ...concert, capacity: 1, waitlist: false });
+    await registerNew(api, event);
+    const full = await read(api, event);
+    expect(full.etag).toBe(event.etag);
+    expect(event.allowedActions).toContain('registerForEvent');
+    expect(full.allowedActions).not.toContain('registerForEvent');
+    expect((await call(api, 'unpublishEvent', event.eventId)).status).toBe(409);
+    expect(full.allowedActions).not.toContain('unpublishEvent');
+  });
+});
+
+test('the example of every write is tried', () => {
+  expect(new Set(requests.map(({ operation }) => operation.operationId)).size).toBe(writes.length);
+  expect(writes.map(({ operationId }: Operation) => operationId)).toContain(String('createCheckIns'));
+  expect(exampleOf('dryRun')).toBe('true');
+});
