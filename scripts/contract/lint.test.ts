@@ -234,3 +234,37 @@ it('a parameter promises no reserved characters', () => {
   const messages = messagesAbout([[['components', 'parameters', 'ListTag'], { allowReserved: true }]]);
   expect(messages).toEqual([expect.stringMatching(/^allowReserved would promise/)]);
 });
+
+it('what is written to an event can be tried, and nothing else', () => {
+  const parameters = (...names: readonly string[]) =>
+    names.map((name) => ({ $ref: `#/components/parameters/${name}` }));
+  expect(
+    messagesAbout([
+      [['paths', '/events/{eventId}/publish', 'post'], { parameters: parameters('IfMatch') }],
+      [['paths', '/health', 'get'], { parameters: parameters('DryRun') }],
+      [['components', 'responses', 'EventUnpublished', 'headers'], { 'Dry-Run': undefined }],
+    ]),
+  ).toEqual(
+    [
+      'POST /events/{eventId}/publish must have the parameter dryRun.',
+      'GET /health must not have the parameter dryRun.',
+      'POST /events/{eventId}/unpublish must have the header Dry-Run.',
+    ].sort(),
+  );
+});
+
+it('values of enumerations are kebab-case, or names of operations that write', () => {
+  expect(
+    messagesAbout([
+      [[...schemas, 'EventPhase'], { enum: ['upcoming', 'onGoing', 'ended'] }],
+      [[...schemas, 'EventActions'], { example: ['updateEvent'] }],
+      [[...schemas, 'EventAction'], { enum: ['updateEvent', 'getEvent', 'removeEvent'] }],
+    ]).filter((message) => !message.startsWith('Example')),
+  ).toEqual(
+    expect.arrayContaining([
+      'onGoing must be kebab-case.',
+      'getEvent must be the name of an operation that writes.',
+      'removeEvent must be the name of an operation that writes.',
+    ]),
+  );
+});

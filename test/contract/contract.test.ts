@@ -201,6 +201,22 @@ describe('A response of the gateway', () => {
   });
 });
 
+describe('Actions', () => {
+  it('are all operations that write an event or what is below it', () => {
+    const writes = operations.filter(({ method, path }) => method !== 'GET' && path.startsWith('/events/{eventId}'));
+    const actions = ['EventAction', 'RegistrationAction'].flatMap(
+      (name) => contract.components.schemas[name]?.enum ?? [],
+    );
+    expect([...new Set(actions)].sort()).toEqual(writes.map(({ operationId }) => operationId).sort());
+  });
+
+  it('fit into their lists', () => {
+    const { EventAction, EventActions, RegistrationActions } = contract.components.schemas;
+    expect(EventActions?.maxItems).toBe(EventAction?.enum?.length);
+    expect(RegistrationActions?.maxItems).toBe(5);
+  });
+});
+
 describe('Examples', () => {
   const ajv = new Ajv2020({ allErrors: true, discriminator: true, strict: false });
   addFormats.default(ajv, { mode: 'full' });
