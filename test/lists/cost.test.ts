@@ -122,7 +122,7 @@ describe('The cost of a page of events that have not ended', () => {
   /** Short events that ended days before, and events to come. */
   const far = [
     ...Array.from({ length: 1_500 }, (_, index) => eventOf(-48 - index * 5, 1 + (index % 4))),
-    ...Array.from({ length: 500 }, (_, index) => eventOf(72 + index, 30)),
+    ...Array.from({ length: 500 }, (_, index) => eventOf(72 + index, 3)),
   ];
   let tables: TestTables[];
   beforeAll(async () => {
