@@ -10,6 +10,7 @@ export const proseFiles = [
   'docs/site/01-getting-started.md',
   'docs/site/02-authentication.md',
   'docs/site/03-the-life-of-an-event.md',
+  'docs/site/04-public-events.md',
   'docs/site/04-registering-and-waiting.md',
   'docs/site/05-checking-people-in.md',
   'docs/site/06-pagination.md',

@@ -50,6 +50,7 @@ const samples: readonly Sample[] = [
       description: 'Three bands, one stage, and the river.',
       location: harbourStage,
       capacity: 400,
+      visibility: 'public',
       questions: [
         { questionId: 'meal', kind: 'choice', label: 'Which meal?', options: ['With meat', 'Vegetarian', 'Vegan'] },
         { questionId: 'allergies', kind: 'text', label: 'Do you have any allergies?' },

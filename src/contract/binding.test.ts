@@ -103,14 +103,41 @@ const cases: readonly Case[] = [
   },
   {
     title: 'names the missing member headers',
-    wrong: returning('getEvent', '{ status: 200, body: event as never }'),
+    wrong: returning('getMyRegistration', '{ status: 200, body: event as never }'),
     message: [
-      "Type '{ status: 200; body: never; }' is not assignable to type 'OperationResult<\"getEvent\">'.\n" +
+      "Type '{ status: 200; body: never; }' is not assignable to type 'OperationResult<\"getMyRegistration\">'.\n" +
         "  Property 'headers' is missing in type '{ status: 200; body: never; }' but required in type " +
         "'{ status: 200; problem?: never; headers: { ETag: string; };",
       "}'.",
     ],
-    right: returning('getEvent', '{ status: 200, headers: { ETag: event.etag }, body: event }'),
+    right: returning('getMyRegistration', '{ status: 200, headers: { ETag: event.etag }, body: event as never }'),
+  },
+  {
+    title: 'requires Cache-Control where caches may keep a response',
+    wrong: returning('getEvent', '{ status: 304, headers: { ETag: event.etag } }'),
+    message:
+      "Property '\"Cache-Control\"' is missing in type '{ ETag: string; }' but required in type " +
+      '\'{ ETag: string; "Cache-Control": "public, max-age=60"; }\'.',
+    right: returning(
+      'getEvent',
+      `{ status: 304, headers: { ETag: event.etag, 'Cache-Control': 'public, max-age=60' } }`,
+    ),
+  },
+  {
+    title: 'leaves Cache-Control to the application elsewhere',
+    wrong: returning(
+      'getMyRegistration',
+      `{ status: 200, headers: { ETag: event.etag, 'Cache-Control': 'no-store' }, body: event as never }`,
+    ),
+    message:
+      "Object literal may only specify known properties, and ''Cache-Control'' does not exist in type '{ ETag: string; }'.",
+    right: returning('getMyRegistration', '{ status: 200, headers: { ETag: event.etag }, body: event as never }'),
+  },
+  {
+    title: 'has perhaps no caller where a token is optional',
+    wrong: reading('getEvent', 'call.principal.sub'),
+    message: "'call.principal' is possibly 'undefined'.",
+    right: reading('getEvent', 'call.principal?.sub'),
   },
   {
     title: 'names an undocumented header',
@@ -125,10 +152,10 @@ const cases: readonly Case[] = [
   },
   {
     title: 'names a header that differs from the contract in case',
-    wrong: returning('getEvent', '{ status: 200, headers: { etag: event.etag }, body: event }'),
+    wrong: returning('getMyRegistration', '{ status: 200, headers: { etag: event.etag }, body: event as never }'),
     message:
       "Object literal may only specify known properties, but 'etag' does not exist in type '{ ETag: string; }'. Did you mean to write 'ETag'?",
-    right: returning('getEvent', '{ status: 200, headers: { ETag: event.etag }, body: event }'),
+    right: returning('getMyRegistration', '{ status: 200, headers: { ETag: event.etag }, body: event as never }'),
   },
   {
     title: 'requires the media type of a body that is not JSON',

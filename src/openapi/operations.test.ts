@@ -97,6 +97,15 @@ describe('operationsOf', () => {
     expect(named(id).secured).toBe(secured);
   });
 
+  it.each([
+    ['inherits', true],
+    ['ownSecurity', true],
+    ['isOpen', false],
+    ['maybe', true],
+  ])('decides whether a token is accepted: %s is %s', (id, acceptsToken) => {
+    expect(named(id).acceptsToken).toBe(acceptsToken);
+  });
+
   it('requires no token if neither the operation nor the document has security requirements', () => {
     const { security: _, ...open } = fixture;
     expect(operationsOf(open).find(({ operationId }) => operationId === 'inherits')?.secured).toBe(false);

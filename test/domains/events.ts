@@ -11,9 +11,12 @@ import { nonexistentEventId } from '../support/requests.ts';
 import { recordOf, seed, seedCheckedIn, seedSeats } from '../support/seed.ts';
 
 /** Makes a draft and applies these transitions. */
-function afterTransitions(...transitions: readonly OperationId[]): Make {
+const afterTransitions = (...transitions: readonly OperationId[]): Make => madeFrom(concert, ...transitions);
+
+/** The same with this content. */
+function madeFrom(body: object, ...transitions: readonly OperationId[]): Make {
   return async (send) => {
-    const created = await send({ method: 'POST', path: pathTo('createEvent'), body: concert });
+    const created = await send({ method: 'POST', path: pathTo('createEvent'), body });
     expect(created.status).toBe(201);
     const { eventId } = created.body as Event;
     for (const transition of transitions)
@@ -38,7 +41,12 @@ function withUrl(location: EventLocation): Location {
 
 const event: Resource = {
   path: '/events/{eventId}',
-  states: [makePublishedEvent, afterTransitions(), afterTransitions('publishEvent', 'cancelEvent')],
+  states: [
+    makePublishedEvent,
+    afterTransitions(),
+    afterTransitions('publishEvent', 'cancelEvent'),
+    madeFrom({ ...concert, visibility: 'public' }, 'publishEvent'),
+  ],
   missing: { eventId: nonexistentEventId },
 
   async store(api, { operationId }, organizerId, changes: Partial<EventRecord> = {}) {

@@ -10,7 +10,7 @@ import type { FieldErrorCode } from '../../src/contract/generated/types.ts';
 import { storedContract } from '../conformance/contract-file.ts';
 import { createNormalForm } from '../conformance/normal-form.ts';
 import { createTree } from '../conformance/tree.ts';
-import { type Operation, operations, resolve } from '../contract/contract.ts';
+import { isOpen, type Operation, operations, resolve } from '../contract/contract.ts';
 import { startTestApi, type TestApi, type TestRequest, type TransportName } from '../support/api.ts';
 import { requestOf } from '../support/contract-requests.ts';
 import {
@@ -164,6 +164,21 @@ export function fuzz(transport: TransportName): void {
         const { status, body } = await send(request);
         expect(status < 300 || [404, 409, 412, 422].includes(status)).toBe(true);
         if (status < 300 && written) await expectStored(written, normalBody(operation, request.body), body);
+      });
+    },
+    2 * timeLimitMs,
+  );
+
+  const open = operations.filter((operation) => isOpen(operation) && resourceOf(operation) !== undefined);
+  it.each(open.map((operation) => [operation.operationId, operation] as const))(
+    'serves a valid request without a token, or finds nothing: %s',
+    async (_id, operation) => {
+      const resource = resourceOf(operation);
+      const made = await Promise.all((resource?.states ?? []).map((make) => make(send)));
+      const requests = validRequests(operation, fc.constantFrom(resource?.missing ?? {}, ...made));
+      await forAny(requests, validRuns, async (request) => {
+        const { status } = await api.send(request);
+        expect([200, 304, 404]).toContain(status);
       });
     },
     2 * timeLimitMs,

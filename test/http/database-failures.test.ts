@@ -86,6 +86,13 @@ describe.each(transports)('when the database fails (%s), the API', (transport) =
     expect(api.log.every(({ level }) => level === 'error')).toBe(true);
   });
 
+  it('returns 503 to callers without a token too, which caches must not keep', async () => {
+    await startAt('http://127.0.0.1:1');
+    const response = await api.send({ path: pathTo('getEvent', { eventId: nonexistentEventId }) });
+    expectProblem(response, 'service-unavailable');
+    expect(response.headers).toMatchObject({ 'retry-after': '1', 'cache-control': 'no-store' });
+  });
+
   it('returns 503 with Retry-After if the database throttles: nothing was written', async () => {
     failing = await startFailingServer(respond(400, 'ThrottlingException'));
     await startAt(failing.endpoint);

@@ -75,6 +75,17 @@ describe.each(transports)('a request with several errors (%s)', (transport) => {
     expect(response.headers).toMatchObject({ allow: 'DELETE, GET, HEAD, OPTIONS, PATCH' });
   });
 
+  it('gets 401 for an invalid token before anything else is checked, also where a token is optional', async () => {
+    const headers = { Authorization: 'Bearer garbage' };
+    for (const path of ['/events/x', `/events/${fixtures.ok}?color=red`, `/events/${fixtures.ok}`])
+      expect(await api.send({ path, headers })).toMatchObject({ status: 401, body: { code: 'unauthenticated' } });
+    // Without one, what the path names comes after the request itself.
+    expectProblem(await api.send({ path: `/events/${fixtures.ok}?color=red` }), 'invalid-request', {
+      errors: [['color', 'unknown-parameter']],
+    });
+    expectProblem(await api.send({ path: `/events/${fixtures.ok}` }), 'event-not-found');
+  });
+
   it('gets 401 without a token, regardless of its body', async () => {
     const bodies = ['{', JSON.stringify(concert), '[]', 'x'.repeat(70_000), undefined];
     const responses = await Promise.all(

@@ -113,11 +113,15 @@ describe.each(transports)('the registration of an attendee (%s)', (transport) =>
   });
 
   it('is not in the event, nor in lists of events, for any caller', async () => {
-    const event = await published(api);
+    const event = await published(api, { ...concert, visibility: 'public' });
     const person = newPerson();
     await join(api, event, person, secrets);
     await leave(api, event, person, { reason: 'Zebra reason' });
     await join(api, event, person, secrets);
+    const poster = await api.send({ path: `/events/${event.eventId}` });
+    expect(poster.status).toBe(200);
+    expect(poster.text).not.toMatch(/zebra/i);
+    expect(poster.text).not.toContain(person);
     for (const as of ['organizer', 'rival', 'attendee'] as const) {
       for (const path of [`/events/${event.eventId}`, '/events?limit=100', '/events?organizerId=me&limit=100']) {
         const { status, text } = await api.send({ path, as });

@@ -1,4 +1,4 @@
-/** For other users, requests for a draft get the same response, byte for byte, as requests for an event that does not exist. */
+/** For other users and without a token, requests for a draft get the same response, byte for byte, as requests for an event that does not exist. */
 import { operations } from '../../src/contract/operations.ts';
 import { startTestApi, type TestApi, type TestRequest, transports } from '../support/api.ts';
 import { concert, type Event, published, succeed } from '../support/events.ts';

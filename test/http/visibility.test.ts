@@ -104,7 +104,12 @@ describe.each(transports)('the visibility of an event (%s)', (transport) => {
       if (!mayGet(visibility, status, caller)) return expectProblem(response, 'event-not-found');
       expect(response).toMatchObject({ status: 200, headers: { etag: response.body.etag } });
       const { etag, ...shown } = caller === 'organizer' ? event : asOthersSee(event);
-      expect(response.body).toEqual({ ...shown, etag: caller === undefined ? expect.not.stringMatching(etag) : etag });
+      const { allowedActions } = response.body as Event;
+      expect(response.body).toEqual({
+        ...shown,
+        etag: caller === undefined ? expect.not.stringMatching(etag) : etag,
+        allowedActions,
+      });
     });
 
     it('hides everything else from callers without a token, byte for byte', async () => {
@@ -257,6 +262,21 @@ describe.each(transports)('the visibility of an event (%s)', (transport) => {
       expect(await inList(confirmed)).toEqual([['cancelled', withoutUrl]]);
       expect(await inList(waiting)).toEqual([['confirmed', body.location]]);
     });
+
+    it('is in the own registration while it is confirmed, and for no one else', async () => {
+      const event = await published(api, { ...body, capacity: 1 });
+      const [confirmed, waiting] = [newPerson(), newPerson()];
+      expect(await join(api, event, confirmed)).toMatchObject({ status: 'confirmed', meetingUrl: url });
+      expect(await join(api, event, waiting)).not.toHaveProperty('meetingUrl');
+      expect(await own(api, event, confirmed)).toMatchObject({ meetingUrl: url });
+      expect(await own(api, event, waiting)).not.toHaveProperty('meetingUrl');
+      for (const operationId of ['getRegistration', 'listRegistrations'] as const)
+        expect((await callAs(api, 'organizer', operationId, event, { number: 1 })).text).not.toContain(url);
+      expect(await leave(api, event, confirmed)).not.toHaveProperty('meetingUrl');
+      expect(await own(api, event, waiting)).toMatchObject({ status: 'confirmed', meetingUrl: url });
+      const walkIn = await callAs(api, 'organizer', 'createRegistration', event, { body: { name: 'Mira Novak' } });
+      expect(walkIn.text).not.toContain(url);
+    });
   });
 
   describe('a response without a token', () => {
@@ -306,6 +326,11 @@ describe.each(transports)('the visibility of an event (%s)', (transport) => {
       await expectNew('another phase');
       await succeed(api, 'cancelEvent', event);
       await expectNew('another status');
+    });
+
+    it('names no action, as all of them need a token', async () => {
+      const event = await published(api, { ...concert, visibility: 'public' });
+      expect((await poster(event)).body).toMatchObject({ allowedActions: [] });
     });
 
     it('has an ETag that no change may be based on', async () => {

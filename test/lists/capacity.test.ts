@@ -77,6 +77,32 @@ it('getEvent consumes two units: consistent reads of the event and its counters,
   }
 });
 
+it('getEvent without a token consumes the same two units, also for an event that the caller may not see', async () => {
+  const body = { ...concert, visibility: 'public' };
+  for (const event of [await published(api, body), await published(api)])
+    expect(await consumedBy(() => api.send({ path: `/events/${event.eventId}` }))).toEqual([readUnit, readUnit]);
+});
+
+it('getEvent reads the registration of the caller only if it decides whether a URL is shown', async () => {
+  const body = { ...concert, location: { kind: 'online', url: 'https://meet.example.com/riverside' } };
+  const [atVenue, online, empty] = [await published(api), await published(api, body), await published(api, body)];
+  const person = newPerson();
+  for (const event of [atVenue, online]) await join(api, event, person);
+  const units = async (event: Event, caller: Person) =>
+    (await consumedBy(() => callAs(api, caller, 'getEvent', event))).map(({ total }) => total);
+  expect(await units(atVenue, person)).toEqual([1, 1]);
+  expect(await units(empty, person)).toEqual([1, 1]);
+  // The attendee record, and then the registration.
+  expect(await units(online, person)).toEqual([1, 1, 1, 1]);
+  expect(await units(online, newPerson())).toEqual([1, 1, 1]);
+});
+
+it('publishEvent writes an unlisted event to no index of others', async () => {
+  const event = await draft(api, { ...concert, visibility: 'unlisted' });
+  const consumed = await consumedBy(() => call(api, 'publishEvent', event.eventId));
+  expect(consumed).toEqual([readUnit, readUnit, transaction(organizer)]);
+});
+
 it('createEvent writes the item and the only index that contains drafts', async () => {
   expect(await consumedBy(() => draft(api))).toEqual([write(organizer, 'PutItem')]);
 });

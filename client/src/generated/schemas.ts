@@ -140,6 +140,11 @@ export type Registration = {
      */
     code?: string;
     /**
+     * @description HTTPS URL of the online meeting. Returned to the attendee only, while the registration is confirmed and the event is online
+     *     or hybrid.
+     */
+    meetingUrl?: MeetingUrl;
+    /**
      * @description The SHA-256 digest of the 44 characters of the code, in base64url. Returned to the organizer only, while the registration
      *     is confirmed. A device recognizes tickets by it without a network, and cannot make any.
      * @example -H0JdRU67vi0iDH220MfU-wid5MLaVxPphfT17BdAqQ

@@ -278,9 +278,16 @@ const operation: Rule = (node, at) => {
           change('role', 'for everybody', (one) => without(one, 'x-required-role')),
           change('role', 'another role', set('x-required-role', 'attendee')),
         ]),
-    node['security'] === undefined
-      ? change('security', 'without a token', set('security', []))
-      : change('security', 'with a token', (one) => without(one, 'security')),
+    ...(node['security'] === undefined ? [] : [change('security', 'with a token', (one) => without(one, 'security'))]),
+    ...[[], [{ accessToken: [] }, {}]]
+      .filter((security) => JSON.stringify(security) !== JSON.stringify(node['security']))
+      .map((security) =>
+        change(
+          'security',
+          security.length === 0 ? 'without a token' : 'with or without a token',
+          set('security', security),
+        ),
+      ),
     ...(node['requestBody'] === undefined
       ? []
       : [change('remove member', 'without a body', (one) => without(one, 'requestBody'))]),

@@ -4665,6 +4665,9 @@ export const document: ContractDocument = {
       "maxLength": 44,
       "pattern": "^[A-Za-z0-9_-]{44}$"
      },
+     "meetingUrl": {
+      "$ref": "#/components/schemas/MeetingUrl"
+     },
      "codeDigest": {
       "type": "string",
       "minLength": 43,

@@ -1,5 +1,5 @@
 /** What a caller can do with a registration now, by the rules that the operations follow. */
-import type { RegistrationAction } from '../../contract/generated/types.ts';
+import type { Event, RegistrationAction } from '../../contract/generated/types.ts';
 import type { Instant } from '../shared/instants.ts';
 import type { Seats } from '../shared/seats/model.ts';
 import { registrationProblem } from '../shared/seats/rules.ts';
@@ -16,15 +16,15 @@ import {
 } from './rules.ts';
 
 /** What a registration is shown with, as it was read. */
-export interface State<Event extends EventTimes | undefined = EventTimes> {
-  readonly event: Event;
+export interface State<OfEvent extends EventTimes | undefined = EventTimes> {
+  readonly event: OfEvent;
   /** Undefined if the event has never been published. */
   readonly seats: Seats | undefined;
   readonly at: Instant;
 }
 
 /** The same for the person; the event is undefined if the person cannot see it any more. */
-export interface OwnState extends State<EventTimes | undefined> {
+export interface OwnState extends State<(EventTimes & Pick<Event, 'location'>) | undefined> {
   /** The numbers of the person. Not needed for an active registration, which is always the latest. */
   readonly attendee?: AttendeeRecord | undefined;
 }

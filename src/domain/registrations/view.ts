@@ -11,7 +11,7 @@ import { codeDigestOf, ticketCode } from './ticket.ts';
 const { schemas } = document.components as { schemas: Record<'Registration', { properties: object }> };
 const members = Object.keys(schemas.Registration.properties) as (keyof Registration)[];
 const membersWithout = (...hidden: readonly (keyof Registration)[]) => members.filter((name) => !hidden.includes(name));
-const organizerMembers = membersWithout('code');
+const organizerMembers = membersWithout('code', 'meetingUrl');
 const ownMembers = membersWithout('codeDigest', 'scanCount');
 
 /** The counters that tell whether a number has a seat. An event that was never published has none, and no registrations. */
@@ -45,12 +45,13 @@ export function toWalkInRegistration(record: RegistrationRecord, state: State): 
   return pick({ ...toRegistration(record, state), ...codeOf(record, countersOf(state)) }, members);
 }
 
-/** The registration as the person sees it: with the code of the ticket, once it has a seat. */
+/** The registration as the person sees it: with the code of the ticket and the URL of an online meeting, once it has a seat. */
 export function toOwnRegistration(record: RegistrationRecord, state: OwnState): Registration {
   const seats = countersOf(state);
   const shown: Partial<Registration> = {
     ...described(record, seats),
     ...codeOf(record, seats),
+    ...meetingUrlOf(record, state),
     allowedActions: ownActions(record, state),
   };
   return pick(shown, ownMembers) as Registration;
@@ -59,6 +60,12 @@ export function toOwnRegistration(record: RegistrationRecord, state: OwnState): 
 function codeOf(record: RegistrationRecord, seats: Pick<Seats, 'confirmedUpTo'>): Pick<Registration, 'code'> {
   const { secret } = record;
   return statusOf(record, seats) === 'confirmed' && secret !== undefined ? { code: ticketCode(record, secret) } : {};
+}
+
+function meetingUrlOf(record: RegistrationRecord, state: OwnState): Pick<Registration, 'meetingUrl'> {
+  const location = state.event?.location;
+  const url = location && 'url' in location ? location.url : undefined;
+  return statusOf(record, countersOf(state)) === 'confirmed' && url !== undefined ? { meetingUrl: url } : {};
 }
 
 /** The response 200 with the caller's own registration. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { etagOf, parseEtag } from './etag.ts';
+import { etagOf, etagOfBody, parseEtag } from './etag.ts';
 
 const revisions = fc.record({
   revision: fc.integer({ min: 1, max: 10 ** 15 - 1 }),
@@ -25,6 +25,16 @@ test('an ETag that can be parsed is the only spelling of its revision', () => {
       if (parsed) expect(etagOf(parsed)).toBe(text);
     }),
   );
+});
+
+test('the ETag of a body has the form of a revision, and changes with every member', () => {
+  const revision = { revision: 2, nonce: '9c41d07be3f2' };
+  const bodies = [{}, { a: 1 }, { a: 2 }, { a: '1' }, { b: 1 }, { a: 1, b: 1 }, { a: { b: 1 } }];
+  const etags = bodies.map((body) => etagOfBody(revision, body));
+  expect(new Set(etags).size).toBe(bodies.length);
+  for (const etag of etags) expect(parseEtag(etag)).toMatchObject({ revision: 2 });
+  expect(etagOfBody(revision, { a: 1 })).toBe(etags[1]);
+  expect(etagOfBody({ ...revision, nonce: '000000000000' }, { a: 1 })).toBe(etags[1]);
 });
 
 test.each([

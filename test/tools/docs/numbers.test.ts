@@ -56,6 +56,7 @@ const maxScansOfRequest = (
 const limitOf = (id: string) =>
   operations.find(({ operationId }) => operationId === id)?.parameters.find(({ name }) => name === 'limit')?.schema;
 const registrationRate = operations.find(({ operationId }) => operationId === 'registerForEvent')?.['x-throttle']?.rate;
+const readRate = operations.find(({ operationId }) => operationId === 'getEvent')?.['x-throttle']?.rate;
 const checkInRate = operations.find(({ operationId }) => operationId === 'createCheckIns')?.['x-throttle']?.rate;
 const limit = operations.flatMap(({ parameters }) => parameters).find(({ name }) => name === 'limit')?.schema;
 const local = localSettings({});
@@ -142,6 +143,8 @@ const sentences: Readonly<Record<(typeof proseFiles)[number] | 'contract', reado
     `and caches may keep a response for ${storedFor};`,
   ],
   'README.md': [
+    `Caches may keep it for ${storedFor}.`,
+    `public and unlisted events one by one (\`getEvent\`), up to ${readRate} requests per second for all callers together`,
     `up to ${maxScansOfRequest} scans in a request, ${checkInRate} requests per second for all events together; the first ${maxScans} scans of a ticket are stored`,
     `up to ${grouped(limitOf('listRegistrations')?.['maximum'] as number)} registrations of an event (${pageMB}) and ${limitOf('listMyRegistrations')?.['maximum'] as number} of your own per page`,
     `up to ${Questions?.['maxItems']} per event, ${questionsKB} in all; answers of up to ${maxTextLength} characters (one line) or ${longText} (several lines), ${answersKB} in all per registration`,
@@ -204,6 +207,13 @@ const sentences: Readonly<Record<(typeof proseFiles)[number] | 'contract', reado
     `is rejected (${code('capacity-below-registrations')}, \`capacity-below-registrations\`)`,
     `registered or waiting (${code('event-has-registrations')}, \`event-has-registrations\`)`,
     `If the response is ${code('service-unavailable')}, the event may be gone (${code('event-not-found')}) while`,
+  ],
+  'docs/site/04-public-events.md': [
+    `gets the same ${code('event-not-found')} as one that does not exist`,
+    `is rejected with ${code('unauthenticated')}, and so is an empty one`,
+    `${notModified} if the client has the current response`,
+    `keep a public event for ${storedFor}`,
+    `a change based on it is rejected with ${code('precondition-failed')}`,
   ],
   'docs/site/04-registering-and-waiting.md': [
     'at the end of the line (`201`)',

@@ -1,0 +1,117 @@
+/** Who can see an event, and what of it: its visibility, the URL of a meeting, and the representation without a token. */
+import fc from 'fast-check';
+import { draftRecord } from '../../../test/support/event-records.ts';
+import { newSeats, type Seats } from '../shared/seats/model.ts';
+import { type EventRecord, hasMeetingUrl, isListed, isVisible, registrationPeriodOf } from './model.ts';
+import { toEvent, toListedEvent, toPoster } from './view.ts';
+
+const record = draftRecord({ revision: 2 });
+const at = record.startsAt;
+const venue = { kind: 'venue', name: 'Harbour Stage', address: 'Uferstraße 12' } as const;
+const online = { kind: 'online', url: 'https://meet.example.com/zebra' } as const;
+const hybrid = { ...venue, ...online, kind: 'hybrid' } as const;
+
+const visibilities = [undefined, 'signed-in', 'public', 'unlisted'] as const;
+const statuses = ['draft', 'published', 'cancelled'] as const;
+
+const eventOf = (visibility: (typeof visibilities)[number], status: EventRecord['status']) =>
+  draftRecord({ status, ...(visibility === undefined ? {} : { visibility }) });
+
+describe.each(visibilities)('an event whose visibility is %s', (visibility) => {
+  const isOpen = visibility === 'public' || visibility === 'unlisted';
+
+  it.each(statuses)('and whose status is %s is visible to those who may know of it', (status) => {
+    const event = eventOf(visibility, status);
+    expect(isVisible(event, 'owner')).toBe(true);
+    expect(isVisible(event, 'somebody')).toBe(status !== 'draft');
+    expect(isVisible(event, undefined)).toBe(status !== 'draft' && isOpen);
+  });
+
+  it.each(statuses)(
+    'and whose status is %s is in the lists of others only if it is published and not unlisted',
+    (status) => {
+      expect(isListed(eventOf(visibility, status))).toBe(status === 'published' && visibility !== 'unlisted');
+    },
+  );
+});
+
+describe('the URL of a meeting', () => {
+  const view = { roles: [], at };
+
+  it.each([venue, online, hybrid])('is for the organizer and those who attend: $kind', (location) => {
+    const event = { ...record, status: 'published', location } as const;
+    const { url: _, ...shown } = { url: undefined, ...location };
+    for (const one of [toEvent, toListedEvent]) {
+      expect(one(event, undefined, { ...view, caller: 'owner' }).location).toEqual(location);
+      expect(one(event, undefined, { ...view, caller: 'somebody', attends: true }).location).toEqual(location);
+      expect(one(event, undefined, { ...view, caller: 'somebody', attends: false }).location).toEqual(shown);
+      expect(one(event, undefined, { ...view, caller: 'somebody' }).location).toEqual(shown);
+      expect(one(event, undefined, { ...view, caller: undefined }).location).toEqual(shown);
+    }
+    expect(toPoster(event, undefined, at).location).toEqual(shown);
+    expect(hasMeetingUrl(event)).toBe(location.kind !== 'venue');
+  });
+
+  it('is not there for an event without a location', () => {
+    const event = draftRecord();
+    expect(event).not.toHaveProperty('location');
+    expect(hasMeetingUrl(event)).toBe(false);
+    expect(toPoster(event, undefined, at)).not.toHaveProperty('location');
+  });
+});
+
+describe('an event without a token', () => {
+  const event = { ...record, status: 'published', visibility: 'public', capacity: 3, location: hybrid } as const;
+  const seats: Seats = { ...newSeats(registrationPeriodOf(event), 3, record.createdAt), lastNumber: 5 };
+
+  it('is shown without counts of people who wait, without actions, and with an ETag of its own', () => {
+    const poster = toPoster(event, seats, at);
+    const { etag, ...shown } = toEvent(event, seats, { caller: undefined, roles: [], at });
+    expect(poster).toEqual({ ...shown, etag: expect.stringMatching(/^"2-[0-9a-f]{12}"$/) as string });
+    expect(poster.etag).not.toBe(etag);
+    expect(poster).toMatchObject({ registeredCount: 3, seatsLeft: 0, allowedActions: [] });
+    expect(poster).not.toHaveProperty('waitlistedCount');
+    expect(Object.keys(poster)).toEqual(Object.keys(toEvent(event, seats, { caller: undefined, roles: [], at })));
+  });
+
+  it('has the same bytes in whatever order the database returns the members', () => {
+    const names = Object.keys(event) as (keyof typeof event)[];
+    const places = Object.keys(hybrid) as (keyof typeof hybrid)[];
+    const inOrder = <T extends object>(source: T, order: readonly (keyof T)[]) =>
+      Object.fromEntries(order.map((name) => [name, source[name]])) as unknown as T;
+    const expected = JSON.stringify(toPoster(event, seats, at));
+    fc.assert(
+      fc.property(
+        fc.shuffledSubarray(names, { minLength: names.length }),
+        fc.shuffledSubarray(places, { minLength: places.length }),
+        (order, placeOrder) => {
+          const shuffled = { ...inOrder<EventRecord>(event, order), location: inOrder(hybrid, placeOrder) };
+          expect(JSON.stringify(toPoster(inOrder(shuffled, order), seats, at))).toBe(expected);
+        },
+      ),
+    );
+  });
+
+  it('has another ETag whenever something that is shown differs, and the same if only something hidden does', () => {
+    const etagWith = (changes: Partial<EventRecord>, counters: Partial<Seats> = {}, now = at) =>
+      toPoster({ ...event, ...changes }, { ...seats, ...counters }, now).etag;
+    const different = [
+      etagWith({}),
+      etagWith({ name: 'Another' }),
+      etagWith({ visibility: 'unlisted' }),
+      etagWith({ status: 'cancelled' }),
+      etagWith({ capacity: 4 }),
+      etagWith({}, { confirmedUpTo: 6 }),
+      etagWith({}, { lastNumber: 2 }),
+      etagWith({}, {}, event.endsAt),
+      etagWith({ updatedAt: '2031-01-01T00:00:00Z' }),
+    ];
+    expect(new Set(different).size).toBe(different.length);
+    const hidden = [
+      etagWith({ nonce: '000000000000' }),
+      etagWith({ location: { ...hybrid, url: 'https://meet.example.com/quagga' } }),
+      etagWith({}, { lastNumber: 6 }),
+    ];
+    expect(new Set(hidden)).toEqual(new Set([different[0]]));
+  });
+});
