@@ -74,7 +74,7 @@ describe('an event without a token', () => {
     expect(Object.keys(poster)).toEqual(Object.keys(toEvent(event, seats, { caller: undefined, roles: [], at })));
   });
 
-  it('has the same bytes in whatever order the database returns the members', () => {
+  it('has the same bytes in any order in which the database returns the members', () => {
     const names = Object.keys(event) as (keyof typeof event)[];
     const places = Object.keys(hybrid) as (keyof typeof hybrid)[];
     const inOrder = <T extends object>(source: T, order: readonly (keyof T)[]) =>
