@@ -23,7 +23,7 @@ describe('the URL of a feed', () => {
   });
 
   it('cannot be completed without an absolute URL elsewhere', () => {
-    expect(() => calendarUrl('/api', { calendarFile })).toThrow(TypeError);
+    expect(() => calendarUrl('/api', { calendarFile })).toThrow('Invalid URL');
   });
 
   it('stays below the path of calendars', () => {

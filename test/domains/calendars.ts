@@ -76,7 +76,7 @@ export const fixtures: DomainFixtures = {
     'too-many-calendar-feeds': 409,
   },
   fieldErrors: {},
-  invalidAlone: { listCalendarFeeds: { cursor: 'invalid-cursor' } },
+  invalidAlone: {},
   returnedOnce: ['calendarFile'],
   readsFirst: ['deleteCalendarFeed'],
   writesWithoutRole: ['createCalendarFeed', 'deleteCalendarFeed'],

@@ -5,10 +5,10 @@ import type { TestRequest } from './api.ts';
 /** The id of an event that does not exist in any test. */
 export const nonexistentEventId = '00000000-0000-4000-8000-000000000000';
 
-/** A path of the contract with this id as its first parameter. All others are the examples of the contract. */
+/** A path of the contract with this id as its first parameter that is an id. All others are the examples of the contract. */
 export function fillPath(path: string, id: string): string {
   return path
-    .replace(/\{\w+\}/, () => encodeURIComponent(id))
+    .replace(/\{\w+Id\}/, () => encodeURIComponent(id))
     .replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(exampleOf(name)));
 }
 
