@@ -27,8 +27,11 @@ describe.each(transports)("another organizer's draft (%s)", (transport) => {
   /** The response, without what differs between any two responses. */
   async function responseTo(request: TestRequest): Promise<string> {
     const { status, headers, text } = await api.send(request);
-    const { date: _date, 'x-request-id': id = '', ...others } = headers;
-    return JSON.stringify([status, others, text.replaceAll(id, 'id')]);
+    const { date: _date, 'x-request-id': id = '', 'content-length': contentLength, ...others } = headers;
+    const body = text.replaceAll(id, 'id');
+    // Ids of requests can differ in length: a problem has two of them, of which HEAD returns the length only.
+    const length = Number(contentLength) - (status < 400 ? 0 : 2 * id.length);
+    return JSON.stringify([status, others, length, body]);
   }
 
   const onEvents = operations

@@ -115,8 +115,14 @@ describe.each(transports)('the visibility of an event (%s)', (transport) => {
     it('hides everything else from callers without a token, byte for byte', async () => {
       const responseTo = async (id: string, method: string) => {
         const { status, headers, text } = await get({ eventId: id }, undefined, {}, method);
-        const { date: _, 'x-request-id': requestId = '', ...others } = headers;
-        return { status, headers: others, text: text.replaceAll(requestId, 'id') };
+        const { date: _, 'x-request-id': requestId = '', 'content-length': length = '', ...others } = headers;
+        // Ids of requests can differ in length: a problem has two of them.
+        return {
+          status,
+          headers: others,
+          length: Number(length) - 2 * requestId.length,
+          text: text.replaceAll(requestId, 'id'),
+        };
       };
       const hidden = [
         ...(await Promise.all(visibilities.map((visibility) => draft(api, { ...online, visibility })))),
