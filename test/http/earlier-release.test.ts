@@ -221,7 +221,9 @@ describe('what this version writes', () => {
     return (await documents.send(new GetCommand(key))).Item;
   }
 
-  it('is what version 0.1.0 wrote for the same requests', async () => {
+  it('is what version 0.1.0 wrote for the same requests, with the attributes for lists of this version', async () => {
+    const searchText = 'riverside jazz night\nharbour stage\nuferstrasse 12, 10115 berlin\n\tmusic\tjazz\t';
+    const listed = { listing: 'published#0#4h', publishedBy: `${organizerId} 4h` };
     await create(api, draft.key, concert);
     await create(api, published.key, otherSpelling);
     await duplicate(api, cancelled.key, draft.item.eventId);
@@ -231,11 +233,12 @@ describe('what this version writes', () => {
     await create(api, tombstone.key, concert);
     await call(api, 'deleteEvent', tombstone.item.eventId);
 
-    expect(await itemOf(draft.item.eventId)).toEqual({ ...draft.item, ...varying });
-    expect(await itemOf(published.item.eventId)).toEqual({ ...published.item, ...varying });
+    expect(await itemOf(draft.item.eventId)).toEqual({ ...draft.item, ...varying, searchText });
+    expect(await itemOf(published.item.eventId)).toEqual({ ...published.item, ...varying, ...listed, searchText });
     expect(await itemOf(cancelled.item.eventId)).toEqual({
       ...cancelled.item,
       ...varying,
+      searchText,
       cancellation: { ...cancelled.item.cancellation, at: anyTime },
     });
     const deleted = (await itemOf(tombstone.item.eventId)) as { deletedAt: string };

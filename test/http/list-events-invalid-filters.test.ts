@@ -12,6 +12,8 @@ const invalid: [query: string, ...errors: [parameter: string, code: FieldErrorCo
   [`status=published&organizerId=${testUsers.rival}`, ['status', notOwn]],
   ['startsFrom=1999-12-31T23:59:59Z', ['startsFrom', wrongYear]],
   ['startsBefore=2200-01-01T00:00:00Z', ['startsBefore', wrongYear]],
+  ['endsAfter=2200-01-01T00:00:00Z', ['endsAfter', wrongYear]],
+  ['endsAfter=1999-12-31T23:59:59Z&q=jazz', ['endsAfter', wrongYear]],
   ['startsFrom=2000-01-01T00:00:00%2B00:01', ['startsFrom', wrongYear]],
   ['startsBefore=9999-12-31T23:59:59-23:59', ['startsBefore', wrongYear]],
   ['startsFrom=0000-01-01T00:00:00%2B23:59', ['startsFrom', wrongYear]],

@@ -54,6 +54,7 @@ describe.each(transports)('updateEvent (%s)', (transport) => {
   it('removes optional fields with null', async () => {
     const { seatsLeft: _, ...event } = await draft(api, {
       ...concert,
+      organizerName: 'Riverside Music Association',
       registrationOpensAt: '2030-05-01T00:00:00Z',
       registrationClosesAt: '2030-06-21T12:00:00Z',
       questions,
