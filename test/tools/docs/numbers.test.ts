@@ -143,6 +143,7 @@ const sentences: Readonly<Record<(typeof proseFiles)[number] | 'contract', reado
     `and caches may keep a response for ${storedFor};`,
   ],
   'README.md': [
+    `up to ${maxFeeds} feeds per user; up to ${maxEntries} events in a feed (${calendarMB}), until ${daysAfterEnd} days after their end`,
     `Caches may keep it for ${storedFor}.`,
     `public and unlisted events one by one (\`getEvent\`), up to ${readRate} requests per second for all callers together`,
     `up to ${maxScansOfRequest} scans in a request, ${checkInRate} requests per second for all events together; the first ${maxScans} scans of a ticket are stored`,
@@ -170,7 +171,11 @@ const sentences: Readonly<Record<(typeof proseFiles)[number] | 'contract', reado
     `install ${nodeOf('package.json')} or later`,
     `${code('unauthenticated')} with a token that worked before | tokens expire after ${tokenLife},`,
   ],
-  'SECURITY.md': [`It listens on ${loopback} only`],
+  'SECURITY.md': [
+    `It listens on ${loopback} only`,
+    `which has ${8 * constant('src/domain/calendars/file-names.ts', /secretBytes = (\d+)/)} random bits`,
+    '[decision 108](docs/decisions/0108-feeds-at-secret-urls.md)',
+  ],
   'client/README.md': [
     `Node.js ${nodeOf('client/package.json')} or later`,
     `they add ${clientKilobytes} kB to`,

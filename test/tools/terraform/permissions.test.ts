@@ -4,6 +4,8 @@
  */
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { listen, type Listening } from '../../../scripts/stack/listen.ts';
+import type { FeedRecord } from '../../../src/domain/calendars/model.ts';
+import { createFeedRepository, type FeedRepository } from '../../../src/domain/calendars/repository.ts';
 import { createEventLists, type EventLists } from '../../../src/domain/events/list.ts';
 import { createEventRepository, type EventRepository } from '../../../src/domain/events/repository.ts';
 import {
@@ -84,6 +86,7 @@ beforeAll(async () => {
     ...listUses(createEventLists(database, events)),
     ...Object.values(seatsUses(createSeatsRepository(database, registrations))),
     ...Object.values(registrationUses(createRegistrationRepository(database, registrations))),
+    ...Object.values(feedUses(createFeedRepository(database, tableNames['calendar-feeds']))),
   ];
   for (const use of uses) {
     const used = use();
@@ -191,6 +194,26 @@ function registrationUses(repository: RegistrationRepository) {
     page: () => repository.page(eventId, { from: 1 }, signal),
     ofUser: () => repository.ofUser(userId, { limit: 1 }, signal),
   } satisfies Uses<RegistrationRepository>;
+}
+
+/** One call of every function of the repository of feeds. */
+function feedUses(repository: FeedRepository) {
+  const feed: FeedRecord = {
+    feedId: 'f',
+    userId: 'u',
+    source: { kind: 'my-registrations' },
+    createdAt: at,
+    fileDigest: 'd',
+    fingerprint: 'p',
+    requestId: 'r',
+  };
+  return {
+    create: () => repository.create(feed, signal),
+    ofUser: () => repository.ofUser('u', signal),
+    get: () => repository.get('u', 'f', signal),
+    findByDigest: () => repository.findByDigest('d', signal),
+    remove: () => repository.remove(feed, at, signal),
+  } satisfies Uses<FeedRepository>;
 }
 
 /** What is called on a table (`index` undefined) or on one of its indexes, sorted. */
