@@ -22,7 +22,7 @@ export function waitBeforeRetry(
 ): number | undefined {
   const nothingDone = status === 429 || (status === 503 && retryAfterMs !== undefined);
   const repeatable =
-    (/get|put/.test(operation.method) || operation.idempotent || isDryRun) && transient.includes(status ?? code);
+    (/get|put/.test(operation.method) || isDryRun || operation.idempotent) && transient.includes(status ?? code);
   const retryAfter = retryAfterMs ?? 0;
   if (!(nothingDone || repeatable) || retryAfter > maxRetryAfterMs) return undefined;
   // Full jitter: clients that failed at the same time must not retry at the same time.

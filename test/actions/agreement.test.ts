@@ -15,7 +15,7 @@ import {
   type State,
   times,
   type World,
-} from './states.ts';
+} from '../support/states.ts';
 
 const eventActions = [
   'updateEvent',

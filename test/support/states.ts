@@ -3,8 +3,8 @@ import { createHandlers } from '../../src/application.ts';
 import type { Event, Registration } from '../../src/contract/generated/types.ts';
 import type { OperationId } from '../../src/contract/operations.ts';
 import { forEachTable } from '../../src/storage/tables.ts';
-import { concert } from '../support/events.ts';
-import { createMemoryDatabase, type MemoryDatabase } from '../support/memory-database.ts';
+import { concert } from './events.ts';
+import { createMemoryDatabase, type MemoryDatabase } from './memory-database.ts';
 
 /** What an operation returns, with a body that every test may look into. */
 export interface Result {
