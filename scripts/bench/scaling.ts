@@ -9,6 +9,8 @@ import type { Context } from 'aws-lambda';
 import { createApplication } from '../../src/application.ts';
 import { createLambdaHandler, gatewayOptions, type LambdaHandler } from '../../src/http/lambda.ts';
 import { createLogger } from '../../src/lib/log.ts';
+import { createClient } from '../../src/storage/client.ts';
+import { createTables } from '../../src/storage/create-tables.ts';
 import { createDatabase, type Database } from '../../src/storage/database.ts';
 import { defaultTableName, forEachTable } from '../../src/storage/tables.ts';
 import { startDatabase } from '../stack/database/dynoxide.ts';
@@ -51,6 +53,8 @@ async function startRig(size: number): Promise<Rig> {
     kill();
     for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
   });
+  // The file has the events only.
+  await createTables(createClient({ region: 'us-east-1', endpoint }), tableNames);
   const meter = await startMeter(endpoint);
   const [handler, metered] = await Promise.all([handlerAt(endpoint), handlerAt(meter.endpoint)]);
   const operations = operationsOf({ size, mine: issuer.sub, tableName });
