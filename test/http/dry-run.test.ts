@@ -156,7 +156,7 @@ describe.each(transports)('a dry run (%s)', (transport) => {
     expect(await own(api, event, next)).toMatchObject({ status: 'waitlisted' });
   });
 
-  it('of a scan checks nobody in', async () => {
+  it('of a scan checks no one in', async () => {
     const event = await published(api);
     const { number } = await join(api, event);
     const scan = scanOf({ number });

@@ -220,7 +220,7 @@ const sentences: Readonly<Record<(typeof proseFiles)[number] | 'contract', reado
     `keep a public event for ${storedFor}`,
     `a change based on it is rejected with ${code('precondition-failed')}`,
   ],
-  'docs/site/04-registering-and-waiting.md': [
+  'docs/site/05-registering-and-waiting.md': [
     'at the end of the line (`201`)',
     `up to ${maxNumbersPerUser} numbers for an event; after that, the response is ${code('too-many-registrations')} (\`too-many-registrations\`)`,
     `replaces your name, address and answers (${ok('registerForEvent')})`,
@@ -243,13 +243,18 @@ const sentences: Readonly<Record<(typeof proseFiles)[number] | 'contract', reado
     `the pages are read, the response is ${code('invalid-cursor')} (\`invalid-cursor\`)`,
     `return ${code('not-event-organizer')} to everyone except the event's organizer`,
   ],
-  'docs/site/05-checking-people-in.md': [
+  'docs/site/06-checking-people-in.md': [
     `has a \`code\` of ${TicketCode?.['maxLength']} characters`,
     `takes up to ${maxScansOfRequest} scans`,
     `(${code('already-checked-in')}, \`already-checked-in\`)`,
   ],
-  'docs/site/06-pagination.md': [],
-  'docs/site/07-idempotency.md': [
+  'docs/site/07-what-a-user-may-do.md': [],
+  'docs/site/08-calendars.md': [
+    `the old URL returns ${code('calendar-not-found')}`,
+    `is not sent again (${notModified})`,
+  ],
+  'docs/site/09-pagination.md': [],
+  'docs/site/10-idempotency.md': [
     `is rejected with ${code('idempotency-key-reused')} (\`idempotency-key-reused\`)`,
     `(${code('idempotency-key-consumed')}, \`idempotency-key-consumed\`)`,
     'Requests rejected with `4xx` do not',
@@ -257,7 +262,7 @@ const sentences: Readonly<Record<(typeof proseFiles)[number] | 'contract', reado
     `Repeating a deletion returns ${code('event-not-found')}, and`,
     `repeating an update with \`If-Match\` returns ${code('precondition-failed')}.`,
   ],
-  'docs/site/08-concurrency.md': [
+  'docs/site/11-concurrency.md': [
     `the response is ${code('precondition-failed')} with the current ETag`,
     `none of them is a ${notModified}.`,
     `so they never cause a ${code('precondition-failed')}.`,
@@ -265,7 +270,7 @@ const sentences: Readonly<Record<(typeof proseFiles)[number] | 'contract', reado
     // A fact about another project.
     'Next.js 14 stores',
   ],
-  'docs/site/09-errors.md': [
+  'docs/site/12-errors.md': [
     `up to ${errorsInWords}.`,
     `${code('invalid-request')} means that the request does not match this contract, ${code('invalid-event')} that it is valid in form but not acceptable, and ${code('event-cancelled')} that it conflicts`,
     `is rejected with ${code('invalid-request')}:`,
@@ -274,7 +279,7 @@ const sentences: Readonly<Record<(typeof proseFiles)[number] | 'contract', reado
     `${code('too-many-requests')} means that nothing was done.`,
     `comes after its event: ${code('registration-not-found')}, then ${code('event-started')}.`,
   ],
-  'docs/site/10-requests.md': [
+  'docs/site/13-requests.md': [
     `An unknown path returns ${code('route-not-found')} with the code \`route-not-found\``,
     `an unsupported method returns ${code('method-not-allowed')} with \`Allow\` and the code \`method-not-allowed\``,
     'on any path of this contract returns `204` with `Allow`',
@@ -282,7 +287,7 @@ const sentences: Readonly<Record<(typeof proseFiles)[number] | 'contract', reado
     'behind the gateway, 10,240 bytes',
     `rejects the rest with ${code('too-many-requests')}`,
   ],
-  'docs/site/11-versioning.md': ['Before 1.0.0, a breaking change bumps the minor version; from 1.0.0 on'],
+  'docs/site/14-versioning.md': ['Before 1.0.0, a breaking change bumps the minor version; from 1.0.0 on'],
 };
 
 /** What each check looks at, as the guide says it; the checks after these look at the event. */
@@ -324,7 +329,7 @@ function proseOfContract(): string {
 const texts = Object.entries(sentences).map(([name, own]) => ({
   name,
   text: name === 'contract' ? proseOfContract() : read(name),
-  own: name === 'docs/site/09-errors.md' ? [...own, ...orderOfChecks] : own,
+  own: name === 'docs/site/12-errors.md' ? [...own, ...orderOfChecks] : own,
 }));
 
 /** Where a sentence is in a text, whose lines may be broken anywhere. */
