@@ -1,6 +1,7 @@
 /** The client against the real server: each operation, and each error that the contract documents for it. */
 import {
   type ApiPromise,
+  type CalendarFeedCreate,
   createEventsClient,
   type EventCreate,
   type EventsClient,
@@ -14,6 +15,7 @@ import { startTestApp, type TestApp } from '../../test/support/app.ts';
 import { concert, nextYear, register } from '../../test/support/events.ts';
 import { testUsers, type TestUser } from '../../test/support/issuer.ts';
 import { nonexistentEventId } from '../../test/support/requests.ts';
+import { maxFeeds } from '../../src/domain/calendars/model.ts';
 import { maxNumbersPerUser } from '../../src/domain/registrations/model.ts';
 import { DatabaseUnavailable } from '../../src/storage/errors.ts';
 import { gateway } from './fake.ts';
@@ -175,6 +177,13 @@ function least(
 
 const scanId = '9b2f6c1e-4a7d-4e0b-8c35-d1f0a6e7b924';
 
+/** A target of every operation that leads to nothing. */
+const nothing = {
+  eventId: nonexistentEventId,
+  feedId: nonexistentEventId,
+  calendarFile: `${'A'.repeat(43)}.ics`,
+} as const;
+
 const isForOrganizers = (operationId: OperationId) =>
   responses.some(({ operation }) => operation.operationId === operationId && operation['x-required-role']);
 const callerOf = (operation: OperationId) => (isForOrganizers(operation) ? organizer : attendee);
@@ -187,11 +196,10 @@ const provocations: Record<string, Provocation | { [Op in OperationId]?: () => u
   'invalid-request': (operation) => {
     return least(operation, organizer, 'not-an-id', {}, { color: 'red' });
   },
-  unauthenticated: (operation) =>
-    least(operation, createEventsClient({ baseUrl: api.url, token: 'garbage' }), nonexistentEventId),
+  unauthenticated: (operation) => least(operation, createEventsClient({ baseUrl: api.url, token: 'garbage' }), nothing),
   forbidden: (operation) =>
-    isForOrganizers(operation) ? least(operation, attendee, nonexistentEventId) : byGateway(operation, 403),
-  'event-not-found': (operation) => least(operation, organizer, nonexistentEventId),
+    isForOrganizers(operation) ? least(operation, attendee, nothing) : byGateway(operation, 403),
+  'event-not-found': (operation) => least(operation, organizer, nothing),
   'not-event-organizer': async (operation) => least(operation, rival, (await published()).eventId),
   'precondition-failed': async (operation) => {
     const etag = '"9-000000000000"';
@@ -206,7 +214,7 @@ const provocations: Record<string, Provocation | { [Op in OperationId]?: () => u
   'malformed-body': async (operation) =>
     least(operation, clientOf('organizer', { spoil: (body) => body.slice(0, -1) }), await draft()),
   'body-too-large': (operation) =>
-    least(operation, clientOf('organizer', { spoil: (body) => body.padEnd(70_000) }), nonexistentEventId),
+    least(operation, clientOf('organizer', { spoil: (body) => body.padEnd(70_000) }), nothing),
   'internal-error': (operation) => withFailure(operation, () => Promise.reject(new Error('inside'))),
   'service-unavailable': (operation) =>
     operation === 'getHealth'
@@ -229,6 +237,10 @@ const provocations: Record<string, Provocation | { [Op in OperationId]?: () => u
       await organizer.createRegistration(event, { name: 'Jonas Weber' }, options);
       return organizer.createRegistration(event, person, options);
     }
+    if (operation === 'createCalendarFeed') {
+      await organizer.createCalendarFeed(ownFeed, options);
+      return organizer.createCalendarFeed({ ...ownFeed, name: 'Another' }, options);
+    }
     return least(operation, organizer, await organizer.createEvent({ ...concert, name: 'Another' }, options), options);
   },
   'idempotency-key-consumed': async (operation) => {
@@ -237,6 +249,10 @@ const provocations: Record<string, Provocation | { [Op in OperationId]?: () => u
       const event = await published();
       await organizer.deleteRegistration(await organizer.createRegistration(event, person, options));
       return organizer.createRegistration(event, person, options);
+    }
+    if (operation === 'createCalendarFeed') {
+      await organizer.deleteCalendarFeed(await organizer.createCalendarFeed(ownFeed, options));
+      return organizer.createCalendarFeed(ownFeed, options);
     }
     await organizer.deleteEvent(await organizer.createEvent(concert, options));
     return least(operation, organizer, await draft(), options);
@@ -301,8 +317,15 @@ const provocations: Record<string, Provocation | { [Op in OperationId]?: () => u
     }
     return least(operation, attendee, event);
   },
+  'calendar-feed-not-found': (operation) => least(operation, organizer, nothing),
+  'calendar-not-found': (operation) => least(operation, organizer, nothing),
+  'too-many-calendar-feeds': async (operation) => {
+    for (let feeds = 1; feeds <= maxFeeds; feeds += 1) await rival.createCalendarFeed(ownFeed);
+    return least(operation, rival, nothing);
+  },
 };
 
+const ownFeed: CalendarFeedCreate = { source: { kind: 'my-registrations' } };
 const person = { name: 'Mira Novak' };
 
 async function registered() {
@@ -320,14 +343,14 @@ function byGateway(operation: OperationId, status: number): unknown {
   return least(
     operation,
     createEventsClient({ baseUrl: api.url, token: 'any', fetch: async () => gateway(status) }),
-    nonexistentEventId,
+    nothing,
     once,
   );
 }
 
 function withFailure(operation: OperationId, thrown: typeof failure): unknown {
   failure = thrown;
-  return least(operation, createEventsClient({ baseUrl: failing.url, token: 'any' }), nonexistentEventId, once);
+  return least(operation, createEventsClient({ baseUrl: failing.url, token: 'any' }), nothing, once);
 }
 
 /** Every operation with every code that the contract documents for it, and the status that this code has. */

@@ -40,7 +40,8 @@ describe('an event from API Gateway', () => {
     const lower = Object.fromEntries(
       Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
     );
-    return { status: statusCode, headers: lower, text, body: text === '' ? undefined : (JSON.parse(text) as unknown) };
+    const isJson = lower['content-type']?.includes('json') === true;
+    return { status: statusCode, headers: lower, text, body: isJson ? (JSON.parse(text) as unknown) : undefined };
   }
 
   const json = () => ({ authorization, 'content-type': 'application/json' });
