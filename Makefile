@@ -87,7 +87,7 @@ check: install node24 ## Run everything that CI runs: generated files, contract 
 	@$(RUN) check:commits
 	$(call timed,Linting,$(RUN) lint)
 	$(call timed,Checking types,$(RUN) typecheck)
-	@FUZZ_RUNS=10 WORLDS=300 REGISTRATIONS=500 TEST_TRANSPORT=all $(MAKE) --no-print-directory test
+	@FUZZ_RUNS=10 WORLDS=300 REGISTRATIONS=500 STATES=all TEST_TRANSPORT=all $(MAKE) --no-print-directory test
 	@$(RUN) coverage
 	@$(MAKE) --no-print-directory test-tools ARGS='$(TOOLS_ARGS)'
 	$(call timed,Checking the client package,$(RUN) check:client)

@@ -112,10 +112,14 @@ export const times = {
 const period = { registrationOpensAt: '2030-06-10T12:00:00Z', registrationClosesAt: '2030-06-20T12:00:00Z' };
 const open = times['while registration is open'];
 
-/** The contents that the rules distinguish. */
-const contents = [{}, { capacity: 1 }, { capacity: 1, waitlist: false }].flatMap((seats) =>
-  [{}, period].map((its) => ({ ...seats, ...its })),
-);
+/** The contents that the rules distinguish. Events are public, unless they say otherwise. */
+const contents = [
+  ...[{}, { capacity: 1 }, { capacity: 1, waitlist: false }].flatMap((seats) =>
+    [{}, period].map((its) => ({ ...seats, ...its })),
+  ),
+  { visibility: 'signed-in' },
+  { visibility: 'unlisted', capacity: 1 },
+];
 
 /** What has happened to an event, from its creation. */
 type History = (world: World) => Promise<unknown>;

@@ -37,7 +37,7 @@ describe('the checks of the project', () => {
     expect([...new Set([...steps, ...elsewhere, ...byHand])].sort()).toEqual(Object.keys(scripts).sort());
     expect(check).toContain('$(RUN) changes -- --check');
     expect(check).toContain(
-      'FUZZ_RUNS=10 WORLDS=300 REGISTRATIONS=500 TEST_TRANSPORT=all $(MAKE) --no-print-directory test\n',
+      'FUZZ_RUNS=10 WORLDS=300 REGISTRATIONS=500 STATES=all TEST_TRANSPORT=all $(MAKE) --no-print-directory test\n',
     );
     expect(check).toContain("$(MAKE) --no-print-directory test-tools ARGS='$(TOOLS_ARGS)'");
     expect(check).toContain('TEST_FUNCTION=build TEST_TRANSPORT=bundle $(RUN) test -- test/http');
