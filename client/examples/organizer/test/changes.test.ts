@@ -83,6 +83,40 @@ describe('an event', () => {
     await page.locator('img.picture').waitFor({ state: 'detached' });
   });
 
+  it('is visible to those whom its organizer chooses, as a plain sentence explains', async () => {
+    const page = await browser.visit(stack, { at: '#/new' });
+    await fillNew(page, 'For Members');
+    const choice = page.getByLabel('Visible to');
+    const explained = async () => {
+      const id = (await choice.getAttribute('aria-describedby')) ?? '';
+      return page.locator(`#${id}`).innerText();
+    };
+    expect(await choice.inputValue()).toBe('signed-in');
+    const explanations = new Set<string>();
+    for (const label of ['Everyone who has signed in', 'Everyone', 'Everyone with the link']) {
+      await choice.selectOption({ label });
+      explanations.add(await explained());
+    }
+    expect(explanations.size).toBe(3);
+    expect(await explained()).toMatch(/anyone who has its link .* only your own list/);
+    expect(await findings(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Save draft' }).click();
+    await page.getByRole('heading', { level: 1, name: 'For Members' }).waitFor();
+    const eventId = shownId(page);
+    expect(await api().getEvent(eventId)).toMatchObject({ visibility: 'unlisted' });
+
+    await page.getByRole('link', { name: 'Edit' }).click();
+    expect(await choice.inputValue()).toBe('unlisted');
+    await choice.selectOption({ label: 'Everyone' });
+    await api().updateEvent(eventId, { visibility: 'signed-in' });
+    await page.getByRole('button', { name: 'Save' }).click();
+    const sides = page.getByRole('group', { name: 'Visible to' });
+    await sides.getByText('Everyone who has signed in').waitFor();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('heading', { level: 1, name: 'For Members' }).waitFor();
+    expect(await api().getEvent(eventId)).toMatchObject({ visibility: 'public' });
+  });
+
   it('is duplicated once as a draft with new times, even if the response is lost', async () => {
     const event = await api().publishEvent(await api().createEvent(eventWith({ name: 'Every Week', location: venue })));
     const page = await browser.visit(stack, { at: `#/events/${event.eventId}` });

@@ -3,7 +3,7 @@ import type { Event as ApiEvent } from '@event-management/client';
 import { statusLabels } from '../list/filters.ts';
 import { locationText } from '../parts/event-text.ts';
 import { dateOf, instantOf, timeRangeOf, timeZoneLabel } from '../time.ts';
-import { type FieldName, labels, locationOf, type Values, valuesOf } from './values.ts';
+import { type FieldName, labels, locationOf, type Values, valuesOf, visibilities } from './values.ts';
 
 /** What two people can change independently, in the order of the form: a field, or fields that only make sense together. */
 export const parts = {
@@ -13,6 +13,7 @@ export const parts = {
   imageUrl: ['imageUrl'],
   when: ['starts', 'ends', 'timeZone'],
   place: ['place', 'venue', 'address', 'url'],
+  visibility: ['visibility'],
   capacity: ['capacity'],
   tags: ['tags'],
 } as const satisfies Record<string, readonly FieldName[]>;
@@ -39,6 +40,7 @@ export interface Change {
 /** The content of a part as text. */
 export function shown(part: PartName, values: Values): string {
   if (part === 'place') return placeText(values);
+  if (part === 'visibility') return visibilities[values.visibility].label;
   return part === 'when' ? whenText(values) : values[part];
 }
 

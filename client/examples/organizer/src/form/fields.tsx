@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { ErrorsByField } from '../parts/field-errors.ts';
 import { type ControlProps, Field } from '../parts/field.tsx';
 import { timeZones } from '../time.ts';
-import { type FieldName, labels, type PlaceKind, placeLabels, type Values } from './values.ts';
+import { type FieldName, labels, type PlaceKind, placeLabels, type Values, visibilities } from './values.ts';
 
 interface FieldsProps {
   readonly values: Values;
@@ -13,7 +13,7 @@ interface FieldsProps {
 /** The fields of an event. The API validates them; its errors are shown next to the fields. */
 export function Fields({ values, errors, change }: FieldsProps) {
   const [zones] = useState(timeZones);
-  /** The props that bind an `<input>` or `<textarea>` to a field. */
+  /** The props that bind an `<input>`, `<textarea>` or `<select>` to a field. */
   const bind = (name: FieldName, control: ControlProps) => ({
     ...control,
     dir: 'auto' as const,
@@ -60,6 +60,17 @@ export function Fields({ values, errors, change }: FieldsProps) {
           {(control) => <input {...bind('url', control)} type="url" inputMode="url" autoComplete="off" />}
         </Field>
       )}
+      <Field {...field('visibility')} wide hint={visibilities[values.visibility].meaning}>
+        {(control) => (
+          <select {...bind('visibility', control)}>
+            {Object.entries(visibilities).map(([visibility, { label }]) => (
+              <option key={visibility} value={visibility}>
+                {label}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
       <Field {...field('capacity')} hint="Empty means without a limit.">
         {(control) => <input {...bind('capacity', control)} inputMode="numeric" autoComplete="off" />}
       </Field>

@@ -22,6 +22,7 @@ const event: ApiEvent = {
   status: 'published',
   phase: 'upcoming',
   registeredCount: 0,
+  allowedActions: [],
   createdAt: '2030-03-01T09:30:00Z',
   updatedAt: '2030-03-01T09:30:00Z',
 };
@@ -35,10 +36,10 @@ describe('the form values of an event', () => {
       etag: _etag,
       // The form has no field for them.
       waitlist: _waitlist,
-      visibility: _visibility,
       status: _status,
       phase: _phase,
       registeredCount: _count,
+      allowedActions: _actions,
       createdAt: _createdAt,
       updatedAt: _updatedAt,
       ...content
@@ -49,6 +50,7 @@ describe('the form values of an event', () => {
   it('produce an update with only the changed properties', () => {
     expect(toUpdate(event, values)).toEqual({});
     expect(toUpdate(event, { ...values, name: 'Other' })).toEqual({ name: 'Other' });
+    expect(toUpdate(event, { ...values, visibility: 'unlisted' })).toEqual({ visibility: 'unlisted' });
     expect(toUpdate(event, { ...values, starts: '2030-06-21T21:00' })).toEqual({ startsAt: '2030-06-21T19:00:00Z' });
   });
 
@@ -82,6 +84,7 @@ describe('the form values of an event', () => {
       startsAt: '',
       endsAt: '',
       timeZone: 'Europe/Berlin',
+      visibility: 'signed-in',
     });
     expect(toCreate({ ...values, timeZone: 'Europe/Atlantis' }).startsAt).toBe('2030-06-21T20:00:00Z');
   });
@@ -114,6 +117,7 @@ describe('the form values of an event', () => {
     ['/location', 'place'],
     ['/location/name', 'venue'],
     ['/location/url', 'url'],
+    ['/visibility', 'visibility'],
     ['/timeZone', 'timeZone'],
     ['/unknown', undefined],
     ['', undefined],
@@ -154,6 +158,9 @@ describe('the changes of two users to one event', () => {
       { label: 'Status', from: 'Published', to: 'Cancelled' },
       { label: 'Description', from: 'Three bands.', to: '' },
       { label: 'Place', from: 'Harbour Stage, Uferstraße 12', to: 'Online, https://a.example' },
+    ]);
+    expect(changesBetween(event, { ...event, visibility: 'unlisted' })).toEqual([
+      { label: 'Visible to', from: 'Everyone who has signed in', to: 'Everyone with the link' },
     ]);
     expect(changesBetween(event, { ...event, endsAt: '2030-06-23T22:00:00Z' })).toEqual([
       {

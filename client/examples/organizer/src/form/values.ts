@@ -1,5 +1,5 @@
 /** The values of an event's form: all are text, and times are in the event's time zone. */
-import type { Event as ApiEvent, EventCreate, EventUpdate, Location } from '@event-management/client';
+import type { Event as ApiEvent, EventCreate, EventUpdate, Visibility, Location } from '@event-management/client';
 import { instantOf, isRepeated, localTimeOf, ownTimeZone, type TimeError } from '../time.ts';
 import { formatTags, parseTags } from './tags.ts';
 
@@ -18,6 +18,7 @@ export interface Values {
   readonly venue: string;
   readonly address: string;
   readonly url: string;
+  readonly visibility: Visibility;
   readonly capacity: string;
   /** As `formatTags` writes them. */
   readonly tags: string;
@@ -38,6 +39,7 @@ export const labels: Readonly<Record<FieldName, string>> = {
   venue: 'Venue',
   address: 'Address',
   url: 'Link',
+  visibility: 'Visible to',
   capacity: 'Capacity',
   tags: 'Tags',
 };
@@ -48,6 +50,23 @@ export const placeLabels: Readonly<Record<PlaceKind, string>> = {
   venue: 'At a venue',
   online: 'Online',
   hybrid: 'Both',
+};
+
+/** Who can see an event, and what that means once it is published. */
+export const visibilities: Readonly<Record<Visibility, { readonly label: string; readonly meaning: string }>> = {
+  'signed-in': {
+    label: 'Everyone who has signed in',
+    meaning: 'Once it is published, everyone who has signed in finds it in the list of events.',
+  },
+  public: {
+    label: 'Everyone',
+    meaning:
+      'Once it is published, everyone who has signed in finds it in the list of events, and anyone else can open its link.',
+  },
+  unlisted: {
+    label: 'Everyone with the link',
+    meaning: 'Once it is published, anyone who has its link can open it, and only your own list shows it.',
+  },
 };
 
 /** An empty form, in the time zone of the visitor. */
@@ -63,6 +82,7 @@ export const emptyValues = (): Values => ({
   venue: '',
   address: '',
   url: '',
+  visibility: 'signed-in',
   capacity: '',
   tags: '',
 });
@@ -70,7 +90,7 @@ export const emptyValues = (): Values => ({
 /** The form values of an existing event. */
 export function valuesOf(event: ApiEvent): Values {
   const { name, organizerName = '', description = '', imageUrl = '' } = event;
-  const { startsAt, endsAt, timeZone, location, capacity, tags = [] } = event;
+  const { startsAt, endsAt, timeZone, location, visibility, capacity, tags = [] } = event;
   return {
     name,
     organizerName,
@@ -83,6 +103,7 @@ export function valuesOf(event: ApiEvent): Values {
     venue: location && 'name' in location ? location.name : '',
     address: location && 'address' in location ? location.address : '',
     url: (location && 'url' in location && location.url) || '',
+    visibility,
     capacity: capacity?.toString() ?? '',
     tags: formatTags(tags),
   };
@@ -156,8 +177,8 @@ export function locationOf({ place, venue, address, url }: Values): Location | u
  *
  * @param original the event that is edited: where clocks go back, its times stay in the same of the two hours
  */
-export function toCreate(values: Values, original?: ApiEvent): EventCreate {
-  const { name, organizerName, description, imageUrl, timeZone, capacity } = values;
+export function toCreate(values: Values, original?: ApiEvent): EventCreate & Pick<Values, 'visibility'> {
+  const { name, organizerName, description, imageUrl, timeZone, visibility, capacity } = values;
   const [location, tags] = [locationOf(values), parseTags(values.tags)];
   const repeated = (at: 'startsAt' | 'endsAt') => original !== undefined && isRepeated(original[at], original.timeZone);
   return {
@@ -165,6 +186,7 @@ export function toCreate(values: Values, original?: ApiEvent): EventCreate {
     startsAt: instantOrText(values.starts, timeZone, repeated('startsAt')),
     endsAt: instantOrText(values.ends, timeZone, repeated('endsAt')),
     timeZone,
+    visibility,
     ...(organizerName.trim() === '' ? {} : { organizerName }),
     ...(description === '' ? {} : { description }),
     ...(imageUrl.trim() === '' ? {} : { imageUrl: imageUrl.trim() }),
@@ -187,12 +209,13 @@ const propertiesOf: Readonly<Record<FieldName, readonly (keyof EventUpdate)[]>> 
   venue: ['location'],
   address: ['location'],
   url: ['location'],
+  visibility: ['visibility'],
   capacity: ['capacity'],
   tags: ['tags'],
 };
 
 /** The properties for which the form has no field. An update leaves them as they are. */
-type Unshown = 'questions' | 'waitlist' | 'visibility' | 'registrationOpensAt' | 'registrationClosesAt';
+type Unshown = 'questions' | 'waitlist' | 'registrationOpensAt' | 'registrationClosesAt';
 
 /** The body that updates an event: only what changed; `null` removes a property. A new time zone also changes both instants. */
 export function toUpdate(event: ApiEvent, now: Values): EventUpdate {
