@@ -28,8 +28,16 @@ run "contract_of_the_project" {
     error_message = "No two operations share method and path."
   }
   assert {
-    condition     = [for id, route in aws_apigatewayv2_route.operation : id if route.authorization_type == "NONE"] == ["getHealth"]
-    error_message = "Every operation except getHealth requires a token."
+    condition = {
+      for id, route in aws_apigatewayv2_route.operation : id => [
+        for one in aws_apigatewayv2_stage.default.route_settings : "${one.throttling_rate_limit}/${one.throttling_burst_limit}" if one.route_key == route.route_key
+      ] if route.authorization_type != "JWT"
+    } == { getCalendar = ["50/100"], getEvent = ["100/200"], getEventCalendar = ["50/100"], getHealth = ["20/40"] }
+    error_message = "Exactly these routes are open, each with a throttle of its own. Every other operation requires a token."
+  }
+  assert {
+    condition     = alltrue([for route in aws_apigatewayv2_route.operation : contains(["JWT", "NONE"], route.authorization_type)])
+    error_message = "A route is either open or has the authorizer."
   }
   assert {
     condition = alltrue([
