@@ -3,7 +3,7 @@ import { operations } from '../../src/contract/operations.ts';
 import type { LambdaHandler } from '../../src/http/lambda.ts';
 import { createLogger } from '../../src/lib/log.ts';
 import { startTestApi, type TestApi, type TestResponse } from '../support/api.ts';
-import { concert } from '../support/events.ts';
+import { concert, draft } from '../support/events.ts';
 import { startTestHandler, toGatewayEvent } from '../support/gateway.ts';
 import { testUsers } from '../support/issuer.ts';
 import { expectProblem } from '../support/problems.ts';
@@ -65,22 +65,65 @@ describe('an event from API Gateway', () => {
     },
   );
 
-  it.each(
+  describe.each(
     operations
       .filter(({ acceptsToken, secured }) => acceptsToken && !secured)
       .map((operation) => [operation.operationId, operation] as const),
-  )('has no caller for %s without a token, with or without authorizer claims', async (_id, operation) => {
-    const sub = testUsers.organizer;
-    const { eventId } = (await api.send({ method: 'POST', path: '/events', body: concert, as: 'organizer' })).body as {
-      eventId: string;
-    };
-    const { method, path } = requestFor(operation, eventId);
-    expect(await send({ rawPath: path }, method)).toMatchObject({ status: 200 });
-    const claims = { sub, token_use: 'access', client_id: api.issuer.clientId };
-    for (const authorizer of [undefined, { jwt: { claims, scopes: [] } }, { lambda: claims }]) {
-      const response = await send({ rawPath: path, headers: {}, requestContext: { authorizer } }, method);
-      expectProblem(response, 'event-not-found');
-    }
+  )('for %s, whose route has no authorizer', (_id, operation) => {
+    let request: ReturnType<typeof requestFor>;
+    let claims: Record<string, string>;
+    beforeAll(async () => {
+      const { eventId } = await draft(api);
+      request = requestFor(operation, eventId);
+      claims = { sub: testUsers.organizer, token_use: 'access', client_id: api.issuer.clientId };
+    });
+    const sendTo = (changes: Changes) => send({ rawPath: request.path, ...changes }, request.method);
+
+    it('has the caller whom its token names', async () => {
+      expect(await sendTo({})).toMatchObject({ status: 200 });
+    });
+
+    it('has no caller without a token, with or without authorizer claims', async () => {
+      for (const authorizer of [undefined, { jwt: { claims, scopes: [] } }, { lambda: claims }])
+        expectProblem(await sendTo({ headers: {}, requestContext: { authorizer } }), 'event-not-found');
+    });
+
+    it('has no caller because of any other header or cookie', async () => {
+      const context = JSON.stringify({
+        ...claims,
+        authorizer: { jwt: { claims } },
+        requestContext: { authorizer: { claims } },
+      });
+      const encoded = Buffer.from(context).toString('base64');
+      const token = authorization.slice('Bearer '.length);
+      const forgeries = [
+        ...['x-apigateway-event', 'x-apigateway-context', 'x-amzn-request-context', 'x-gateway-authorizer'].map(
+          (name) => ({
+            [name]: encodeURIComponent(context),
+          }),
+        ),
+        ...['x-amzn-oidc-data', 'x-amz-apigateway-authorizer', 'x-user-claims'].map((name) => ({ [name]: encoded })),
+        ...['x-amzn-oidc-identity', 'x-forwarded-user', 'x-authenticated-userid', 'sub'].map((name) => ({
+          [name]: testUsers.organizer,
+        })),
+        ...['proxy-authorization', 'x-authorization', 'x-original-authorization', 'x-forwarded-authorization'].map(
+          (name) => ({ [name]: authorization }),
+        ),
+        ...['x-amzn-oidc-accesstoken', 'x-access-token', 'cookie'].map((name) => ({ [name]: `access_token=${token}` })),
+      ];
+      for (const headers of forgeries) expectProblem(await sendTo({ headers }), 'event-not-found');
+    });
+
+    it('is rejected with an invalid token, with or without authorizer claims', async () => {
+      const expired = await api.issuer.token({ sub: claims['sub'], exp: Math.floor(Date.now() / 1000) - 60 });
+      for (const invalid of [`Bearer ${expired}`, 'Bearer garbage', 'Bearer', '', `${authorization}, ${authorization}`])
+        for (const authorizer of [undefined, { jwt: { claims, scopes: [] } }]) {
+          const headers = { authorization: invalid };
+          expectProblem(await sendTo({ headers, requestContext: { authorizer } }), 'unauthenticated', {
+            detail: expect.any(String) as unknown as string,
+          });
+        }
+    });
   });
 
   it('grants only the rights of the token, not those of the authorizer claims', async () => {
