@@ -4,6 +4,11 @@ import { durationClasses } from '../../src/domain/events/index-keys.ts';
 import { instantOf } from '../../src/domain/shared/instants.ts';
 import { startTestApi, type TestApi } from '../support/api.ts';
 import type { OperationId } from '../../src/contract/operations.ts';
+import { randomUUID } from 'node:crypto';
+import { exampleBodies, operations, takesKey } from '../contract/contract.ts';
+import { requestOf } from '../support/contract-requests.ts';
+import { resourceOf } from '../support/domains.ts';
+import { testUsers } from '../support/issuer.ts';
 import { call, cancelled, concert, draft, type Event, nextYear, published, read } from '../support/events.ts';
 import {
   callAs,
@@ -66,6 +71,11 @@ const transaction = (indexes: Readonly<Record<string, number>>) => {
 const partitions = durationClasses.length;
 const unitsOfQueries = (consumed: readonly Consumed[]) =>
   consumed.filter(({ call: name }) => name === 'Query').map(({ total }) => total);
+
+const reads = (...consumed: readonly Consumed[]) => unitsOf(consumed, /Get|Query/);
+const writes = (...consumed: readonly Consumed[]) => unitsOf(consumed, /Put|Update|Delete|Transact/);
+const unitsOf = (consumed: readonly Consumed[], calls: RegExp) =>
+  consumed.filter(({ call: name }) => calls.test(name)).reduce((sum, { total }) => sum + total, 0);
 
 /** The counters of events that have none, in a page of a list. */
 const missingCounters = (events: number) => ({ call: 'BatchGetItem', total: local ? 0 : events / 2 });
@@ -218,10 +228,6 @@ describe('A page of listEvents', () => {
 
 /** The calls that register for an event, look, cancel and erase, with the units that each consumes. */
 describe('A registration consumes', () => {
-  const reads = (...consumed: readonly Consumed[]) => unitsOf(consumed, /Get|Query/);
-  const writes = (...consumed: readonly Consumed[]) => unitsOf(consumed, /Put|Update|Delete|Transact/);
-  const unitsOf = (consumed: readonly Consumed[], calls: RegExp) =>
-    consumed.filter(({ call: name }) => calls.test(name)).reduce((sum, { total }) => sum + total, 0);
   const byPerson = (person: Person, operationId: OperationId, event: Event, options = {}) =>
     consumedBy(async () => expect((await callAs(api, person, operationId, event, options)).status).toBeLessThan(300));
 
@@ -368,5 +374,57 @@ describe('A registration consumes', () => {
     await seedEntries(api.tables, records);
     const consumed = await byPerson(newPerson(), 'registerForEvent', event as unknown as Event, { body: mira });
     expect([writes(...consumed), reads(...consumed)]).toEqual([4, 3]);
+  });
+});
+
+describe('A dry run', () => {
+  /** What each operation would write without reading it before, in units. DynamoDB Local counts no item that does not exist. */
+  const unread: Partial<Record<OperationId, number>> = {
+    createEvent: local ? 0 : 1,
+    duplicateEvent: local ? 0 : 1,
+    createRegistration: local ? 0 : 1,
+    // The counter of the people who are checked in.
+    deleteCheckIn: 1,
+  };
+  const dryRuns = operations.filter(({ parameters }) => parameters.some(({ name }) => name === 'dryRun'));
+
+  it.each(dryRuns)(
+    'of $operationId reads what the request reads, and what it would write, and writes nothing',
+    async (operation) => {
+      const { operationId, parameters } = operation;
+      const caller = takesKey(operation) ? randomUUID() : testUsers.organizer;
+      await resourceOf(operation)?.store(api, operation, caller);
+      const required = parameters.filter((parameter) => parameter.required === true);
+      const values = Object.fromEntries(required.map(({ name, example }) => [name, example]));
+      const [[, body] = []] = operation.requestBody ? exampleBodies(operationId) : [];
+      const authorization = `Bearer ${await api.issuer.token({ sub: caller })}`;
+      const send = (dryRun: object) =>
+        consumedBy(async () => {
+          const request = requestOf(operation, { ...values, ...dryRun }, body);
+          const { status } = await api.send({ ...request, headers: { ...request.headers, authorization } });
+          expect(status).toBeLessThan(300);
+        });
+      const dry = await send({ dryRun: true });
+      expect(dry.filter(({ call: name }) => !/^(GetItem|BatchGetItem|Query)$/.test(name))).toEqual([]);
+      const earnest = await send({});
+      expect(reads(...dry)).toBe(reads(...earnest) + (unread[operationId] ?? 0));
+    },
+  );
+
+  it('reads the number of a new registration and the counter of a first scan, and at most 10 units in all', async () => {
+    const event = await published(api);
+    const query = 'dryRun=true';
+    const dry = (operationId: OperationId, options: object) =>
+      consumedBy(async () =>
+        expect((await callAs(api, 'organizer', operationId, event, { ...options, query })).status).toBeLessThan(300),
+      );
+    const registered = await dry('registerForEvent', { body: mira });
+    expect([writes(...registered), reads(...registered)]).toEqual([0, local ? 3 : 4]);
+    const { number } = await join(api, event);
+    const scanned = await dry('createCheckIns', { body: { scans: [scanOf({ number })] } });
+    expect([writes(...scanned), reads(...scanned)]).toEqual([0, local ? 3 : 4]);
+    // Cancels, and then erases.
+    const deleted = await dry('deleteRegistration', { number });
+    expect([writes(...deleted), reads(...deleted)]).toEqual([0, 10]);
   });
 });
