@@ -51,6 +51,25 @@ describe.each(transports)('the log (%s)', (transport) => {
     ]);
   });
 
+  it('says of a dry run that it was one, whatever its response', async () => {
+    const { eventId } = await draft(api);
+    api.log.splice(0);
+    const rename = (query: string, id = eventId, as?: 'attendee') =>
+      api.send({ method: 'PATCH', path: `/events/${id}${query}`, body: { name: 'Other' }, as: as ?? 'organizer' });
+    for (const query of ['?dryRun=true', '?dryRun=false', '', '?dryRun=yes']) await rename(query);
+    await rename('?dryRun=true', nonexistentEventId);
+    await rename('?dryRun=true', eventId, 'attendee');
+    expect(api.log.map(({ status, dryRun }) => [status, dryRun])).toEqual([
+      [200, true],
+      [200, undefined],
+      [200, undefined],
+      [400, undefined],
+      [404, true],
+      // Its query was not looked at.
+      [403, undefined],
+    ]);
+  });
+
   it('contains only what is known of a request without an operation', async () => {
     await api.send({ path: '/nothing', as: 'organizer' });
     await api.send({ method: 'PUT', path: '/events', as: 'organizer' });

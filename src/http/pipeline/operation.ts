@@ -43,6 +43,7 @@ export function serveOperation<Id extends OperationId>(
     if ('problem' in read) return read;
     const validated = validate(request, response, read.body);
     if ('problem' in validated) return validated;
+    context.dryRun = validated.input.query['dryRun'] === true;
     const mediaType = mediaTypes.length > 1 ? negotiate(request, mediaTypes) : undefined;
     const caller = principal && { ...principal, roles: rolesOf(principal, groups) };
     return handler(toCall<Id>(validated.input, { ...context, principal: caller, mediaType }));

@@ -13,6 +13,8 @@ export interface RequestContext {
   operation?: Operation;
   /** For the log line: the caller, once the token has been verified. */
   principal?: Principal | undefined;
+  /** For the log line: whether the request is a dry run, once it has been validated. */
+  dryRun?: boolean;
   /** For the log line: the error that led to a response of 5xx. */
   error?: unknown;
 }

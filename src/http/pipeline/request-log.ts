@@ -28,7 +28,7 @@ export function requestLog({ requestId, deadlineMs, log, metrics = false }: Requ
     const finish = (aborted: boolean) => {
       if (logged) return;
       logged = true;
-      const { operation, principal, error } = contextOf(response);
+      const { operation, principal, dryRun = false, error } = contextOf(response);
       // A client that disconnected before the response got no status.
       const status = aborted && !response.headersSent ? undefined : response.statusCode;
       const durationMs = Math.round((performance.now() - context.startedAt) * 10) / 10;
@@ -42,6 +42,8 @@ export function requestLog({ requestId, deadlineMs, log, metrics = false }: Requ
         durationMs,
         sub: principal?.sub,
         client: request.get('client-version')?.slice(0, 100),
+        // Also with a problem, which has no header that says so.
+        ...(dryRun ? { dryRun } : {}),
         // To find the callers of deprecated parts of the API: see deprecation.ts.
         ...(response.getHeader('Deprecation') === undefined ? {} : { deprecated: true }),
         ...(aborted ? { aborted } : {}),
