@@ -8,10 +8,10 @@ const secured = operations.filter((operation) => operation.secured);
 
 const optional = operations.filter(({ secured, acceptsToken }) => acceptsToken && !secured);
 
-it('every operation requires a token, except getHealth, and getEvent, where it is optional', () => {
+it('every operation requires a token, except the health check, feeds of calendars, and events, where it is optional', () => {
   const open = operations.filter(({ acceptsToken }) => !acceptsToken);
-  expect(open.map(({ operationId }) => operationId)).toEqual(['getHealth']);
-  expect(optional.map(({ operationId }) => operationId)).toEqual(['getEvent']);
+  expect(open.map(({ operationId }) => operationId)).toEqual(['getHealth', 'getCalendar']);
+  expect(optional.map(({ operationId }) => operationId)).toEqual(['getEvent', 'getEventCalendar']);
   expect(secured.length).toBeGreaterThan(0);
 });
 

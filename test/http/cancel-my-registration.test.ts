@@ -1,5 +1,5 @@
 import { startTestApi, type TestApi, transports } from '../support/api.ts';
-import { concert, published, read, succeed } from '../support/events.ts';
+import { concert, ended, ongoing, published, read, succeed, withoutActions } from '../support/events.ts';
 import { expectProblem } from '../support/problems.ts';
 import {
   callAs,
@@ -14,8 +14,6 @@ import {
   storedText,
 } from '../support/registrations.ts';
 import { nonexistentEventId } from '../support/requests.ts';
-
-const started = { startsAt: '2020-01-01T00:00:00Z' };
 
 describe.each(transports)('cancelMyRegistration (%s)', (transport) => {
   let api: TestApi;
@@ -67,7 +65,7 @@ describe.each(transports)('cancelMyRegistration (%s)', (transport) => {
     api.advance(60_000);
     expect(await leave(api, event, person, { reason: 'Another reason.' })).toEqual(cancelled);
     expect(await leave(api, event, person)).toEqual(cancelled);
-    await succeed(api, 'updateEvent', event, { body: started });
+    await succeed(api, 'updateEvent', event, { body: ongoing });
     expect(await leave(api, event, person)).toEqual(cancelled);
     expect(await countsNow(api, event)).toMatchObject({ registeredCount: 0, seatsLeft: 400 });
   });
@@ -78,7 +76,7 @@ describe.each(transports)('cancelMyRegistration (%s)', (transport) => {
     await join(api, event, person);
     const body = { reason: 'Registered twice.' };
     const { body: cancelled } = await callAs(api, 'organizer', 'cancelRegistration', event, { number: 1, body });
-    expect(await leave(api, event, person, { reason: 'I cannot come.' })).toEqual(cancelled);
+    expect(await leave(api, event, person, { reason: 'I cannot come.' })).toEqual(withoutActions(cancelled));
   });
 
   it('gives the seat to the next person, and changes neither the ETag nor updatedAt of the event', async () => {
@@ -173,9 +171,9 @@ describe.each(transports)('cancelMyRegistration (%s)', (transport) => {
     const event = await published(api);
     const person = newPerson();
     const created = await join(api, event, person);
-    await succeed(api, 'updateEvent', event, { body: started });
+    await succeed(api, 'updateEvent', event, { body: ongoing });
     expectProblem(await cancel(event, person), 'event-started');
-    await succeed(api, 'updateEvent', event, { body: { endsAt: '2020-01-02T00:00:00Z' } });
+    await succeed(api, 'updateEvent', event, { body: ended });
     expectProblem(await cancel(event, person), 'event-started');
     expect(await own(api, event, person)).toEqual(created);
     await succeed(api, 'updateEvent', event, { body: { startsAt: concert.startsAt, endsAt: concert.endsAt } });
@@ -186,7 +184,7 @@ describe.each(transports)('cancelMyRegistration (%s)', (transport) => {
     const event = await published(api, { ...concert, capacity: 1 });
     const [first = '', second = ''] = newPeople(2);
     await joinAll(api, event, [first, second]);
-    await succeed(api, 'updateEvent', event, { body: { ...started, endsAt: '2020-01-02T00:00:00Z' } });
+    await succeed(api, 'updateEvent', event, { body: ended });
     await succeed(api, 'cancelEvent', event);
     for (const person of [first, second])
       expect(await leave(api, event, person)).toMatchObject({ status: 'cancelled' });

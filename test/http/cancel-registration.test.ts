@@ -1,5 +1,5 @@
 import { startTestApi, type TestApi, transports } from '../support/api.ts';
-import { concert, draft, published, read, succeed } from '../support/events.ts';
+import { concert, draft, ended, ongoing, published, read, succeed } from '../support/events.ts';
 import { expectProblem } from '../support/problems.ts';
 import {
   callAs,
@@ -91,10 +91,10 @@ describe.each(transports)('cancelRegistration (%s)', (transport) => {
   it('is possible at any time: after the start, after the end, and if the event is cancelled', async () => {
     const event = await published(api);
     await joinAll(api, event, newPeople(3));
-    const { startsAt } = await succeed(api, 'updateEvent', event, { body: { startsAt: '2020-01-01T00:00:00Z' } });
-    expect(startsAt).toBe('2020-01-01T00:00:00Z');
+    const { startsAt } = await succeed(api, 'updateEvent', event, { body: ongoing });
+    expect(startsAt).toBe(ongoing.startsAt);
     expect(await cancel(event, 1)).toMatchObject({ status: 'cancelled' });
-    await succeed(api, 'updateEvent', event, { body: { endsAt: '2020-01-02T00:00:00Z' } });
+    await succeed(api, 'updateEvent', event, { body: ended });
     expect(await cancel(event, 2)).toMatchObject({ status: 'cancelled' });
     await succeed(api, 'cancelEvent', event);
     expect(await cancel(event, 3)).toMatchObject({ status: 'cancelled' });

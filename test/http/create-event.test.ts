@@ -1,5 +1,5 @@
 import { startTestApi, type TestApi, transports } from '../support/api.ts';
-import { call, concert, draft, minimal, read } from '../support/events.ts';
+import { call, concert, draft, minimal, read, withoutActions } from '../support/events.ts';
 import { testUsers } from '../support/issuer.ts';
 import { expectProblem } from '../support/problems.ts';
 
@@ -25,13 +25,14 @@ describe.each(transports)('createEvent (%s)', (transport) => {
       headers: { location: `/events/${eventId}`, etag, 'content-type': 'application/json' },
     });
     expect(created.headers).not.toHaveProperty('idempotency-replayed');
-    expect(created.body).toEqual({
+    expect(withoutActions(created.body)).toEqual({
       ...body,
       eventId: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/),
       organizerId: testUsers.organizer,
       etag: expect.stringMatching(/^"1-[0-9a-f]{12}"$/),
       status: 'draft',
       phase: 'upcoming',
+      visibility: 'signed-in',
       waitlist: true,
       registeredCount: 0,
       ...('capacity' in body ? { seatsLeft: body.capacity } : {}),
@@ -39,7 +40,7 @@ describe.each(transports)('createEvent (%s)', (transport) => {
       createdAt: expect.stringMatching(instant),
       updatedAt: createdAt,
     });
-    expect(await read(api, created.body)).toEqual(created.body);
+    expect(await read(api, created.body)).toEqual(withoutActions(created.body));
   });
 
   it('rejects a registration that closes before it opens', async () => {
@@ -75,8 +76,10 @@ describe.each(transports)('createEvent (%s)', (transport) => {
   );
 
   it.each([
-    ['2000-01-01T00:00:00Z', '2199-12-31T23:59:59Z', '2000-01-01T00:00:00Z', '2199-12-31T23:59:59Z'],
-    ['1999-12-31T23:30:00-00:30', '2200-01-01T00:59:59+01:00', '2000-01-01T00:00:00Z', '2199-12-31T23:59:59Z'],
+    ['2000-01-01T00:00:00Z', '2000-01-01T00:00:01Z', '2000-01-01T00:00:00Z', '2000-01-01T00:00:01Z'],
+    ['1999-12-31T23:30:00-00:30', '1999-12-31T23:30:01-00:30', '2000-01-01T00:00:00Z', '2000-01-01T00:00:01Z'],
+    ['2199-12-31T23:59:58Z', '2199-12-31T23:59:59Z', '2199-12-31T23:59:58Z', '2199-12-31T23:59:59Z'],
+    ['2200-01-01T00:59:58+01:00', '2200-01-01T00:59:59+01:00', '2199-12-31T23:59:58Z', '2199-12-31T23:59:59Z'],
   ])(
     'accepts the first and the last second of the years 2000 to 2199: %s to %s',
     async (startsAt, endsAt, first, last) => {
@@ -126,7 +129,6 @@ describe.each(transports)('createEvent (%s)', (transport) => {
   it.each([
     ['an empty description', { description: '' }],
     ['an empty list of tags', { tags: [] }],
-    ['tags that differ only in case', { tags: ['Jazz', 'jazz'] }],
     [
       'a hybrid location',
       {

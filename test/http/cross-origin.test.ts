@@ -5,7 +5,7 @@ import { expectProblem } from '../support/problems.ts';
 const origin = 'https://app.example.com';
 const other = 'https://app.example.com.evil.example';
 const exposed =
-  'Apigw-Requestid,Cache-Control,Content-Disposition,Deprecation,ETag,Idempotency-Replayed,Link,Location,Retry-After,Sunset,WWW-Authenticate,X-Request-Id';
+  'Apigw-Requestid,Cache-Control,Content-Disposition,Deprecation,Dry-Run,ETag,Idempotency-Replayed,Link,Location,Retry-After,Sunset,WWW-Authenticate,X-Request-Id';
 
 function preflight(path: string, from: string = origin): TestRequest {
   return {
@@ -42,7 +42,8 @@ describe.each(['', '/api/v1'])('CORS on the Node.js server with the base path "%
         headers: {
           'access-control-allow-origin': origin,
           'access-control-allow-methods': 'DELETE,GET,HEAD,PATCH,POST,PUT',
-          'access-control-allow-headers': 'Authorization,Client-Version,Content-Type,Idempotency-Key,If-Match',
+          'access-control-allow-headers':
+            'Authorization,Client-Version,Content-Type,Idempotency-Key,If-Match,If-None-Match',
           'access-control-max-age': '600',
           vary: 'Origin',
           allow: expect.stringContaining('OPTIONS'),
@@ -66,7 +67,8 @@ describe.each(['', '/api/v1'])('CORS on the Node.js server with the base path "%
     await own.stop();
     expect(headers).toMatchObject({
       'access-control-allow-origin': 'capacitor://localhost',
-      'access-control-allow-headers': 'Authorization,Client-Version,Content-Type,Idempotency-Key,If-Match,traceparent',
+      'access-control-allow-headers':
+        'Authorization,Client-Version,Content-Type,Idempotency-Key,If-Match,If-None-Match,traceparent',
     });
   });
 

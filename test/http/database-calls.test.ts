@@ -12,6 +12,7 @@ import {
   register,
   revisionOf,
   succeed,
+  withoutActions,
 } from '../support/events.ts';
 import { type LossyProxy } from '../support/lossy-proxy.ts';
 import { expectProblem } from '../support/problems.ts';
@@ -193,7 +194,7 @@ describe.each(transports)('the database calls (%s)', (transport) => {
       const duplicate = await call(api, 'duplicateEvent', eventId, { body: nextYear, headers });
       expect(duplicate).toMatchObject({ status: 201, body: { ...concert, ...nextYear, status: 'draft' } });
       expect(duplicate.headers).not.toHaveProperty('idempotency-replayed');
-      expect(await read(api, duplicate.body as Event)).toEqual(duplicate.body);
+      expect(await read(api, duplicate.body as Event)).toEqual(withoutActions(duplicate.body));
     });
 
     it.each(effective)(
@@ -215,7 +216,7 @@ describe.each(transports)('the database calls (%s)', (transport) => {
           } else {
             expect(response.status).toBe(200);
             expect(revisionOf(response.body as Event)).toBe(revisionOf(event) + 1);
-            expect(await read(api, event)).toEqual(response.body);
+            expect(await read(api, event)).toEqual(withoutActions(response.body));
           }
         }
       },

@@ -1,5 +1,5 @@
 import { startTestApi, type TestApi, transports } from '../support/api.ts';
-import { call, concert, published, succeed } from '../support/events.ts';
+import { call, concert, ended, ongoing, published, succeed } from '../support/events.ts';
 import { testUsers } from '../support/issuer.ts';
 import { expectProblem } from '../support/problems.ts';
 import {
@@ -17,9 +17,6 @@ import {
 } from '../support/registrations.ts';
 import { nonexistentEventId } from '../support/requests.ts';
 import { recordOf, registrationOf, seed, seedRegistration, seedSeats } from '../support/seed.ts';
-
-const started = { startsAt: '2020-01-01T00:00:00Z' };
-const ended = { ...started, endsAt: '2020-01-02T00:00:00Z' };
 
 describe.each(transports)('deleteMyRegistration (%s)', (transport) => {
   let api: TestApi;
@@ -117,7 +114,7 @@ describe.each(transports)('deleteMyRegistration (%s)', (transport) => {
     const event = await published(api);
     const person = newPerson();
     const created = await join(api, event, person);
-    await succeed(api, 'updateEvent', event, { body: started });
+    await succeed(api, 'updateEvent', event, { body: ongoing });
     expectProblem(await erase(event, person), 'event-started');
     expect(await own(api, event, person)).toEqual(created);
   });
@@ -147,7 +144,7 @@ describe.each(transports)('deleteMyRegistration (%s)', (transport) => {
     const person = newPerson();
     await join(api, event, person);
     await leave(api, event, person);
-    await succeed(api, 'updateEvent', event, { body: started });
+    await succeed(api, 'updateEvent', event, { body: ongoing });
     expect((await erase(event, person)).status).toBe(204);
   });
 
@@ -155,7 +152,7 @@ describe.each(transports)('deleteMyRegistration (%s)', (transport) => {
     const event = await published(api);
     const person = newPerson();
     await join(api, event, person);
-    await succeed(api, 'updateEvent', event, { body: started });
+    await succeed(api, 'updateEvent', event, { body: ongoing });
     await succeed(api, 'cancelEvent', event);
     expect((await erase(event, person)).status).toBe(204);
     expect(await countsNow(api, event)).toMatchObject({ registeredCount: 0 });

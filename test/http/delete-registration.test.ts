@@ -1,5 +1,5 @@
 import { startTestApi, type TestApi, transports } from '../support/api.ts';
-import { concert, draft, published, succeed } from '../support/events.ts';
+import { concert, draft, ended, ongoing, published, succeed } from '../support/events.ts';
 import { expectProblem } from '../support/problems.ts';
 import {
   callAs,
@@ -99,10 +99,10 @@ describe.each(transports)('deleteRegistration (%s)', (transport) => {
   it('cancels after the start too, and only erases after the end: the person stays counted', async () => {
     const event = await published(api);
     await joinAll(api, event, newPeople(2));
-    await succeed(api, 'updateEvent', event, { body: { startsAt: '2020-01-01T00:00:00Z' } });
+    await succeed(api, 'updateEvent', event, { body: ongoing });
     expect((await erase(event, 1)).status).toBe(204);
     expect(await numbered(api, event, 1)).toMatchObject({ status: 'cancelled' });
-    await succeed(api, 'updateEvent', event, { body: { endsAt: '2020-01-02T00:00:00Z' } });
+    await succeed(api, 'updateEvent', event, { body: ended });
     for (const time of ['first', 'second']) expect([time, (await erase(event, 2)).status]).toEqual([time, 204]);
     const remaining = await numbered(api, event, 2);
     expect(remaining).toMatchObject({ status: 'confirmed', erasedAt: remaining.updatedAt });

@@ -6,7 +6,7 @@ import { exampleBodies, exampleOf, type Operation, operations, takesKey } from '
 import { startTestApi, type TestApi, type TestRequest, type TestResponse, transports } from '../support/api.ts';
 import { requestOf } from '../support/contract-requests.ts';
 import { resourceOf } from '../support/domains.ts';
-import { call, concert, draft, published, read, registerNew, succeed } from '../support/events.ts';
+import { call, concert, draft, published, read, registerNew } from '../support/events.ts';
 import { testUsers } from '../support/issuer.ts';
 import { expectProblem } from '../support/problems.ts';
 import { callAs, checkedInCount, checkIn, join, mira, newPerson, own, scanOf } from '../support/registrations.ts';
@@ -210,10 +210,12 @@ describe.each(transports)('the actions of an event (%s)', (transport) => {
   });
   afterAll(() => api.stop());
 
+  const actionsOf = async ({ eventId }: { readonly eventId: string }) =>
+    (await call(api, 'getEvent', eventId)).body.allowedActions as string[];
+
   it('need the role, also for the organizer of the event', async () => {
     const event = await published(api);
-    const { allowedActions } = await succeed(api, 'getEvent', event);
-    expect(allowedActions).toContain('updateEvent');
+    expect(await actionsOf(event)).toContain('updateEvent');
     const token = await api.issuer.token({ sub: testUsers.organizer, 'cognito:groups': undefined });
     const seen = await api.send({ path: `/events/${event.eventId}`, headers: { authorization: `Bearer ${token}` } });
     expect(seen.body.allowedActions).toEqual(['registerForEvent']);
@@ -221,13 +223,11 @@ describe.each(transports)('the actions of an event (%s)', (transport) => {
 
   it('do not change the ETag', async () => {
     const event = await published(api, { ...concert, capacity: 1, waitlist: false });
+    expect(await actionsOf(event)).toEqual(expect.arrayContaining(['registerForEvent', 'unpublishEvent']));
     await registerNew(api, event);
-    const full = await read(api, event);
-    expect(full.etag).toBe(event.etag);
-    expect(event.allowedActions).toContain('registerForEvent');
-    expect(full.allowedActions).not.toContain('registerForEvent');
+    expect((await read(api, event)).etag).toBe(event.etag);
     expect((await call(api, 'unpublishEvent', event.eventId)).status).toBe(409);
-    expect(full.allowedActions).not.toContain('unpublishEvent');
+    for (const action of ['registerForEvent', 'unpublishEvent']) expect(await actionsOf(event)).not.toContain(action);
   });
 });
 

@@ -13,6 +13,7 @@ import {
   register,
   succeed,
   tokenFor,
+  withoutActions,
 } from '../support/events.ts';
 import { testUsers } from '../support/issuer.ts';
 import { expectProblem } from '../support/problems.ts';
@@ -64,7 +65,7 @@ describe.each(transports)('duplicateEvent (%s)', (transport) => {
         },
       });
       expect(copy.headers).not.toHaveProperty('idempotency-replayed');
-      expect(copy.body).toEqual({
+      expect(withoutActions(copy.body)).toEqual({
         ...concert,
         ...nextYear,
         eventId: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-4/) as string,
@@ -72,6 +73,7 @@ describe.each(transports)('duplicateEvent (%s)', (transport) => {
         etag: expect.stringMatching(/^"1-[0-9a-f]{12}"$/) as string,
         status: 'draft',
         phase: 'upcoming',
+        visibility: 'signed-in',
         waitlist: true,
         registeredCount: 0,
         seatsLeft: concert.capacity,
@@ -80,7 +82,7 @@ describe.each(transports)('duplicateEvent (%s)', (transport) => {
         updatedAt: createdAt,
       });
       expect(eventId).not.toBe(original.eventId);
-      expect(await read(api, copy.body as Event)).toEqual(copy.body);
+      expect(await read(api, copy.body as Event)).toEqual(withoutActions(copy.body));
       expect(await read(api, original)).toEqual(before);
     },
   );
@@ -165,7 +167,7 @@ describe.each(transports)('duplicateEvent (%s)', (transport) => {
         status: 201,
         headers: { location: `/events/${copy.eventId}`, etag: now.etag, 'idempotency-replayed': 'true' },
       });
-      expect(again.body).toEqual(now);
+      expect(withoutActions(again.body)).toEqual(now);
     });
 
     it('returns the duplicate after the original was deleted, but only for an identical request', async () => {
@@ -181,7 +183,7 @@ describe.each(transports)('duplicateEvent (%s)', (transport) => {
         status: 201,
         headers: { location: `/events/${copy.eventId}`, etag: copy.etag, 'idempotency-replayed': 'true' },
       });
-      expect(again.body).toEqual(copy);
+      expect(again.body).toEqual(withoutActions(copy));
       await remove(copy);
       expectProblem(await duplicate(original, { headers }), 'event-not-found');
     });

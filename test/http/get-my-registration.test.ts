@@ -1,5 +1,5 @@
 import { startTestApi, type TestApi, transports } from '../support/api.ts';
-import { call, concert, published, succeed } from '../support/events.ts';
+import { call, concert, ended, published, succeed } from '../support/events.ts';
 import { expectProblem } from '../support/problems.ts';
 import {
   callAs,
@@ -113,8 +113,7 @@ describe.each(transports)('getMyRegistration (%s)', (transport) => {
     const event = await published(api);
     const person = newPerson();
     const created = await join(api, event, person);
-    const past = { startsAt: '2020-01-01T00:00:00Z', endsAt: '2020-01-02T00:00:00Z' };
-    await succeed(api, 'updateEvent', event, { body: past });
+    await succeed(api, 'updateEvent', event, { body: ended });
     expect(await own(api, event, person)).toEqual(created);
     await succeed(api, 'cancelEvent', event);
     expect(await own(api, event, person)).toEqual(created);

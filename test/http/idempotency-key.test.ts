@@ -1,5 +1,5 @@
 import { startTestApi, type TestApi, transports } from '../support/api.ts';
-import { call, concert, type Event, minimal, read, succeed, tokenFor } from '../support/events.ts';
+import { call, concert, type Event, minimal, read, succeed, tokenFor, withoutActions } from '../support/events.ts';
 import { testUsers } from '../support/issuer.ts';
 import { expectProblem } from '../support/problems.ts';
 
@@ -47,7 +47,7 @@ describe.each(transports)('Idempotency-Key (%s)', (transport) => {
       status: 201,
       headers: { location: `/events/${now.eventId}`, etag: now.etag, 'idempotency-replayed': 'true' },
     });
-    expect(again.body).toEqual(now);
+    expect(withoutActions(again.body)).toEqual(now);
   });
 
   it('ignores the order of fields, white space and escapes in the body', async () => {
@@ -61,7 +61,7 @@ describe.each(transports)('Idempotency-Key (%s)', (transport) => {
     const text = JSON.stringify(reordered, null, 2).replace('ß', '\\u00df').replace('400', '4.0e2');
     const again = await create(key, text, { headers: { 'Content-Type': 'application/json' } });
     expect(again).toMatchObject({ status: 201, headers: { 'idempotency-replayed': 'true' } });
-    expect(again.body).toEqual(event);
+    expect(withoutActions(again.body)).toEqual(event);
   });
 
   it.each([
@@ -149,7 +149,7 @@ describe.each(transports)('Idempotency-Key (%s)', (transport) => {
     expect(again.headers).not.toHaveProperty('idempotency-replayed');
     expect(again.headers['etag']).toMatch(/^"1-/);
     expect(again.headers['etag']).not.toBe(event.etag);
-    expect(await succeed(api, 'getEvent', event as Event, { headers: token })).toEqual(again.body);
+    expect(await succeed(api, 'getEvent', event as Event, { headers: token })).toEqual(withoutActions(again.body));
     api.advance(-24 * hour - 10_000);
   });
 });

@@ -63,7 +63,9 @@ describe.each(transports)('an instant in a request (%s)', (transport) => {
     [`2030-06-21T18:00:00.${'9'.repeat(43)}Z`, '2030-06-21T18:00:00Z'],
     ['2028-02-29T12:00:00.5+00:00', '2028-02-29T12:00:00Z'],
   ])('is accepted as %s and returned as %s', async (startsAt, returned) => {
-    const response = await api.send(createRequest({ ...minimalEvent, startsAt, endsAt: '2031-01-01T00:00:00Z' }));
+    const response = await api.send(
+      createRequest({ ...minimalEvent, startsAt, endsAt: `${returned.slice(0, 4)}-12-31T00:00:00Z` }),
+    );
     expect(response).toMatchObject({ status: 201, body: { startsAt: returned } });
   });
 

@@ -1,5 +1,5 @@
 import { startTestApi, type TestApi, transports } from '../support/api.ts';
-import { asOthersSee, call, concert, type Event, published, read, succeed } from '../support/events.ts';
+import { asOthersSee, call, concert, type Event, published, read, succeed, withoutActions } from '../support/events.ts';
 import { expectProblem } from '../support/problems.ts';
 import {
   callAs,
@@ -11,6 +11,12 @@ import {
   type Registration,
   registrationsOf,
 } from '../support/registrations.ts';
+
+/** A registration of a list as the other support returns it. */
+const withoutAllActions = ({ event, ...registration }: Page['items'][number]) => ({
+  ...withoutActions(registration),
+  ...(event === undefined ? {} : { event: withoutActions(event) }),
+});
 
 interface Page {
   readonly items: readonly Registration[];
@@ -76,7 +82,7 @@ describe.each(transports)('listMyRegistrations (%s)', (transport) => {
         event: asOthersSee(await read(api, event)),
       })),
     );
-    expect(items).toEqual(expected);
+    expect(items.map(withoutAllActions)).toEqual(expected);
     expect(items.every(({ code }) => code !== undefined)).toBe(true);
   });
 
@@ -85,7 +91,9 @@ describe.each(transports)('listMyRegistrations (%s)', (transport) => {
     await join(api, event, 'organizer');
     await join(api, event);
     const { items } = await pageOf('organizer');
-    expect(items).toEqual([{ ...(await own(api, event, 'organizer')), event: await read(api, event) }]);
+    expect(items.map(withoutAllActions)).toEqual([
+      { ...(await own(api, event, 'organizer')), event: await read(api, event) },
+    ]);
     expect(items[0]?.event).toMatchObject({ registeredCount: 1, seatsLeft: 0, waitlistedCount: 1 });
   });
 

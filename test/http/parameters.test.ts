@@ -129,8 +129,8 @@ describe.each(transports)('the validation of parameters (%s)', (transport) => {
       ['POST', `${path}/publish`],
       ['POST', `${path}/cancel`],
     ] as const) {
-      const response = await api.send({ method, path: `${target}?dryRun=true`, as: 'organizer' });
-      expectProblem(response, 'invalid-request', { errors: [['dryRun', 'unknown-parameter']] });
+      const response = await api.send({ method, path: `${target}?expand=all`, as: 'organizer' });
+      expectProblem(response, 'invalid-request', { errors: [['expand', 'unknown-parameter']] });
     }
   });
 

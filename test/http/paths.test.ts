@@ -103,11 +103,10 @@ describe.each(transports)('the routing of paths (%s)', (transport) => {
 
   it('treats an unusual last segment as an invalid event id', async () => {
     for (const segment of ['5', '.', '..', '%252F', '%E2%82%AC', '%5B%5D', '*', ':eventId', '{eventId}', '~', '%00']) {
-      expectProblem(await api.send({ path: `/events/${segment}` }), 'unauthenticated');
-      expect(await api.send({ path: `/events/${segment}`, as: 'attendee' })).toMatchObject({
-        status: 400,
-        body: { code: 'invalid-request' },
-      });
+      const path = `/events/${segment}`;
+      for (const request of [{ path }, { path, as: 'attendee' } as const])
+        expectProblem(await api.send(request), 'invalid-request');
+      expectProblem(await api.send({ method: 'DELETE', path }), 'unauthenticated');
     }
   });
 });

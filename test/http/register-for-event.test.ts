@@ -1,5 +1,18 @@
 import { startTestApi, type TestApi, transports } from '../support/api.ts';
-import { asOthersSee, call, cancelled, concert, draft, published, read, succeed } from '../support/events.ts';
+import {
+  asOthersSee,
+  call,
+  cancelled,
+  concert,
+  draft,
+  ended,
+  listed,
+  ongoing,
+  published,
+  read,
+  succeed,
+  withoutActions,
+} from '../support/events.ts';
 import { expectProblem } from '../support/problems.ts';
 import {
   allRegistrations,
@@ -46,7 +59,7 @@ describe.each(transports)('registerForEvent (%s)', (transport) => {
           'content-type': 'application/json',
         },
       });
-      expect(response.body).toEqual({
+      expect(withoutActions(response.body)).toEqual({
         eventId: event.eventId,
         number: 1,
         etag: expect.stringMatching(/^"1-[0-9a-f]{12}"$/) as unknown,
@@ -109,8 +122,8 @@ describe.each(transports)('registerForEvent (%s)', (transport) => {
       expect(shown).toMatchObject({ registeredCount: 1, seatsLeft: 0 });
       for (const caller of ['attendee', 'rival'] as const)
         expect(await succeed(api, 'getEvent', event, { as: caller })).toEqual(shown);
-      const listed = await api.send({ path: '/events?limit=100', as: 'attendee' });
-      expect(listed.body.items).toContainEqual(shown);
+      const page = await api.send({ path: '/events?limit=100', as: 'attendee' });
+      expect(listed(page)).toContainEqual(shown);
     });
 
     it('confirms everybody for an event without a capacity', async () => {
@@ -121,7 +134,7 @@ describe.each(transports)('registerForEvent (%s)', (transport) => {
 
     it('is possible while the event takes place', async () => {
       const event = await published(api);
-      await change(event, { startsAt: '2020-01-01T00:00:00Z' });
+      await change(event, ongoing);
       expect(await join(api, event)).toMatchObject({ status: 'confirmed' });
     });
   });
@@ -135,7 +148,7 @@ describe.each(transports)('registerForEvent (%s)', (transport) => {
       const response = await put(event, person);
       expect(response).toMatchObject({ status: 200, headers: { etag: created.etag } });
       expect(response.headers).not.toHaveProperty('location');
-      expect(response.body).toEqual(created);
+      expect(withoutActions(response.body)).toEqual(created);
       expect(await countsNow(api, event)).toMatchObject({ registeredCount: 1 });
     });
 
@@ -180,7 +193,7 @@ describe.each(transports)('registerForEvent (%s)', (transport) => {
       await change(event, { registrationClosesAt: '2026-01-01T00:00:00Z' });
       const renamed = await registrationFrom(put(event, person, { name: 'Mira Weber' }));
       expect(renamed).toMatchObject({ name: 'Mira Weber' });
-      await change(event, { startsAt: '2020-01-01T00:00:00Z', endsAt: '2020-01-02T00:00:00Z' });
+      await change(event, ended);
       expect(await registrationFrom(put(event, person, { name: 'Too Late' }))).toEqual(renamed);
     });
 
@@ -312,7 +325,7 @@ describe.each(transports)('registerForEvent (%s)', (transport) => {
 
     it('closes when the event ends, also if the end is moved', async () => {
       const event = await published(api);
-      await change(event, { startsAt: '2020-01-01T00:00:00Z', endsAt: '2020-01-02T00:00:00Z' });
+      await change(event, ended);
       expectProblem(await put(event, newPerson()), 'registration-closed');
       await change(event, { endsAt: '2030-06-21T22:00:00Z' });
       expect(await join(api, event)).toMatchObject({ number: 1 });
@@ -322,7 +335,7 @@ describe.each(transports)('registerForEvent (%s)', (transport) => {
       const event = await published(api, { ...concert, registrationClosesAt: '2031-01-01T00:00:00Z' });
       expect(event.registrationClosesAt).toBe('2031-01-01T00:00:00Z');
       expect(await join(api, event)).toMatchObject({ number: 1 });
-      await change(event, { startsAt: '2020-01-01T00:00:00Z', endsAt: '2020-01-02T00:00:00Z' });
+      await change(event, ended);
       expectProblem(await put(event, newPerson()), 'registration-closed');
     });
 

@@ -7,6 +7,7 @@ import {
   concert,
   draft,
   type Event,
+  listed,
   minimal,
   published,
   read,
@@ -138,11 +139,11 @@ describe.each(transports)('updateEvent (%s)', (transport) => {
     await succeed(api, 'updateEvent', event, {
       body: { startsAt: '2031-01-01T10:00:00Z', endsAt: '2031-01-01T11:00:00Z' },
     });
-    const listed = await api.send({
+    const page = await api.send({
       path: '/events?startsFrom=2031-01-01T00:00:00Z&startsBefore=2031-01-02T00:00:00Z',
       as: 'attendee',
     });
-    expect(listed.body.items).toEqual([asOthersSee(await read(api, event))]);
+    expect(listed(page)).toEqual([asOthersSee(await read(api, event))]);
   });
 
   it('keeps the capacity at or above the registrations', async () => {

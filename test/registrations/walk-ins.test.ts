@@ -1,4 +1,5 @@
 /** People whom the organizer registers, with and without an idempotency key, while requests race and die. */
+import { withoutActions } from '../support/events.ts';
 import { testUsers } from '../support/issuer.ts';
 import { minimalAnswers, questions } from '../support/questions.ts';
 import { createPublished, createStage, type Result, type Stage } from './stage.ts';
@@ -52,15 +53,15 @@ describe('a walk-in has no user, and', () => {
   test('is erased alone, and with the event', async () => {
     const stage = await createPublished();
     await walkIn(stage, 'key-1');
-    expect(stage.stored()).toContain('ada');
+    expect(stage.stored()).toContain(ada.name);
     expect(await erase(stage, 1)).toEqual({ status: 204 });
-    expect(stage.stored()).not.toContain('ada');
+    expect(stage.stored()).not.toMatch(/of ada|ada@/);
     expect(stage.stored()).not.toContain('fingerprint');
     expect(await erase(stage, 1)).toEqual({ status: 204 });
     await walkIn(stage, 'key-2');
     await cancel(stage, 2);
     expect(await stage.call('deleteEvent')).toEqual({ status: 204 });
-    expect(stage.stored()).not.toContain('ada');
+    expect(stage.stored()).not.toMatch(/of ada|ada@/);
     expect(stage.stored()).not.toContain('fingerprint');
   });
 
@@ -70,7 +71,7 @@ describe('a walk-in has no user, and', () => {
     stage.at('2030-06-22T12:00:00Z');
     stage.before('transact', () => cancel(stage, 1));
     expect(await erase(stage, 1)).toEqual({ status: 204 });
-    expect(stage.stored()).not.toContain('ada');
+    expect(stage.stored()).not.toMatch(/of ada|ada@/);
   });
 });
 
@@ -142,7 +143,7 @@ describe('a key', () => {
     expect(first).toMatchObject({ status: 201, body: { number: 1, code: expect.any(String) as string } });
     expect(first).not.toHaveProperty(['headers', 'Idempotency-Replayed']);
     await stage.update({ questions: [...questions] });
-    const replay = { status: 201, headers: replayed, body: first.body };
+    const replay = { status: 201, headers: replayed, body: withoutActions(first.body ?? {}) };
     expect(await walkIn(stage, 'key-1')).toMatchObject(replay);
     await stage.call('cancelEvent');
     expect(await walkIn(stage, 'key-1')).toMatchObject(replay);
@@ -245,7 +246,7 @@ describe('an update does not revive what was erased,', () => {
     stage.at('2030-06-22T12:00:00Z');
     stage.before('update', () => erase(stage, 1));
     expect(await patch(stage, 1, { name: 'Name of ada again' })).toEqual({ problem: 'registration-cancelled' });
-    expect(stage.stored()).not.toContain('ada');
+    expect(stage.stored()).not.toMatch(/of ada|ada@/);
   });
 
   test('by the attendee, with answers', async () => {

@@ -2,11 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import { type OperationId, operations, pathTo } from '../../src/contract/operations.ts';
 import { pathWith } from './requests.ts';
-import type { Event, EventCreate } from '../../src/contract/generated/types.ts';
+import type { Event as ReceivedEvent, EventCreate } from '../../src/contract/generated/types.ts';
 import type { TestApi, TestRequest, TestResponse } from './api.ts';
 import { testUsers } from './issuer.ts';
 
-export type { Event };
+/** An event as this support returns it: without what depends on the caller and the time. */
+export type Event = Omit<ReceivedEvent, 'allowedActions'>;
 
 export const concert = {
   name: 'Riverside Jazz Night',
@@ -22,6 +23,14 @@ export const concert = {
 
 /** Times for a duplicate of the concert. */
 export const nextYear = { startsAt: '2031-06-20T18:00:00Z', endsAt: '2031-06-20T22:00:00Z' };
+
+const inDays = (days: number) => `${new Date(Date.now() + days * 24 * 60 * 60 * 1000).toISOString().slice(0, 19)}Z`;
+
+/** Times of an event that takes place now. */
+export const ongoing = { startsAt: inDays(-1), endsAt: inDays(1) };
+
+/** Times of an event that ended long ago. */
+export const ended = { startsAt: '2020-01-01T00:00:00Z', endsAt: '2020-01-02T00:00:00Z' };
 
 /** A minimal draft. */
 export const minimal = {
@@ -39,6 +48,12 @@ export const changes = [
   'cancelEvent',
   'deleteEvent',
 ] as const satisfies OperationId[];
+
+/** A resource without its `allowedActions`, for comparisons between callers and times; test/actions tests the actions. */
+export function withoutActions<Resource extends object>(resource: Resource): Omit<Resource, 'allowedActions'> {
+  const { allowedActions: _, ...others } = resource as Resource & { readonly allowedActions?: unknown };
+  return others;
+}
 
 export interface CallOptions extends Pick<TestRequest, 'body' | 'headers' | 'as'> {
   readonly ifMatch?: string | undefined;
@@ -67,7 +82,7 @@ export function call(
 export async function draft(api: TestApi, body: object = concert): Promise<Event> {
   const created = await call(api, 'createEvent', undefined, { body });
   expect(created.status).toBe(201);
-  return created.body as Event;
+  return withoutActions(created.body as ReceivedEvent);
 }
 
 /** Creates and publishes an event. */
@@ -89,7 +104,12 @@ export async function succeed(
 ): Promise<Event> {
   const response = await call(api, operationId, eventId, options);
   expect(response).toMatchObject({ status: 200, headers: { etag: response.body.etag, 'cache-control': 'no-store' } });
-  return response.body as Event;
+  return withoutActions(response.body as ReceivedEvent);
+}
+
+/** The events of a page. */
+export function listed({ body }: TestResponse): Event[] {
+  return (body.items as ReceivedEvent[]).map(withoutActions);
 }
 
 /** The event as its organizer gets it now. */

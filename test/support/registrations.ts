@@ -2,15 +2,23 @@
 import { randomUUID } from 'node:crypto';
 import { paginateScan } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import type { CheckInOutcome, Event, Registration, Scan as ReceivedScan } from '../../src/contract/generated/types.ts';
+import type {
+  CheckInOutcome,
+  Registration as ReceivedRegistration,
+  Scan as ReceivedScan,
+} from '../../src/contract/generated/types.ts';
 import { type OperationId, operations, pathTo } from '../../src/contract/operations.ts';
 import { createRegistrationRepository } from '../../src/domain/registrations/repository.ts';
 import type { RegistrationRecord } from '../../src/domain/registrations/model.ts';
 import type { TestApi, TestRequest, TestResponse } from './api.ts';
+import { type Event, withoutActions } from './events.ts';
 import { type TestUser, testUsers } from './issuer.ts';
 import type { TestTables } from './tables.ts';
 
-export type { CheckInOutcome, Registration };
+export type { CheckInOutcome };
+
+/** A registration as this support returns it: without what depends on the caller and the time. */
+export type Registration = Omit<ReceivedRegistration, 'allowedActions'>;
 
 /** A scan as a device sends it. */
 export type Scan = Omit<ReceivedScan, 'admitted'> & Partial<Pick<ReceivedScan, 'admitted'>>;
@@ -72,7 +80,7 @@ export async function registrationFrom(response: Promise<TestResponse>, status =
   const { headers, ...received } = await response;
   expect(received).toMatchObject({ status });
   expect(headers).toMatchObject({ etag: received.body.etag, 'cache-control': 'no-store' });
-  return received.body as Registration;
+  return withoutActions(received.body as ReceivedRegistration);
 }
 
 /** Registers a person who is not registered. */
@@ -110,7 +118,8 @@ export async function registrationsOf(
 ): Promise<{ items: Registration[]; nextCursor?: string }> {
   const { status, body } = await callAs(api, 'organizer', 'listRegistrations', event, { query });
   expect({ status, body: body as unknown }).toMatchObject({ status: 200 });
-  return body as { items: Registration[]; nextCursor?: string };
+  const page = body as { items: ReceivedRegistration[]; nextCursor?: string };
+  return { ...page, items: page.items.map(withoutActions) };
 }
 
 /** All registrations for an event, as its organizer gets them page after page. */

@@ -45,7 +45,7 @@ describe('createValidator', () => {
 
   it('accepts a missing body that is optional', () => {
     expect(validate('cancelEvent', { path: { eventId } })).toEqual({
-      valid: { path: { eventId }, query: {}, headers: {}, body: undefined },
+      valid: { path: { eventId }, query: { dryRun: false }, headers: {}, body: undefined },
     });
   });
 
@@ -144,7 +144,7 @@ describe('createValidator', () => {
 
   it('returns a valid body unchanged', () => {
     const body = { ...event, description: '' };
-    expect(create(body)).toEqual({ valid: { path: {}, query: {}, headers: {}, body } });
+    expect(create(body)).toEqual({ valid: { path: {}, query: { dryRun: false }, headers: {}, body } });
   });
 
   it.each([
