@@ -12,7 +12,7 @@ import {
 import { codesOf, exampleBodies, type Operation, operations, responses } from '../../test/contract/contract.ts';
 import { startTestApi, type TestApi } from '../../test/support/api.ts';
 import { startTestApp, type TestApp } from '../../test/support/app.ts';
-import { concert, nextYear, register } from '../../test/support/events.ts';
+import { concert, nextYear, ongoing, register } from '../../test/support/events.ts';
 import { testUsers, type TestUser } from '../../test/support/issuer.ts';
 import { nonexistentEventId } from '../../test/support/requests.ts';
 import { maxFeeds } from '../../src/domain/calendars/model.ts';
@@ -282,7 +282,7 @@ const provocations: Record<string, Provocation | { [Op in OperationId]?: () => u
   'event-started': async (operation) => {
     const event = await published();
     await attendee.registerForEvent(event, person);
-    await organizer.updateEvent(event, { startsAt: '2020-06-21T18:00:00Z' });
+    await organizer.updateEvent(event, ongoing);
     return least(operation, attendee, event);
   },
   'invalid-registration': async (operation) => {

@@ -5,12 +5,20 @@ describe('corsNeeds', () => {
   it('returns the methods and headers of all operations of the contract', () => {
     expect(corsNeeds(operations)).toEqual({
       methods: ['DELETE', 'GET', 'HEAD', 'PATCH', 'POST', 'PUT'],
-      allowedHeaders: ['Authorization', 'Client-Version', 'Content-Type', 'Idempotency-Key', 'If-Match'],
+      allowedHeaders: [
+        'Authorization',
+        'Client-Version',
+        'Content-Type',
+        'Idempotency-Key',
+        'If-Match',
+        'If-None-Match',
+      ],
       exposedHeaders: [
         'Apigw-Requestid',
         'Cache-Control',
         'Content-Disposition',
         'Deprecation',
+        'Dry-Run',
         'ETag',
         'Idempotency-Replayed',
         'Link',

@@ -1,4 +1,5 @@
 /** Registrations, for the tests of all operations. */
+import { concert } from '../support/events.ts';
 import type { Question, Registration } from '../../src/contract/generated/types.ts';
 import { type OperationId, pathTo } from '../../src/contract/operations.ts';
 import type { EventRecord } from '../../src/domain/events/model.ts';
@@ -71,7 +72,7 @@ const own: Resource = {
       const shown = example as unknown as Registration;
       const { status, ahead = 0, code, codeDigest, etag, allowedActions: _, ...stored } = shown;
       const { eventId, number } = stored;
-      await seed(api.tables, [recordOf({ eventId })]);
+      await seed(api.tables, [recordOf({ eventId, location: concert.location })]);
       await seedSeats(api.tables, eventId, {
         lastNumber: number,
         reclaimedUpTo: number,

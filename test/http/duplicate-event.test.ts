@@ -183,7 +183,7 @@ describe.each(transports)('duplicateEvent (%s)', (transport) => {
         status: 201,
         headers: { location: `/events/${copy.eventId}`, etag: copy.etag, 'idempotency-replayed': 'true' },
       });
-      expect(again.body).toEqual(withoutActions(copy));
+      expect(withoutActions(again.body)).toEqual(withoutActions(copy));
       await remove(copy);
       expectProblem(await duplicate(original, { headers }), 'event-not-found');
     });

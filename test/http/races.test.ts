@@ -10,6 +10,7 @@ import {
   register,
   revisionOf,
   succeed,
+  withoutActions,
 } from '../support/events.ts';
 import { expectProblem } from '../support/problems.ts';
 import {
@@ -82,7 +83,7 @@ describe.each(transports)('of concurrent requests (%s),', (transport) => {
     );
     const [winner, ...others] = withStatus(responses, 200);
     expect(others).toEqual([]);
-    expect(await read(api, event)).toEqual(winner?.body);
+    expect(await read(api, event)).toEqual(withoutActions(winner?.body ?? {}));
     expect(revisionOf(winner?.body as Event)).toBe(2);
     const losers = responses.filter((response) => response !== winner);
     expect(losers).toHaveLength(49);
@@ -103,7 +104,7 @@ describe.each(transports)('of concurrent requests (%s),', (transport) => {
     const revisions = won.map(({ body }) => revisionOf(body as Event)).sort((a, b) => a - b);
     expect(revisions).toEqual(won.map((_, index) => index + 2));
     const last = won.find(({ body }) => revisionOf(body as Event) === won.length + 1);
-    expect(await read(api, event)).toEqual(last?.body);
+    expect(await read(api, event)).toEqual(withoutActions(last?.body ?? {}));
   });
 
   it('updates of different fields are all kept', async () => {
@@ -152,7 +153,7 @@ describe.each(transports)('of concurrent requests (%s),', (transport) => {
       for (const { status, body } of responses)
         expect([undefined, 'not-published', 'event-cancelled']).toContain(status === 200 ? undefined : body.code);
       const now = await read(api, event);
-      const returned = withStatus(responses, 200).map(({ body }) => body as Event);
+      const returned = withStatus(responses, 200).map(({ body }) => withoutActions(body as Event));
       expect(returned).toContainEqual(now);
       expect(Math.max(...returned.map(revisionOf))).toBe(revisionOf(now));
       expect(now.cancellation === undefined).toBe(now.status !== 'cancelled');

@@ -231,7 +231,7 @@ describe.each(transports)('registerForEvent (%s)', (transport) => {
       expect(responses.map(({ status }) => status).sort()).toEqual([...Array<number>(9).fill(200), 201]);
       const now = await own(api, event, person);
       expect(codes).toContain(now.code);
-      expect(responses.map(({ body }) => body as unknown)).toContainEqual(now);
+      expect(responses.map(({ body }) => withoutActions(body))).toContainEqual(now);
     });
   });
 
@@ -327,7 +327,7 @@ describe.each(transports)('registerForEvent (%s)', (transport) => {
       const event = await published(api);
       await change(event, ended);
       expectProblem(await put(event, newPerson()), 'registration-closed');
-      await change(event, { endsAt: '2030-06-21T22:00:00Z' });
+      await change(event, ongoing);
       expect(await join(api, event)).toMatchObject({ number: 1 });
     });
 
