@@ -41,12 +41,13 @@ function writeUsers(tokens: Readonly<Record<string, string>>): void {
  * Schemathesis would report as a leak.
  */
 async function createDrafts(url: string, token: string): Promise<void> {
-  const inAnHour = new Date(Date.now() + 3_600_000).toISOString();
+  const hour = 3_600_000;
+  const inAnHour = new Date(Date.now() + hour).toISOString();
   for (const startsAt of [inAnHour, '2030-06-01T00:00:00Z', '2030-06-30T23:59:00Z', '2199-12-30T00:00:00Z']) {
     const body = {
       name: 'Hidden draft',
       startsAt,
-      endsAt: '2199-12-31T00:00:00Z',
+      endsAt: new Date(Date.parse(startsAt) + 24 * hour).toISOString(),
       timeZone: 'UTC',
       tags: ['music', 'jazz'],
     };
