@@ -98,7 +98,7 @@ function isChanged(before: string, after: string): boolean {
 
 /** What a dry run cannot know, or does not tell. */
 function comparable({ status, problem, errors, headers = {}, body }: Result) {
-  const { etag: _, code: __, codeDigest: ___, eventId: ____, ...shown } = body ?? {};
+  const { etag: _, code: __, codeDigest: ___, eventId: ____, meetingUrl: _____, ...shown } = body ?? {};
   return {
     status,
     problem,

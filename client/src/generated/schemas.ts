@@ -796,70 +796,80 @@ export type ListEventsInput = {
 export type CreateEventInput = {
     /**
      * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
-     *     The response has the header `Dry-Run`, the current ETag and no code of a new ticket. An `Idempotency-Key` is not consumed.
+     *     The response has the header `Dry-Run`, the current ETag, and neither code nor `meetingUrl` of a new registration. An
+     *     `Idempotency-Key` is not consumed.
      */
     dryRun?: boolean;
 } & EventCreate;
 export type DeleteEventInput = {
     /**
      * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
-     *     The response has the header `Dry-Run`, the current ETag and no code of a new ticket. An `Idempotency-Key` is not consumed.
+     *     The response has the header `Dry-Run`, the current ETag, and neither code nor `meetingUrl` of a new registration. An
+     *     `Idempotency-Key` is not consumed.
      */
     dryRun?: boolean;
 };
 export type UpdateEventInput = {
     /**
      * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
-     *     The response has the header `Dry-Run`, the current ETag and no code of a new ticket. An `Idempotency-Key` is not consumed.
+     *     The response has the header `Dry-Run`, the current ETag, and neither code nor `meetingUrl` of a new registration. An
+     *     `Idempotency-Key` is not consumed.
      */
     dryRun?: boolean;
 } & EventUpdate;
 export type PublishEventInput = {
     /**
      * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
-     *     The response has the header `Dry-Run`, the current ETag and no code of a new ticket. An `Idempotency-Key` is not consumed.
+     *     The response has the header `Dry-Run`, the current ETag, and neither code nor `meetingUrl` of a new registration. An
+     *     `Idempotency-Key` is not consumed.
      */
     dryRun?: boolean;
 };
 export type UnpublishEventInput = {
     /**
      * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
-     *     The response has the header `Dry-Run`, the current ETag and no code of a new ticket. An `Idempotency-Key` is not consumed.
+     *     The response has the header `Dry-Run`, the current ETag, and neither code nor `meetingUrl` of a new registration. An
+     *     `Idempotency-Key` is not consumed.
      */
     dryRun?: boolean;
 };
 export type CancelEventInput = {
     /**
      * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
-     *     The response has the header `Dry-Run`, the current ETag and no code of a new ticket. An `Idempotency-Key` is not consumed.
+     *     The response has the header `Dry-Run`, the current ETag, and neither code nor `meetingUrl` of a new registration. An
+     *     `Idempotency-Key` is not consumed.
      */
     dryRun?: boolean;
 } & EventCancel;
 export type DuplicateEventInput = {
     /**
      * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
-     *     The response has the header `Dry-Run`, the current ETag and no code of a new ticket. An `Idempotency-Key` is not consumed.
+     *     The response has the header `Dry-Run`, the current ETag, and neither code nor `meetingUrl` of a new registration. An
+     *     `Idempotency-Key` is not consumed.
      */
     dryRun?: boolean;
 } & EventDuplicate;
 export type RegisterForEventInput = {
     /**
      * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
-     *     The response has the header `Dry-Run`, the current ETag and no code of a new ticket. An `Idempotency-Key` is not consumed.
+     *     The response has the header `Dry-Run`, the current ETag, and neither code nor `meetingUrl` of a new registration. An
+     *     `Idempotency-Key` is not consumed.
      */
     dryRun?: boolean;
 } & RegistrationDetails;
 export type DeleteMyRegistrationInput = {
     /**
      * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
-     *     The response has the header `Dry-Run`, the current ETag and no code of a new ticket. An `Idempotency-Key` is not consumed.
+     *     The response has the header `Dry-Run`, the current ETag, and neither code nor `meetingUrl` of a new registration. An
+     *     `Idempotency-Key` is not consumed.
      */
     dryRun?: boolean;
 };
 export type CancelMyRegistrationInput = {
     /**
      * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
-     *     The response has the header `Dry-Run`, the current ETag and no code of a new ticket. An `Idempotency-Key` is not consumed.
+     *     The response has the header `Dry-Run`, the current ETag, and neither code nor `meetingUrl` of a new registration. An
+     *     `Idempotency-Key` is not consumed.
      */
     dryRun?: boolean;
 } & MyRegistrationCancel;
@@ -878,42 +888,48 @@ export type ListRegistrationsInput = {
 export type CreateRegistrationInput = {
     /**
      * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
-     *     The response has the header `Dry-Run`, the current ETag and no code of a new ticket. An `Idempotency-Key` is not consumed.
+     *     The response has the header `Dry-Run`, the current ETag, and neither code nor `meetingUrl` of a new registration. An
+     *     `Idempotency-Key` is not consumed.
      */
     dryRun?: boolean;
 } & RegistrationDetails;
 export type DeleteRegistrationInput = {
     /**
      * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
-     *     The response has the header `Dry-Run`, the current ETag and no code of a new ticket. An `Idempotency-Key` is not consumed.
+     *     The response has the header `Dry-Run`, the current ETag, and neither code nor `meetingUrl` of a new registration. An
+     *     `Idempotency-Key` is not consumed.
      */
     dryRun?: boolean;
 };
 export type UpdateRegistrationInput = {
     /**
      * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
-     *     The response has the header `Dry-Run`, the current ETag and no code of a new ticket. An `Idempotency-Key` is not consumed.
+     *     The response has the header `Dry-Run`, the current ETag, and neither code nor `meetingUrl` of a new registration. An
+     *     `Idempotency-Key` is not consumed.
      */
     dryRun?: boolean;
 } & RegistrationUpdate;
 export type CancelRegistrationInput = {
     /**
      * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
-     *     The response has the header `Dry-Run`, the current ETag and no code of a new ticket. An `Idempotency-Key` is not consumed.
+     *     The response has the header `Dry-Run`, the current ETag, and neither code nor `meetingUrl` of a new registration. An
+     *     `Idempotency-Key` is not consumed.
      */
     dryRun?: boolean;
 } & RegistrationCancel;
 export type DeleteCheckInInput = {
     /**
      * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
-     *     The response has the header `Dry-Run`, the current ETag and no code of a new ticket. An `Idempotency-Key` is not consumed.
+     *     The response has the header `Dry-Run`, the current ETag, and neither code nor `meetingUrl` of a new registration. An
+     *     `Idempotency-Key` is not consumed.
      */
     dryRun?: boolean;
 };
 export type CreateCheckInsInput = {
     /**
      * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
-     *     The response has the header `Dry-Run`, the current ETag and no code of a new ticket. An `Idempotency-Key` is not consumed.
+     *     The response has the header `Dry-Run`, the current ETag, and neither code nor `meetingUrl` of a new registration. An
+     *     `Idempotency-Key` is not consumed.
      */
     dryRun?: boolean;
 } & CheckIns;

@@ -2695,7 +2695,8 @@ export interface components {
         IdempotencyKey: components["schemas"]["IdempotencyKey"];
         /**
          * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
-         *     The response has the header `Dry-Run`, the current ETag and no code of a new ticket. An `Idempotency-Key` is not consumed.
+         *     The response has the header `Dry-Run`, the current ETag, and neither code nor `meetingUrl` of a new registration. An
+         *     `Idempotency-Key` is not consumed.
          * @example true
          */
         DryRun: boolean;
@@ -3269,7 +3270,8 @@ export interface operations {
             query: {
                 /**
                  * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
-                 *     The response has the header `Dry-Run`, the current ETag and no code of a new ticket. An `Idempotency-Key` is not consumed.
+                 *     The response has the header `Dry-Run`, the current ETag, and neither code nor `meetingUrl` of a new registration. An
+                 *     `Idempotency-Key` is not consumed.
                  * @example true
                  */
                 dryRun: components["parameters"]["DryRun"];
@@ -3389,7 +3391,8 @@ export interface operations {
             query: {
                 /**
                  * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
-                 *     The response has the header `Dry-Run`, the current ETag and no code of a new ticket. An `Idempotency-Key` is not consumed.
+                 *     The response has the header `Dry-Run`, the current ETag, and neither code nor `meetingUrl` of a new registration. An
+                 *     `Idempotency-Key` is not consumed.
                  * @example true
                  */
                 dryRun: components["parameters"]["DryRun"];
@@ -3480,7 +3483,8 @@ export interface operations {
             query: {
                 /**
                  * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
-                 *     The response has the header `Dry-Run`, the current ETag and no code of a new ticket. An `Idempotency-Key` is not consumed.
+                 *     The response has the header `Dry-Run`, the current ETag, and neither code nor `meetingUrl` of a new registration. An
+                 *     `Idempotency-Key` is not consumed.
                  * @example true
                  */
                 dryRun: components["parameters"]["DryRun"];
@@ -3582,7 +3586,8 @@ export interface operations {
             query: {
                 /**
                  * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
-                 *     The response has the header `Dry-Run`, the current ETag and no code of a new ticket. An `Idempotency-Key` is not consumed.
+                 *     The response has the header `Dry-Run`, the current ETag, and neither code nor `meetingUrl` of a new registration. An
+                 *     `Idempotency-Key` is not consumed.
                  * @example true
                  */
                 dryRun: components["parameters"]["DryRun"];
@@ -3652,7 +3657,8 @@ export interface operations {
             query: {
                 /**
                  * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
-                 *     The response has the header `Dry-Run`, the current ETag and no code of a new ticket. An `Idempotency-Key` is not consumed.
+                 *     The response has the header `Dry-Run`, the current ETag, and neither code nor `meetingUrl` of a new registration. An
+                 *     `Idempotency-Key` is not consumed.
                  * @example true
                  */
                 dryRun: components["parameters"]["DryRun"];
@@ -3722,7 +3728,8 @@ export interface operations {
             query: {
                 /**
                  * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
-                 *     The response has the header `Dry-Run`, the current ETag and no code of a new ticket. An `Idempotency-Key` is not consumed.
+                 *     The response has the header `Dry-Run`, the current ETag, and neither code nor `meetingUrl` of a new registration. An
+                 *     `Idempotency-Key` is not consumed.
                  * @example true
                  */
                 dryRun: components["parameters"]["DryRun"];
@@ -3799,7 +3806,8 @@ export interface operations {
             query: {
                 /**
                  * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
-                 *     The response has the header `Dry-Run`, the current ETag and no code of a new ticket. An `Idempotency-Key` is not consumed.
+                 *     The response has the header `Dry-Run`, the current ETag, and neither code nor `meetingUrl` of a new registration. An
+                 *     `Idempotency-Key` is not consumed.
                  * @example true
                  */
                 dryRun: components["parameters"]["DryRun"];
@@ -4006,7 +4014,8 @@ export interface operations {
             query: {
                 /**
                  * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
-                 *     The response has the header `Dry-Run`, the current ETag and no code of a new ticket. An `Idempotency-Key` is not consumed.
+                 *     The response has the header `Dry-Run`, the current ETag, and neither code nor `meetingUrl` of a new registration. An
+                 *     `Idempotency-Key` is not consumed.
                  * @example true
                  */
                 dryRun: components["parameters"]["DryRun"];
@@ -4087,7 +4096,8 @@ export interface operations {
             query: {
                 /**
                  * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
-                 *     The response has the header `Dry-Run`, the current ETag and no code of a new ticket. An `Idempotency-Key` is not consumed.
+                 *     The response has the header `Dry-Run`, the current ETag, and neither code nor `meetingUrl` of a new registration. An
+                 *     `Idempotency-Key` is not consumed.
                  * @example true
                  */
                 dryRun: components["parameters"]["DryRun"];
@@ -4147,7 +4157,8 @@ export interface operations {
             query: {
                 /**
                  * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
-                 *     The response has the header `Dry-Run`, the current ETag and no code of a new ticket. An `Idempotency-Key` is not consumed.
+                 *     The response has the header `Dry-Run`, the current ETag, and neither code nor `meetingUrl` of a new registration. An
+                 *     `Idempotency-Key` is not consumed.
                  * @example true
                  */
                 dryRun: components["parameters"]["DryRun"];
@@ -4283,7 +4294,8 @@ export interface operations {
             query: {
                 /**
                  * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
-                 *     The response has the header `Dry-Run`, the current ETag and no code of a new ticket. An `Idempotency-Key` is not consumed.
+                 *     The response has the header `Dry-Run`, the current ETag, and neither code nor `meetingUrl` of a new registration. An
+                 *     `Idempotency-Key` is not consumed.
                  * @example true
                  */
                 dryRun: components["parameters"]["DryRun"];
@@ -4409,7 +4421,8 @@ export interface operations {
             query: {
                 /**
                  * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
-                 *     The response has the header `Dry-Run`, the current ETag and no code of a new ticket. An `Idempotency-Key` is not consumed.
+                 *     The response has the header `Dry-Run`, the current ETag, and neither code nor `meetingUrl` of a new registration. An
+                 *     `Idempotency-Key` is not consumed.
                  * @example true
                  */
                 dryRun: components["parameters"]["DryRun"];
@@ -4474,7 +4487,8 @@ export interface operations {
             query: {
                 /**
                  * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
-                 *     The response has the header `Dry-Run`, the current ETag and no code of a new ticket. An `Idempotency-Key` is not consumed.
+                 *     The response has the header `Dry-Run`, the current ETag, and neither code nor `meetingUrl` of a new registration. An
+                 *     `Idempotency-Key` is not consumed.
                  * @example true
                  */
                 dryRun: components["parameters"]["DryRun"];
@@ -4533,7 +4547,8 @@ export interface operations {
             query: {
                 /**
                  * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
-                 *     The response has the header `Dry-Run`, the current ETag and no code of a new ticket. An `Idempotency-Key` is not consumed.
+                 *     The response has the header `Dry-Run`, the current ETag, and neither code nor `meetingUrl` of a new registration. An
+                 *     `Idempotency-Key` is not consumed.
                  * @example true
                  */
                 dryRun: components["parameters"]["DryRun"];
@@ -4584,7 +4599,8 @@ export interface operations {
             query: {
                 /**
                  * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
-                 *     The response has the header `Dry-Run`, the current ETag and no code of a new ticket. An `Idempotency-Key` is not consumed.
+                 *     The response has the header `Dry-Run`, the current ETag, and neither code nor `meetingUrl` of a new registration. An
+                 *     `Idempotency-Key` is not consumed.
                  * @example true
                  */
                 dryRun: components["parameters"]["DryRun"];
@@ -4654,7 +4670,8 @@ export interface operations {
             query: {
                 /**
                  * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
-                 *     The response has the header `Dry-Run`, the current ETag and no code of a new ticket. An `Idempotency-Key` is not consumed.
+                 *     The response has the header `Dry-Run`, the current ETag, and neither code nor `meetingUrl` of a new registration. An
+                 *     `Idempotency-Key` is not consumed.
                  * @example true
                  */
                 dryRun: components["parameters"]["DryRun"];

@@ -11,9 +11,9 @@ test('a response has the ETag of the resource as it was read, in its header and 
   });
 });
 
-test('a response about a resource that would be created keeps its ETag, and has no code of a ticket', () => {
+test('a response about a resource that would be created keeps its ETag, and has no code of a ticket and no meeting', () => {
   const [etag, location] = ['"1-4d7a90c2e8b1"', '/events/id/registration'];
-  const body = { etag, number: 1, code: 'code', codeDigest: 'digest' };
+  const body = { etag, number: 1, code: 'code', codeDigest: 'digest', meetingUrl: 'https://meet.example.com/zebra' };
   expect(toDryResponse({ status: 201, headers: { ETag: etag, Location: location }, body }, [original])).toEqual({
     status: 201,
     headers: { ETag: etag, Location: location, 'Dry-Run': 'true' },
@@ -21,8 +21,8 @@ test('a response about a resource that would be created keeps its ETag, and has 
   });
 });
 
-test('the code of a ticket that exists is shown', () => {
-  const body = { etag: '"1-4d7a90c2e8b1"', code: 'code' };
+test('the code of a ticket that exists is shown, and so is the meeting', () => {
+  const body = { etag: '"1-4d7a90c2e8b1"', code: 'code', meetingUrl: 'https://meet.example.com/zebra' };
   expect(toDryResponse({ status: 200, headers: { ETag: body.etag }, body }, []).body).toEqual(body);
 });
 

@@ -2,9 +2,10 @@
  * The response of a dry run is the one that the request would get, except for what only a write makes true:
  *
  * - The ETag is that of the resource as it is: it is what a later request can require with If-Match.
- * - A resource that would be created has no ticket code, because none would be valid. Its number is the next one, which another person
- *   may take before.
+ * - A resource that would be created has no ticket code, because none would be valid, and no URL of a meeting, which is for people with a
+ *   registration. Its number is the next one, which another person may take before.
  */
+import type { Registration } from '../../../contract/generated/types.ts';
 import { etagOf, parseEtag } from '../etag.ts';
 
 /** A response of any operation, as far as a dry run changes it. */
@@ -28,7 +29,7 @@ export function toDryResponse(result: AnyResult, originals: readonly Readonly<Re
   return {
     ...result,
     headers: { ...headers, ...(etag === undefined ? {} : { ETag: etag }), 'Dry-Run': 'true' },
-    ...(body === undefined ? {} : { body: { ...(status === 201 ? withoutCode(body) : body), ...current } }),
+    ...(body === undefined ? {} : { body: { ...(status === 201 ? withoutSecrets(body) : body), ...current } }),
   };
 }
 
@@ -39,7 +40,9 @@ function currentEtag(etag: unknown, originals: readonly Readonly<Record<string, 
   return original && etagOf({ revision: original['revision'] as number, nonce: original['nonce'] as string });
 }
 
-function withoutCode(body: object): object {
-  const { code: _, codeDigest: __, ...rest }: { code?: unknown; codeDigest?: unknown } = { ...body };
-  return rest;
+/** The members of a registration that only a stored one has. */
+const secrets: readonly string[] = ['code', 'codeDigest', 'meetingUrl'] satisfies (keyof Registration)[];
+
+function withoutSecrets(body: object): object {
+  return Object.fromEntries(Object.entries(body).filter(([name]) => !secrets.includes(name)));
 }
