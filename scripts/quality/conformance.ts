@@ -1,10 +1,10 @@
 /**
  * Compares the running server with the contract by an independent checker: Schemathesis, with all its checks and phases. The exit
- * code is 1 if it finds something. Before that, Python's icalendar reads calendars.
+ * code is 1 if it finds something. Before that, three parsers read calendars.
  *
  *     SEED=1 EXAMPLES=300 tsx scripts/quality/conformance.ts
  *
- * The generated requests follow from the seed; `EXAMPLES` is their maximum number for each operation and phase.
+ * The generated requests and calendars follow from the seed; `EXAMPLES` is their maximum number for each operation and phase.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -87,8 +87,10 @@ async function main(): Promise<number> {
   const log = createWriteStream(`${folder}/api.log`);
   const stack = await startStack(createLogger({ write: (line) => void log.write(line) }));
   try {
-    const entries = await readCalendars(stack.url, stack.tokens.organizer, python, folder);
-    console.log(`Python's icalendar reads ${entries} entries of calendars as they were written.`);
+    const read = await readCalendars({ url: stack.url, tokens: stack.tokens, python, folder, seed });
+    console.log(
+      `ical.js and icalendar read ${read.calendars} calendars with ${read.entries} entries as they were written, node-ical ${read.calendarsOfNodeIcal} of them.`,
+    );
     writeUsers(stack.tokens);
     await createDrafts(stack.url, stack.tokens.organizer);
     const code = await check(schemathesis, stack.url, seed, examples);

@@ -1,7 +1,7 @@
 /** Calendars as independent parsers read them, and entries that are hard to read. */
 import fc from 'fast-check';
 import ICAL from 'ical.js';
-import { sync } from 'node-ical';
+import nodeIcal from 'node-ical';
 import type { CalendarEntry } from '../../src/lib/icalendar.ts';
 
 /** An entry as a parser reads it. Times are as `Date.toISOString` writes them; what is absent is undefined. */
@@ -61,7 +61,7 @@ function unescaped(value: unknown): string | undefined {
 
 /** The entries as node-ical reads them. */
 export function readWithNodeIcal(text: string): ReadEntry[] {
-  return Object.values(sync.parseICS(text)).flatMap((component) => {
+  return Object.values(nodeIcal.sync.parseICS(text)).flatMap((component) => {
     if (component?.type !== 'VEVENT') return [];
     const { uid, sequence, status, summary, description, location, start, end, dtstamp } = component;
     return [

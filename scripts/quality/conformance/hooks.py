@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 import schemathesis
+from icalendar import Calendar
 
 # Characters that no one sees, beside whitespace, control characters and those that format text: fillers, joiners and a blank pattern.
 UNSEEN = set("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufffc")
@@ -29,6 +30,16 @@ def before_call(context, case, kwargs):
     query = case.query
     if query and query.get("dryRun") in (True, "true"):
         del query["dryRun"]
+
+
+@schemathesis.deserializer("text/calendar")
+def read_calendar(context, response):
+    """Returns the text, which is what the schema describes. It must be a calendar."""
+    calendar = Calendar.from_ical(response.content)
+    errors = [error for component in calendar.walk() for error in component.errors]
+    if errors:
+        raise ValueError(errors)
+    return response.content.decode()
 
 
 def values_in(value):
