@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { paginateScan } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { canonicalJson } from '../../src/lib/canonical-json.ts';
+import type { FieldErrorCode } from '../../src/contract/generated/types.ts';
 import { exampleBodies, exampleOf, type Operation, operations, takesKey } from '../contract/contract.ts';
 import { startTestApi, type TestApi, type TestRequest, type TestResponse, transports } from '../support/api.ts';
 import { requestOf } from '../support/contract-requests.ts';
 import { resourceOf } from '../support/domains.ts';
-import { call, concert, draft, published, read, registerNew } from '../support/events.ts';
+import { call, concert, draft, type Event, published, read, registerNew } from '../support/events.ts';
+import { newFeed } from '../support/feeds.ts';
 import { testUsers } from '../support/issuer.ts';
 import { expectProblem } from '../support/problems.ts';
 import { callAs, checkedInCount, checkIn, join, mira, newPerson, own, scanOf } from '../support/registrations.ts';
+import { writingNothing } from '../support/stored.ts';
 
 const writes = operations.filter(({ parameters }) => parameters.some(({ name }) => name === 'dryRun'));
 
@@ -38,35 +38,24 @@ describe.each(transports)('a dry run (%s)', (transport) => {
   });
   afterAll(() => api.stop());
 
-  /** Everything that is stored, in one spelling. */
-  async function stored(): Promise<string[]> {
-    const { client, tableNames } = api.tables;
-    const items: string[] = [];
-    for (const TableName of Object.values(tableNames))
-      for await (const page of paginateScan({ client }, { TableName, ConsistentRead: true }))
-        for (const item of page.Items ?? []) {
-          const sets = (_: string, value: unknown) => (value instanceof Set ? [...value].sort() : value);
-          items.push(canonicalJson(JSON.parse(JSON.stringify(unmarshall(item), sets)) as object));
-        }
-    return items.sort();
-  }
-
   async function sendAs(sub: string, request: TestRequest): Promise<TestResponse> {
     const token = await api.issuer.token({ sub });
     return api.send({ ...request, headers: { authorization: `Bearer ${token}`, ...request.headers } });
   }
 
-  /** Sends a dry run, which must write nothing, and returns its response. */
-  async function tried(send: () => Promise<TestResponse>): Promise<TestResponse> {
-    const before = await stored();
-    const response = await send();
-    expect(await stored()).toEqual(before);
-    return response;
-  }
+  const tried = (send: () => Promise<TestResponse>) => writingNothing(api, send);
 
-  const shownOf = ({ status, headers, body }: TestResponse) => ({
+  /** Headers that differ between any two requests, or that only a dry run has. */
+  const varying = ['x-request-id', 'date', 'content-length', 'dry-run'];
+  const headersOf = ({ headers }: TestResponse) =>
+    Object.entries({ ...headers, ...(headers['etag'] === undefined ? {} : { etag: 'some' }) })
+      .filter(([name]) => !varying.includes(name))
+      .map(([name, value]) => `${name}: ${value.replaceAll(/[0-9a-f-]{36}/g, 'id')}`)
+      .sort();
+
+  const shownOf = ({ status, headers, text, body }: TestResponse) => ({
     status,
-    location: headers['location']?.replaceAll(/[0-9a-f-]{36}/g, 'id'),
+    headers: headersOf({ status, headers, text, body }),
     body: JSON.parse(
       JSON.stringify(body ?? null, (name, value: unknown) =>
         unknown.includes(name) || name === 'at' ? undefined : value,
@@ -88,18 +77,68 @@ describe.each(transports)('a dry run (%s)', (transport) => {
       const earnest = await send({});
       expect(earnest.headers).not.toHaveProperty('dry-run');
       expect(shownOf(dry)).toEqual(shownOf(earnest));
+      expect(dry.headers['cache-control']).toBe('no-store');
     },
   );
 
-  it('is none with dryRun=false, and any other value is invalid', async () => {
+  it.each<[query: string, name: string, code: FieldErrorCode]>([
+    ['dryRun=True', 'dryRun', 'invalid-type'],
+    ['dryRun=TRUE', 'dryRun', 'invalid-type'],
+    ['dryRun=yes', 'dryRun', 'invalid-type'],
+    ['dryRun=1', 'dryRun', 'invalid-type'],
+    ['dryRun=0', 'dryRun', 'invalid-type'],
+    ['dryRun=null', 'dryRun', 'invalid-type'],
+    ['dryRun=%22true%22', 'dryRun', 'invalid-type'],
+    ['dryRun=true%20', 'dryRun', 'invalid-type'],
+    ['dryRun=+true', 'dryRun', 'invalid-type'],
+    ['dryRun=true,false', 'dryRun', 'invalid-type'],
+    ['dryRun=', 'dryRun', 'invalid-type'],
+    ['dryRun', 'dryRun', 'invalid-type'],
+    ['dryRun=%', 'dryRun', 'invalid-encoding'],
+    ['dryRun=true&dryRun=true', 'dryRun', 'duplicate-parameter'],
+    ['dryRun=true&dryRun=false', 'dryRun', 'duplicate-parameter'],
+    ['dryRun=false&dryRun=true', 'dryRun', 'duplicate-parameter'],
+    ['dryRun=false&dry%52un=true', 'dryRun', 'duplicate-parameter'],
+    ['dryrun=true', 'dryrun', 'unknown-parameter'],
+    ['DryRun=true', 'DryRun', 'unknown-parameter'],
+    ['dry-run=true', 'dry-run', 'unknown-parameter'],
+    ['dryRun[]=true', 'dryRun[]', 'unknown-parameter'],
+    ['dryRun%20=true', 'dryRun ', 'unknown-parameter'],
+  ])('is neither that nor in earnest with %s', async (query, ...error) => {
     const event = await draft(api);
-    const path = `/events/${event.eventId}`;
-    const patch = (query: string) =>
-      api.send({ method: 'PATCH', path: `${path}?${query}`, body: { name: 'Another name' }, as: 'organizer' });
-    for (const query of ['dryRun=yes', 'dryRun=', 'dryRun=1', 'dryRun=true&dryRun=true'])
-      expect(await tried(() => patch(query))).toMatchObject({ status: 400, body: { code: 'invalid-request' } });
-    expect((await patch('dryRun=false')).headers).not.toHaveProperty('dry-run');
-    expect(await read(api, event)).toMatchObject({ name: 'Another name' });
+    const path = `/events/${event.eventId}?${query}`;
+    const rename = () => api.send({ method: 'PATCH', path, body: { name: 'Another name' }, as: 'organizer' });
+    expectProblem(await tried(rename), 'invalid-request', { errors: [error] });
+  });
+
+  it('is none with dryRun=false, with a header, or with a member of the body', async () => {
+    const event = await draft(api);
+    const patch = (query: string, body: object, headers = {}) =>
+      api.send({ method: 'PATCH', path: `/events/${event.eventId}${query}`, body, headers, as: 'organizer' });
+    const saidFalse = await patch('?dryRun=false', { name: 'First' });
+    const saidInHeader = await patch('', { name: 'Second' }, { 'Dry-Run': 'true', DryRun: 'true' });
+    for (const response of [saidFalse, saidInHeader]) {
+      expect(response.status).toBe(200);
+      expect(response.headers).not.toHaveProperty('dry-run');
+    }
+    expect(await read(api, event)).toMatchObject({ name: 'Second' });
+    const inBody = await tried(() => patch('', { name: 'Third', dryRun: true }));
+    expectProblem(inBody, 'invalid-request', { errors: [['/dryRun', 'unknown-field']] });
+  });
+
+  it('is not offered where nothing of events and registrations is written', async () => {
+    const { eventId } = await published(api);
+    const [{ feedId }, body] = [await newFeed(api, 'organizer'), { source: { kind: 'my-registrations' } }];
+    for (const request of [
+      { path: '/events' },
+      { path: `/events/${eventId}` },
+      { path: '/registrations' },
+      { method: 'POST', path: '/calendar-feeds', body },
+      { method: 'DELETE', path: `/calendar-feeds/${feedId}` },
+    ]) {
+      const send = () => api.send({ ...request, path: `${request.path}?dryRun=true`, as: 'organizer' });
+      expectProblem(await tried(send), 'invalid-request', { errors: [['dryRun', 'unknown-parameter']] });
+    }
   });
 
   it('has the ETag that the request can require', async () => {
@@ -138,6 +177,45 @@ describe.each(transports)('a dry run (%s)', (transport) => {
     const again = await tried(() => create('?dryRun=true'));
     expect(again).toMatchObject({ status: 201, headers: { 'dry-run': 'true', 'idempotency-replayed': 'true' } });
     expectProblem(await tried(() => create('?dryRun=true', { ...concert, name: 'Other' })), 'idempotency-key-reused');
+  });
+
+  it('leaves the keys of walk-ins and of deleted events as they are', async () => {
+    const event = await published(api);
+    const headers = { 'Idempotency-Key': randomUUID() };
+    const walkIn = (query?: string, body: object = mira) =>
+      callAs(api, 'organizer', 'createRegistration', event, { headers, body, ...(query && { query }) });
+    expect((await tried(() => walkIn('dryRun=true'))).headers).not.toHaveProperty('idempotency-replayed');
+    const created = await walkIn();
+    expect(created).toMatchObject({ status: 201, body: { number: 1 } });
+    expect(created.headers).not.toHaveProperty('idempotency-replayed');
+    const again = await tried(() => walkIn('dryRun=true'));
+    expect(again).toMatchObject({
+      headers: { 'dry-run': 'true', 'idempotency-replayed': 'true' },
+      body: { number: 1 },
+    });
+    const other = await tried(() => walkIn('dryRun=true', { name: 'Other' }));
+    expectProblem(other, 'idempotency-key-reused');
+
+    const create = (query = '') =>
+      api.send({ method: 'POST', path: `/events${query}`, headers, body: concert, as: 'organizer' });
+    const { body } = await create();
+    expect((await call(api, 'deleteEvent', (body as Event).eventId)).status).toBe(204);
+    expectProblem(await tried(() => create('?dryRun=true')), 'idempotency-key-consumed');
+  });
+
+  it('is of no effect on a request with the same key that is in flight', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const headers = { 'Idempotency-Key': randomUUID() };
+      const create = (query = '') =>
+        api.send({ method: 'POST', path: `/events${query}`, headers, body: concert, as: 'organizer' });
+      const [first, created, second] = await Promise.all([create('?dryRun=true'), create(), create('?dryRun=true')]);
+      expect(created.status).toBe(201);
+      expect(created.headers).not.toHaveProperty('idempotency-replayed');
+      for (const dry of [first, second]) {
+        expect(dry).toMatchObject({ status: 201, headers: { 'dry-run': 'true' } });
+        expect(dry.body.eventId).toBe(created.body.eventId);
+      }
+    }
   });
 
   it('of a registration has the next number, no code of a ticket and no URL of a meeting', async () => {

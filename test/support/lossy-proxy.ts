@@ -2,7 +2,7 @@ import { type IncomingMessage, request as httpRequest, type ServerResponse } fro
 import { listen } from '../../scripts/stack/listen.ts';
 import type { Failure } from './failing-server.ts';
 
-type Call = 'PutItem' | 'UpdateItem' | 'GetItem' | 'TransactWriteItems' | 'Query';
+type Call = 'PutItem' | 'UpdateItem' | 'GetItem' | 'BatchGetItem' | 'TransactWriteItems' | 'Query';
 
 /** A proxy of the database that can lose responses and run a function between two calls. */
 export interface LossyProxy {

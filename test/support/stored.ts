@@ -1,0 +1,28 @@
+/** Everything that is stored, to see that a request has written nothing. */
+import { paginateScan } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { canonicalJson } from '../../src/lib/canonical-json.ts';
+import type { TestApi, TestResponse } from './api.ts';
+
+/** The items of all tables, each in one spelling, in no order of the database's. */
+export async function storedItems({ tables: { client, tableNames } }: Pick<TestApi, 'tables'>): Promise<string[]> {
+  const items: string[] = [];
+  for (const TableName of Object.values(tableNames))
+    for await (const page of paginateScan({ client }, { TableName, ConsistentRead: true }))
+      for (const item of page.Items ?? []) {
+        const sets = (_: string, value: unknown) => (value instanceof Set ? [...value].sort() : value);
+        items.push(canonicalJson(JSON.parse(JSON.stringify(unmarshall(item), sets)) as object));
+      }
+  return items.sort();
+}
+
+/** Sends a request that must write nothing, and returns its response. */
+export async function writingNothing(
+  api: Pick<TestApi, 'tables'>,
+  send: () => Promise<TestResponse>,
+): Promise<TestResponse> {
+  const before = await storedItems(api);
+  const response = await send();
+  expect(await storedItems(api)).toEqual(before);
+  return response;
+}
