@@ -97,7 +97,7 @@ describe.each(transports)('a dry run among other requests (%s)', (transport) => 
     const [anna, ben, cleo] = newPeople(3) as [string, string, string];
     for (const person of [anna, ben, cleo]) await join(api, event, person);
     await leave(api, event, ben);
-    // The seat goes on to the third person, past the one who left.
+    // The seat would be that of the third person, because the second has left.
     const left = await writingNothing(api, () => callAs(api, anna, 'cancelMyRegistration', event, { query }));
     expect(left).toMatchObject({ status: 200, body: { status: 'cancelled' } });
     expect(await own(api, event, cleo)).toMatchObject({ status: 'waitlisted' });

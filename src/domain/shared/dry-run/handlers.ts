@@ -10,8 +10,8 @@ import { toDryResponse } from './response.ts';
 type CreateHandlers = (database: Database) => Handlers;
 
 /**
- * How often a dry run is started, if it loses all its races. What it has written itself, such as the last number, it does not read again: it
- * falls behind where others write more than once.
+ * How often a dry run is started, if it loses all its races. What it has written itself, such as the last number, it does not read again, so
+ * it does not see what others write there.
  */
 const maxRuns = 3;
 
