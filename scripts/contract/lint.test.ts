@@ -100,6 +100,61 @@ it('a token is required, not read, or optional; where it is optional, the operat
   ]);
 });
 
+it('a singular that can be written is what each caller has one of; one that can only be read is not', () => {
+  const replace = {
+    operationId: 'replaceEventCalendar',
+    summary: 'Replace the calendar',
+    'x-required-role': 'organizer',
+  };
+  const calendar = '/events/{eventId}/calendar';
+  expect(
+    messagesAbout([
+      [['paths', calendar], { put: { ...parseDocument(text).toJS().paths['/events'].post, ...replace } }],
+      [['paths', '/health'], { delete: { $ref: '#/paths/~1events~1{eventId}/delete' } }],
+    ]),
+  ).toEqual(
+    expect.arrayContaining([
+      `The operationId of GET ${calendar} must be get or list and My and a noun.`,
+      `PUT ${calendar} must not have x-required-role.`,
+      'health is a singular, so it cannot have put, patch or delete.',
+    ]),
+  );
+});
+
+it('writing needs the role, except for what belongs to the caller', () => {
+  const feeds = ['paths', '/calendar-feeds'];
+  const registrations = '/events/{eventId}/registrations';
+  const notCallers = 'x-belongs-to must be caller, and no other resource can precede it.';
+  expect(messagesAbout([[feeds, { 'x-belongs-to': 'everyone' }]])).toEqual([
+    'POST /calendar-feeds must have x-required-role.',
+    notCallers,
+  ]);
+  expect(
+    messagesAbout([
+      [[...feeds, 'post'], { 'x-required-role': 'organizer' }],
+      [['paths', registrations], { 'x-belongs-to': 'caller' }],
+    ]),
+  ).toEqual(
+    [
+      'POST /calendar-feeds must not have x-required-role.',
+      `POST ${registrations} must not have x-required-role.`,
+      notCallers,
+    ].sort(),
+  );
+});
+
+it('a response with a resource that has an etag has it as a header', () => {
+  const header = (name: string) => ({ $ref: `#/components/headers/${name}` });
+  const headers = {
+    'X-Request-Id': header('RequestId'),
+    'Cache-Control': header('NoStore'),
+    'Dry-Run': header('DryRun'),
+  };
+  expect(messagesAbout([[['components', 'responses', 'EventUnpublished'], { headers }]])).toEqual([
+    'A response with an etag must have the header ETag.',
+  ]);
+});
+
 it('a webhook has a name instead of a path, and the responses to it are those of the client', () => {
   const webhook = {
     post: {
