@@ -200,7 +200,7 @@ describe('No one has signed in', () => {
       sent.push((headers as Record<string, string>)['authorization']);
       return ok();
     };
-    await createEventsClient({ baseUrl, fetch: fetch as typeof globalThis.fetch }).getEvent(eventId);
+    await createEventsClient({ baseUrl, fetch: fetch }).getEvent(eventId);
     expect(sent).toEqual([undefined]);
   });
 

