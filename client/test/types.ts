@@ -20,6 +20,7 @@ import {
   type Targets,
   type TextPages,
 } from '../src/index.ts';
+import { calendarUrl, eventCalendarUrl } from '../src/calendars.ts';
 import { ticketCode, ticketDigest, ticketText } from '../src/tickets.ts';
 
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -213,4 +214,13 @@ export async function tickets(registration: Registration): Promise<string> {
   await ticketDigest(ticketText(registration));
   const code = ticketCode(text ?? '');
   return code === undefined ? 'not a ticket' : ticketDigest(code);
+}
+
+/** Calendars: what a list of feeds returns has no secret, so no URL. */
+export async function calendars(): Promise<readonly string[]> {
+  const feed = await client.createCalendarFeed({ source: { kind: 'my-registrations' } });
+  const { items } = await client.listCalendarFeeds();
+  // @ts-expect-error -- the file name is returned once
+  for (const one of items) calendarUrl('https://api.example.com', one);
+  return [calendarUrl('https://api.example.com', feed), eventCalendarUrl(new URL('https://api.example.com'), event)];
 }

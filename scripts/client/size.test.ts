@@ -34,12 +34,15 @@ test('the size check of the client fails if its limit is exceeded by one byte', 
   expect(client(`${bytes - 1} - 20 * (${perOperation})`).status).toBe(1);
 });
 
-test('the size check of the entry for tickets fails if its limit is exceeded by one byte', () => {
-  const tickets = (limit: string) => measure('Tickets', 'maxBytes: 400', `maxBytes: ${limit}`);
-  const { status, bytes } = tickets('50_000');
+test.each([
+  ['Tickets', 400],
+  ['Calendars', 250],
+])('the size check of the entry %s fails if its limit is exceeded by one byte', (name, max) => {
+  const entry = (limit: string) => measure(name, `maxBytes: ${max} `, `maxBytes: ${limit} `);
+  const { status, bytes } = entry('50_000');
   expect(status).toBe(0);
   // The core is not part of it.
   expect(bytes).toBeLessThan(1_000);
-  expect(tickets(String(bytes)).status).toBe(0);
-  expect(tickets(String(bytes - 1)).status).toBe(1);
+  expect(entry(String(bytes)).status).toBe(0);
+  expect(entry(String(bytes - 1)).status).toBe(1);
 });
