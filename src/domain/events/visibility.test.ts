@@ -1,6 +1,7 @@
 /** Who can see an event, and what of it: its visibility, the URL of a meeting, and the representation without a token. */
 import fc from 'fast-check';
 import { draftRecord } from '../../../test/support/event-records.ts';
+import { pick } from '../../lib/pick.ts';
 import { newSeats, type Seats } from '../shared/seats/model.ts';
 import { type EventRecord, hasMeetingUrl, isListed, isVisible, registrationPeriodOf } from './model.ts';
 import { toEvent, toListedEvent, toPoster } from './view.ts';
@@ -90,6 +91,59 @@ describe('an event without a token', () => {
         },
       ),
     );
+  });
+
+  it('has the same ETag in one revision if and only if everything that is shown is the same', () => {
+    /** Few values for each member, of which some differ in what is hidden only. */
+    const values = {
+      name: ['Jazz', 'jazz'],
+      organizerName: [undefined, 'Riverside'],
+      description: [undefined, 'Three bands.'],
+      imageUrl: [undefined, 'https://a.example/1'],
+      timeZone: ['UTC', 'Etc/UTC'],
+      endsAt: [record.endsAt, '2030-06-22T22:00:00Z'],
+      registrationOpensAt: [undefined, '2030-01-01T00:00:00Z'],
+      registrationClosesAt: [undefined, '2030-06-01T00:00:00Z'],
+      location: [undefined, venue, online, hybrid, { ...hybrid, url: 'https://meet.example.com/quagga' }],
+      capacity: [undefined, 3, 4],
+      tags: [undefined, ['jazz'], ['music', 'jazz'], ['jazz', 'music']],
+      questions: [undefined, [{ questionId: 'meal', kind: 'text', label: 'Which meal?' }]],
+      waitlist: [undefined, true, false],
+      visibility: ['public', 'unlisted'],
+      status: ['published', 'cancelled'],
+      cancellation: [undefined, { at }, { at, reason: 'A storm is coming.' }],
+      updatedAt: [record.updatedAt, '2031-01-01T00:00:00Z'],
+      nonce: ['000000000000', '111111111111'],
+      lastNumber: [0, 1, 3, 5],
+      confirmedUpTo: [undefined, 3, 4],
+      lastNumberAt: [record.createdAt, at],
+      now: [at, '2030-06-21T18:00:01Z', '2030-06-23T00:00:00Z'],
+    } as const;
+    const names = Object.keys(values) as (keyof typeof values)[];
+    const states = fc.record(
+      Object.fromEntries(names.map((name) => [name, fc.constantFrom<unknown>(...values[name])])),
+    );
+    const posterOf = (state: Readonly<Record<string, unknown>>) => {
+      const known = Object.fromEntries(Object.entries(state).filter(([, value]) => value !== undefined));
+      const { now, lastNumber, confirmedUpTo, lastNumberAt, ...members } = known;
+      const { confirmedUpTo: _, ...counters } = seats;
+      const seen = { ...counters, lastNumber, lastNumberAt, ...(confirmedUpTo === undefined ? {} : { confirmedUpTo }) };
+      return toPoster({ ...record, ...members }, seen as unknown as Seats, now as string);
+    };
+    let [same, different] = [0, 0];
+    fc.assert(
+      fc.property(states, states, fc.subarray(names, { maxLength: 2 }), (before, others, changed) => {
+        const [one, other] = [posterOf(before), posterOf({ ...before, ...pick(others, changed) })];
+        const { etag: etagOfOne, ...shownInOne } = one;
+        const { etag: etagOfOther, ...shownInOther } = other;
+        const isSame = JSON.stringify(shownInOne) === JSON.stringify(shownInOther);
+        if (isSame) same += 1;
+        else different += 1;
+        expect(etagOfOne === etagOfOther).toBe(isSame);
+      }),
+      { numRuns: 1_000 },
+    );
+    expect(Math.min(same, different)).toBeGreaterThan(100);
   });
 
   it('has another ETag whenever something that is shown differs, and the same if only something hidden does', () => {
