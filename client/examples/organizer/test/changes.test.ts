@@ -346,6 +346,26 @@ describe('the page', () => {
     await page.getByText('this time does not exist there').waitFor();
   });
 
+  it('offers what is allowed: no deletion and no way back to a draft once somebody has registered', async () => {
+    const event = await api().publishEvent(await api().createEvent(eventWith({ name: 'Sold', location: venue })));
+    const buttons = (page: Page) => page.getByRole('region', { name: 'Actions' }).getByRole('button').allTextContents();
+    const page = await browser.visit(stack, { at: `#/events/${event.eventId}` });
+    await page.getByRole('button', { name: 'Unpublish…' }).waitFor();
+    expect(await buttons(page)).toEqual(['Unpublish…', 'Duplicate…', 'Cancel event…', 'Delete…']);
+    const openAgain = async () => {
+      await page.getByRole('link', { name: 'All events' }).click();
+      await page.getByRole('link', { name: 'Sold' }).click();
+      await page.getByRole('button', { name: 'Duplicate…' }).waitFor();
+    };
+    await stack.as('attendee').registerForEvent(event.eventId, { name: 'Mira Novak' });
+    await openAgain();
+    expect(await buttons(page)).toEqual(['Duplicate…', 'Cancel event…']);
+    await api().cancelEvent(event.eventId);
+    await openAgain();
+    expect(await buttons(page)).toEqual(['Duplicate…']);
+    expect(await page.getByRole('link', { name: 'Edit' }).count()).toBe(0);
+  });
+
   it('lists everything that keeps an event from being published', async () => {
     const event = await api().createEvent(
       eventWith({ startsAt: '2020-06-21T18:00:00Z', endsAt: '2020-06-21T22:00:00Z' }),

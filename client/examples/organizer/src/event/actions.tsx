@@ -25,16 +25,25 @@ interface Draft {
   readonly copy?: Copy;
 }
 
+/** The buttons that open a dialog, each for an operation. */
+const openers = [
+  { action: 'unpublishEvent', opens: 'unpublish', label: 'Unpublish…', variant: undefined },
+  { action: 'duplicateEvent', opens: 'duplicate', label: 'Duplicate…', variant: undefined },
+  { action: 'cancelEvent', opens: 'cancel', label: 'Cancel event…', variant: 'danger' },
+  { action: 'deleteEvent', opens: 'delete', label: 'Delete…', variant: 'danger' },
+] as const;
+
 /** The actions of an organizer. Each sends the ETag of the event, so it fails if the event has changed since it was shown. */
 export function Actions({ event, show }: ActionsProps) {
   const { api, user, announce } = useServices();
+  const { allowedActions } = event;
   const [error, setError] = useState<EventsApiError>();
   const [concurrentChange, setConcurrentChange] = useState<{ readonly before: ApiEvent; readonly now: ApiEvent }>();
   const [once, busy] = useOnce();
   const [draft] = useState(() => takeDraft<Draft>(user.id));
   // Kept if the cancellation fails.
   const [reason, setReason] = useState(draft?.reason ?? '');
-  const [dialog, setDialog] = useState<'cancel' | 'delete' | 'duplicate' | 'unpublish' | undefined>(
+  const [dialog, setDialog] = useState<(typeof openers)[number]['opens'] | undefined>(
     draft?.copy ? 'duplicate' : reason === '' ? undefined : 'cancel',
   );
 
@@ -70,11 +79,12 @@ export function Actions({ event, show }: ActionsProps) {
       {concurrentChange && <ConcurrentChange {...concurrentChange} />}
       {error && <ActionProblem error={error} eventId={event.eventId} draft={(): Draft => ({ reason })} />}
       <div class="buttons">
-        {event.status !== 'cancelled' && (
+        {allowedActions.includes('updateEvent') && (
           <a class="button" href={addressOf({ name: 'edit', eventId: event.eventId })}>
             Edit
           </a>
         )}
+        {/* Not only if it can be published: otherwise, the API says what is missing. */}
         {event.status === 'draft' && (
           <Button
             settles
@@ -85,22 +95,13 @@ export function Actions({ event, show }: ActionsProps) {
             Publish
           </Button>
         )}
-        {event.status === 'published' && (
-          <Button settles busy={busy} onClick={() => setDialog('unpublish')}>
-            Unpublish…
-          </Button>
-        )}
-        <Button settles busy={busy} onClick={() => setDialog('duplicate')}>
-          Duplicate…
-        </Button>
-        {event.status === 'published' && (
-          <Button settles variant="danger" busy={busy} onClick={() => setDialog('cancel')}>
-            Cancel event…
-          </Button>
-        )}
-        <Button settles variant="danger" busy={busy} onClick={() => setDialog('delete')}>
-          Delete…
-        </Button>
+        {openers
+          .filter(({ action }) => allowedActions.includes(action))
+          .map(({ opens, label, variant }) => (
+            <Button key={opens} settles variant={variant} busy={busy} onClick={() => setDialog(opens)}>
+              {label}
+            </Button>
+          ))}
       </div>
       {dialog === 'unpublish' && (
         <UnpublishDialog

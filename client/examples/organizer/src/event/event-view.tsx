@@ -3,14 +3,12 @@ import { Heading } from '../parts/heading.tsx';
 import { Loading } from '../parts/loading.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { addressOf, listRoute } from '../router.ts';
-import { useServices } from '../services.ts';
 import { Actions } from './actions.tsx';
 import { Details, Title } from './details.tsx';
 import { useEvent } from './use-event.ts';
 
 /** The view of one event: its details, and actions for its organizer. */
 export function EventView({ eventId }: { readonly eventId: string }) {
-  const { user } = useServices();
   const { event, error, reload, show } = useEvent(eventId);
   if (error) return <LoadFailure error={error} retry={reload} />;
   if (!event) return <Loading what="the event" />;
@@ -20,7 +18,7 @@ export function EventView({ eventId }: { readonly eventId: string }) {
         All events
       </a>
       <Title event={event} />
-      {event.organizerId === user.id && user.isOrganizer && <Actions event={event} show={show} />}
+      {event.allowedActions.includes('duplicateEvent') && <Actions event={event} show={show} />}
       <Details event={event} />
     </>
   );

@@ -7,7 +7,7 @@ interface ButtonProps {
   readonly busy?: boolean;
   /** Whether the button ignores the pointer in the moment after it appears; for actions that appear where others were. */
   readonly settles?: boolean;
-  readonly variant?: 'primary' | 'danger' | 'quiet';
+  readonly variant?: 'primary' | 'danger' | 'quiet' | undefined;
   readonly type?: 'button' | 'submit';
   readonly onClick?: () => void;
 }
