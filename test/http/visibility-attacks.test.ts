@@ -86,8 +86,8 @@ describe.each(transports)('callers who may not see an event, or not as a whole (
       owner,
       'owner without the role': await bearer({ sub, exp: now + 86_400, 'cognito:groups': undefined }),
     };
-    for (const status of statuses)
-      for (const visibility of visibilities) targets.push(await makeTarget(status, visibility));
+    const states = statuses.flatMap((status) => visibilities.map((visibility) => [status, visibility] as const));
+    targets.push(...(await Promise.all(states.map((state) => makeTarget(...state)))));
     api.advance(30 * 60_000);
   }, 60_000);
   afterAll(async () => {

@@ -18,7 +18,10 @@ def filter_case(context, case):
     texts = [value for value in values if isinstance(value, str)]
     lists = [value for value in values if isinstance(value, list)]
     return not (
-        any(is_invisible(text) or is_other_spelling(text) for text in texts) or any(has_equal_spellings(one) for one in lists)
+        any(is_invisible(text) or is_other_spelling(text) for text in texts)
+        or any(has_equal_spellings(one) for one in lists)
+        # Sent as a raw "+", which the API rejects at the end of a value: it is more likely a plus sign that was not encoded.
+        or any(isinstance(value, str) and value.endswith(" ") for value in values_in(case.query))
     )
 
 
@@ -31,6 +34,34 @@ def before_call(context, case, kwargs):
     in_chain = case.meta is not None and case.meta.phase.name == "stateful"
     if in_chain and case.query and case.query.get("dryRun") in (True, "true"):
         del case.query["dryRun"]
+
+
+@schemathesis.deserializer("text/calendar")
+def deserialize_calendar(context, response):
+    """A calendar is a text for the contract; scripts/quality/conformance/calendars.ts reads some as calendars."""
+    return response.text
+
+
+# The operations that have been probed by `optional_auth`: once is enough.
+probed = set()
+
+
+@schemathesis.check
+def optional_auth(ctx, response, case):
+    """
+    Where a token is optional, Schemathesis's check `ignored_auth` looks at nothing. An invalid token must be rejected there too, and so must
+    an empty header: a client that believes that somebody has signed in must find out.
+    """
+    operation = case.operation
+    is_optional = {} in operation.definition.raw.get("security", [])
+    is_own_method = case.method.upper() == operation.method.upper()
+    if not (is_optional and is_own_method) or operation.label in probed or not 200 <= response.status_code < 300:
+        return
+    for value in ("", "Bearer", "Bearer invalid", "Basic aW52YWxpZA=="):
+        probe = case.call(headers={"Authorization": value})
+        if probe.status_code != 401:
+            raise AssertionError(f"Expected 401, got {probe.status_code} for {operation.label} with the header Authorization: {value}")
+    probed.add(operation.label)
 
 
 def values_in(value):
