@@ -3,10 +3,10 @@
  * itself, and validates with Ajv alone.
  */
 import { createResponseChecks } from './responses.ts';
-import { headItem, otherMethodItem, parameterItem } from './coverage-items.ts';
+import { callerItem, headItem, otherMethodItem, parameterItem } from './coverage-items.ts';
 import { assertExchange, type Exchange, isDecodable, parseJson } from './exchange.ts';
 import { allowOf, matchPath, oneSpelling, operationOf } from './paths.ts';
-import { createRequestChecks, valuesOf } from './requests.ts';
+import { createRequestChecks, isTokenOptional, valuesOf } from './requests.ts';
 import { createRules } from './rules.ts';
 import type { Node } from './tree.ts';
 import { createUnroutedChecks } from './unrouted.ts';
@@ -21,6 +21,12 @@ export function createChecker(contract: Node) {
   const { options, unrouted, unparsedRequest } = createUnroutedChecks(rules);
   const { checkHeaders, checkBody } = createResponseChecks(rules);
   const { checkParameters, checkRequest } = createRequestChecks(rules);
+
+  /** Whether an accepted request had a token, where it is optional. */
+  function callerItems({ status, requestHeaders }: Exchange, operation: Node): string[] {
+    if (status >= 300 || !isTokenOptional(contract, operation)) return [];
+    return [callerItem(operation, requestHeaders['authorization'] !== undefined)];
+  }
 
   /**
    * Returns the coverage items that an exchange uses, each as often as it is used.
@@ -72,6 +78,7 @@ export function createChecker(contract: Node) {
     }));
     return [
       ...(method === 'HEAD' ? [headItem(operation)] : []),
+      ...callerItems(exchange, operation),
       ...checkHeaders(exchange, operation, response),
       ...checkBody(exchange, operation, response),
       ...sent

@@ -14,6 +14,8 @@ export const mediaTypeParameterItem = (
 export const headerItem = (operation: Node, status: string, name: string, sent: boolean) =>
   joinWords(operation['operationId'], status, sent ? 'with' : 'without', name);
 export const parameterItem = (operation: Node, name: unknown) => joinWords(operation['operationId'], 'parameter', name);
+export const callerItem = (operation: Node, hasToken: boolean) =>
+  joinWords(operation['operationId'], hasToken ? 'with' : 'without', 'a token');
 export const headItem = (operation: Node) => joinWords('HEAD', operation['operationId']);
 export const optionsItem = (path: string) => joinWords('OPTIONS', path);
 export const otherMethodItem = (path: string) => joinWords('unsupported method', path);

@@ -28,6 +28,8 @@ describe('The coverage of the contract', () => {
     'EventPage.nextCursor',
     'EventPhase ended',
     'FieldErrorCode duplicate-parameter',
+    'getEvent with a token',
+    'getEvent without a token',
     'HEAD getEvent',
     'OPTIONS /events/{eventId}/cancel',
     'unsupported method /health',

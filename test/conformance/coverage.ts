@@ -2,6 +2,7 @@
 import {
   responseItem,
   anything,
+  callerItem,
   codesIn,
   createSchemaItems,
   headItem,
@@ -12,6 +13,7 @@ import {
   parameterItem,
   unroutedItem,
 } from './coverage-items.ts';
+import { isTokenOptional } from './requests.ts';
 import { createSchemaValidator } from './schema-validator.ts';
 import type { Count } from './recorded.ts';
 import { createTree, type Node } from './tree.ts';
@@ -30,7 +32,8 @@ export function coverageOf(contract: Node, recorded: ReadonlyMap<string, Count>)
 
 /**
  * The coverage items of a contract: every documented response of every operation (status, media type, code), present and absent for
- * each of its optional headers; every parameter; every optional field, enum value and null of a schema; requests without an operation.
+ * each of its optional headers; callers with and without a token where it is optional; every parameter; every optional field, enum value
+ * and null of a schema; requests without an operation.
  * Responses that only the gateway returns are left out; they have `x-made-by: gateway`.
  */
 function documentedItems(contract: Node) {
@@ -92,6 +95,9 @@ function documentedItems(contract: Node) {
 
   return {
     'Responses, by operation, status, media type and code': ours.flatMap(responseItems),
+    'Optional tokens': operations
+      .filter(({ operation }) => isTokenOptional(contract, operation))
+      .flatMap(({ operation }) => [true, false].map((hasToken) => callerItem(operation, hasToken))),
     Parameters: operations.flatMap(({ operation, parameters }) =>
       parameters.map(({ name }) => parameterItem(operation, name)),
     ),

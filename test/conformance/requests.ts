@@ -87,6 +87,12 @@ export function securityOf(contract: Node, operation: Node) {
   return { security, needsToken: security.length > 0 && !security.some(isEmpty), takesToken: !security.every(isEmpty) };
 }
 
+/** Whether an operation takes a token and needs none. */
+export function isTokenOptional(contract: Node, operation: Node): boolean {
+  const { needsToken, takesToken } = securityOf(contract, operation);
+  return takesToken && !needsToken;
+}
+
 /** The values of a parameter in a request. */
 export function valuesOf(
   parameter: Node,
