@@ -38,7 +38,7 @@ describe(`the bundle under Node ${version}`, () => {
   it('takes an event through its lifecycle, for the caller in the token', async () => {
     const event = await draft(api);
     expect(await read(api, event)).toEqual(event);
-    const location = { kind: 'venue', name: 'Harbour Stage' };
+    const { location } = concert;
     const changed = await succeed(api, 'updateEvent', event, { body: { location }, ifMatch: event.etag });
     const published = await succeed(api, 'publishEvent', changed);
     expect(published).toMatchObject({ status: 'published', location });
