@@ -26,7 +26,7 @@ import { expectProblem } from '../support/problems.ts';
 import { type InvalidRequest, invalidRequestKinds, validRequests } from './requests.ts';
 
 const seed = Number(process.env['FUZZ_SEED'] || Date.now() % 2 ** 31);
-const runs = Number(process.env['FUZZ_RUNS'] || 4);
+const runs = Number(process.env['FUZZ_RUNS'] || 1);
 /** There are few kinds of valid requests, but each varies in many parts. */
 const validRuns = 5 * runs;
 /** The time limit for all runs of one test, in milliseconds, including the shrinking of a failure. */

@@ -162,7 +162,15 @@ function runIn(cwd: string, command: string, args: readonly string[]): Promise<s
       cwd,
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, ...providerSettings, TEST_TRANSPORT: 'all', STATES: 'all', NO_COLOR: '1' },
+      env: {
+        ...process.env,
+        ...providerSettings,
+        TEST_TRANSPORT: 'all',
+        FUZZ_RUNS: '4',
+        WORLDS: '40',
+        STATES: 'all',
+        NO_COLOR: '1',
+      },
     });
     let output = '';
     const timer = setTimeout(() => {
