@@ -716,9 +716,10 @@ export interface paths {
          *
          *     It contains up to 500 events, and up to 3 MB, that have not ended or ended in the last 30 days, the earliest first. With
          *     `published-by`, these are the events of the organizer that are published or cancelled, without those that are unlisted, and
-         *     without the URLs of online meetings: such a feed is made to be shared. With `my-registrations`, these are the events of your latest 500 registrations that are not
-         *     cancelled. Events for which you have a seat have `STATUS` `CONFIRMED` and the URL of the online meeting; events for which you
-         *     are waitlisted have `TENTATIVE`. A cancelled event stays, with `CANCELLED`, until it would have ended.
+         *     without the URLs of online meetings: such a feed is made to be shared. With `my-registrations`, these are the events of your
+         *     latest 500 registrations that are not cancelled. Events for which you have a seat have `STATUS` `CONFIRMED` and the URL of the
+         *     online meeting; events for which you are waitlisted have `TENTATIVE`. A cancelled event stays, with `CANCELLED`, until it would
+         *     have ended, but at most 30 days after its start.
          *
          *     The `ETag` is a digest of the calendar. With `If-None-Match`, a calendar that has not changed is not sent again (`304`).
          */

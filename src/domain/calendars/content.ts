@@ -55,7 +55,7 @@ async function registeredBy(userId: string, { events, registrations }: Sources, 
 /** The earliest entries, as many as fit into a calendar. Their order depends on nothing else, so that equal calendars are equal texts. */
 function firstOf(entries: readonly CalendarEntry[]): CalendarEntry[] {
   const keyOf = ({ startsAt, uid }: CalendarEntry) => `${startsAt}#${uid}`;
-  const sorted = [...entries].sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
+  const sorted = [...entries].sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1)).slice(0, maxEntries);
   let bytes = 0;
   const end = sorted.findIndex((entry) => (bytes += Buffer.byteLength(toICalendarEntry(entry))) > maxCalendarBytes);
   return end < 0 ? sorted : sorted.slice(0, end);

@@ -75,13 +75,15 @@ describe('a feed', () => {
   const now = '2030-06-21T00:00:00Z';
 
   it.each([
-    ['published', '2030-06-21T00:00:01Z', true],
-    ['published', '2030-05-22T00:00:01Z', true],
-    ['published', '2030-05-22T00:00:00Z', false],
-    ['cancelled', '2030-06-21T00:00:01Z', true],
-    ['cancelled', '2030-06-21T00:00:00Z', false],
-  ] as const)('has a %s event that ends at %s: %s', (status, endsAt, expected) => {
-    expect(isInFeed({ status, endsAt }, now)).toBe(expected);
+    ['published', '2030-01-01T00:00:00Z', '2030-06-21T00:00:01Z', true],
+    ['published', '2030-01-01T00:00:00Z', '2030-05-22T00:00:01Z', true],
+    ['published', '2030-01-01T00:00:00Z', '2030-05-22T00:00:00Z', false],
+    ['cancelled', '2030-06-20T00:00:00Z', '2030-06-21T00:00:01Z', true],
+    ['cancelled', '2030-06-20T00:00:00Z', '2030-06-21T00:00:00Z', false],
+    ['cancelled', '2030-05-22T00:00:01Z', '2030-06-21T00:00:01Z', true],
+    ['cancelled', '2030-05-22T00:00:00Z', '2030-06-21T00:00:01Z', false],
+  ] as const)('has a %s event from %s to %s: %s', (status, startsAt, endsAt, expected) => {
+    expect(isInFeed({ status, startsAt, endsAt }, now)).toBe(expected);
   });
 
   it('starts thirty days ago', () => {

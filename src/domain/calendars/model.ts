@@ -45,7 +45,7 @@ export const maxEntries = 500;
 /** How many bytes a calendar can have: a response of a function can have 6 MB, in which each backslash counts twice. */
 export const maxCalendarBytes = 3_000_000;
 
-/** For how many days an event stays in a feed after its end. */
+/** For how many days an event stays in a feed after its end, and a cancelled one after its start. */
 export const daysAfterEnd = 30;
 
 const { schemas } = document.components as {
@@ -125,12 +125,19 @@ function placeOf(location: EventRecord['location'], meeting: string | undefined)
   return [location.name, ...location.address.split(/,?\s*[\n\u2028\u2029]\s*/)].filter(Boolean).join(', ');
 }
 
-/** Whether an event is in a feed at an instant: until some days after its end, and if it is cancelled until its end. */
-export function isInFeed({ status, endsAt }: Pick<EventRecord, 'status' | 'endsAt'>, now: Instant): boolean {
-  return endsAt > (status === 'cancelled' ? now : startOfWindow(now));
+/**
+ * Whether an event is in a feed at an instant: until some days after its end. A cancelled one is until its end, and not longer after its
+ * start than others after their end.
+ */
+export function isInFeed(
+  { status, startsAt, endsAt }: Pick<EventRecord, 'status' | 'startsAt' | 'endsAt'>,
+  now: Instant,
+): boolean {
+  const start = startOfWindow(now);
+  return status === 'cancelled' ? endsAt > now && startsAt > start : endsAt > start;
 }
 
-/** Events that ended until then are in no feed. */
+/** Events that ended until then are in no feed, nor cancelled ones that started until then. */
 export function startOfWindow(now: Instant): Instant {
   const msPerDay = 24 * 60 * 60 * 1_000;
   return new Date(Date.parse(now) - daysAfterEnd * msPerDay).toISOString().replace('.000Z', 'Z');

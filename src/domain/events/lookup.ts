@@ -1,12 +1,14 @@
 import { instantOf } from '../shared/instants.ts';
 import { organizerAccess } from './access.ts';
 import type { Dependencies } from './dependencies.ts';
+import type { ListRequest } from './list-query.ts';
 import { type EventLookup, type EventRecord, isVisible } from './model.ts';
 import { readWithSeats } from './seats.ts';
 import { toListedEvent } from './view.ts';
 
-/** How many pages of an organizer's events are read for a calendar: many of them may be drafts. */
-const maxPages = 2;
+/** How many published events of an organizer are read for a calendar: what fits into a page, and up to so many pages. */
+const pageSize = 250;
+const maxPages = 3;
 
 /** Reads events for other domains: see `EventLookup`. */
 export function createEventLookup({
@@ -21,18 +23,16 @@ export function createEventLookup({
     getMany: (eventIds, signal) => events.getMany(eventIds, signal),
 
     async publishedBy(organizerId, { endsAfter, limit }, signal) {
-      const scope = { kind: 'own', organizerId } as const;
-      const status = ['published', 'cancelled'] as const;
-      const found: EventRecord[] = [];
-      let after: string | undefined;
-      for (let pages = 0; pages < maxPages && found.length < limit; pages += 1) {
-        const request = { scope, endsAfter, status, order: 'asc' as const, limit: limit - found.length };
-        const page = await lists.page(after === undefined ? request : { ...request, after }, signal);
-        found.push(...page.items);
-        after = page.position;
-        if (after === undefined) break;
-      }
-      return found;
+      // The index of published events skips those of the past. Cancelled ones are among all events of the organizer only.
+      const published = { scope: { kind: 'published', organizerId }, endsAfter } as const;
+      const own = { scope: { kind: 'own', organizerId }, startsFrom: endsAfter, status: ['cancelled'] } as const;
+      const [shown, off] = await Promise.all([
+        read(lists, published, { limit, pages: maxPages }, signal),
+        read(lists, own, { limit, pages: 1 }, signal),
+      ]);
+      // The indexes lag: an event that has just been cancelled can be in both.
+      const cancelled = new Set(off.map(({ eventId }) => eventId));
+      return [...shown.filter(({ eventId }) => !cancelled.has(eventId)), ...off];
     },
 
     async find(eventId, caller, signal) {
@@ -58,4 +58,24 @@ export function createEventLookup({
       );
     },
   };
+}
+
+/** Reads pages of a list, the earliest first, until there are enough events. */
+async function read(
+  lists: Dependencies['lists'],
+  request: Omit<ListRequest, 'order' | 'limit' | 'after'>,
+  { limit, pages }: { readonly limit: number; readonly pages: number },
+  signal: AbortSignal,
+): Promise<EventRecord[]> {
+  const found: EventRecord[] = [];
+  let after: string | undefined;
+  for (let page = 0; page < pages && found.length < limit; page += 1) {
+    const wanted = Math.min(pageSize, limit - found.length);
+    const start = after === undefined ? {} : { after };
+    const { items, position } = await lists.page({ ...request, ...start, order: 'asc', limit: wanted }, signal);
+    found.push(...items);
+    if (position === undefined) break;
+    after = position;
+  }
+  return found;
 }

@@ -135,8 +135,8 @@ export interface EventLookup {
   /** Events by their ids, in order and eventually consistently, regardless of who may see them. */
   getMany(eventIds: readonly string[], signal: AbortSignal): Promise<(EventRecord | undefined)[]>;
   /**
-   * The events of an organizer that are published or cancelled and end after an instant, by start. It reads a bounded number of events,
-   * from an index that can lag.
+   * The events of an organizer that are published and end after an instant, or are cancelled and start after it, in no order. It reads
+   * a bounded number of events, from indexes that can lag: the earliest of the published ones, and the cancelled ones among the first of all.
    */
   publishedBy(
     organizerId: string,

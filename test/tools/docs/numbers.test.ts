@@ -119,6 +119,7 @@ const sentences: Readonly<Record<(typeof proseFiles)[number] | 'contract', reado
     `A user can have up to ${maxFeeds} feeds.`,
     `its URL leads to ${code('calendar-not-found')}.`,
     `up to ${maxEntries} events, and up to ${calendarMB}, that have not ended or ended in the last ${daysAfterEnd} days`,
+    `it would have ended, but at most ${daysAfterEnd} days after its start`,
     `the events of your latest ${maxEntries} registrations`,
     'is not sent again (`304`)',
     'one of them is current, the response is `304`',
