@@ -1,6 +1,7 @@
 /**
  * Sends requests generated from the contract, for the resources of `test/domains/`. A valid request succeeds, or is rejected because of the state of its resource. An
- * invalid request, with one error, is rejected with a 400 that names the error, and changes nothing.
+ * invalid request, with one error, is rejected with a 400 that names the error, and changes nothing. Where no token is needed, requests are
+ * sent with and without one.
  *
  * To repeat a run, or to send more requests: make test ARGS=test/fuzz FUZZ_RUNS=100 FUZZ_SEED=1
  */
@@ -11,7 +12,7 @@ import { storedContract } from '../conformance/contract-file.ts';
 import { createNormalForm } from '../conformance/normal-form.ts';
 import { createTree } from '../conformance/tree.ts';
 import { isOpen, type Operation, operations, resolve } from '../contract/contract.ts';
-import { startTestApi, type TestApi, type TestRequest, type TransportName } from '../support/api.ts';
+import { startTestApi, type TestApi, type TestResponse, type TransportName } from '../support/api.ts';
 import { requestOf } from '../support/contract-requests.ts';
 import {
   type PathValues,
@@ -114,7 +115,10 @@ export function fuzz(transport: TransportName): void {
     async ({ operation, code, requests }) => {
       try {
         const target = await targetOf(operation);
-        await forAny(requests(target), runs, ({ request, location }) => expectRejected(request, location, code));
+        await forAny(requests(target), runs, async ({ request, location }) => {
+          expectRejected(await send(request), location, code);
+          if (isOpen(operation)) expectRejected(await api.send(request), location, code);
+        });
         expect(await snapshotOf(send)).toEqual(unchanged);
       } catch (error) {
         // The next test must not fail because of what this one has changed.
@@ -132,12 +136,7 @@ export function fuzz(transport: TransportName): void {
     return made;
   }
 
-  async function expectRejected(
-    request: TestRequest,
-    location: InvalidRequest['location'],
-    code: FieldErrorCode,
-  ): Promise<void> {
-    const response = await send(request);
+  function expectRejected(response: TestResponse, location: InvalidRequest['location'], code: FieldErrorCode): void {
     const place = 'pointer' in location ? location.pointer : location.parameter;
     expectProblem(response, 'invalid-request', { errors: [[place, code]] });
     expect(response.body.errors).toContainEqual({ ...location, code, detail: expect.any(String) });

@@ -218,6 +218,22 @@ describe('Generated requests', () => {
     expect(titles('cancelEvent')).not.toContain('no body');
   });
 
+  it('include invisible texts wherever a person has to read something', () => {
+    const kind = /^(?:body: )?(.*?):? ?invisible$/;
+    const places = operations.flatMap(invalidRequestKinds).flatMap(({ title }) => kind.exec(title)?.[1] ?? []);
+    const answers = ['answers: member: (string)', 'answers: member: (array) element'];
+    const locations = ['venue', 'hybrid'].flatMap((place) =>
+      ['name', 'address'].map((member) => `location: (${place}) ${member}`),
+    );
+    const questions = [
+      '(text,long-text,checkbox) label',
+      '(choice,choices) label',
+      '(choice,choices) options: element',
+    ].map((member) => `questions: element: ${member}`);
+    const members = ['name', 'organizerName', 'timeZone', 'reason', 'tags: element', ...locations, ...questions];
+    expect(new Set(places)).toEqual(new Set(['q', 'tag', ...members, ...answers]));
+  });
+
   it.each(operations.map((operation) => [operation.operationId, operation] as const))(
     'are the same for the same seed: %s',
     (_id, operation) => {

@@ -103,7 +103,23 @@ export function invalidValueKinds(generator: Generator, source: unknown): Invali
   ): InvalidValueKind[] {
     const length = (value: string) => [...normalString(kind, value)].length;
     const clean = (value: string) => !/[\p{Cc}\u2028-\u202e\u2066-\u2069]/u.test(value);
-    const invisible = fc.array(fc.constantFrom(' ', '\n', '\t', '\u00a0', '\u00ad', '\u200b', '\u2800', '\ufeff'), {
+    // Also the fillers of Hangul, a joiner and a variation selector.
+    const unseen = [
+      ' ',
+      '\n',
+      '\t',
+      '\u00a0',
+      '\u00ad',
+      '\u034f',
+      '\u115f',
+      '\u200b',
+      '\u2060',
+      '\u2800',
+      '\u3164',
+      '\ufe0f',
+      '\ufeff',
+    ];
+    const invisible = fc.array(fc.constantFrom(...unseen), {
       minLength,
       maxLength,
     });
