@@ -8,6 +8,7 @@ import {
   allRegistrations,
   callAs,
   join,
+  joinAll,
   leave,
   mira,
   newPeople,
@@ -73,14 +74,19 @@ describe.each(transports)('a dry run among other requests (%s)', (transport) => 
     );
   });
 
-  it.each([1, 3, 7])('has the next number if others take those that it had (%d)', async (others) => {
+  it.each([
+    [1, 1],
+    [3, 1],
+    [7, 1],
+    [15, 3],
+  ])('has the next number if others take those that it had (%d, %d at a time)', async (others, atATime) => {
     const event = await published(api);
     const people = newPeople(others);
-    const takeOne = async () => {
-      await join(api, event, people.pop());
-      if (people.length > 0) proxy.beforeNext('BatchGetItem', takeOne);
+    const take = async () => {
+      await joinAll(api, event, people.splice(0, atATime));
+      if (people.length > 0) proxy.beforeNext('BatchGetItem', take);
     };
-    proxy.beforeNext('BatchGetItem', takeOne);
+    proxy.beforeNext('BatchGetItem', take);
     const dry = await register(event, newPerson(), { query });
     expect(dry).toMatchObject({ status: 201, body: { number: others + 1 } });
     expect(await allRegistrations(api, event)).toHaveLength(others);

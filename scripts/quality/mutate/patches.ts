@@ -34,10 +34,13 @@ export const serverKinds = [
   'search',
   'update',
   'walk',
+  'roles',
+  'actions',
+  'dry',
 ] as const;
 
 /** What a patch of another part of the project breaks. */
-export const projectKinds = ['workflow', 'scanner'] as const;
+export const projectKinds = ['workflow', 'scanner', 'client'] as const;
 
 export interface Patch {
   readonly kind: string;
