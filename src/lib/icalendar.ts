@@ -113,9 +113,9 @@ function text(value: string): string {
     .replace(controls, '');
 }
 
-/** A URI is not a text: nothing in it is escaped. */
+/** A URI is not a text: nothing in it is escaped. What ends a line is dropped. */
 function uri(value: string): string {
-  return value.replace(/[\r\n]/g, '').replace(controls, '');
+  return value.replace(/[\u2028\u2029]/g, '').replace(controls, '');
 }
 
 const controls = /[\0-\x08\x0a-\x1f\x7f-\x9f]/g;

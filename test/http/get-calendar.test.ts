@@ -7,7 +7,8 @@ import { createFeed, deleteFeed, feedsOf, getFeed, myRegistrations, newFeed, pub
 import { testUsers } from '../support/issuer.ts';
 import { expectProblem } from '../support/problems.ts';
 import { callAs, join, leave, newPerson, tokenOf } from '../support/registrations.ts';
-import { recordOf, seed } from '../support/seed.ts';
+import { recordOf, seed, seedFeed } from '../support/seed.ts';
+import { startTestApp } from '../support/app.ts';
 
 const day = 24 * 60 * 60 * 1_000;
 const inDays = (days: number) => new Date(Date.now() + days * day).toISOString().replace(/\.\d+/, '');
@@ -206,6 +207,45 @@ describe.each(transports)('getCalendar (%s)', (transport) => {
     await deleteFeed(api, 'organizer', feed.feedId);
   });
 
+  it('is sent again to those who have it, as soon as a seat changes it', async () => {
+    const [person, first] = [newPerson(), newPerson()];
+    const event = await published(api, { ...concert, location: online, capacity: 1 });
+    for (const one of [first, person]) await join(api, event, one);
+    const feed = await newFeed(api, person, myRegistrations);
+    const known = { 'If-None-Match': (await getFeed(api, feed)).headers['etag'] ?? '' };
+    expect((await getFeed(api, feed, known)).status).toBe(304);
+    await leave(api, event, first);
+    expect(entriesIn(await getFeed(api, feed, known))).toEqual([expect.objectContaining({ conference: online.url })]);
+  });
+
+  it('has no line that a text adds, not even one that was stored without validation', async () => {
+    const added =
+      'x\r\nEND:VEVENT\r\nBEGIN:VEVENT\nATTENDEE:mailto:x@example.com\rX-A:1\u2028X-B:2\u0085X-C;:,\\\0\u001b';
+    const organizerId = await eventsOf({
+      name: added,
+      description: added,
+      startsAt: inDays(1),
+      endsAt: inDays(2),
+      imageUrl: `https://pictures.example.com/${added}`,
+      location: { kind: 'hybrid', name: added, address: added, url: `https://meet.example.com/${added}` },
+      tags: [added, ','],
+      cancellation: { at: inDays(0), reason: added },
+    });
+    const calendarFile = `${'I'.repeat(43)}.ics`;
+    const source = publishedBy(organizerId);
+    const feed = { userId: organizerId, source, name: added, fileDigest: digestOf(calendarFile) };
+    await seedFeed(api.tables, feed);
+    const { text } = await getFeed(api, { calendarFile });
+    const lines = text.replaceAll('\r\n ', '').split('\r\n');
+    expect(lines.map((line) => /^[A-Z-]*/.exec(line)?.[0])).toEqual([
+      ...['BEGIN', 'VERSION', 'PRODID', 'NAME', 'X-WR-CALNAME', 'REFRESH-INTERVAL', 'X-PUBLISHED-TTL'],
+      ...['BEGIN', 'UID', 'DTSTAMP', 'CREATED', 'LAST-MODIFIED', 'SEQUENCE', 'DTSTART', 'DTEND', 'SUMMARY', 'STATUS'],
+      ...['LOCATION', 'DESCRIPTION', 'IMAGE', 'CATEGORIES', 'END', 'END', ''],
+    ]);
+    expect(lines.join('')).not.toMatch(/[\0-\x1f\x7f-\x9f\u2028\u2029]/);
+    expect(readCalendar(text).entries).toHaveLength(1);
+  });
+
   it('returns 304 without a body to those who have the calendar', async () => {
     const feed = await newFeed(api, newPerson());
     const { etag = '' } = (await getFeed(api, feed)).headers;
@@ -247,7 +287,8 @@ describe.each(transports)('getCalendar (%s)', (transport) => {
     const otherEnd = (end: string) => `${name.slice(0, -1)}${end}`;
     // The last character has two bits that a decoder would ignore.
     const similar = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'].map(otherEnd).filter((one) => one !== name);
-    for (const one of [...similar.slice(0, 5), digestOf(calendarFile), 'A'.repeat(43)])
+    const otherCase = name.replace(/[A-Za-z]/, (one) => (/[A-Z]/.test(one) ? one.toLowerCase() : one.toUpperCase()));
+    for (const one of [...similar.slice(0, 5), otherCase, digestOf(calendarFile), 'A'.repeat(43)])
       expectProblem(await getFeed(api, { calendarFile: `${one}.ics` }), 'calendar-not-found');
   });
 
@@ -293,6 +334,19 @@ describe.each(transports)('getCalendar (%s)', (transport) => {
     const log = JSON.stringify(api.log);
     for (const secret of [name, name.slice(0, 10), digestOf(calendarFile), 'key-of-the-feed'])
       expect(log).not.toContain(secret);
+  });
+
+  it('leaves no secret in the log of a request that fails', async () => {
+    const name = 'S'.repeat(43);
+    const app = await startTestApp({ handlers: { getCalendar: () => Promise.reject(new Error('inside')) } });
+    try {
+      const { status, text } = await app.send(`/calendars/${name}.ics`);
+      expect({ status, text }).toEqual({ status: 500, text: expect.not.stringContaining(name) });
+      expect(app.log.map(({ level }) => level)).toContain('error');
+      expect(JSON.stringify(app.log)).not.toContain(name);
+    } finally {
+      await app.stop();
+    }
   });
 
   it('leaves no secret in a problem', async () => {

@@ -316,6 +316,14 @@ describe('the access log', () => {
     expect(variables.filter((one) => !loggable.includes(one.replace('$context.', '')))).toEqual([]);
   });
 
+  it('a line of the access log has the route and not the path, which contains the secret of a calendar feed', () => {
+    const format = String(only('aws_apigatewayv2_stage')['access_log_settings'][0].format);
+    expect(format).toContain('"$context.routeKey"');
+    expect(format).not.toMatch(/path|uri|url|querystring|header/i);
+    const keys = all('aws_apigatewayv2_route').map(({ values }) => String(values['route_key']));
+    expect(keys).toContain(`GET ${basePath}/calendars/{calendarFile}`);
+  });
+
   it('the access log has a name that needs no resource policy', () => {
     expect(only('aws_cloudwatch_log_group', 'access')['name']).toMatch(/^\/aws\/vendedlogs\//);
   });
