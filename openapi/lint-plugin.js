@@ -489,7 +489,7 @@ function throttlesArePositive() {
 
 /**
  * Who may call an operation is written in one way: the document's `security`, `[]` if no token is read, or the document's and `{}` if a
- * token is optional. The gateway lets calls without a token through to the server, so the latter has a throttle of its own, and its 401
+ * token is optional, to read something. The gateway lets calls without a token through to the server, so the latter has a throttle of its own, and its 401
  * is for invalid tokens.
  */
 function tokensAreRequiredUnlessOpen() {
@@ -505,6 +505,7 @@ function tokensAreRequiredUnlessOpen() {
         const optional = JSON.stringify([...JSON.parse(required), {}]);
         const say = (message) => report({ message, location: location.child('security') });
         if (JSON.stringify(security) !== optional) say(`security must be absent, [] or ${optional}.`);
+        if (!location.pointer.endsWith('/get')) say('A token can be optional for get only.');
         if (operation['x-throttle'] === undefined) say('With an optional token, an operation must have an x-throttle.');
         if (operation['x-required-role'] !== undefined) say('With an optional token, no role can be required.');
         if (operation.responses?.['401'] === undefined) say('With an optional token, an operation must list 401.');

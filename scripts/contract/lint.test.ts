@@ -95,6 +95,7 @@ it('a token is required, not read, or optional; where it is optional, the operat
   expect(messagesAbout([[optional, { security: [none, scheme] }]])).toEqual([form]);
   expect(messagesAbout([[optional, { security: [scheme] }]])).toContain(form);
   expect(messagesAbout([[['paths', '/events', 'post'], { security: [scheme, none] }]])).toEqual([
+    'A token can be optional for get only.',
     'With an optional token, an operation must have an x-throttle.',
     'With an optional token, no role can be required.',
   ]);
