@@ -6,16 +6,11 @@
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
-import { operations } from '../../client/src/generated/operations.ts';
 
 /** The entries of the package, each with its maximum number of bytes. */
 const entries: readonly { readonly name: string; readonly file: string; readonly maxBytes: number }[] = [
-  {
-    name: 'The client',
-    file: 'index.ts',
-    // For the nine operations of the first version, plus an amount for each additional operation.
-    maxBytes: 5_200 + 20 * (Object.keys(operations).length - 9),
-  },
+  // With all operations. The READMEs say it.
+  { name: 'The client', file: 'index.ts', maxBytes: 5_600 },
   { name: 'Tickets', file: 'tickets.ts', maxBytes: 400 },
   { name: 'Calendars', file: 'calendars.ts', maxBytes: 250 },
 ];
