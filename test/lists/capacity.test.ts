@@ -8,6 +8,7 @@ import { randomUUID } from 'node:crypto';
 import { exampleBodies, operations, takesKey } from '../contract/contract.ts';
 import { requestOf } from '../support/contract-requests.ts';
 import { resourceOf } from '../support/domains.ts';
+import { createFeed, deleteFeed, feedsOf, getFeed, myRegistrations, newFeed, publishedBy } from '../support/feeds.ts';
 import { testUsers } from '../support/issuer.ts';
 import { call, cancelled, concert, draft, type Event, nextYear, published, read } from '../support/events.ts';
 import {
@@ -426,5 +427,73 @@ describe('A dry run', () => {
     // Cancels, and then erases.
     const deleted = await dry('deleteRegistration', { number });
     expect([writes(...deleted), reads(...deleted)]).toEqual([0, 10]);
+  });
+});
+
+describe('Calendars', () => {
+  const totals = (consumed: readonly Consumed[]) => consumed.map(({ call: name, total }) => [name, total]);
+
+  it('of one event are as expensive as the event, and with a token look whether the caller has a seat', async () => {
+    const event = await published(api, { ...concert, visibility: 'public' });
+    const path = `/events/${event.eventId}/calendar`;
+    expect(await consumedBy(() => api.send({ path }))).toEqual([readUnit, readUnit]);
+    const person = newPerson();
+    await join(api, event, person);
+    const units = async (caller: Person) =>
+      reads(...(await consumedBy(() => callAs(api, caller, 'getEventCalendar', event))));
+    expect([await units(newPerson()), await units(person)]).toEqual([3, 4]);
+  });
+
+  it('are created with 8 write units and deleted with 1 read and 6, or 8 with a key, and listed with 1', async () => {
+    const person = newPerson();
+    const create = async (headers = {}) => {
+      let feed = { feedId: '', calendarFile: '' };
+      const consumed = await consumedBy(async () => {
+        feed = (await createFeed(api, person, undefined, headers)).body as typeof feed;
+      });
+      expect(totals(consumed)).toEqual([['TransactWriteItems', 8]]);
+      return feed;
+    };
+    const [plain, keyed] = [await create(), await create({ 'Idempotency-Key': 'one' })];
+    expect(totals(await consumedBy(() => feedsOf(api, person)))).toEqual([['Query', 1]]);
+    const remove = async ({ feedId }: { feedId: string }) =>
+      totals(await consumedBy(() => deleteFeed(api, person, feedId)));
+    expect(await remove(plain)).toEqual([
+      ['GetItem', 1],
+      ['TransactWriteItems', 6],
+    ]);
+    expect(await remove(keyed)).toEqual([
+      ['GetItem', 1],
+      ['TransactWriteItems', 8],
+    ]);
+  });
+
+  it('cost 1 read unit if the URL is wrong', async () => {
+    const consumed = await consumedBy(() => getFeed(api, { calendarFile: `${'W'.repeat(43)}.ics` }));
+    expect(consumed).toEqual([readUnit]);
+  });
+
+  it('of 20 events of an organizer read them, and all that started less than 30 days ago', async () => {
+    const organizerId = newPerson();
+    const inHours = (hours: number) => instantOf(new Date(Date.now() + hours * 3_600_000));
+    const records = Array.from({ length: 20 }, (_, index) =>
+      recordOf({ organizerId, startsAt: inHours(index + 1), endsAt: inHours(index + 2), description: 'x'.repeat(500) }),
+    );
+    await seed(api.tables, records);
+    const feed = await newFeed(api, newPerson(), publishedBy(organizerId));
+    const consumed = await consumedBy(() => getFeed(api, feed));
+    expect(consumed[0]).toEqual(readUnit);
+    // Some 20 kB from each of two indexes, and three empty partitions.
+    expect(unitsOfQueries(consumed)).toHaveLength(partitions + 1);
+    expect(reads(...consumed)).toBeLessThanOrEqual(1 + 2 * 3 + 3 * 0.5);
+    expect(writes(...consumed)).toBe(0);
+  });
+
+  it('of registrations cost two and a half read units for each: itself, the counters and the event', async () => {
+    const person = newPerson();
+    for (let index = 0; index < 3; index += 1) await join(api, await published(api), person);
+    const feed = await newFeed(api, person, myRegistrations);
+    const consumed = await consumedBy(() => getFeed(api, feed));
+    expect(reads(...consumed)).toBe(1 + 0.5 + 3 * (1 + 1 + 0.5));
   });
 });

@@ -73,5 +73,13 @@ it('the guide states the throttles of the contract', () => {
     ) ?? [];
   const { rate: own } = contract.paths['/events/{eventId}']?.['get']?.['x-throttle'] ?? {};
   expect([Number(shown), Number(factor), Number(factor) * 2.6]).toEqual([own, own, 260]);
+  const [, calendars, calendarFactor] =
+    /`getEventCalendar` and `getCalendar` let (\d+) requests per second through each, at most (\d+) × 2\.6 M s = 130 M/.exec(
+      guide.replace(/\s+/g, ' '),
+    ) ?? [];
+  for (const path of ['/events/{eventId}/calendar', '/calendars/{calendarFile}']) {
+    const { rate } = contract.paths[path]?.['get']?.['x-throttle'] ?? {};
+    expect([Number(calendars), Number(calendarFactor), Number(calendarFactor) * 2.6]).toEqual([rate, rate, 130]);
+  }
   expect(guide).toContain(`${secured.rate}/s for an operation with a token`);
 });
