@@ -144,9 +144,10 @@ for (const [index, { name }] of (rigs[0]?.operations ?? []).entries()) {
   console.error(`${name} ...`);
   const measured = await measure(rigs, index);
   rows.push(...measured);
-  const units = new Set(measured.map(({ capacity }) => capacity));
-  if (units.size !== 1)
-    throw new Error(`${name} consumes ${[...units].join(', ')} units at ${sizes.join(', ')} events: it grows.`);
+  // It may shrink: a list that finds nothing stops earlier where more events remain to be searched.
+  const units = measured.map(({ capacity }) => capacity);
+  if (units.some((one) => one > (units[0] ?? 0)))
+    throw new Error(`${name} consumes ${units.join(', ')} units at ${sizes.join(', ')} events: it grows.`);
 }
 const text = report(rows, sizes);
 replaceInDocument('scaling', text);
