@@ -182,7 +182,7 @@ describe.each(transports)('the database calls (%s)', (transport) => {
       ).toEqual(['PutItem', 'PutItem']);
       expect(created).toMatchObject({ status: 201, body: { ...concert, status: 'draft' } });
       expect(created?.headers).not.toHaveProperty('idempotency-replayed');
-      expect(await read(api, created?.body as Event)).toEqual(created?.body);
+      expect(await read(api, created?.body as Event)).toEqual(withoutActions(created?.body as Event));
     });
 
     it.each([

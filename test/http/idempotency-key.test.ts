@@ -61,7 +61,7 @@ describe.each(transports)('Idempotency-Key (%s)', (transport) => {
     const text = JSON.stringify(reordered, null, 2).replace('ß', '\\u00df').replace('400', '4.0e2');
     const again = await create(key, text, { headers: { 'Content-Type': 'application/json' } });
     expect(again).toMatchObject({ status: 201, headers: { 'idempotency-replayed': 'true' } });
-    expect(withoutActions(again.body)).toEqual(event);
+    expect(withoutActions(again.body)).toEqual(withoutActions(event));
   });
 
   it.each([
@@ -72,7 +72,7 @@ describe.each(transports)('Idempotency-Key (%s)', (transport) => {
     const key = newKey();
     const { body: event } = await create(key);
     expectProblem(await create(key, body), 'idempotency-key-reused');
-    expect(await read(api, event as Event)).toEqual(event);
+    expect(await read(api, event as Event)).toEqual(withoutActions(event));
   });
 
   it('compares the body with that of the first request, even after an update', async () => {
