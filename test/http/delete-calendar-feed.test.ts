@@ -1,8 +1,10 @@
 import { startTestApi, type TestApi, transports } from '../support/api.ts';
+import { reset } from '../support/failing-server.ts';
 import { createFeed, deleteFeed, feedsOf, getFeed, newFeed } from '../support/feeds.ts';
 import { expectProblem } from '../support/problems.ts';
 import { newPerson, storedText } from '../support/registrations.ts';
 import { nonexistentEventId } from '../support/requests.ts';
+import { startApiThroughProxy } from '../support/through-proxy.ts';
 
 describe.each(transports)('deleteCalendarFeed (%s)', (transport) => {
   let api: TestApi;
@@ -52,5 +54,16 @@ describe.each(transports)('deleteCalendarFeed (%s)', (transport) => {
     await deleteFeed(api, person, feed.feedId);
     for (let feeds = 0; feeds < 5; feeds += 1) await newFeed(api, person);
     expectProblem(await createFeed(api, person), 'too-many-calendar-feeds');
+  });
+
+  it('returns 503 without Retry-After if its write is cut off', async () => {
+    const { api: own, proxy, stop } = await startApiThroughProxy(transport);
+    const person = newPerson();
+    const { feedId } = await newFeed(own, person);
+    proxy.fail('TransactWriteItems', reset);
+    const failed = await deleteFeed(own, person, feedId);
+    await stop();
+    expectProblem(failed, 'service-unavailable');
+    expect(failed.headers).not.toHaveProperty('retry-after');
   });
 });

@@ -19,4 +19,15 @@ describe.each(transports)('getCalendarFeed (%s)', (transport) => {
     for (const other of [newPerson(), 'organizer'])
       expectProblem(await api.send({ path, headers: await tokenOf(api, other) }), 'calendar-feed-not-found');
   });
+
+  it('returns the headers of a feed, and of the list of feeds, to HEAD', async () => {
+    const person = newPerson();
+    const { feedId } = await newFeed(api, person);
+    const headers = await tokenOf(api, person);
+    for (const path of [pathTo('getCalendarFeed', { feedId }), pathTo('listCalendarFeeds')]) {
+      const [got, head] = await Promise.all(['GET', 'HEAD'].map((method) => api.send({ method, path, headers })));
+      expect(head).toMatchObject({ status: 200, text: '' });
+      expect(head?.headers['content-length']).toBe(String(Buffer.byteLength(got?.text ?? '')));
+    }
+  });
 });
