@@ -56,7 +56,7 @@ const write = (indexes: Readonly<Record<string, number>>, call: string) => {
 const readUnit = { call: 'GetItem', total: 1, table: 1, indexes: {} };
 /**
  * DynamoDB Local does not count as DynamoDB does: a transaction that writes an index counts twice for the table and four times for the
- * index, and a batch counts nothing for items that do not exist (docs/engines.md).
+ * index, one without an index counts less than twice, and what does not exist counts nothing in a batch or a query (docs/engines.md).
  */
 const local = process.env['DYNAMODB'] === 'local';
 
@@ -70,6 +70,7 @@ const transaction = (indexes: Readonly<Record<string, number>>) => {
 
 /** The partitions of the list of everybody's events, one for each duration class: an empty one is half a unit. */
 const partitions = durationClasses.length;
+const emptyPartition = local ? 0 : 0.5;
 const unitsOfQueries = (consumed: readonly Consumed[]) =>
   consumed.filter(({ call: name }) => name === 'Query').map(({ total }) => total);
 
@@ -188,7 +189,7 @@ describe('A page of listEvents', () => {
     const only = await consumedBy(() =>
       api.send({ path: `/events?limit=1&startsFrom=${startsAt(0)}`, as: 'attendee' }),
     );
-    expect(unitsOfQueries(only)).toEqual(Array.from({ length: partitions }, () => 0.5));
+    expect(unitsOfQueries(only).sort()).toEqual([...Array<number>(partitions - 1).fill(emptyPartition), 0.5]);
     expect(only.slice(partitions)).toEqual([expect.objectContaining(missingCounters(1))]);
     bytes = JSON.stringify(events[0]).length;
   });
@@ -215,7 +216,7 @@ describe('A page of listEvents', () => {
         expect(consumed.slice(1 + empty)).toEqual([expect.objectContaining(missingCounters(limit))]);
         const queries = unitsOfQueries(consumed);
         expect(queries).toHaveLength(1 + empty);
-        units.push(queries.reduce((sum, total) => sum + total) - empty * 0.5);
+        units.push(queries.reduce((sum, total) => sum + total) - empty * emptyPartition);
       }
       const [first, deep, small, smallDeep] = units;
       expect([deep, smallDeep]).toEqual([first, small]);
@@ -445,13 +446,14 @@ describe('Calendars', () => {
   });
 
   it('are created with 8 write units and deleted with 1 read and 6, or 8 with a key, and listed with 1', async () => {
+    const units = (ofDynamoDB: number) => (local ? (expect.any(Number) as unknown) : ofDynamoDB);
     const person = newPerson();
     const create = async (headers = {}) => {
       let feed = { feedId: '', calendarFile: '' };
       const consumed = await consumedBy(async () => {
         feed = (await createFeed(api, person, undefined, headers)).body as typeof feed;
       });
-      expect(totals(consumed)).toEqual([['TransactWriteItems', 8]]);
+      expect(totals(consumed)).toEqual([['TransactWriteItems', units(8)]]);
       return feed;
     };
     const [plain, keyed] = [await create(), await create({ 'Idempotency-Key': 'one' })];
@@ -460,11 +462,11 @@ describe('Calendars', () => {
       totals(await consumedBy(() => deleteFeed(api, person, feedId)));
     expect(await remove(plain)).toEqual([
       ['GetItem', 1],
-      ['TransactWriteItems', 6],
+      ['TransactWriteItems', units(6)],
     ]);
     expect(await remove(keyed)).toEqual([
       ['GetItem', 1],
-      ['TransactWriteItems', 8],
+      ['TransactWriteItems', units(8)],
     ]);
   });
 
