@@ -3,8 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { PutCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import type { EventRecord } from '../../src/domain/events/model.ts';
-import { derivedFrom } from '../../src/domain/events/repository.ts';
-import { withoutNull } from '../../src/lib/without-null.ts';
+import { withDerived } from '../../src/domain/events/repository.ts';
 import { createClient } from '../../src/storage/client.ts';
 import { newSeats } from '../../src/domain/shared/seats/model.ts';
 import { createSeatsRepository } from '../../src/domain/shared/seats/repository.ts';
@@ -60,7 +59,7 @@ export async function startFixture(): Promise<Fixture> {
     nonce: '9c41d07be3f2',
   };
   await DynamoDBDocumentClient.from(client).send(
-    new PutCommand({ TableName: tableNames.events, Item: { ...event, ...withoutNull(derivedFrom(event)) } }),
+    new PutCommand({ TableName: tableNames.events, Item: withDerived(event) }),
   );
   client.destroy();
   const settings = {

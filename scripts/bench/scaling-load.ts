@@ -10,8 +10,7 @@ import { createGzip } from 'node:zlib';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { EventRecord } from '../../src/domain/events/model.ts';
 import { instantOf } from '../../src/domain/shared/instants.ts';
-import { derivedFrom } from '../../src/domain/events/repository.ts';
-import { withoutNull } from '../../src/lib/without-null.ts';
+import { withDerived } from '../../src/domain/events/repository.ts';
 import { toCreateTableInput } from '../../src/storage/create-tables.ts';
 import { tables } from '../../src/storage/tables.ts';
 import { databaseBinary } from '../stack/database/dynoxide.ts';
@@ -65,7 +64,7 @@ function* linesOf(count: number, mine: string): Generator<string> {
     if (index > 0 && index % 100_000 === 0)
       console.error(`  ${thousands(index)} of ${thousands(count)} events written`);
     const event = recordOf(index, mine);
-    yield `${JSON.stringify({ Item: marshall({ ...event, ...withoutNull(derivedFrom(event)) }, { removeUndefinedValues: true }) })}\n`;
+    yield `${JSON.stringify({ Item: marshall(withDerived(event), { removeUndefinedValues: true }) })}\n`;
   }
 }
 

@@ -35,16 +35,26 @@ const productId = '-//Event Management API//EN';
 /** How often an app should look for changes. Few do: Google decides itself, and Outlook knows the older name only. */
 const refreshInterval = 'PT1H';
 
-/** The text of a calendar. Equal calendars have equal texts: DTSTAMP is the time of the last change (section 3.8.7.2). */
-export function toICalendar({ name, entries }: Calendar): string {
+/**
+ * The text of a calendar. Equal calendars have equal texts: DTSTAMP is the time of the last change (section 3.8.7.2).
+ *
+ * @param maxBytes how many bytes of entries there can be: it ends before the first entry that exceeds them
+ */
+export function toICalendar({ name, entries }: Calendar, maxBytes = Infinity): string {
   const start = lines(['BEGIN', 'VCALENDAR'], ['VERSION', '2.0'], ['PRODID', productId], ...nameLines(name));
   // A calendar must have a component (section 3.6), and an empty one has no other.
-  const content = entries.length === 0 ? emptyContent() : entries.map(toICalendarEntry).join('');
-  return start + content + lines(['END', 'VCALENDAR']);
+  let content = '';
+  let bytes = 0;
+  for (const entry of entries) {
+    const next = toICalendarEntry(entry);
+    bytes += Buffer.byteLength(next);
+    if (bytes > maxBytes) break;
+    content += next;
+  }
+  return start + (content || emptyContent()) + lines(['END', 'VCALENDAR']);
 }
 
-/** The text of one entry, which is a part of a calendar. */
-export function toICalendarEntry(entry: CalendarEntry): string {
+function toICalendarEntry(entry: CalendarEntry): string {
   return lines(
     ['BEGIN', 'VEVENT'],
     ['UID', text(entry.uid)],

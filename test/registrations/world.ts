@@ -5,7 +5,7 @@
 import { createCalendarHandlers } from '../../src/domain/calendars/index.ts';
 import { createEventHandlers, createEvents } from '../../src/domain/events/index.ts';
 import type { EventRecord } from '../../src/domain/events/model.ts';
-import { derivedFrom } from '../../src/domain/events/repository.ts';
+import { withDerived } from '../../src/domain/events/repository.ts';
 import {
   createRegistrationHandlers,
   createRegistrations,
@@ -14,7 +14,6 @@ import {
 import { instantOf } from '../../src/domain/shared/instants.ts';
 import type { Call, Handlers } from '../../src/contract/binding.ts';
 import type { EventUpdate, Scan } from '../../src/contract/generated/types.ts';
-import { withoutNull } from '../../src/lib/without-null.ts';
 import type { Database, Item } from '../../src/storage/database.ts';
 import { DatabaseUnavailable } from '../../src/storage/errors.ts';
 import type { TableNames } from '../../src/storage/tables.ts';
@@ -318,7 +317,7 @@ export async function runWorld(world: World, { database, tableNames, dump }: Eng
       ...(world.capacity === undefined ? {} : { capacity: world.capacity }),
       ...(world.waitlist ? {} : { waitlist: false }),
     });
-    const item = { ...event, ...withoutNull(derivedFrom(event)), registeredCount: 0 };
+    const item = { ...withDerived(event), registeredCount: 0 };
     await database.put({ TableName: tableNames.events, Item: item });
     if (world.initial === 'published') await quietly({ kind: 'publish' });
   }

@@ -1,7 +1,6 @@
 /** The calendar of a feed, and its validator. */
 import { createHash } from 'node:crypto';
-import { type CalendarEntry, toICalendar, toICalendarEntry } from '../../lib/icalendar.ts';
-import { isListed } from '../events/model.ts';
+import { type CalendarEntry, toICalendar } from '../../lib/icalendar.ts';
 import type { Instant } from '../shared/instants.ts';
 import type { Dependencies } from './dependencies.ts';
 import {
@@ -29,14 +28,14 @@ export async function calendarOf(
     source.kind === 'published-by'
       ? await publishedBy(source.organizerId, sources, now, signal)
       : await registeredBy(userId, sources, now, signal);
-  return toICalendar({ name: nameOf(feed), entries: firstOf(entries) });
+  return toICalendar({ name: nameOf(feed), entries: firstOf(entries) }, maxCalendarBytes);
 }
 
 /** Such a feed is made to be shared: it has neither meetings nor unlisted events. */
 async function publishedBy(organizerId: string, { events }: Sources, now: Instant, signal: AbortSignal) {
   const found = await events.publishedBy(organizerId, { endsAfter: startOfWindow(now), limit: maxEntries }, signal);
   return found
-    .filter((event) => isInFeed(event, now) && isListed({ ...event, status: 'published' }))
+    .filter((event) => isInFeed(event, now) && event.visibility !== 'unlisted')
     .map((event) => toEntry(event, { withMeeting: false }));
 }
 
@@ -52,13 +51,10 @@ async function registeredBy(userId: string, { events, registrations }: Sources, 
   });
 }
 
-/** The earliest entries, as many as fit into a calendar. Their order depends on nothing else, so that equal calendars are equal texts. */
+/** The earliest entries. Their order depends on nothing else, so that equal calendars are equal texts. */
 function firstOf(entries: readonly CalendarEntry[]): CalendarEntry[] {
   const keyOf = ({ startsAt, uid }: CalendarEntry) => `${startsAt}#${uid}`;
-  const sorted = [...entries].sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1)).slice(0, maxEntries);
-  let bytes = 0;
-  const end = sorted.findIndex((entry) => (bytes += Buffer.byteLength(toICalendarEntry(entry))) > maxCalendarBytes);
-  return end < 0 ? sorted : sorted.slice(0, end);
+  return [...entries].sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1)).slice(0, maxEntries);
 }
 
 /** The strong ETag of a calendar: a digest of its bytes. */

@@ -11,9 +11,9 @@ import { document } from '../../contract/generated/document.ts';
 import type { CalendarFeed, FeedSource, NewCalendarFeed } from '../../contract/generated/types.ts';
 import type { CalendarEntry } from '../../lib/icalendar.ts';
 import { pick } from '../../lib/pick.ts';
-import { type Caller, type EventRecord, isOrganizer } from '../events/model.ts';
+import { type Caller, type EventRecord, isOrganizer, meetingUrlOf } from '../events/model.ts';
 import type { RegistrationOfUser } from '../registrations/model.ts';
-import type { Instant } from '../shared/instants.ts';
+import { type Instant, instantOf } from '../shared/instants.ts';
 
 /** What a feed shows, and on behalf of whom. */
 export interface FeedContent {
@@ -98,8 +98,7 @@ export function viewOf(
 export function toEntry(event: EventRecord, view: EntryView): CalendarEntry {
   const isCancelled = event.status === 'cancelled';
   const isTentative = event.status === 'draft' || view.waitlisted === true;
-  const { location } = event;
-  const meeting = view.withMeeting && location?.kind !== 'venue' ? location?.url : undefined;
+  const meeting = view.withMeeting ? meetingUrlOf(event) : undefined;
   return {
     uid: event.eventId,
     // A person who gets a seat sees more without a change of the event, and apps replace only what has a lower number.
@@ -111,7 +110,7 @@ export function toEntry(event: EventRecord, view: EntryView): CalendarEntry {
     status: isCancelled ? 'CANCELLED' : isTentative ? 'TENTATIVE' : 'CONFIRMED',
     summary: isCancelled ? `Cancelled: ${event.name}` : event.name,
     description: [event.cancellation?.reason, event.description].filter(Boolean).join('\n\n') || undefined,
-    location: placeOf(location, meeting),
+    location: placeOf(event.location, meeting),
     conferenceUrl: meeting,
     imageUrl: event.imageUrl,
     categories: event.tags,
@@ -140,5 +139,5 @@ export function isInFeed(
 /** Events that ended until then are in no feed, nor cancelled ones that started until then. */
 export function startOfWindow(now: Instant): Instant {
   const msPerDay = 24 * 60 * 60 * 1_000;
-  return new Date(Date.parse(now) - daysAfterEnd * msPerDay).toISOString().replace('.000Z', 'Z');
+  return instantOf(new Date(Date.parse(now) - daysAfterEnd * msPerDay));
 }

@@ -7,7 +7,7 @@ import { etagOf } from '../shared/etag.ts';
 import { deriveId, fingerprintOf } from '../shared/idempotency.ts';
 import { instantOf } from '../shared/instants.ts';
 import type { Dependencies } from './dependencies.ts';
-import type { EventContent, EventRecord, View } from './model.ts';
+import { type EventContent, type EventRecord, type View, viewOfCaller } from './model.ts';
 import { toEvent } from './view.ts';
 
 type CreateCall = Pick<Call<'createEvent'>, 'headers' | 'principal' | 'requestId' | 'signal'>;
@@ -40,11 +40,7 @@ export async function create(
   if (result.kind === 'consumed') return { problem: 'idempotency-key-consumed' } as const;
   if (result.kind === 'exists' && result.fingerprint !== fingerprint)
     return { problem: 'idempotency-key-reused' } as const;
-  return createdResponse(
-    result.event,
-    { caller: principal.sub, roles: principal.roles, at },
-    { replayed: result.kind === 'exists' },
-  );
+  return createdResponse(result.event, viewOfCaller(principal, at), { replayed: result.kind === 'exists' });
 }
 
 /** The response to a retry: the event that an earlier request with the same key and payload created; undefined if none did. */
@@ -56,10 +52,7 @@ export async function findReplay(
   const key = headers['Idempotency-Key'];
   if (key === undefined) return undefined;
   const event = await events.findByFingerprint(deriveId(key, principal.sub), fingerprintOf(payload), signal);
-  return (
-    event &&
-    createdResponse(event, { caller: principal.sub, roles: principal.roles, at: instantOf(now()) }, { replayed: true })
-  );
+  return event && createdResponse(event, viewOfCaller(principal, instantOf(now())), { replayed: true });
 }
 
 function createdResponse(event: EventRecord, view: View, { replayed }: { readonly replayed: boolean }) {

@@ -115,13 +115,18 @@ export interface View {
   readonly checkedIn?: number;
 }
 
+/** What a signed-in caller sees at an instant, as far as the token tells. */
+export function viewOfCaller({ sub, roles }: { readonly sub: string; readonly roles: readonly string[] }, at: Instant) {
+  return { caller: sub, roles, at } satisfies View;
+}
+
 export function isOrganizer({ organizerId }: Pick<EventRecord, 'organizerId'>, caller: Caller): boolean {
   return organizerId === caller;
 }
 
-/** Whether a location has a URL, which not everybody may see. */
-export function hasMeetingUrl({ location }: Pick<EventRecord, 'location'>): boolean {
-  return location !== undefined && location.kind !== 'venue';
+/** The URL of an online or hybrid location, which not everybody may see. */
+export function meetingUrlOf({ location }: Pick<Event, 'location'>): string | undefined {
+  return location === undefined || location.kind === 'venue' ? undefined : location.url;
 }
 
 /** An event with its counters, which a draft may not have. */

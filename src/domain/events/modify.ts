@@ -3,7 +3,7 @@ import { type Instant, instantOf } from '../shared/instants.ts';
 import { applySeatsChange, isReclaimable, type Seats, type SeatsRequirement } from '../shared/seats/model.ts';
 import { accessTo } from './access.ts';
 import type { Dependencies } from './dependencies.ts';
-import type { EventRecord } from './model.ts';
+import { type EventRecord, viewOfCaller } from './model.ts';
 import {
   type EventRequirement,
   isWrite,
@@ -37,7 +37,7 @@ export async function modify<P extends Plan>(
 ) {
   const { events, seats: repository, registrations, now } = dependencies;
   const at = instantOf(now());
-  const view = { caller: principal.sub, roles: principal.roles, at };
+  const view = viewOfCaller(principal, at);
   let reclaimed = false;
   for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
     const read = await readWithSeats(path.eventId, dependencies, at, context.signal);

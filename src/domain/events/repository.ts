@@ -100,8 +100,7 @@ export function createEventRepository(database: Database, tableName: string): Ev
 
     async create(event, fingerprint, { requestId, signal }) {
       const item = {
-        ...event,
-        ...withoutNull(derivedFrom(event)),
+        ...withDerived(event),
         fingerprint,
         requestId,
         // Version 0.1.0 reads no event without it, and runs on until its deployment is replaced.
@@ -191,6 +190,11 @@ function isRetryOfOwnWrite(written: WriteResult, requestId: string): boolean {
  */
 export function derivedFrom(event: EventRecord) {
   return { ...indexAttributes(event), [searchAttribute]: searchTextOf(event) };
+}
+
+/** An event with the attributes that follow from it: a new item, without what comes from the request. */
+export function withDerived(event: EventRecord) {
+  return { ...event, ...withoutNull(derivedFrom(event)) };
 }
 
 /** Attributes of an item that are not members of an event. */

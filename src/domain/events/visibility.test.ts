@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { draftRecord } from '../../../test/support/event-records.ts';
 import { pick } from '../../lib/pick.ts';
 import { newSeats, type Seats } from '../shared/seats/model.ts';
-import { type EventRecord, hasMeetingUrl, isListed, isVisible, registrationPeriodOf } from './model.ts';
+import { type EventRecord, isListed, isVisible, meetingUrlOf, registrationPeriodOf } from './model.ts';
 import { toEvent, toListedEvent, toPoster } from './view.ts';
 
 const record = draftRecord({ revision: 2 });
@@ -50,13 +50,13 @@ describe('the URL of a meeting', () => {
       expect(one(event, undefined, { ...view, caller: undefined }).location).toEqual(shown);
     }
     expect(toPoster(event, undefined, at).location).toEqual(shown);
-    expect(hasMeetingUrl(event)).toBe(location.kind !== 'venue');
+    expect(meetingUrlOf(event)).toBe(location.kind === 'venue' ? undefined : online.url);
   });
 
   it('is not there for an event without a location', () => {
     const event = draftRecord();
     expect(event).not.toHaveProperty('location');
-    expect(hasMeetingUrl(event)).toBe(false);
+    expect(meetingUrlOf(event)).toBeUndefined();
     expect(toPoster(event, undefined, at)).not.toHaveProperty('location');
   });
 });

@@ -51,8 +51,3 @@ export async function statusOfUser(
   const entry = attendee && (await registrations.get(eventId, attendee.latest, signal));
   return isOf(entry, userId) ? statusOf(entry, await seatsOf(entry, read, seats, signal)) : undefined;
 }
-
-/** Whether a user has a confirmed registration for an event, read consistently. */
-export async function isConfirmed(...args: Parameters<typeof statusOfUser>): Promise<boolean> {
-  return (await statusOfUser(...args)) === 'confirmed';
-}

@@ -6,7 +6,7 @@ import { createSeatsRepository } from '../shared/seats/repository.ts';
 import { createCheckInRepository } from './check-ins/repository.ts';
 import type { Dependencies, Stores } from './dependencies.ts';
 import { eraseAll } from './erase.ts';
-import { isConfirmed } from './find.ts';
+import { statusOfUser } from './find.ts';
 import { createRegistrationLookup } from './lookup.ts';
 import type { RegistrationLookup } from './model.ts';
 import { cancelMyRegistration } from './operations/cancel-my-registration.ts';
@@ -71,8 +71,8 @@ export function createRegistrationUpkeep(options: RegistrationStoreOptions) {
     reclaimSome: (eventId: string, seats: Seats, at: Instant, signal: AbortSignal) =>
       reclaimSome(eventId, seats, stores, { at, signal }),
     /** Whether a user has a confirmed registration for an event. */
-    isConfirmed: (eventId: string, userId: string, seats: Seats | undefined, signal: AbortSignal) =>
-      isConfirmed({ eventId, userId, seats }, stores, signal),
+    isConfirmed: async (eventId: string, userId: string, seats: Seats | undefined, signal: AbortSignal) =>
+      (await statusOfUser({ eventId, userId, seats }, stores, signal)) === 'confirmed',
     /** How many registrations for an event are checked in. */
     countCheckIns: (eventId: string, signal: AbortSignal) => stores.checkIns.count(eventId, signal),
     /** Erases the registrations for an event that has been deleted. */

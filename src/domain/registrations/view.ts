@@ -2,6 +2,7 @@
 import { document } from '../../contract/generated/document.ts';
 import type { Registration } from '../../contract/generated/types.ts';
 import { pick } from '../../lib/pick.ts';
+import { meetingUrlOf } from '../events/model.ts';
 import { etagOf } from '../shared/etag.ts';
 import type { Seats } from '../shared/seats/model.ts';
 import { organizerActions, ownActions, type OwnState, type State } from './actions.ts';
@@ -51,7 +52,7 @@ export function toOwnRegistration(record: RegistrationRecord, state: OwnState): 
   const shown: Partial<Registration> = {
     ...described(record, seats),
     ...codeOf(record, seats),
-    ...meetingUrlOf(record, state),
+    ...meetingOf(record, state),
     allowedActions: ownActions(record, state),
   };
   return pick(shown, ownMembers) as Registration;
@@ -62,9 +63,8 @@ function codeOf(record: RegistrationRecord, seats: Pick<Seats, 'confirmedUpTo'>)
   return statusOf(record, seats) === 'confirmed' && secret !== undefined ? { code: ticketCode(record, secret) } : {};
 }
 
-function meetingUrlOf(record: RegistrationRecord, state: OwnState): Pick<Registration, 'meetingUrl'> {
-  const location = state.event?.location;
-  const url = location && 'url' in location ? location.url : undefined;
+function meetingOf(record: RegistrationRecord, state: OwnState): Pick<Registration, 'meetingUrl'> {
+  const url = state.event && meetingUrlOf(state.event);
   return statusOf(record, countersOf(state)) === 'confirmed' && url !== undefined ? { meetingUrl: url } : {};
 }
 

@@ -6,6 +6,7 @@ import { instantOf, isInRange, toInstant } from '../../shared/instants.ts';
 import { cursors, type Filters } from '../cursors.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { ListRequest } from '../list-query.ts';
+import { viewOfCaller } from '../model.ts';
 import { yearOutOfRange } from '../rules.ts';
 import { wordsOf } from '../search.ts';
 import { toListedEvent } from '../view.ts';
@@ -42,7 +43,7 @@ export async function listEvents(
     page.items.map(({ eventId }) => eventId),
     { signal },
   );
-  const view = { caller: principal.sub, roles: principal.roles, at };
+  const view = viewOfCaller(principal, at);
   const items = page.items.map((event, index) => toListedEvent(event, counters[index], view));
   if (page.position === undefined) return { status: 200, body: { items } };
   return { status: 200, body: { items, nextCursor: cursors.encode({ asOf, after: page.position }, filters) } };

@@ -1,5 +1,6 @@
 import type { Call, OperationResult } from '../../../contract/binding.ts';
 import type { Registration } from '../../../contract/generated/types.ts';
+import { viewOfCaller } from '../../events/model.ts';
 import { instantOf } from '../../shared/instants.ts';
 import { myRegistrations } from '../cursors.ts';
 import type { Dependencies } from '../dependencies.ts';
@@ -32,7 +33,7 @@ export async function listMyRegistrations(
 
   const eventIds = latest.map(({ eventId }) => eventId);
   const [described, counters] = await Promise.all([
-    events.describe(eventIds, { caller: sub, roles: principal.roles, at }, signal),
+    events.describe(eventIds, viewOfCaller(principal, at), signal),
     seats.getMany(eventIds, { consistentRead: true, signal }),
   ]);
   const items = latest.map((record, index): Registration => {
