@@ -87,13 +87,13 @@ check: install node24 ## Run everything that CI runs: generated files, contract 
 	@$(RUN) check:commits
 	$(call timed,Linting,$(RUN) lint)
 	$(call timed,Checking types,$(RUN) typecheck)
-	@FUZZ_RUNS=10 WORLDS=300 REGISTRATIONS=500 STATES=all TEST_TRANSPORT=all $(MAKE) --no-print-directory test
+	@CASES=all FUZZ_RUNS=10 WORLDS=300 REGISTRATIONS=500 TEST_TRANSPORT=all $(MAKE) --no-print-directory test
 	@$(RUN) coverage
 	@$(MAKE) --no-print-directory test-tools ARGS='$(TOOLS_ARGS)'
 	$(call timed,Checking the client package,$(RUN) check:client)
 	$(call timed,Testing documentation and example in a browser,$(RUN) test:browser)
 	$(call timed,Packing the function,$(RUN) build)
-	@TEST_FUNCTION=build TEST_TRANSPORT=bundle $(RUN) test -- test/http
+	@CASES=all TEST_FUNCTION=build TEST_TRANSPORT=bundle $(RUN) test -- test/http
 	$(call timed,Checking Terraform without its registry,$(RUN) check:terraform)
 
 bench: install generate node24 scripts/bench/node_modules/.package-lock.json ## Compare with other stacks, and update docs/benchmarks.md (takes minutes)

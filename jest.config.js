@@ -1,5 +1,10 @@
 import { availableParallelism } from 'node:os';
 
+/** What no test replaces, as it does the clock, and no package declares as a variable, as some do `Buffer`. */
+const globals =
+  'Object Array String Number Boolean Symbol BigInt Math JSON RegExp Promise Proxy Reflect Map Set WeakMap WeakSet Error ' +
+  'TypeError RangeError SyntaxError Uint8Array ArrayBuffer DataView parseInt parseFloat isNaN encodeURIComponent decodeURIComponent';
+
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: '<rootDir>/test/support/environment.ts',
@@ -17,6 +22,8 @@ export default {
     '<rootDir>/client/examples/organizer/src',
   ],
   testMatch: ['**/*.test.ts'],
+  // A name that is looked up in the global object of a test file costs twenty times as much as a variable: these are passed as variables.
+  sandboxInjectedGlobals: globals.split(' '),
   testPathIgnorePatterns: ['/node_modules/'],
   transform: {
     '\\.m?[jt]s$': [

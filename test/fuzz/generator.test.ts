@@ -6,6 +6,7 @@ import { resourceOf } from '../support/domains.ts';
 import { invalidRequestKinds, validRequests } from './requests.ts';
 import { createGenerator } from './valid-values.ts';
 import { invalidValueKinds } from './invalid-values.ts';
+import { sampled } from '../support/sample.ts';
 
 const word = { type: 'string', minLength: 2, maxLength: 4 };
 const cat = {
@@ -54,7 +55,7 @@ function kindsOf(schema: object): Record<string, string> {
 const sample = <T>(values: Arbitrary<T>): T[] => fc.sample(values, { numRuns: 100, seed: 1 });
 
 describe('Generated valid values', () => {
-  it.each(Object.entries(schemas))('are valid: %s', (_name, schema) => {
+  it.each(sampled(Object.entries(schemas)))('are valid: %s', (_name, schema) => {
     for (const value of sample(generator.valid(schema))) expect(validate(schema, value)).toBeUndefined();
   });
 

@@ -3,6 +3,7 @@ import { startTestApi, type TestApi, transports } from '../support/api.ts';
 import { badCredentials, challengeFor } from '../support/credentials.ts';
 import { expectProblem } from '../support/problems.ts';
 import { requestFor } from '../support/requests.ts';
+import { sampled } from '../support/sample.ts';
 
 const secured = operations.filter((operation) => operation.secured);
 
@@ -22,28 +23,31 @@ describe.each(transports)('authentication (%s)', (transport) => {
   });
   afterAll(() => api.stop());
 
-  describe.each(secured.map((operation) => [operation.operationId, operation] as const))('for %s', (_id, operation) => {
-    it.each(badCredentials)('rejects a request with $name', async ({ make, ...credential }) => {
-      const authorization = await make(api.issuer);
-      const response = await api.send({
-        ...requestFor(operation),
-        headers: authorization === undefined ? {} : { Authorization: authorization },
+  describe.each(sampled(secured).map((operation) => [operation.operationId, operation] as const))(
+    'for %s',
+    (_id, operation) => {
+      it.each(badCredentials)('rejects a request with $name', async ({ make, ...credential }) => {
+        const authorization = await make(api.issuer);
+        const response = await api.send({
+          ...requestFor(operation),
+          headers: authorization === undefined ? {} : { Authorization: authorization },
+        });
+        expectProblem(response, 'unauthenticated', { detail: credential.detail });
+        expect(response.headers).toMatchObject({
+          'www-authenticate': challengeFor(credential),
+          'cache-control': 'no-store',
+        });
       });
-      expectProblem(response, 'unauthenticated', { detail: credential.detail });
-      expect(response.headers).toMatchObject({
-        'www-authenticate': challengeFor(credential),
-        'cache-control': 'no-store',
-      });
-    });
 
-    it.each(['Bearer', 'bearer', 'BEARER', 'bEaReR'])('accepts the scheme spelled %s', async (scheme) => {
-      const response = await api.send({
-        ...requestFor(operation),
-        headers: { Authorization: `${scheme} ${await api.issuer.token()}` },
+      it.each(['Bearer', 'bearer', 'BEARER', 'bEaReR'])('accepts the scheme spelled %s', async (scheme) => {
+        const response = await api.send({
+          ...requestFor(operation),
+          headers: { Authorization: `${scheme} ${await api.issuer.token()}` },
+        });
+        expect([200, 201, 404]).toContain(response.status);
       });
-      expect([200, 201, 404]).toContain(response.status);
-    });
-  });
+    },
+  );
 
   describe.each(optional.map((operation) => [operation.operationId, operation] as const))(
     'for %s, where it is optional',

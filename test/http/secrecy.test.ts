@@ -5,6 +5,7 @@ import { concert, type Event, published, read, succeed, withoutActions } from '.
 import { testUsers } from '../support/issuer.ts';
 import { callAs, join, newPeople } from '../support/registrations.ts';
 import { nonexistentEventId, requestFor } from '../support/requests.ts';
+import { sampled } from '../support/sample.ts';
 
 describe.each(transports)("another organizer's draft (%s)", (transport) => {
   let api: TestApi;
@@ -37,31 +38,34 @@ describe.each(transports)("another organizer's draft (%s)", (transport) => {
     .filter(({ path }) => path.includes('{eventId}'))
     .map((operation) => [operation.operationId, operation] as const);
 
-  it.each(onEvents)('gets the same responses as an event that does not exist, from %s', async (_id, operation) => {
-    const etags = [undefined, secret.etag, '*', '"1-000000000000"'];
-    for (const as of ['rival', 'attendee', undefined] as const) {
-      for (const ifMatch of etags) {
-        for (const method of operation.method === 'get' ? ['GET', 'HEAD'] : [operation.method.toUpperCase()]) {
-          const headers = { ...(ifMatch === undefined ? {} : { 'If-Match': ifMatch }), 'Idempotency-Key': 'secret' };
-          const requestTo = (eventId: string): TestRequest => ({
-            ...requestFor(operation, eventId),
-            method,
-            headers,
-            ...(as ? { as } : {}),
-          });
-          expect([as, ifMatch, method, await responseTo(requestTo(secret.eventId))]).toEqual([
-            as,
-            ifMatch,
-            method,
-            await responseTo(requestTo(nonexistentEventId)),
-          ]);
+  it.each(sampled(onEvents))(
+    'gets the same responses as an event that does not exist, from %s',
+    async (_id, operation) => {
+      const etags = [undefined, secret.etag, '*', '"1-000000000000"'];
+      for (const as of ['rival', 'attendee', undefined] as const) {
+        for (const ifMatch of etags) {
+          for (const method of operation.method === 'get' ? ['GET', 'HEAD'] : [operation.method.toUpperCase()]) {
+            const headers = { ...(ifMatch === undefined ? {} : { 'If-Match': ifMatch }), 'Idempotency-Key': 'secret' };
+            const requestTo = (eventId: string): TestRequest => ({
+              ...requestFor(operation, eventId),
+              method,
+              headers,
+              ...(as ? { as } : {}),
+            });
+            expect([as, ifMatch, method, await responseTo(requestTo(secret.eventId))]).toEqual([
+              as,
+              ifMatch,
+              method,
+              await responseTo(requestTo(nonexistentEventId)),
+            ]);
+          }
         }
       }
-    }
-    expect(await read(api, secret)).toEqual(secret);
-  });
+      expect(await read(api, secret)).toEqual(secret);
+    },
+  );
 
-  it.each(onEvents)(
+  it.each(sampled(onEvents))(
     'gets the same responses as an event that does not exist, from %s, although somebody had registered for it',
     async (_id, operation) => {
       const hidden = await withFormerAttendees();

@@ -19,6 +19,7 @@ declare global {
  */
 export default async function globalSetup(): Promise<void> {
   clearRecorded();
+  process.env['CASES_SEED'] ??= String(Date.now() % 2 ** 31);
   // What all test files share is created once, and passed by file or environment.
   storeContract();
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });

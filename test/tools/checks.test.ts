@@ -32,15 +32,15 @@ describe('the checks of the project', () => {
     const recipes = [check, recipe('test'), recipe('test-tools')].join('');
     const steps = [...recipes.matchAll(/\$\(RUN\) ([\w:]+)/g)].map(([, name]) => name ?? '');
     const elsewhere = ['test:terraform', 'client:runtimes'];
-    // Run by hand: `format` changes files, `check:language` is not clean yet.
+    // Run by hand: it changes files.
     const byHand = ['format'];
     expect([...new Set([...steps, ...elsewhere, ...byHand])].sort()).toEqual(Object.keys(scripts).sort());
     expect(check).toContain('$(RUN) changes -- --check');
     expect(check).toContain(
-      'FUZZ_RUNS=10 WORLDS=300 REGISTRATIONS=500 STATES=all TEST_TRANSPORT=all $(MAKE) --no-print-directory test\n',
+      'CASES=all FUZZ_RUNS=10 WORLDS=300 REGISTRATIONS=500 TEST_TRANSPORT=all $(MAKE) --no-print-directory test\n',
     );
     expect(check).toContain("$(MAKE) --no-print-directory test-tools ARGS='$(TOOLS_ARGS)'");
-    expect(check).toContain('TEST_FUNCTION=build TEST_TRANSPORT=bundle $(RUN) test -- test/http');
+    expect(check).toContain('CASES=all TEST_FUNCTION=build TEST_TRANSPORT=bundle $(RUN) test -- test/http');
     for (const name of elsewhere) expect(readFileSync('Makefile', 'utf8')).toContain(`$(RUN) ${name}`);
   });
 

@@ -168,7 +168,7 @@ function runIn(cwd: string, command: string, args: readonly string[]): Promise<s
         TEST_TRANSPORT: 'all',
         FUZZ_RUNS: '4',
         WORLDS: '40',
-        STATES: 'all',
+        CASES: 'all',
         NO_COLOR: '1',
       },
     });
