@@ -252,6 +252,20 @@ describe('the scanner of the guide', () => {
     expect(one.reports.map(({ scanId }) => scanId)).not.toContain(refused.scan?.scanId);
   });
 
+  it('reports whom it let in with a ticket that had been cancelled, so that there is a record of it', async () => {
+    const door = await doorWith(1);
+    const one = device(door);
+    await one.sync();
+    await callAs(api, 'organizer', 'cancelRegistration', door.event, { number: 1 });
+    offline();
+    const entry = await one.scan(door.people[0]?.code ?? '');
+    expect(entry.outcome).toBe('checked-in');
+    connected();
+    await one.sync();
+    expect(one.reports).toMatchObject([{ outcome: 'cancelled', number: 1 }]);
+    expect(await storedScans(door)).toEqual(scanIdsOf([entry]));
+  });
+
   it('sends again what the API did not process', async () => {
     const door = await doorWith(5);
     let requests = 0;
