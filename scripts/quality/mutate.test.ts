@@ -8,6 +8,7 @@ import { kinds } from './mutate/contract-rules.ts';
 import { applyPatch, projectKinds, readPatches, serverKinds } from './mutate/patches.ts';
 import { skipAfterFailure } from './mutate/first-failure.ts';
 import { openResults } from './mutate/results.ts';
+import { unrelated } from './mutate/sandbox.ts';
 import { snapshotsOf, snapshotTests } from './mutate/snapshots.ts';
 
 const contract = readContract('openapi/openapi.yaml', 'openapi/openapi.yaml');
@@ -101,6 +102,11 @@ describe('patches', () => {
   it('of the server change the product only', () => {
     const ofServer = patches.filter(({ kind }) => serverKinds.some((one) => one === kind));
     expect(ofServer.filter(({ patched }) => !/^src\/(?!.*\.test\.ts$)/.test(patched))).toEqual([]);
+  });
+
+  it('name no tests that the copy of the project leaves out', () => {
+    const named = readPatches().flatMap(({ tests }) => tests);
+    expect(named.filter((test) => unrelated.some((path) => test.startsWith(path)))).toEqual([]);
   });
 
   it('name test files that exist', () => {

@@ -162,6 +162,16 @@ describe('the scanner of the guide', () => {
     },
   );
 
+  it('has stored a scan when it lets somebody in', async () => {
+    const door = await doorWith(1);
+    const one = device(door);
+    await one.sync();
+    offline();
+    const before = one.storage.length;
+    expect((await one.scan(door.people[0]?.code ?? '')).outcome).toBe('checked-in');
+    expect(one.storage.length).toBe(before + 1);
+  });
+
   it('loses no one who was let in when its process is killed', async () => {
     const door = await doorWith(20);
     const letIn: ScanResult[] = [];
