@@ -5,8 +5,12 @@ mock_provider "aws" {
   source = "./tests/mocks"
 }
 
+# Names are not the default ones, so that a resource that only this deployment has cannot have a default name unnoticed.
 variables {
   package_folder           = "tests/fixtures"
+  organizers_group         = "Presenters"
+  events_table_name        = "jazz-table"
+  events_function_name     = "jazz-function"
   create_user_pool         = true
   events_function_path     = "/api/v1/events/{proxy+}"
   cors_origins             = ["https://app.example.com"]
