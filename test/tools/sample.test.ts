@@ -29,7 +29,7 @@ describe('the sample of a table', () => {
     }
   });
 
-  it('is drawn for each table of a file anew, so that pairs of cases meet', () => {
+  it('is drawn for each table of a file again, so that pairs of cases meet', () => {
     const pairs = seeds.map((CASES_SEED) =>
       samplesWith({ CASES_SEED }, [cases, cases])
         .map(([first]) => first)
