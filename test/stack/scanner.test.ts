@@ -22,6 +22,7 @@ import {
   storedText,
 } from '../support/registrations.ts';
 import { type Fate, startUnreliableNetwork, type UnreliableNetwork } from '../support/unreliable-network.ts';
+import { createRandom } from '../registrations/schedule.ts';
 
 let api: TestApi;
 let network: UnreliableNetwork;
@@ -139,7 +140,7 @@ describe('the scanner of the guide', () => {
   it.each([1, 2])(
     'stores each scan once over a network that is cut at random, with restarts (seed %d)',
     async (seed) => {
-      const random = pseudoRandom(seed);
+      const random = createRandom(seed);
       const fates: Fate[] = ['passes', 'request lost', 'response lost'];
       const door = await doorWith(25);
       await device(door).sync();
@@ -176,7 +177,7 @@ describe('the scanner of the guide', () => {
     const door = await doorWith(20);
     const letIn: ScanResult[] = [];
     const tickets = door.people.map(({ code }) => code);
-    const random = pseudoRandom(5);
+    const random = createRandom(5);
     const fates: Fate[] = ['passes', 'passes', 'request lost', 'response lost'];
     network.behave(() => fates[Math.floor(random() * fates.length)] ?? 'passes');
     for (let kills = 0; tickets.length > 0; kills += 1) {
@@ -357,16 +358,5 @@ async function startDevice({ event: { eventId } }: Door) {
       child.kill('SIGKILL');
       await exited;
     },
-  };
-}
-
-/** Numbers from 0 to 1 that are the same in each run (mulberry32). */
-function pseudoRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
 }
