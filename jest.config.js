@@ -33,8 +33,7 @@ export default {
   },
   moduleNameMapper: {
     '^@event-management/client$': '<rootDir>/client/src/index.ts',
-    '^@event-management/client/tickets$': '<rootDir>/client/src/tickets.ts',
-    '^@event-management/client/calendars$': '<rootDir>/client/src/calendars.ts',
+    '^@event-management/client/(.*)$': '<rootDir>/client/src/$1.ts',
   },
   // These packages are published as ES modules only; Jest's own loader wants them transformed.
   transformIgnorePatterns: [

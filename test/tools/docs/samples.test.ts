@@ -9,6 +9,7 @@ import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import ts from 'typescript';
 import { createEventsClient } from '../../../client/src/index.ts';
+import { readEntries } from '../../../scripts/client/entries.ts';
 import { type DocumentedOperation, readDocumentedContract } from '../../../scripts/docs/contract.ts';
 import { readGuides, sdkName } from '../../../scripts/docs/guides.ts';
 import { samplesOf } from '../../../scripts/docs/samples.ts';
@@ -20,12 +21,7 @@ import { findProgram } from '../../support/programs.ts';
 const run = promisify(execFile);
 const contract = readDocumentedContract();
 const sdk = sdkName();
-/** The entries of the client package, with their sources. */
-const entries = [
-  { name: `${sdk}/calendars`, file: resolve('client/src/calendars.ts') },
-  { name: `${sdk}/tickets`, file: resolve('client/src/tickets.ts') },
-  { name: sdk, file: resolve('client/src/index.ts') },
-];
+const entries = readEntries();
 const samples = contract.operations.flatMap((operation) =>
   samplesOf(operation, contract, sdk).map((sample) => ({ ...sample, operation })),
 );
@@ -61,7 +57,7 @@ describe('the samples of the documentation', () => {
     await build({
       stdin: { contents: source, resolveDir: folder },
       outfile: file,
-      alias: Object.fromEntries(entries.map(({ name, file }) => [name, file])),
+      alias: Object.fromEntries(entries.map(({ specifier, source }) => [specifier, source])),
       bundle: true,
       platform: 'node',
       format: 'esm',
@@ -408,7 +404,7 @@ async function typeErrors(
       moduleResolution: ts.ModuleResolutionKind.Bundler,
       types: ['node'],
       typeRoots: [resolve('node_modules/@types')],
-      paths: Object.fromEntries(entries.map(({ name, file }) => [name, [file]])),
+      paths: Object.fromEntries(entries.map(({ specifier, source }) => [specifier, [source]])),
     },
   );
   return ts
