@@ -21,6 +21,7 @@ import {
   type TextPages,
 } from '../src/index.ts';
 import { calendarUrl, eventCalendarUrl } from '../src/calendars.ts';
+import { eventStatuses, limits, locationKinds, problemCodes } from '../src/schemas.ts';
 import { ticketCode, ticketDigest, ticketText } from '../src/tickets.ts';
 
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -223,4 +224,16 @@ export async function calendars(): Promise<readonly string[]> {
   // @ts-expect-error -- the file name is returned once
   for (const one of items) calendarUrl('https://api.example.com', one);
   return [calendarUrl('https://api.example.com', feed), eventCalendarUrl(new URL('https://api.example.com'), event)];
+}
+
+/** Limits and values to choose from are literals, so that they fit where only some values do. */
+export function choices(): void {
+  holds<
+    Same<typeof limits.EventCreate.name, { readonly required: true; readonly minLength: 3; readonly maxLength: 100 }>
+  >();
+  holds<Same<(typeof eventStatuses)[number], Event['status']>>();
+  holds<Same<(typeof locationKinds)[number], NonNullable<Event['location']>['kind']>>();
+  holds<Same<(typeof problemCodes)[number], ProblemCode>>();
+  // @ts-expect-error -- a draft has no such limit
+  void limits.EventCreate.name.maximum;
 }

@@ -13,6 +13,7 @@ const maxBytes: Readonly<Record<string, number>> = {
   '.': 5_600,
   './tickets': 400,
   './calendars': 250,
+  './schemas': 2_500,
 };
 
 /** The size of an entry in a page that imports nothing else of the package. */

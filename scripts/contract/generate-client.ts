@@ -99,10 +99,12 @@ function targetTypes(ids: readonly string[], numericIds: readonly string[]): str
   return numericIds.length === 0 ? texts : `${texts}, ${union(numericIds)}`;
 }
 
-const quoted = (text: string) => `'${text}'`;
+/** A string as TypeScript writes it; the contract has no quotation marks in names. */
+export const quoted = (text: string) => `'${text}'`;
 const union = (names: readonly string[]) => names.map(quoted).join(' | ') || 'never';
 
-function literal(value: unknown): string {
+/** A JSON value as TypeScript writes it. */
+export function literal(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`;
   if (typeof value !== 'object' || value === null) return typeof value === 'string' ? quoted(value) : String(value);
   const members = Object.entries(value).filter(([, member]) => member !== undefined);

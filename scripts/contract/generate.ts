@@ -1,6 +1,6 @@
 /**
  * Makes every file that follows from the contract: the types of the server, the document that the running server reads,
- * the set of time zones, and the client's types, table and interface.
+ * the set of time zones, and the client's types, table, interface, limits and enums.
  *
  *     tsx scripts/contract/generate.ts           writes what has changed
  *     tsx scripts/contract/generate.ts --check   writes nothing; exits 1 when a file is stale
@@ -18,6 +18,7 @@ import {
 import { operationsOf } from '../../src/openapi/operations.ts';
 import { nameOf } from '../../src/openapi/refs.ts';
 import { renderClientReadme } from './generate-client-readme.ts';
+import { renderClientEnums, renderClientLimits } from './generate-client-limits.ts';
 import { renderClientOperations, renderClientSchemas } from './generate-client.ts';
 import { nullsAsTypes } from './null-types.ts';
 import { ContractError, readContract } from './read.ts';
@@ -34,6 +35,8 @@ const outputs: Record<string, () => string | Promise<string>> = {
   'src/domain/events/generated/time-zones.ts': renderTimeZones,
   'client/src/generated/operations.ts': () =>
     mark + renderClientOperations(readContract(root + contract, contract), clientVersion()),
+  'client/src/generated/limits.ts': () => mark + renderClientLimits(readContract(root + contract, contract)),
+  'client/src/generated/enums.ts': () => mark + renderClientEnums(readContract(root + contract, contract)),
   'client/README.md': () =>
     renderClientReadme(readContract(root + contract, contract), read(`${root}client/README.md`) ?? ''),
   'client/src/generated/schemas.ts': async () =>
