@@ -227,13 +227,14 @@ export async function calendars(): Promise<readonly string[]> {
 }
 
 /** Limits and values to choose from are literals, so that they fit where only some values do. */
-export function choices(): void {
+export function choices(): readonly string[] {
   holds<
     Same<typeof limits.EventCreate.name, { readonly required: true; readonly minLength: 3; readonly maxLength: 100 }>
   >();
   holds<Same<(typeof eventStatuses)[number], Event['status']>>();
   holds<Same<(typeof locationKinds)[number], NonNullable<Event['location']>['kind']>>();
   holds<Same<(typeof problemCodes)[number], ProblemCode>>();
-  // @ts-expect-error -- a draft has no such limit
+  // @ts-expect-error -- a text has no such limit
   void limits.EventCreate.name.maximum;
+  return [...eventStatuses, ...locationKinds, ...problemCodes];
 }

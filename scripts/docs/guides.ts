@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { maxBodyBytes } from '../../src/http/pipeline/read-body.ts';
 import { daysAfterEnd, maxEntries, maxFeeds } from '../../src/domain/calendars/model.ts';
-import { maxHours } from '../../src/domain/events/index-keys.ts';
+import { maxHours } from '../../src/domain/events/times.ts';
 import { listBudget } from '../../src/domain/events/list-query.ts';
 import { tombstoneSeconds } from '../../src/domain/events/repository.ts';
 import { maxHeaderSize } from '../../src/http/node/server.ts';

@@ -1,4 +1,4 @@
 /** The length of a value as JSON in UTF-8, in bytes. */
 export function jsonBytes(value: object): number {
-  return Buffer.byteLength(JSON.stringify(value));
+  return new TextEncoder().encode(JSON.stringify(value)).length;
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { durationClasses, maxHours } from '../../src/domain/events/index-keys.ts';
+import { durationClasses } from '../../src/domain/events/index-keys.ts';
+import { maxHours } from '../../src/domain/events/times.ts';
 import type { EventRecord } from '../../src/domain/events/model.ts';
 import { createEventLists } from '../../src/domain/events/list.ts';
 import type { ListRequest } from '../../src/domain/events/list-query.ts';

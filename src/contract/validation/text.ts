@@ -18,7 +18,11 @@ export type NormalText = { readonly text: string } | { readonly error: Pick<Fiel
  */
 export function normalizeText(kind: TextKind, sent: string, maxLength: number, expected = ''): NormalText {
   if (kind === 'opaque') return { text: sent };
-  if (kind === 'url') return normalizeUrl(sent, expected);
+  return kind === 'url' ? normalizeUrl(sent, expected) : normalizeLines(kind, sent, maxLength);
+}
+
+/** The normal form of a text that people read. The parameters are those of {@link normalizeText}. */
+export function normalizeLines(kind: keyof typeof forbidden, sent: string, maxLength: number): NormalText {
   // As in the schema, the limit is for what is sent: blanks that are removed count. Composing longer texts could take long, too.
   if (sent.length > maxLength && [...sent].length > maxLength) return { text: sent };
   // Most texts are in their normal form, and this is the fastest way to see it.
@@ -61,9 +65,9 @@ function trim(text: string): string {
 
 /**
  * An https URL as browsers understand it (https://url.spec.whatwg.org), written as RFC 3986 asks: browsers leave some characters, such
- * as `{` and `|` in a query, that are not allowed in a URI.
+ * as `{` and `|` in a query, that are not allowed in a URI. The parameters are those of {@link normalizeText}.
  */
-function normalizeUrl(sent: string, expected: string): NormalText {
+export function normalizeUrl(sent: string, expected: string): NormalText {
   const url = parseUrl(sent);
   // Without a host, a URL with this scheme cannot be parsed.
   if (url?.protocol !== 'https:') return { error: { code: 'invalid-format', detail: `must be ${expected}` } };

@@ -3,12 +3,12 @@ import {
   durationClassOf,
   indexAttributes,
   listingKey,
-  maxHours,
   publishedShards,
   shardOf,
   shardsOf,
 } from './index-keys.ts';
 import { listBudget } from './list-query.ts';
+import { maxHours } from './times.ts';
 
 test('one list request can read every partition of the published list', () => {
   expect(publishedShards).toBeGreaterThanOrEqual(1);

@@ -2,14 +2,12 @@
 import { createHash } from 'node:crypto';
 import { type tables } from '../../storage/tables.ts';
 import { type EventRecord, isListed } from './model.ts';
+import { maxHours } from './times.ts';
 
 const prefix = 'published';
 
 /** Number of partitions that most new published events are spread over, from 1 to 6. A list queries each of them. */
 export const publishedShards = 1;
-
-/** The maximum duration of an event, in hours. */
-export const maxHours = 366 * 24;
 
 /** Events of similar duration. */
 export interface DurationClass {

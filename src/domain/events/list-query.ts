@@ -6,9 +6,10 @@ import type { Order } from '../../storage/paging/merge.ts';
 import type { Partition, PartitionedRead } from '../../storage/paging/read-partitions.ts';
 import { tables } from '../../storage/tables.ts';
 import { type Instant, instantOf } from '../shared/instants.ts';
-import { type DurationClass, durationClasses, listingKey, maxHours, publishedByKey, shardsOf } from './index-keys.ts';
+import { type DurationClass, durationClasses, listingKey, publishedByKey, shardsOf } from './index-keys.ts';
 import { isFound, type Search, searchCondition } from './search.ts';
 import { parseRecord } from './repository.ts';
+import { maxHours } from './times.ts';
 
 export interface ListRequest extends Search {
   /** Whose events: the published ones of everybody, those of one organizer, or all of the caller's own. */

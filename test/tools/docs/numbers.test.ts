@@ -8,7 +8,8 @@ import { defaultIdentityPort, localSettings } from '../../../scripts/stack/setti
 import type { ProblemCode } from '../../../src/contract/generated/types.ts';
 import { statusOf } from '../../../src/contract/problem-statuses.ts';
 import { daysAfterEnd, maxCalendarBytes, maxEntries, maxFeeds } from '../../../src/domain/calendars/model.ts';
-import { durationClasses, maxHours } from '../../../src/domain/events/index-keys.ts';
+import { durationClasses } from '../../../src/domain/events/index-keys.ts';
+import { maxHours } from '../../../src/domain/events/times.ts';
 import { listBudget } from '../../../src/domain/events/list-query.ts';
 import { maxQuestionsBytes } from '../../../src/domain/events/questions.ts';
 import { tombstoneSeconds } from '../../../src/domain/events/repository.ts';

@@ -1,13 +1,12 @@
 import type { Call, OperationResult } from '../../../contract/binding.ts';
-import type { FieldError } from '../../../contract/generated/types.ts';
 import { fold } from '../../../lib/fold.ts';
 import { pick } from '../../../lib/pick.ts';
-import { instantOf, isInRange, toInstant } from '../../shared/instants.ts';
+import { instantOf, toInstant } from '../../shared/instants.ts';
 import { cursors, type Filters } from '../cursors.ts';
 import type { Dependencies } from '../dependencies.ts';
+import { filterErrors, filterTimes } from '../filters.ts';
 import type { ListRequest } from '../list-query.ts';
 import { viewOfCaller } from '../model.ts';
-import { yearOutOfRange } from '../rules.ts';
 import { wordsOf } from '../search.ts';
 import { toListedEvent } from '../view.ts';
 
@@ -18,19 +17,19 @@ export async function listEvents(
 ): Promise<OperationResult<'listEvents'>> {
   const at = instantOf(now());
   const filters = toFilters(query, principal.sub);
-  const errors = filterErrors(filters, principal.sub);
+  const errors = filterErrors(filters, filters.organizerId === principal.sub);
   if (errors.length > 0) return { problem: 'invalid-filter', errors };
 
   const position = query.cursor === undefined ? undefined : cursors.decode(query.cursor, filters);
   if (query.cursor !== undefined && position === undefined) return { problem: 'invalid-cursor' };
 
   const asOf = position?.asOf ?? at;
-  const unbounded = times.every((name) => filters[name] === undefined);
+  const unbounded = filterTimes.every((name) => filters[name] === undefined);
   const page = await lists.page(
     {
       scope: scopeOf(filters.organizerId, principal.sub),
       ...(unbounded ? { endsAfter: asOf } : {}),
-      ...pick(filters, [...times, 'tag', 'words']),
+      ...pick(filters, [...filterTimes, 'tag', 'words']),
       ...pick(query, ['status']),
       ...(position ? { after: position.after } : {}),
       order: filters.order,
@@ -51,12 +50,9 @@ export async function listEvents(
 
 type Query = Call<'listEvents'>['query'];
 
-/** The filters that are times. Without any of them, the list has what has not ended. */
-const times = ['startsFrom', 'startsBefore', 'endsAfter'] as const;
-
 function toFilters(query: Query, caller: string): Filters {
   const { organizerId, status, tag, q, order } = query;
-  const instants = times.flatMap((name) => {
+  const instants = filterTimes.flatMap((name) => {
     const time = query[name];
     return time === undefined ? [] : [[name, toInstant(time)] as const];
   });
@@ -68,15 +64,6 @@ function toFilters(query: Query, caller: string): Filters {
     ...(q === undefined ? {} : { words: wordsOf(q) }),
     order,
   };
-}
-
-function filterErrors(filters: Filters, caller: string): FieldError[] {
-  const years = times
-    .filter((name) => filters[name] !== undefined && !isInRange(filters[name]))
-    .map((name): FieldError => ({ parameter: name, ...yearOutOfRange }));
-  if (filters.status === undefined || filters.organizerId === caller) return years;
-  const detail = 'Filter by status only together with your own organizerId.';
-  return [{ parameter: 'status', code: 'status-needs-own-organizer', detail }, ...years];
 }
 
 function scopeOf(organizerId: string | undefined, caller: string): ListRequest['scope'] {
