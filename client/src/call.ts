@@ -1,14 +1,15 @@
 /** Calls: attempts until one succeeds, no further one is allowed, or the deadline has passed. */
 import { baseUrlOf, plain, text } from './checks.ts';
+import { warnOnce } from './deprecation.ts';
 import { type ErrorDetails, EventsApiError, isEventsApiError } from './errors.ts';
 import { type OperationId, operations } from './generated/operations.ts';
 import type { ApiResponse } from './promises.ts';
-import { prepare } from './request.ts';
+import { prepare, randomKey } from './request.ts';
 import { readResponse } from './response.ts';
 import { waitBeforeRetry } from './retry.ts';
 import { createTokens } from './tokens.ts';
 import { exchange } from './transport.ts';
-import type { AnyCallOptions, ClientOptions, OperationEntry } from './types.ts';
+import type { AnyCallOptions, Attempt, ClientOptions, OperationEntry } from './types.ts';
 import { sleep, within } from './within.ts';
 
 /** A change that is a function gives up after this many attempts, if other writers keep winning. */
@@ -58,13 +59,20 @@ function settingsOf(own: AnyCallOptions, shared: ClientOptions): Settings {
   };
 }
 
+/** What a logger writes about an attempt. */
+function lineOf({ callId, operation, attempt, response, error, durationMs }: Attempt): string {
+  return `${callId} ${operation} ${attempt}: ${error?.code ?? response?.status} in ${Math.round(durationMs)} ms`;
+}
+
 /** @throws TypeError if no request can be sent to `baseUrl` */
 export function createCaller(shared: ClientOptions): Caller {
   const tokens = createTokens(shared);
   const baseUrl = baseUrlOf((shared as ClientOptions | undefined)?.baseUrl);
+  const { onRequest, onAttempt, logger = console } = shared;
 
   return async (operation, target, input, own) => {
     const called = operations[operation];
+    const callId = randomKey();
     let attempts = 0;
     let retries = 0;
     let refreshed = false;
@@ -107,30 +115,39 @@ export function createCaller(shared: ClientOptions): Caller {
 
       async function send(entry: OperationEntry, body?: unknown, etag?: unknown): Promise<ApiResponse<unknown>> {
         const mediaType = own.mediaType ?? entry.text;
-        const request = checked(() => prepare(baseUrl, entry, target, body, etag, own, shared.headers));
+        const request = checked(() => prepare(baseUrl, entry, target, body, etag, own, shared));
         for (let token: string | undefined; ;) {
           token ??= entry.public
             ? undefined
             : await tokens.current(entry.tokenOptional).catch(failWith('unauthenticated'));
           if (token) request.headers.set('Authorization', `Bearer ${token}`);
-          // The call has ended while the caller's function was running: nothing may be sent any more.
+          const id = { operation, callId, attempt: attempts + 1 };
+          const headers = new Headers(request.headers);
+          await Promise.resolve({ ...id, url: request.url, headers })
+            .then(onRequest)
+            .catch(failWith('invalid-request'));
+          // The call has ended while a function of the caller was running: nothing may be sent any more.
           if (signal.aborted) throw fail('aborted');
+          attempts += 1;
           const startedAt = performance.now();
-          const attempt = (attempts += 1);
           const outcome = await within(timeoutMs, signal, fail, (stop) =>
-            exchange(fetch, request, !!mediaType, stop).catch(failWith('network-error')),
+            exchange(fetch, { ...request, headers }, !!mediaType, stop).catch(failWith('network-error')),
           )
-            .then((received) => readResponse(operation, received, mediaType, fail))
+            .then((received) => readResponse(received, mediaType, fail))
             .catch((error: unknown) =>
               isEventsApiError(error) ? error : fail('unexpected-response', { cause: error }),
             );
           const error = outcome instanceof EventsApiError ? outcome : undefined;
+          const { response } = outcome;
           const durationMs = performance.now() - startedAt;
           // Not awaited: its errors are not errors of the call.
-          void Promise.resolve({ operation, attempt, durationMs, response: outcome.response, error })
-            .then(shared.onAttempt)
-            // eslint-disable-next-line no-console -- its author needs to see it
-            .catch(console.error);
+          void Promise.resolve({ ...id, durationMs, response, error })
+            .then((ended) => {
+              if (response) warnOnce(operation, response, logger);
+              shared.logger?.debug?.(lineOf(ended));
+              return onAttempt?.(ended);
+            })
+            .catch((cause: unknown) => logger.error(cause));
           if (!error) return outcome as ApiResponse<unknown>;
           token = await beforeNext(entry, error, token, (Object(body) as { dryRun?: unknown }).dryRun === true);
         }

@@ -28,6 +28,12 @@ export interface ResponseMeta {
   readonly etag?: string | undefined;
 }
 
+/** An error as a plain object: what workers, Server Actions and logs can take. It has neither response, nor body, nor cause. */
+export type PlainError<Op extends OperationId = OperationId> = Pick<
+  EventsApiError<Op>,
+  'name' | 'message' | 'code' | 'operation' | 'status' | 'attempts' | 'problem' | 'retryAfterMs' | 'requestId' | 'etag'
+>;
+
 // Shared by all copies of this package: an application may load two, one by `import` and one by `require`.
 const brand = Symbol.for('EventsApiError');
 
@@ -62,6 +68,11 @@ export class EventsApiError<Op extends OperationId = OperationId> extends Error 
       const enumerable = value !== undefined && !['response', 'body', 'name', brand].includes(key);
       Object.defineProperty(this, key, { value, enumerable, writable: true });
     }
+  }
+
+  /** The error as a plain object; `JSON.stringify` calls it. */
+  toJSON(): PlainError<Op> {
+    return { ...(this as PlainError<Op>), name: this.name, message: this.message };
   }
 }
 

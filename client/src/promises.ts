@@ -1,4 +1,4 @@
-import { type EventsApiError, isEventsApiError, responseMeta, type ResponseMeta } from './errors.ts';
+import { type EventsApiError, isEventsApiError, type PlainError, responseMeta, type ResponseMeta } from './errors.ts';
 import type { OperationId } from './generated/operations.ts';
 
 /** The outcome of a call: check `error` to tell the two apart. */
@@ -17,10 +17,25 @@ export interface Failure<Op extends OperationId> extends ResponseMeta {
   readonly response?: Response | undefined;
 }
 
+/** A result as a plain object, which can be returned by a Server Action, posted to a worker, or written as JSON. */
+export type PlainResult<T, Op extends OperationId> = PlainSuccess<T> | PlainFailure<Op>;
+
+export interface PlainSuccess<T> extends ResponseMeta {
+  readonly data: T;
+  readonly error?: undefined;
+}
+
+export interface PlainFailure<Op extends OperationId> extends ResponseMeta {
+  readonly data?: undefined;
+  readonly error: PlainError<Op>;
+}
+
 /** A pending call. Await it for the data; it rejects with an `EventsApiError`. */
 export interface ApiPromise<T, Op extends OperationId> extends Promise<T> {
   /** Data or error, with what the response headers say. It rejects only with errors of your own function (see `updateEvent`). */
   result(): Promise<Result<T, Op>>;
+  /** The result as a plain object: without the response, and with a plain error. */
+  plain(): Promise<PlainResult<T, Op>>;
 }
 
 /** A pending list. Await it for its first page, or iterate over all of its items with `for await`. */
@@ -28,6 +43,12 @@ export interface PagePromise<P extends { items: unknown[] }, Op extends Operatio
   extends ApiPromise<P, Op>, AsyncIterable<P['items'][number]> {
   /** All pages; a page may be empty although another one follows. */
   pages(): AsyncIterable<P>;
+  /**
+   * The first items of the list, from as many pages as it takes.
+   *
+   * @param options `max` is their maximum number, from 1; it protects from lists that are longer than expected
+   */
+  toArray(options: { readonly max: number }): Promise<P['items']>;
 }
 
 /**
@@ -44,6 +65,10 @@ export interface ApiResponse<T> {
   readonly data: T;
   readonly response: Response;
 }
+
+/** Engines without the symbol, such as Hermes, run `for await` as Babel compiles it, which then looks for this name. */
+const asyncIterator: typeof Symbol.asyncIterator =
+  (Symbol.asyncIterator as typeof Symbol.asyncIterator | undefined) ?? ('@@asyncIterator' as never);
 
 export interface Page {
   items: unknown[];
@@ -76,7 +101,17 @@ export function apiPromise(
     });
     return { ...outcome, ...responseMeta(outcome.response, (outcome as Partial<ApiResponse<unknown>>).data) };
   }
-  return Object.assign(promise, { result }, next && { pages, [Symbol.asyncIterator]: items });
+  async function plain(): Promise<PlainResult<Page, OperationId>> {
+    const { response: _, ...rest } = await result();
+    return rest.error ? { ...rest, error: rest.error.toJSON() } : rest;
+  }
+  async function toArray({ max }: { readonly max: number }): Promise<unknown[]> {
+    if (!(max > 0)) throw new TypeError('max is not a number from 1');
+    const all: unknown[] = [];
+    for await (const item of items()) if (all.push(item) >= max) break;
+    return all;
+  }
+  return Object.assign(promise, { result, plain }, next && { pages, toArray, [asyncIterator]: items });
 }
 
 /**
@@ -97,5 +132,5 @@ export function textPages(fetchPage: (cursor?: string) => Promise<ApiResponse<un
     for await (const page of pages()) all += page;
     return all;
   }
-  return { text, [Symbol.asyncIterator]: pages };
+  return { text, [asyncIterator]: pages };
 }

@@ -1,8 +1,8 @@
-import { jsonOf, type Members, setHeaders, text } from './checks.ts';
+import { jsonOf, type Members, plain, setHeaders, text } from './checks.ts';
 import { strongETag } from './errors.ts';
 import { version } from './generated/operations.ts';
 import { type PreparedRequest, withQuery } from './transport.ts';
-import type { AnyCallOptions, OperationEntry } from './types.ts';
+import type { AnyCallOptions, ClientOptions, OperationEntry } from './types.ts';
 
 /**
  * Puts target, input and options where the contract expects them.
@@ -17,7 +17,7 @@ export function prepare(
   input: unknown,
   read: unknown,
   options: AnyCallOptions,
-  shared: AnyCallOptions['headers'],
+  shared: Pick<ClientOptions, 'headers' | 'fetchOptions'>,
 ): PreparedRequest {
   const given = input !== undefined || entry.inputRequired;
   const members = Object.entries(given ? jsonOf(input) : {});
@@ -27,7 +27,7 @@ export function prepare(
   const { idempotencyKey = randomKey() } = options;
   const headers = new Headers();
   setHeaders(headers, { 'Client-Version': `js/${version}` });
-  setHeaders(headers, shared);
+  setHeaders(headers, shared.headers);
   setHeaders(headers, {
     Accept: options.mediaType ?? entry.text,
     'Content-Type': body && entry.body,
@@ -35,14 +35,16 @@ export function prepare(
     'Idempotency-Key': entry.idempotent && idempotencyKey,
   });
   setHeaders(headers, options.headers);
-  for (const [name, value] of inQuery) {
+  const query = inQuery.flatMap(([name, value]) => {
     const values: readonly unknown[] = Array.isArray(value) ? value : [value];
     // Without a value, the API would not filter at all.
     if (!values.length || values.some((one) => typeof one === 'object'))
       throw new TypeError(`${name} has no value that can be sent in a query`);
-  }
-  const url = withQuery(baseUrl + pathTo(entry, target), inQuery);
-  return { method: entry.method.toUpperCase(), url, headers, body };
+    return values.map((one) => [name, one] as const);
+  });
+  const url = withQuery(baseUrl + pathTo(entry, target), query);
+  const fetchOptions = { ...shared.fetchOptions, ...plain('fetchOptions', options.fetchOptions ?? {}) };
+  return { ...fetchOptions, method: entry.method.toUpperCase(), url, headers, body };
 }
 
 /**
@@ -68,7 +70,7 @@ function pathTo({ path, numbers }: OperationEntry, target: unknown): string {
 }
 
 /** 128 random bits. (`crypto.randomUUID` is missing in pages that are not served over https, and `crypto` in some engines.) */
-function randomKey(): string {
+export function randomKey(): string {
   const parts = new Uint32Array(4);
   const { crypto } = globalThis as { crypto?: { getRandomValues?(parts: Uint32Array): Uint32Array } };
   return (crypto?.getRandomValues?.(parts) ?? parts.map(() => Math.random() * 2 ** 32)).join('-');

@@ -1,6 +1,5 @@
-import { warnOnce } from './deprecation.ts';
 import type { ErrorDetails } from './errors.ts';
-import { codesByGatewayStatus, type OperationId, type ProblemCode } from './generated/operations.ts';
+import { codesByGatewayStatus, type ProblemCode } from './generated/operations.ts';
 import type { Problem } from './generated/schemas.ts';
 import type { ApiResponse } from './promises.ts';
 import { retryAfterOf } from './retry.ts';
@@ -14,14 +13,12 @@ import type { Exchange } from './transport.ts';
  * @throws the error that `fail` makes: for a problem of the API, and for a response that does not come from it
  */
 export function readResponse(
-  operation: OperationId,
   received: Exchange | undefined,
   mediaType: string | undefined,
   fail: (code: ProblemCode | 'unexpected-response', details: Partial<ErrorDetails>) => Error,
 ): ApiResponse<unknown> {
   if (!received) throw fail('unexpected-response', { cause: new TypeError('fetch returned no new Response') });
   const { response, text } = received;
-  warnOnce(operation, response);
   const { status } = response;
   const json = parse(text);
   const data = mediaType ? (hasType(response, mediaType) ? text : undefined) : json;

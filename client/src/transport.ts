@@ -1,5 +1,5 @@
 /** What is sent over the wire and read from it. The only file that depends on openapi-fetch. */
-import { createQuerySerializer } from 'openapi-fetch';
+import { serializePrimitiveParam } from 'openapi-fetch';
 import type { ClientOptions } from './types.ts';
 
 /** A request that is ready to be sent. All attempts of a call send the same one. */
@@ -9,6 +9,8 @@ export interface PreparedRequest {
   readonly headers: Headers;
   /** The body as text. */
   readonly body: string | undefined;
+  /** What else `fetch` gets. */
+  readonly [option: string]: unknown;
 }
 
 /** A response whose body has been read. */
@@ -17,12 +19,10 @@ export interface Exchange {
   readonly text: string;
 }
 
-/** A path with a query: arrays are repeated, as the contract says. */
-export function withQuery(path: string, query: readonly (readonly [string, unknown])[]): string {
-  const search = createQuerySerializer()(
-    Object.fromEntries(query.map(([name, value]) => [encodeURIComponent(name), value])),
-  );
-  return search ? `${path}?${search}` : path;
+/** A URL with a query: each value of a parameter by itself, as the contract says. */
+export function withQuery(url: string, query: readonly (readonly [string, unknown])[]): string {
+  const search = query.map(([name, value]) => serializePrimitiveParam(encodeURIComponent(name), value as string));
+  return search.length ? `${url}?${search.join('&')}` : url;
 }
 
 /**
@@ -42,7 +42,8 @@ export async function exchange(
   // The API never redirects. Another server that does would get the body and all headers except the token.
   const parts = { ...init, headers: Object.fromEntries(headers), redirect: 'manual', ...accepted(signal) } as const;
   const response = (await fetch(url, parts as RequestInit)) as Response | undefined;
-  if (!response?.headers || !('text' in response) || response.bodyUsed) return undefined;
+  if (!response || !(response.headers as Headers | undefined)?.get || !('text' in response) || response.bodyUsed)
+    return undefined;
   const text = exact
     ? new TextDecoder('utf-8', { ignoreBOM: true }).decode(await response.arrayBuffer())
     : await response.text();

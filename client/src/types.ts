@@ -2,6 +2,16 @@
 import type { EventsApiError } from './errors.ts';
 import type { OperationId } from './generated/operations.ts';
 
+/**
+ * Members of `RequestInit`, or of that of another `fetch`, which the client passes on: `next` and `cache` in Next.js, `dispatcher` of undici,
+ * `keepalive`, `credentials`. The client itself sets the omitted ones.
+ */
+export type FetchOptions = Omit<RequestInit, SetByClient> & {
+  readonly [name: string]: unknown;
+} & { readonly [Name in SetByClient]?: never };
+
+type SetByClient = 'method' | 'headers' | 'body' | 'redirect' | 'signal';
+
 /** The options of a single call. */
 export interface CallOptions {
   /** Aborts the call, which then rejects with the code `aborted`. */
@@ -18,6 +28,8 @@ export interface CallOptions {
   timeoutMs?: number | undefined;
   /** The deadline of the whole call including delays, in milliseconds: 60,000. */
   deadlineMs?: number | undefined;
+  /** What else `fetch` gets. Those of the client and of the call are merged. */
+  fetchOptions?: FetchOptions | undefined;
 }
 
 /** The options of a call whose response is wanted in another media type than JSON; the data is then its text. */
@@ -29,7 +41,7 @@ export interface TextOptions<MediaType extends string> extends CallOptions {
 export type AnyCallOptions = CallOptions & Partial<TextOptions<string>>;
 
 /** The options of a client. Options of a call take precedence. */
-export interface ClientOptions extends Pick<CallOptions, 'maxRetries' | 'timeoutMs' | 'deadlineMs'> {
+export interface ClientOptions extends Pick<CallOptions, 'maxRetries' | 'timeoutMs' | 'deadlineMs' | 'fetchOptions'> {
   /**
    * The URL of the API with its base path, such as `https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com/api/v1`, without user name,
    * password, query and fragment. In a web page it may be relative.
@@ -37,10 +49,20 @@ export interface ClientOptions extends Pick<CallOptions, 'maxRetries' | 'timeout
   baseUrl: string | URL;
   /** Additional headers of all calls. They replace `Client-Version`, and no header that depends on the call, such as `If-Match`. */
   headers?: CallOptions['headers'];
-  /** Replaces the global `fetch`. It is called with the URL as text and with `method`, `headers` (a plain object), `body`, `redirect` and `signal`. */
+  /** Replaces the global `fetch`. It is called with the URL as text and with `method`, `headers` (a plain object), `body`, `redirect`, `signal` and the `fetchOptions`. */
   fetch?: typeof globalThis.fetch | undefined;
-  /** Called after each attempt, for logs and metrics. Errors that it throws are written to the console. */
-  onAttempt?: ((attempt: Attempt) => void) | undefined;
+  /**
+   * Called before each attempt, and awaited. It may set headers, such as `traceparent`, which apply to this attempt. If it throws, the call
+   * fails as `invalid-request`.
+   */
+  onRequest?: ((request: AttemptedRequest) => void | Promise<void>) | undefined;
+  /** Called after each attempt, for metrics. Errors that it throws are logged. */
+  onAttempt?: ((attempt: Attempt) => void | Promise<void>) | undefined;
+  /**
+   * Where warnings of deprecation and errors of `onAttempt` are written: the console by default. A logger with `debug` gets a line for each
+   * attempt, without URL, headers and bodies.
+   */
+  logger?: Logger | undefined;
   /**
    * The access token, or a function that returns it. The function is called before each attempt, so it should cache the token;
    * `forceRefresh` means that the API has rejected the cached one. If it is undefined, no one has signed in: calls without a token are
@@ -51,11 +73,31 @@ export interface ClientOptions extends Pick<CallOptions, 'maxRetries' | 'timeout
     string | ((options: { forceRefresh: boolean }) => string | undefined | Promise<string | undefined>) | undefined;
 }
 
-/** An attempt that has ended. */
-export interface Attempt {
+/** The methods of a console, or of any logger, that the client calls with one text, or with an error. */
+export interface Logger {
+  debug?(message: string): void;
+  warn(message: string): void;
+  error(error: unknown): void;
+}
+
+/** Which attempt of which call it is. */
+export interface AttemptId {
   operation: OperationId;
+  /** A random id that all attempts of a call have in common. */
+  callId: string;
   /** The number of the attempt within its call, from 1. */
   attempt: number;
+}
+
+/** An attempt that is about to be sent. */
+export interface AttemptedRequest extends AttemptId {
+  url: string;
+  /** The headers, which can be changed. */
+  headers: Headers;
+}
+
+/** An attempt that has ended. */
+export interface Attempt extends AttemptId {
   durationMs: number;
   /** The response, if there was one. */
   response?: Response | undefined;

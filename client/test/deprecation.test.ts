@@ -22,8 +22,8 @@ describe('A deprecation warning', () => {
     for (let call = 0; call < 3; call += 1) await client.getEvent(eventId);
     await client.listEvents();
     expect(warn.mock.calls).toEqual([
-      ['getEvent uses a deprecated feature. Sunset:', 'Tue, 01 Sep 2026 00:00:00 GMT'],
-      ['listEvents uses a deprecated feature. Sunset:', 'unknown'],
+      ['getEvent uses a deprecated feature. Sunset: Tue, 01 Sep 2026 00:00:00 GMT'],
+      ['listEvents uses a deprecated feature. Sunset: unknown'],
     ]);
   });
 
@@ -32,6 +32,14 @@ describe('A deprecation warning', () => {
       .client.getEvent(eventId)
       .result();
     expect(warn).toHaveBeenCalledTimes(1);
+  });
+
+  it('goes to the logger of the client if it has one', async () => {
+    const logger = { warn: jest.fn(), error: jest.fn() };
+    await fake([ok({}, deprecated)], { logger }).client.getEvent(eventId);
+    expect(logger.warn).toHaveBeenCalledTimes(1);
+    expect(warn).not.toHaveBeenCalled();
+    expect(logger.error).not.toHaveBeenCalled();
   });
 
   it('is not logged for operations that are not deprecated', async () => {

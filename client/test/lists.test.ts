@@ -191,3 +191,27 @@ describe('A list as text', () => {
     expect(other.sent).toHaveLength(1);
   });
 });
+
+describe('toArray', () => {
+  it.each([
+    [1, ['a'], 1],
+    [2, ['a', 'b'], 1],
+    [3, ['a', 'b', 'c'], 2],
+    [9, ['a', 'b', 'c', 'd'], 2],
+  ])('returns at most %d items, from as many pages as it takes', async (max, expected, pages) => {
+    const faked = fake([page(['a', 'b'], 'c1'), page(['c', 'd'])]);
+    const items = await faked.client.listEvents().toArray({ max });
+    expect(items.map(({ eventId }) => eventId)).toEqual(expected);
+    expect(faked.sent).toHaveLength(pages);
+  });
+
+  it.each([0, -1, NaN, undefined])('rejects the maximum %s', async (max) => {
+    const call = fake([page(['a'])]).client.listEvents();
+    await expect(call.toArray({ max: max as number })).rejects.toThrow(new TypeError('max is not a number from 1'));
+  });
+
+  it('rejects with the error of the page that fails', async () => {
+    const call = fake([page(['a'], 'c1'), problem(400, 'invalid-cursor')]).client.listEvents();
+    await expect(call.toArray({ max: 9 })).rejects.toMatchObject({ code: 'invalid-cursor' });
+  });
+});

@@ -215,6 +215,8 @@ describe('What a console prints of an error', () => {
     expect(inspect(error)).not.toMatch(/Welcome|Response|undefined|Symbol/);
     expect(Object.keys(error ?? {})).toEqual(['operation', 'code', 'status', 'attempts']);
     expect(JSON.parse(JSON.stringify(error))).toEqual({
+      name: 'EventsApiError',
+      message: 'listEvents - 403 - forbidden',
       operation: 'listEvents',
       code: 'forbidden',
       status: 403,
@@ -281,4 +283,53 @@ test('The client has a method for each operation and can be listed, spread and s
   expect(Object.keys(client)).toEqual(Object.keys(operations));
   expect('then' in client).toBe(false);
   expect(Object.values({ ...client }).every((method) => typeof method === 'function')).toBe(true);
+});
+
+describe('A plain result', () => {
+  it('has the data, the ETag and the request id, and can be cloned', async () => {
+    const plain = await fake([ok()]).client.getEvent(eventId).plain();
+    expect(plain).toStrictEqual({ data: event, etag: event.etag, requestId: 'request-1' });
+    expect(structuredClone(plain)).toEqual(plain);
+  });
+
+  it('has the error as a plain object', async () => {
+    const plain = await fake([problem(404, 'event-not-found')])
+      .client.getEvent(eventId)
+      .plain();
+    expect(Object.getPrototypeOf(plain.error)).toBe(Object.prototype);
+    expect(structuredClone(plain)).toEqual(plain);
+    expect(plain).toMatchObject({
+      requestId: 'request-1',
+      error: {
+        name: 'EventsApiError',
+        message: 'getEvent - 404 - event-not-found - About event-not-found. - request-1',
+        code: 'event-not-found',
+        operation: 'getEvent',
+        status: 404,
+        attempts: 1,
+        problem: { detail: 'About event-not-found.' },
+        requestId: 'request-1',
+      },
+    });
+  });
+
+  it('has neither the response nor its body nor the cause of a failure', async () => {
+    const plain = await fake([new TypeError('fetch failed')], once)
+      .client.getEvent(eventId)
+      .plain();
+    expect(plain.error).toStrictEqual({
+      name: 'EventsApiError',
+      message: 'getEvent - network-error - fetch failed',
+      operation: 'getEvent',
+      code: 'network-error',
+      attempts: 1,
+    });
+  });
+
+  it('rejects only with an error of the function that was passed', async () => {
+    const call = fake([ok()]).client.updateEvent(eventId, () => {
+      throw new RangeError('mine');
+    });
+    await expect(call.plain()).rejects.toThrow(new RangeError('mine'));
+  });
 });

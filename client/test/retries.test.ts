@@ -1,4 +1,4 @@
-import type { Attempt, EventsClient } from '../src/index.ts';
+import type { EventsClient } from '../src/index.ts';
 import {
   event,
   eventId,
@@ -232,57 +232,4 @@ describe('The delay before a retry', () => {
       expect(error).toMatchObject({ code: 'service-unavailable', retryAfterMs, attempts: 1 });
     },
   );
-});
-
-describe('onAttempt', () => {
-  withoutJitter();
-  afterEach(() => jest.useRealTimers());
-
-  it('is called after each attempt with its duration and its response or error', async () => {
-    jest.useFakeTimers();
-    const attempts: Attempt[] = [];
-    const slow = () => new Promise<Response>((resolve) => setTimeout(() => resolve(gateway(502)), 30));
-    const { client } = fake([slow, new TypeError('fetch failed'), ok()], {
-      onAttempt: (attempt) => void attempts.push(attempt),
-    });
-    const call = client.getEvent(eventId);
-    await jest.runAllTimersAsync();
-    await call;
-    expect(attempts).toEqual([
-      {
-        operation: 'getEvent',
-        attempt: 1,
-        durationMs: 30,
-        response: expect.objectContaining({ status: 502 }),
-        error: expect.objectContaining({ code: 'unexpected-response' }),
-      },
-      {
-        operation: 'getEvent',
-        attempt: 2,
-        durationMs: 0,
-        response: undefined,
-        error: expect.objectContaining({ code: 'network-error' }),
-      },
-      {
-        operation: 'getEvent',
-        attempt: 3,
-        durationMs: 0,
-        response: expect.objectContaining({ status: 200 }),
-        error: undefined,
-      },
-    ]);
-  });
-
-  it('may throw without affecting the call; its error is logged to the console', async () => {
-    const shown = jest.spyOn(console, 'error').mockImplementation();
-    const failure = new Error('no disk');
-    const { client } = fake([ok()], {
-      onAttempt() {
-        throw failure;
-      },
-    });
-    await expect(client.getEvent(eventId)).resolves.toEqual(event);
-    await new Promise((resolve) => setTimeout(resolve, 0));
-    expect(shown).toHaveBeenCalledWith(failure);
-  });
 });

@@ -55,10 +55,37 @@ holds<Same<Anything<Event>, never>>();
 holds<Same<Always<CallOptions>, never>>();
 holds<Same<Always<ClientOptions>, 'baseUrl'>>();
 holds<Same<Always<Targets<'eventId'>>, 'eventId'>>();
-holds<Same<Always<Attempt>, 'operation' | 'attempt' | 'durationMs'>>();
-holds<Same<Always<EventsApiError>, 'name' | 'message' | 'code' | 'operation' | 'attempts'>>();
+holds<Same<Always<Attempt>, 'operation' | 'callId' | 'attempt' | 'durationMs'>>();
+holds<Same<Always<EventsApiError>, 'name' | 'message' | 'code' | 'operation' | 'attempts' | 'toJSON'>>();
 holds<Same<EventsApiError['problem'], Problem | undefined>>();
 holds<Same<EventsApiError['attempts'], number>>();
+
+// Observing attempts, and what else `fetch` gets.
+createEventsClient({
+  baseUrl: 'https://api.example.com',
+  logger: console,
+  fetchOptions: { cache: 'no-store', dispatcher: {} },
+  onRequest: ({ headers, callId }) => headers.set('X-Call', callId),
+  onAttempt: async ({ callId }) => void (await Promise.resolve(callId)),
+});
+createEventsClient({ baseUrl: 'https://api.example.com', logger: { warn: () => {}, error: () => {} } });
+void client.getEvent(event, undefined, { fetchOptions: { next: { tags: ['event'] }, credentials: 'include' } });
+// @ts-expect-error -- the client itself sets the method
+createEventsClient({ baseUrl: 'https://api.example.com', fetchOptions: { method: 'PUT' } });
+// @ts-expect-error -- a name of RequestInit has its values
+createEventsClient({ baseUrl: 'https://api.example.com', fetchOptions: { credentials: 'everything' } });
+
+// Plain results, for what is sent elsewhere.
+void (async () => {
+  const plain = await client.publishEvent(event).plain();
+  if (plain.error) holds<Same<typeof plain.error.code, EventsApiError<'publishEvent'>['code']>>();
+  else holds<Same<typeof plain.data, Event>>();
+  // @ts-expect-error -- a response cannot be sent elsewhere
+  void plain.response;
+  holds<Same<Awaited<ReturnType<ReturnType<typeof client.listEvents>['toArray']>>, Event[]>>();
+  // @ts-expect-error -- a list without a maximum may be endless
+  await client.listEvents().toArray();
+})();
 
 // Where the token comes from.
 createEventsClient({ baseUrl: 'https://api.example.com' });
