@@ -5,6 +5,9 @@
 import { TestEnvironment } from 'jest-environment-node';
 import { createChecker } from '../conformance/checker.ts';
 import { storedContract } from '../conformance/contract-file.ts';
+import { compileModulesOnce } from './compile-once.ts';
+
+compileModulesOnce();
 
 let checker: ReturnType<typeof createChecker> | undefined;
 
