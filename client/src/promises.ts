@@ -67,8 +67,7 @@ export interface ApiResponse<T> {
 }
 
 /** Engines without the symbol, such as Hermes, run `for await` as Babel compiles it, which then looks for this name. */
-const asyncIterator: typeof Symbol.asyncIterator =
-  (Symbol.asyncIterator as typeof Symbol.asyncIterator | undefined) ?? ('@@asyncIterator' as never);
+const asyncIterator: typeof Symbol.asyncIterator = Symbol.asyncIterator ?? ('@@asyncIterator' as never);
 
 export interface Page {
   items: unknown[];
