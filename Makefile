@@ -73,7 +73,7 @@ test-tools: install generate ## Test the tools: generators, contract gate, build
 test-browser: install generate ## Test documentation and example in headless Chromium, if available (or CHROMIUM=<path>)
 	@$(RUN) test:browser
 
-client-runtimes: install generate ## Call the API with the packed client from Node.js 20 and 24, Bun, Deno, workerd and Chromium
+client-runtimes: install generate ## Call the API with the packed client from Node.js 20, 22 and 24, Bun, Deno, Hermes, workerd and Chromium
 	@$(RUN) client:runtimes
 
 conformance: install generate ## Check the running server with Schemathesis, needs Python (SEED=1 EXAMPLES=300)

@@ -64,7 +64,7 @@ holds<Same<EventsApiError['attempts'], number>>();
 createEventsClient({
   baseUrl: 'https://api.example.com',
   logger: console,
-  fetchOptions: { cache: 'no-store', dispatcher: {} },
+  fetchOptions: { next: { revalidate: 60 } },
   onRequest: ({ headers, callId }) => headers.set('X-Call', callId),
   onAttempt: async ({ callId }) => void (await Promise.resolve(callId)),
 });

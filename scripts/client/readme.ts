@@ -89,14 +89,19 @@ export async function runReadme(project: string): Promise<void> {
         jsx: 'automatic',
         sourcefile: file,
       });
-    await runQuickStart(project, stack.url, stack.issuer);
+    const env = { ...process.env, TOKEN: stack.tokens.organizer };
+    await runQuickStart(project, stack.url, env);
     writeFileSync(join(project, 'Events.mjs'), (await compiled('Events.tsx')).code);
     const { code } = await compiled('program.ts');
     writeFileSync(
       join(project, 'program.mjs'),
       (page + code + show).replaceAll(address, stack.url).replaceAll(issuerAddress, stack.issuer),
     );
-    const { stdout } = await promisify(execFile)(process.execPath, ['program.mjs'], { cwd: project, timeout: 60_000 });
+    const { stdout } = await promisify(execFile)(process.execPath, ['program.mjs'], {
+      cwd: project,
+      env,
+      timeout: 60_000,
+    });
     const lines = stdout.split('\n');
     for (const expected of [...expectedOutput(program()), '<ul><li>Riverside Jazz Night</li></ul>']) {
       const [start = ''] = expected.split('…');
@@ -113,14 +118,10 @@ export async function runReadme(project: string): Promise<void> {
  *
  * @throws Error if it fails, or if its output is not in its comments
  */
-async function runQuickStart(project: string, url: string, issuer: string): Promise<void> {
+async function runQuickStart(project: string, url: string, env: NodeJS.ProcessEnv): Promise<void> {
   const [{ code } = { code: '' }, ...others] = blocks().filter(({ language }) => language === 'js');
   if (code === '' || others.length > 0) throw new Error('client/README.md must have exactly one block of JavaScript.');
   writeFileSync(join(project, 'app.mjs'), code.replaceAll(address, url));
-  const body = new URLSearchParams({ grant_type: 'password', client_id: 'local-client', username: 'organizer' });
-  const response = await fetch(`${issuer}/token`, { method: 'POST', body });
-  const { access_token: TOKEN } = (await response.json()) as { access_token: string };
-  const env = { ...process.env, TOKEN };
   const { stdout } = await promisify(execFile)(process.execPath, ['app.mjs'], { cwd: project, env, timeout: 60_000 });
   const expected = expectedOutput(code).join('\n');
   if (expected === '' || stdout.trim() !== expected)
