@@ -1,9 +1,9 @@
-/** Who can see an event, and what of it: its visibility, the URL of a meeting, and the representation without a token. */
+/** What others see of an event: the URL of a meeting, and the representation without a token. */
 import fc from 'fast-check';
 import { draftRecord } from '../../../test/support/event-records.ts';
 import { pick } from '../../lib/pick.ts';
 import { newSeats, type Seats } from '../shared/seats/model.ts';
-import { type EventRecord, isListed, isVisible, meetingUrlOf, registrationPeriodOf } from './model.ts';
+import { type EventRecord, registrationPeriodOf } from './model.ts';
 import { toEvent, toListedEvent, toPoster } from './view.ts';
 
 const record = draftRecord({ revision: 2 });
@@ -11,30 +11,6 @@ const at = record.startsAt;
 const venue = { kind: 'venue', name: 'Harbour Stage', address: 'Uferstraße 12' } as const;
 const online = { kind: 'online', url: 'https://meet.example.com/zebra' } as const;
 const hybrid = { ...venue, ...online, kind: 'hybrid' } as const;
-
-const visibilities = [undefined, 'signed-in', 'public', 'unlisted'] as const;
-const statuses = ['draft', 'published', 'cancelled'] as const;
-
-const eventOf = (visibility: (typeof visibilities)[number], status: EventRecord['status']) =>
-  draftRecord({ status, ...(visibility === undefined ? {} : { visibility }) });
-
-describe.each(visibilities)('an event whose visibility is %s', (visibility) => {
-  const isOpen = visibility === 'public' || visibility === 'unlisted';
-
-  it.each(statuses)('and whose status is %s is visible to those who may know of it', (status) => {
-    const event = eventOf(visibility, status);
-    expect(isVisible(event, 'owner')).toBe(true);
-    expect(isVisible(event, 'somebody')).toBe(status !== 'draft');
-    expect(isVisible(event, undefined)).toBe(status !== 'draft' && isOpen);
-  });
-
-  it.each(statuses)(
-    'and whose status is %s is in the lists of others only if it is published and not unlisted',
-    (status) => {
-      expect(isListed(eventOf(visibility, status))).toBe(status === 'published' && visibility !== 'unlisted');
-    },
-  );
-});
 
 describe('the URL of a meeting', () => {
   const view = { roles: [], at };
@@ -50,13 +26,11 @@ describe('the URL of a meeting', () => {
       expect(one(event, undefined, { ...view, caller: undefined }).location).toEqual(shown);
     }
     expect(toPoster(event, undefined, at).location).toEqual(shown);
-    expect(meetingUrlOf(event)).toBe(location.kind === 'venue' ? undefined : online.url);
   });
 
   it('is not there for an event without a location', () => {
     const event = draftRecord();
     expect(event).not.toHaveProperty('location');
-    expect(meetingUrlOf(event)).toBeUndefined();
     expect(toPoster(event, undefined, at)).not.toHaveProperty('location');
   });
 });
