@@ -125,8 +125,13 @@ export function isOrganizer({ organizerId }: Pick<EventRecord, 'organizerId'>, c
 }
 
 /** The URL of an online or hybrid location, which not everybody may see. */
-export function meetingUrlOf({ location }: Pick<Event, 'location'>): string | undefined {
-  return location === undefined || location.kind === 'venue' ? undefined : location.url;
+export function meetingUrlOf({ location }: WithLocation): string | undefined {
+  return location?.url;
+}
+
+/** An event, as far as its location: a venue has no URL. */
+interface WithLocation {
+  readonly location?: { readonly kind: string; readonly url?: string };
 }
 
 /** An event with its counters, which a draft may not have. */
