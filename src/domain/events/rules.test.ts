@@ -124,6 +124,16 @@ describe('the semantic errors of an update', () => {
     [{ startsAt: '2040-01-01T00:00:00Z', endsAt: '2041-06-01T00:00:00Z' }, [['/endsAt', 'lasts-too-long']]],
     [{ tags: ['Jazz', 'jazz'] }, [['/tags/1', 'duplicate-item']]],
     [{ tags: null }, []],
+    [
+      {
+        questions: [
+          { questionId: 'meal', kind: 'text', label: 'Which meal?' },
+          { questionId: 'meal', kind: 'text', label: 'Drinks?' },
+        ],
+      },
+      [['/questions/1/questionId', 'duplicate-item']],
+    ],
+    [{ questions: null }, []],
     [{ timeZone: 'europe/berlin' }, [['/timeZone', 'unknown-time-zone']]],
     [{ timeZone: '+02:00' }, [['/timeZone', 'unknown-time-zone']]],
     [{ timeZone: 'Europe/Kiev' }, []],
@@ -131,6 +141,16 @@ describe('the semantic errors of an update', () => {
     [{}, []],
   ])('are reported for %j', (sent, errors) => {
     expect(errorsOf(sent)).toEqual(errors);
+  });
+
+  it.each<[EventUpdate, string]>([
+    [{ startsAt: '1999-12-31T23:59:59Z' }, 'The year must be between 2000 and 2199.'],
+    [{ endsAt: draft.startsAt }, 'The end must be after the start.'],
+    [{ endsAt: '2031-06-22T18:00:01Z' }, 'The end must be at most 366 days after the start.'],
+    [{ registrationOpensAt: draft.endsAt }, 'Registration must close after it opens, and open before the event ends.'],
+    [{ timeZone: 'Mars/Olympus' }, 'Use a name of the IANA time zone database, such as Europe/Berlin, or UTC.'],
+  ])('for %j say: %s', (sent, detail) => {
+    expect(semanticErrors(applyUpdate(draft, sent), sent).map((error) => error.detail)).toEqual([detail]);
   });
 });
 
@@ -187,4 +207,15 @@ it('compares start and end only if an update sends one of them', () => {
   const inverted = { ...draft, startsAt: draft.endsAt, endsAt: draft.startsAt };
   expect(places(semanticErrors(inverted, { name: 'Another name' }))).toEqual([]);
   expect(places(semanticErrors(inverted, { endsAt: inverted.endsAt }))).toEqual([['/endsAt', 'ends-before-start']]);
+});
+
+it('compares the registration period with the end only if an update sends one of its times', () => {
+  const opens = { ...draft, registrationOpensAt: '2030-06-21T20:00:00Z' };
+  const errorsOf = (sent: EventUpdate) => places(semanticErrors(applyUpdate(opens, sent), sent));
+  const endsAt = '2030-06-21T19:00:00Z';
+  expect(errorsOf({ endsAt })).toEqual([]);
+  expect(errorsOf({ endsAt, registrationClosesAt: null })).toEqual([]);
+  expect(errorsOf({ endsAt, registrationClosesAt: endsAt })).toEqual([
+    ['/registrationClosesAt', 'closes-before-opening'],
+  ]);
 });
