@@ -55,7 +55,7 @@ export function shardsOf({ name }: DurationClass, shards: number): number {
 
 /** The shard of the published list that holds an event. Lists read every shard, so changing their number moves no event. */
 export function shardOf(eventId: string, count: number): number {
-  return count === 1 ? 0 : createHash('sha256').update(eventId).digest().readUInt32BE(0) % count;
+  return createHash('sha256').update(eventId).digest().readUInt32BE(0) % count;
 }
 
 /** What identifies an event and never changes. */
