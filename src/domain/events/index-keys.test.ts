@@ -18,6 +18,10 @@ test('one list request can read every partition of the published list', () => {
   }
 });
 
+test('only the events of the shortest class are spread over several partitions', () => {
+  expect(durationClasses.map((duration) => shardsOf(duration, 6))).toEqual([6, 1, 1, 1]);
+});
+
 test('an event stays in its shard, and many events use all of them', () => {
   const ids = Array.from({ length: 200 }, (_, index) => `event-${index}`);
   const shards = ids.map((id) => shardOf(id, 4));
