@@ -25,11 +25,12 @@ function comesBefore(a: string, b: string, order: Order): boolean {
  * entry may come before one that was read in another run.
  */
 export function merge<T>(runs: readonly SortedRun<T>[], order: Order): SortedRun<T> {
-  const readUpTo = runs.reduce((least: string | undefined, run) => earlier(least, run.readUpTo, order), undefined);
+  const compare = (a: string, b: string) => (comesBefore(a, b, order) ? -1 : 1);
+  const [readUpTo] = runs.flatMap((run) => run.readUpTo ?? []).sort(compare);
   const entries = runs
     .flatMap((run) => run.entries)
     .filter(({ key }) => readUpTo === undefined || !comesBefore(readUpTo, key, order))
-    .sort((a, b) => (comesBefore(a.key, b.key, order) ? -1 : 1));
+    .sort((a, b) => compare(a.key, b.key));
   return { entries, readUpTo };
 }
 
@@ -39,10 +40,4 @@ export function limits<T>(run: SortedRun<T>, merged: SortedRun<T>, order: Order)
   if (run.readUpTo === undefined || readUpTo === undefined) return false;
   const last = run.entries.at(-1);
   return last === undefined || !comesBefore(readUpTo, last.key, order);
-}
-
-/** The key that comes first; undefined is the end of the list. */
-function earlier(a: string | undefined, b: string | undefined, order: Order): string | undefined {
-  if (a === undefined || b === undefined) return a ?? b;
-  return comesBefore(b, a, order) ? b : a;
 }
