@@ -39,6 +39,10 @@ describe('merging', () => {
     expect(runs.map((one) => limits(one, merged, 'asc'))).toEqual([false, true, true, false]);
   });
 
+  it('is limited by no run if it was read to its end', () => {
+    expect(limits(run('a', 'b'), run('ac'), 'asc')).toBe(false);
+  });
+
   it('is limited by a run if it is incomplete, and only by a run with more to read', () => {
     const runs = fc.array(
       fc.record({
