@@ -27,6 +27,6 @@ export function etagOfBody({ revision }: Revision, body: object): string {
 
 /** The revision that an ETag names; undefined if `etagOf` cannot have returned it: a weak ETag, another form, any other text. */
 export function parseEtag(etag: string): Revision | undefined {
-  const [, revision, nonce] = /^"([1-9]\d{0,14})-([0-9a-f]{12})"$/.exec(etag) ?? [];
-  return revision && nonce ? { revision: Number(revision), nonce } : undefined;
+  if (!/^"[1-9]\d{0,14}-[0-9a-f]{12}"$/.test(etag)) return undefined;
+  return { revision: Number.parseInt(etag.slice(1), 10), nonce: etag.slice(-13, -1) };
 }
