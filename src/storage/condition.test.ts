@@ -17,6 +17,14 @@ test('a condition can compare an attribute more than once', () => {
   });
 });
 
+test('a condition has no clause for an attribute without a comparison', () => {
+  expect(allOf([{ status: undefined, id: missing, count: undefined }])).toEqual({
+    expression: 'attribute_not_exists(#if_id)',
+    names: { '#if_id': 'id' },
+    values: {},
+  });
+});
+
 test('a condition of alternatives is joined by OR', () => {
   expect(anyOf([{ id: missing }, { expiresAt: atMost(7) }]).expression).toBe(
     'attribute_not_exists(#if_id) OR #if_expiresAt <= :if_1',
