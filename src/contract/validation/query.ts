@@ -23,7 +23,9 @@ export const notAnInteger = { code: 'invalid-type', detail: 'must be an integer'
  * HTML forms (https://url.spec.whatwg.org/#concept-urlencoded-parser), because `URLSearchParams` and many clients send it for one.
  */
 export function parseQuery(query: string, parameters: readonly Parameter[]): ParsedQuery {
-  const declared = new Map(parameters.filter((one) => one.in === 'query').map((one) => [one.name, one]));
+  const declared = new Map<string | undefined, Parameter>(
+    parameters.filter((one) => one.in === 'query').map((one) => [one.name, one]),
+  );
   const texts = new Map<Parameter, string[]>();
   const errors: FieldError[] = [];
   const withRawPlus = new Set<string>();
@@ -32,7 +34,7 @@ export function parseQuery(query: string, parameters: readonly Parameter[]): Par
     const name = decode(rawName);
     const rawValue = rest.join('=');
     const value = decode(rawValue);
-    const parameter = name === undefined ? undefined : declared.get(name);
+    const parameter = declared.get(name);
     if (parameter && rawValue.includes('+')) withRawPlus.add(parameter.name);
     if (!parameter)
       errors.push({ parameter: shorten(name ?? rawName), code: 'unknown-parameter', detail: 'is not known here' });
