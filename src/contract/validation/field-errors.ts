@@ -100,13 +100,11 @@ function toFieldError(error: ErrorObject, { parameters, bodySchema, body }: Erro
     return { pointer, ...explanation(error, schemaAt(bodySchema, body, at.map(unescape))) };
   }
   const [name = ''] = steps;
-  const parameter = parameters.find((one) => one.in === place && one.name.toLowerCase() === name.toLowerCase());
-  const schema = parameter?.schema ?? {};
+  const isNamed = (one: Parameter) => one.in === place && one.name.toLowerCase() === name.toLowerCase();
+  const parameter: Pick<Parameter, 'name' | 'schema'> = parameters.find(isNamed) ?? { name, schema: {} };
   // The items of an array have no place of their own.
-  return {
-    parameter: parameter?.name ?? name,
-    ...explanation(error, at.length > 1 ? asObject(schema['items']) : schema),
-  };
+  const schema = at.length > 1 ? asObject(parameter.schema['items']) : parameter.schema;
+  return { parameter: parameter.name, ...explanation(error, schema) };
 }
 
 /** @param schema the one that has the keyword */
