@@ -13,11 +13,13 @@ const bodySchema = {
     at: { type: 'string', 'x-expected': 'a time, such as noon' },
     tags: { type: 'array', items: text },
     location: place,
+    answers: { type: 'object', propertyNames: { 'x-expected': 'ids of questions' } },
     'a/b~c': { type: 'string', 'x-expected': 'a letter, such as a' },
   },
 } as unknown as JsonObject;
 const parameters: readonly Parameter[] = [
   { name: 'If-Match', in: 'header', schema: {} },
+  { name: 'Tag', in: 'header', schema: {} },
   { name: 'tag', in: 'query', schema: text },
   { name: 'status', in: 'query', schema: { items: { 'x-expected': 'a status, such as draft' } } },
   { name: 'eventId', in: 'path', schema: { 'x-expected': 'an id, such as 5' } },
@@ -46,6 +48,8 @@ describe('toFieldErrors', () => {
     ['type', '/body/name', { type: ['string', 'integer', 'null'] }, 'invalid-type', 'must be a string or an integer'],
     ['type', '/body/name', { type: 'boolean' }, 'invalid-type', 'must be true or false'],
     ['type', '/body/name', { type: 'null' }, 'invalid-type', 'must be null'],
+    ['type', '/body/tags', { type: 'array' }, 'invalid-type', 'must be an array'],
+    ['type', '/body/size', { type: 'number' }, 'invalid-type', 'must be a number'],
     ['enum', '/body/size', { allowedValues: ['s', 'm', null] }, 'invalid-value', 'must be one of s, m'],
     ['const', '/body/size', { allowedValue: 's' }, 'invalid-value', 'must be s'],
     ['format', '/body/at', {}, 'invalid-format', 'must be a time, such as noon'],
@@ -59,6 +63,7 @@ describe('toFieldErrors', () => {
     ['maximum', '/body/size', { limit: 100 }, 'too-large', 'must be at most 100'],
     ['minItems', '/body/tags', { limit: 1 }, 'required', 'must have at least 1 item'],
     ['maxItems', '/body/tags', { limit: 10 }, 'too-many', 'must have at most 10 items'],
+    ['maxProperties', '/body/answers', { limit: 20 }, 'too-many', 'must have at most 20 fields'],
     [
       'uniqueItems',
       '/body/tags',
@@ -93,6 +98,14 @@ describe('toFieldErrors', () => {
     expect(fieldError(keyword, '/body/location', { ...params })).toEqual(expected);
   });
 
+  it('explains the name of a member once, by what all names are', () => {
+    const invalidName = { ...ajvError('pattern', '/body/answers', { pattern: '^[a-z]+$' }), propertyName: 'M1' };
+    const wrongName = ajvError('propertyNames', '/body/answers', { propertyName: 'M1' });
+    expect(fieldErrors([invalidName, wrongName])).toEqual([
+      { pointer: '/answers/M1', code: 'unknown-field', detail: 'must be named by ids of questions' },
+    ]);
+  });
+
   it('escapes names in pointers (RFC 6901)', () => {
     expect(fieldError('additionalProperties', '/body', { additionalProperty: 'a/b~c' })?.pointer).toBe('/a~1b~0c');
     expect(fieldError('additionalProperties', '/body', { additionalProperty: '' })?.pointer).toBe('/');
@@ -120,6 +133,14 @@ describe('toFieldErrors', () => {
     });
   });
 
+  it('names a parameter that the contract does not declare as the request does', () => {
+    expect(fieldError('required', '/headers', { missingProperty: 'x-other' })).toEqual({
+      parameter: 'x-other',
+      code: 'required',
+      detail: 'is required',
+    });
+  });
+
   it('finds the schema of a member in the branch that the discriminator selects, and of an item', () => {
     const body = { location: { kind: 'online', url: '' }, tags: ['a', ''] };
     const [venue] = place.oneOf;
@@ -140,12 +161,18 @@ describe('toFieldErrors', () => {
       ajvError('maxItems', '/body/tags', { limit: 10 }),
       ajvError('format', '/body/at'),
       ajvError('minLength', '/query/tag', { limit: 1 }),
+      ajvError('minLength', '/body/at', { limit: 20 }),
     ];
     expect(fieldErrors(errors).map(({ pointer, parameter, code }) => [pointer ?? parameter, code])).toEqual([
       ['/at', 'invalid-format'],
       ['/tags', 'too-many'],
       ['tag', 'too-short'],
     ]);
+  });
+
+  it('reports the first of several errors of one keyword in one place', () => {
+    const errors = [5, 3].map((limit) => ajvError('minLength', '/body/name', { limit }));
+    expect(fieldErrors(errors).map(({ detail }) => detail)).toEqual(['must have at least 5 characters']);
   });
 
   it('truncates a pointer that is too long after a complete step', () => {
