@@ -36,9 +36,8 @@ function isSent(time: string | null | undefined): time is string {
 export function timeErrors(next: Times, sent: SentTimes): FieldError[] {
   const errors: FieldError[] = [];
   for (const name of names) {
-    const time = next[name];
-    if (isSent(sent[name]) && time !== undefined && !isInRange(time))
-      errors.push({ pointer: `/${name}`, ...yearOutOfRange });
+    const time = sent[name];
+    if (isSent(time) && !isInRange(toInstant(time))) errors.push({ pointer: `/${name}`, ...yearOutOfRange });
   }
   const timeSent = sent.endsAt !== undefined ? 'endsAt' : sent.startsAt !== undefined ? 'startsAt' : undefined;
   // Not as text: an instant that is out of range may have more than four digits in its year.
