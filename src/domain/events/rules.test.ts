@@ -89,68 +89,30 @@ describe('an update', () => {
 });
 
 describe('the semantic errors of an update', () => {
-  const errorsOf = (sent: EventUpdate) => places(semanticErrors(applyUpdate(draft, sent), sent));
+  const meal = { questionId: 'meal', kind: 'text', label: 'Which meal?' } as const;
 
   it.each<[EventUpdate, string[][]]>([
-    [{ endsAt: draft.startsAt }, [['/endsAt', 'ends-before-start']]],
-    [{ startsAt: draft.endsAt }, [['/startsAt', 'ends-before-start']]],
-    [{ startsAt: '2030-01-02T00:00:00Z', endsAt: '2030-01-01T00:00:00Z' }, [['/endsAt', 'ends-before-start']]],
-    [{ startsAt: '1999-12-31T23:59:59Z' }, [['/startsAt', 'year-out-of-range']]],
-    [{ startsAt: '0000-01-01T00:00:00+01:00' }, [['/startsAt', 'year-out-of-range']]],
-    [{ endsAt: '9999-12-31T23:59:59-01:00' }, [['/endsAt', 'year-out-of-range']]],
-    [{ startsAt: '9999-12-31T23:59:59-01:00' }, [['/startsAt', 'year-out-of-range']]],
-    [
-      { registrationOpensAt: '1999-12-31T23:59:59Z', registrationClosesAt: '2200-01-01T00:00:00Z' },
-      [
-        ['/registrationOpensAt', 'year-out-of-range'],
-        ['/registrationClosesAt', 'year-out-of-range'],
-      ],
-    ],
-    [
-      { registrationOpensAt: '2030-06-20T00:00:00Z', registrationClosesAt: '2030-06-20T02:00:00+02:00' },
-      [['/registrationClosesAt', 'closes-before-opening']],
-    ],
-    [{ registrationOpensAt: draft.endsAt }, [['/registrationOpensAt', 'closes-before-opening']]],
-    [
-      { registrationOpensAt: draft.endsAt, registrationClosesAt: '2031-01-01T00:00:00Z' },
-      [['/registrationClosesAt', 'closes-before-opening']],
-    ],
-    [{ registrationOpensAt: '2030-06-20T00:00:00Z', registrationClosesAt: '2030-06-20T00:00:01Z' }, []],
-    [{ registrationOpensAt: null, registrationClosesAt: null }, []],
-    [{ startsAt: '2029-06-20T22:00:00Z' }, []],
-    [{ startsAt: '2029-06-20T21:59:59Z' }, [['/startsAt', 'lasts-too-long']]],
-    [{ endsAt: '2031-06-22T18:00:00Z' }, []],
-    [{ endsAt: '2031-06-22T18:00:01Z' }, [['/endsAt', 'lasts-too-long']]],
-    [{ startsAt: '2040-01-01T00:00:00Z', endsAt: '2041-06-01T00:00:00Z' }, [['/endsAt', 'lasts-too-long']]],
+    [{ endsAt: '2030-06-21T20:00:00+02:00' }, [['/endsAt', 'ends-before-start']]],
     [{ tags: ['Jazz', 'jazz'] }, [['/tags/1', 'duplicate-item']]],
     [{ tags: null }, []],
-    [
-      {
-        questions: [
-          { questionId: 'meal', kind: 'text', label: 'Which meal?' },
-          { questionId: 'meal', kind: 'text', label: 'Drinks?' },
-        ],
-      },
-      [['/questions/1/questionId', 'duplicate-item']],
-    ],
+    [{ questions: [meal, meal] }, [['/questions/1/questionId', 'duplicate-item']]],
     [{ questions: null }, []],
     [{ timeZone: 'europe/berlin' }, [['/timeZone', 'unknown-time-zone']]],
     [{ timeZone: '+02:00' }, [['/timeZone', 'unknown-time-zone']]],
     [{ timeZone: 'Europe/Kiev' }, []],
     [{ timeZone: 'UTC' }, []],
     [{}, []],
+    [
+      { questions: [meal, meal], timeZone: 'Mars/Olympus', tags: ['jazz', 'jazz'], startsAt: draft.endsAt },
+      [
+        ['/startsAt', 'ends-before-start'],
+        ['/timeZone', 'unknown-time-zone'],
+        ['/questions/1/questionId', 'duplicate-item'],
+        ['/tags/1', 'duplicate-item'],
+      ],
+    ],
   ])('are reported for %j', (sent, errors) => {
-    expect(errorsOf(sent)).toEqual(errors);
-  });
-
-  it.each<[EventUpdate, string]>([
-    [{ startsAt: '1999-12-31T23:59:59Z' }, 'The year must be between 2000 and 2199.'],
-    [{ endsAt: draft.startsAt }, 'The end must be after the start.'],
-    [{ endsAt: '2031-06-22T18:00:01Z' }, 'The end must be at most 366 days after the start.'],
-    [{ registrationOpensAt: draft.endsAt }, 'Registration must close after it opens, and open before the event ends.'],
-    [{ timeZone: 'Mars/Olympus' }, 'Use a name of the IANA time zone database, such as Europe/Berlin, or UTC.'],
-  ])('for %j say: %s', (sent, detail) => {
-    expect(semanticErrors(applyUpdate(draft, sent), sent).map((error) => error.detail)).toEqual([detail]);
+    expect(places(semanticErrors(applyUpdate(draft, sent), sent))).toEqual(errors);
   });
 });
 
@@ -201,21 +163,4 @@ it('copies the waitlist to a duplicate, but not when registration opens and clos
 it('treats a waitlist that is on by default as one that is set', () => {
   expect(isUnchanged(draft, applyUpdate(draft, { waitlist: true }))).toBe(true);
   expect(isUnchanged(draft, applyUpdate(draft, { waitlist: false }))).toBe(false);
-});
-
-it('compares start and end only if an update sends one of them', () => {
-  const inverted = { ...draft, startsAt: draft.endsAt, endsAt: draft.startsAt };
-  expect(places(semanticErrors(inverted, { name: 'Another name' }))).toEqual([]);
-  expect(places(semanticErrors(inverted, { endsAt: inverted.endsAt }))).toEqual([['/endsAt', 'ends-before-start']]);
-});
-
-it('compares the registration period with the end only if an update sends one of its times', () => {
-  const opens = { ...draft, registrationOpensAt: '2030-06-21T20:00:00Z' };
-  const errorsOf = (sent: EventUpdate) => places(semanticErrors(applyUpdate(opens, sent), sent));
-  const endsAt = '2030-06-21T19:00:00Z';
-  expect(errorsOf({ endsAt })).toEqual([]);
-  expect(errorsOf({ endsAt, registrationClosesAt: null })).toEqual([]);
-  expect(errorsOf({ endsAt, registrationClosesAt: endsAt })).toEqual([
-    ['/registrationClosesAt', 'closes-before-opening'],
-  ]);
 });
