@@ -3,6 +3,7 @@ import { inspect } from 'node:util';
 import { type ApiPromise, EventsApiError, type EventsClient, type OperationId } from '../src/index.ts';
 import { operations } from '../src/generated/operations.ts';
 import { resolve, responses } from '../../test/contract/contract.ts';
+import { sampled } from '../../test/support/sample.ts';
 import { prepare } from '../src/request.ts';
 import type { OperationEntry } from '../src/types.ts';
 import { baseUrl, event, eventId, fake, least, ok } from './fake.ts';
@@ -62,7 +63,7 @@ const notPlain: readonly (readonly [string, () => unknown])[] = [
   ['an object that inherits its members', () => Object.create(least) as object],
 ];
 
-describe.each(all)('%s', (operation, entry) => {
+describe.each(sampled(all))('%s', (operation, entry) => {
   it.each(notPlain)('refuses %s as its input', async (_what, input) => {
     await expectRefused(operation, { input: input() });
   });
@@ -222,7 +223,7 @@ describe.each(all)('%s', (operation, entry) => {
   });
 });
 
-describe.each(withIds)('%s', (operation, entry) => {
+describe.each(sampled(withIds))('%s', (operation, entry) => {
   it.each<[string, unknown]>([
     ['undefined', undefined],
     ['null', null],
@@ -273,7 +274,7 @@ test('members are in the query or in the body, as the contract says', () => {
   );
 });
 
-describe.each(guarded)('%s', (operation, entry) => {
+describe.each(sampled(guarded))('%s', (operation, entry) => {
   it.each([undefined, null, '', 5])(
     'refuses a revision that is %p: it would become a change of any revision',
     async (etag) => {

@@ -15,6 +15,7 @@ import { startTestApp, type TestApp } from '../../test/support/app.ts';
 import { concert, nextYear, ongoing, register } from '../../test/support/events.ts';
 import { testUsers, type TestUser } from '../../test/support/issuer.ts';
 import { nonexistentEventId } from '../../test/support/requests.ts';
+import { sampled } from '../../test/support/sample.ts';
 import { maxFeeds } from '../../src/domain/calendars/model.ts';
 import { maxNumbersPerUser } from '../../src/domain/registrations/model.ts';
 import { DatabaseUnavailable } from '../../src/storage/errors.ts';
@@ -361,9 +362,13 @@ const documented = responses.flatMap(({ operation, status, response }) => {
   ];
   return codes.map((code) => [operation.operationId, code, status] as const);
 });
+/** Of each code, a sample of the operations. */
+const tried = [...new Set(documented.map(([, code]) => code))].flatMap((code) =>
+  sampled(documented.filter(([, other]) => other === code)),
+);
 
 describe('Every documented error reaches the caller', () => {
-  it.each(documented)('%s: %s', async (operation, code, status) => {
+  it.each(tried)('%s: %s', async (operation, code, status) => {
     const provocation = provocations[code];
     const provoke = typeof provocation === 'function' ? () => provocation(operation) : provocation?.[operation];
     if (provoke === undefined) throw new Error(`Nothing here provokes ${code} of ${operation}.`);

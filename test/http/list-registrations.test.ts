@@ -16,6 +16,7 @@ import {
   seedEntries,
 } from '../support/registrations.ts';
 import { nonexistentEventId } from '../support/requests.ts';
+import { sampled } from '../support/sample.ts';
 import { recordOf, registrationOf, seed, seedSeats } from '../support/seed.ts';
 
 const numbers = (items: readonly Registration[]) => items.map(({ number }) => number);
@@ -70,7 +71,7 @@ describe.each(transports)('listRegistrations (%s)', (transport) => {
     expect(response.body).not.toHaveProperty('nextCursor');
   });
 
-  it.each([
+  const narrowed: readonly (readonly [query: string, numbers: readonly number[]])[] = [
     ['status=confirmed', [1, 4]],
     ['status=waitlisted', [5, 7]],
     ['status=cancelled', [2, 3, 6]],
@@ -78,15 +79,19 @@ describe.each(transports)('listRegistrations (%s)', (transport) => {
     ['status=waitlisted&status=cancelled', [2, 3, 5, 6, 7]],
     ['status=confirmed&status=cancelled', [1, 2, 3, 4, 6]],
     ['status=confirmed&status=waitlisted&status=cancelled', [1, 2, 3, 4, 5, 6, 7]],
-  ])('narrows the list to %s, in both orders, on pages of any size', async (query, expected) => {
-    const event = await mixed();
-    expect(numbers((await registrationsOf(api, event, query)).items)).toEqual(expected);
-    for (const limit of [1, 2, 1000]) {
-      expect(numbers(await allRegistrations(api, event, `${query}&limit=${limit}`))).toEqual(expected);
-      const descending = await allRegistrations(api, event, `${query}&limit=${limit}&order=desc`);
-      expect(numbers(descending)).toEqual([...expected].reverse());
-    }
-  });
+  ];
+  it.each(sampled(narrowed))(
+    'narrows the list to %s, in both orders, on pages of any size',
+    async (query, expected) => {
+      const event = await mixed();
+      expect(numbers((await registrationsOf(api, event, query)).items)).toEqual(expected);
+      for (const limit of [1, 2, 1000]) {
+        expect(numbers(await allRegistrations(api, event, `${query}&limit=${limit}`))).toEqual(expected);
+        const descending = await allRegistrations(api, event, `${query}&limit=${limit}&order=desc`);
+        expect(numbers(descending)).toEqual([...expected].reverse());
+      }
+    },
+  );
 
   it('returns pages of the limit, and no cursor after the last registration', async () => {
     const event = await published(api);

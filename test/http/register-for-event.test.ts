@@ -29,6 +29,7 @@ import {
   registrationFrom,
 } from '../support/registrations.ts';
 import { nonexistentEventId } from '../support/requests.ts';
+import { scaled } from '../support/sample.ts';
 import { recordOf, seed, seedSeats } from '../support/seed.ts';
 
 const small = (capacity: number, members: object = {}) => ({ ...concert, capacity, ...members });
@@ -205,13 +206,14 @@ describe.each(transports)('registerForEvent (%s)', (transport) => {
       expect(await registrationFrom(put(event, person, { name: 'Too Late' }))).toEqual(created);
     });
 
-    it('registers once if it is sent 50 times at once', async () => {
+    it('registers once if it is sent many times at once', async () => {
+      const times = scaled({ all: 50, sample: 15 });
       const event = await published(api, unlimited);
       const person = newPerson();
-      const responses = await Promise.all(Array.from({ length: 50 }, () => put(event, person)));
+      const responses = await Promise.all(Array.from({ length: times }, () => put(event, person)));
       const [created, ...others] = responses.filter(({ status }) => status === 201);
       expect(others).toEqual([]);
-      expect(responses.filter(({ status }) => status === 200)).toHaveLength(49);
+      expect(responses.filter(({ status }) => status === 200)).toHaveLength(times - 1);
       for (const { body } of responses) expect(body).toEqual(created?.body);
       expect(await allRegistrations(api, event)).toMatchObject([{ number: (created?.body as Registration).number }]);
       // The numbers that were taken in vain are reclaimed a minute later, when somebody looks.

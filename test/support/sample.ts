@@ -1,11 +1,11 @@
 /**
- * Large tables of cases: a run tries a sample of each, and all of them with CASES=all, as `make check` does. To try all cases of a file:
- * make test ARGS=test/http/secrecy CASES=all. To repeat a run: CASES_SEED=1
+ * Large tables of cases, and loads: a run tries a sample of each, and all of them with CASES=all, as `make check` does. To try all cases of
+ * a file: make test ARGS=test/http/secrecy CASES=all. To repeat a run: CASES_SEED=1
  */
 import { createHash } from 'node:crypto';
 
 /** One case in this many is tried. */
-const share = 6;
+const share = 10;
 const isComplete = process.env['CASES'] === 'all';
 const seed = process.env['CASES_SEED'] ?? '';
 /** How many tables this test file has had so far. */
@@ -15,7 +15,15 @@ let tables = 0;
 export function sampled<T>(cases: readonly T[]): readonly T[] {
   tables += 1;
   if (isComplete) return cases;
-  const drawn = createHash('sha256').update(`${seed}/${tables}`).digest().readUInt32BE();
-  const first = drawn % Math.min(share, cases.length);
-  return cases.filter((_, index) => index % share === first);
+  const table = tables;
+  // One of each ten neighbours, each time another: a table of all combinations repeats its values in a fixed rhythm.
+  return cases.filter((_, index) => {
+    const group = Math.floor(index / share);
+    const drawn = createHash('sha256').update(`${seed}/${table}/${group}`).digest().readUInt32BE();
+    return index % share === drawn % (group === 0 ? Math.min(share, cases.length) : share);
+  });
 }
+
+/** How large a load is in this run. The sample must be large enough for what the test is about, such as a second page. */
+export const scaled = ({ all, sample }: Readonly<Record<'all' | 'sample', number>>): number =>
+  isComplete ? all : sample;

@@ -1,5 +1,6 @@
 /** Operations on events write exactly if the event meets their requirements, and report the first that it does not meet otherwise. */
 import { randomUUID } from 'node:crypto';
+import { sampled } from '../../../test/support/sample.ts';
 import { emptySeats, seedSeats } from '../../../test/support/seed.ts';
 import { createTestTables, type TestTables } from '../../../test/support/tables.ts';
 import type { EventStatus } from '../../contract/generated/types.ts';
@@ -126,13 +127,15 @@ function watchedRepository(): { repository: EventRepository; writes: () => numbe
   };
 }
 
+const calls = events.flatMap((template) => [owner, other].map((caller) => ({ template, caller })));
+
 const unexpected = () => Promise.reject(new Error('Unexpected call.'));
 
 describe.each(Object.entries(operations))('the operation %s', (_, { handler, to, requirements, needsEmpty }) => {
-  it.each(Object.entries(etags))('writes once, exactly if no requirement is unmet, with %s ETag', async (_etag, of) => {
-    const calls = events.flatMap((template) => [owner, other].map((caller) => ({ template, caller })));
+  const cases = Object.entries(etags).map(([title, of]) => [title, of, sampled(calls)] as const);
+  it.each(cases)('writes once, exactly if no requirement is unmet, with %s ETag', async (_etag, of, some) => {
     await Promise.all(
-      calls.map(async ({ template, caller }) => {
+      some.map(async ({ template, caller }) => {
         const event = await store(template);
         const ifMatch = of(event);
         const { repository, writes } = watchedRepository();
