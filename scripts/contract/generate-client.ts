@@ -42,6 +42,9 @@ export const codesByGatewayStatus: { readonly [status: number]: ProblemCode } = 
 /** The name of an operation. */
 export type OperationId = keyof ProblemCodes;
 
+/** The operations that read; all others change something. */
+export type ReadOperationId = ${union(operations.filter(({ entry }) => entry.method === 'get').map(({ id }) => id))};
+
 /** The problem codes of each operation. */
 export interface ProblemCodes {
 ${operations.map(({ id, codes }) => `  ${id}: ${union(codes)};\n`).join('')}}

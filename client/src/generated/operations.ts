@@ -46,6 +46,9 @@ export const codesByGatewayStatus: { readonly [status: number]: ProblemCode } = 
 /** The name of an operation. */
 export type OperationId = keyof ProblemCodes;
 
+/** The operations that read; all others change something. */
+export type ReadOperationId = 'listEvents' | 'getEvent' | 'getEventCalendar' | 'getMyRegistration' | 'listRegistrations' | 'getRegistration' | 'listMyRegistrations' | 'listCalendarFeeds' | 'getCalendarFeed' | 'getCalendar' | 'getHealth';
+
 /** The problem codes of each operation. */
 export interface ProblemCodes {
   listEvents: 'forbidden' | 'internal-error' | 'invalid-cursor' | 'invalid-filter' | 'invalid-request' | 'service-unavailable' | 'too-many-requests' | 'unauthenticated';
