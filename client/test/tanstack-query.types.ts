@@ -1,4 +1,5 @@
 /** What TanStack Query infers from the options, without any annotation: the compiler is the test. Nothing here is run. */
+/* eslint-disable @typescript-eslint/no-unused-vars -- only their types matter */
 import {
   type InfiniteData,
   MutationCache,
@@ -81,7 +82,7 @@ export function inReact(): void {
   remove.mutate();
   // @ts-expect-error -- a registration has a number
   void queries.cancelRegistration(event);
-  // @ts-expect-error -- a change is no query
+  // @ts-expect-error -- a change must be a mutation
   void useQuery(queries.publishEvent(event));
   // @ts-expect-error -- a single event has no pages
   void queries.getEvent.infinite;
