@@ -31,26 +31,42 @@ export function problemCodes({ operations, problems, unroutedCodes }: Documented
     .sort((a, b) => a.status - b.status || (a.code < b.code ? -1 : 1));
 }
 
-/** The codes of problems as a table. Each row has the code as its anchor. */
-export function renderCodes(contract: DocumentedContract): string {
-  const rows = problemCodes(contract).map(({ code, status, detail, remedy }) => {
-    return [
-      `<a id="${code}"></a>[\`${code}\`](#${code})<br>${status}`,
-      `${detail.replaceAll('<', '&lt;')}<br>**What to do:** ${remedy}`,
-    ];
-  });
-  return table(['code and status', 'meaning'], rows);
-}
-
 /** What the contract says about each code of a field error. */
 function fieldErrorCodes({ schemas }: DocumentedContract): Readonly<Record<string, string>> {
   return schemas['FieldErrorCode']?.['x-enumDescriptions'] as Readonly<Record<string, string>>;
 }
 
-/** The codes of field errors as a table. */
-export function renderFieldErrors(contract: DocumentedContract): string {
-  return table(
-    ['code', 'what it means'],
-    Object.entries(fieldErrorCodes(contract)).map(([code, meaning]) => [`\`${code}\``, meaning]),
-  );
+/** The catalogue of all codes as a page. Each code of a problem is a heading, so that it has an anchor. */
+export function renderCatalogue(contract: DocumentedContract): string {
+  const entries = problemCodes(contract).map((entry) => [
+    `### ${entry.code}`,
+    `**${entry.status} ${entry.title}.** ${escaped(entry.detail)}`,
+    `**What to do:** ${entry.remedy}`,
+    `**Operations:** ${returnedBy(entry, contract)}.`,
+  ]);
+  const fieldErrors = Object.entries(fieldErrorCodes(contract)).map(([code, meaning]) => [`\`${code}\``, meaning]);
+  return [
+    '# Error codes',
+    'Each problem has a `code`, which is stable: branch on it, and not on the text. The guide [Errors](guides/errors.md) has the format, the order of checks, and when to retry.',
+    '## Problem codes',
+    ...entries.flat(),
+    '## Field error codes',
+    'The items of `errors` in a problem have codes of their own.',
+    table(['code', 'what it means'], fieldErrors),
+  ].join('\n\n');
 }
+
+/** The operations that respond with a code, as links; most of them at once where that is shorter. */
+function returnedBy({ operations }: CodeEntry, contract: DocumentedContract): string {
+  if (operations.length === 0) return 'none; the request matches no operation';
+  const all = contract.operations.map(({ operationId }) => operationId);
+  const others = all.filter((operationId) => !operations.includes(operationId));
+  if (others.length === 0) return 'all';
+  return others.length <= 3 ? `all except ${linked(others)}` : linked(operations);
+}
+
+const linked = (operations: readonly string[]) =>
+  operations.map((operationId) => `[\`${operationId}\`](operations/${operationId}.md)`).join(', ');
+
+/** Text without elements of HTML. */
+const escaped = (text: string) => text.replaceAll('<', '&lt;');

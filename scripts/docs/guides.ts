@@ -6,7 +6,6 @@ import { maxHours } from '../../src/domain/events/times.ts';
 import { listBudget } from '../../src/domain/events/list-query.ts';
 import { tombstoneSeconds } from '../../src/domain/events/repository.ts';
 import { maxHeaderSize } from '../../src/http/node/server.ts';
-import { renderCodes, renderFieldErrors } from './codes.ts';
 import { type DocumentedContract, type DocumentedOperation, textOf } from './contract.ts';
 import { table } from './markdown.ts';
 
@@ -39,9 +38,7 @@ function values(contract: DocumentedContract): Readonly<Record<string, string>> 
     changelog: read('CHANGELOG.md')
       .replace(/^# .*\n+/, '')
       .trim(),
-    codes: renderCodes(contract),
     daysAfterEnd: String(daysAfterEnd),
-    fieldErrors: renderFieldErrors(contract),
     headerKiB: String(maxHeaderSize / 1024),
     keyConsumedHours: String(tombstoneSeconds / 3600),
     limitDefault: textOf(limit['default']),

@@ -1,58 +1,46 @@
 /** `llms.txt` and the whole documentation as one Markdown file. */
-import type { DocumentedContract, DocumentedOperation } from './contract.ts';
-import type { Guide } from './guides.ts';
+import type { DocumentedContract } from './contract.ts';
 import { deeper } from './markdown.ts';
-import { renderOperation, renderSchemas } from './reference.ts';
+import { listOf, type SitePage } from './site.ts';
 
 const oneLine = (text: string) => text.trim().replace(/\s*\n\s*/g, ' ');
 
 /** The index for language models (https://llmstxt.org): what this is, and where to read on. */
-export function renderIndex({ title, description, operations }: DocumentedContract, guides: readonly Guide[]): string {
-  const [summary = '', ...more] = description.trim().split('\n\n');
+export function renderIndex(contract: DocumentedContract, pages: readonly SitePage[]): string {
+  const [summary = '', ...more] = contract.description.trim().split('\n\n');
+  const guides = pages.filter(({ kind }) => kind === 'guide');
   return (
     [
-      `# ${title}`,
+      `# ${contract.title}`,
       `> ${oneLine(summary)}`,
       ...more.map(oneLine),
       '## Documentation',
       [
-        '- [Everything as one file](docs.md): guides, operations, schemas',
-        '- [The contract](openapi.yaml): OpenAPI 3.1, also [as JSON](openapi.json)',
+        '- [Everything as one file](llms-full.txt): guides, operations, error codes, schemas',
+        '- [Error codes](errors.md): what each means, and what to do',
+        '- [Schemas](schemas.md): the objects of requests and responses',
+        `- [The contract](openapi.yaml): OpenAPI ${contract.tree.openapi}, also [as JSON](openapi.json)`,
       ].join('\n'),
       '## Guides',
-      guides.map(({ name, title: of }) => `- [${of}](${name}.md)`).join('\n'),
+      guides.map(({ path, title, summary }) => `- [${title}](${path}.md): ${summary}`).join('\n'),
       '## Operations',
-      operations
-        .map(
-          ({ operationId, method, path, summary: does }) =>
-            `- [\`${operationId}\`](${operationId}.md) (\`${method.toUpperCase()} ${path}\`): ${does}`,
-        )
-        .join('\n'),
-      '',
-    ]
-      .join('\n\n')
-      .trimEnd() + '\n'
+      listOf(contract.operations),
+    ].join('\n\n') + '\n'
   );
 }
 
-/** One operation as a file of its own, with a title. */
-export function renderOperationFile(operation: DocumentedOperation, contract: DocumentedContract, sdk: string): string {
-  const [heading, ...rest] = renderOperation(operation, contract, sdk).split('\n');
-  return `${[heading?.slice(1), ...rest].join('\n')}\n`;
-}
-
-/** Guides, operations and schemas in one text. */
-export function renderWhole(contract: DocumentedContract, guides: readonly Guide[], sdk: string): string {
-  const { title, version, description, operations } = contract;
+/** All pages in one text, but the home page, whose place takes the description of the contract. */
+export function renderWhole({ title, version, description }: DocumentedContract, pages: readonly SitePage[]): string {
+  const textsOf = (...kinds: readonly SitePage['kind'][]) =>
+    pages.filter(({ kind }) => kinds.includes(kind)).map(({ text }) => text);
   return (
     [
       `# ${title} ${version}`,
       description.trim(),
-      ...guides.map(({ text }) => deeper(text, 1)),
+      ...textsOf('guide').map((text) => deeper(text, 1)),
       '## Operations',
-      ...operations.map((operation) => deeper(renderOperation(operation, contract, sdk), 1)),
-      '## Schemas',
-      deeper(renderSchemas(contract), 1),
+      ...textsOf('operation').map((text) => deeper(text, 2)),
+      ...textsOf('catalogue').map((text) => deeper(text, 1)),
     ].join('\n\n') + '\n'
   );
 }

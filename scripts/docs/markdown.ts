@@ -12,14 +12,43 @@ function inCell(text: string): string {
     .replaceAll('|', '\\|');
 }
 
-/** Moves all headings of a text down by `levels`; lines of code that begin with `#` stay as they are. */
+/** Moves all headings of a text down by `levels`, or up where that is negative; lines of code that begin with `#` stay as they are. */
 export function deeper(text: string, levels: number): string {
+  const move = (line: string) => (levels < 0 ? line.slice(-levels) : '#'.repeat(levels) + line);
+  return outsideCode(text, (line) => (/^#+ /.test(line) ? move(line) : line));
+}
+
+/** Changes the lines of a text that are not in a block of code. */
+function outsideCode(text: string, change: (line: string) => string): string {
   let inCode = false;
   return text
     .split('\n')
     .map((line) => {
       if (line.startsWith('```')) inCode = !inCode;
-      return !inCode && /^#+ /.test(line) ? '#'.repeat(levels) + line : line;
+      return inCode ? line : change(line);
     })
     .join('\n');
+}
+
+/** Changes the targets of all links that lead to files of the site. Other hosts, anchors of the same text and patterns in code stay as they are. */
+export function withTargets(text: string, change: (target: string) => string): string {
+  return outsideCode(text, (line) =>
+    line.replace(/\]\(((?:[\w-]+\/)*[\w-]+\.\w+(?:#[^)\s]*)?)\)/g, (_, target: string) => `](${change(target)})`),
+  );
+}
+
+/** The way from a page of the site to its root: empty there, or `../` for each folder. */
+export const toRoot = (path: string): string => '../'.repeat(path.split('/').length - 1);
+
+/**
+ * The anchor of a heading, as GitHub makes it: lower case, hyphens for spaces, and no other punctuation.
+ *
+ * @param text without Markdown
+ */
+export function anchorOf(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+    .trim()
+    .replace(/\s/g, '-');
 }

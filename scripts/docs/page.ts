@@ -1,4 +1,4 @@
-/** The documentation as one HTML page: Redocly's, of the contract with guides, samples and the meaning of codes put in. */
+/** The interactive reference: Redocly's page of the contract, with guides, samples and the meaning of codes put in. */
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -8,6 +8,7 @@ import { nullsAsTypes } from '../contract/null-types.ts';
 import { problemCodes } from './codes.ts';
 import { type DocumentedContract, textOf } from './contract.ts';
 import { type Guide, guidesFolder } from './guides.ts';
+import { withTargets } from './markdown.ts';
 import { sampleLanguages, samplesOf } from './samples.ts';
 
 /** What is put right in Redoc's own script. Each must be found: an upgrade of Redocly that changes one is to be looked at. */
@@ -43,8 +44,7 @@ const options = {
 /** The contract as the page shows it. Redoc would show a choice for a schema or null. */
 export function pageDocument(contract: DocumentedContract, guides: readonly Guide[], sdk: string): JsonObject {
   const document = nullsAsTypes(contract.tree);
-  const info: EditableJsonObject = document.info;
-  info['description'] = [contract.description.trim(), ...guides.map(({ text }) => text)].join('\n\n');
+  addGuides(document, guides);
   for (const operation of contract.operations) {
     const shown = document.paths?.[operation.path]?.[operation.method] as EditableJsonObject;
     showAllExamples(asObject(shown['requestBody']));
@@ -56,6 +56,25 @@ export function pageDocument(contract: DocumentedContract, guides: readonly Guid
     Object.fromEntries(problemCodes(contract).map(({ code, detail, remedy }) => [code, `${detail} ${remedy}`])),
   );
   return document;
+}
+
+/**
+ * Adds each guide as a tag of its own: the search of Redoc finds tags, but only the beginning of `info.description`. A guide may have
+ * the title of a tag of operations, so that its name here is another one.
+ */
+function addGuides(document: EditableJsonObject, guides: readonly Guide[]): void {
+  const operationTags = (document['tags'] ?? []) as readonly JsonObject[];
+  const guideTags = guides.map(({ name, title, text }): JsonObject => {
+    const page = `[This guide as a page of its own](guides/${name}.html).`;
+    const body = withTargets(text.replace(/^# .*\n+/, ''), (target) => target.replace(/\.md(?=#|$)/, '.html'));
+    return { name: `guide-${name}`, 'x-displayName': title, 'x-traitTag': true, description: `${page}\n\n${body}` };
+  });
+  document['tags'] = [...guideTags, ...operationTags];
+  const group = (name: string, tags: readonly JsonObject[]): JsonObject => ({
+    name,
+    tags: tags.map((tag) => textOf(tag['name'])),
+  });
+  document['x-tagGroups'] = [group('Guides', guideTags), group('Operations', operationTags)];
 }
 
 /**
@@ -112,7 +131,7 @@ export async function buildPage(contract: DocumentedContract, guides: readonly G
     );
     const document = file('openapi.json', pageDocument(contract, guides, sdk));
     const settings = file('options.json', options);
-    const page = join(folder, 'index.html');
+    const page = join(folder, 'reference.html');
     await redocly([
       'build-docs',
       document,

@@ -1,16 +1,18 @@
-/** The reference as Markdown, for machines that read and for people without a browser. */
+/** The reference as Markdown, for the static pages and for machines that read. Links are relative to the root of the site. */
 import { problemCodesWithGateway } from '../../src/openapi/problem-codes.ts';
-import { asObject, type JsonObject, type Parameter } from '../../src/openapi/document.ts';
+import { asObject, type Json, type JsonObject, type Parameter } from '../../src/openapi/document.ts';
 import { nameOf } from '../../src/openapi/refs.ts';
 import { type DocumentedContract, type DocumentedOperation, textOf } from './contract.ts';
-import { table } from './markdown.ts';
+import { anchorOf, table } from './markdown.ts';
 import { samplesOf } from './samples.ts';
+
+const headings = { SDK: 'With the client package', curl: 'With curl' } as const;
 
 /** One operation: what it does, its input, its responses, and how to call it. Headings begin at level 2. */
 export function renderOperation(operation: DocumentedOperation, contract: DocumentedContract, sdk: string): string {
   const { operationId, method, path, summary, description, parameters } = operation;
   const samples = samplesOf(operation, contract, sdk).map(({ label, lang, source }) => {
-    return `${label}:\n\n\`\`\`${lang === 'curl' ? 'sh' : 'js'}\n${source}\n\`\`\``;
+    return `#### ${headings[label]}\n\n\`\`\`${lang === 'curl' ? 'sh' : 'js'}\n${source}\n\`\`\``;
   });
   return [
     `## ${summary} (\`${operationId}\`)`,
@@ -20,6 +22,7 @@ export function renderOperation(operation: DocumentedOperation, contract: Docume
       ? ['### Parameters', table(['name', 'in', 'type', 'meaning'], parameters.map(parameterRow))]
       : []),
     ...bodyOf(operation),
+    ...exampleOf(operation),
     '### Responses',
     table(['status', 'body', 'codes', 'meaning'], responseRows(operation, contract)),
     '### Samples',
@@ -34,7 +37,26 @@ function parameterRow({ name, in: place, required, schema, description }: Parame
 function bodyOf({ requestBody, bodySchema = {} }: DocumentedOperation): string[] {
   if (!requestBody) return [];
   const need = requestBody['required'] === true ? 'required' : 'optional';
-  return ['### Body', `${typeOf(bodySchema)}, ${need}. ${textOf(requestBody['description'])}`];
+  const examples = Object.values(asObject(requestBody.content['application/json']?.['examples'])).map(asObject);
+  return [
+    '### Body',
+    `${typeOf(bodySchema)}, ${need}. ${textOf(requestBody['description'])}`.trim(),
+    ...examples.flatMap(({ summary, value }) => [`${textOf(summary)}:`, block(value)]),
+  ];
+}
+
+/** The first example of the successful response. */
+function exampleOf({ responses, resultType = '' }: DocumentedOperation): string[] {
+  const [, success] = Object.entries(responses).find(([status]) => status.startsWith('2')) ?? [];
+  const [example] = Object.values(asObject(asObject(asObject(success?.['content'])[resultType])['examples']));
+  return example === undefined ? [] : ['### Example response', block(asObject(example)['value'])];
+}
+
+/** An example as a block of code: a text as it is, anything else as JSON. */
+function block(value: Json | undefined): string {
+  return typeof value === 'string'
+    ? `\`\`\`text\n${value.trimEnd()}\n\`\`\``
+    : `\`\`\`json\n${JSON.stringify(value, null, 2)}\n\`\`\``;
 }
 
 function responseRows({ responses, result }: DocumentedOperation, { schemas }: DocumentedContract): string[][] {
@@ -44,14 +66,16 @@ function responseRows({ responses, result }: DocumentedOperation, { schemas }: D
     if (body !== '' && schemas[body] === undefined) throw new Error(`There is no schema ${body}.`);
     return [
       status,
-      body,
+      body === '' ? '' : linkToSchema(body),
       problemCodesWithGateway(response)
-        .map((code) => `\`${code}\``)
+        .map((code) => `[\`${code}\`](errors.md#${code})`)
         .join(', '),
       textOf(response['description']),
     ];
   });
 }
+
+const linkToSchema = (name: string) => `[${name}](schemas.md#${anchorOf(name)})`;
 
 /** All schemas by name. Headings begin at level 2. */
 export function renderSchemas({ schemas }: DocumentedContract): string {
@@ -93,7 +117,7 @@ const bounds = [
 /** A schema in a few words: its name where it has one, else its type and bounds. */
 export function typeOf(schema: JsonObject): string {
   const name = nameOf(schema, 'schemas');
-  if (name !== undefined) return name;
+  if (name !== undefined) return linkToSchema(name);
   const types = [schema['type'] ?? []].flat() as readonly string[];
   const orNull = types.length > 1 && types.includes('null') ? ' or null' : '';
   const alternatives = (schema['oneOf'] ?? schema['anyOf'] ?? []) as readonly JsonObject[];

@@ -22,7 +22,7 @@ interface Picture {
 /** Each picture by its name: the page, and what is done there until it shows what it should. */
 const pictures: Readonly<Record<string, Picture>> = {
   docs: {
-    at: '/docs/#/events/createevent',
+    at: '/docs/reference.html#/events/createevent',
     async pose(page) {
       await page.locator('.panel-request-samples').first().waitFor();
       await page.getByText('Search Ctrl+K').waitFor();

@@ -9,10 +9,13 @@ const contractFile = 'openapi/openapi.yaml';
 const docsFolder = 'build/docs';
 
 const mediaTypes: Readonly<Record<string, string>> = {
+  css: 'text/css',
   html: 'text/html',
+  js: 'text/javascript',
   json: 'application/json',
   md: 'text/markdown',
   txt: 'text/plain',
+  xml: 'application/xml',
   yaml: 'application/yaml',
 };
 
@@ -31,10 +34,10 @@ function respond(request: IncomingMessage, response: ServerResponse, status: num
   response.end(request.method === 'HEAD' ? undefined : body);
 }
 
-/** A file of the documentation by its name below `/docs/`, the page where the name is empty; undefined where there is none. */
+/** A file of the documentation by its name below `/docs/`, the home page where the name is empty; undefined where there is none. */
 function docs(name: string): { status: number; type: string; body: string } | undefined {
   const file = name === '' ? 'index.html' : name;
-  const type = /^[\w-]+\.(\w+)$/.exec(file)?.[1];
+  const type = /^(?:[\w-]+\/)?[\w-]+\.(\w+)$/.exec(file)?.[1];
   const mediaType = type === undefined ? undefined : mediaTypes[type];
   if (mediaType === undefined) return undefined;
   try {

@@ -1,15 +1,14 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AxeResults, RunOptions } from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { problemCodes } from '../../scripts/docs/codes.ts';
 import { readDocumentedContract, textOf } from '../../scripts/docs/contract.ts';
 import { readGuides, sdkName } from '../../scripts/docs/guides.ts';
 import { samplesOf } from '../../scripts/docs/samples.ts';
 import { chromiumFlags, findChromium } from '../../scripts/quality/chromium.ts';
 import { asObject } from '../../src/openapi/document.ts';
-import { listen, type Listening } from '../../scripts/stack/listen.ts';
-import { buildDocs, type BuiltDocs } from '../support/docs.ts';
+import type { Listening } from '../../scripts/stack/listen.ts';
+import { violations } from '../support/axe.ts';
+import { buildDocs, type BuiltDocs, serveDocs } from '../support/docs.ts';
 
 const contract = readDocumentedContract();
 const guides = readGuides(contract);
@@ -40,7 +39,7 @@ const brokenWords = `[...document.querySelectorAll('h1, h2')].flatMap(({ childNo
   ),
 )`;
 
-describe('the documentation page', () => {
+describe('the interactive reference', () => {
   let browser: Browser;
   let server: Listening;
   let url: string;
@@ -51,15 +50,8 @@ describe('the documentation page', () => {
   beforeAll(async () => {
     const launched = chromium.launch({ executablePath: findChromium() ?? '', args: [...chromiumFlags] });
     [browser, docs] = await Promise.all([launched, buildDocs()]);
-    // Served below a path, as it is when published.
-    server = await listen(({ url: path = '' }, response) => {
-      const file = join(docs.folder, path.replace(/^\/published\//, '') || 'index.html');
-      if (!path.startsWith('/published/') || !existsSync(file)) return void response.writeHead(404).end();
-      response
-        .writeHead(200, { 'Content-Type': file.endsWith('.html') ? 'text/html' : 'text/plain' })
-        .end(readFileSync(file));
-    });
-    url = `${server.url}/published/`;
+    server = await serveDocs(docs);
+    url = `${server.url}/published/reference.html`;
     whole = await openWhole({});
   });
   afterAll(async () => {
@@ -98,27 +90,36 @@ describe('the documentation page', () => {
 
   const textShown = async () => dense(await whole.locator('#redoc').innerText());
 
-  it('contains every guide, every problem code with its remedy, and no broken links', async () => {
+  it('contains every guide, and no broken links', async () => {
     expect(await whole.getByRole('link').allTextContents()).toEqual(
       expect.arrayContaining(guides.map(({ title }) => title)),
     );
-    const shown = await textShown();
-    const rows = problemCodes(contract).map(({ code, status, detail, remedy }) =>
-      dense(`${code}${status}${detail}What to do:${remedy.replaceAll('`', '')}`),
-    );
-    expect(rows.filter((row) => !shown.includes(row))).toEqual([]);
     const targets = await whole
       .locator('a[href]')
       .evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
-    const codes = targets.filter((target) => /^#[a-z-]+$/.test(target)).map((target) => target.slice(1));
-    expect([...new Set(codes)].sort()).toEqual(
-      problemCodes(contract)
-        .map(({ code }) => code)
-        .sort(),
-    );
     const files = targets.filter((target) => !/^(https:|#)/.test(target) && !target.startsWith('/'));
-    expect([...new Set(files)].sort()).toEqual(['docs.md', 'llms.txt', 'openapi.json', 'openapi.yaml']);
+    expect(files).toEqual(
+      expect.arrayContaining([
+        ...['index.html', 'openapi.json', 'openapi.yaml'],
+        ...guides.map(({ name }) => `guides/${name}.html`),
+      ]),
+    );
+    expect(files.filter((file) => !existsSync(join(docs.folder, file.replace(/#.*/, ''))))).toEqual([]);
   });
+
+  it.each(['Authentication', 'Pagination', 'Idempotency', 'Rate limits', 'When to retry'])(
+    'finds the guide about %s by its search',
+    async (heading) => {
+      const page = await browser.newPage();
+      await page.goto(url);
+      await page.getByText('Search Ctrl+K').waitFor();
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type(heading.toLowerCase());
+      await page.getByTestId('search-dialog').getByText(heading, { exact: true }).first().click();
+      await page.getByRole('heading', { name: heading }).first().waitFor();
+      await page.close();
+    },
+  );
 
   it('shows every example of a body, and offers no choice that changes nothing', async () => {
     for (const tag of tags) {
@@ -141,25 +142,10 @@ describe('the documentation page', () => {
     expect((await textShown()).match(/status=draft&[&\w=]*/g)).toEqual(['status=draft&status=published']);
   });
 
-  it('has an address for each problem code, which leads to its row', async () => {
-    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-    for (const [index, { code }] of [
-      ...problemCodes(contract).slice(0, 1),
-      ...problemCodes(contract).slice(-1),
-    ].entries()) {
-      if (index === 0) await page.goto(`${url}#${code}`);
-      else await page.evaluate(`location.hash = '#${code}'`);
-      await page.waitForFunction(
-        `(({ top } = {}) => top > 0 && top < innerHeight)(document.getElementById('${code}')?.getBoundingClientRect())`,
-      );
-    }
-    await page.close();
-  });
-
   it('has links that also work when opened in another tab', async () => {
     const link = whole.getByRole('link', { name: 'Errors', exact: true }).first();
     await link.hover();
-    expect(await link.getAttribute('href')).toBe('#/section/errors');
+    expect(await link.getAttribute('href')).toBe('#/guide-errors');
   });
 
   it('meets WCAG 2.2 AA', async () => {
@@ -214,20 +200,3 @@ describe('the documentation page', () => {
     expect(requested).toHaveLength(2);
   });
 });
-
-/** The violations that axe finds, one line each. */
-async function violations(page: Page, runOnly: RunOptions['runOnly']): Promise<string[]> {
-  await page.evaluate(readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'));
-  const options: RunOptions = { ...(runOnly ? { runOnly } : {}), resultTypes: ['violations'] };
-  const { violations: found, passes } = await page.evaluate<AxeResults>(
-    `axe.run(document, ${JSON.stringify(options)})`,
-  );
-  expect(passes.map(({ id }) => id)).toContain('color-contrast');
-  return found.map(
-    ({ id, nodes }) =>
-      `${id}: ${nodes
-        .slice(0, 5)
-        .map(({ html }) => html.slice(0, 120))
-        .join('; ')}`,
-  );
-}

@@ -7,6 +7,9 @@ export const document: ContractDocument = {
   "title": "Event Management API",
   "version": "0.1.0"
  },
+ "externalDocs": {
+  "url": "https://event-management-api.github.io/event-management-api/"
+ },
  "security": [
   {
    "accessToken": []

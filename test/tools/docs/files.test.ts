@@ -1,9 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { createIndex, type SearchEntry } from '../../../docs/site/search.ts';
 import { problemCodes } from '../../../scripts/docs/codes.ts';
 import { readDocumentedContract } from '../../../scripts/docs/contract.ts';
 import { readGuides, sdkName } from '../../../scripts/docs/guides.ts';
+import { anchorOf } from '../../../scripts/docs/markdown.ts';
 import { samplesOf } from '../../../scripts/docs/samples.ts';
+import { asObject } from '../../../src/openapi/document.ts';
 import { buildDocs, type BuiltDocs } from '../../support/docs.ts';
 
 const contract = readDocumentedContract();
@@ -11,10 +14,15 @@ const guides = readGuides(contract);
 const samples = contract.operations.flatMap((operation) => samplesOf(operation, contract, sdkName()));
 
 let docs: BuiltDocs;
+let files: readonly string[];
 const text = (name: string) => readFileSync(join(docs.folder, name), 'utf8');
+/** The pages in HTML that need no JavaScript. */
+const htmlPages = () => files.filter((file) => file.endsWith('.html') && file !== 'reference.html');
+const matches = (from: string, pattern: RegExp) => [...from.matchAll(pattern)].map(([, found = '']) => found);
 
 beforeAll(async () => {
   docs = await buildDocs();
+  files = readdirSync(docs.folder, { recursive: true, encoding: 'utf8' }).filter((file) => /\.\w+$/.test(file));
 });
 afterAll(() => docs.remove());
 
@@ -25,23 +33,105 @@ describe('the files of the documentation', () => {
   });
 
   it('llms.txt links to every guide, every operation, and the single Markdown file', () => {
-    const links = [...text('llms.txt').matchAll(/\]\(([^)]+)\)/g)].map(([, target]) => target ?? '');
-    expect(links).toEqual([
-      ...['docs.md', 'openapi.yaml', 'openapi.json'],
-      ...guides.map(({ name }) => `${name}.md`),
-      ...contract.operations.map(({ operationId }) => `${operationId}.md`),
+    expect(matches(text('llms.txt'), /\]\(([^)]+)\)/g)).toEqual([
+      ...['llms-full.txt', 'errors.md', 'schemas.md', 'openapi.yaml', 'openapi.json'],
+      ...guides.map(({ name }) => `guides/${name}.md`),
+      ...contract.operations.map(({ operationId }) => `operations/${operationId}.md`),
     ]);
-    expect(links.filter((target) => !existsSync(join(docs.folder, target)))).toEqual([]);
     for (const { operationId, summary } of contract.operations)
-      expect(text(`${operationId}.md`)).toMatch(new RegExp(`^# ${summary} `));
+      expect(text(`operations/${operationId}.md`)).toMatch(new RegExp(`^# ${summary} `));
   });
 
   it('the single Markdown file has guides, samples, codes and schemas', () => {
-    const whole = text('docs.md');
+    const whole = text('llms-full.txt');
+    expect(text('docs.md')).toBe(whole);
     for (const { title } of guides) expect(whole).toContain(`\n## ${title}\n`);
     for (const { source } of samples) expect(whole).toContain(source);
-    for (const { code } of problemCodes(contract))
-      expect(whole).toContain(`<a id="${code}"></a>[\`${code}\`](#${code})`);
+    for (const { code } of problemCodes(contract)) expect(whole).toContain(`\n#### ${code}\n`);
     for (const name of Object.keys(contract.schemas)) expect(whole).toContain(`\n### ${name}\n`);
+  });
+
+  it('every page exists as HTML and as Markdown, and the map of the site lists it', () => {
+    const pages = htmlPages().map((file) => file.replace(/\.html$/, ''));
+    expect([...pages].sort()).toEqual(
+      [
+        ...['errors', 'index', 'schemas'],
+        ...guides.map(({ name }) => `guides/${name}`),
+        ...contract.operations.map(({ operationId }) => `operations/${operationId}`),
+      ].sort(),
+    );
+    expect(pages.filter((page) => !files.includes(`${page}.md`))).toEqual([]);
+    const { url } = asObject(contract.tree['externalDocs']) as { url: string };
+    expect(url).toMatch(/^https:.*\/$/);
+    const addresses = pages.map((page) => (page === 'index' ? url : `${url}${page}.html`)).sort();
+    expect(matches(text('sitemap.xml'), /<loc>(.+?)<\/loc>/g).sort()).toEqual(addresses);
+    expect(
+      htmlPages()
+        .flatMap((file) => matches(text(file), /rel="canonical" href="([^"]+)"/g))
+        .sort(),
+    ).toEqual(addresses);
+  });
+
+  it('every page has a title and a description of its own, one main heading, and a strict policy', () => {
+    const all = htmlPages().map((file) => text(file));
+    for (const pattern of [/<title>(.+?)<\/title>/g, /<meta name="description" content="([^"]{15,})">/g])
+      expect(new Set(all.flatMap((page) => matches(page, pattern))).size).toBe(all.length);
+    for (const page of all) {
+      expect(matches(page, /<(h1)>/g)).toHaveLength(1);
+      expect(page).toContain(`content="default-src 'none'; script-src 'self'; style-src 'self'; `);
+      expect(page).not.toMatch(/<style|<script(?! src)| style=| on\w+=/);
+    }
+  });
+
+  it('no link of a page in HTML leads nowhere, nor does its anchor', () => {
+    const ids = new Map(htmlPages().map((file) => [file, new Set(matches(text(file), / id="([^"]+)"/g))]));
+    const links = htmlPages().flatMap((file) =>
+      matches(text(file), / (?:href|src)="([^"]+)"/g)
+        .filter((target) => !/^(https:|data:)/.test(target))
+        .map((target) => ({ file, target })),
+    );
+    expect(links.length).toBeGreaterThan(2_000);
+    const broken = links.filter(({ file, target }) => {
+      const [path = '', anchor] = target.split('#');
+      const to = path === '' ? file : normalize(join(dirname(file), path));
+      if (!existsSync(join(docs.folder, to))) return true;
+      return anchor !== undefined && to !== 'reference.html' && ids.get(to)?.has(anchor) !== true;
+    });
+    expect(broken).toEqual([]);
+    const operations = contract.operations.map(({ tag, operationId }) => `#/${tag}/${operationId}`.toLowerCase());
+    const inReference = links.flatMap(({ target }) => matches(target, /reference\.html(#.*)/g));
+    expect([...inReference].sort()).toEqual([...operations].sort());
+  });
+
+  it('no link of a page in Markdown leads nowhere, nor does its anchor', () => {
+    const markdown = files.filter((file) => /\.md$|^llms/.test(file));
+    const anchors = (file: string) => new Set(matches(text(file), /^#+ (.+)$/gm).map(anchorOf));
+    const broken = markdown.flatMap((file) =>
+      matches(text(file).replace(/^```.*?^```$|`[^`\n]*`(?!\])/gms, ''), /\]\((?!https:)([^)\s]+)\)/g).filter(
+        (target) => {
+          const [path = '', anchor] = target.split('#');
+          const to = path === '' ? file : normalize(join(dirname(file), path));
+          return !existsSync(join(docs.folder, to)) || (anchor !== undefined && !anchors(to).has(anchor));
+        },
+      ),
+    );
+    expect(broken).toEqual([]);
+  });
+
+  it.each([
+    ['authentication', 'guides/authentication.html'],
+    ['pagination', 'guides/pagination.html#pagination'],
+    ['idempotency', 'guides/idempotency.html'],
+    ['idempotncy', 'guides/idempotency.html'],
+    ['rate limit', 'guides/requests.html#rate-limits'],
+    ['not-publishable', 'errors.html#not-publishable'],
+    ['waitlist', 'guides/registering-and-waiting.html'],
+    ['createEvent', 'operations/createEvent.html'],
+    ['publish an event', 'operations/publishEvent.html'],
+    ['EventCreate', 'schemas.html#eventcreate'],
+  ])('searching for %s finds %s among the first', (query, url) => {
+    const index = createIndex(JSON.parse(text('search.json')) as SearchEntry[]);
+    const found = index.search(query).slice(0, 3);
+    expect(found.map(({ id }) => id as string)).toContainEqual(expect.stringMatching(`^${url}(#|$)`));
   });
 });

@@ -1,6 +1,6 @@
 /** Compares what the documentation says about the contract with the contract itself, or with text written by hand. */
 import { readFileSync } from 'node:fs';
-import { renderCodes, renderFieldErrors } from '../../../scripts/docs/codes.ts';
+import { renderCatalogue } from '../../../scripts/docs/codes.ts';
 import { type DocumentedOperation, readDocumentedContract } from '../../../scripts/docs/contract.ts';
 import { readGuides } from '../../../scripts/docs/guides.ts';
 import { pageDocument } from '../../../scripts/docs/page.ts';
@@ -10,22 +10,25 @@ import { asObject } from '../../../src/openapi/document.ts';
 
 const contract = readDocumentedContract();
 const guides = readGuides(contract);
-const rowsOf = (table: string) => table.split('\n').slice(2);
 const operation = (id: string) =>
   contract.operations.find(({ operationId }) => operationId === id) as DocumentedOperation;
 
-describe('the table of codes', () => {
-  const rows = rowsOf(renderCodes(contract));
+describe('the catalogue of codes', () => {
+  const catalogue = renderCatalogue(contract);
+  const entries = catalogue.split(/^(?=##)/m);
+  const entryOf = (code: string) => entries.filter((entry) => entry.startsWith(`### ${code}\n`));
 
-  it('has a row for each code of the contract, with its meaning and remedy', () => {
+  it('has an entry for each code of the contract, with its meaning, remedy and operations', () => {
     const problems = Object.entries(asObject(contract.tree['x-problems'])) as [
       string,
-      { detail: string; remedy: string },
+      { title: string; detail: string; remedy: string },
     ][];
-    expect(rows).toHaveLength(problems.length);
-    for (const [code, { detail, remedy }] of problems) {
-      const row = rows.find((one) => one.startsWith(`| <a id="${code}"></a>[\`${code}\`](#${code})<br>`));
-      expect(row).toContain(` | ${detail.replaceAll('<', '&lt;')}<br>**What to do:** ${remedy} |`);
+    expect(catalogue.match(/^### /gm)).toHaveLength(problems.length);
+    for (const [code, { title, detail, remedy }] of problems) {
+      const [entry] = entryOf(code);
+      expect(entry).toContain(` ${title}.** ${detail.replaceAll('<', '&lt;')}\n`);
+      expect(entry).toContain(`**What to do:** ${remedy}\n`);
+      expect(entry).toMatch(/\*\*Operations:\*\* .{3,}\./);
     }
   });
 
@@ -43,12 +46,21 @@ describe('the table of codes', () => {
     ['internal-error', 500],
     ['service-unavailable', 503],
   ])('says that %s comes with %d', (code, status) => {
-    expect(rows.filter((row) => row.includes(`[\`${code}\`](#${code})<br>${status} |`))).toHaveLength(1);
+    expect(entryOf(code)).toEqual([expect.stringContaining(`\n**${status} `)]);
+  });
+
+  it.each([
+    ['route-not-found', 'none; the request matches no operation.'],
+    ['not-publishable', '[`publishEvent`](operations/publishEvent.md).'],
+    ['internal-error', 'all.'],
+  ])('says which operations respond with %s', (code, text) => {
+    expect(entryOf(code)).toEqual([expect.stringContaining(`**Operations:** ${text}`)]);
   });
 
   it('lists each field error code of the contract', () => {
     const codes = contract.schemas['FieldErrorCode']?.['enum'] as string[];
-    expect(rowsOf(renderFieldErrors(contract)).map((row) => /^\| `(.+?)` \| .{5,} \|$/.exec(row)?.[1])).toEqual(codes);
+    const rows = catalogue.slice(catalogue.indexOf('## Field error codes')).match(/^\| `.*$/gm) ?? [];
+    expect(rows.map((row) => /^\| `(.+?)` \| .{5,} \|$/.exec(row)?.[1])).toEqual(codes);
   });
 });
 
@@ -56,14 +68,17 @@ describe('The type of a schema', () => {
   const name = { $ref: '#/components/schemas/EventName' };
 
   it.each([
-    [name, 'EventName'],
-    [{ anyOf: [name, { type: 'null' }], description: 'It.' }, 'EventName or null'],
+    [name, '[EventName](schemas.md#eventname)'],
+    [{ anyOf: [name, { type: 'null' }], description: 'It.' }, '[EventName](schemas.md#eventname) or null'],
     [{ type: ['string', 'null'], maxLength: 3 }, 'string or null, maxLength `3`'],
     [{ type: ['string', 'integer'] }, 'string or integer'],
     [{ type: 'null' }, 'null'],
     [{ type: 'string', const: 'ok' }, '`ok`'],
     [{ type: 'string', enum: ['a', 'b'], default: 'a' }, '`a`, `b`, default `a`'],
-    [{ type: ['array', 'null'], items: name, maxItems: 2 }, 'array of EventName or null, maxItems `2`'],
+    [
+      { type: ['array', 'null'], items: name, maxItems: 2 },
+      'array of [EventName](schemas.md#eventname) or null, maxItems `2`',
+    ],
     [{ type: 'number', exclusiveMinimum: 0 }, 'number, exclusiveMinimum `0`'],
     [{}, 'object'],
   ])('of %j is %s', (schema, text) => {
@@ -192,17 +207,32 @@ describe('the reference', () => {
   });
 
   it.each([
-    ['updateEvent', '| 200 | Event |  |'],
+    ['updateEvent', 200, 'Event', []],
     [
       'updateEvent',
-      '| 409 | Problem | `capacity-below-registrations`, `concurrent-change`, `event-cancelled`, `location-required` |',
+      409,
+      'Problem',
+      ['capacity-below-registrations', 'concurrent-change', 'event-cancelled', 'location-required'],
     ],
-    ['updateEvent', '| 429 | GatewayError | `too-many-requests` |'],
-    ['listEvents', '| 200 | EventPage |  |'],
-    ['deleteEvent', '| 204 |  |  |'],
-    ['createEvent', '| 422 | Problem | `idempotency-key-reused`, `invalid-event` |'],
-  ])('lists body and codes of a response of %s', (id, row) => {
-    expect(renderOperation(operation(id), contract, 'sdk')).toContain(`\n${row} `);
+    ['updateEvent', 429, 'GatewayError', ['too-many-requests']],
+    ['listEvents', 200, 'EventPage', []],
+    ['deleteEvent', 204, '', []],
+    ['createEvent', 422, 'Problem', ['idempotency-key-reused', 'invalid-event']],
+  ])('lists body and codes of a response of %s (%d)', (id, status, schema, codes) => {
+    const body = schema === '' ? '' : `[${schema}](schemas.md#${schema.toLowerCase()})`;
+    const links = codes.map((code) => `[\`${code}\`](errors.md#${code})`).join(', ');
+    expect(renderOperation(operation(id), contract, 'sdk')).toContain(`\n| ${status} | ${body} | ${links} | `);
+  });
+
+  it('has every example of a body, and one of the response', () => {
+    for (const one of contract.operations) {
+      const text = renderOperation(one, contract, 'sdk');
+      for (const { summary, value } of Object.values(
+        asObject(one.requestBody?.content['application/json']?.['examples']),
+      ).map(asObject))
+        expect(text).toContain(`${summary as string}:\n\n\`\`\`json\n${JSON.stringify(value, null, 2)}\n\`\`\`\n`);
+      expect(text.includes('\n### Example response\n')).toBe(one.result !== undefined);
+    }
   });
 });
 

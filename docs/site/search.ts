@@ -1,0 +1,32 @@
+/** The index of the search: in the browser, and in tests. */
+import MiniSearch from 'minisearch';
+
+/** A section of a page, as the search finds it. */
+export interface SearchEntry {
+  /** Relative to the root of the site, such as `errors.html#event-not-found`. */
+  readonly url: string;
+  /** The title of the page. */
+  readonly page: string;
+  /** The title of the section; empty at the top of a page. */
+  readonly title: string;
+  readonly text: string;
+}
+
+/** An index of the entries. It finds the beginnings of words and, in long words, a typing error; all words must occur. */
+export function createIndex(entries: readonly SearchEntry[]): MiniSearch<SearchEntry> {
+  const index = new MiniSearch<SearchEntry>({
+    idField: 'url',
+    fields: ['page', 'title', 'text'],
+    storeFields: ['page', 'title', 'text'],
+    searchOptions: {
+      boost: { page: 4, title: 4 },
+      prefix: true,
+      fuzzy: (term) => (term.length > 4 ? 0.2 : false),
+      combineWith: 'AND',
+      // Guides explain, schemas only list.
+      boostDocument: (url: string) => (url.startsWith('guides/') ? 1.5 : url.startsWith('schemas.') ? 0.5 : 1),
+    },
+  });
+  index.addAll(entries);
+  return index;
+}
