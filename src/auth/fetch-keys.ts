@@ -35,8 +35,7 @@ export async function importKeys(text: string): Promise<KeySet> {
 
 /** A token names its key by `kid`; `use`, `key_ops` and `alg` may reserve a key for another purpose (RFC 7517, section 4). */
 function isRs256(jwk: unknown): jwk is JWK & { kid: string } {
-  if (typeof jwk !== 'object' || jwk === null) return false;
-  const { kty, kid, use, alg, key_ops: operations, d } = jwk as JWK;
+  const { kty, kid, use, alg, key_ops: operations, d } = (jwk ?? {}) as JWK;
   return (
     kty === 'RSA' &&
     typeof kid === 'string' &&
