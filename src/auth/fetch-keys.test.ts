@@ -26,13 +26,17 @@ describe('importKeys', () => {
   it.each<[string, unknown]>([
     ['is null', null],
     ['is a string', 'key'],
+    ['is a number', 7],
     ['has another type', { kty: 'EC' }],
+    ['is a shared secret', { kty: 'oct', k: 'c2VjcmV0' }],
     ['has no kid', { kid: undefined }],
     ['has a number as its kid', { kid: 7 }],
     ['is for encryption', { use: 'enc' }],
     ['is for another algorithm', { alg: 'RS512' }],
     ['is for other operations', { key_ops: ['encrypt'] }],
+    ['is for no operation', { key_ops: [] }],
     ['has operations that are not an array', { key_ops: 'verify' }],
+    ['has a number as its operations', { key_ops: 7 }],
     ['has no modulus', { n: undefined }],
   ])('ignores a key that %s', async (_title, members) => {
     const other = typeof members === 'object' && members !== null ? { ...jwk, kid: 'b', ...members } : members;
