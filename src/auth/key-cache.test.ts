@@ -17,18 +17,26 @@ function setUp() {
   const settle = async () => {
     for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
   };
+  /** Takes the fetch that started first out of the order, to end it later. */
+  const freeze = () => {
+    const first = waiting.shift();
+    return {
+      async succeed(...kids: string[]) {
+        first?.resolve(new Map(kids.map((kid) => [kid, { kid } as unknown as CryptoKey])));
+        await settle();
+      },
+      async fail() {
+        first?.reject(new Error('down'));
+        await settle();
+      },
+    };
+  };
   return {
     cache,
     state,
-    waiting,
-    async succeed(...kids: string[]) {
-      waiting.shift()?.resolve(new Map(kids.map((kid) => [kid, { kid } as unknown as CryptoKey])));
-      await settle();
-    },
-    async fail() {
-      waiting.shift()?.reject(new Error('down'));
-      await settle();
-    },
+    freeze,
+    succeed: (...kids: string[]) => freeze().succeed(...kids),
+    fail: () => freeze().fail(),
     settle,
   };
 }
@@ -78,16 +86,59 @@ describe('createKeyCache', () => {
     expect(state.calls).toBe(2);
   });
 
-  it('ignores a frozen first fetch that fails after the next one has succeeded', async () => {
-    const { cache, state, waiting, succeed, settle } = setUp();
-    const frozen = waiting.shift();
+  it.each(['fails', 'succeeds'])(
+    'ignores a frozen first fetch that %s after the next one has succeeded',
+    async (end) => {
+      const { cache, state, freeze, succeed } = setUp();
+      const frozen = freeze();
+      state.time += 600_000;
+      const found = cache.find('a');
+      await succeed('a');
+      expect(await found).toBeDefined();
+      await (end === 'fails' ? frozen.fail() : frozen.succeed('b'));
+      expect(await cache.find('a')).toBeDefined();
+      expect(await cache.find('b')).toBeUndefined();
+    },
+  );
+
+  it('waits for the next fetch if the one that a request waited for was frozen', async () => {
+    const { cache, state, fail, succeed } = setUp();
+    const waited = cache.find('a');
+    state.time += 600_000;
+    const found = cache.find('a');
+    await fail();
+    await succeed('a');
+    expect(await Promise.all([waited, found])).toEqual([{ kid: 'a' }, { kid: 'a' }]);
+    expect(state.calls).toBe(2);
+  });
+
+  it('waits for a fetch until a second after its timeout', async () => {
+    const { cache, state, succeed } = setUp();
+    state.time += 4_000;
+    const found = [cache.find('a')];
+    expect(state.calls).toBe(1);
+    state.time += 1;
+    found.push(cache.find('a'));
+    expect(state.calls).toBe(2);
+    await succeed('b');
+    await succeed('a');
+    expect(await Promise.all(found)).toEqual([{ kid: 'a' }, { kid: 'a' }]);
+  });
+
+  it('returns a key that was fetched while a request waited for a frozen fetch, although a renewal has failed since', async () => {
+    const { cache, state, freeze, succeed, fail } = setUp();
+    const frozen = freeze();
+    const waited = cache.find('a');
     state.time += 600_000;
     const found = cache.find('a');
     await succeed('a');
-    expect(await found).toBeDefined();
-    frozen?.reject(new Error('down'));
-    await settle();
-    expect(await cache.find('b')).toBeUndefined();
+    await found;
+    state.time += 3_600_000;
+    await cache.find('a');
+    await fail();
+    await frozen.fail();
+    expect(state.calls).toBe(3);
+    expect(await waited).toEqual({ kid: 'a' });
   });
 
   it('fetches keys for an unknown kid only if 30 seconds have passed since the last success', async () => {
@@ -140,6 +191,8 @@ describe('createKeyCache', () => {
     await fail();
     expect(await cache.find('a')).toBeDefined();
     const unknown = expect(cache.find('b')).rejects.toThrow(IssuerUnavailable);
+    // A renewal that failed may be repeated at once.
+    expect(state.calls).toBe(3);
     await fail();
     await unknown;
   });

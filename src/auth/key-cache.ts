@@ -30,8 +30,6 @@ export interface KeyCache {
 
 interface Attempt {
   readonly startedAt: number;
-  /** Whether a request started this attempt. If a background attempt fails, the requests that waited for it may repeat it. */
-  readonly byRequest: boolean;
   readonly settled: Promise<void>;
 }
 
@@ -43,13 +41,19 @@ interface Attempt {
  */
 export function createKeyCache(fetchKeys: () => Promise<KeySet>, clock: () => number): KeyCache {
   let keys: KeySet = new Map();
-  let succeededAt: number | undefined;
+  /** Infinitely long ago before the first success. */
+  let succeededAt = Number.NEGATIVE_INFINITY;
+  /**
+   * The last failure, unless a success followed. If the attempt was a background one, the requests that waited for it may repeat it at
+   * once. If a request started it, they may not: with an issuer that hangs, each of them would wait longer than the one before.
+   */
   let failure: { at: number; error: unknown; byRequest: boolean } | undefined;
   let current: Attempt | undefined;
 
   /** The absolute difference: a clock that was set back must not prevent fetches. */
   const since = (moment: number) => Math.abs(clock() - moment);
 
+  /** @param byRequest whether a request needs the keys, instead of the background */
   function attempt(byRequest: boolean): Attempt {
     const settled = fetchKeys()
       .then(
@@ -66,7 +70,7 @@ export function createKeyCache(fetchKeys: () => Promise<KeySet>, clock: () => nu
       .then(() => {
         if (current === own) current = undefined;
       });
-    const own: Attempt = { startedAt: clock(), byRequest, settled };
+    const own: Attempt = { startedAt: clock(), settled };
     current = own;
     return own;
   }
@@ -80,11 +84,11 @@ export function createKeyCache(fetchKeys: () => Promise<KeySet>, clock: () => nu
 
   function mayFetch(): boolean {
     if (failure !== undefined) return !failure.byRequest || since(failure.at) >= keyTimes.retryDelay;
-    return succeededAt === undefined || since(succeededAt) >= keyTimes.cooldown;
+    return since(succeededAt) >= keyTimes.cooldown;
   }
 
   function renewInBackground(): void {
-    if (succeededAt === undefined || since(succeededAt) < keyTimes.renewal || pending() !== undefined) return;
+    if (since(succeededAt) < keyTimes.renewal || pending() !== undefined) return;
     if (failure !== undefined && since(failure.at) < keyTimes.renewalRetryDelay) return;
     attempt(false);
   }
@@ -97,10 +101,7 @@ export function createKeyCache(fetchKeys: () => Promise<KeySet>, clock: () => nu
     }
     const joined = pending();
     if (joined !== undefined) await joined.settled;
-    // An attempt that a request started is not repeated by the others that waited for it: with an issuer that hangs, each of
-    // them would wait longer than the one before.
-    const repeat = joined === undefined || (!joined.byRequest && failure !== undefined);
-    if (!keys.has(kid) && repeat && mayFetch()) await (pending() ?? attempt(true)).settled;
+    if (!keys.has(kid) && mayFetch()) await (pending() ?? attempt(true)).settled;
     const found = keys.get(kid);
     if (found === undefined && failure !== undefined)
       throw new IssuerUnavailable(keyTimes.retryDelay / 1000, { cause: failure.error });
