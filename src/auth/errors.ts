@@ -12,7 +12,8 @@ export class Unauthenticated extends Error {
    */
   readonly challenge: string;
 
-  constructor(detail: string, options: { readonly tokenSent: boolean; readonly cause?: unknown }) {
+  /** @param options.tokenSent whether the request has a token, which is invalid then */
+  constructor(detail: string, options: { readonly tokenSent?: boolean; readonly cause?: unknown } = {}) {
     super(detail, { cause: options.cause });
     this.detail = detail;
     this.challenge = options.tokenSent

@@ -108,11 +108,8 @@ async function warmUp(): Promise<void> {
  * the limit of all headers together (431) limits its length.
  */
 function tokenOf(authorization: string | undefined): string {
-  const bearer = /^bearer(?: +|$)/i.exec(authorization ?? '');
-  if (authorization === undefined || bearer === null) {
-    throw new Unauthenticated('Send an access token: "Authorization: Bearer <token>".', { tokenSent: false });
-  }
-  const token = authorization.slice(bearer[0].length);
+  const token = authorization?.match(/^bearer(?: +|$)(.*)/is)?.[1];
+  if (token === undefined) throw new Unauthenticated('Send an access token: "Authorization: Bearer <token>".');
   if (token === '') throw invalidToken('There is no token after "Bearer".');
   if (!/^[\w\-.~+/]+=*$/.test(token)) throw invalidToken('Send exactly one token after "Bearer".');
   return token;
@@ -133,10 +130,12 @@ async function keyOf(token: string, cache: KeyCache) {
     throw invalidToken('This is not a signed token.', error);
   }
   if (header.alg !== 'RS256') throw invalidToken('The token is not signed with RS256.');
-  const { kid = '' } = header;
-  const key = typeof header.kid === 'string' ? await cache.find(kid) : undefined;
-  if (key === undefined) throw invalidToken('The token is not signed with a key of the issuer.');
-  return { kid, key };
+  const { kid } = header;
+  if (typeof kid === 'string') {
+    const key = await cache.find(kid);
+    if (key !== undefined) return { kid, key };
+  }
+  throw invalidToken('The token is not signed with a key of the issuer.');
 }
 
 function principalOf(claims: JWTPayload, clientId: string): Principal {
