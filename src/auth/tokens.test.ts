@@ -53,6 +53,11 @@ describe('createTokenVerifier', () => {
       expect(await verifier.verify(`Bearer ${token}`)).toEqual({ sub: testUsers.organizer, groups: [] });
     });
 
+    it('ignores a user name that is not text', async () => {
+      const token = await issuer.token({ username: 7 });
+      expect(await verifier.verify(`Bearer ${token}`)).not.toHaveProperty('username');
+    });
+
     it('tolerates a difference of a few seconds between the clocks', async () => {
       const token = await issuer.token({ exp: seconds() - 5, nbf: seconds() + 5 });
       expect(await verifier.verify(`Bearer ${token}`)).toMatchObject({ sub: testUsers.organizer });
@@ -80,7 +85,7 @@ describe('createTokenVerifier', () => {
   });
 
   describe('without a token', () => {
-    it.each([undefined, '', 'Basic dXNlcjp3b3Jk', 'BearerToken', 'Token abc'])(
+    it.each([undefined, '', 'Basic dXNlcjp3b3Jk', 'BearerToken', 'Token abc', 'Basic Bearer abc'])(
       'explains how to send a token if the header is: %s',
       async (header) => {
         const error = await rejectionOf(header);
@@ -198,6 +203,14 @@ describe('createTokenVerifier', () => {
     });
   });
 
+  it('verifies a signature before it is ready, so that the first request does not take longer', async () => {
+    const spy = jest.spyOn(crypto.subtle, 'verify');
+    await createTokenVerifier(issuer).ready;
+    const signatures = spy.mock.calls.map(([, key, signature]) => [key.algorithm.name, signature.byteLength]);
+    spy.mockRestore();
+    expect(signatures).toEqual([['RSASSA-PKCS1-v1_5', 256]]);
+  });
+
   it('checks the validity of tokens at the given time', async () => {
     const now = new Date('2030-01-01T00:00:00Z');
     const frozen = createTokenVerifier({ ...issuer, now: () => now });
@@ -234,7 +247,7 @@ describe('createTokenVerifier', () => {
       await expectInvalid(`Bearer ${head}.${claims}.${other}`, 'The signature of the token is wrong.');
     });
 
-    it('accepts a cached token only within its validity', async () => {
+    it('accepts a cached token only within its validity, without verifying its signature again', async () => {
       let now = new Date();
       const moving = createTokenVerifier({ ...issuer, now: () => now });
       const start = seconds();
@@ -248,12 +261,30 @@ describe('createTokenVerifier', () => {
         [-11, false],
       ] as const) {
         now = new Date((start + second) * 1000);
-        const outcome = await moving.verify(authorization).then(
-          () => true,
-          (error: unknown) => !(error instanceof Unauthenticated),
-        );
-        expect([second, outcome]).toEqual([second, valid]);
+        let outcome: boolean | undefined;
+        const verified = await verifications(async () => {
+          outcome = await moving.verify(authorization).then(
+            () => true,
+            (error: unknown) => !(error instanceof Unauthenticated),
+          );
+        });
+        expect([second, outcome, verified]).toEqual([second, valid, valid ? 0 : 1]);
       }
+    });
+
+    it('does not renew the keys of cached tokens within an hour', async () => {
+      let now = new Date();
+      const moving = createTokenVerifier({ ...issuer, now: () => now });
+      await moving.ready;
+      const { hits } = issuer;
+      const authorization = `Bearer ${await issuer.token({ exp: seconds() + 86_400 })}`;
+      await moving.verify(authorization);
+      now = new Date(now.getTime() + 3_599_999);
+      await moving.verify(authorization);
+      await moving.verify(`Bearer ${await issuer.token({ exp: seconds() + 86_400 })}`);
+      // This request arrives after any that a renewal has sent.
+      await fetch(issuer.jwksUri);
+      expect(issuer.hits).toBe(hits + 1);
     });
 
     it('rejects a cached token once the renewed keys no longer contain its key', async () => {
@@ -283,6 +314,9 @@ describe('createTokenVerifier', () => {
     const disconnected = createTokenVerifier({ ...issuer, jwksUri: 'http://127.0.0.1:1/jwks' });
     await expect(disconnected.verify(`Bearer ${await issuer.token()}`)).rejects.toThrow(IssuerUnavailable);
     await expect(disconnected.verify('Bearer abc')).rejects.toThrow(Unauthenticated);
+    const withKid = (kid: unknown) => issuer.token({}, { header: { kid } });
+    for (const kid of [undefined, 7])
+      await expect(disconnected.verify(`Bearer ${await withKid(kid)}`)).rejects.toThrow(Unauthenticated);
     await expect(disconnected.verify(undefined)).rejects.toThrow(Unauthenticated);
   });
 });
