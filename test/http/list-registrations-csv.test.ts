@@ -16,6 +16,7 @@ import {
   seedEntries,
 } from '../support/registrations.ts';
 import { recordOf, registrationOf, seed, seedSeats } from '../support/seed.ts';
+import { sampled } from '../support/sample.ts';
 
 const names = ['number', 'status', 'name', 'email', 'registeredAt', 'checkedInAt', 'cancelledAt'];
 const headerRow = names.map((name) => `"${name}"`).join(',');
@@ -194,21 +195,24 @@ describe.each(transports)('listRegistrations as CSV (%s)', (transport) => {
     expect(head.headers['link']).toMatch(/rel="next"/);
   });
 
-  it.each([1, 2, 3, 1000])('has pages of %d registrations that make one file, one after the other', async (limit) => {
-    const event = await seeded(Array.from({ length: 5 }, (_, index) => ({ name: `Person ${index + 1}` })));
-    const pages = await pagesOf(event, `limit=${limit}`);
-    expect(pages).toHaveLength(Math.max(1, Math.ceil(5 / limit)));
-    pages.forEach(({ headers, text }, index) => {
-      expect(headers['content-type']).toBe(`text/csv; charset=utf-8; header=${index === 0 ? 'present' : 'absent'}`);
-      expect(text.startsWith('\ufeff')).toBe(index === 0);
-      expect(headers).toHaveProperty('content-disposition');
-    });
-    const file = pages.map(({ text }) => text).join('');
-    expect(file).toBe((await list(event)).text);
-    expect(rowsOf(file).map(({ number, name }) => [number, name])).toEqual(
-      [1, 2, 3, 4, 5].map((number) => [String(number), `Person ${number}`]),
-    );
-  });
+  it.each(sampled([1, 2, 3, 1000]))(
+    'has pages of %d registrations that make one file, one after the other',
+    async (limit) => {
+      const event = await seeded(Array.from({ length: 5 }, (_, index) => ({ name: `Person ${index + 1}` })));
+      const pages = await pagesOf(event, `limit=${limit}`);
+      expect(pages).toHaveLength(Math.max(1, Math.ceil(5 / limit)));
+      pages.forEach(({ headers, text }, index) => {
+        expect(headers['content-type']).toBe(`text/csv; charset=utf-8; header=${index === 0 ? 'present' : 'absent'}`);
+        expect(text.startsWith('\ufeff')).toBe(index === 0);
+        expect(headers).toHaveProperty('content-disposition');
+      });
+      const file = pages.map(({ text }) => text).join('');
+      expect(file).toBe((await list(event)).text);
+      expect(rowsOf(file).map(({ number, name }) => [number, name])).toEqual(
+        [1, 2, 3, 4, 5].map((number) => [String(number), `Person ${number}`]),
+      );
+    },
+  );
 
   it('keeps the filters, the order and the limit in the link', async () => {
     const cancellation = { at: '2026-01-03T00:00:00Z', by: 'attendee' } as const;

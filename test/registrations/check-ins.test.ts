@@ -21,6 +21,7 @@ import {
 } from '../support/registrations.ts';
 import { testSettings } from '../support/tables.ts';
 import { createPublished } from './stage.ts';
+import { sampled } from '../support/sample.ts';
 
 const halves = (scans: readonly Scan[]) => [scans.slice(0, 5), scans.slice(5)];
 
@@ -121,6 +122,10 @@ describe.each(transports)('two devices that overlap (%s)', (transport) => {
     ],
   ];
 
+  const [simplest, ...others] = ways as [(typeof ways)[number], ...typeof ways];
+  /** The first way is what the others are compared with. */
+  const tried = [simplest, ...sampled(others)];
+
   /** Sends scans until all of them are processed, as a device does. */
   async function until(event: Event, scans: readonly Scan[]): Promise<void> {
     for (let attempt = 0, rest = [...scans]; rest.length > 0; attempt += 1) {
@@ -132,7 +137,7 @@ describe.each(transports)('two devices that overlap (%s)', (transport) => {
 
   it('end in the same state with any batches, in any order', async () => {
     const states: unknown[] = [];
-    for (const [way, send] of ways) {
+    for (const [way, send] of tried) {
       const { event, one, other } = await prepare();
       await send(event, one, other);
       await until(event, [...one, ...other]);
@@ -140,7 +145,7 @@ describe.each(transports)('two devices that overlap (%s)', (transport) => {
       states.push([way, await stateOf(event)]);
     }
     const [, expected] = states[0] as [string, unknown];
-    expect(states).toEqual(ways.map(([way]) => [way, expected]));
+    expect(states).toEqual(tried.map(([way]) => [way, expected]));
   }, 60_000);
 
   it('get the same outcome for a scan, whichever request processed it', async () => {
