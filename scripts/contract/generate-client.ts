@@ -102,8 +102,8 @@ function targetTypes(ids: readonly string[], numericIds: readonly string[]): str
   return numericIds.length === 0 ? texts : `${texts}, ${union(numericIds)}`;
 }
 
-/** A string as TypeScript writes it; the contract has no quotation marks in names. */
-export const quoted = (text: string) => `'${text}'`;
+/** A string of one line as TypeScript writes it. */
+export const quoted = (text: string) => `'${text.replaceAll(/[\\']/g, '\\$&')}'`;
 const union = (names: readonly string[]) => names.map(quoted).join(' | ') || 'never';
 
 /** A JSON value as TypeScript writes it. */

@@ -1,6 +1,7 @@
 /**
  * Makes every file that follows from the contract: the types of the server, the document that the running server reads,
- * the set of time zones, and the client's types, table, interface, limits and enums.
+ * the set of time zones, and the client's types, table, interface, limits, enums and
+ * checks of inputs, with its copies of the rules that it shares with the server.
  *
  *     tsx scripts/contract/generate.ts           writes what has changed
  *     tsx scripts/contract/generate.ts --check   writes nothing; exits 1 when a file is stale
@@ -18,11 +19,13 @@ import {
 import { operationsOf } from '../../src/openapi/operations.ts';
 import { nameOf } from '../../src/openapi/refs.ts';
 import { renderClientReadme } from './generate-client-readme.ts';
+import { renderClientInputs } from './generate-client-inputs.ts';
 import { renderClientEnums, renderClientLimits } from './generate-client-limits.ts';
 import { renderClientOperations, renderClientSchemas } from './generate-client.ts';
+import { clientRules } from './generate-client-rules.ts';
 import { nullsAsTypes } from './null-types.ts';
 import { ContractError, readContract } from './read.ts';
-import { renderTimeZones } from './generate-time-zones.ts';
+import { renderClientTimeZones, renderTimeZones } from './generate-time-zones.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const contract = 'openapi/openapi.yaml';
@@ -37,6 +40,9 @@ const outputs: Record<string, () => string | Promise<string>> = {
     mark + renderClientOperations(readContract(root + contract, contract), clientVersion()),
   'client/src/generated/limits.ts': () => mark + renderClientLimits(readContract(root + contract, contract)),
   'client/src/generated/enums.ts': () => mark + renderClientEnums(readContract(root + contract, contract)),
+  'client/src/generated/inputs.ts': () => mark + renderClientInputs(readContract(root + contract, contract)),
+  'client/src/generated/time-zones.ts': renderClientTimeZones,
+  ...clientRules(root),
   'client/README.md': () =>
     renderClientReadme(readContract(root + contract, contract), read(`${root}client/README.md`) ?? ''),
   'client/src/generated/schemas.ts': async () =>

@@ -5,7 +5,7 @@
 import type { ErrorObject } from 'ajv';
 import { asObject, type JsonObject, type Parameter } from '../../openapi/document.ts';
 import type { FieldError, FieldErrorCode } from '../generated/types.ts';
-import { escapeStep, kindsOf, schemaAt } from './schema-at.ts';
+import { escapeStep, kindsOf, schemaAt, shorten } from './schema-at.ts';
 
 /** What the explanation of an error depends on. */
 interface Violation {
@@ -168,9 +168,3 @@ function count({ limit }: ErrorObject['params'], noun: string): string {
 
 /** The position of an item as people count. */
 const position = (index: unknown) => Number(index) + 1;
-
-/** Truncates a pointer to the length that the contract allows, after a complete step: it can contain names from the client. */
-function shorten(pointer: string): string {
-  if (pointer.length <= 1024) return pointer;
-  return pointer.slice(0, pointer.lastIndexOf('/', 1024));
-}

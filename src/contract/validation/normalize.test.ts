@@ -79,6 +79,13 @@ test('each string without a normal form is an error in its place', () => {
   ]);
 });
 
+test('the pointer to a text below a long name is truncated to the length that the contract allows', () => {
+  const errors: FieldError[] = [];
+  const map = { properties: { answers: { additionalProperties: text } } } as unknown as JsonObject;
+  bodyNormalizer(map)?.({ answers: { ['x'.repeat(1024)]: '\0' } }, errors);
+  expect(errors.map(({ pointer }) => pointer)).toEqual(['/answers']);
+});
+
 test('the texts of a query are brought into their normal form, also those of a list', () => {
   const parameters: readonly Parameter[] = [
     { name: 'tag', in: 'query', schema: text },

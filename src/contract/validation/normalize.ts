@@ -1,7 +1,7 @@
 /** Brings the strings of a request into their normal form, wherever the contract marks them with `x-text`. */
 import type { FieldError } from '../generated/types.ts';
 import { asObject, isObject, type JsonObject, type Parameter } from '../../openapi/document.ts';
-import { branchOf, escapeStep } from './schema-at.ts';
+import { branchOf, escapeStep, shorten } from './schema-at.ts';
 import { normalizeText, type TextKind } from './text.ts';
 
 /** A value with its strings in normal form; `errors` gets an error for each string that has none. The value itself is not changed. */
@@ -50,7 +50,8 @@ function textStep(schema: JsonObject, kind: TextKind): Step | undefined {
     if (typeof value !== 'string') return value;
     const result = normalizeText(kind, value, Number(maxLength), expected as string | undefined);
     if ('text' in result) return result.text;
-    errors.push({ ...place, ...result.error });
+    const at = 'pointer' in place ? { pointer: shorten(place.pointer ?? '') } : place;
+    errors.push({ ...at, ...result.error });
     return value;
   };
 }

@@ -18,16 +18,18 @@ export function answerErrors(questions: readonly Question[] = [], answers: Answe
   const answerTo = (id: string) => (Object.hasOwn(answers, id) ? answers[id] : undefined);
   const asked = new Set(questions.map(({ questionId }) => questionId));
   const unknown = Object.keys(answers).filter((id) => !asked.has(id));
-  const bytesError: FieldError = {
-    pointer: '/answers',
-    code: 'too-many-bytes',
-    detail: `must have at most ${maxAnswersBytes.toLocaleString('en')} bytes in all, as JSON in UTF-8`,
-  };
   return [
-    ...(jsonBytes(answers) > maxAnswersBytes ? [bytesError] : []),
+    ...answersBytesErrors(answers),
     ...questions.flatMap((question) => at(question.questionId, errorsOf(question, answerTo(question.questionId)))),
     ...unknown.flatMap((id) => at(id, [unknownQuestion])),
   ];
+}
+
+/** The error of answers that are too long together. */
+export function answersBytesErrors(answers: Answers): FieldError[] {
+  if (jsonBytes(answers) <= maxAnswersBytes) return [];
+  const detail = `must have at most ${maxAnswersBytes.toLocaleString('en')} bytes in all, as JSON in UTF-8`;
+  return [{ pointer: '/answers', code: 'too-many-bytes', detail }];
 }
 
 /** An error of an answer. `item` is the index in an array. */
