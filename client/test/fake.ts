@@ -51,7 +51,7 @@ export function ok(body: object = event, headers: Record<string, string> = {}): 
 /** A problem as the API writes it. */
 export function problem(status: number, code: string, headers: Record<string, string> = {}): Response {
   const body = {
-    type: `urn:problem:event-management:${code}`,
+    type: `https://event-management-api.github.io/event-management-api/errors.html#${code}`,
     title: code,
     status,
     detail: `About ${code}.`,

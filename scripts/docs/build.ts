@@ -7,7 +7,7 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
-import { contractFile, type DocumentedContract, readDocumentedContract, textOf } from './contract.ts';
+import { contractFile, type DocumentedContract, readDocumentedContract } from './contract.ts';
 import { type Guide, guidesFolder, readGuides, sdkName } from './guides.ts';
 import { renderPage } from './layout.ts';
 import { renderIndex, renderWhole } from './llms.ts';
@@ -15,7 +15,6 @@ import { toRoot, withTargets } from './markdown.ts';
 import { buildPage } from './page.ts';
 import { searchEntries } from './search-index.ts';
 import { sitePages } from './site.ts';
-import { asObject } from '../../src/openapi/document.ts';
 
 const folder = process.argv[2] ?? 'build/docs';
 
@@ -26,8 +25,8 @@ async function staticFiles(
   sdk: string,
 ): Promise<Readonly<Record<string, string>>> {
   const pages = sitePages(contract, guides, sdk);
-  const url = textOf(asObject(contract.tree['externalDocs'])['url']);
-  const rendered = pages.map((page) => ({ page, ...renderPage(page, { contract, pages, url }) }));
+  const { url } = contract;
+  const rendered = pages.map((page) => ({ page, ...renderPage(page, { contract, pages }) }));
   const entries = rendered.flatMap(({ page, sections }) => searchEntries(page, sections));
   const whole = renderWhole(contract, pages);
   return {

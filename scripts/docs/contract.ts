@@ -29,6 +29,8 @@ export interface DocumentedContract {
   readonly title: string;
   readonly version: string;
   readonly description: string;
+  /** Where the documentation is published, with a slash at the end. */
+  readonly url: string;
   /** Where the samples go: the first server. */
   readonly server: string;
   readonly operations: readonly DocumentedOperation[];
@@ -49,6 +51,7 @@ export function readDocumentedContract(source: string | OpenApiDocument = contra
     title: textOf(tree.info['title']),
     version: textOf(tree.info.version),
     description: textOf(tree.info['description']),
+    url: textOf(asObject(tree['externalDocs'])['url']),
     server: textOf(server?.['url']),
     operations: operationsOf(tree).map((operation, index) =>
       documented(operation, written[index] as Operation, schemas),

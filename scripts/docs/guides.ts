@@ -39,6 +39,7 @@ function values(contract: DocumentedContract): Readonly<Record<string, string>> 
       .replace(/^# .*\n+/, '')
       .trim(),
     daysAfterEnd: String(daysAfterEnd),
+    docs: contract.url,
     headerKiB: String(maxHeaderSize / 1024),
     keyConsumedHours: String(tombstoneSeconds / 3600),
     limitDefault: textOf(limit['default']),

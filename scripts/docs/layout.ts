@@ -8,8 +8,6 @@ import { operationsByTag, type SitePage } from './site.ts';
 export interface Site {
   readonly contract: DocumentedContract;
   readonly pages: readonly SitePage[];
-  /** The address at which the site is published, with a slash at the end. */
-  readonly url: string;
 }
 
 /** The policy of static pages: their own script, style and index of the search, and nothing else. */
@@ -21,7 +19,7 @@ export function renderPage(
   page: SitePage,
   site: Site,
 ): { readonly html: string; readonly sections: readonly Section[] } {
-  const { contract, pages, url } = site;
+  const { contract, pages } = site;
   const root = toRoot(page.path);
   const paths = new Set(pages.map(({ path }) => path));
   const link = (target: string) => `${root}${asHtml(target, paths)}`;
@@ -46,7 +44,7 @@ export function renderPage(
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="description" content="${escapeHtml(page.summary)}">
 <meta name="color-scheme" content="light dark">
-<link rel="canonical" href="${url}${address}">
+<link rel="canonical" href="${contract.url}${address}">
 <link rel="alternate" type="text/markdown" href="${root}${page.path}.md">
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="${root}site.css">

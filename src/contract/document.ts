@@ -7,6 +7,8 @@ export type Throttles = { readonly [kind in 'secured' | 'open' | 'unrouted']: Th
 /** The contract, parsed. */
 export interface ContractDocument extends OpenApiDocument {
   readonly paths: { readonly [path: string]: JsonObject };
+  /** Where the documentation is, with a slash at the end. */
+  readonly externalDocs: { readonly url: string };
   readonly 'x-unrouted-codes'?: { readonly [code: string]: number };
   readonly 'x-throttles'?: Throttles;
   readonly 'x-problems'?: { readonly [code: string]: { readonly title: string; readonly detail: string } };

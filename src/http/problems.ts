@@ -17,6 +17,9 @@ export interface ProblemText {
  */
 export const problemTexts = contract['x-problems'] as Readonly<Record<ProblemCode, ProblemText>>;
 
+/** The `type` of a problem: the URL of the documentation of its code (RFC 9457, section 3.1.1). */
+export const problemType = (code: ProblemCode): string => `${contract.externalDocs.url}errors.html#${code}`;
+
 export interface ProblemOptions {
   readonly detail?: string;
   readonly errors?: readonly FieldError[];
@@ -49,7 +52,7 @@ export function toProblemResponse(
     status,
     headers,
     body: {
-      type: `urn:problem:event-management:${code}`,
+      type: problemType(code),
       title,
       status,
       detail: detail ?? defaultDetail,

@@ -62,7 +62,7 @@ const options: Exchange = {
 
 function problem(code: string, status: number, changes: Tree = {}, headers: Record<string, string> = {}): Exchange {
   const document = {
-    type: `urn:problem:event-management:${code}`,
+    type: `https://event-management-api.github.io/event-management-api/errors.html#${code}`,
     title: 'T',
     status,
     detail: 'D',
@@ -349,7 +349,7 @@ describe('The conformance checker', () => {
     ],
     [
       'a problem whose type does not match its code',
-      problem('event-not-found', 404, { type: 'urn:problem:event-management:other' }),
+      problem('event-not-found', 404, { type: 'https://event-management-api.github.io/event-management-api/errors.html#other' }),
       /type of the problem/,
       /problem\+json:/,
     ],

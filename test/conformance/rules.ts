@@ -69,7 +69,7 @@ export function createRules(contract: Node) {
       place,
     );
     assertExchange(
-      String(type).endsWith(`:${String(code)}`),
+      String(type).endsWith(`#${String(code)}`),
       exchange,
       'the type of the problem does not end with its code',
       place,

@@ -236,9 +236,15 @@ describe('Examples', () => {
     expect(validate({ name: null })).toBe(false);
   });
 
+  it('of problems have a type below the address of the documentation, as its pattern requires', () => {
+    const pattern = String(contract.components.schemas['Problem']?.properties?.['type']?.['pattern']);
+    expect(pattern).toBe(`^${contract.externalDocs.url.replaceAll('.', '\\.')}errors\\.html#[a-z-]+$`);
+    for (const { problem } of problems) expect(problem.type).toMatch(new RegExp(pattern));
+  });
+
   it.each(problems)('of problems have consistent codes, statuses and ids: $title', ({ status, problem }) => {
     expect(problem).toMatchObject({
-      type: `urn:problem:event-management:${problem.code}`,
+      type: `${contract.externalDocs.url}errors.html#${problem.code}`,
       status,
       instance: `urn:request:${problem.requestId}`,
     });

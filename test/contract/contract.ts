@@ -58,6 +58,7 @@ export interface Operation {
   responses: Record<string, Response>;
 }
 export interface Contract {
+  externalDocs: { url: string };
   'x-throttles': Record<'secured' | 'open' | 'unrouted', Throttle>;
   'x-unrouted-codes': Record<string, number>;
   paths: Record<string, Record<string, Operation> & { parameters?: Parameter[] }>;

@@ -47,7 +47,7 @@ export function expectProblem(response: TestResponse, code: ProblemCode, { detai
     status: statuses[code],
     contentType: 'application/problem+json',
     body: {
-      type: `urn:problem:event-management:${code}`,
+      type: `https://event-management-api.github.io/event-management-api/errors.html#${code}`,
       title,
       status: statuses[code],
       detail: detail ?? defaultDetail,

@@ -696,8 +696,8 @@ export type RequestId = string;
 export type Problem = {
     /**
      * Format: uri
-     * @description The problem type, a URI that ends with the code.
-     * @example urn:problem:event-management:event-not-found
+     * @description The problem type, the URL of the documentation of its code.
+     * @example https://event-management-api.github.io/event-management-api/errors.html#event-not-found
      */
     type: string;
     /**

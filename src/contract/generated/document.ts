@@ -5690,8 +5690,8 @@ export const document: ContractDocument = {
       "type": "string",
       "format": "uri",
       "minLength": 1,
-      "maxLength": 100,
-      "pattern": "^urn:problem:event-management:[a-z-]+$"
+      "maxLength": 200,
+      "pattern": "^https://event-management-api\\.github\\.io/event-management-api/errors\\.html#[a-z-]+$"
      },
      "title": {
       "type": "string",

@@ -1459,8 +1459,8 @@ export interface components {
         Problem: {
             /**
              * Format: uri
-             * @description The problem type, a URI that ends with the code.
-             * @example urn:problem:event-management:event-not-found
+             * @description The problem type, the URL of the documentation of its code.
+             * @example https://event-management-api.github.io/event-management-api/errors.html#event-not-found
              */
             type: string;
             /**

@@ -6,7 +6,8 @@ import { readDocumentedContract } from '../../../scripts/docs/contract.ts';
 import { readGuides, sdkName } from '../../../scripts/docs/guides.ts';
 import { anchorOf } from '../../../scripts/docs/markdown.ts';
 import { samplesOf } from '../../../scripts/docs/samples.ts';
-import { asObject } from '../../../src/openapi/document.ts';
+import type { ProblemCode } from '../../../src/contract/generated/types.ts';
+import { problemType } from '../../../src/http/problems.ts';
 import { buildDocs, type BuiltDocs } from '../../support/docs.ts';
 
 const contract = readDocumentedContract();
@@ -61,7 +62,7 @@ describe('the files of the documentation', () => {
       ].sort(),
     );
     expect(pages.filter((page) => !files.includes(`${page}.md`))).toEqual([]);
-    const { url } = asObject(contract.tree['externalDocs']) as { url: string };
+    const { url } = contract;
     expect(url).toMatch(/^https:.*\/$/);
     const addresses = pages.map((page) => (page === 'index' ? url : `${url}${page}.html`)).sort();
     expect(matches(text('sitemap.xml'), /<loc>(.+?)<\/loc>/g).sort()).toEqual(addresses);
@@ -101,6 +102,13 @@ describe('the files of the documentation', () => {
     const operations = contract.operations.map(({ tag, operationId }) => `#/${tag}/${operationId}`.toLowerCase());
     const inReference = links.flatMap(({ target }) => matches(target, /reference\.html(#.*)/g));
     expect([...inReference].sort()).toEqual([...operations].sort());
+  });
+
+  it('the type of every problem leads to the entry of its code', () => {
+    const ids = matches(text('errors.html'), /<h3 id="([^"]+)">/g);
+    expect(ids).toEqual(problemCodes(contract).map(({ code }) => code));
+    for (const { code } of problemCodes(contract))
+      expect(problemType(code as ProblemCode)).toBe(`${contract.url}errors.html#${code}`);
   });
 
   it('no link of a page in Markdown leads nowhere, nor does its anchor', () => {

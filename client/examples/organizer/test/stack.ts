@@ -62,7 +62,7 @@ export function eventWith(changes: Partial<EventCreate> = {}): EventCreate {
 export const { location: venue } = concert;
 
 const unauthenticated = {
-  type: 'urn:problem:event-management:unauthenticated',
+  type: 'https://event-management-api.github.io/event-management-api/errors.html#unauthenticated',
   title: 'Unauthenticated',
   status: 401,
   detail: 'The access token is not valid.',
