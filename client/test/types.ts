@@ -20,6 +20,7 @@ import {
   type Targets,
   type TextPages,
 } from '../src/index.ts';
+import { examples, fakeFetch } from '../src/testing.ts';
 import { calendarUrl, eventCalendarUrl } from '../src/calendars.ts';
 import { eventStatuses, limits, locationKinds, problemCodes } from '../src/schemas.ts';
 import { ticketCode, ticketDigest, ticketText } from '../src/tickets.ts';
@@ -265,3 +266,24 @@ export function choices(): readonly string[] {
   void limits.EventCreate.name.maximum;
   return [...eventStatuses, ...locationKinds, ...problemCodes];
 }
+
+// Fixtures and fakes: an operation has its own codes and its own data.
+holds<Same<(typeof examples.getEvent)['published'], Event>>();
+holds<Same<(typeof examples.publishEvent)['not-publishable']['code'], 'not-publishable'>>();
+holds<Same<(typeof examples.listRegistrations)['csv'], string>>();
+// @ts-expect-error -- a code of another operation
+void examples.getEvent['not-publishable'];
+fakeFetch({ publishEvent: 'not-publishable', getEvent: ['too-many-requests', event], deleteEvent: () => undefined });
+createEventsClient({ baseUrl: 'https://api.example.com', fetch: fakeFetch() });
+// @ts-expect-error -- a code of another operation
+fakeFetch({ getEvent: 'not-publishable' });
+// @ts-expect-error -- the data of another operation
+fakeFetch({ getEvent: registration });
+// @ts-expect-error -- an operation that does not exist
+fakeFetch({ readEvent: event });
+fakeFetch({
+  createEvent: ({ operation, params }) => (
+    holds<Same<typeof operation, 'createEvent'>>(),
+    params['x'] ? event : 'invalid-event'
+  ),
+});

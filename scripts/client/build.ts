@@ -1,5 +1,5 @@
 /**
- * Builds the client package: client/dist/esm and client/dist/cjs, each with JavaScript, types and their source maps.
+ * Builds the client package: client/dist/esm and client/dist/cjs, each with JavaScript, types and their source maps, and the contract as JSON.
  *
  *     tsx scripts/client/build.ts
  */
@@ -7,6 +7,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
+import { readContract } from '../contract/read.ts';
 
 const client = fileURLToPath(new URL('../../client/', import.meta.url));
 const dist = `${client}dist/`;
@@ -74,5 +75,13 @@ function emitCommonJs(fileNames: readonly string[]): void {
   ts.sys.writeFile(`${dist}cjs/package.json`, '{ "type": "commonjs" }\n');
 }
 
+/** For tools that read the contract from the installed package, in its version. */
+function emitContract(): void {
+  const name = 'openapi/openapi.yaml';
+  const contract = readContract(`${client}../${name}`, name);
+  ts.sys.writeFile(`${dist}openapi.json`, `${JSON.stringify(contract)}\n`);
+}
+
 rmSync(dist, { recursive: true, force: true });
+emitContract();
 emitCommonJs(emitModules());

@@ -82,6 +82,7 @@ function run(project: string): void {
      const fetch = async () => new Response('{}', { status: 403 });
      const errors = await Promise.all([esm, cjs].map((one) => one.createEventsClient({ baseUrl: 'https://api.example.com', fetch }).getHealth().catch((error) => error)));
      if (esm.EventsApiError === cjs.EventsApiError) throw new Error('Expected two copies of the package.');
+     if (require('${name}/openapi.json').openapi !== '3.1.1') throw new Error('No contract.');
      for (const { isEventsApiError } of [esm, cjs]) for (const error of errors) if (!isEventsApiError(error, 'getHealth') || error.code !== 'forbidden') throw error;`,
   );
   execFileSync(process.execPath, [file], { stdio: ['ignore', 'ignore', 'pipe'] });

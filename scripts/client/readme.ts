@@ -1,4 +1,4 @@
-/** Compiles the code of the client's README, and runs it against the local stack. */
+/** Compiles the code of the client's README and of AGENTS.md, and runs that of the README against the local stack. */
 import { execFile } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -45,6 +45,13 @@ function blocks(): readonly Block[] {
   }));
 }
 
+/** @throws Error if the file has no such block */
+function codeOf(file: string, block: RegExp): string {
+  const [, code] = block.exec(readFileSync(file, 'utf8')) ?? [];
+  if (code === undefined) throw new Error(`${file} has no code.`);
+  return code;
+}
+
 /** Joins the blocks into one program, because later blocks use what earlier ones declare. */
 function program(): string {
   const code = blocks()
@@ -59,6 +66,7 @@ function program(): string {
 export function writeReadme(project: string): readonly string[] {
   const files: Record<string, string> = {
     'program.ts': program(),
+    'agents.ts': codeOf('client/AGENTS.md', /^```ts\n([\s\S]*?)^```$/m),
     'Events.tsx': blocks().find(({ language }) => language === 'tsx')?.code ?? '',
     // The part of Amplify that is used; the package itself is large.
     'amplify.d.ts': `declare module 'aws-amplify/auth' {

@@ -183,11 +183,37 @@ async function inChromium(
   }
 }
 
+/** The handler of the README, with MSW itself. */
+const useMsw = `
+  import { http } from 'msw';
+  import { setupServer } from 'msw/node';
+  import { createEventsClient } from '@event-management/client';
+  import { fakeFetch } from '@event-management/client/testing';
+  const fake = fakeFetch({ publishEvent: 'not-publishable' });
+  const server = setupServer(http.all('https://api.example.com/*', ({ request }) => fake(request)));
+  server.listen({ onUnhandledRequest: 'error' });
+  const api = createEventsClient({ baseUrl: 'https://api.example.com/v1', token: 'token' });
+  const { status } = await api.getEvent('id');
+  const { error } = await api.publishEvent('id').result();
+  server.close();
+  console.log(status === 'published' && error?.code === 'not-publishable' ? 'works' : 'does not work');`;
+
+/** Runs MSW in the Node.js of this process, from a folder of its own with the packed client. */
+async function inMsw(tarball: string): Promise<string> {
+  const home = join(folder, 'binaries/msw');
+  if (!existsSync(join(home, 'node_modules/msw'))) install(home, 'msw@2.15.0');
+  install(home, tarball);
+  writeFileSync(join(home, 'use.mjs'), useMsw);
+  const { stdout } = await promisify(execFile)(process.execPath, ['use.mjs'], { cwd: home, timeout: 60_000 });
+  return stdout.trim();
+}
+
 async function main(): Promise<void> {
   rmSync(project, { recursive: true, force: true });
   mkdirSync(project, { recursive: true });
   writeFileSync(join(project, 'package.json'), '{ "private": true }\n');
-  npm('install', pack());
+  const tarball = pack();
+  npm('install', tarball);
   writeFileSync(join(project, 'use.mjs'), use);
   writeFileSync(
     join(project, 'run.mjs'),
@@ -217,6 +243,9 @@ async function main(): Promise<void> {
     // No one reads the notice in CI, so a missing runtime fails there.
     if (line !== 'works' && (binary || process.env['CI'])) process.exitCode = 1;
   }
+  const withMsw = await inMsw(tarball);
+  console.log(`MSW: ${withMsw}`);
+  if (withMsw !== 'works') process.exitCode = 1;
   await Promise.all([page.stop(), stack.stop()]);
 }
 

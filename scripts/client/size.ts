@@ -16,6 +16,8 @@ const maxBytes: Readonly<Record<string, number>> = {
   './calendars': 250,
   './schemas': 12_000,
   './tanstack-query': 1_000,
+  // For tests, with the examples of all operations.
+  './testing': 8_000,
 };
 
 /** The maximum number of bytes of some exports of entries of which a page gets only what it imports. */

@@ -1,6 +1,6 @@
 /**
  * Makes every file that follows from the contract: the types of the server, the document that the running server reads,
- * the set of time zones, and the client's types, table, interface, limits, enums and
+ * the set of time zones, and the client's types, table, interface, limits, enums, examples and
  * checks of inputs, with its copies of the rules that it shares with the server.
  *
  *     tsx scripts/contract/generate.ts           writes what has changed
@@ -18,6 +18,7 @@ import {
 } from '../../src/openapi/document.ts';
 import { operationsOf } from '../../src/openapi/operations.ts';
 import { nameOf } from '../../src/openapi/refs.ts';
+import { renderClientExamples } from './generate-client-examples.ts';
 import { renderClientReadme } from './generate-client-readme.ts';
 import { renderClientInputs } from './generate-client-inputs.ts';
 import { renderClientEnums, renderClientLimits } from './generate-client-limits.ts';
@@ -43,6 +44,7 @@ const outputs: Record<string, () => string | Promise<string>> = {
   'client/src/generated/inputs.ts': () => mark + renderClientInputs(readContract(root + contract, contract)),
   'client/src/generated/time-zones.ts': renderClientTimeZones,
   ...clientRules(root),
+  'client/src/generated/examples.ts': () => mark + renderClientExamples(readContract(root + contract, contract)),
   'client/README.md': () =>
     renderClientReadme(readContract(root + contract, contract), read(`${root}client/README.md`) ?? ''),
   'client/src/generated/schemas.ts': async () =>

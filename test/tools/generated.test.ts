@@ -103,7 +103,7 @@ describe('generated files', () => {
     expect(generate('--check')).toEqual({
       status: 1,
       stdout: '',
-      stderr: `Stale: ${[typesFile, documentFile, clientFile, 'client/README.md', 'client/src/generated/schemas.ts'].join(', ')}. Run \`make generate\` and commit the result.\n`,
+      stderr: `Stale: ${[typesFile, documentFile, clientFile, 'client/src/generated/inputs.ts', 'client/src/generated/examples.ts', 'client/README.md', 'client/src/generated/schemas.ts'].join(', ')}. Run \`make generate\` and commit the result.\n`,
     });
     expect(read(typesFile)).toBe(before);
   }, 60_000);
