@@ -220,18 +220,14 @@ export function createQueries(api: EventsClient, { user }: { readonly user: stri
           return call(etag ? { ...(target as Item), etag } : target, input, options).then(
             (data: Item | undefined) => {
               if (!(input as Item | undefined)?.dryRun) {
-                let changed = url;
                 if (deletes) {
                   replaced.set(url, url);
                   void client.resetQueries({ queryKey: keyOf(read as Entry, target) });
                 }
                 if (ifMatch && typeof input !== 'function' && newer(target as Item, data) === data)
                   replaced.set(etag, data?.etag);
-                if (data?.etag) {
-                  client.setQueryData(keyOf(read as Entry, data), (cached) => newer(data, cached));
-                  changed = urlOf((read as Entry)[1].path, data);
-                }
-                settle(client, changed);
+                if (data?.etag) client.setQueryData(keyOf(read as Entry, data), (cached) => newer(data, cached));
+                settle(client, deletes ? url : data?.etag && urlOf((read as Entry)[1].path, data));
               }
               return data;
             },
