@@ -86,6 +86,7 @@ check: install node24 ## Run everything that CI runs: generated files, contract 
 	$(call timed,Checking the language,$(RUN) check:language)
 	@$(RUN) check:commits
 	$(call timed,Linting,$(RUN) lint)
+	$(call timed,Scoring the contract,$(RUN) check:score)
 	$(call timed,Checking types,$(RUN) typecheck)
 	@CASES=all FUZZ_RUNS=10 WORLDS=300 REGISTRATIONS=500 TEST_TRANSPORT=all $(MAKE) --no-print-directory test
 	@$(RUN) coverage
