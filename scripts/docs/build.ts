@@ -8,6 +8,7 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import { contractFile, type DocumentedContract, readDocumentedContract } from './contract.ts';
+import { renderFeed } from './feed.ts';
 import { type Guide, guidesFolder, readGuides, sdkName } from './guides.ts';
 import { renderPage } from './layout.ts';
 import { renderIndex, renderWhole } from './llms.ts';
@@ -37,6 +38,7 @@ async function staticFiles(
     'site.css': readFileSync(`${guidesFolder}/site.css`, 'utf8'),
     'site.js': await bundle(`${guidesFolder}/site.ts`),
     'search.json': JSON.stringify(entries),
+    'changelog.xml': renderFeed(contract, readFileSync('CHANGELOG.md', 'utf8')),
     'sitemap.xml': sitemap(pages.map(({ path }) => (path === 'index' ? url : `${url}${path}.html`))),
     'llms.txt': renderIndex(contract, pages),
     'llms-full.txt': whole,

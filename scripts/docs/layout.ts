@@ -46,6 +46,7 @@ export function renderPage(
 <meta name="color-scheme" content="light dark">
 <link rel="canonical" href="${contract.url}${address}">
 <link rel="alternate" type="text/markdown" href="${root}${page.path}.md">
+<link rel="alternate" type="application/atom+xml" title="Changes" href="${root}changelog.xml">
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="${root}site.css">
 <script src="${root}site.js" data-root="${root}" defer></script>

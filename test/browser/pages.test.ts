@@ -1,6 +1,7 @@
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { problemCodes } from '../../scripts/docs/codes.ts';
 import { readDocumentedContract } from '../../scripts/docs/contract.ts';
+import { renderFeed } from '../../scripts/docs/feed.ts';
 import { readGuides, sdkName } from '../../scripts/docs/guides.ts';
 import { samplesOf } from '../../scripts/docs/samples.ts';
 import { sitePages } from '../../scripts/docs/site.ts';
@@ -148,6 +149,24 @@ describe('the static pages of the documentation', () => {
         expect(top).toBeLessThan(800);
       });
   });
+
+  it('has a well-formed feed of changes and map of the site', () =>
+    on('index', {}, async (page) => {
+      const changelog = '## [0.2.0] - 2030-06-21\n\n- `a` & <b> "c"\n\n## [0.1.0] - 2030-01-02\n\n- d\n';
+      const feed = await page.evaluate<string>(`fetch('changelog.xml').then((response) => response.text())`);
+      const map = await page.evaluate<string>(`fetch('sitemap.xml').then((response) => response.text())`);
+      for (const [xml, elements] of [
+        [feed, 'feed'],
+        [map, 'urlset'],
+        [renderFeed(contract, changelog), 'feed, entry, entry'],
+      ])
+        expect(
+          await page.evaluate(`(() => {
+            const found = new DOMParser().parseFromString(${JSON.stringify(xml)}, 'application/xml');
+            return [...found.querySelectorAll('feed, entry, urlset, parsererror')].map(({ tagName }) => tagName).join(', ');
+          })()`),
+        ).toBe(elements);
+    }));
 
   it('logs no messages, breaks no rule of its policy, and asks no other host during all these tests', () => {
     expect(problems).toEqual([]);

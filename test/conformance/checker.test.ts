@@ -349,7 +349,9 @@ describe('The conformance checker', () => {
     ],
     [
       'a problem whose type does not match its code',
-      problem('event-not-found', 404, { type: 'https://event-management-api.github.io/event-management-api/errors.html#other' }),
+      problem('event-not-found', 404, {
+        type: 'https://event-management-api.github.io/event-management-api/errors.html#other',
+      }),
       /type of the problem/,
       /problem\+json:/,
     ],
