@@ -22,6 +22,7 @@ const page = `import { Window } from 'happy-dom';
 const window = new Window({ url: 'http://127.0.0.1/' });
 window.document.body.innerHTML = '<ul></ul><main></main>';
 Object.assign(globalThis, { window, document: window.document });
+globalThis.navigator ??= window.navigator;
 `;
 
 /** Renders the component of the README, and waits until it shows the event that the program has published. */
@@ -34,6 +35,31 @@ const main = document.querySelector('main');
 createRoot(main).render(createElement(Events, { client: api, tag: 'music' }));
 for (let tries = 0; tries < 100 && !main.innerHTML.includes('<li>'); tries += 1) await new Promise((resolve) => setTimeout(resolve, 20));
 console.log(main.innerHTML);
+`;
+
+/** Edits an event with the components for TanStack Query, while somebody else changes it: the page shows the conflict, and then saves. */
+const edit = `
+import { App } from './App.mjs';
+const edited = await api.createEvent({ ...input, name: 'Edited' });
+const editor = document.createElement('main');
+document.body.append(editor);
+createRoot(editor).render(createElement(App, { client: api, user: edited.organizerId, eventId: edited.eventId }));
+async function until(condition) {
+  for (let tries = 0; tries < 250 && !condition(); tries += 1) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+const submit = () => editor.querySelector('form').dispatchEvent(new window.Event('submit', { bubbles: true, cancelable: true }));
+const alert = () => editor.querySelector('[role=alert]');
+await until(() => editor.querySelector('form') && editor.querySelector('li'));
+await api.updateEvent(edited, { name: 'Changed elsewhere' });
+submit();
+await until(() => alert()?.textContent.includes('elsewhere'));
+console.log(alert()?.textContent);
+alert()?.querySelector('button').click();
+await until(() => !alert());
+submit();
+await until(() => editor.querySelector('h1').textContent === 'Edited' && !alert());
+console.log((await api.getEvent(edited)).name, 'is saved');
+process.exit();
 `;
 
 function blocks(): readonly Block[] {
@@ -52,6 +78,9 @@ function codeOf(file: string, block: RegExp): string {
   return code;
 }
 
+/** A block of components. */
+const component = (index: number) => blocks().filter(({ language }) => language === 'tsx')[index]?.code ?? '';
+
 /** Joins the blocks into one program, because later blocks use what earlier ones declare. */
 function program(): string {
   const code = blocks()
@@ -67,7 +96,8 @@ export function writeReadme(project: string): readonly string[] {
   const files: Record<string, string> = {
     'program.ts': program(),
     'agents.ts': codeOf('client/AGENTS.md', /^```ts\n([\s\S]*?)^```$/m),
-    'Events.tsx': blocks().find(({ language }) => language === 'tsx')?.code ?? '',
+    'Events.tsx': component(0),
+    'App.tsx': component(1),
     // The part of Amplify that is used; the package itself is large.
     'amplify.d.ts': `declare module 'aws-amplify/auth' {
       export function fetchAuthSession(options?: { forceRefresh?: boolean }): Promise<{ tokens?: { accessToken: { toString(): string } } }>;
@@ -99,11 +129,12 @@ export async function runReadme(project: string): Promise<void> {
       });
     const env = { ...process.env, TOKEN: stack.tokens.organizer };
     await runQuickStart(project, stack.url, env);
-    writeFileSync(join(project, 'Events.mjs'), (await compiled('Events.tsx')).code);
+    for (const name of ['Events', 'App'])
+      writeFileSync(join(project, `${name}.mjs`), (await compiled(`${name}.tsx`)).code);
     const { code } = await compiled('program.ts');
     writeFileSync(
       join(project, 'program.mjs'),
-      (page + code + show).replaceAll(address, stack.url).replaceAll(issuerAddress, stack.issuer),
+      (page + code + show + edit).replaceAll(address, stack.url).replaceAll(issuerAddress, stack.issuer),
     );
     const { stdout } = await promisify(execFile)(process.execPath, ['program.mjs'], {
       cwd: project,
@@ -111,7 +142,12 @@ export async function runReadme(project: string): Promise<void> {
       timeout: 60_000,
     });
     const lines = stdout.split('\n');
-    for (const expected of [...expectedOutput(program()), '<ul><li>Riverside Jazz Night</li></ul>']) {
+    const components = [
+      '<ul><li>Riverside Jazz Night</li></ul>',
+      'Somebody else has changed the event: Changed elsewhere.',
+      'Edited is saved',
+    ];
+    for (const expected of [...expectedOutput(program()), ...components]) {
       const [start = ''] = expected.split('…');
       if (!lines.some((line) => line.startsWith(start)))
         throw new Error(`client/README.md: expected the output "${expected}", received:\n${stdout}`);

@@ -20,6 +20,7 @@ import { freePort, loopback } from '../stack/ports.ts';
 import { startStack, type Stack } from '../stack/stack.ts';
 import { settings, silentLog } from './api.ts';
 import { inHermes, reactNativePackages } from './hermes.ts';
+import { readEntries } from './entries.ts';
 import { envOfNpm, folder, pack } from './package.ts';
 
 const project = join(folder, 'runtimes');
@@ -36,11 +37,17 @@ const binaries: Record<string, { package: string; version: string; file: string 
   workerd: { package: '@cloudflare/workerd-linux-64', version: '1.20261117.1', file: 'bin/workerd' },
 };
 
-/** The code that runs in each runtime: writes, reads, a problem, a list and the digest of a ticket. It returns a line of text. */
+const specifiers = readEntries().map(({ specifier }) => specifier);
+
+/** The code that runs in each runtime: it imports all entries, writes, reads, a problem, a list and the digest of a ticket. It returns a line of text. */
 const use = `
+  ${specifiers.map((one, index) => `import * as entry${index} from '${one}';`).join('\n  ')}
   import { createEventsClient, isEventsApiError } from '@event-management/client';
   import { ticketDigest } from '@event-management/client/tickets';
   export async function use(baseUrl, token) {
+    const entries = [${specifiers.map((_, index) => `entry${index}`).join(', ')}];
+    const empty = entries.findIndex((one) => Object.keys(one).length === 0);
+    if (empty >= 0) return 'nothing in entry ' + empty;
     const api = createEventsClient({ baseUrl, token: () => token });
     const event = await api.createEvent({ name: 'Riverside Jazz Night', startsAt: '2030-06-21T18:00:00Z', endsAt: '2030-06-21T22:00:00Z', timeZone: 'UTC' });
     const changed = await api.updateEvent(event, { capacity: 10 });
