@@ -83,6 +83,10 @@ const transientStatuses = transient
   .join(', ');
 const deadlineInWords = { 60_000: 'one minute' }[option('deadlineMs')];
 const clientKilobytes = constant('scripts/client/size.ts', /'\.': ([\d_]+)/) / 1000;
+/** The oldest version of TanStack Query that passes its client to mutations. */
+const tanStackQuery = /TanStack Query ([\d.]+) or later/.exec(
+  readFileSync('client/src/tanstack-query.ts', 'utf8'),
+)?.[1];
 const ok = (id: string) =>
   `\`${Object.keys(operations.find(({ operationId }) => operationId === id)?.responses ?? {})[0]}\``;
 
@@ -181,6 +185,8 @@ const sentences: Readonly<Record<(typeof proseFiles)[number] | 'contract', reado
   'client/README.md': [
     `Node.js ${nodeOf('client/package.json')} or later`,
     `they add ${clientKilobytes} kB to`,
+    `TanStack Query ${tanStackQuery} or later for each operation: ${constant('scripts/client/size.ts', /tanstack-query': ([\d_]+)/) / 1000} kB`,
+    constant('client/src/tanstack-query.ts', /setTimeout\(resolve, (\d+)/) === 500 ? 'half a second later' : '',
     `After a ${code('unauthenticated')} it is called`,
     `(${code('invalid-request')})`,
     `(${code('invalid-event')}, such as an end before`,
