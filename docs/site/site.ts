@@ -6,6 +6,7 @@ import { createIndex, type SearchEntry } from './search.ts';
 const root = document.currentScript?.dataset['root'] ?? '';
 
 addCopyButtons();
+showCurrentPage();
 const search = document.querySelector('search');
 if (search) startSearch(search);
 
@@ -25,6 +26,15 @@ function addCopyButtons(): void {
     });
     block.append(button);
   }
+}
+
+/** Scrolls the list of all pages, where it scrolls by itself, to the page that is shown. */
+function showCurrentPage(): void {
+  const list = document.querySelector('.contents nav');
+  const current = list?.querySelector('[aria-current]');
+  if (!list || !current) return;
+  const below = current.getBoundingClientRect().bottom - list.getBoundingClientRect().bottom;
+  if (below > 0) list.scrollTop = below + list.clientHeight / 2;
 }
 
 /** The index, made when it is used first. */
@@ -109,7 +119,9 @@ function excerpt(text: string, terms: readonly string[]): string {
   const places = terms.map((term) => text.toLowerCase().indexOf(term)).filter((at) => at >= 0);
   const start = Math.max(0, text.lastIndexOf(' ', Math.min(...places, text.length) - 40) + 1);
   const from = places.length === 0 ? 0 : start;
-  return `${from > 0 ? '… ' : ''}${text.slice(from, from + 140)}${text.length > from + 140 ? ' …' : ''}`;
+  const part = text.slice(from, from + 140);
+  const isLast = text.length <= from + 140;
+  return `${from > 0 ? '… ' : ''}${isLast ? part : `${part.replace(/\s\S*$/, '')} …`}`;
 }
 
 function paragraph(text: string): HTMLParagraphElement {

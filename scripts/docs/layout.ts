@@ -60,7 +60,7 @@ export function renderPage(
 <div class="results" hidden></div>
 <p class="status" role="status"></p>
 </search>
-<a class="reference" href="${root}reference.html">Interactive reference</a>
+<a class="reference" href="${root}reference.html">Reference</a>
 </header>
 <div class="columns">
 <details class="contents"><summary>All pages</summary>

@@ -83,6 +83,15 @@ describe('the static pages of the documentation', () => {
     }),
   );
 
+  it('keeps the list of all pages in view, with the current one', () =>
+    on('operations/updateRegistration', {}, async (page) => {
+      await page.evaluate('scrollTo(0, document.body.scrollHeight / 2)');
+      const current = page.getByRole('navigation', { name: 'Pages' }).locator('[aria-current]');
+      const { y = -1 } = (await current.boundingBox()) ?? {};
+      expect(y).toBeGreaterThan(64);
+      expect(y).toBeLessThan(780);
+    }));
+
   it('copies a block of code as it is', async () => {
     const [operation] = contract.operations.filter(({ operationId }) => operationId === 'createEvent');
     const sources =
