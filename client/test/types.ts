@@ -1,5 +1,6 @@
 /** What must compile, and what must not: the compiler is the test (`npm run typecheck`). Nothing here is run. */
 /* eslint-disable @typescript-eslint/no-unsafe-call, @typescript-eslint/await-thenable, @typescript-eslint/no-unused-vars -- what is wrong here is wrong on purpose */
+import type { StandardSchemaV1 } from '@standard-schema/spec';
 import {
   type ApiPromise,
   type Attempt,
@@ -13,7 +14,11 @@ import {
   type Failure,
   isEventsApiError,
   type PagePromise,
+  type CreateEventInput,
+  type FieldError,
+  type ListEventsInput,
   type Problem,
+  type UpdateEventInput,
   type ProblemCode,
   type Registration,
   type Success,
@@ -22,7 +27,23 @@ import {
 } from '../src/index.ts';
 import { examples, fakeFetch } from '../src/testing.ts';
 import { calendarUrl, eventCalendarUrl } from '../src/calendars.ts';
-import { eventStatuses, limits, locationKinds, problemCodes } from '../src/schemas.ts';
+import {
+  createEventInput,
+  type errorsByField,
+  errorsIn,
+  type FieldIssue,
+  type InputSchema,
+  type listEventsInput,
+  registerForEventInput,
+  updateEventInput,
+  withEvent,
+  withQuestions,
+  withTimeZones,
+  eventStatuses,
+  limits,
+  locationKinds,
+  problemCodes,
+} from '../src/schemas.ts';
 import { ticketCode, ticketDigest, ticketText } from '../src/tickets.ts';
 
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -287,3 +308,19 @@ fakeFetch({
     params['x'] ? event : 'invalid-event'
   ),
 });
+
+/** Schemas: libraries infer the types of what goes in and of what comes out. */
+export function validated(input: unknown): readonly FieldIssue[] {
+  holds<Same<StandardSchemaV1.InferInput<typeof createEventInput>, CreateEventInput>>();
+  holds<Same<StandardSchemaV1.InferOutput<typeof listEventsInput>, ListEventsInput>>();
+  const standard: StandardSchemaV1<UpdateEventInput> = withTimeZones(withEvent(updateEventInput, event));
+  const schemaOfPerson = withQuestions(registerForEventInput, event.questions);
+  const result = schemaOfPerson['~standard'].validate(input);
+  // The validation is synchronous, and its value is what the operation takes.
+  if (!result.issues) void client.registerForEvent(event, result.value);
+  // @ts-expect-error -- an event has no answers
+  withQuestions(createEventInput, event.questions);
+  holds<Same<ReturnType<typeof errorsByField<FieldError>>, Readonly<Record<string, FieldError>>>>();
+  const schema: InputSchema<CreateEventInput> = createEventInput;
+  return standard['~standard'].version === 1 ? errorsIn(schema, input) : [];
+}

@@ -9,15 +9,12 @@ import { withoutNull } from '../generated/rules/without-null.ts';
 import type {
   Answers,
   CreateEventInput,
-  CreateRegistrationInput,
   DuplicateEventInput,
   Event,
   EventUpdate,
   ListEventsInput,
   Question,
-  RegisterForEventInput,
   UpdateEventInput,
-  UpdateRegistrationInput,
 } from '../generated/schemas.ts';
 import { timeZones } from '../generated/time-zones.ts';
 import type { InputSchema, Rule } from './input.ts';
@@ -58,8 +55,8 @@ export function withEvent(
 }
 
 /** The schema of an input with answers, for the questions of an event: it knows which are required, and what may be the answer. */
-export function withQuestions<Input extends RegisterForEventInput | CreateRegistrationInput | UpdateRegistrationInput>(
-  schema: InputSchema<Input>,
+export function withQuestions<Input>(
+  schema: 'answers' extends keyof Input ? InputSchema<Input> : never,
   questions: readonly Question[] | undefined,
 ): InputSchema<Input> {
   return schema['~with'](({ answers }, { partial, failed }) =>
