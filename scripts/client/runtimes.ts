@@ -43,6 +43,7 @@ const specifiers = readEntries().map(({ specifier }) => specifier);
 const use = `
   ${specifiers.map((one, index) => `import * as entry${index} from '${one}';`).join('\n  ')}
   import { createEventsClient, isEventsApiError } from '@event-management/client';
+  import { createEventInput, errorsIn, registerForEventInput, withQuestions, withTimeZones } from '@event-management/client/schemas';
   import { ticketDigest } from '@event-management/client/tickets';
   export async function use(baseUrl, token) {
     const entries = [${specifiers.map((_, index) => `entry${index}`).join(', ')}];
@@ -56,6 +57,11 @@ const use = `
     let seen = 0;
     for await (const { eventId } of api.listEvents({ organizerId: 'me', limit: 1 })) if (eventId === event.eventId) seen += 1;
     await api.deleteEvent(changed);
+    const invalid = { name: ' ', startsAt: '2030-02-30T18:00:00Z', tags: ['Jazz', 'JAZZ'], timeZone: 'Mars' };
+    const codes = errorsIn(withTimeZones(createEventInput), invalid).map(({ code }) => code).sort().join();
+    if (codes !== 'duplicate-item,invalid-format,required,too-short,unknown-time-zone') return codes;
+    const unanswered = errorsIn(withQuestions(registerForEventInput, [{ questionId: 'meal', kind: 'text', label: 'Meal', required: true }]), { name: 'Mira' });
+    if (unanswered[0]?.pointer !== '/answers/meal') return JSON.stringify(unanswered);
     // React Native has no crypto of its own.
     const digest = globalThis.crypto && await ticketDigest('AV8Mj34tW0wan2R8C3ofLjEAAAARjD8nodkLTmXxwnoI');
     if (digest && digest !== '-H0JdRU67vi0iDH220MfU-wid5MLaVxPphfT17BdAqQ') return digest;

@@ -87,6 +87,8 @@ const clientKilobytes = constant('scripts/client/size.ts', /'\.': ([\d_]+)/) / 1
 const tanStackQuery = /TanStack Query ([\d.]+) or later/.exec(
   readFileSync('client/src/tanstack-query.ts', 'utf8'),
 )?.[1];
+const schemaKilobytes = (name: string) =>
+  constant('scripts/client/size.ts', new RegExp(`\\b${name}: ([\\d_]+)`)) / 1000;
 const ok = (id: string) =>
   `\`${Object.keys(operations.find(({ operationId }) => operationId === id)?.responses ?? {})[0]}\``;
 
@@ -188,6 +190,9 @@ const sentences: Readonly<Record<(typeof proseFiles)[number] | 'contract', reado
     `TanStack Query ${tanStackQuery} or later for each operation: ${constant('scripts/client/size.ts', /tanstack-query': ([\d_]+)/) / 1000} kB`,
     constant('client/src/tanstack-query.ts', /setTimeout\(resolve, (\d+)/) === 500 ? 'half a second later' : '',
     `After a ${code('unauthenticated')} it is called`,
+    `an enum ${schemaKilobytes('eventStatuses')} kB, all limits ${schemaKilobytes('limits')} kB, \`createEventInput\` ${schemaKilobytes('createEventInput')} kB`,
+    `\`registerForEventInput\` ${schemaKilobytes('registerForEventInput')} kB`,
+    `\`timeZones\` has the names, in ${schemaKilobytes('withTimeZones')} kB`,
     `(${code('invalid-request')})`,
     `(${code('invalid-event')}, such as an end before`,
     `\`maxRetries\` times (${option('maxRetries')})`,
