@@ -95,8 +95,10 @@ function ids(): OperationId[] {
 const routes = ids()
   .map((operation) => {
     const { method, path } = operations[operation];
-    const pattern = new RegExp(`${path.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`);
-    return { operation, method: method.toUpperCase(), pattern, length: path.split('/').length };
+    const pattern = new RegExp(`${path.replace(/\{\w+\}/g, '([^/]+)')}$`);
+    // Not by named groups, which Hermes does not know.
+    const names = path.match(/\w+(?=\})/g) ?? [];
+    return { operation, method: method.toUpperCase(), pattern, names, length: path.split('/').length };
   })
   .sort((a, b) => b.length - a.length);
 
@@ -104,11 +106,11 @@ async function readCall(request: Request): Promise<FakeCall | undefined> {
   const { pathname, searchParams: query } = new URL(request.url);
   const route = routes.find(({ method, pattern }) => method === request.method && pattern.test(pathname));
   if (!route) return undefined;
-  const params = Object.entries(route.pattern.exec(pathname)?.groups ?? {});
+  const [, ...values] = route.pattern.exec(pathname) ?? [];
   const text = await request.text();
   return {
     operation: route.operation,
-    params: Object.fromEntries(params.map(([name, value]) => [name, decodeURIComponent(value)])),
+    params: Object.fromEntries(route.names.map((name, index) => [name, decodeURIComponent(values[index] as string)])),
     query,
     headers: request.headers,
     body: text ? JSON.parse(text) : undefined,

@@ -44,7 +44,7 @@ describe('A fake', () => {
     const { error } = await clientWith({ getEvent: code } as FakeSteps)
       .api.getEvent('event')
       .result();
-    expect(error).toMatchObject({ code, status: (contract['x-unrouted-codes'])[code] });
+    expect(error).toMatchObject({ code, status: contract['x-unrouted-codes'][code] });
   });
 
   it('returns the data that it was given, with the ETag of the data in the header', async () => {

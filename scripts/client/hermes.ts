@@ -27,12 +27,13 @@ interface Babel {
   transformSync(code: string, options: object): { readonly code: string };
 }
 
-/** The globals of React Native that the engine's own shell has not. Its timers do not wait, so the long ones, which are deadlines, are left out. */
+/** The globals of React Native 0.74 and later that the shell of this engine lacks. Its timers do not wait, so the long ones, which are deadlines, are left out. */
 const globals = `
   globalThis.self = globalThis;
   globalThis.console = { warn: print, error: print };
   globalThis.performance = { now: () => Date.now() };
   globalThis.URL = class { constructor(href) { this.href = href; } };
+  globalThis.TextEncoder = class { encode(text) { return { length: unescape(encodeURIComponent(text)).length }; } };
   const timer = globalThis.setTimeout;
   globalThis.setTimeout = (work, ms) => (ms > 1_000 ? 0 : timer(work, ms));`;
 

@@ -37,9 +37,8 @@ const binaries: Record<string, { package: string; version: string; file: string 
   workerd: { package: '@cloudflare/workerd-linux-64', version: '1.20261117.1', file: 'bin/workerd' },
 };
 
-/** All entries of the package. Hermes has no named groups, and runs no tests: it gets all but the fakes. */
+/** All entries of the package. */
 const specifiers = readEntries().map(({ specifier }) => specifier);
-const specifiersInHermes = specifiers.filter((one) => !one.endsWith('/testing'));
 
 /** The code that runs in each runtime: it imports all entries, writes, reads, a problem, a list and the digest of a ticket. It returns a line of text. */
 const use = `
@@ -256,11 +255,7 @@ async function main(): Promise<void> {
     script('Deno', 'run', '--allow-net', '--node-modules-dir=manual', '--no-lock'),
     ['workerd', (binary) => inWorkerd(binary, stack)],
     ['Chromium', (binary) => inChromium(binary, stack, page)],
-    // The last one: it imports less.
-    [
-      'Hermes',
-      (binary) => (writeImports(specifiersInHermes), inHermes(binary, project, reactNative(), bundled, [url, token])),
-    ],
+    ['Hermes', (binary) => inHermes(binary, project, reactNative(), bundled, [url, token])],
   ];
   for (const [name, call] of inRuntime) {
     const binary = name === 'Chromium' ? findChromium() : binaryOf(name);
