@@ -18,6 +18,9 @@ endef
 # $(call sources,folders): their TypeScript files, without tests.
 sources = $(shell find $(1) -name '*.ts' ! -name '*.test.ts')
 
+# The files that the generator copies into the client.
+rules := $(shell sed -n "s|^  '\(src/.*\)',|\1|p" scripts/contract/generate-client-rules.ts)
+
 # What every program may depend on besides its sources. A test compares the prerequisites of each file with what its program reads.
 settings := package.json tsconfig.json client/package.json
 
@@ -170,7 +173,7 @@ node_modules/.package-lock.json: package-lock.json | node
 	$(call timed,Installing packages,npm ci --no-audit --no-fund --loglevel=error $(NPM_RETRIES) >/dev/null)
 	@touch $@
 
-build/.generated: openapi/openapi.yaml $(settings) client/README.md $(call sources,scripts/contract src/openapi) node_modules/.package-lock.json
+build/.generated: openapi/openapi.yaml $(settings) client/README.md $(rules) $(call sources,scripts/contract src/openapi) node_modules/.package-lock.json
 	$(call timed,Generating code from the contract,$(TSX) scripts/contract/generate.ts)
 	@mkdir -p build && touch $@
 

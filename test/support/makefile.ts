@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { build } from 'esbuild';
+import { clientRules } from '../../scripts/contract/generate-client-rules.ts';
 
 export interface Rule {
   readonly prerequisites: readonly string[];
@@ -56,6 +57,9 @@ export async function importsOf(entry: string): Promise<string[]> {
 }
 
 /** What the generators write: see scripts/contract/generate.ts. */
-export const generated: readonly string[] = readFileSync('scripts/contract/generate.ts', 'utf8')
-  .match(/^ {2}'(src|client)\/\S+\.ts'(?=:)/gm)!
-  .map((line) => line.trim().replaceAll("'", ''));
+export const generated: readonly string[] = [
+  ...readFileSync('scripts/contract/generate.ts', 'utf8')
+    .match(/^ {2}'(src|client)\/\S+\.ts'(?=:)/gm)!
+    .map((line) => line.trim().replaceAll("'", '')),
+  ...Object.keys(clientRules('')),
+];
