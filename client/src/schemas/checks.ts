@@ -151,16 +151,16 @@ export const array = (item: Node, min: number, max: number, unique?: boolean): N
 
 /** The search is the one of the API, so that it finds the same two of several. */
 function checkUnique(items: readonly unknown[], place: Place, report: Report): void {
-  const seen: Record<string, unknown> = {};
+  const seen = new Map<string, number>();
   for (let index = items.length - 1; index >= 0; index -= 1) {
     const item = items[index];
     if (typeof item !== 'string') continue;
-    const other = seen[item];
-    if (typeof other === 'number') {
+    const other = seen.get(item);
+    if (other !== undefined) {
       const both = `items ${other + 1} and ${index + 1} are the same`;
       return report(place, 'duplicate-item', `must not have the same item twice: ${both}`);
     }
-    seen[item] = index;
+    seen.set(item, index);
   }
 }
 

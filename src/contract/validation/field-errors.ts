@@ -46,8 +46,7 @@ const reports = {
   minItems: { code: 'required', explain: ({ params }) => `must have at least ${count(params, 'item')}` },
   uniqueItems: {
     code: 'duplicate-item',
-    explain: ({ params: { i, j } }) =>
-      `must not have the same item twice: items ${position(j)} and ${position(i)} are the same`,
+    explain: ({ params: { i, j } }) => explainSameItem(i, j),
   },
 } satisfies Readonly<Record<string, Report>>;
 
@@ -164,6 +163,11 @@ function listOf(values: unknown): string {
 
 function count({ limit }: ErrorObject['params'], noun: string): string {
   return `${Number(limit).toLocaleString('en')} ${noun}${limit === 1 ? '' : 's'}`;
+}
+
+/** Says which two items of an array are the same, by their indexes. */
+export function explainSameItem(earlier: unknown, later: unknown): string {
+  return `must not have the same item twice: items ${position(later)} and ${position(earlier)} are the same`;
 }
 
 /** The position of an item as people count. */

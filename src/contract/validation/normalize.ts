@@ -1,6 +1,7 @@
 /** Brings the strings of a request into their normal form, wherever the contract marks them with `x-text`. */
 import type { FieldError } from '../generated/types.ts';
 import { asObject, isObject, type JsonObject, type Parameter } from '../../openapi/document.ts';
+import { explainSameItem } from './field-errors.ts';
 import { branchOf, escapeStep, shorten } from './schema-at.ts';
 import { normalizeText, type TextKind } from './text.ts';
 
@@ -34,7 +35,7 @@ export function queryNormalizer(parameters: readonly Parameter[]): Normalize | u
 function stepFor(schema: JsonObject): Step | undefined {
   const { 'x-text': kind, properties, items, oneOf, additionalProperties } = schema;
   const text = kind === undefined ? undefined : textStep(schema, kind as TextKind);
-  const array = isObject(items) ? itemsStep(items) : undefined;
+  const array = isObject(items) ? itemsStep(items, schema) : undefined;
   // A schema can allow both. Each step leaves values of other types as they are.
   if (text && array) return (value, place, errors) => (Array.isArray(value) ? array : text)(value, place, errors);
   if (text ?? array) return text ?? array;
@@ -56,11 +57,34 @@ function textStep(schema: JsonObject, kind: TextKind): Step | undefined {
   };
 }
 
-function itemsStep(items: JsonObject): Step | undefined {
+function itemsStep(items: JsonObject, { uniqueItems, maxItems }: JsonObject): Step | undefined {
   const step = stepFor(items);
   if (!step) return undefined;
-  return (value, place, errors) =>
-    Array.isArray(value) ? value.map((one, index) => step(one, below(place, String(index)), errors)) : value;
+  return (value, place, errors) => {
+    if (!Array.isArray(value)) return value;
+    const normal = value.map((one, index) => step(one, below(place, String(index)), errors));
+    // What is too long is reported as such.
+    if (uniqueItems === true && normal.length <= Number(maxItems)) reportSameProto(normal, place, errors);
+    return normal;
+  };
+}
+
+/**
+ * Ajv looks for equal texts among the members of an object, in which this name is special: it never finds two of them. They are reported
+ * here, unless there are two other equal items behind them, which Ajv reports.
+ */
+function reportSameProto(items: readonly unknown[], place: Place, errors: FieldError[]): void {
+  if (!items.includes('__proto__')) return;
+  const seen = new Map<unknown, number>();
+  for (const [index, item] of [...items.entries()].reverse()) {
+    const later = seen.get(item);
+    if (later !== undefined) {
+      if (item === '__proto__')
+        errors.push({ ...place, code: 'duplicate-item', detail: explainSameItem(index, later) });
+      return;
+    }
+    seen.set(item, index);
+  }
 }
 
 /** The branch that the discriminator selects; validation reports a value that selects none. */

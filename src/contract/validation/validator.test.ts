@@ -86,6 +86,32 @@ describe('createValidator', () => {
   });
 
   it.each([
+    [['__proto__', '__proto__'], 'items 2 and 1'],
+    [['a', '__proto__', 'b', ' __proto__'], 'items 4 and 2'],
+    [['__proto__', '__proto__', 'a', 'a'], 'items 4 and 3'],
+    [['a', 'a', '__proto__', '__proto__'], 'items 4 and 3'],
+  ])('finds the same tag twice in %j', (tags, items) => {
+    const result = create({ ...event, tags });
+    expect('errors' in result && result.errors).toEqual([
+      {
+        pointer: '/tags',
+        code: 'duplicate-item',
+        detail: `must not have the same item twice: ${items} are the same`,
+      },
+    ]);
+  });
+
+  it('reports too many tags as such, even if two are the same', () => {
+    expect(errorsOf(create({ ...event, tags: [...'abcdefghi', '__proto__', '__proto__'] }))).toEqual([
+      '/tags too-many',
+    ]);
+  });
+
+  it.each([[['__proto__']], [['__proto__', 'a', 'constructor']]])('accepts the tags %j', (tags) => {
+    expect(create({ ...event, tags })).toHaveProperty('valid');
+  });
+
+  it.each([
     ['an unknown kind', { kind: 'moon' }, ['/location/kind invalid-value']],
     ['no kind', { name: 'x' }, ['/location/kind required']],
     ['a kind of another type', { kind: 5 }, ['/location/kind invalid-value']],
