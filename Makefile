@@ -70,7 +70,7 @@ baseline: install ## Freeze the contract as the release baseline
 test: install generate ## Test the product: make test ARGS='src/domain/events --watch' (DYNAMODB=local: on DynamoDB Local, needs Java)
 	@$(RUN) test -- $(ARGS)
 
-test-tools: install generate ## Test the tools: generators, contract gate, build, documentation, local stack (ARGS as for test)
+test-tools: install generate client/dist/.built ## Test the tools: generators, contract gate, build, documentation, local stack (ARGS as for test)
 	@$(RUN) test:tools -- $(ARGS)
 
 test-browser: install generate ## Test documentation and example in headless Chromium, if available (or CHROMIUM=<path>)

@@ -10,12 +10,12 @@ export function envOfNpm(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('npm_')));
 }
 
-/** Builds and packs the client. Returns the path of the tarball. */
-export function pack(): string {
+/** Builds and packs a package of this project: the client, if none is named. Returns the path of the tarball. */
+export function pack(workspace = 'client'): string {
   mkdirSync(folder, { recursive: true });
   const output = execFileSync(
     'npm',
-    ['pack', '--workspace', 'client', '--pack-destination', folder, '--json', '--loglevel=error'],
+    ['pack', '--workspace', workspace, '--pack-destination', folder, '--json', '--loglevel=error'],
     { encoding: 'utf8', env: envOfNpm(), stdio: ['ignore', 'pipe', 'pipe'] },
   );
   const [packed] = Object.values(JSON.parse(output) as Record<string, { filename: string }>);

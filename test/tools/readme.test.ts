@@ -264,6 +264,7 @@ describe('the documents of the project', () => {
     'client/README.md',
     'client/CHANGELOG.md',
     'client/examples/organizer/README.md',
+    'client/mcp/README.md',
     'docs/architecture.md',
     'docs/settings.md',
     'docs/deploying.md',

@@ -1,0 +1,45 @@
+/**
+ * Checks the package of tools as it is published: installs it beside the packed client, starts its command, and calls a tool with the
+ * client of the protocol.
+ *
+ *     tsx scripts/client/check-mcp.ts
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { Client } from '@modelcontextprotocol/client';
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
+import { startStack } from '../stack/stack.ts';
+import { settings, silentLog } from './api.ts';
+import { folder, pack, unpack } from './package.ts';
+
+const project = join(folder, 'mcp');
+const home = join(project, 'node_modules/@event-management/mcp');
+unpack(pack(), project);
+mkdirSync(home, { recursive: true });
+execFileSync('tar', ['-xzf', pack('client/mcp'), '-C', home, '--strip-components=1']);
+for (const name of ['@modelcontextprotocol', 'zod']) {
+  rmSync(join(project, 'node_modules', name), { recursive: true, force: true });
+  symlinkSync(resolve('node_modules', name), join(project, 'node_modules', name));
+}
+execFileSync(resolve('node_modules/.bin/publint'), ['run', '--strict', '--pack', 'false', home], { stdio: 'inherit' });
+
+const stack = await startStack(silentLog, settings);
+const client = new Client({ name: 'check', version: '1.0.0' });
+try {
+  await client.connect(
+    new StdioClientTransport({
+      command: process.execPath,
+      args: [join(home, 'dist/main.js')],
+      cwd: project,
+      env: { EVENTS_API_URL: stack.url, EVENTS_API_TOKEN: stack.tokens.organizer },
+    }),
+  );
+  const { tools } = await client.listTools();
+  const { isError } = await client.callTool({ name: 'listEvents', arguments: { organizerId: 'me' } });
+  if (isError) throw new Error('listEvents failed.');
+  console.log(`@event-management/mcp: the packed command offers ${tools.length} tools, and calls one`);
+} finally {
+  await client.close();
+  await stack.stop();
+}
