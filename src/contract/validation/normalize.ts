@@ -71,7 +71,7 @@ function itemsStep(items: JsonObject, { uniqueItems, maxItems }: JsonObject): St
 
 /**
  * Ajv looks for equal texts among the members of an object, in which this name is special: it never finds two of them. They are reported
- * here, unless there are two other equal items behind them, which Ajv reports.
+ * here, unless there are two other equal items after them, which Ajv reports.
  */
 function reportSameProto(items: readonly unknown[], place: Place, errors: FieldError[]): void {
   if (!items.includes('__proto__')) return;
