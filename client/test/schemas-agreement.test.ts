@@ -145,7 +145,7 @@ function inputsFor(operation: Operation): Arbitrary<unknown> {
 /** The members with numbers and booleans as such, as programs write them. The texts of a form are in the other test. */
 function typed(members: Members): Members {
   const meaning = (value: unknown) =>
-    /^(true|false|-?\d{1,9})$/.test(String(value)) ? JSON.parse(String(value)) : value;
+    /^(true|false|0|-?[1-9]\d{0,8})$/.test(String(value)) ? JSON.parse(String(value)) : value;
   return Object.fromEntries(
     Object.entries(members).map(([name, value]) => [name, Array.isArray(value) ? value.map(meaning) : meaning(value)]),
   );
