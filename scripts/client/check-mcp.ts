@@ -5,23 +5,16 @@
  *     tsx scripts/client/check-mcp.ts
  */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { startStack } from '../stack/stack.ts';
 import { settings, silentLog } from './api.ts';
-import { folder, pack, unpack } from './package.ts';
+import { addPackage, folder, pack, unpack } from './package.ts';
 
 const project = join(folder, 'mcp');
-const home = join(project, 'node_modules/@event-management/mcp');
 unpack(pack(), project);
-mkdirSync(home, { recursive: true });
-execFileSync('tar', ['-xzf', pack('client/mcp'), '-C', home, '--strip-components=1']);
-for (const name of ['@modelcontextprotocol', 'zod']) {
-  rmSync(join(project, 'node_modules', name), { recursive: true, force: true });
-  symlinkSync(resolve('node_modules', name), join(project, 'node_modules', name));
-}
+const home = addPackage(pack('client/mcp'), project, 'mcp', ['@modelcontextprotocol', 'zod']);
 execFileSync(resolve('node_modules/.bin/publint'), ['run', '--strict', '--pack', 'false', home], { stdio: 'inherit' });
 
 const stack = await startStack(silentLog, settings);

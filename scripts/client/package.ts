@@ -22,12 +22,22 @@ export function pack(workspace = 'client'): string {
   return join(folder, packed?.filename ?? '');
 }
 
-/** Unpacks the tarball into `node_modules` of a new folder, as an installation would; its dependencies are links to those installed here. */
+/** Unpacks the client into a new folder, as an installation would. */
 export function unpack(tarball: string, project: string): void {
-  const home = join(project, 'node_modules/@event-management/client');
   rmSync(project, { recursive: true, force: true });
+  addPackage(tarball, project, 'client', ['openapi-fetch', 'openapi-typescript-helpers']);
+}
+
+/**
+ * Unpacks a tarball of this project into `node_modules` of a folder.
+ *
+ * @param dependencies become links to what is installed here
+ * @returns the folder of the package
+ */
+export function addPackage(tarball: string, project: string, name: string, dependencies: readonly string[]): string {
+  const home = join(project, 'node_modules/@event-management', name);
   mkdirSync(home, { recursive: true });
   execFileSync('tar', ['-xzf', tarball, '-C', home, '--strip-components=1']);
-  for (const name of ['openapi-fetch', 'openapi-typescript-helpers'])
-    symlinkSync(resolve('node_modules', name), join(project, 'node_modules', name));
+  for (const one of dependencies) symlinkSync(resolve('node_modules', one), join(project, 'node_modules', one));
+  return home;
 }
