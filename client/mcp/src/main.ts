@@ -41,9 +41,9 @@ const api = createEventsClient({
     return printed;
   },
 });
-const read = (path: string) => JSON.parse(readFileSync(path, 'utf8')) as unknown;
+const read = (path: string | URL) => JSON.parse(readFileSync(path, 'utf8')) as unknown;
 const contract = read(createRequire(import.meta.url).resolve('@event-management/client/openapi.json')) as Contract;
-const { version } = read(new URL('../package.json', import.meta.url).pathname) as { version: string };
+const { version } = read(new URL('../package.json', import.meta.url)) as { version: string };
 serveStdio(() => createServer(api, contract, version, { readOnly: EVENTS_API_READ_ONLY === '1' }), {
   onerror: (error) => console.error(error.message),
 });
