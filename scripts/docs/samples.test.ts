@@ -1,6 +1,9 @@
 import type { Parameter } from '../../src/openapi/document.ts';
 import type { DocumentedContract, DocumentedOperation } from './contract.ts';
-import { curlSample, inSource, preparationOf, sdkSample } from './samples.ts';
+import { curlSample } from './samples/curl.ts';
+import { inSource, javaScript, json } from './samples/literal.ts';
+import { preparationOf, type Program } from './samples/program.ts';
+import { sdkSample } from './samples/sdk.ts';
 
 const parameter = (name: string, place: Parameter['in'], example: string | string[], schema = {}) =>
   ({ name, in: place, schema, example }) as Parameter;
@@ -18,22 +21,30 @@ const operation = (changes: Partial<DocumentedOperation>) =>
 
 const api = 'http://api.test';
 
+const program = (operation: DocumentedOperation, first: readonly DocumentedOperation[] = []): Program => ({
+  operation,
+  first,
+  server: api,
+});
+
 describe('A literal', () => {
   it('writes a literal on one line if it fits, quoted as in JavaScript', () => {
-    expect(inSource({ name: "It's \\ a\nfête", 'a-b': [1, true, null] })).toBe(
+    expect(inSource({ name: "It's \\ a\nfête", 'a-b': [1, true, null] }, javaScript)).toBe(
       "{ name: 'It\\'s \\\\ a\\nfête', 'a-b': [1, true, null] }",
     );
   });
 
   it('has a line for each member where it does not', () => {
     const long = { first: 'x'.repeat(40), second: { third: 'y'.repeat(40) } };
-    expect(inSource(long)).toBe(`{\n  first: '${long.first}',\n  second: { third: '${long.second.third}' },\n}`);
+    expect(inSource(long, javaScript)).toBe(
+      `{\n  first: '${long.first}',\n  second: { third: '${long.second.third}' },\n}`,
+    );
   });
 
   it('writes a literal that evaluates to the value', () => {
     const value = { a: ["'", '\\', '"', '\n'], b: { 'c d': -1.5, e: {} } };
-    expect((0, eval)(`(${inSource(value)})`)).toEqual(value);
-    expect(JSON.parse(inSource(value, { quote: (text) => JSON.stringify(text) }))).toEqual(value);
+    expect((0, eval)(`(${inSource(value, javaScript)})`)).toEqual(value);
+    expect(JSON.parse(inSource(value, json))).toEqual(value);
   });
 });
 
@@ -44,7 +55,7 @@ describe('A sample of curl', () => {
       parameter('at', 'query', '2030-06-01T00:00:00+02:00'),
       { ...parameter('If-Match', 'header', '"1"'), required: true },
     ];
-    expect(curlSample(operation({ parameters }), api)).toBe(
+    expect(curlSample(program(operation({ parameters })))).toBe(
       [
         `curl -s -G ${api}/events`,
         '-H "Authorization: Bearer $TOKEN"',
@@ -57,9 +68,9 @@ describe('A sample of curl', () => {
 
   it('names the method only where curl would take another', () => {
     const body = { exampleBody: { a: 1 } };
-    expect(curlSample(operation({ method: 'post', ...body }), api)).toMatch(/^curl -s http/);
-    expect(curlSample(operation({ method: 'post' }), api)).toMatch(/^curl -s -X POST http/);
-    expect(curlSample(operation({ method: 'patch', ...body }), api)).toMatch(/^curl -s -X PATCH http/);
+    expect(curlSample(program(operation({ method: 'post', ...body })))).toMatch(/^curl -s http/);
+    expect(curlSample(program(operation({ method: 'post' })))).toMatch(/^curl -s -X POST http/);
+    expect(curlSample(program(operation({ method: 'patch', ...body })))).toMatch(/^curl -s -X PATCH http/);
   });
 
   it('leaves out what has a default, the position in a list, times and optional headers', () => {
@@ -69,7 +80,7 @@ describe('A sample of curl', () => {
       parameter('startsFrom', 'query', '2030-06-01T00:00:00Z', { format: 'date-time' }),
       parameter('Idempotency-Key', 'header', 'abc'),
     ];
-    expect(curlSample(operation({ parameters, acceptsToken: false }), api)).toBe(`curl -s ${api}/events`);
+    expect(curlSample(program(operation({ parameters, acceptsToken: false })))).toBe(`curl -s ${api}/events`);
   });
 });
 
@@ -90,7 +101,11 @@ describe('A sample that needs a resource', () => {
   });
 
   it('creates it with the client package, and hands it from call to call', () => {
-    expect(sdkSample(cancel, api, 'sdk', [creation, publish]).split('\n\n').at(-1)).toBe(
+    expect(
+      sdkSample(program(cancel, [creation, publish]), 'sdk')
+        .split('\n\n')
+        .at(-1),
+    ).toBe(
       [
         "const created = await api.createEvent({ name: 'Jazz' });",
         'const published = await api.publishEvent(created);',
@@ -101,7 +116,11 @@ describe('A sample that needs a resource', () => {
   });
 
   it('takes its id from the response with curl', () => {
-    expect(curlSample(cancel, api, [creation, publish]).split('\n').slice(-7)).toEqual([
+    expect(
+      curlSample(program(cancel, [creation, publish]))
+        .split('\n')
+        .slice(-7),
+    ).toEqual([
       `    -d '{ "name": "Jazz" }' |`,
       `  sed -n 's/.*"eventId":"\\([^"]*\\)".*/\\1/p'`,
       ')',
@@ -138,7 +157,9 @@ describe('A sample that needs a resource', () => {
 describe('A sample of the client package', () => {
   const id = parameter('eventId', 'path', '5f0c');
   const lastOf = (changes: Partial<DocumentedOperation>) =>
-    sdkSample(operation(changes), api, 'sdk').split('\n\n').at(-1);
+    sdkSample(program(operation(changes)), 'sdk')
+      .split('\n\n')
+      .at(-1);
 
   it('takes the example of an id where nothing can be created', () => {
     expect(lastOf({ operationId: 'getEvent', parameters: [id] })).toBe(
@@ -151,6 +172,6 @@ describe('A sample of the client package', () => {
       'for await (const event of api.listEvents()) {\n  console.log(event);\n}',
     );
     const { result: _result, ...nothing } = operation({ operationId: 'deleteEvent', parameters: [id] });
-    expect(sdkSample(nothing, api, 'sdk').split('\n\n').at(-1)).toBe("await api.deleteEvent('5f0c');");
+    expect(sdkSample(program(nothing), 'sdk').split('\n\n').at(-1)).toBe("await api.deleteEvent('5f0c');");
   });
 });
