@@ -89,12 +89,12 @@ it('an operation is called by the verb of its method or of its path, and a noun'
 });
 
 it('a token is required, not read, or optional; where it is optional, the operation says what that takes', () => {
-  const [scheme, none] = [{ accessToken: [] }, {}];
-  const form = 'security must be absent, [] or [{"accessToken":[]},{}].';
+  const [schemes, none] = [[{ accessToken: [] }, { signIn: [] }], {}];
+  const form = 'security must be absent, [] or [{"accessToken":[]},{"signIn":[]},{}].';
   const optional = ['paths', '/events/{eventId}', 'get'];
-  expect(messagesAbout([[optional, { security: [none, scheme] }]])).toEqual([form]);
-  expect(messagesAbout([[optional, { security: [scheme] }]])).toContain(form);
-  expect(messagesAbout([[['paths', '/events', 'post'], { security: [scheme, none] }]])).toEqual([
+  expect(messagesAbout([[optional, { security: [none, ...schemes] }]])).toEqual([form]);
+  expect(messagesAbout([[optional, { security: schemes }]])).toContain(form);
+  expect(messagesAbout([[['paths', '/events', 'post'], { security: [...schemes, none] }]])).toEqual([
     'A token can be optional for get only.',
     'With an optional token, an operation must have an x-throttle.',
     'With an optional token, no role can be required.',

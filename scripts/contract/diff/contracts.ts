@@ -5,6 +5,7 @@ import { type Change, describe, type Described } from './changes.ts';
 import { dereference, pairs } from './dereference.ts';
 import { handledElsewhere, breaksBoth, breaksNone, compareKeywords, type Classifier, docs } from './keywords.ts';
 import { type Operation, operationsOf, pairOperations } from './operations.ts';
+import { compareRequirements, compareSchemes } from './security.ts';
 import { compareWebhooks } from './webhooks.ts';
 import { compareBodies, compareParameter, compareResponse } from './messages.ts';
 
@@ -41,7 +42,7 @@ function compareOperation(before: Operation | undefined, after: Operation | unde
   return [
     ...renamed('is', before.id, after.id),
     ...renamed('has the route', before.route, after.route),
-    ...renamed('needs', before.security, after.security),
+    ...compareRequirements(before.security, after.security),
     ...describe('terms', '', compareKeywords(operationClassifiers, before.node, after.node)),
     ...pairs(before.parameters, after.parameters).flatMap(([name, old, young]) => compareParameter(name, old, young)),
     ...compareBodies(
@@ -91,12 +92,7 @@ function compareRoots(before: JsonObject, after: JsonObject): Described[] {
 /** Of what other parts refer to, only the names matter here, and what no part resolves: the security schemes. */
 function compareComponents(before: JsonObject, after: JsonObject): Described[] {
   return [
-    ...pairs(before['securitySchemes'], after['securitySchemes']).flatMap(([name, old, young]): Described[] => {
-      const scheme = `the security scheme \`${name}\``;
-      if (old === undefined || young === undefined)
-        return [{ what: `${scheme} is ${old === undefined ? 'new' : 'gone'}`, level: 'compatible' }];
-      return describe('terms', scheme, compareKeywords({ bearerFormat: docs }, old, young));
-    }),
+    ...compareSchemes(asObject(before['securitySchemes']), asObject(after['securitySchemes'])),
     // Generated clients give their types these names.
     ...pairs(before['schemas'], after['schemas'])
       .filter(([, , young]) => young === undefined)

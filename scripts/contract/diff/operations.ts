@@ -1,6 +1,7 @@
 import { asObject, type JsonObject, type OpenApiDocument } from '../../../src/openapi/document.ts';
 import { methods } from '../../../src/openapi/methods.ts';
 import * as openapi from '../../../src/openapi/operations.ts';
+import type { Alternatives } from './security.ts';
 
 /** An operation in the form in which it is compared. */
 export interface Operation {
@@ -12,8 +13,7 @@ export interface Operation {
   /** By place and name. */
   readonly parameters: Readonly<Record<string, JsonObject>>;
   readonly responses: Readonly<Record<string, JsonObject>>;
-  /** What a caller needs, as a phrase. */
-  readonly security: string;
+  readonly security: Alternatives;
 }
 
 /** All operations of a contract without `$ref`s, or all webhooks, whose names take the place of paths. */
@@ -31,7 +31,7 @@ export function operationsOf(contract: OpenApiDocument, section: 'paths' | 'webh
           operation.parameters.map((one) => [`the ${one.in} parameter \`${one.name}\``, withDefaults(one)]),
         ),
         responses: operation.responses,
-        security: describeSecurity(operation.security),
+        security: operation.security,
       };
     });
 }
@@ -40,22 +40,6 @@ export function operationsOf(contract: OpenApiDocument, section: 'paths' | 'webh
 function withDefaults(parameter: JsonObject): JsonObject {
   const style = parameter['style'] ?? (parameter['in'] === 'query' || parameter['in'] === 'cookie' ? 'form' : 'simple');
   return { explode: style === 'form', ...parameter, style };
-}
-
-/** A caller needs one of the alternatives, and all schemes of that one. */
-function describeSecurity(security: openapi.Operation['security']): string {
-  const alternatives = security.map((one) =>
-    Object.entries(one)
-      .map(([scheme, scopes]) => [scheme, ...[...scopes].sort()].join(' '))
-      .sort()
-      .join(' and '),
-  );
-  return (
-    alternatives
-      .map((one) => one || 'nothing')
-      .sort()
-      .join(' or ') || 'nothing'
-  );
 }
 
 type Pair = readonly [before: Operation | undefined, after: Operation | undefined];

@@ -279,7 +279,7 @@ const operation: Rule = (node, at) => {
           change('role', 'another role', set('x-required-role', 'attendee')),
         ]),
     ...(node['security'] === undefined ? [] : [change('security', 'with a token', (one) => without(one, 'security'))]),
-    ...[[], [{ accessToken: [] }, {}]]
+    ...[[], [{ accessToken: [] }, { signIn: [] }, {}]]
       .filter((security) => JSON.stringify(security) !== JSON.stringify(node['security']))
       .map((security) =>
         change(

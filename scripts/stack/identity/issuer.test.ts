@@ -6,10 +6,14 @@ import { join } from 'node:path';
 import { createLocalJWKSet, decodeJwt, jwtVerify, type JSONWebKeySet } from 'jose';
 
 import { rawConnect } from '../../../test/support/raw-client.ts';
+import { asObject } from '../../../src/openapi/document.ts';
+import { readContract } from '../../contract/read.ts';
+import { defaultIdentityPort } from '../settings.ts';
 import { startIdentity, type LocalIdentity } from './issuer.ts';
 import { fetchToken } from './tokens.ts';
-import { identityOf, localUsers } from './users.ts';
+import { identityOf, localClientId, localUsers } from './users.ts';
 
+const contract = 'openapi/openapi.yaml';
 const folder = mkdtempSync(join(tmpdir(), 'identity-'));
 const keyFile = join(folder, 'key.json');
 const oneHour = 3_600;
@@ -138,6 +142,20 @@ async function exchange(body: Record<string, string>): Promise<Response> {
 }
 
 describe('the sign-in with a browser', () => {
+  it('the contract has the addresses of the sign-in, and its client id', async () => {
+    const document = await (await fetch(`${identity.issuer}/.well-known/openid-configuration`)).text();
+    const atDefaultPort = document.replaceAll(`:${identity.port}/`, `:${defaultIdentityPort}/`);
+    const { authorization_endpoint, token_endpoint } = JSON.parse(atDefaultPort) as Record<string, string>;
+    const scheme = asObject(asObject(readContract(contract, contract).components?.['securitySchemes'])['signIn']);
+    expect(asObject(scheme['flows'])['authorizationCode']).toEqual({
+      authorizationUrl: authorization_endpoint,
+      tokenUrl: token_endpoint,
+      refreshUrl: token_endpoint,
+      scopes: {},
+    });
+    expect(scheme['description']).toContain(`\`${localClientId}\``);
+  });
+
   it('the sign-in asks who signs in, with a link for each user and one back', async () => {
     const response = await authorize();
     expect(response.status).toBe(200);

@@ -13,6 +13,9 @@ export const document: ContractDocument = {
  "security": [
   {
    "accessToken": []
+  },
+  {
+   "signIn": []
   }
  ],
  "x-throttles": {
@@ -424,6 +427,9 @@ export const document: ContractDocument = {
     "security": [
      {
       "accessToken": []
+     },
+     {
+      "signIn": []
      },
      {}
     ],
@@ -1074,6 +1080,9 @@ export const document: ContractDocument = {
     "security": [
      {
       "accessToken": []
+     },
+     {
+      "signIn": []
      },
      {}
     ],
@@ -2427,6 +2436,17 @@ export const document: ContractDocument = {
     "type": "http",
     "scheme": "bearer",
     "bearerFormat": "JWT"
+   },
+   "signIn": {
+    "type": "oauth2",
+    "flows": {
+     "authorizationCode": {
+      "authorizationUrl": "http://127.0.0.1:9000/authorize",
+      "tokenUrl": "http://127.0.0.1:9000/token",
+      "refreshUrl": "http://127.0.0.1:9000/token",
+      "scopes": {}
+     }
+    }
    }
   },
   "parameters": {

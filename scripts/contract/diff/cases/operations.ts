@@ -92,10 +92,31 @@ export const operations: readonly Row[] = [
     'breaking',
   ],
   [
-    'a second way to sign in',
+    'a token that is optional',
     '      security: []\n',
     '      security: [{ token: [] }, {}]\n',
     '**Breaking:** `getHealth`: needs `nothing or token` (was `nothing`).',
+    'breaking',
+  ],
+  [
+    'a second way to sign in',
+    'security: [{ token: [] }]',
+    'security: [{ token: [] }, { card: [read] }]',
+    '`listBooks`, `addBook`, `getBook`, `removeBook`, `listSubjects`: needs `card read or token` (was `token`).',
+    'breaking',
+  ],
+  [
+    'another way to sign in',
+    'security: [{ token: [] }]',
+    'security: [{ card: [] }]',
+    '**Breaking:** `listBooks`, `addBook`, `getBook`, `removeBook`, `listSubjects`: needs `card` (was `token`).',
+    'breaking',
+  ],
+  [
+    'a second scheme that is needed as well',
+    'security: [{ token: [] }]',
+    'security: [{ token: [], card: [] }]',
+    '**Breaking:** `listBooks`, `addBook`, `getBook`, `removeBook`, `listSubjects`: needs `card and token` (was `token`).',
     'breaking',
   ],
   [
