@@ -8,6 +8,13 @@ import { withDeprecationsDescribed } from '../contract/deprecation-text.ts';
 
 export const contractFile = 'openapi/openapi.yaml';
 
+/** A named example of a body. */
+export interface BodyExample {
+  readonly name: string;
+  readonly summary: string;
+  readonly value: JsonObject;
+}
+
 /** An operation with what the server does not need of it. */
 export interface DocumentedOperation extends Operation {
   readonly summary: string;
@@ -21,7 +28,9 @@ export interface DocumentedOperation extends Operation {
   readonly item?: string;
   /** The schema of the body, with its references. */
   readonly bodySchema?: JsonObject;
-  /** The first example of the body, where there is a body. */
+  /** The examples of the body; empty where there is none. */
+  readonly examples: readonly BodyExample[];
+  /** The value of the first of them. */
   readonly exampleBody?: JsonObject;
 }
 
@@ -73,7 +82,12 @@ function documented(
   const { name: result, type: resultType } = resultOf(written);
   const item = result === undefined ? undefined : itemOf(schemas[result]);
   const bodySchema = written.requestBody?.content['application/json']?.['schema'];
-  const [example] = Object.values(asObject(requestBody?.content['application/json']?.['examples']));
+  const examples = Object.entries(asObject(requestBody?.content['application/json']?.['examples'])).map(
+    ([name, example]): BodyExample => {
+      const { summary, value } = asObject(example);
+      return { name, summary: textOf(summary), value: asObject(value) };
+    },
+  );
   return {
     ...operation,
     summary: textOf(source['summary']),
@@ -83,7 +97,8 @@ function documented(
     ...(resultType === undefined ? {} : { resultType }),
     ...(item === undefined ? {} : { item }),
     ...(bodySchema === undefined ? {} : { bodySchema: asObject(bodySchema) }),
-    ...(example === undefined ? {} : { exampleBody: asObject(asObject(example)['value']) }),
+    examples,
+    ...(examples[0] === undefined ? {} : { exampleBody: examples[0].value }),
   };
 }
 

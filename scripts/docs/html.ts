@@ -13,12 +13,15 @@ interface Highlighter {
 
 const load = createRequire(join(process.cwd(), 'package.json'));
 const hljs = load('highlight.js/lib/core') as Highlighter;
-for (const [name, file] of Object.entries({ js: 'javascript', json: 'json', sh: 'bash', ts: 'typescript' }))
+const highlighted = { go: 'go', js: 'javascript', json: 'json', py: 'python', sh: 'bash', ts: 'typescript' };
+for (const [name, file] of Object.entries(highlighted))
   hljs.registerLanguage(name, load(`highlight.js/lib/languages/${file}`));
 
 const languageNames: Readonly<Record<string, string>> = {
+  go: 'Go',
   js: 'JavaScript',
   json: 'JSON',
+  py: 'Python',
   sh: 'Shell',
   ts: 'TypeScript',
 };

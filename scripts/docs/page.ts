@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { asObject, type EditableJsonObject, type JsonObject } from '../../src/openapi/document.ts';
 import { nullsAsTypes } from '../contract/null-types.ts';
 import { problemCodes } from './codes.ts';
-import { type DocumentedContract, textOf } from './contract.ts';
+import { type DocumentedContract, type DocumentedOperation, textOf } from './contract.ts';
 import { type Guide, guidesFolder } from './guides.ts';
 import { withTargets } from './markdown.ts';
 import { sampleLanguages, samplesOf } from './samples.ts';
@@ -36,7 +36,9 @@ const options = {
     { title: 'openapi.yaml', url: 'openapi.yaml' },
     { title: 'openapi.json', url: 'openapi.json' },
   ],
-  codeSamples: { languages: [...sampleLanguages, { lang: 'Payload', label: 'Payload' }] },
+  codeSamples: {
+    languages: [...sampleLanguages, { lang: 'Payload', label: 'Payload' }].map(({ lang, label }) => ({ lang, label })),
+  },
   jsonSamplesExpandLevel: 4,
   maxDisplayedEnumValues: 40,
 };
@@ -48,7 +50,7 @@ export function pageDocument(contract: DocumentedContract, guides: readonly Guid
   for (const operation of contract.operations) {
     const shown = document.paths?.[operation.path]?.[operation.method] as EditableJsonObject;
     showAllExamples(asObject(shown['requestBody']));
-    shown['x-codeSamples'] = samplesOf(operation, contract, sdk).map((sample): JsonObject => ({ ...sample }));
+    shown['x-codeSamples'] = codeSamples(operation, contract, sdk);
   }
   showOneExample(document);
   describeCodes(
@@ -56,6 +58,15 @@ export function pageDocument(contract: DocumentedContract, guides: readonly Guid
     Object.fromEntries(problemCodes(contract).map(({ code, detail, remedy }) => [code, `${detail} ${remedy}`])),
   );
   return document;
+}
+
+/** One sample in each language, that of the first example: Redoc knows samples by their language only. */
+function codeSamples(operation: DocumentedOperation, contract: DocumentedContract, sdk: string): JsonObject[] {
+  const samples = samplesOf(operation, contract, sdk);
+  return sampleLanguages.flatMap((language) => {
+    const first = samples.find((sample) => sample.language === language);
+    return first === undefined ? [] : [{ lang: language.lang, label: language.label, source: first.source }];
+  });
 }
 
 /**

@@ -4,16 +4,11 @@ import { asObject, type Json, type JsonObject, type Parameter } from '../../src/
 import { nameOf } from '../../src/openapi/refs.ts';
 import { type DocumentedContract, type DocumentedOperation, textOf } from './contract.ts';
 import { anchorOf, table } from './markdown.ts';
-import { samplesOf } from './samples.ts';
-
-const headings = { SDK: 'With the client package', curl: 'With curl' } as const;
+import { type Sample, sampleLanguages, samplesOf } from './samples.ts';
 
 /** One operation: what it does, its input, its responses, and how to call it. Headings begin at level 2. */
 export function renderOperation(operation: DocumentedOperation, contract: DocumentedContract, sdk: string): string {
   const { operationId, method, path, summary, description, parameters } = operation;
-  const samples = samplesOf(operation, contract, sdk).map(({ label, lang, source }) => {
-    return `#### ${headings[label]}\n\n\`\`\`${lang === 'curl' ? 'sh' : 'js'}\n${source}\n\`\`\``;
-  });
   return [
     `## ${summary} (\`${operationId}\`)`,
     `\`${method.toUpperCase()} ${path}\``,
@@ -26,8 +21,21 @@ export function renderOperation(operation: DocumentedOperation, contract: Docume
     '### Responses',
     table(['status', 'body', 'codes', 'meaning'], responseRows(operation, contract)),
     '### Samples',
-    ...samples,
+    ...samplesIn(samplesOf(operation, contract, sdk)),
   ].join('\n\n');
+}
+
+/** The samples below a heading for each language, and below it one for each example. */
+function samplesIn(samples: readonly Sample[]): string[] {
+  return sampleLanguages.flatMap((language) => [
+    `#### ${language.heading}`,
+    ...samples
+      .filter((sample) => sample.language === language)
+      .flatMap(({ example, source }) => [
+        ...(example === undefined ? [] : [`##### ${example}`]),
+        `\`\`\`${language.fence}\n${source}\n\`\`\``,
+      ]),
+  ]);
 }
 
 function parameterRow({ name, in: place, required, schema, description }: Parameter): string[] {

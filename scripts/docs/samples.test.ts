@@ -1,8 +1,10 @@
 import type { Parameter } from '../../src/openapi/document.ts';
 import type { DocumentedContract, DocumentedOperation } from './contract.ts';
 import { curlSample } from './samples/curl.ts';
+import { goSample } from './samples/go.ts';
 import { inSource, javaScript, json } from './samples/literal.ts';
 import { preparationOf, type Program } from './samples/program.ts';
+import { pythonSample } from './samples/python.ts';
 import { sdkSample } from './samples/sdk.ts';
 
 const parameter = (name: string, place: Parameter['in'], example: string | string[], schema = {}) =>
@@ -14,6 +16,7 @@ const operation = (changes: Partial<DocumentedOperation>) =>
     method: 'get',
     path: '/events',
     parameters: [],
+    examples: [],
     acceptsToken: true,
     result: 'Event',
     ...changes,
@@ -148,9 +151,60 @@ describe('A sample that needs a resource', () => {
       ['publishEvent', undefined],
     ]);
     expect(bodies(operation({}))).toEqual([]);
+    const withAnswers = { name: 'answers', summary: 'With answers', value: { answers: {} } };
+    const asking = operation({
+      method: 'patch',
+      path: '/events/{eventId}',
+      examples: [{ ...withAnswers, value: { name: 'Other', questions: [1] } }],
+    });
+    const withQuestions = { ...contract, operations: [...operations, asking] };
+    expect(preparationOf(publish, withQuestions, withAnswers)[0]?.exampleBody).toEqual({
+      name: 'Jazz',
+      location: 'Here',
+      questions: [1],
+    });
     expect(() => preparationOf(cancel, { ...contract, operations: [operations[0] as DocumentedOperation] })).toThrow(
       'needs publishEvent, which does not exist',
     );
+  });
+});
+
+describe('A sample for Python', () => {
+  it('sends the query and the body as literals of Python, and prints the items of a page', () => {
+    const parameters = [parameter('status', 'query', ['a', 'b'])];
+    expect(
+      pythonSample(program(operation({ parameters, item: 'Event' })))
+        .split('\n')
+        .slice(-3),
+    ).toEqual([
+      'page = call("GET", "/events", params={"status": ["a", "b"]}).json()',
+      'for item in page["items"]:',
+      '    print(item)',
+    ]);
+    const body = { exampleBody: { online: true, capacity: null, name: '"Jazz"' } };
+    expect(pythonSample(program(operation({ method: 'patch', ...body })))).toContain(
+      'json={\n    "online": True,\n    "capacity": None,\n    "name": "\\"Jazz\\"",\n}',
+    );
+  });
+
+  it('reads no token for an operation that accepts none', () => {
+    expect(pythonSample(program(operation({ acceptsToken: false })))).not.toContain('TOKEN');
+  });
+});
+
+describe('A sample for Go', () => {
+  it('aligns the values of a query, and imports what it uses', () => {
+    const parameters = [parameter('checkedIn', 'query', ['false']), parameter('q', 'query', ['a', 'b'])];
+    const source = goSample(program(operation({ parameters })));
+    expect(source).toContain('\t\t"checkedIn": {"false"},\n\t\t"q":         {"a", "b"},\n');
+    expect(source).toContain('\t"net/url"\n');
+    expect(goSample(program(operation({ acceptsToken: false })))).not.toMatch(/net\/url|"os"|TOKEN/);
+  });
+
+  it('refuses what it cannot write', () => {
+    const header = { ...parameter('If-Match', 'header', '"1"'), required: true };
+    expect(() => goSample(program(operation({ parameters: [header] })))).toThrow('cannot send the headers');
+    expect(() => goSample(program(operation({ exampleBody: { name: '`' } })))).toThrow('backquote');
   });
 });
 

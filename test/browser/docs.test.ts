@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { readDocumentedContract, textOf } from '../../scripts/docs/contract.ts';
 import { readGuides, sdkName } from '../../scripts/docs/guides.ts';
-import { samplesOf } from '../../scripts/docs/samples.ts';
+import { sampleLanguages, samplesOf } from '../../scripts/docs/samples.ts';
 import { chromiumFlags, findChromium } from '../../scripts/quality/chromium.ts';
 import { asObject } from '../../src/openapi/document.ts';
 import type { Listening } from '../../scripts/stack/listen.ts';
@@ -12,7 +12,11 @@ import { buildDocs, type BuiltDocs, serveDocs } from '../support/docs.ts';
 
 const contract = readDocumentedContract();
 const guides = readGuides(contract);
-const samples = contract.operations.flatMap((operation) => samplesOf(operation, contract, sdkName()));
+/** What the page shows: of each operation, the sample of its first example in each language. */
+const firstSamples = contract.operations.flatMap((operation) => {
+  const samples = samplesOf(operation, contract, sdkName());
+  return sampleLanguages.flatMap((one) => samples.find(({ language }) => language === one) ?? []);
+});
 
 const tags = [...new Set(contract.operations.map(({ tag }) => tag))];
 
@@ -178,20 +182,24 @@ describe('the interactive reference', () => {
     await whole.setViewportSize({ width: 1440, height: 900 });
   });
 
-  it('shows SDK samples of every operation by default, and curl samples when selected', async () => {
-    for (const label of ['SDK', 'curl']) {
+  it('shows SDK samples of every operation by default, and those in other languages when selected', async () => {
+    const labels = sampleLanguages.map(({ label }) => label);
+    for (const [index, label] of labels.entries()) {
       let shown = '';
       for (const tag of tags) {
         await show(whole, tag);
         shown += await textShown();
       }
-      const sources = (of: string) =>
-        samples.filter((sample) => sample.label === of).map(({ source }) => dense(source));
-      expect(sources(label).filter((source) => !shown.includes(source))).toEqual([]);
-      if (label === 'curl') return;
-      await whole.getByRole('button', { name: 'SDK' }).first().click();
-      expect(await whole.getByRole('menuitem').allTextContents()).toEqual(expect.arrayContaining(['SDK', 'curl']));
-      await whole.getByRole('menuitem', { name: 'curl' }).click();
+      const sources = firstSamples
+        .filter(({ language }) => language.label === label)
+        .map(({ source }) => dense(source));
+      expect(sources).toHaveLength(contract.operations.length);
+      expect(sources.filter((source) => !shown.includes(source))).toEqual([]);
+      const next = labels[index + 1];
+      if (next === undefined) return;
+      await whole.getByRole('button', { name: label, exact: true }).first().click();
+      expect(await whole.getByRole('menuitem').allTextContents()).toEqual([...labels, 'Payload']);
+      await whole.getByRole('menuitem', { name: next, exact: true }).click();
     }
   });
 

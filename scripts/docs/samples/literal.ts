@@ -10,6 +10,10 @@ export interface Notation {
   readonly step: string;
   /** Whether the last of several lines ends with a comma. */
   readonly lastComma: boolean;
+  /** Whether an object on one line has a space after its brace. */
+  readonly spaced: boolean;
+  /** The names of `true`, `false` and `null`, if others. */
+  readonly constants?: Readonly<Record<string, string>>;
 }
 
 /** How one literal is written: the indentation of its first line, and whether each member always has its own line. */
@@ -30,14 +34,29 @@ export const javaScript: Notation = {
   name: (text) => (/^[A-Za-z_$][\w$]*$/.test(text) ? text : inSingleQuotes(text)),
   step: '  ',
   lastComma: true,
+  spaced: true,
 };
 
-export const json: Notation = { quote: inDoubleQuotes, name: inDoubleQuotes, step: '  ', lastComma: false };
+export const json: Notation = {
+  quote: inDoubleQuotes,
+  name: inDoubleQuotes,
+  step: '  ',
+  lastComma: false,
+  spaced: true,
+};
+
+export const python: Notation = {
+  ...json,
+  step: '    ',
+  lastComma: true,
+  spaced: false,
+  constants: { true: 'True', false: 'False', null: 'None' },
+};
 
 /** A JSON value as a literal: on one line if it fits, otherwise with a line for each member. */
 export function inSource(value: Json, notation: Notation, { indent = '', spread = false }: Layout = {}): string {
   if (typeof value === 'string') return notation.quote(value);
-  if (value === null || typeof value !== 'object') return String(value);
+  if (value === null || typeof value !== 'object') return notation.constants?.[String(value)] ?? String(value);
   const inner = indent + notation.step;
   const isList = Array.isArray(value);
   const parts = isList
@@ -45,7 +64,8 @@ export function inSource(value: Json, notation: Notation, { indent = '', spread 
     : Object.entries(value).map(
         ([name, member]) => `${notation.name(name)}: ${inSource(member ?? null, notation, { indent: inner })}`,
       );
-  const oneLine = isList ? `[${parts.join(', ')}]` : `{ ${parts.join(', ')} }`;
+  const space = notation.spaced ? ' ' : '';
+  const oneLine = isList ? `[${parts.join(', ')}]` : `{${space}${parts.join(', ')}${space}}`;
   if (!spread && indent.length + oneLine.length <= widest && !oneLine.includes('\n')) return oneLine;
   const [open, close] = isList ? ['[', ']'] : ['{', '}'];
   const lines = parts.map((part) => inner + part);

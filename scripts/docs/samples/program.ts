@@ -1,7 +1,7 @@
 /** What a sample does, in any language: the operation that it shows, and those that it calls before. */
-import type { Json, Parameter } from '../../../src/openapi/document.ts';
+import type { Json, JsonObject, Parameter } from '../../../src/openapi/document.ts';
 import { nameOf } from '../../../src/openapi/refs.ts';
-import type { DocumentedContract, DocumentedOperation } from '../contract.ts';
+import type { BodyExample, DocumentedContract, DocumentedOperation } from '../contract.ts';
 
 /** The calls of a sample; the body of each is `exampleBody`. */
 export interface Program {
@@ -46,14 +46,43 @@ const createdElsewhere: Readonly<Record<string, string>> = { '/calendars': '/cal
 /** The fields of a new resource that an operation needs, in addition to the required ones. */
 const fieldsFor: Readonly<Record<string, readonly string[]>> = { publishEvent: ['location'] };
 
+/** The member of a body that needs a field of the new resource: only an event with questions accepts answers. */
+const fieldsForMember: Readonly<Record<string, string>> = { answers: 'questions' };
+
 /**
- * The operations that a sample calls first: the one that creates what the first parameter of the path names, with the required fields only,
- * and those that bring it into the state that the sample needs. Empty for an operation without such a parameter.
+ * What a sample does.
+ *
+ * @param example the body of the operation: one of its examples
+ */
+export function programOf(
+  operation: DocumentedOperation,
+  contract: DocumentedContract,
+  example?: BodyExample,
+): Program {
+  const first = preparationOf(operation, contract, example);
+  const shown = example === undefined ? operation : { ...operation, exampleBody: fitting(example.value, first) };
+  return { operation: shown, first, server: contract.server };
+}
+
+/** A body about a registration names the one that was made before, whose number is not that of the example. */
+function fitting(body: JsonObject, first: readonly DocumentedOperation[]): JsonObject {
+  const isRegistered = first.some(({ operationId }) => operationId === 'registerForEvent');
+  return isRegistered && body['number'] !== undefined ? { ...body, number: 1 } : body;
+}
+
+/**
+ * The operations that a sample calls first: the one that creates what the first parameter of the path names, with the fields only that
+ * are required or needed, and those that bring it into the state that the sample needs. Empty for an operation without such a
+ * parameter.
+ *
+ * @param example the body of the operation
  */
 export function preparationOf(
   operation: DocumentedOperation,
-  { operations, schemas }: DocumentedContract,
+  contract: DocumentedContract,
+  example?: BodyExample,
 ): readonly DocumentedOperation[] {
+  const { operations } = contract;
   const [collection = '', ...rest] = operation.path.split('/{');
   const createdAt = createdElsewhere[collection] ?? collection;
   const creation = operations.find(({ method, path }) => method === 'post' && path === createdAt);
@@ -62,16 +91,32 @@ export function preparationOf(
     const step = operations.find(({ operationId }) => operationId === id);
     if (step === undefined)
       throw new Error(`The sample of ${operation.operationId} needs ${id}, which does not exist.`);
-    const body = bodyAfterSteps[id];
-    return body === undefined ? step : { ...step, exampleBody: body };
+    return withBody(step, bodyAfterSteps[id] ?? step.examples.find(({ name }) => name === example?.name)?.value);
   });
-  const schema = schemas[nameOf(creation.bodySchema, 'schemas') ?? ''] ?? {};
-  const needed = [
-    ...((schema['required'] ?? []) as readonly string[]),
-    ...[operation, ...steps].flatMap(({ operationId }) => fieldsFor[operationId] ?? []),
+  const called = [operation, ...steps].map(({ operationId }) => operationId);
+  const wanted = [
+    ...called.flatMap((id) => fieldsFor[id] ?? []),
+    ...Object.keys(example?.value ?? {}).flatMap((member) => fieldsForMember[member] ?? []),
   ];
-  const entries = Object.entries(creation.exampleBody).filter(([name]) => needed.includes(name));
-  return [{ ...creation, exampleBody: Object.fromEntries<Json | undefined>(entries) }, ...steps];
+  return [withBody(creation, newResource(creation, contract, wanted)), ...steps];
+}
+
+const withBody = (operation: DocumentedOperation, body: JsonObject | undefined) =>
+  body === undefined ? operation : { ...operation, exampleBody: body };
+
+/** The fields of a new resource that are required or wanted: from its first example, or from those of a change. */
+function newResource(
+  { path, bodySchema, exampleBody = {} }: DocumentedOperation,
+  { operations, schemas }: DocumentedContract,
+  wanted: readonly string[],
+): JsonObject {
+  const schema = schemas[nameOf(bodySchema, 'schemas') ?? ''] ?? {};
+  const names = [...((schema['required'] ?? []) as readonly string[]), ...wanted];
+  const changes = operations
+    .filter((one) => one.method === 'patch' && one.path.startsWith(path))
+    .flatMap(({ examples }) => examples.map(({ value }) => value));
+  const members = Object.entries({ ...exampleBody, ...Object.assign({}, ...changes), ...exampleBody } as JsonObject);
+  return Object.fromEntries(members.filter(([name]) => names.includes(name)));
 }
 
 /**

@@ -56,3 +56,8 @@ function requestOf(operation: DocumentedOperation, known: Readonly<Record<string
     ...(exampleBody === undefined ? {} : { body: exampleBody }),
   };
 }
+
+/** Whether any of these requests needs a token. */
+export function sendsToken({ creation, last }: Requests): boolean {
+  return last.operation.acceptsToken || creation?.request.operation.acceptsToken === true;
+}

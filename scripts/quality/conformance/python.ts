@@ -1,4 +1,4 @@
-/** Schemathesis and icalendar, in a Python environment of its own below `build/tools/`. */
+/** Schemathesis, icalendar and requests, in a Python environment of its own below `build/tools/`. */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,7 +11,7 @@ const usable = 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11)
 export class UserError extends Error {}
 
 /** The name of a Python that is new enough and can create environments; undefined if there is none. */
-function findPython(): string | undefined {
+export function findPython(): string | undefined {
   return ['python3', 'python'].find((name) => spawnSync(name, ['-c', usable]).status === 0);
 }
 

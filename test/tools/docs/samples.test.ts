@@ -1,31 +1,20 @@
-/** Runs every sample of the documentation as it is against a new local stack; only the port differs. */
-import { execFile } from 'node:child_process';
+/** Runs the samples for the client package and curl, and those of the guides, as they are against a new local stack. */
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import ts from 'typescript';
-import { createEventsClient } from '../../../client/src/index.ts';
 import { readEntries } from '../../../scripts/client/entries.ts';
-import { type DocumentedOperation, readDocumentedContract } from '../../../scripts/docs/contract.ts';
+import { readDocumentedContract } from '../../../scripts/docs/contract.ts';
 import { readGuides, sdkName } from '../../../scripts/docs/guides.ts';
-import { samplesOf } from '../../../scripts/docs/samples.ts';
-import { loadSamples } from '../../../scripts/stack/samples.ts';
-import { startStack, type Stack } from '../../../scripts/stack/stack.ts';
-import { createLogger } from '../../../src/lib/log.ts';
+import type { Stack } from '../../../scripts/stack/stack.ts';
 import { findProgram } from '../../support/programs.ts';
+import { expectedOf, expectSuccess, type SampleStack, samplesIn, startSampleStack } from '../../support/sample-runs.ts';
 
-const run = promisify(execFile);
 const contract = readDocumentedContract();
 const sdk = sdkName();
 const entries = readEntries();
-const samples = contract.operations.flatMap((operation) =>
-  samplesOf(operation, contract, sdk).map((sample) => ({ ...sample, operation })),
-);
-const ofLabel = (label: string) => samples.filter((sample) => sample.label === label);
 
 /** The code blocks of the guides in a language. */
 const guideCode = readGuides(contract).flatMap(({ name, text }) =>
@@ -33,23 +22,18 @@ const guideCode = readGuides(contract).flatMap(({ name, text }) =>
 );
 
 describe('the samples of the documentation', () => {
-  const lines: string[] = [];
+  let samples: SampleStack;
   let stack: Stack;
   let folder: string;
-  let token: string;
   beforeAll(async () => {
-    const log = createLogger({ write: (line) => lines.push(line) });
-    [stack, folder] = await Promise.all([startStack(log), mkdtemp(join(tmpdir(), 'samples-'))]);
-    await loadSamples({ apiUrl: stack.url, issuer: stack.issuer, now: new Date() });
-    token = stack.tokens.organizer;
+    samples = await startSampleStack();
+    ({ stack, folder } = samples);
   });
-  beforeEach(() => void lines.splice(0));
-  afterAll(async () => {
-    await stack.stop();
-    await rm(folder, { recursive: true });
-  });
+  beforeEach(() => samples.reset());
+  afterAll(() => samples.stop());
 
-  const here = (source: string) => source.replaceAll(contract.server, stack.url);
+  const here = (source: string) => samples.here(source);
+  const served = () => samples.served();
 
   /** Bundles the program with the client package as it is now, and runs it. It can import what is in the folder of the samples. */
   async function runScript(source: string, env: Readonly<Record<string, string>> = {}): Promise<string> {
@@ -63,66 +47,39 @@ describe('the samples of the documentation', () => {
       format: 'esm',
       logLevel: 'silent',
     });
-    return (await run(process.execPath, [file], { env: { PATH: process.env['PATH'], TOKEN: token, ...env } })).stdout;
+    return samples.run(process.execPath, [file], env);
   }
 
-  /** A part of the output of a sample; for results other than events, any output will do. */
-  function expectedOf({ result, path, exampleBody }: DocumentedOperation): string {
-    const { name = 'Mira Novak' } = (exampleBody ?? {}) as { name?: string };
-    if (result?.startsWith('Registration') && path.includes('{')) return name;
-    return result?.startsWith('Event') ? 'Riverside Jazz' : '';
-  }
-  /** Each sample about feeds creates one, and a user can have a few only. */
-  async function deleteFeeds(): Promise<void> {
-    const api = createEventsClient({ baseUrl: stack.url, token });
-    for await (const { feedId } of api.listCalendarFeeds()) await api.deleteCalendarFeed(feedId);
-    lines.splice(0);
-  }
-  const served = () => lines.map((line) => JSON.parse(line) as { operationId: string; status: number });
-
-  /** Checks that everything that the sample has called succeeded, the operation last. */
-  function expectSuccess({ operationId, responses }: DocumentedOperation): void {
-    const last = served().at(-1);
-    expect(last).toMatchObject({ operationId });
-    expect(Object.keys(responses)).toContain(String(last?.status));
-    expect(served().filter(({ status }) => status >= 300)).toEqual([]);
-  }
-
-  it.each(ofLabel('SDK'))(
-    'the sample with the client package for $operation.operationId works as it is, repeatedly',
-    async ({ source, operation }) => {
-      await deleteFeeds();
+  it.each(samplesIn('SDK'))(
+    'the sample with the client package for $name works as it is, repeatedly',
+    async (sample) => {
       for (let runs = 0; runs < 2; runs += 1) {
-        expect(await runScript(here(source))).toContain(expectedOf(operation));
-        expectSuccess(operation);
+        await samples.reset();
+        expect(await runScript(here(sample.source))).toContain(expectedOf(sample));
+        expectSuccess(served(), sample.operation);
       }
     },
   );
 
   (findProgram('curl') ? describe : describe.skip)('with curl', () => {
-    it.each(ofLabel('curl'))(
-      'the sample with curl for $operation.operationId works as it is, repeatedly',
-      async ({ source, operation }) => {
-        await deleteFeeds();
-        for (let runs = 0; runs < 2; runs += 1) {
-          const { stdout } = await run('/bin/sh', ['-c', here(source)], {
-            env: { PATH: process.env['PATH'], TOKEN: token },
-          });
-          expectSuccess(operation);
-          if (operation.result === undefined) expect(stdout).toBe('');
-          else if (operation.resultType === 'text/calendar') expect(stdout).toContain('BEGIN:VCALENDAR\r\n');
-          else expect(JSON.stringify(JSON.parse(stdout))).toContain(expectedOf(operation));
-        }
-      },
-    );
+    it.each(samplesIn('curl'))('the sample with curl for $name works as it is, repeatedly', async (sample) => {
+      const { result, resultType } = sample.operation;
+      for (let runs = 0; runs < 2; runs += 1) {
+        await samples.reset();
+        const output = await samples.run('/bin/sh', ['-c', here(sample.source)]);
+        expectSuccess(served(), sample.operation);
+        if (result === undefined) expect(output).toBe('');
+        else if (resultType === 'text/calendar') expect(output).toContain('BEGIN:VCALENDAR\r\n');
+        else expect(JSON.stringify(JSON.parse(output))).toContain(expectedOf(sample));
+      }
+    });
 
     it('the sample with curl for createEvent creates another event if it is edited', async () => {
-      const { source = '' } = ofLabel('curl').find(({ operation }) => operation.operationId === 'createEvent') ?? {};
-      const env = { PATH: process.env['PATH'], TOKEN: token };
+      const { source = '' } = samplesIn('curl').find(({ operation }) => operation.operationId === 'createEvent') ?? {};
       const names = ['Riverside Jazz Night', 'Riverside Jazz Day'].map((name) =>
         source.replace('Riverside Jazz Night', name),
       );
-      for (const edited of names) await run('/bin/sh', ['-c', here(edited)], { env });
+      for (const edited of names) await samples.run('/bin/sh', ['-c', here(edited)]);
       expect(served().map(({ status }) => status)).toEqual([201, 201]);
     });
   });
@@ -168,8 +125,7 @@ process.chdir(process.env.FOLDER);
       expect(written.split('\r\n').length).toBeGreaterThan(2);
       if (!findProgram('curl')) return;
       await rm(join(folder, 'registrations.csv'));
-      const env = { PATH: process.env['PATH'], TOKEN: token, EVENT_ID: eventId };
-      await run('/bin/sh', ['-c', here(curl ?? '')], { env, cwd: folder });
+      await samples.run('/bin/sh', ['-c', here(curl ?? '')], { EVENT_ID: eventId });
       expect(await readFile(join(folder, 'registrations.csv'), 'utf8')).toBe(written);
     });
   });
@@ -192,7 +148,7 @@ process.chdir(process.env.FOLDER);
   });
 
   it('all samples, including those of the guides, compile with the types of the client package', async () => {
-    const sources = [...ofLabel('SDK'), ...guideCode.filter(({ language }) => language === 'js')].map(
+    const sources = [...samplesIn('SDK'), ...guideCode.filter(({ language }) => language === 'js')].map(
       ({ source }) => source,
     );
     expect(sources.length).toBeGreaterThan(contract.operations.length + 5);
