@@ -39,6 +39,8 @@ export default defineConfig(
     'client/dist/',
     'client/mcp/dist/',
     '**/.terraform/',
+    // They belong to the code of the guides: scripts/client/guides.ts compiles and runs both.
+    'test/guides/',
   ]),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {

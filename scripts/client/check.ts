@@ -1,6 +1,6 @@
 /**
  * Checks the client package as it is published: runs publint and attw, compiles projects that use it, runs both module formats, and compiles
- * and runs the code of its README.
+ * and runs the code of its README and of the guides about frontends.
  *
  *     tsx scripts/client/check.ts
  */
@@ -9,6 +9,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { readEntries } from './entries.ts';
+import { checkGuides } from './guides.ts';
 import { folder, pack, unpack } from './package.ts';
 import { runReadme, writeReadme } from './readme.ts';
 
@@ -105,9 +106,9 @@ const pageOptions: ts.CompilerOptions = {
   lib: dom,
   types: ['node'],
   typeRoots: ['node_modules/@types'],
-  jsx: ts.JsxEmit.ReactJSX,
   skipLibCheck: true,
 };
 compile('README', writeReadme(project), pageOptions);
 await runReadme(project);
 console.log('client/README.md: the code compiles, and its output matches the comments');
+console.log(`${checkGuides(project)}: the code compiles, and its tests pass`);

@@ -38,6 +38,8 @@ export interface DocumentedContract {
   readonly title: string;
   readonly version: string;
   readonly description: string;
+  /** The address of the repository, which the contract names as its contact. */
+  readonly repository: string;
   /** Where the documentation is published, with a slash at the end. */
   readonly url: string;
   /** Where the samples go: the first server. */
@@ -60,6 +62,7 @@ export function readDocumentedContract(source: string | OpenApiDocument = contra
     title: textOf(tree.info['title']),
     version: textOf(tree.info.version),
     description: textOf(tree.info['description']),
+    repository: textOf(asObject(tree.info['contact'])['url']),
     url: textOf(asObject(tree['externalDocs'])['url']),
     server: textOf(server?.['url']),
     operations: operationsOf(tree).map((operation, index) =>

@@ -1,4 +1,4 @@
-/** The guides in docs/site, with what they take from the contract, the code and the changelog. */
+/** The guides: the files in docs/site, with what they take from the contract, the code and the changelog, and the client's README. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { maxBodyBytes } from '../../src/http/pipeline/read-body.ts';
 import { daysAfterEnd, maxEntries, maxFeeds } from '../../src/domain/calendars/model.ts';
@@ -6,14 +6,30 @@ import { maxHours } from '../../src/domain/events/times.ts';
 import { listBudget } from '../../src/domain/events/list-query.ts';
 import { tombstoneSeconds } from '../../src/domain/events/repository.ts';
 import { maxHeaderSize } from '../../src/http/node/server.ts';
+import { readClientPage } from './client-page.ts';
 import { type DocumentedContract, type DocumentedOperation, textOf } from './contract.ts';
 import { table } from './markdown.ts';
 
 export const guidesFolder = 'docs/site';
 
+/** The groups of guides in the navigation, each with the number of its first file. */
+const groups = [
+  { title: 'Start', first: 1 },
+  { title: 'The API', first: 3 },
+  { title: 'Building a frontend', first: 20 },
+] as const;
+
+export type GuideGroup = (typeof groups)[number]['title'];
+
+/** The titles of the groups, in their order. */
+export const guideGroups: readonly GuideGroup[] = groups.map(({ title }) => title);
+
 export interface Guide {
   /** The file's name without its number and extension, such as `errors`. */
   readonly name: string;
+  readonly group: GuideGroup;
+  /** The file that it is made from, relative to the root of the project. */
+  readonly source: string;
   readonly title: string;
   /** Markdown; its first line is the title as a heading. */
   readonly text: string;
@@ -69,24 +85,37 @@ function whoMay({ secured, acceptsToken, role, parameters }: DocumentedOperation
   return parameters.some((one) => one.in === 'path') ? `the event's ${role}` : `${role}s`;
 }
 
+/** The files of the guides, in the order of their numbers. */
+function guideFiles() {
+  return readdirSync(guidesFolder)
+    .filter((file) => file.endsWith('.md'))
+    .sort()
+    .map((file) => {
+      const number = Number.parseInt(file, 10);
+      const group = groups.findLast(({ first }) => number >= first)?.title;
+      if (group === undefined) throw new Error(`${guidesFolder}/${file}: the name of a guide begins with its number.`);
+      return { source: `${guidesFolder}/${file}`, name: file.replace(/^\d+-|\.md$/g, ''), group };
+    });
+}
+
 /**
- * The guides, in the order of their numbers.
+ * The guides, in the order of their numbers. The page about the client package comes first in its group.
  *
  * @throws Error where a guide asks for a value that is not there, or does not begin with its title
  */
 export function readGuides(contract: DocumentedContract): readonly Guide[] {
   const known = values(contract);
-  return readdirSync(guidesFolder)
-    .filter((file) => file.endsWith('.md'))
-    .sort()
-    .map((file) => {
-      const text = read(`${guidesFolder}/${file}`).replace(/\{\{(\w+)\}\}/g, (_, name: string) => {
-        const value = known[name];
-        if (value === undefined) throw new Error(`${guidesFolder}/${file}: there is no value for {{${name}}}.`);
-        return value;
-      });
-      const title = /^# (.+)\n/.exec(text)?.[1];
-      if (title === undefined) throw new Error(`${guidesFolder}/${file}: a guide begins with its title, "# …".`);
-      return { name: file.replace(/^\d+-|\.md$/g, ''), title, text: text.trim() };
+  const written = guideFiles().map(({ source, ...guide }): Guide => {
+    const text = read(source).replace(/\{\{(\w+)\}\}/g, (_, name: string) => {
+      const value = known[name];
+      if (value === undefined) throw new Error(`${source}: there is no value for {{${name}}}.`);
+      return value;
     });
+    const title = /^# (.+)\n/.exec(text)?.[1];
+    if (title === undefined) throw new Error(`${source}: a guide begins with its title, "# …".`);
+    return { ...guide, source, title, text: text.trim() };
+  });
+  const about: Guide = { ...readClientPage(contract), group: 'Building a frontend' };
+  const before = written.filter(({ group }) => group !== about.group);
+  return [...before, about, ...written.slice(before.length)];
 }

@@ -13,18 +13,22 @@ interface Highlighter {
 
 const load = createRequire(join(process.cwd(), 'package.json'));
 const hljs = load('highlight.js/lib/core') as Highlighter;
-const highlighted = { go: 'go', js: 'javascript', json: 'json', py: 'python', sh: 'bash', ts: 'typescript' };
-for (const [name, file] of Object.entries(highlighted))
-  hljs.registerLanguage(name, load(`highlight.js/lib/languages/${file}`));
-
-const languageNames: Readonly<Record<string, string>> = {
-  go: 'Go',
-  js: 'JavaScript',
-  json: 'JSON',
-  py: 'Python',
-  sh: 'Shell',
-  ts: 'TypeScript',
+/** The languages of code, as Markdown names them: the file of the highlighter, and the name. */
+const languages: Readonly<Record<string, readonly [file: string, name: string]>> = {
+  css: ['css', 'CSS'],
+  go: ['go', 'Go'],
+  js: ['javascript', 'JavaScript'],
+  json: ['json', 'JSON'],
+  py: ['python', 'Python'],
+  sh: ['bash', 'Shell'],
+  ts: ['typescript', 'TypeScript'],
+  tsx: ['typescript', 'TypeScript'],
+  vue: ['xml', 'Vue'],
+  // The tags in `tsx`.
+  xml: ['xml', 'XML'],
 };
+for (const [name, [file]] of Object.entries(languages))
+  hljs.registerLanguage(name, load(`highlight.js/lib/languages/${file}`));
 
 /** A heading of a page, with what follows it up to the next one. */
 export interface Section {
@@ -98,12 +102,15 @@ export function toHtml(markdown: string, { link, codeLink }: HtmlOptions): HtmlP
   return { html: marked.parse(markdown, { async: false }), sections };
 }
 
-function codeBlock(text: string, language: string): string {
+/** @param info what follows the fence: the language, and the name of the file if the code is a whole file, such as `tsx src/App.tsx` */
+function codeBlock(text: string, info: string): string {
+  const [language = '', file] = info.split(' ');
   const known = hljs.getLanguage(language) !== undefined;
   const html = known ? hljs.highlight(text, { language }).value : escapeHtml(text);
-  const label = languageNames[language] ?? 'Text';
+  const label = languages[language]?.[1] ?? 'Text';
+  const name = file === undefined ? '' : `<p class="file">${escapeHtml(file)}</p>`;
   // Long lines scroll, also with a keyboard.
-  return `<div class="code" data-language="${label}"><pre tabindex="0" role="group" aria-label="${label} code"><code>${html}</code></pre></div>\n`;
+  return `<div class="code" data-language="${label}">${name}<pre tabindex="0" role="group" aria-label="${escapeHtml(file ?? `${label} code`)}"><code>${html}</code></pre></div>\n`;
 }
 
 /** @param text as written */

@@ -1,5 +1,6 @@
 /** The layout that all static pages share: header with search, navigation, the page, and its contents. */
 import { type DocumentedContract } from './contract.ts';
+import { guideGroups } from './guides.ts';
 import { escapeHtml, type Section, toHtml } from './html.ts';
 import { toRoot } from './markdown.ts';
 import { operationsByTag, type SitePage } from './site.ts';
@@ -91,19 +92,26 @@ function codeLinks({ operations, problems }: DocumentedContract): ReadonlyMap<st
   ]);
 }
 
-/** The same page elsewhere: as Markdown, and an operation in the interactive reference. */
-function elsewhere({ path }: SitePage, { operations }: DocumentedContract, root: string): string {
+/** The same page elsewhere: as Markdown, an operation in the interactive reference, and the file to edit. */
+function elsewhere({ path, source }: SitePage, { operations, repository }: DocumentedContract, root: string): string {
   const operation = operations.find(({ operationId }) => path === `operations/${operationId}`);
   const address = operation && `${root}reference.html#/${operation.tag}/${operation.operationId}`.toLowerCase();
   const inReference = address === undefined ? '' : `, <a href="${address}">in the interactive reference</a>`;
-  return `<p class="source">This page <a href="${root}${path}.md">as Markdown</a>${inReference}</p>`;
+  const edit = `<a href="${repository}/edit/main/${source}">Edit this page</a>`;
+  return `<p class="source">This page <a href="${root}${path}.md">as Markdown</a>${inReference}. ${edit}</p>`;
 }
 
 function navigation(current: SitePage, { contract, pages }: Site, root: string): string {
   const item = ({ path, title }: SitePage) =>
     `<li><a href="${root}${path}.html"${path === current.path ? ' aria-current="page"' : ''}>${escapeHtml(title)}</a></li>`;
   const list = (title: string, some: readonly SitePage[]) => `<h2>${title}</h2>\n<ul>${some.map(item).join('\n')}</ul>`;
-  const ofKind = (kind: SitePage['kind']) => pages.filter((page) => page.kind === kind);
+  const pagesOf = (kind: SitePage['kind']) => pages.filter((page) => page.kind === kind);
+  const guides = guideGroups.map((title) =>
+    list(
+      title,
+      pagesOf('guide').filter(({ group }) => group === title),
+    ),
+  );
   const tags = operationsByTag(contract).map(([tag, operations]) => {
     const paths = new Set(operations.map(({ operationId }) => `operations/${operationId}`));
     return list(
@@ -112,7 +120,7 @@ function navigation(current: SitePage, { contract, pages }: Site, root: string):
     );
   });
   return `<nav aria-label="Pages">
-${[list('Guides', ofKind('guide')), list('Reference', ofKind('catalogue')), ...tags].join('\n')}
+${[...guides, list('Reference', pagesOf('catalogue')), ...tags].join('\n')}
 </nav>`;
 }
 

@@ -15,11 +15,11 @@ function inCell(text: string): string {
 /** Moves all headings of a text down by `levels`, or up where that is negative; lines of code that begin with `#` stay as they are. */
 export function deeper(text: string, levels: number): string {
   const move = (line: string) => (levels < 0 ? line.slice(-levels) : '#'.repeat(levels) + line);
-  return outsideCode(text, (line) => (/^#+ /.test(line) ? move(line) : line));
+  return changeOutsideCode(text, (line) => (/^#+ /.test(line) ? move(line) : line));
 }
 
 /** Changes the lines of a text that are not in a block of code. */
-function outsideCode(text: string, change: (line: string) => string): string {
+export function changeOutsideCode(text: string, change: (line: string) => string): string {
   let inCode = false;
   return text
     .split('\n')
@@ -32,7 +32,7 @@ function outsideCode(text: string, change: (line: string) => string): string {
 
 /** Changes the targets of all links that lead to files of the site. Other hosts, anchors of the same text and patterns in code stay as they are. */
 export function withTargets(text: string, change: (target: string) => string): string {
-  return outsideCode(text, (line) =>
+  return changeOutsideCode(text, (line) =>
     line.replace(/\]\(((?:[\w-]+\/)*[\w-]+\.\w+(?:#[^)\s]*)?)\)/g, (_, target: string) => `](${change(target)})`),
   );
 }

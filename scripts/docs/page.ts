@@ -77,7 +77,9 @@ function addGuides(document: EditableJsonObject, guides: readonly Guide[]): void
   const operationTags = (document['tags'] ?? []) as readonly JsonObject[];
   const guideTags = guides.map(({ name, title, text }): JsonObject => {
     const page = `[This guide as a page of its own](guides/${name}.html).`;
-    const body = withTargets(text.replace(/^# .*\n+/, ''), (target) => target.replace(/\.md(?=#|$)/, '.html'));
+    // Redoc takes all that follows a fence for the language.
+    const content = text.replace(/^# .*\n+/, '').replace(/^(```\w+) (\S+)$/gm, '`$2`:\n\n$1');
+    const body = withTargets(content, (target) => target.replace(/\.md(?=#|$)/, '.html'));
     return { name: `guide-${name}`, 'x-displayName': title, 'x-traitTag': true, description: `${page}\n\n${body}` };
   });
   document['tags'] = [...guideTags, ...operationTags];

@@ -2,9 +2,9 @@
  * The static pages: guides, operations, schemas and error codes. Each is written as Markdown and as HTML. The Markdown that this file
  * makes has links relative to the root of the site, to the Markdown of other pages.
  */
-import type { DocumentedContract, DocumentedOperation } from './contract.ts';
+import { contractFile, type DocumentedContract, type DocumentedOperation } from './contract.ts';
 import { renderCatalogue } from './codes.ts';
-import type { Guide } from './guides.ts';
+import { type Guide, type GuideGroup, guideGroups } from './guides.ts';
 import { deeper } from './markdown.ts';
 import { renderOperation, renderSchemas } from './reference.ts';
 
@@ -14,6 +14,10 @@ export interface SitePage {
   readonly path: string;
   readonly title: string;
   readonly kind: 'home' | 'guide' | 'operation' | 'catalogue';
+  /** The group of a guide. */
+  readonly group?: GuideGroup;
+  /** The file in which its text is written, relative to the root of the project. */
+  readonly source: string;
   /** One sentence, for search engines and lists of results. */
   readonly summary: string;
   /** Markdown; its first line is the title as a heading. */
@@ -27,13 +31,16 @@ export function sitePages(contract: DocumentedContract, guides: readonly Guide[]
       path: 'index',
       title: contract.title,
       kind: 'home',
+      source: contractFile,
       summary: firstSentence(contract.description),
       text: renderHome(contract, guides),
     },
-    ...guides.map(({ name, title, text }): SitePage => ({
+    ...guides.map(({ name, title, text, group, source }): SitePage => ({
       path: `guides/${name}`,
       title,
       kind: 'guide',
+      group,
+      source,
       summary: firstSentence(text),
       text,
     })),
@@ -44,6 +51,7 @@ export function sitePages(contract: DocumentedContract, guides: readonly Guide[]
       path: 'errors',
       title: 'Error codes',
       kind: 'catalogue',
+      source: contractFile,
       summary: 'Every error code of the API: its status, what it means, what to do, and the operations that return it.',
       text: renderCatalogue(contract),
     },
@@ -51,6 +59,7 @@ export function sitePages(contract: DocumentedContract, guides: readonly Guide[]
       path: 'schemas',
       title: 'Schemas',
       kind: 'catalogue',
+      source: contractFile,
       summary: 'Every object of requests and responses: its fields, with type, limits and meaning.',
       text: `# Schemas\n\nThe objects of requests and responses, by name.\n\n${renderSchemas(contract)}`,
     },
@@ -63,6 +72,7 @@ function operationPage(operation: DocumentedOperation, contract: DocumentedContr
     path: `operations/${operationId}`,
     title: summary,
     kind: 'operation',
+    source: contractFile,
     summary: `${method.toUpperCase()} ${path}: ${firstSentence(description) || summary}`,
     text: deeper(renderOperation(operation, contract, sdk), -1),
   };
@@ -85,7 +95,13 @@ function renderHome(contract: DocumentedContract, guides: readonly Guide[]): str
     summary,
     '[Get started](guides/getting-started.md), look up an [operation](#operations), or find out what an [error code](errors.md) means.',
     '## Guides',
-    guides.map(({ name, title, text }) => `- [${title}](guides/${name}.md): ${firstSentence(text)}`).join('\n'),
+    ...guideGroups.flatMap((group) => [
+      `### ${group}`,
+      guides
+        .filter((guide) => guide.group === group)
+        .map(({ name, title, text }) => `- [${title}](guides/${name}.md): ${firstSentence(text)}`)
+        .join('\n'),
+    ]),
     '## Operations',
     ...operationsByTag(contract).flatMap(([tag, operations]) => [`### ${tag}`, listOf(operations)]),
     '## Reference',

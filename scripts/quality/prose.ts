@@ -21,6 +21,9 @@ export const proseFiles = [
   'docs/site/12-errors.md',
   'docs/site/13-requests.md',
   'docs/site/14-versioning.md',
+  'docs/site/21-react.md',
+  'docs/site/22-forms.md',
+  'docs/site/23-testing.md',
 ] as const;
 
 /** Parts of Markdown that state no number: code, addresses, references, names of standards, and the numbers of steps. */

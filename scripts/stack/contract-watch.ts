@@ -3,9 +3,10 @@ import { type Watch, changedAt, lastChange, type Run, watchFolders } from './bac
 const contract = 'openapi/openapi.yaml';
 const docs = 'build/docs/index.html';
 const guides = 'docs/site';
+const texts = ['CHANGELOG.md', 'client/README.md'];
 
 /**
- * Builds the documentation if it is older than the contract, a guide or the changelog; from then on after each change of a guide, and
+ * Builds the documentation if it is older than the contract, a guide, the changelog or the client's README; from then on after each change of a guide, and
  * after each change of the contract runs the generator (whose output makes the API start again), checks the types and builds it again.
  */
 export function followContract(): Watch {
@@ -15,7 +16,7 @@ export function followContract(): Watch {
   }
 
   async function buildDocs(run: Run): Promise<void> {
-    const sources = Math.max(changedAt(contract), changedAt('CHANGELOG.md'), lastChange([guides]));
+    const sources = Math.max(changedAt(contract), ...texts.map(changedAt), lastChange([guides]));
     if (changedAt(docs) >= sources) return;
     await run(
       'The documentation is built',

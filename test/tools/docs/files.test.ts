@@ -104,6 +104,42 @@ describe('the files of the documentation', () => {
     expect([...inReference].sort()).toEqual([...operations].sort());
   });
 
+  it('the README of the client leads to pages of the documentation that exist', () => {
+    const readme = readFileSync('client/README.md', 'utf8');
+    const targets = matches(readme, /\]\((https:[^)]+)\)/g).filter((target) => target.startsWith(contract.url));
+    expect(targets.length).toBeGreaterThan(4);
+    const broken = targets.filter((target) => {
+      const [path = '', anchor] = target.slice(contract.url.length).split('#');
+      return !files.includes(path) || (anchor !== undefined && !text(path).includes(` id="${anchor}"`));
+    });
+    expect(broken).toEqual([]);
+  });
+
+  it('the page about the client package is its README, with links within the site', () => {
+    const page = text('guides/client.md');
+    const blocksOf = (from: string) => matches(from, /^```\w+.*\n(.*?)^```$/gms);
+    expect(blocksOf(page)).toEqual(blocksOf(readFileSync('client/README.md', 'utf8')));
+    expect(page).not.toContain(contract.url);
+    expect(page).not.toContain('<!--');
+    for (const { operationId, summary } of contract.operations)
+      expect(page).toMatch(new RegExp(`\\| \`${operationId}\\(.*\` \\| \\[${summary}\\]\\(\\.\\./operations/`));
+  });
+
+  it('every page leads to the file in which it is written', () => {
+    const { repository } = JSON.parse(readFileSync('client/package.json', 'utf8')) as { repository: { url: string } };
+    const edit = `${repository.url.replace(/^git\+|\.git$/g, '')}/edit/main/`;
+    const links = htmlPages().map(
+      (file) => [file, matches(text(file), /<a href="([^"]+)">Edit this page</g).join()] as const,
+    );
+    for (const [file, link] of links) {
+      expect(link.slice(0, edit.length)).toBe(edit);
+      const source = readFileSync(link.slice(edit.length), 'utf8');
+      const title = matches(text(file), /<h1>(.*?)(?: <code| \(<|<\/h1>)/g).join();
+      if (file.startsWith('guides/')) expect(source).toMatch(/^# /);
+      if (file.startsWith('operations/')) expect(source).toContain(`summary: ${title}\n`);
+    }
+  });
+
   it('the type of every problem leads to the entry of its code', () => {
     const ids = matches(text('errors.html'), /<h3 id="([^"]+)">/g);
     expect(ids).toEqual(problemCodes(contract).map(({ code }) => code));
@@ -137,6 +173,10 @@ describe('the files of the documentation', () => {
     ['createEvent', 'operations/createEvent.html'],
     ['publish an event', 'operations/publishEvent.html'],
     ['EventCreate', 'schemas.html#eventcreate'],
+    ['tanstack query', 'guides/react.html'],
+    ['maxRetries', 'guides/client.html#retries-and-timeouts'],
+    ['forms', 'guides/forms.html'],
+    ['vitest', 'guides/testing.html'],
   ])('searching for %s finds %s among the first', (query, url) => {
     const index = createIndex(JSON.parse(text('search.json')) as SearchEntry[]);
     const found = index.search(query).slice(0, 3);

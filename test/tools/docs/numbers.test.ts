@@ -187,14 +187,7 @@ const sentences: Readonly<Record<(typeof proseFiles)[number] | 'contract', reado
   'client/README.md': [
     `Node.js ${nodeOf('client/package.json')} or later`,
     `they add ${clientKilobytes} kB to`,
-    `TanStack Query ${tanStackQuery} or later for each operation: ${constant('scripts/client/size.ts', /tanstack-query': ([\d_]+)/) / 1000} kB`,
-    constant('client/src/tanstack-query.ts', /setTimeout\(resolve, (\d+)/) === 500 ? 'half a second later' : '',
     `After a ${code('unauthenticated')} it is called`,
-    `an enum ${schemaKilobytes('eventStatuses')} kB, all limits ${schemaKilobytes('limits')} kB, \`createEventInput\` ${schemaKilobytes('createEventInput')} kB`,
-    `\`registerForEventInput\` ${schemaKilobytes('registerForEventInput')} kB`,
-    `\`timeZones\` has the names, in ${schemaKilobytes('withTimeZones')} kB`,
-    `(${code('invalid-request')})`,
-    `(${code('invalid-event')}, such as an end before`,
     `\`maxRetries\` times (${option('maxRetries')})`,
     `${code('too-many-requests')}, or ${code('service-unavailable')} with \`Retry-After\``,
     `${transientStatuses}, no connection`,
@@ -300,6 +293,18 @@ const sentences: Readonly<Record<(typeof proseFiles)[number] | 'contract', reado
     'behind the gateway, 10,240 bytes',
     `rejects the rest with ${code('too-many-requests')}`,
   ],
+  'docs/site/21-react.md': [
+    `needs TanStack Query ${tanStackQuery} or later, and adds ${constant('scripts/client/size.ts', /tanstack-query': ([\d_]+)/) / 1000} kB`,
+    constant('client/src/tanstack-query.ts', /setTimeout\(resolve, (\d+)/) === 500 ? 'half a second later' : '',
+  ],
+  'docs/site/22-forms.md': [
+    `an enum ${schemaKilobytes('eventStatuses')} kB, all limits ${schemaKilobytes('limits')} kB, \`createEventInput\` ${schemaKilobytes('createEventInput')} kB`,
+    `\`registerForEventInput\` ${schemaKilobytes('registerForEventInput')} kB`,
+    `\`timeZones\` has the names, in ${schemaKilobytes('withTimeZones')} kB`,
+    `(${code('invalid-request')})`,
+    `(${code('invalid-event')}, such as an end before`,
+  ],
+  'docs/site/23-testing.md': [],
   'docs/site/14-versioning.md': ['Before 1.0.0, a breaking change bumps the minor version; from 1.0.0 on'],
 };
 

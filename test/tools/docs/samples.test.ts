@@ -7,7 +7,7 @@ import { build } from 'esbuild';
 import ts from 'typescript';
 import { readEntries } from '../../../scripts/client/entries.ts';
 import { readDocumentedContract } from '../../../scripts/docs/contract.ts';
-import { readGuides, sdkName } from '../../../scripts/docs/guides.ts';
+import { guidesFolder, readGuides, sdkName } from '../../../scripts/docs/guides.ts';
 import type { Stack } from '../../../scripts/stack/stack.ts';
 import { findProgram } from '../../support/programs.ts';
 import { expectedOf, expectSuccess, type SampleStack, samplesIn, startSampleStack } from '../../support/sample-runs.ts';
@@ -16,8 +16,9 @@ const contract = readDocumentedContract();
 const sdk = sdkName();
 const entries = readEntries();
 
-/** The code blocks of the guides in a language. */
-const guideCode = readGuides(contract).flatMap(({ name, text }) =>
+/** The code blocks of the guides in a language. Those of whole files, and those of the client's README, are checked with the packed client. */
+const ownGuides = readGuides(contract).filter(({ source }) => source.startsWith(guidesFolder));
+const guideCode = ownGuides.flatMap(({ name, text }) =>
   [...text.matchAll(/^```(js|sh|ts)\n(.*?)^```$/gms)].map(([, language, source = '']) => ({ name, language, source })),
 );
 
