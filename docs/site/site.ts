@@ -1,11 +1,13 @@
-/** The script of the static pages: a button that copies each block of code, and the search. Without it, both are absent. */
+/** The script of the static pages: a button that copies each block of code, choosers of samples, and the search. All are absent without it. */
 import type MiniSearch from 'minisearch';
 import type { SearchResult } from 'minisearch';
+import { addSampleChoosers } from './samples.ts';
 import { createIndex, type SearchEntry } from './search.ts';
 
 const root = document.currentScript?.dataset['root'] ?? '';
 
 addCopyButtons();
+addSampleChoosers();
 showCurrentPage();
 const search = document.querySelector('search');
 if (search) startSearch(search);

@@ -23,6 +23,11 @@ const patches: readonly (readonly [pattern: RegExp, replacement: string])[] = [
   // Names for screen readers that hide which example or media type is chosen (WCAG 2.2, 2.5.3).
   [/"aria-label":`Example`,/g, ''],
   [/"aria-label":\w+,(?=options:\w+\.map\(\w+=>\(\{value:\w+,label:\w+\}\)\))/g, ''],
+  // It shows the first sample in a language, whichever example is chosen: `$2` is the number of the chosen one.
+  [
+    /=(\w+)\[(\w+)\]\?\?\1\[0\],(\{languages:\w+,filteredDefinitionSamples:.{0,300}?)let e=(\w+)\?\.find\((e=>\w+\(e\)===(\w+))\);(return e\?e\.source.{0,99}?\},\[\6,\4,)/,
+    '=$1[$2]??$1[0],$3let e=$4?.filter($5);e=e?.[$2]??e?.[0];$7$2,',
+  ],
 ];
 
 function image(content: string): string {
@@ -49,7 +54,6 @@ export function pageDocument(contract: DocumentedContract, guides: readonly Guid
   addGuides(document, guides);
   for (const operation of contract.operations) {
     const shown = document.paths?.[operation.path]?.[operation.method] as EditableJsonObject;
-    showAllExamples(asObject(shown['requestBody']));
     shown['x-codeSamples'] = codeSamples(operation, contract, sdk);
   }
   showOneExample(document);
@@ -60,13 +64,9 @@ export function pageDocument(contract: DocumentedContract, guides: readonly Guid
   return document;
 }
 
-/** One sample in each language, that of the first example: Redoc knows samples by their language only. */
+/** The samples as Redoc knows them; those in one language are in the order of the examples. */
 function codeSamples(operation: DocumentedOperation, contract: DocumentedContract, sdk: string): JsonObject[] {
-  const samples = samplesOf(operation, contract, sdk);
-  return sampleLanguages.flatMap((language) => {
-    const first = samples.find((sample) => sample.language === language);
-    return first === undefined ? [] : [{ lang: language.lang, label: language.label, source: first.source }];
-  });
+  return samplesOf(operation, contract, sdk).map(({ language: { lang, label }, source }) => ({ lang, label, source }));
 }
 
 /**
@@ -88,22 +88,6 @@ function addGuides(document: EditableJsonObject, guides: readonly Guide[]): void
     tags: tags.map((tag) => textOf(tag['name'])),
   });
   document['x-tagGroups'] = [group('Guides', guideTags), group('Operations', operationTags)];
-}
-
-/**
- * Moves all examples of a body but the first one into its description. Redoc would offer them all above the samples, which show the first one
- * regardless of the choice.
- */
-function showAllExamples(body: EditableJsonObject): void {
-  const media: EditableJsonObject = asObject(asObject(body['content'])['application/json']);
-  const [first, ...others] = Object.entries(asObject(media['examples']));
-  if (first === undefined || others.length === 0) return;
-  media['examples'] = Object.fromEntries([first]);
-  const texts = others.map(([, example]) => {
-    const { summary, value } = asObject(example);
-    return `${textOf(summary)}:\n\n\`\`\`json\n${JSON.stringify(value, null, 2)}\n\`\`\``;
-  });
-  body['description'] = [textOf(body['description']), ...texts].join('\n\n');
 }
 
 /** Keeps one of two examples of a parameter with several values: Redoc would show both as one query, which the API rejects. */

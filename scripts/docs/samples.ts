@@ -15,10 +15,10 @@ import { sdkSample } from './samples/sdk.ts';
  * that is not listed is silently omitted by Redoc.
  */
 export const sampleLanguages = [
-  { lang: 'JavaScript', label: 'SDK', fence: 'js', heading: 'With the client package' },
-  { lang: 'curl', label: 'curl', fence: 'sh', heading: 'With curl' },
-  { lang: 'Python', label: 'Python', fence: 'py', heading: 'With Python' },
-  { lang: 'Go', label: 'Go', fence: 'go', heading: 'With Go' },
+  { lang: 'JavaScript', label: 'SDK', fence: 'js', heading: 'Client package' },
+  { lang: 'curl', label: 'curl', fence: 'sh', heading: 'curl' },
+  { lang: 'Python', label: 'Python', fence: 'py', heading: 'Python' },
+  { lang: 'Go', label: 'Go', fence: 'go', heading: 'Go' },
 ] as const;
 
 export type SampleLanguage = (typeof sampleLanguages)[number];

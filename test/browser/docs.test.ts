@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { readDocumentedContract, textOf } from '../../scripts/docs/contract.ts';
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+import { type DocumentedOperation, readDocumentedContract, textOf } from '../../scripts/docs/contract.ts';
 import { readGuides, sdkName } from '../../scripts/docs/guides.ts';
 import { sampleLanguages, samplesOf } from '../../scripts/docs/samples.ts';
 import { chromiumFlags, findChromium } from '../../scripts/quality/chromium.ts';
@@ -125,19 +125,69 @@ describe('the interactive reference', () => {
     },
   );
 
-  it('shows every example of a body, and offers no choice that changes nothing', async () => {
-    for (const tag of tags) {
-      await show(whole, tag);
-      const shown = await textShown();
-      const examples = contract.operations
-        .filter((operation) => operation.tag === tag)
-        .flatMap(({ requestBody }) => Object.values(asObject(requestBody?.content['application/json']?.['examples'])))
-        .map((example) => asObject(example));
-      for (const { summary, value } of examples.slice(1)) {
-        const isFirst = contract.operations.some(({ exampleBody }) => exampleBody === value);
-        if (!isFirst) expect(shown).toContain(dense(`${textOf(summary)}:`));
-        expect(await whole.locator('.panel-request-samples').getByText(textOf(summary)).count()).toBe(0);
+  it('shows SDK samples of every operation by default, and those in other languages when selected', async () => {
+    const labels = sampleLanguages.map(({ label }) => label);
+    for (const [index, label] of labels.entries()) {
+      let shown = '';
+      for (const tag of tags) {
+        await show(whole, tag);
+        shown += await textShown();
       }
+      const sources = firstSamples
+        .filter(({ language }) => language.label === label)
+        .map(({ source }) => dense(source));
+      expect(sources).toHaveLength(contract.operations.length);
+      expect(sources.filter((source) => !shown.includes(source))).toEqual([]);
+      const next = labels[index + 1];
+      await whole.getByRole('button', { name: label, exact: true }).first().click();
+      const offered = await whole.getByRole('menuitem').allTextContents();
+      expect(offered.filter((one) => one !== 'Payload')).toEqual(labels);
+      await whole.getByRole('menuitem', { name: next ?? 'SDK', exact: true }).click();
+    }
+  });
+
+  /** Chooses an item of a menu in a panel. */
+  async function choose(panel: Locator, current: string, next: string): Promise<void> {
+    await panel.getByRole('button', { name: current, exact: true }).click();
+    await whole.getByRole('menuitem', { name: next, exact: true }).click();
+  }
+  const panelOf = ({ tag, operationId }: DocumentedOperation, kind: 'request' | 'response') =>
+    whole.locator(`[id="${`${tag}/${operationId}`.toLowerCase()}"] .panel-${kind}-samples`);
+  const codeIn = async (panel: Locator) => dense(await panel.getByTestId('source-code').innerText());
+
+  it('shows the sample of the example that is chosen, in every language, and its body', async () => {
+    for (const operation of contract.operations.filter(({ examples }) => examples.length > 1)) {
+      await show(whole, operation.tag);
+      const samples = samplesOf(operation, contract, sdkName());
+      const panel = panelOf(operation, 'request');
+      let [current = ''] = operation.examples.map(({ summary }) => summary);
+      let label = 'SDK';
+      for (const next of [...sampleLanguages.map((language) => language.label), 'Payload', 'SDK']) {
+        if (next !== label) await choose(panel, label, next);
+        label = next;
+        for (const { summary, value } of operation.examples) {
+          if (summary !== current) await choose(panel, current, summary);
+          current = summary;
+          const sample = samples.find(({ language, example }) => language.label === label && example === summary);
+          expect(await codeIn(panel)).toBe(dense(sample?.source ?? JSON.stringify(value)));
+        }
+      }
+    }
+  });
+
+  it('shows the example of a response that is chosen', async () => {
+    const [operation] = contract.operations.filter(({ operationId }) => operationId === 'getEvent');
+    if (operation === undefined) throw new Error('getEvent is missing');
+    await show(whole, operation.tag);
+    const panel = panelOf(operation, 'response');
+    const content = asObject(asObject(operation.responses['200']?.['content'])['application/json']);
+    const examples = Object.values(asObject(content['examples'])).map(asObject);
+    expect(examples.length).toBeGreaterThan(2);
+    let [current = ''] = examples.map(({ summary }) => textOf(summary));
+    for (const { summary, value } of examples) {
+      if (summary !== current) await choose(panel, current, textOf(summary));
+      current = textOf(summary);
+      expect(await codeIn(panel)).toBe(dense(JSON.stringify(value)));
     }
   });
 
@@ -180,27 +230,6 @@ describe('the interactive reference', () => {
     await whole.setViewportSize({ width: 1280, height: 900 });
     expect(await whole.evaluate(brokenWords)).toEqual([]);
     await whole.setViewportSize({ width: 1440, height: 900 });
-  });
-
-  it('shows SDK samples of every operation by default, and those in other languages when selected', async () => {
-    const labels = sampleLanguages.map(({ label }) => label);
-    for (const [index, label] of labels.entries()) {
-      let shown = '';
-      for (const tag of tags) {
-        await show(whole, tag);
-        shown += await textShown();
-      }
-      const sources = firstSamples
-        .filter(({ language }) => language.label === label)
-        .map(({ source }) => dense(source));
-      expect(sources).toHaveLength(contract.operations.length);
-      expect(sources.filter((source) => !shown.includes(source))).toEqual([]);
-      const next = labels[index + 1];
-      if (next === undefined) return;
-      await whole.getByRole('button', { name: label, exact: true }).first().click();
-      expect(await whole.getByRole('menuitem').allTextContents()).toEqual([...labels, 'Payload']);
-      await whole.getByRole('menuitem', { name: next, exact: true }).click();
-    }
   });
 
   it('makes no other requests and logs no messages during all these tests', () => {

@@ -3,7 +3,7 @@ import { problemCodes } from '../../scripts/docs/codes.ts';
 import { readDocumentedContract } from '../../scripts/docs/contract.ts';
 import { renderFeed } from '../../scripts/docs/feed.ts';
 import { readGuides, sdkName } from '../../scripts/docs/guides.ts';
-import { samplesOf } from '../../scripts/docs/samples.ts';
+import { type Sample, sampleLanguages, samplesOf } from '../../scripts/docs/samples.ts';
 import { sitePages } from '../../scripts/docs/site.ts';
 import { chromiumFlags, findChromium } from '../../scripts/quality/chromium.ts';
 import type { Listening } from '../../scripts/stack/listen.ts';
@@ -14,6 +14,15 @@ const contract = readDocumentedContract();
 const pages = sitePages(contract, readGuides(contract), sdkName());
 /** One page of each kind, and those with the most different content. */
 const typical = ['index', 'guides/getting-started', 'guides/errors', 'operations/listEvents', 'errors', 'schemas'];
+
+/** The samples of an operation, of one of its examples. */
+function samplesWith(operationId: string, example?: string): readonly Sample[] {
+  const operations = contract.operations.filter((one) => one.operationId === operationId);
+  return operations.flatMap((one) => samplesOf(one, contract, sdkName())).filter((one) => one.example === example);
+}
+
+/** The samples that a page shows. */
+const samplesOn = (page: Page) => page.locator('#samples ~ .code').filter({ visible: true });
 
 describe('the static pages of the documentation', () => {
   let browser: Browser;
@@ -92,24 +101,100 @@ describe('the static pages of the documentation', () => {
       expect(y).toBeLessThan(780);
     }));
 
-  it('copies a block of code as it is', async () => {
-    const [operation] = contract.operations.filter(({ operationId }) => operationId === 'createEvent');
-    const sources =
-      operation === undefined ? [] : samplesOf(operation, contract, sdkName()).map(({ source }) => source);
-    await on('operations/createEvent', { permissions: ['clipboard-read', 'clipboard-write'] }, async (page) => {
-      const buttons = page.getByRole('button', { name: 'Copy' });
-      const blocks = await buttons.count();
-      for (const [index, source] of sources.entries()) {
-        const button = page
-          .locator('.code')
-          .nth(blocks - sources.length + index)
-          .getByRole('button');
+  it('copies a block of code as it is', () =>
+    on('operations/createEvent', { permissions: ['clipboard-read', 'clipboard-write'] }, async (page) => {
+      for (const { language, source } of samplesWith('createEvent', 'An online workshop')) {
+        await page.getByRole('radio', { name: language.heading }).check();
+        await page.getByRole('combobox', { name: 'Example' }).selectOption('An online workshop');
+        const button = samplesOn(page).getByRole('button');
         await button.click();
         await button.filter({ hasText: 'Copied' }).waitFor();
         expect(await page.evaluate('navigator.clipboard.readText()')).toBe(source);
         await button.filter({ hasText: /^Copy$/ }).waitFor();
       }
-    });
+    }));
+
+  describe('the samples of an operation', () => {
+    const languages = sampleLanguages.map(({ heading }) => heading);
+    const shown = (page: Page) => samplesOn(page).locator('code').allTextContents();
+    const sourceIn = (operationId: string, heading: string, example?: string) =>
+      samplesWith(operationId, example).find(({ language }) => language.heading === heading)?.source;
+
+    it('show one of them, and another one for another language or example', () =>
+      on('operations/createEvent', {}, async (page) => {
+        expect(
+          await page.getByRole('radio').evaluateAll((radios) => radios.map((one) => (one as { value?: string }).value)),
+        ).toEqual(languages);
+        for (const language of languages) {
+          await page.getByRole('radio', { name: language }).check();
+          for (const example of ['A concert at a venue', 'An online workshop', 'Minimal draft']) {
+            await page.getByRole('combobox', { name: 'Example' }).selectOption(example);
+            expect(await shown(page)).toEqual([sourceIn('createEvent', language, example)]);
+          }
+        }
+      }));
+
+    it('keep the language on other pages, and after a reload', () =>
+      on('operations/createEvent', {}, async (page) => {
+        await page.getByRole('radio', { name: 'Python' }).check();
+        await page
+          .getByRole('navigation', { name: 'Pages' })
+          .getByRole('link', { name: 'List events', exact: true })
+          .click();
+        await page.waitForURL(addressOf('operations/listEvents'));
+        expect(await shown(page)).toEqual([sourceIn('listEvents', 'Python')]);
+        expect(await page.getByRole('combobox').count()).toBe(0);
+        await page.reload();
+        expect(await page.getByRole('radio', { name: 'Python' }).isChecked()).toBe(true);
+      }));
+
+    it('are chosen with the keyboard', () =>
+      on('operations/createEvent', {}, async (page) => {
+        await page.getByRole('radio', { name: 'Client package' }).focus();
+        await page.keyboard.press('ArrowRight');
+        await page.keyboard.press('ArrowRight');
+        expect(await shown(page)).toEqual([sourceIn('createEvent', 'Python', 'A concert at a venue')]);
+        await page.keyboard.press('Tab');
+        await page.keyboard.press('ArrowDown');
+        expect(await shown(page)).toEqual([sourceIn('createEvent', 'Python', 'An online workshop')]);
+      }));
+
+    it('follow a link to a language', () =>
+      on('operations/createEvent', {}, async (page) => {
+        await page.getByRole('navigation', { name: 'On this page' }).getByRole('link', { name: 'Go' }).click();
+        expect(await shown(page)).toEqual([sourceIn('createEvent', 'Go', 'A concert at a venue')]);
+        await page.goto(`${addressOf('operations/listEvents')}#curl`);
+        expect(await shown(page)).toEqual([sourceIn('listEvents', 'curl')]);
+        expect(await page.getByRole('radio', { name: 'curl' }).isChecked()).toBe(true);
+      }));
+
+    it('work where the browser stores nothing', () =>
+      on('operations/listEvents', {}, async (page) => {
+        await page.addInitScript(
+          `Object.defineProperty(window, 'localStorage', { get() { throw new Error('no storage'); } })`,
+        );
+        await page.reload();
+        await page.getByRole('radio', { name: 'Go' }).check();
+        expect(await shown(page)).toEqual([sourceIn('listEvents', 'Go')]);
+      }));
+
+    it('are all shown without JavaScript, each below its headings', () =>
+      on('operations/createEvent', { javaScriptEnabled: false }, async (page) => {
+        const all = contract.operations
+          .filter(({ operationId }) => operationId === 'createEvent')
+          .flatMap((one) => samplesOf(one, contract, sdkName()));
+        expect((await page.locator('main pre code').allTextContents()).slice(-all.length)).toEqual(
+          all.map(({ source }) => source),
+        );
+        for (const name of [...languages, 'An online workshop'])
+          expect(
+            await page
+              .getByRole('heading', { name: `${name} Link to` })
+              .first()
+              .isVisible(),
+          ).toBe(true);
+        expect(await page.getByRole('radio').count()).toBe(0);
+      }));
   });
 
   it.each([

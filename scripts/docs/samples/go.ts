@@ -97,7 +97,8 @@ function helpers(requests: Requests): string[] {
   const hasBody = [requests.last, ...(requests.creation ? [requests.creation.request] : [])].some(({ body }) => body);
   const type = ['\tif body != "" {', '\t\trequest.Header.Set("Content-Type", "application/json")', '\t}'];
   return [
-    '// call returns the body of the response. If the API rejects the request, it prints the problem and ends.',
+    '// call returns the body of the response. If the API rejects the request,',
+    '// it prints the problem and ends.',
     'func call(method, path, body string) []byte {',
     '\trequest, err := http.NewRequest(method, server+path, strings.NewReader(body))',
     '\tcheck(err)',

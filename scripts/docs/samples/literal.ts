@@ -66,7 +66,8 @@ export function inSource(value: Json, notation: Notation, { indent = '', spread 
       );
   const space = notation.spaced ? ' ' : '';
   const oneLine = isList ? `[${parts.join(', ')}]` : `{${space}${parts.join(', ')}${space}}`;
-  if (!spread && indent.length + oneLine.length <= widest && !oneLine.includes('\n')) return oneLine;
+  if (!spread && indent.replaceAll('\t', '    ').length + oneLine.length <= widest && !oneLine.includes('\n'))
+    return oneLine;
   const [open, close] = isList ? ['[', ']'] : ['{', '}'];
   const lines = parts.map((part) => inner + part);
   return `${open}\n${lines.join(',\n')}${notation.lastComma ? ',' : ''}\n${indent}${close}`;

@@ -5,7 +5,7 @@ import { type DocumentedOperation, readDocumentedContract } from '../../../scrip
 import { readGuides } from '../../../scripts/docs/guides.ts';
 import { pageDocument } from '../../../scripts/docs/page.ts';
 import { renderOperation, renderSchemas, typeOf } from '../../../scripts/docs/reference.ts';
-import { sampleLanguages, samplesOf } from '../../../scripts/docs/samples.ts';
+import { samplesOf } from '../../../scripts/docs/samples.ts';
 import { asObject } from '../../../src/openapi/document.ts';
 
 const contract = readDocumentedContract();
@@ -112,7 +112,7 @@ describe('The page', () => {
     expect(codes.filter((code) => !code.includes('"x-enumDescriptions":{'))).toEqual([]);
   });
 
-  it('has one example of each body for the samples, and the others in its description', () => {
+  it('has all examples of each body, as many as samples in a language', () => {
     const { paths } = pageDocument(contract, [], 'sdk') as unknown as {
       paths: Record<string, Record<string, unknown>>;
     };
@@ -120,8 +120,7 @@ describe('The page', () => {
       const all = Object.values(asObject(requestBody?.content['application/json']?.['examples'])).map(asObject);
       const body = asObject(asObject(paths[path]?.[method])['requestBody']);
       const shown = asObject(asObject(asObject(body['content'])['application/json'])['examples']);
-      expect(Object.values(shown)).toEqual(all.slice(0, 1));
-      for (const { value } of all.slice(1)) expect(body['description']).toContain(JSON.stringify(value, null, 2));
+      expect(Object.values(shown)).toEqual(all);
     }
   });
 
@@ -236,14 +235,15 @@ describe('the reference', () => {
   });
 });
 
-it('the page shows the sample of the first example in each language with each operation, in the order of the switch', () => {
+it('the page has a sample of each example in each language with each operation, in the order of the switch', () => {
   const { paths } = pageDocument(contract, guides, 'sdk') as { paths: Record<string, Record<string, unknown>> };
   for (const one of contract.operations) {
     const samples = samplesOf(one, contract, 'sdk');
-    const first = sampleLanguages.map((language) => samples.find((sample) => sample.language === language));
-    expect(first.map((sample) => sample?.language.label)).toEqual(['SDK', 'curl', 'Python', 'Go']);
+    expect(samples.map(({ language }) => language.label)).toEqual(
+      ['SDK', 'curl', 'Python', 'Go'].flatMap((label) => Array<string>(one.examples.length || 1).fill(label)),
+    );
     expect(asObject(paths[one.path]?.[one.method])['x-codeSamples']).toEqual(
-      first.map((sample) => ({ lang: sample?.language.lang, label: sample?.language.label, source: sample?.source })),
+      samples.map(({ language: { lang, label }, source }) => ({ lang, label, source })),
     );
   }
 });
