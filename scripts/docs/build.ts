@@ -1,5 +1,6 @@
 /**
- * Builds the documentation: the static pages, each as HTML and as Markdown, the interactive reference, and the contract to download.
+ * Builds the documentation: the static pages, each as HTML and as Markdown, the interactive reference, the page to
+ * send requests from, and the contract to download.
  *
  *     tsx scripts/docs/build.ts            into build/docs
  *     tsx scripts/docs/build.ts <folder>   elsewhere
@@ -16,6 +17,10 @@ import { toRoot, withTargets } from './markdown.ts';
 import { buildPage } from './page.ts';
 import { searchEntries } from './search-index.ts';
 import { sitePages } from './site.ts';
+import { tryDocument } from './try/document.ts';
+import { renderTryPage, tryFiles } from './try/page.ts';
+import { tryPath } from './try/path.ts';
+import { trySettings } from './try/settings.ts';
 
 const folder = process.argv[2] ?? 'build/docs';
 
@@ -43,6 +48,18 @@ async function staticFiles(
     'llms.txt': renderIndex(contract, pages),
     'llms-full.txt': whole,
     'docs.md': whole,
+  };
+}
+
+/** The page that sends requests to the deployment whose settings the environment has, and its files. */
+async function tryItFiles(contract: DocumentedContract): Promise<Readonly<Record<string, string>>> {
+  const settings = await trySettings(process.env);
+  return {
+    ...tryFiles(),
+    [tryPath]: renderTryPage(contract.title, settings ?? { url: `${contract.server}/docs/${tryPath}` }),
+    'try.json': JSON.stringify(tryDocument(contract)),
+    'try.css': readFileSync(`${guidesFolder}/try.css`, 'utf8'),
+    'try.js': await bundle(`${guidesFolder}/try.ts`),
   };
 }
 
@@ -78,6 +95,7 @@ async function main(): Promise<void> {
     'openapi.yaml': readFileSync(contractFile, 'utf8'),
     'openapi.json': `${JSON.stringify(contract.tree, null, 2)}\n`,
     'reference.html': await buildPage(contract, guides, sdk),
+    ...(await tryItFiles(contract)),
   };
   const next = `${folder}.next`;
   rmSync(next, { recursive: true, force: true });

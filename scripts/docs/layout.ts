@@ -4,6 +4,7 @@ import { guideGroups } from './guides.ts';
 import { escapeHtml, type Section, toHtml } from './html.ts';
 import { toRoot } from './markdown.ts';
 import { operationsByTag, type SitePage } from './site.ts';
+import { tryPath } from './try/path.ts';
 
 /** What the layout needs besides the page. */
 export interface Site {
@@ -62,13 +63,14 @@ export function renderPage(
 <p class="status" role="status"></p>
 </search>
 <a class="reference" href="${root}reference.html">Reference</a>
+<a class="reference" href="${root}${tryPath}">Try it</a>
 </header>
 <div class="columns">
 <details class="contents"><summary>All pages</summary>
 ${navigation(page, site, root)}
 </details>
 <main id="main" tabindex="-1" class="${page.kind}">
-${html}${adjacent(page, pages, root)}${elsewhere(page, contract, root)}
+${withTryLink(html, page, contract, root)}${adjacent(page, pages, root)}${elsewhere(page, contract, root)}
 </main>
 ${onThisPage(sections)}
 </div>
@@ -90,6 +92,14 @@ function codeLinks({ operations, problems }: DocumentedContract): ReadonlyMap<st
     ...operations.map(({ operationId }) => [operationId, `operations/${operationId}.md`] as const),
     ...Object.keys(problems).map((code) => [code, `errors.md#${code}`] as const),
   ]);
+}
+
+/** The page of an operation with a link, below the title, to where it can be sent. */
+function withTryLink(html: string, { path }: SitePage, { operations }: DocumentedContract, root: string): string {
+  const operation = operations.find(({ operationId }) => path === `operations/${operationId}`);
+  if (operation === undefined) return html;
+  const address = `${root}${tryPath}#/${operation.tag}/${operation.operationId}`;
+  return html.replace('</h1>', `</h1>\n<p class="try"><a href="${address}">Try it</a></p>`);
 }
 
 /** The same page elsewhere: as Markdown, an operation in the interactive reference, and the file to edit. */

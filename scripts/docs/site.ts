@@ -7,6 +7,7 @@ import { renderCatalogue } from './codes.ts';
 import { type Guide, type GuideGroup, guideGroups } from './guides.ts';
 import { deeper } from './markdown.ts';
 import { renderOperation, renderSchemas } from './reference.ts';
+import { tryPath } from './try/path.ts';
 
 /** A page of the site. */
 export interface SitePage {
@@ -109,6 +110,7 @@ function renderHome(contract: DocumentedContract, guides: readonly Guide[]): str
       '- [Error codes](errors.md): what each means, and what to do',
       '- [Schemas](schemas.md): the objects of requests and responses',
       '- [Interactive reference](reference.html): operations and schemas to unfold (needs JavaScript)',
+      `- [Try it](${tryPath}): sign in, and send requests from a page (needs JavaScript)`,
       `- The contract, OpenAPI ${contract.tree.openapi}: [openapi.yaml](openapi.yaml), [openapi.json](openapi.json)`,
       '- For language models: [llms.txt](llms.txt), [everything as one Markdown file](llms-full.txt)',
     ].join('\n'),

@@ -39,6 +39,11 @@ afterAll(async () => {
   rmSync(root, { recursive: true });
 });
 
+const discovery = JSON.stringify({
+  authorization_endpoint: 'https://pool.auth.example.com/oauth2/authorize',
+  token_endpoint: 'https://pool.auth.example.com/oauth2/token',
+});
+
 const policyOf = async (url: string) => (await fetch(`${url}/example/`)).headers.get('content-security-policy');
 
 describe('the example on the development server', () => {
@@ -53,9 +58,7 @@ describe('the example on the development server', () => {
   });
 
   it('can connect to the token endpoint, which with Cognito is on another host than the issuer', async () => {
-    const issuer = await start((_request, response) =>
-      response.end(JSON.stringify({ token_endpoint: 'https://pool.auth.example.com/oauth2/token' })),
-    );
+    const issuer = await start((_request, response) => response.end(discovery));
     expect(await policyOf(await serve(issuer))).toContain(
       `connect-src 'self' ${issuer} https://pool.auth.example.com;`,
     );
@@ -80,7 +83,7 @@ describe('the example on the development server', () => {
   it('fetches the discovery document again if the issuer did not respond', async () => {
     let isUp = false;
     const issuer = await start((_request, response) => {
-      if (isUp) response.end(JSON.stringify({ token_endpoint: 'https://pool.auth.example.com/oauth2/token' }));
+      if (isUp) response.end(discovery);
       else response.writeHead(503).end();
     });
     const url = await serve(issuer);

@@ -4,6 +4,7 @@ import type { RequestListener, ServerResponse } from 'node:http';
 import express from 'express';
 
 import type { Config } from '../../src/config.ts';
+import { signInEndpoints } from '../docs/try/settings.ts';
 
 /** The output folder of the build. */
 export const exampleFolder = 'build/example';
@@ -32,9 +33,8 @@ function exampleConfig({ tokens, groups, basePath }: Config) {
 
 /** The origins of the issuer and of its token endpoint, which differ with Cognito. */
 async function issuerOrigins(issuer: string): Promise<readonly string[]> {
-  const response = await fetch(`${issuer}/.well-known/openid-configuration`, { signal: AbortSignal.timeout(5_000) });
-  const { token_endpoint: tokenEndpoint } = (await response.json()) as { token_endpoint: string };
-  return [...new Set([new URL(issuer).origin, new URL(tokenEndpoint).origin])];
+  const { tokenUrl } = await signInEndpoints(issuer);
+  return [...new Set([new URL(issuer).origin, new URL(tokenUrl).origin])];
 }
 
 /**

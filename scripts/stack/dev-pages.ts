@@ -3,10 +3,12 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 
 import { parse } from 'yaml';
 import type { Config } from '../../src/config.ts';
+import { renderTryPage } from '../docs/try/page.ts';
+import { tryPath } from '../docs/try/path.ts';
+import { signInEndpoints, type TrySettings } from '../docs/try/settings.ts';
 import { createExample } from '../example/serve.ts';
 
 const contractFile = 'openapi/openapi.yaml';
-const docsFolder = 'build/docs';
 
 const mediaTypes: Readonly<Record<string, string>> = {
   css: 'text/css',
@@ -34,14 +36,20 @@ function respond(request: IncomingMessage, response: ServerResponse, status: num
   response.end(request.method === 'HEAD' ? undefined : body);
 }
 
+interface Page {
+  readonly status: number;
+  readonly type: string;
+  readonly body: string;
+}
+
 /** A file of the documentation by its name below `/docs/`, the home page where the name is empty; undefined where there is none. */
-function docs(name: string): { status: number; type: string; body: string } | undefined {
+function docs(folder: string, name: string): Page | undefined {
   const file = name === '' ? 'index.html' : name;
   const type = /^(?:[\w-]+\/)?[\w-]+\.(\w+)$/.exec(file)?.[1];
   const mediaType = type === undefined ? undefined : mediaTypes[type];
   if (mediaType === undefined) return undefined;
   try {
-    return { status: 200, type: mediaType, body: readFileSync(`${docsFolder}/${file}`, 'utf8') };
+    return { status: 200, type: mediaType, body: readFileSync(`${folder}/${file}`, 'utf8') };
   } catch {
     return file === 'index.html' ? { status: 503, type: mediaType, body: notYet } : undefined;
   }
@@ -50,6 +58,7 @@ function docs(name: string): { status: number; type: string; body: string } | un
 /** Where the root of the development server leads to. */
 const links: readonly (readonly [path: string, meaning: string])[] = [
   ['/docs/', 'documentation'],
+  [`/docs/${tryPath}`, 'a page that signs you in and sends requests'],
   ['/example/', 'a page for organizers, built on the client package'],
   ['/openapi.json', 'the contract'],
   ['/docs/llms.txt', 'the documentation for language models'],
@@ -84,15 +93,35 @@ function contractAsJson(): string {
   return contract.json;
 }
 
+/** The try-it page for this API and its issuer, once the files that it needs are built. */
+async function tryPage({ basePath, tokens }: Config, folder: string): Promise<Page> {
+  if (docs(folder, 'try.js') === undefined) return { status: 503, type: 'text/html', body: notYet };
+  try {
+    const settings: TrySettings = {
+      apiUrl: `${basePath}/`,
+      clientId: tokens.clientId,
+      ...(await signInEndpoints(tokens.issuer)),
+    };
+    const { info } = JSON.parse(contractAsJson()) as { info: { title: string } };
+    return { status: 200, type: 'text/html', body: renderTryPage(info.title, settings) };
+  } catch (error) {
+    return { status: 503, type: 'text/plain', body: `${(error as Error).message}\n` };
+  }
+}
+
 /**
  * What the development server serves besides the API: `/` (links to the rest), `/docs/` (the documentation), `/openapi.json` (the contract)
  * and, below `/example/`, the example.
  *
+ * @param docsFolder where the documentation is built
  * @returns a function that returns whether it responded; if not, the request is for the API
  */
-export function createDevPages(config: Config): (request: IncomingMessage, response: ServerResponse) => boolean {
+export function createDevPages(
+  config: Config,
+  docsFolder = 'build/docs',
+): (request: IncomingMessage, response: ServerResponse) => boolean {
   const example = createExample(config);
-  return (request, response) => serveDevPages(request, response, example, config);
+  return (request, response) => serveDevPages(request, response, example, config, docsFolder);
 }
 
 function serveDevPages(
@@ -100,6 +129,7 @@ function serveDevPages(
   response: ServerResponse,
   example: RequestListener,
   config: Config,
+  docsFolder: string,
 ): boolean {
   if (request.method !== 'GET' && request.method !== 'HEAD') return false;
   const path = (request.url ?? '').split('?', 1)[0] ?? '';
@@ -109,6 +139,10 @@ function serveDevPages(
   }
   if (path === '/example' || path.startsWith('/example/')) {
     example(request, response);
+    return true;
+  }
+  if (path === `/docs/${tryPath}`) {
+    void tryPage(config, docsFolder).then(({ status, type, body }) => respond(request, response, status, type, body));
     return true;
   }
   if (path === '/docs') {
@@ -124,7 +158,7 @@ function serveDevPages(
     }
     return true;
   }
-  const found = path.startsWith('/docs/') ? docs(path.slice('/docs/'.length)) : undefined;
+  const found = path.startsWith('/docs/') ? docs(docsFolder, path.slice('/docs/'.length)) : undefined;
   if (found === undefined) return false;
   respond(request, response, found.status, found.type, found.body);
   return true;

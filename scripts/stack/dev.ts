@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { startApi } from './api-process.ts';
 import { followContract } from './contract-watch.ts';
 import { startLocalDatabase } from './database/database.ts';
+import { tryPath } from '../docs/try/path.ts';
 import { followExample } from '../example/watch.ts';
 import { print, since, step } from './output.ts';
 import { loopback, requireFreePort } from './ports.ts';
@@ -99,6 +100,7 @@ function printBanner(settings: LocalSettings): void {
   print();
   print(`  API      ${apiUrl(settings)}`);
   print(`  Docs     http://${loopback}:${settings.port}/docs`);
+  print(`  Try it   http://${loopback}:${settings.port}/docs/${tryPath}   (sign in, and send requests from a page)`);
   print(
     `  Example  http://${loopback}:${settings.port}/example/   (a page for organizers, built on the client package)`,
   );

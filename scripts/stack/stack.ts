@@ -20,8 +20,15 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
-/** @param settings further settings of the application, by the names of its environment variables */
-export async function startStack(log: Logger, settings: Readonly<Record<string, string>> = {}): Promise<Stack> {
+/**
+ * @param settings further settings of the application, by the names of its environment variables
+ * @param docsFolder where the documentation is built; by default where `make docs` builds it
+ */
+export async function startStack(
+  log: Logger,
+  settings: Readonly<Record<string, string>> = {},
+  docsFolder?: string,
+): Promise<Stack> {
   const [database, identity] = await Promise.all([startLocalDatabase({ port: 0 }), startIdentity({ port: 0 })]);
   // The local engine wants credentials and takes any.
   Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' });
@@ -36,7 +43,7 @@ export async function startStack(log: Logger, settings: Readonly<Record<string, 
   await createTables(client, config.database.tableNames);
   client.destroy();
 
-  const before = createDevPages(config);
+  const before = createDevPages(config, docsFolder);
   const server = await startServer(createApplication(config, { log }), { ...config.http, log, before });
   const names = Object.keys(localUsers) as LocalUser[];
   const tokens = await Promise.all(names.map(async (name) => [name, await fetchToken(identity.issuer, name)] as const));
