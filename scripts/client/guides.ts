@@ -6,8 +6,10 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import ts from 'typescript';
+import { parse } from 'vue/compiler-sfc';
 import { readDocumentedContract } from '../docs/contract.ts';
 import { type Guide, readGuides } from '../docs/guides.ts';
+import { nativeStubs, nextStubs, type Stubs } from './guide-stubs.ts';
 import { expectedOutput } from './readme.ts';
 
 /** A file of a project, as a guide shows it. */
@@ -23,10 +25,13 @@ interface Project {
   /** The names of the guides. */
   readonly guides: readonly string[];
   readonly options: ts.CompilerOptions;
-  /** Packages that are too large to install for this: the part of them that is used. */
-  readonly stubs?: Readonly<Record<string, { readonly types: string; readonly code?: string }>>;
-  /** The tests in test/guides that belong to it. */
+  /** The files to check; all if absent. */
+  readonly only?: RegExp;
+  readonly stubs?: Stubs;
+  /** The folder in test/guides with the tests that belong to it. */
   readonly tests?: string;
+  /** The configuration of Vitest, if no guide shows one. */
+  readonly config?: string;
 }
 
 /** The settings that `npm create vite@latest` writes, of which some are not the default of the compiler. */
@@ -50,6 +55,8 @@ const vite: ts.CompilerOptions = {
   noFallthroughCasesInSwitch: true,
 };
 
+const node: ts.CompilerOptions = { ...vite, types: ['node'] };
+
 const projects: readonly Project[] = [
   {
     name: 'react',
@@ -64,6 +71,31 @@ const projects: readonly Project[] = [
       },
     },
   },
+  {
+    name: 'nextjs',
+    guides: ['nextjs'],
+    options: node,
+    tests: 'nextjs',
+    config: "export default { test: { environment: 'node' } };",
+    stubs: nextStubs,
+  },
+  {
+    name: 'vue',
+    guides: ['vue-svelte-solid'],
+    // What only the template of a component uses is unused in its script.
+    options: { ...vite, noUnusedLocals: false },
+    only: /^src\/(?!solid)/,
+    tests: 'vue',
+    config: `import vue from '@vitejs/plugin-vue';
+export default { plugins: [vue()], test: { environment: 'happy-dom' } };`,
+  },
+  {
+    name: 'solid',
+    guides: ['vue-svelte-solid'],
+    options: { ...vite, jsx: ts.JsxEmit.Preserve, jsxImportSource: 'solid-js' },
+    only: /solid|queries/,
+  },
+  { name: 'react-native', guides: ['react-native'], options: node, stubs: nativeStubs },
 ];
 
 /** The files in the code of some guides. @throws Error if two of them have the same name */
@@ -95,13 +127,20 @@ function write(folder: string, { path, code }: GuideFile): void {
   writeFileSync(join(folder, path), code);
 }
 
-function writeStubs(folder: string, stubs: Project['stubs'] = {}): void {
+function writeStubs(folder: string, stubs: Stubs = {}): void {
   for (const [name, { types, code = '' }] of Object.entries(stubs)) {
     const home = join('node_modules', name);
     write(folder, { path: join(home, 'package.json'), code: `{ "name": "${name}", "type": "module" }` });
     write(folder, { path: join(home, 'index.d.ts'), code: types });
     write(folder, { path: join(home, 'index.js'), code });
   }
+}
+
+/** Writes the script of a component of Vue as a file of its own, for the compiler; its template runs in a test. Returns the path. */
+function writeScript(folder: string, { path, code }: GuideFile): string {
+  const name = path.replace(/\.vue$/, '-script.ts');
+  write(folder, { path: name, code: parse(code).descriptor.scriptSetup?.content ?? '' });
+  return name;
 }
 
 /** Copies the tests in test/guides/<name> into the sources. Returns their paths. */
@@ -117,11 +156,14 @@ function copyTests(folder: string, name: string): readonly string[] {
 function checkProject(parent: string, guides: readonly Guide[], project: Project): string {
   const folder = join(parent, project.name);
   rmSync(folder, { recursive: true, force: true });
-  const files = filesOf(guides, project.guides);
+  const { only = /./, config } = project;
+  const files = filesOf(guides, project.guides).filter(({ path }) => only.test(path));
   for (const file of files) write(folder, file);
+  if (config !== undefined) write(folder, { path: 'vitest.config.ts', code: config });
   writeStubs(folder, project.stubs);
   const tests = project.tests === undefined ? [] : copyTests(folder, project.tests);
-  const sources = [...files.map(({ path }) => path), ...tests].filter((path) => /\.tsx?$/.test(path));
+  const scripts = files.filter(({ path }) => path.endsWith('.vue')).map((file) => writeScript(folder, file));
+  const sources = [...files.map(({ path }) => path), ...tests, ...scripts].filter((path) => /\.tsx?$/.test(path));
   const errors = typeErrors(folder, sources, project.options);
   if (errors !== '')
     throw new Error(`The code of the guides ${project.guides.join(', ')} does not compile:\n${errors}`);

@@ -24,6 +24,9 @@ export const proseFiles = [
   'docs/site/21-react.md',
   'docs/site/22-forms.md',
   'docs/site/23-testing.md',
+  'docs/site/24-nextjs.md',
+  'docs/site/25-vue-svelte-solid.md',
+  'docs/site/26-react-native.md',
 ] as const;
 
 /** Parts of Markdown that state no number: code, addresses, references, names of standards, and the numbers of steps. */

@@ -305,6 +305,10 @@ const sentences: Readonly<Record<(typeof proseFiles)[number] | 'contract', reado
     `(${code('invalid-event')}, such as an end before`,
   ],
   'docs/site/23-testing.md': [],
+  // The version that has the functions of the guide.
+  'docs/site/24-nextjs.md': ['the App Router of Next.js 16.'],
+  'docs/site/25-vue-svelte-solid.md': [],
+  'docs/site/26-react-native.md': [],
   'docs/site/14-versioning.md': ['Before 1.0.0, a breaking change bumps the minor version; from 1.0.0 on'],
 };
 
