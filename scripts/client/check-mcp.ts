@@ -1,21 +1,21 @@
 /**
- * Checks the package of tools as it is published: installs it beside the packed client, starts its command, and calls a tool with the
- * client of the protocol.
+ * Checks the package of tools as it is published: runs publint and attw, installs it beside the packed client in a folder whose path has
+ * blanks, starts its command, and calls a tool with the client of the protocol.
  *
  *     tsx scripts/client/check-mcp.ts
  */
-import { execFileSync } from 'node:child_process';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { startStack } from '../stack/stack.ts';
 import { settings, silentLog } from './api.ts';
-import { addPackage, folder, pack, unpack } from './package.ts';
+import { addPackage, folder, lintPackage, pack, unpack } from './package.ts';
 
-const project = join(folder, 'mcp');
+const project = join(folder, 'a project with tools');
 unpack(pack(), project);
-const home = addPackage(pack('client/mcp'), project, 'mcp', ['@modelcontextprotocol', 'zod']);
-execFileSync(resolve('node_modules/.bin/publint'), ['run', '--strict', '--pack', 'false', home], { stdio: 'inherit' });
+const tarball = pack('client/mcp');
+const home = addPackage(tarball, project, 'mcp', ['@modelcontextprotocol', 'zod']);
+lintPackage(tarball, home);
 
 const stack = await startStack(silentLog, settings);
 const client = new Client({ name: 'check', version: '1.0.0' });
@@ -31,7 +31,9 @@ try {
   const { tools } = await client.listTools();
   const { isError } = await client.callTool({ name: 'listEvents', arguments: { organizerId: 'me' } });
   if (isError) throw new Error('listEvents failed.');
-  console.log(`@event-management/mcp: the packed command offers ${tools.length} tools, and calls one`);
+  console.log(
+    `@event-management/mcp: publint and attw found no problems; the packed command offers ${tools.length} tools, and calls one`,
+  );
 } finally {
   await client.close();
   await stack.stop();

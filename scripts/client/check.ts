@@ -4,13 +4,13 @@
  *
  *     tsx scripts/client/check.ts
  */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { readEntries } from './entries.ts';
 import { checkGuides } from './guides.ts';
-import { folder, pack, unpack } from './package.ts';
+import { folder, lintPackage, pack, unpack } from './package.ts';
 import { runReadme, writeReadme } from './readme.ts';
 
 const entries = readEntries();
@@ -43,11 +43,6 @@ const strict: ts.CompilerOptions = {
   exactOptionalPropertyTypes: true,
   noUncheckedIndexedAccess: true,
 };
-
-function tool(name: string, ...args: readonly string[]): void {
-  const { status, stdout, stderr } = spawnSync(join('node_modules/.bin', name), args, { encoding: 'utf8' });
-  if (status !== 0) throw new Error(`${name} ${args.join(' ')}\n${stdout}${stderr}`);
-}
 
 /** Writes the type tests of the client with the imports of a project that uses the package. */
 function writeTypeTests(project: string): void {
@@ -92,8 +87,7 @@ function run(project: string): void {
 const tarball = pack();
 const project = join(folder, 'consumer');
 unpack(tarball, project);
-tool('publint', 'run', '--strict', '--pack', 'false', join(project, 'node_modules/@event-management/client'));
-tool('attw', '--profile', 'node16', '--no-color', tarball);
+lintPackage(tarball, join(project, 'node_modules/@event-management/client'));
 writeTypeTests(project);
 for (const { name, file, options } of consumers) compile(name, [join(project, file)], options);
 run(project);

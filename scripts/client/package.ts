@@ -1,5 +1,5 @@
 /** The package as it is published: packed, and unpacked into an otherwise empty project. */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
@@ -20,6 +20,22 @@ export function pack(workspace = 'client'): string {
   );
   const [packed] = Object.values(JSON.parse(output) as Record<string, { filename: string }>);
   return join(folder, packed?.filename ?? '');
+}
+
+/**
+ * Runs publint and attw.
+ *
+ * @param home the folder of the unpacked package
+ * @throws Error if one of them finds a problem
+ */
+export function lintPackage(tarball: string, home: string): void {
+  for (const [name, ...args] of [
+    ['publint', 'run', '--strict', '--pack', 'false', home],
+    ['attw', '--profile', 'node16', '--no-color', tarball],
+  ] as const) {
+    const { status, stdout, stderr } = spawnSync(join('node_modules/.bin', name), args, { encoding: 'utf8' });
+    if (status !== 0) throw new Error(`${name} ${args.join(' ')}\n${stdout}${stderr}`);
+  }
 }
 
 /** Unpacks the client into a new folder, as an installation would. */
