@@ -71,7 +71,12 @@ describe('the changes of the contract', () => {
   });
 
   it('are those since the next release, once that is made', () => {
-    edit('CHANGELOG.md', '## [1.4.0]', '## [2.0.0] - 2031-06-21\n\n## [1.4.0]');
+    edit('CHANGELOG.md', '## [1.4.0]', '## [2.0.0] - 2031-06-21\n\n- Fewer books on a page.\n\n## [1.4.0]');
+    expect(run('--accept')).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('says nothing of `listBooks`, **Breaking:** in 2.0.0'),
+    });
+    edit('CHANGELOG.md', 'Fewer books', '**Breaking:** `listBooks` returns fewer books');
     expect(run('--accept').status).toBe(0);
     expect(run('--check')).toMatchObject({ status: 0, stdout: 'Nothing changed since 2.0.0.\n' });
   });

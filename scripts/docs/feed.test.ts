@@ -1,5 +1,6 @@
 import type { DocumentedContract } from './contract.ts';
-import { releasesOf, renderFeed } from './feed.ts';
+import { releasesOf } from '../contract/diff/changelog.ts';
+import { renderFeed } from './feed.ts';
 import { anchorOf } from './markdown.ts';
 
 const contract = { title: 'An API', url: 'https://docs.test/' } as DocumentedContract;

@@ -5,7 +5,7 @@ const changes = (...levels: Level[]): Change[] => levels.map((level) => ({ what:
 const versions = (baseline: string, next: string, ...released: string[]) => ({
   baseline,
   next,
-  released: new Set(released),
+  released: new Map(released.map((version) => [version, '- **Breaking:** `getEvent` is gone.'])),
 });
 
 describe('the gate', () => {
@@ -65,10 +65,32 @@ describe('the gate', () => {
     expect(baselineError(changes('breaking'), versions('1.4.2', '1.5.0', '1.4.2', '1.5.0'))).toMatch(/make it 2\.0\.0/);
   });
 
+  it('moves the baseline only if the changelog names each operation that changed, and says what breaks clients', () => {
+    const changed: Change[] = [
+      { operation: 'getEvent', what: 'something', level: 'breaking' },
+      { operation: 'listEvents', what: 'something', level: 'compatible' },
+      { operation: 'getHealth', what: 'something', level: 'docs' },
+    ];
+    const errorWith = (section: string) =>
+      baselineError(changed, {
+        baseline: '1.4.2',
+        next: '2.0.0',
+        released: new Map([
+          ['1.4.2', ''],
+          ['2.0.0', section],
+        ]),
+      });
+    expect(errorWith('- Better.')).toMatch(
+      /^CHANGELOG\.md says nothing of `getEvent`, `listEvents`, \*\*Breaking:\*\* in 2\.0\.0: /,
+    );
+    expect(errorWith('- **Breaking:** `getEvent` is gone.')).toMatch(/nothing of `listEvents` in 2\.0\.0: /);
+    expect(errorWith('- **Breaking:** `getEvent` is gone.\n- `listEvents` sorts.')).toBeUndefined();
+  });
+
   it('knows a released version by its day in the changelog', () => {
     expect([
       ...releasedVersions('# Changelog\n\n## [Unreleased]\n\n## [0.2.0] - 2030-06-21\n\n- [0.1.0] - 2030-01-01\n'),
-    ]).toEqual(['0.2.0']);
+    ]).toEqual([['0.2.0', '- [0.1.0] - 2030-01-01']]);
   });
 
   it('wants a version that can be compared', () => {

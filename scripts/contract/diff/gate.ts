@@ -1,6 +1,7 @@
 /** Which version the changes of the contract ask for, and whether it may be as it is. */
 import { gte, inc, lt, valid } from 'semver';
 import { asObject, type JsonObject } from '../../../src/openapi/document.ts';
+import { releasesOf } from './changelog.ts';
 import type { Change } from './changes.ts';
 
 /** What the gate knows of the state of releases. */
@@ -9,8 +10,8 @@ export interface Versions {
   readonly baseline: string;
   /** Of the contract as it is now. */
   readonly next: string;
-  /** The versions with a date in the changelog. */
-  readonly released: ReadonlySet<string>;
+  /** The versions with a date in the changelog, and what it says of each. */
+  readonly released: ReadonlyMap<string, string>;
 }
 
 /** The version in `info.version`; throws an Error where there is none that Semantic Versioning knows. */
@@ -20,11 +21,9 @@ export function versionOf(contract: JsonObject, file: string): string {
   throw new Error(`${file}: info.version must be a version such as 1.2.3.`);
 }
 
-/** The versions that have a heading with a date in the changelog: `## [1.2.3] - 2030-06-21`. */
-export function releasedVersions(changelog: string): ReadonlySet<string> {
-  return new Set(
-    [...changelog.matchAll(/^## \[(\S+)\] - \d{4}-\d{2}-\d{2}$/gm)].map(([, version]) => version as string),
-  );
+/** The versions that have a heading with a date in the changelog (`## [1.2.3] - 2030-06-21`), and their sections. */
+export function releasedVersions(changelog: string): ReadonlyMap<string, string> {
+  return new Map(releasesOf(changelog).map(({ version, changes }) => [version, changes]));
 }
 
 /**
@@ -59,5 +58,17 @@ export function baselineError(changes: readonly Change[], { baseline, next, rele
     return `The baseline is the contract of ${baseline}, and moves only with a release: ${how}.`;
   }
   const least = minimumVersion(baseline, changes);
-  return gte(next, least) ? undefined : `After ${baseline} these changes make it ${least}, not ${next}.`;
+  if (lt(next, least)) return `After ${baseline} these changes make it ${least}, not ${next}.`;
+  const missing = missingIn(released.get(next) ?? '', changes);
+  return missing.length === 0
+    ? undefined
+    : `CHANGELOG.md says nothing of ${missing.join(', ')} in ${next}: take it from \`make changes\`, and rewrite it for users.`;
+}
+
+/** What the section of a version does not mention: operations that changed, and that something breaks clients. */
+function missingIn(section: string, changes: readonly Change[]): string[] {
+  const visible = changes.filter(({ level }) => level !== 'docs');
+  const operations = new Set(visible.flatMap(({ operation }) => (operation === undefined ? [] : [`\`${operation}\``])));
+  const breaking = visible.some(({ level }) => level === 'breaking') ? ['**Breaking:**'] : [];
+  return [...operations, ...breaking].filter((text) => !section.includes(text));
 }
