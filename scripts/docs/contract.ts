@@ -1,6 +1,7 @@
 /** The contract as the documentation reads it: with its prose and examples, operation by operation. */
+import type { ContractDocument } from '../../src/contract/document.ts';
 import type { ProblemText } from '../../src/http/problems.ts';
-import { asObject, type JsonObject, type OpenApiDocument } from '../../src/openapi/document.ts';
+import { asObject, type JsonObject, type OpenApiDocument, type Throttle } from '../../src/openapi/document.ts';
 import { type Operation, operationsOf } from '../../src/openapi/operations.ts';
 import { nameOf, shallowResolver } from '../../src/openapi/refs.ts';
 import { readContract } from '../contract/read.ts';
@@ -28,6 +29,8 @@ export interface DocumentedOperation extends Operation {
   readonly item?: string;
   /** The schema of the body, with its references. */
   readonly bodySchema?: JsonObject;
+  /** The limit of the gateway: its own, or else that of its kind; absent from documents without limits. */
+  readonly limit?: Throttle;
   /** The examples of the body; empty where there is none. */
   readonly examples: readonly BodyExample[];
   /** The value of the first of them. */
@@ -65,9 +68,7 @@ export function readDocumentedContract(source: string | OpenApiDocument = contra
     repository: textOf(asObject(tree.info['contact'])['url']),
     url: textOf(asObject(tree['externalDocs'])['url']),
     server: textOf(server?.['url']),
-    operations: operationsOf(tree).map((operation, index) =>
-      documented(operation, written[index] as Operation, schemas),
-    ),
+    operations: operationsOf(tree).map((operation, index) => documented(operation, written[index] as Operation, tree)),
     schemas,
     problems: tree['x-problems'] as unknown as DocumentedContract['problems'],
     unroutedCodes: tree['x-unrouted-codes'] as DocumentedContract['unroutedCodes'],
@@ -76,11 +77,10 @@ export function readDocumentedContract(source: string | OpenApiDocument = contra
 }
 
 /** @param written the operation with its references to schemas */
-function documented(
-  operation: Operation,
-  written: Operation,
-  schemas: DocumentedContract['schemas'],
-): DocumentedOperation {
+function documented(operation: Operation, written: Operation, tree: OpenApiDocument): DocumentedOperation {
+  const schemas = asObject(tree.components?.['schemas']) as DocumentedContract['schemas'];
+  const limits = (tree as ContractDocument)['x-throttles'];
+  const limit = operation.throttle ?? limits?.[operation.secured ? 'secured' : 'open'];
   const { source, requestBody } = operation;
   const { name: result, type: resultType } = resultOf(written);
   const item = result === undefined ? undefined : itemOf(schemas[result]);
@@ -100,6 +100,7 @@ function documented(
     ...(resultType === undefined ? {} : { resultType }),
     ...(item === undefined ? {} : { item }),
     ...(bodySchema === undefined ? {} : { bodySchema: asObject(bodySchema) }),
+    ...(limit === undefined ? {} : { limit }),
     examples,
     ...(examples[0] === undefined ? {} : { exampleBody: examples[0].value }),
   };
@@ -123,4 +124,11 @@ function itemOf(schema: JsonObject | undefined): string | undefined {
 export function textOf(value: unknown): string {
   if (value === undefined) return '';
   return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** The rate limit of an operation as a sentence, with a link to the guide; empty where there is none. */
+export function limitOf({ limit }: DocumentedOperation, guide: string): string {
+  if (limit === undefined) return '';
+  const { rate, burst } = limit;
+  return `[Rate limit](${guide}#rate-limits): ${rate} requests per second, with bursts of ${burst}, for all callers together.`;
 }

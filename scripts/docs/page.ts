@@ -6,9 +6,10 @@ import { dirname, join } from 'node:path';
 import { asObject, type EditableJsonObject, type JsonObject } from '../../src/openapi/document.ts';
 import { nullsAsTypes } from '../contract/null-types.ts';
 import { problemCodes } from './codes.ts';
-import { type DocumentedContract, type DocumentedOperation, textOf } from './contract.ts';
+import { type DocumentedContract, type DocumentedOperation, limitOf, textOf } from './contract.ts';
 import { type Guide, guidesFolder } from './guides.ts';
 import { withTargets } from './markdown.ts';
+import { describePatterns, giveOwnExamples } from './page-schemas.ts';
 import { sampleLanguages, samplesOf } from './samples.ts';
 
 /** What is put right in Redoc's own script. Each must be found: an upgrade of Redocly that changes one is to be looked at. */
@@ -45,6 +46,7 @@ const options = {
     languages: [...sampleLanguages, { lang: 'Payload', label: 'Payload' }].map(({ lang, label }) => ({ lang, label })),
   },
   jsonSamplesExpandLevel: 4,
+  hideSchemaPattern: true,
   maxDisplayedEnumValues: 40,
 };
 
@@ -54,9 +56,12 @@ export function pageDocument(contract: DocumentedContract, guides: readonly Guid
   addGuides(document, guides);
   for (const operation of contract.operations) {
     const shown = document.paths?.[operation.path]?.[operation.method] as EditableJsonObject;
+    shown['description'] = `${operation.description}\n\n${limitOf(operation, 'guides/requests.html')}`.trim();
     shown['x-codeSamples'] = codeSamples(operation, contract, sdk);
   }
   showOneExample(document);
+  giveOwnExamples(document);
+  describePatterns(document);
   describeCodes(
     document,
     Object.fromEntries(problemCodes(contract).map(({ code, detail, remedy }) => [code, `${detail} ${remedy}`])),

@@ -2,19 +2,21 @@
 import { problemCodesWithGateway } from '../../src/openapi/problem-codes.ts';
 import { asObject, type Json, type JsonObject, type Parameter } from '../../src/openapi/document.ts';
 import { nameOf } from '../../src/openapi/refs.ts';
-import { type DocumentedContract, type DocumentedOperation, textOf } from './contract.ts';
+import { type DocumentedContract, type DocumentedOperation, limitOf, textOf } from './contract.ts';
 import { anchorOf, table } from './markdown.ts';
 import { type Sample, sampleLanguages, samplesOf } from './samples.ts';
 
 /** One operation: what it does, its input, its responses, and how to call it. Headings begin at level 2. */
 export function renderOperation(operation: DocumentedOperation, contract: DocumentedContract, sdk: string): string {
-  const { operationId, method, path, summary, description, parameters } = operation;
+  const { operationId, method, path, summary, description } = operation;
+  const parameters = inReadingOrder(operation.parameters, contract);
   return [
     `## ${summary} (\`${operationId}\`)`,
     `\`${method.toUpperCase()} ${path}\``,
     description.trim(),
+    ...[limitOf(operation, 'guides/requests.md')].filter((text) => text !== ''),
     ...(parameters.length > 0
-      ? ['### Parameters', table(['name', 'in', 'type', 'meaning'], parameters.map(parameterRow))]
+      ? ['### Parameters', table(['name', 'in', 'meaning', 'type'], parameters.map(parameterRow))]
       : []),
     ...bodyOf(operation),
     ...exampleOf(operation),
@@ -39,7 +41,14 @@ function samplesIn(samples: readonly Sample[]): string[] {
 }
 
 function parameterRow({ name, in: place, required, schema, description }: Parameter): string[] {
-  return [`\`${name}\`${required === true ? ' (required)' : ''}`, place, typeOf(schema), textOf(description)];
+  return [`\`${name}\`${required === true ? ' (required)' : ''}`, place, textOf(description), typeOf(schema)];
+}
+
+/** The parameters with those last that every operation has: they are the least important ones. */
+function inReadingOrder(parameters: readonly Parameter[], { operations }: DocumentedContract): readonly Parameter[] {
+  const everywhere = ({ name }: Parameter) =>
+    operations.every((one) => one.parameters.some((its) => its.name === name));
+  return [...parameters.filter((one) => !everywhere(one)), ...parameters.filter(everywhere)];
 }
 
 function bodyOf({ requestBody, bodySchema = {} }: DocumentedOperation): string[] {
@@ -97,13 +106,13 @@ function renderSchema(name: string, schema: JsonObject): string {
   const required = new Set((schema['required'] ?? []) as string[]);
   const rows = members.map(([member, its]) => [
     `\`${member}\`${required.has(member) ? ' (required)' : ''}`,
-    typeOf(its),
     textOf(its['description']),
+    typeOf(its),
   ]);
   return [
     `## ${name}`,
     ...(typeof schema['description'] === 'string' ? [schema['description']] : []),
-    rows.length > 0 ? table(['member', 'type', 'meaning'], rows) : typeOf(schema),
+    rows.length > 0 ? table(['member', 'meaning', 'type'], rows) : typeOf(schema),
   ].join('\n\n');
 }
 
@@ -118,8 +127,8 @@ const bounds = [
   'minItems',
   'maxItems',
   'uniqueItems',
-  'pattern',
   'default',
+  'pattern',
 ];
 
 /** A schema in a few words: its name where it has one, else its type and bounds. */

@@ -31,6 +31,13 @@ const everythingIsVisible = `globalThis.IntersectionObserver = class {
   disconnect() {}
 }`;
 
+/** Of each block of code with buttons, whether one of them reaches into its first line. */
+const coveredLines = `[...document.querySelectorAll('.code-block-header')].map((header) => {
+  const code = header.parentElement.querySelector('pre');
+  const firstLine = code.getBoundingClientRect().top + parseFloat(getComputedStyle(code).paddingTop);
+  return [...header.querySelectorAll('button')].some((button) => button.getBoundingClientRect().bottom > firstLine);
+})`;
+
 /** Words in headings that are broken across two lines. */
 const brokenWords = `[...document.querySelectorAll('h1, h2')].flatMap(({ childNodes }) =>
   [...childNodes].filter(({ nodeType }) => nodeType === Node.TEXT_NODE).flatMap((text) =>
@@ -189,6 +196,20 @@ describe('the interactive reference', () => {
       current = textOf(summary);
       expect(await codeIn(panel)).toBe(dense(JSON.stringify(value)));
     }
+  });
+
+  it('shows the meaning of a field before its regular expression', async () => {
+    await show(whole, 'Events');
+    const shown = await whole.locator('[id="events/createevent"] .schema-property-item').allInnerTexts();
+    const name = shown.find((text) => /^\s*imageUrl/.test(text)) ?? '';
+    expect(name).toMatch(/^[^^]*HTTPS URL of an image[^^]*Pattern: \^https/);
+  });
+
+  it('does not cover the first line of code by its buttons', async () => {
+    await show(whole, 'Events');
+    const overlaps = await whole.evaluate<boolean[]>(coveredLines);
+    expect(overlaps.length).toBeGreaterThan(10);
+    expect(overlaps.filter(Boolean)).toEqual([]);
   });
 
   it('shows an array parameter as a query that the API accepts', async () => {

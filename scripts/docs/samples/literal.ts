@@ -16,9 +16,13 @@ export interface Notation {
   readonly constants?: Readonly<Record<string, string>>;
 }
 
-/** How one literal is written: the indentation of its first line, and whether each member always has its own line. */
+/**
+ * How one literal is written: the indentation of its first line, the number of characters before it on that line, and whether each
+ * member always has its own line.
+ */
 export interface Layout {
   readonly indent?: string;
+  readonly taken?: number;
   readonly spread?: boolean;
 }
 
@@ -54,19 +58,24 @@ export const python: Notation = {
 };
 
 /** A JSON value as a literal: on one line if it fits, otherwise with a line for each member. */
-export function inSource(value: Json, notation: Notation, { indent = '', spread = false }: Layout = {}): string {
+export function inSource(
+  value: Json,
+  notation: Notation,
+  { indent = '', taken = 0, spread = false }: Layout = {},
+): string {
   if (typeof value === 'string') return notation.quote(value);
   if (value === null || typeof value !== 'object') return notation.constants?.[String(value)] ?? String(value);
   const inner = indent + notation.step;
   const isList = Array.isArray(value);
   const parts = isList
     ? value.map((item: Json) => inSource(item, notation, { indent: inner }))
-    : Object.entries(value).map(
-        ([name, member]) => `${notation.name(name)}: ${inSource(member ?? null, notation, { indent: inner })}`,
-      );
+    : Object.entries(value).map(([name, member]) => {
+        const start = `${notation.name(name)}: `;
+        return start + inSource(member ?? null, notation, { indent: inner, taken: start.length });
+      });
   const space = notation.spaced ? ' ' : '';
   const oneLine = isList ? `[${parts.join(', ')}]` : `{${space}${parts.join(', ')}${space}}`;
-  if (!spread && indent.replaceAll('\t', '    ').length + oneLine.length <= widest && !oneLine.includes('\n'))
+  if (!spread && indent.replaceAll('\t', '    ').length + taken + oneLine.length <= widest && !oneLine.includes('\n'))
     return oneLine;
   const [open, close] = isList ? ['[', ']'] : ['{', '}'];
   const lines = parts.map((part) => inner + part);

@@ -75,6 +75,36 @@ describe('the samples of the documentation', () => {
       }
     });
 
+    const shells = ['sh', 'bash'].filter((shell) => findProgram(shell) && findProgram('make'));
+    it.each(shells)(
+      'all samples with curl can be pasted into %s after the first request of the first guide',
+      async (shell) => {
+        const [, first] = guideCode.filter(({ name, language }) => name === 'getting-started' && language === 'sh');
+        expect(first?.source).toContain('export TOKEN=');
+        const pasted = samplesIn('curl');
+        // curl reports the status of each response, and the shell the exit code of each sample.
+        await writeFile(join(folder, '.curlrc'), 'write-out = "%{stderr}%{http_code}\\n"\n');
+        const lines = [
+          `cd '${process.cwd()}'`,
+          here(first?.source ?? ''),
+          `exec 2>'${folder}/statuses'`,
+          ...pasted.flatMap(({ source }) => [here(source), 'echo "exit $?" >&2']),
+        ];
+        const env = { CURL_HOME: folder, IDENTITY_PORT: new URL(stack.issuer).port, TOKEN: '' };
+        await samples.run(shell, ['-c', lines.join('\n')], env);
+        const reports = (await readFile(join(folder, 'statuses'), 'utf8')).split('exit 0\n').slice(0, -1);
+        expect(reports).toHaveLength(pasted.length);
+        for (const [index, { name, operation }] of pasted.entries()) {
+          const statuses = reports[index]?.trim().split('\n') ?? [];
+          expect({ name, statuses: statuses.filter((status) => !status.startsWith('2')) }).toEqual({
+            name,
+            statuses: [],
+          });
+          expect(Object.keys(operation.responses)).toContain(statuses.at(-1));
+        }
+      },
+    );
+
     it('the sample with curl for createEvent creates another event if it is edited', async () => {
       const { source = '' } = samplesIn('curl').find(({ operation }) => operation.operationId === 'createEvent') ?? {};
       const names = ['Riverside Jazz Night', 'Riverside Jazz Day'].map((name) =>

@@ -1,12 +1,13 @@
 /** Compares what the documentation says about the contract with the contract itself, or with text written by hand. */
 import { readFileSync } from 'node:fs';
 import { renderCatalogue } from '../../../scripts/docs/codes.ts';
-import { type DocumentedOperation, readDocumentedContract } from '../../../scripts/docs/contract.ts';
+import { type DocumentedOperation, readDocumentedContract, textOf } from '../../../scripts/docs/contract.ts';
 import { readGuides } from '../../../scripts/docs/guides.ts';
 import { pageDocument } from '../../../scripts/docs/page.ts';
 import { renderOperation, renderSchemas, typeOf } from '../../../scripts/docs/reference.ts';
 import { samplesOf } from '../../../scripts/docs/samples.ts';
 import { asObject } from '../../../src/openapi/document.ts';
+import { nameOf } from '../../../src/openapi/refs.ts';
 
 const contract = readDocumentedContract();
 const guides = readGuides(contract);
@@ -124,6 +125,37 @@ describe('The page', () => {
     }
   });
 
+  it('has each regular expression at the end of a description, after the meaning', () => {
+    const schemas = asObject(asObject(page['components'])['schemas']);
+    const { description, pattern } = asObject(schemas['DateTime']);
+    expect(description).toBe(
+      `${textOf(asObject(contract.schemas['DateTime'])['description'])}\n\nPattern: \`${textOf(pattern)}\``,
+    );
+    const { ListStartsFrom } = asObject(asObject(page['components'])['parameters']);
+    expect(asObject(ListStartsFrom)['description']).toContain(`\n\nPattern: \`${textOf(pattern)}\``);
+  });
+
+  it('has examples of the times of an event that fit together', () => {
+    const schemas = asObject(asObject(page['components'])['schemas']);
+    for (const name of ['Event', 'EventCreate', 'EventUpdate', 'EventDuplicate']) {
+      const { startsAt, endsAt } = asObject(asObject(schemas[name])['properties']);
+      const exampleOf = (schema: unknown) =>
+        textOf(asObject(schema)['example'] ?? asObject(schemas[nameOf(asObject(schema), 'schemas') ?? ''])['example']);
+      expect(Date.parse(exampleOf(endsAt))).toBeGreaterThan(Date.parse(exampleOf(startsAt)));
+    }
+  });
+
+  it('has the rate limit of each operation, as its page has', () => {
+    const { paths } = page as unknown as { paths: Record<string, Record<string, unknown>> };
+    const throttles = asObject(contract.tree['x-throttles']);
+    for (const one of contract.operations) {
+      const { rate, burst } = asObject(one.source['x-throttle'] ?? throttles[one.secured ? 'secured' : 'open']);
+      const limit = `: ${textOf(rate)} requests per second, with bursts of ${textOf(burst)}, for all callers together.`;
+      expect(asObject(paths[one.path]?.[one.method])['description']).toContain(`requests.html#rate-limits)${limit}`);
+      expect(renderOperation(one, contract, 'sdk')).toContain(`requests.md#rate-limits)${limit}`);
+    }
+  });
+
   it('has one example of each parameter in a query', () => {
     const { parameters } = asObject(page['components']);
     const status = asObject(asObject(parameters)['ListStatus']);
@@ -192,7 +224,7 @@ describe('the reference', () => {
     expect(update).toMatch(/^\| `eventId` \(required\) \| path \|/m);
     expect(update).toMatch(/^\| `If-Match` \| header \|/m);
     const list = renderOperation(operation('listEvents'), contract, 'sdk');
-    expect(list).toMatch(/^\| `limit` \| query \| integer, minimum `1`, maximum `100`, default `25` \|/m);
+    expect(list).toMatch(/^\| `limit` \| query \| Maximum .* \| integer, minimum `1`, maximum `100`, default `25` \|/m);
     const create = /^## EventCreate\n.*?(?=^## )/ms.exec(renderSchemas(contract))?.[0];
     expect(create).toMatch(/^\| `name` \(required\) \|/m);
     expect(create).toMatch(/^\| `description` \|/m);
@@ -221,6 +253,15 @@ describe('the reference', () => {
     const body = schema === '' ? '' : `[${schema}](schemas.md#${schema.toLowerCase()})`;
     const links = codes.map((code) => `[\`${code}\`](errors.md#${code})`).join(', ');
     expect(renderOperation(operation(id), contract, 'sdk')).toContain(`\n| ${status} | ${body} | ${links} | `);
+  });
+
+  it('has the meaning of a parameter before its type, and the parameters of all operations last', () => {
+    for (const one of contract.operations) {
+      const [, rows = ''] =
+        /\n\| name \| in \| meaning \| type \|\n(.*?)\n\n/s.exec(renderOperation(one, contract, 'sdk')) ?? [];
+      expect(rows.split('\n').at(-1)).toMatch(/^\| `Client-Version` \| header \| The name .* \| string, /);
+    }
+    expect(typeOf({ type: 'string', pattern: '^a$', default: 'a' })).toBe('string, default `a`, pattern `^a$`');
   });
 
   it('has every example of a body, and one of the response', () => {
