@@ -6,6 +6,6 @@ export default {
   maxWorkers: 2,
   // On a busy machine a browser is slow; what hangs fails later.
   testTimeout: 120_000,
-  roots: ['<rootDir>/client/examples/organizer/test', '<rootDir>/test/browser'],
+  roots: ['<rootDir>/client/examples/club/test', '<rootDir>/test/browser'],
   testPathIgnorePatterns: ['/node_modules/'],
 };

@@ -19,7 +19,7 @@ export default {
       (folder) => `<rootDir>/test/${folder}`,
     ),
     '<rootDir>/client/test',
-    '<rootDir>/client/examples/organizer/src',
+    '<rootDir>/client/examples/club/src',
   ],
   testMatch: ['**/*.test.ts'],
   // A name that is looked up in the global object of a test file costs twenty times as much as a variable: these are passed as variables.

@@ -29,7 +29,7 @@ const pictures: Readonly<Record<string, Picture>> = {
     },
   },
   example: {
-    at: '/example/',
+    at: '/organizer/',
     async pose(page) {
       await page.getByRole('button', { name: 'Sign in' }).click();
       await page.getByRole('link', { name: /^organizer/ }).click();
@@ -37,7 +37,7 @@ const pictures: Readonly<Record<string, Picture>> = {
     },
   },
   ticket: {
-    at: '/example/#/tickets',
+    at: '/attend/#/registrations',
     viewport: { width: 420, height: 880 },
     async pose(page) {
       await page.getByRole('button', { name: 'Sign in' }).click();

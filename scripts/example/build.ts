@@ -8,7 +8,7 @@ import { exampleFolder } from './serve.ts';
 async function main(): Promise<void> {
   const start = new Date();
   const next = `${exampleFolder}.next`;
-  const root = 'client/examples/organizer';
+  const root = 'client/examples/club';
   await build({
     root,
     configFile: `${root}/vite.config.ts`,

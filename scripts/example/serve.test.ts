@@ -29,8 +29,8 @@ function serve(issuer: string, built = folder): Promise<string> {
 }
 
 beforeAll(() => {
-  mkdirSync(folder);
-  writeFileSync(join(folder, 'index.html'), '<!doctype html><title>Organizer</title>');
+  mkdirSync(join(folder, 'organizer'), { recursive: true });
+  writeFileSync(join(folder, 'organizer/index.html'), '<!doctype html><title>Organizer</title>');
   writeFileSync(join(root, 'secret.txt'), 'secret');
 });
 
@@ -44,11 +44,11 @@ const discovery = JSON.stringify({
   token_endpoint: 'https://pool.auth.example.com/oauth2/token',
 });
 
-const policyOf = async (url: string) => (await fetch(`${url}/example/`)).headers.get('content-security-policy');
+const policyOf = async (url: string) => (await fetch(`${url}/organizer/`)).headers.get('content-security-policy');
 
 describe('the example on the development server', () => {
   it('has a config.json with the settings of the server', async () => {
-    const response = await fetch(`${await serve('http://127.0.0.1:9')}/example/config.json`);
+    const response = await fetch(`${await serve('http://127.0.0.1:9')}/attend/config.json`);
     expect(await response.json()).toEqual({
       issuer: 'http://127.0.0.1:9',
       clientId: 'a-client',
@@ -76,7 +76,7 @@ describe('the example on the development server', () => {
       "require-trusted-types-for 'script'",
       "script-src 'self'",
       "style-src 'self'",
-      "trusted-types 'none'",
+      'trusted-types structured-data',
     ]);
   });
 
@@ -94,12 +94,12 @@ describe('the example on the development server', () => {
 
   it('serves the page, but no files outside its folder', async () => {
     const url = await serve('http://127.0.0.1:9');
-    expect(await (await fetch(`${url}/example`)).text()).toContain('Organizer');
+    expect(await (await fetch(`${url}/organizer`)).text()).toContain('Organizer');
     for (const path of [
-      '/example/../secret.txt',
-      '/example/%2e%2e/secret.txt',
-      '/example/..%2fsecret.txt',
-      '/example/nothing.js',
+      '/organizer/../secret.txt',
+      '/organizer/%2e%2e/secret.txt',
+      '/organizer/..%2fsecret.txt',
+      '/organizer/nothing.js',
     ]) {
       // `fetch` would resolve the dots before sending.
       const { send, closed } = await rawConnect(Number(new URL(url).port));
@@ -109,7 +109,7 @@ describe('the example on the development server', () => {
   });
 
   it('shows that it is being built until the build is complete', async () => {
-    const response = await fetch(`${await serve('http://127.0.0.1:9', join(root, 'nothing'))}/example/`);
+    const response = await fetch(`${await serve('http://127.0.0.1:9', join(root, 'nothing'))}/organizer/`);
     expect(response.status).toBe(503);
     // The page requests nothing, not even an icon, so that the browser's console stays empty.
     expect(response.headers.get('content-security-policy')).toBe("default-src 'none'; img-src data:");

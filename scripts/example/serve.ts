@@ -1,4 +1,4 @@
-/** The example frontend on the development server, at `/example/`. */
+/** The example pages on the development server, at `/organizer/` and `/attend/`. */
 import type { RequestListener, ServerResponse } from 'node:http';
 
 import express from 'express';
@@ -10,11 +10,20 @@ import { signInEndpoints } from '../docs/try/settings.ts';
 export const exampleFolder = 'build/example';
 
 /** The source folders of the build. */
-export const exampleSources = ['client/examples/organizer', 'client/src'];
+export const exampleSources = ['client/examples/club', 'client/src'];
+
+/** The pages, by their paths. */
+export const examplePages = { organizer: '/organizer/', attend: '/attend/' } as const;
+const paths = Object.values(examplePages);
+
+/** What the example serves: its pages and what they load. */
+export function isExamplePath(path: string): boolean {
+  return [...paths, '/assets/'].some((one) => path.startsWith(one) || `${path}/` === one);
+}
 
 const buildingPage = `<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="1"><link rel="icon" href="data:,">
-<title>Organizer</title>
+<title>Example</title>
 <p>The example is being built; this page reloads automatically.</p>
 `;
 
@@ -39,7 +48,7 @@ async function issuerOrigins(issuer: string): Promise<readonly string[]> {
 
 /**
  * The Content-Security-Policy of the page (https://www.w3.org/TR/CSP3/): allows its own scripts and styles, images from any https host, and
- * connections to the API and the issuer. Trusted Types prevent text from being parsed as markup.
+ * connections to the API and the issuer. Trusted Types prevent text from being parsed as markup or run; the one policy makes JSON-LD.
  */
 function examplePolicy(connect: readonly string[]): string {
   return [
@@ -53,16 +62,16 @@ function examplePolicy(connect: readonly string[]): string {
     "form-action 'none'",
     "frame-ancestors 'none'",
     "require-trusted-types-for 'script'",
-    "trusted-types 'none'",
+    'trusted-types structured-data',
   ].join('; ');
 }
 
-/** Creates the listener that serves the page; it must receive the requests for `/example` and the paths below it. */
+/** Creates the listener that serves the pages; it must receive the requests for which `isExamplePath` is true. */
 export function createExample(config: Config, folder = exampleFolder): RequestListener {
   let origins: Promise<readonly string[]> | undefined;
   const app = express().disable('x-powered-by');
 
-  app.use('/example', async (_request, response, next) => {
+  app.use(async (_request, response, next) => {
     // If the issuer does not respond, the next request fetches its document again.
     origins ??= issuerOrigins(config.tokens.issuer);
     const connect = await origins.catch(() => {
@@ -77,9 +86,12 @@ export function createExample(config: Config, folder = exampleFolder): RequestLi
     });
     next();
   });
-  app.get('/example/config.json', (_request, response) => void response.json(exampleConfig(config)));
-  app.use('/example', express.static(folder, { cacheControl: false }));
-  app.get('/example/', (_request, response) => {
+  app.get(
+    paths.map((path) => `${path}config.json`),
+    (_request, response) => void response.json(exampleConfig(config)),
+  );
+  app.use(express.static(folder, { cacheControl: false }));
+  app.get(paths, (_request, response) => {
     response.set('Content-Security-Policy', buildingPagePolicy).status(503).type('html').send(buildingPage);
   });
   app.use((_request, response: ServerResponse) => void response.writeHead(404).end());

@@ -31,7 +31,15 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const paths = ['/docs/', '/docs/try.html', '/example/', '/openapi.json', '/docs/llms.txt', '/api/v1/health'];
+const paths = [
+  '/docs/',
+  '/docs/try.html',
+  '/organizer/',
+  '/attend/',
+  '/openapi.json',
+  '/docs/llms.txt',
+  '/api/v1/health',
+];
 
 describe('the root of the development server', () => {
   it('leads a browser to the documentation, the example, the contract and the API', async () => {

@@ -6,7 +6,7 @@ import type { Config } from '../../src/config.ts';
 import { renderTryPage } from '../docs/try/page.ts';
 import { tryPath } from '../docs/try/path.ts';
 import { signInEndpoints, type TrySettings } from '../docs/try/settings.ts';
-import { createExample } from '../example/serve.ts';
+import { createExample, examplePages, isExamplePath } from '../example/serve.ts';
 
 const contractFile = 'openapi/openapi.yaml';
 
@@ -59,7 +59,8 @@ function docs(folder: string, name: string): Page | undefined {
 const links: readonly (readonly [path: string, meaning: string])[] = [
   ['/docs/', 'documentation'],
   [`/docs/${tryPath}`, 'a page that signs you in and sends requests'],
-  ['/example/', 'a page for organizers, built on the client package'],
+  [examplePages.organizer, 'a page for organizers, built on the client package'],
+  [examplePages.attend, 'a page for those who attend, built on the client package'],
   ['/openapi.json', 'the contract'],
   ['/docs/llms.txt', 'the documentation for language models'],
 ];
@@ -111,7 +112,7 @@ async function tryPage({ basePath, tokens }: Config, folder: string): Promise<Pa
 
 /**
  * What the development server serves besides the API: `/` (links to the rest), `/docs/` (the documentation), `/openapi.json` (the contract)
- * and, below `/example/`, the example.
+ * and the pages of the example.
  *
  * @param docsFolder where the documentation is built
  * @returns a function that returns whether it responded; if not, the request is for the API
@@ -137,7 +138,7 @@ function serveDevPages(
     respond(request, response, 200, ...index(request, config));
     return true;
   }
-  if (path === '/example' || path.startsWith('/example/')) {
+  if (isExamplePath(path)) {
     example(request, response);
     return true;
   }

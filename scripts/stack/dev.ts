@@ -4,6 +4,7 @@ import { startApi } from './api-process.ts';
 import { followContract } from './contract-watch.ts';
 import { startLocalDatabase } from './database/database.ts';
 import { tryPath } from '../docs/try/path.ts';
+import { examplePages } from '../example/serve.ts';
 import { followExample } from '../example/watch.ts';
 import { print, since, step } from './output.ts';
 import { loopback, requireFreePort } from './ports.ts';
@@ -101,9 +102,8 @@ function printBanner(settings: LocalSettings): void {
   print(`  API      ${apiUrl(settings)}`);
   print(`  Docs     http://${loopback}:${settings.port}/docs`);
   print(`  Try it   http://${loopback}:${settings.port}/docs/${tryPath}   (sign in, and send requests from a page)`);
-  print(
-    `  Example  http://${loopback}:${settings.port}/example/   (a page for organizers, built on the client package)`,
-  );
+  print(`  Pages    http://${loopback}:${settings.port}${examplePages.organizer}   (for organizers)`);
+  print(`           http://${loopback}:${settings.port}${examplePages.attend}      (for everyone who attends)`);
   if (settings.issuer === undefined) {
     print(`  Token    make -s token AS=organizer   (users: ${localUserNames})`);
   }

@@ -158,7 +158,7 @@ function steady(text: string): string {
 
   it('the address that make dev prints leads to the documentation and the example', async () => {
     const page = await (await fetch(`http://127.0.0.1:${port}`, { headers: { accept: 'text/html' } })).text();
-    for (const path of ['/docs/', '/example/']) expect(page).toContain(`href="${path}"`);
+    for (const path of ['/docs/', '/organizer/', '/attend/']) expect(page).toContain(`href="${path}"`);
   });
 
   it('make token prints a token for an attendee of any name, and rejects what is not a name', async () => {
@@ -263,7 +263,7 @@ describe('the documents of the project', () => {
     'CHANGELOG.md',
     'client/README.md',
     'client/CHANGELOG.md',
-    'client/examples/organizer/README.md',
+    'client/examples/club/README.md',
     'client/mcp/README.md',
     'docs/architecture.md',
     'docs/settings.md',

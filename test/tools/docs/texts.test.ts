@@ -175,9 +175,7 @@ describe('The page', () => {
 it('no text promises a notification, because the API sends none', () => {
   const texts = [
     readFileSync('openapi/openapi.yaml', 'utf8'),
-    ...['README.md', 'client/README.md', 'client/examples/organizer/README.md'].map((file) =>
-      readFileSync(file, 'utf8'),
-    ),
+    ...['README.md', 'client/README.md', 'client/examples/club/README.md'].map((file) => readFileSync(file, 'utf8')),
     ...guides.map((guide) => guide.text),
   ];
   const sentences = texts.flatMap((text) => text.replace(/\s+/g, ' ').split(/(?<=[.!?]) /));

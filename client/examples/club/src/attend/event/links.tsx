@@ -1,0 +1,49 @@
+import type { Event as ApiEvent, EventsApiError } from '@event-management/client';
+import { useState } from 'react';
+import { Button } from '../../shared/parts/button.tsx';
+import { Problem } from '../../shared/parts/problem.tsx';
+import { useOnce } from '../../shared/parts/use-once.ts';
+import { useServices } from '../../shared/services.ts';
+import { texts } from '../texts.ts';
+
+/** What a visitor takes along: the calendar file and the link of an event. */
+export function Links({ event }: { readonly event: ApiEvent }) {
+  const { api, announce } = useServices();
+  const [error, setError] = useState<EventsApiError>();
+  const [once, busy] = useOnce();
+
+  async function addToCalendar(): Promise<void> {
+    const { data, error: problem } = await api.getEventCalendar(event).result();
+    setError(problem);
+    if (data !== undefined) download(data, 'event.ics', 'text/calendar');
+  }
+  async function share(): Promise<void> {
+    const link = { title: event.name, url: location.href };
+    // On a phone the system offers its own choice. Closing it has no effect.
+    if ('share' in navigator && matchMedia('(pointer: coarse)').matches)
+      return navigator.share(link).catch(() => undefined);
+    await navigator.clipboard.writeText(link.url);
+    announce(texts.linkCopied);
+  }
+
+  return (
+    <section className="actions" aria-label={texts.share}>
+      {error && <Problem error={error} retry={() => once(addToCalendar)} />}
+      <div className="buttons">
+        <Button busy={busy} onClick={() => once(addToCalendar)}>
+          {texts.addToCalendar}
+        </Button>
+        <Button onClick={() => void share()}>{texts.copyLink}</Button>
+      </div>
+    </section>
+  );
+}
+
+/** Lets the browser save a text as a file, which its calendar app opens. */
+function download(text: string, name: string, type: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([text], { type }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}

@@ -1,0 +1,94 @@
+import type { Event as ApiEvent, Registration } from '@event-management/client';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { takeDraft } from '../../shared/drafts.ts';
+import { Button } from '../../shared/parts/button.tsx';
+import { Problem } from '../../shared/parts/problem.tsx';
+import { useServices } from '../../shared/services.ts';
+import { dateTimeOf, timeZoneLabel } from '../../shared/time.ts';
+import { SignInButton } from '../parts/sign-in-first.tsx';
+import { texts } from '../texts.ts';
+import { MyRegistration } from './my-registration.tsx';
+import { RegistrationForm } from './registration-form.tsx';
+import type { Values } from './values.ts';
+
+/** The registration of the visitor: its state, a form, or why there is none. */
+export function RegistrationPanel({ event }: { readonly event: ApiEvent }) {
+  const { visitor } = useServices();
+  return (
+    <section className="panel" aria-label={texts.register}>
+      {visitor ? <OwnRegistration event={event} /> : <Invitation event={event} />}
+    </section>
+  );
+}
+
+/** For a visitor who has not signed in. */
+function Invitation({ event }: { readonly event: ApiEvent }) {
+  const closed = closedReason(event);
+  return (
+    <>
+      <Seats event={event} />
+      {closed ? <p>{closed}</p> : <SignInButton label={texts.signInToRegister} />}
+    </>
+  );
+}
+
+function OwnRegistration({ event }: { readonly event: ApiEvent }) {
+  const { queries, visitor } = useServices();
+  const { data: registration, error, refetch, isPending } = useQuery(queries.getMyRegistration(event.eventId));
+  const [draft] = useState(() => takeDraft<Values>(visitor?.id ?? ''));
+  const [isOpen, setIsOpen] = useState(draft !== undefined);
+  const isMissing = error?.code === 'registration-not-found';
+  if (isPending) return <p aria-busy="true">…</p>;
+  if (!registration && !isMissing && error) return <Problem error={error} retry={() => void refetch()} />;
+  const current = isMissing ? undefined : registration;
+  if (isOpen)
+    return <RegistrationForm event={event} registration={current} draft={draft} close={() => setIsOpen(false)} />;
+  if (current && current.status !== 'cancelled')
+    return <MyRegistration event={event} registration={current} change={() => setIsOpen(true)} />;
+  return <Offer event={event} previous={current} open={() => setIsOpen(true)} />;
+}
+
+interface OfferProps {
+  readonly event: ApiEvent;
+  /** A registration that was cancelled. */
+  readonly previous: Registration | undefined;
+  open(): void;
+}
+
+function Offer({ event, previous, open }: OfferProps) {
+  const closed = closedReason(event);
+  return (
+    <>
+      {previous && <p className="hint">{texts.registrationIsCancelled[0]}</p>}
+      <Seats event={event} />
+      {closed ? (
+        <p>{closed}</p>
+      ) : (
+        <Button variant="primary" settles onClick={open}>
+          {event.seatsLeft === 0 ? texts.joinWaitlist : texts.register}
+        </Button>
+      )}
+    </>
+  );
+}
+
+/** How many seats there are, if their number is limited and people can register. */
+function Seats({ event }: { readonly event: ApiEvent }) {
+  const { seatsLeft } = event;
+  if (seatsLeft === undefined || closedReason(event)) return null;
+  return <p>{seatsLeft === 0 ? texts.fullWithWaitlist : texts.seatsLeft(seatsLeft)}</p>;
+}
+
+/** Why people cannot register now; undefined if they can. */
+function closedReason(event: ApiEvent): string | undefined {
+  const { status, phase, registrationOpensAt, registrationClosesAt, seatsLeft, waitlist, timeZone } = event;
+  const timeOf = (instant: string) => `${dateTimeOf(instant, timeZone)}, ${timeZoneLabel(instant, timeZone)}`;
+  const now = Date.now();
+  if (status === 'cancelled') return texts.eventIsCancelled[0];
+  if (phase === 'ended') return texts.over;
+  if (registrationOpensAt && Date.parse(registrationOpensAt) > now) return texts.opensAt(timeOf(registrationOpensAt));
+  if (registrationClosesAt && Date.parse(registrationClosesAt) <= now)
+    return texts.closedAt(timeOf(registrationClosesAt));
+  return seatsLeft === 0 && !waitlist ? texts.full : undefined;
+}

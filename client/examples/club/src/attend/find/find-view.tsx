@@ -1,0 +1,94 @@
+import type { Event as ApiEvent } from '@event-management/client';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { goTo } from '../../shared/navigation.ts';
+import { byMonth } from '../../shared/months.ts';
+import { EventRow } from '../../shared/parts/event-row.tsx';
+import { errorsByField } from '../../shared/parts/field-errors.ts';
+import { Heading } from '../../shared/parts/heading.tsx';
+import { ListEnd } from '../../shared/parts/list-end.tsx';
+import { TextFilter } from '../../shared/parts/text-filter.tsx';
+import { SignInFirst } from '../parts/sign-in-first.tsx';
+import { useServices } from '../../shared/services.ts';
+import { addressOf, home, type Search } from '../router.ts';
+import { texts } from '../texts.ts';
+import { SeatBadge } from './seat-badge.tsx';
+
+/** The events that a visitor can find, those that run now first. */
+export function FindView(search: Search) {
+  const { visitor } = useServices();
+  return (
+    <>
+      <div className="title-row">
+        <Heading title={texts.find} />
+      </div>
+      {visitor ? <Results {...search} /> : <SignInFirst message={texts.signInToFind} />}
+    </>
+  );
+}
+
+function Results(search: Search) {
+  const { queries } = useServices();
+  // The API searches for two characters or more.
+  const q = search.q.trim().length < 2 ? {} : { q: search.q.trim() };
+  const tag = search.tag === '' ? {} : { tag: search.tag };
+  const list = useInfiniteQuery({
+    ...queries.listEvents.infinite({ ...q, ...tag }),
+    placeholderData: keepPreviousData,
+  });
+  const events = withoutRepetition(list.data?.pages.flatMap(({ items }) => items) ?? []);
+  const isSearch = search.q !== '' || search.tag !== '';
+  const change = (changed: Partial<Search>) =>
+    goTo(addressOf({ name: 'find', ...search, ...changed }), { replace: true });
+  return (
+    <>
+      <search className="filters">
+        <TextFilter
+          name="q"
+          label={texts.search}
+          placeholder={texts.findHint}
+          value={search.q}
+          errors={errorsByField(list.error ?? undefined)['q']}
+          set={(text) => change({ q: text })}
+        />
+        {search.tag !== '' && (
+          <p className="chosen-tag">
+            {texts.tag}: <bdi>{search.tag}</bdi>
+          </p>
+        )}
+        {isSearch && (
+          <a className="button quiet" href={home}>
+            {texts.clear}
+          </a>
+        )}
+      </search>
+      <Rows events={events} />
+      <ListEnd
+        list={list}
+        count={events.length}
+        what={texts.theEvents}
+        countText={texts.events(events.length)}
+        empty={isSearch ? texts.noneFound : texts.noneYet}
+      />
+    </>
+  );
+}
+
+function Rows({ events }: { readonly events: readonly ApiEvent[] }) {
+  return byMonth(events).map(({ month, events: inMonth }) => (
+    <section className="month" key={month}>
+      <h2>{month}</h2>
+      <ul className="rows">
+        {inMonth.map((event) => (
+          <EventRow key={event.eventId} event={event} address={addressOf({ name: 'event', eventId: event.eventId })}>
+            <SeatBadge event={event} />
+          </EventRow>
+        ))}
+      </ul>
+    </section>
+  ));
+}
+
+/** An event whose start was changed between two requests can be in both responses. */
+function withoutRepetition(events: readonly ApiEvent[]): readonly ApiEvent[] {
+  return [...new Map(events.map((event) => [event.eventId, event])).values()];
+}

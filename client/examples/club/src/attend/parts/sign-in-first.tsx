@@ -1,0 +1,40 @@
+import { useState } from 'react';
+import { Button } from '../../shared/parts/button.tsx';
+import { useOnce } from '../../shared/parts/use-once.ts';
+import { useServices } from '../../shared/services.ts';
+import { explainSignIn } from '../../shared/session.ts';
+import { type Message, texts } from '../../shared/texts.ts';
+
+/** Stands for what only a signed-in visitor can see. */
+export function SignInFirst({ message: [title, detail] }: { readonly message: Message }) {
+  return (
+    <div className="notice empty">
+      <h2>{title}</h2>
+      <p>{detail}</p>
+      <SignInButton label={texts.signIn} />
+    </div>
+  );
+}
+
+/** Starts a sign-in that returns to this view, or says why it cannot. */
+export function SignInButton({ label }: { readonly label: string }) {
+  const { signIn } = useServices();
+  const [failure, setFailure] = useState<string>();
+  const [once, busy] = useOnce();
+  return (
+    <>
+      {failure && (
+        <p className="field-error" role="alert">
+          {failure}
+        </p>
+      )}
+      <Button
+        variant="primary"
+        busy={busy}
+        onClick={() => once(() => signIn().catch((error: unknown) => setFailure(explainSignIn(error))))}
+      >
+        {label}
+      </Button>
+    </>
+  );
+}

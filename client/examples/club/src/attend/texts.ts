@@ -1,0 +1,245 @@
+/** The texts of the page for those who attend. */
+import type { RegistrationStatus } from '@event-management/client';
+import { inLanguage } from '../shared/language.ts';
+import type { Message } from '../shared/texts.ts';
+
+interface Texts {
+  readonly purpose: string;
+  readonly find: string;
+  readonly findHint: string;
+  readonly search: string;
+  readonly tag: string;
+  readonly mine: string;
+  readonly theEvents: string;
+  readonly theTickets: string;
+  readonly theTicket: string;
+  readonly noneFound: Message;
+  readonly noneYet: Message;
+  readonly clear: string;
+  events(count: number): string;
+  tickets(count: number): string;
+  readonly signInToFind: Message;
+  readonly signInToSee: string;
+  readonly signInToRegister: string;
+  readonly register: string;
+  readonly joinWaitlist: string;
+  readonly change: string;
+  readonly save: string;
+  readonly saving: string;
+  readonly discard: string;
+  readonly name: string;
+  readonly nameHint: string;
+  readonly email: string;
+  readonly emailHint: string;
+  readonly optional: string;
+  readonly notNow: string;
+  readonly choose: string;
+  seatsLeft(count: number): string;
+  readonly full: string;
+  readonly fullWithWaitlist: string;
+  opensAt(time: string): string;
+  closedAt(time: string): string;
+  readonly over: string;
+  readonly notRegistered: string;
+  readonly registered: string;
+  readonly onWaitlist: string;
+  readonly registeredToast: string;
+  readonly waitlistToast: string;
+  readonly savedToast: string;
+  readonly cancelledToast: string;
+  readonly next: string;
+  ahead(count: number): string;
+  readonly ticketLater: string;
+  readonly showTicket: string;
+  readonly meeting: string;
+  readonly cancelRegistration: string;
+  readonly cancelQuestion: string;
+  readonly cancelExplained: string;
+  readonly cancelWaiting: string;
+  readonly keep: string;
+  readonly reason: string;
+  readonly reasonHint: string;
+  readonly addToCalendar: string;
+  readonly copyLink: string;
+  readonly linkCopied: string;
+  readonly share: string;
+  readonly noTickets: Message;
+  readonly status: Readonly<Record<RegistrationStatus, string>>;
+  readonly eventCancelled: string;
+  readonly eventGone: string;
+  number(number: number): string;
+  readonly numberLabel: string;
+  readonly noSuchTicket: Message;
+  readonly ticketNotShown: string;
+  readonly eventIsCancelled: Message;
+  readonly registrationIsCancelled: Message;
+  readonly youWait: string;
+  qrCode(event: string): string;
+  readonly checkedIn: (time: string) => string;
+  readonly showAtDoor: string;
+  readonly print: string;
+  keptOffline(time: string): string;
+}
+
+export const texts = inLanguage<Texts>({
+  en: {
+    purpose: 'Find events, register, and keep your tickets.',
+    find: 'Find events',
+    findHint: 'Name, place, organizer…',
+    search: 'Search',
+    tag: 'Tag',
+    mine: 'My registrations',
+    theEvents: 'events',
+    theTickets: 'your registrations',
+    theTicket: 'the ticket',
+    noneFound: ['No event fits', 'Try other words, or look at all events.'],
+    noneYet: ['No events yet', 'As soon as somebody publishes an event, it appears here.'],
+    clear: 'Show all events',
+    events: (count) => (count === 1 ? '1 event' : `${count} events`),
+    tickets: (count) => (count === 1 ? '1 registration' : `${count} registrations`),
+    signInToFind: [
+      'Sign in to find events',
+      'If somebody sent you the link of an event, open it: you can read it without signing in.',
+    ],
+    signInToSee: 'Sign in to see your registrations.',
+    signInToRegister: 'Sign in to register',
+    register: 'Register',
+    joinWaitlist: 'Join the waitlist',
+    change: 'Change my details',
+    save: 'Save',
+    saving: 'Saving…',
+    discard: 'Discard changes',
+    name: 'Your name',
+    nameHint: 'The organizer and the people at the door read it.',
+    email: 'Email address',
+    emailHint: 'So that the organizer can reach you. Nothing is sent by this page.',
+    optional: 'optional',
+    notNow: 'Not now',
+    choose: 'Please choose',
+    seatsLeft: (count) => (count === 1 ? '1 seat left' : `${count} seats left`),
+    full: 'Fully booked',
+    fullWithWaitlist: 'Fully booked: you can join the waitlist, and move up when somebody cancels.',
+    opensAt: (time) => `Registration opens on ${time}.`,
+    closedAt: (time) => `Registration closed on ${time}.`,
+    over: 'This event is over.',
+    notRegistered: 'You are not registered.',
+    registered: 'You are registered',
+    onWaitlist: 'You are on the waitlist',
+    registeredToast: 'You are registered.',
+    waitlistToast: 'You are on the waitlist.',
+    savedToast: 'Saved.',
+    cancelledToast: 'Your registration is cancelled.',
+    next: 'You are next.',
+    ahead: (count) => `At most ${count === 1 ? '1 person is' : `${count} people are`} ahead of you.`,
+    ticketLater: 'Your ticket appears here when you have a seat.',
+    showTicket: 'Show my ticket',
+    meeting: 'Join online',
+    cancelRegistration: 'Cancel my registration…',
+    cancelQuestion: 'Cancel your registration?',
+    cancelExplained: 'Your seat goes to the next person. You can register again as long as there are seats.',
+    cancelWaiting: 'You lose your place on the waitlist.',
+    keep: 'Keep it',
+    reason: 'Reason (optional)',
+    reasonHint: 'The organizer reads it.',
+    addToCalendar: 'Add to calendar',
+    copyLink: 'Copy link',
+    linkCopied: 'The link is copied.',
+    share: 'Share',
+    noTickets: ['No registrations yet', 'When you register for an event, your ticket appears here.'],
+    status: { confirmed: 'Confirmed', waitlisted: 'Waitlist', cancelled: 'Cancelled' },
+    eventCancelled: 'Event cancelled',
+    eventGone: 'An event that is not available any more',
+    number: (number) => `Number ${number}`,
+    numberLabel: 'Number',
+    noSuchTicket: ['Ticket not found', 'You are not registered for this event.'],
+    ticketNotShown: 'The ticket cannot be shown',
+    eventIsCancelled: ['The event is cancelled', 'It does not take place.'],
+    registrationIsCancelled: ['Your registration is cancelled', 'This ticket is not valid any more.'],
+    youWait: 'You are on the waitlist',
+    qrCode: (event) => `QR code of your ticket for ${event}`,
+    checkedIn: (time) => `Checked in on ${time}`,
+    showAtDoor: 'Show it at the door. Anyone who has a picture of it can use it.',
+    print: 'Print',
+    keptOffline: (time) => `You are offline: this is the ticket as it was on ${time}.`,
+  },
+  de: {
+    purpose: 'Veranstaltungen finden, sich anmelden und die Tickets immer dabeihaben.',
+    find: 'Veranstaltungen',
+    findHint: 'Name, Ort, Veranstalter…',
+    search: 'Suche',
+    tag: 'Stichwort',
+    mine: 'Meine Anmeldungen',
+    theEvents: 'Die Liste',
+    theTickets: 'Ihre Liste',
+    theTicket: 'Das Ticket',
+    noneFound: ['Keine Veranstaltung passt', 'Versuchen Sie andere Wörter, oder sehen Sie sich alle an.'],
+    noneYet: ['Noch keine Veranstaltungen', 'Sobald jemand eine veröffentlicht, steht sie hier.'],
+    clear: 'Alle Veranstaltungen zeigen',
+    events: (count) => (count === 1 ? '1 Veranstaltung' : `${count} Veranstaltungen`),
+    tickets: (count) => (count === 1 ? '1 Anmeldung' : `${count} Anmeldungen`),
+    signInToFind: [
+      'Zum Suchen bitte anmelden',
+      'Wenn Sie den Link einer Veranstaltung bekommen haben, öffnen Sie ihn: Lesen können Sie sie ohne Anmeldung.',
+    ],
+    signInToSee: 'Melden Sie sich an, um Ihre Anmeldungen zu sehen.',
+    signInToRegister: 'Einloggen und teilnehmen',
+    register: 'Teilnehmen',
+    joinWaitlist: 'Auf die Warteliste',
+    change: 'Meine Angaben ändern',
+    save: 'Speichern',
+    saving: 'Wird gespeichert…',
+    discard: 'Änderungen verwerfen',
+    name: 'Ihr Name',
+    nameHint: 'Der Veranstalter und der Einlass lesen ihn.',
+    email: 'E-Mail-Adresse',
+    emailHint: 'Damit der Veranstalter Sie erreicht. Diese Seite verschickt nichts.',
+    optional: 'freiwillig',
+    notNow: 'Jetzt nicht',
+    choose: 'Bitte wählen',
+    seatsLeft: (count) => (count === 1 ? 'Noch 1 Platz' : `Noch ${count} Plätze`),
+    full: 'Ausgebucht',
+    fullWithWaitlist: 'Ausgebucht: Sie können auf die Warteliste und rücken nach, wenn jemand absagt.',
+    opensAt: (time) => `Die Anmeldung beginnt am ${time}.`,
+    closedAt: (time) => `Anmeldeschluss war am ${time}.`,
+    over: 'Diese Veranstaltung ist vorbei.',
+    notRegistered: 'Sie nehmen noch nicht teil.',
+    registered: 'Sie nehmen teil',
+    onWaitlist: 'Sie stehen auf der Warteliste',
+    registeredToast: 'Sie nehmen teil.',
+    waitlistToast: 'Sie stehen auf der Warteliste.',
+    savedToast: 'Gespeichert.',
+    cancelledToast: 'Ihre Teilnahme ist abgesagt.',
+    next: 'Sie sind als Nächstes dran.',
+    ahead: (count) => `Vor Ihnen ${count === 1 ? 'steht höchstens 1 Person' : `stehen höchstens ${count} Personen`}.`,
+    ticketLater: 'Ihr Ticket erscheint hier, sobald Sie einen Platz haben.',
+    showTicket: 'Mein Ticket zeigen',
+    meeting: 'Online teilnehmen',
+    cancelRegistration: 'Teilnahme absagen…',
+    cancelQuestion: 'Teilnahme absagen?',
+    cancelExplained: 'Ihr Platz geht an die nächste Person. Solange Plätze frei sind, können Sie wieder teilnehmen.',
+    cancelWaiting: 'Sie verlieren Ihren Platz auf der Warteliste.',
+    keep: 'Nicht absagen',
+    reason: 'Grund (freiwillig)',
+    reasonHint: 'Der Veranstalter liest ihn.',
+    addToCalendar: 'In den Kalender',
+    copyLink: 'Link kopieren',
+    linkCopied: 'Der Link ist kopiert.',
+    share: 'Teilen',
+    noTickets: ['Noch keine Anmeldungen', 'Wenn Sie an einer Veranstaltung teilnehmen, steht Ihr Ticket hier.'],
+    status: { confirmed: 'Bestätigt', waitlisted: 'Warteliste', cancelled: 'Abgesagt' },
+    eventCancelled: 'Veranstaltung abgesagt',
+    eventGone: 'Eine Veranstaltung, die es nicht mehr gibt',
+    number: (number) => `Nummer ${number}`,
+    numberLabel: 'Nummer',
+    noSuchTicket: ['Ticket nicht gefunden', 'Sie nehmen an dieser Veranstaltung nicht teil.'],
+    ticketNotShown: 'Das Ticket kann nicht gezeigt werden',
+    eventIsCancelled: ['Die Veranstaltung ist abgesagt', 'Sie findet nicht statt.'],
+    registrationIsCancelled: ['Ihre Teilnahme ist abgesagt', 'Dieses Ticket ist nicht mehr gültig.'],
+    youWait: 'Sie stehen auf der Warteliste',
+    qrCode: (event) => `QR-Code Ihres Tickets für ${event}`,
+    checkedIn: (time) => `Eingelassen am ${time}`,
+    showAtDoor: 'Zeigen Sie es am Einlass. Wer ein Bild davon hat, kann es benutzen.',
+    print: 'Drucken',
+    keptOffline: (time) => `Sie sind offline: So war das Ticket am ${time}.`,
+  },
+});

@@ -1,0 +1,36 @@
+import { Boundary } from '../shared/parts/boundary.tsx';
+import { texts } from '../shared/texts.ts';
+import { EventView } from './event/event-view.tsx';
+import { EditView, NewView } from './form/form-views.tsx';
+import { defaultFilters } from './list/filters.ts';
+import { ListView } from './list/list-view.tsx';
+import { addressOf, type Route, useRoute } from './router.ts';
+
+const home = (
+  <a className="button quiet" href={addressOf({ name: 'list', filters: defaultFilters })}>
+    {texts.allEvents}
+  </a>
+);
+
+/** The view of the current address. */
+export function View() {
+  const route = useRoute();
+  return (
+    <Boundary address={addressOf(route)} home={home}>
+      <RouteView route={route} />
+    </Boundary>
+  );
+}
+
+function RouteView({ route }: { readonly route: Route }) {
+  switch (route.name) {
+    case 'list':
+      return <ListView filters={route.filters} />;
+    case 'new':
+      return <NewView />;
+    case 'event':
+      return <EventView key={route.eventId} eventId={route.eventId} />;
+    case 'edit':
+      return <EditView key={route.eventId} eventId={route.eventId} />;
+  }
+}

@@ -1,0 +1,14 @@
+import type { Change } from './changes.ts';
+
+/** A list of changes, one line each. */
+export function ChangeList({ changes }: { readonly changes: readonly Change[] }) {
+  return (
+    <ul>
+      {changes.map(({ label, from, to }) => (
+        <li key={label}>
+          <strong>{label}:</strong> <del dir="auto">{from || 'nothing'}</del> → <ins dir="auto">{to || 'nothing'}</ins>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,80 @@
+import { createQueries } from '@event-management/client/tanstack-query';
+import type { EventsClient } from '@event-management/client';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { type MouseEvent, type ReactNode, useMemo, useRef, useState } from 'react';
+import { storeDraft } from './drafts.ts';
+import { Button } from './parts/button.tsx';
+import { pageName } from './parts/heading.tsx';
+import { ServicesContext } from './services.ts';
+import type { Session } from './session.ts';
+import { texts } from './texts.ts';
+
+const messageMs = 6_000;
+
+/** The client itself says what cannot be reached, so nothing waits for a connection. */
+const always = { networkMode: 'always' } as const;
+const caches = new QueryClient({ defaultOptions: { queries: { ...always, staleTime: 10_000 }, mutations: always } });
+
+interface FrameProps {
+  readonly api: EventsClient;
+  readonly session: Session | undefined;
+  /** The address of the first view. */
+  readonly home: string;
+  /** Links to further views. */
+  readonly links?: ReactNode;
+  readonly children: ReactNode;
+  signIn(beforeRedirect?: () => void): Promise<void>;
+}
+
+/** What surrounds each view of a page: the header, the place for messages, and the services of the views. */
+export function Frame({ api, session, home, links, children, signIn }: FrameProps) {
+  const [message, setMessage] = useState('');
+  const main = useRef<HTMLElement>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const visitor = session?.user;
+  const queries = useMemo(() => createQueries(api, { user: visitor?.id }), [api, visitor]);
+
+  function announce(text: string): void {
+    setMessage(text);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => setMessage(''), messageMs);
+  }
+  function skip(event: MouseEvent): void {
+    // The router owns the fragment of the address.
+    event.preventDefault();
+    main.current?.focus();
+  }
+  const signInWith = (draft?: () => unknown) => signIn(() => draft && visitor && storeDraft(visitor.id, draft()));
+
+  return (
+    <QueryClientProvider client={caches}>
+      <ServicesContext.Provider value={{ api, queries, visitor, announce, signIn: signInWith }}>
+        <a className="skip" href="#main" onClick={skip}>
+          {texts.skip}
+        </a>
+        <header className="bar">
+          <a className="brand" href={home}>
+            {pageName}
+          </a>
+          {links}
+          {session ? (
+            <span className="user">
+              <bdi className="name">{session.user.name}</bdi>
+              <Button variant="quiet" onClick={() => session.signOut()}>
+                {texts.signOut}
+              </Button>
+            </span>
+          ) : (
+            <Button onClick={() => void signInWith()}>{texts.signIn}</Button>
+          )}
+        </header>
+        <main id="main" ref={main} tabIndex={-1}>
+          {children}
+        </main>
+        <div className="toast" role="status" aria-live="polite">
+          {message && <p>{message}</p>}
+        </div>
+      </ServicesContext.Provider>
+    </QueryClientProvider>
+  );
+}

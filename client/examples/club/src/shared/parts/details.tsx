@@ -1,0 +1,118 @@
+import type { Event as ApiEvent } from '@event-management/client';
+import { useState } from 'react';
+import { Badges } from './badge.tsx';
+import { Heading } from './heading.tsx';
+import { locationText, registrationText } from './event-text.ts';
+import { dateOf, dateTimeOf, hasSameLocalTime, ownTimeZone, timeRangeOf, timeZoneLabel } from '../time.ts';
+import { texts } from '../texts.ts';
+
+/** The name and the status of an event. */
+export function Title({ event }: { readonly event: ApiEvent }) {
+  return (
+    <div className="event-title">
+      <Badges event={event} />
+      <Heading title={event.name}>
+        <bdi>{event.name}</bdi>
+      </Heading>
+    </div>
+  );
+}
+
+/** All details of an event except its name and status. */
+export function Details({ event }: { readonly event: ApiEvent }) {
+  const { organizerName, description, imageUrl, startsAt, endsAt, timeZone, location, tags = [], cancellation } = event;
+  return (
+    <article className="details">
+      {imageUrl && <Picture key={imageUrl} address={imageUrl} />}
+      {cancellation && (
+        <div className="notice cancelled">
+          <h2>{texts.cancelledOn(dateTimeOf(cancellation.at, timeZone))}</h2>
+          {cancellation.reason && (
+            <p className="prose" dir="auto">
+              {cancellation.reason}
+            </p>
+          )}
+        </div>
+      )}
+      <dl>
+        <div>
+          <dt>{texts.when}</dt>
+          <dd>
+            <time dateTime={startsAt}>{dateOf(startsAt, timeZone)}</time>
+            <span>
+              {timeRangeOf(startsAt, endsAt, timeZone)}, {timeZoneLabel(startsAt, timeZone)}
+            </span>
+            {!hasSameLocalTime(startsAt, timeZone, ownTimeZone()) && (
+              <span>
+                {texts.yourTime(`${dateTimeOf(startsAt, ownTimeZone())}, ${timeZoneLabel(startsAt, ownTimeZone())}`)}
+              </span>
+            )}
+          </dd>
+        </div>
+        <div>
+          <dt>{texts.where}</dt>
+          <dd>
+            {locationText(location)}
+            {location && 'url' in location && (
+              <a href={location.url} target="_blank" rel="noreferrer">
+                {location.url}
+              </a>
+            )}
+          </dd>
+        </div>
+        {organizerName && (
+          <div>
+            <dt>{texts.organizer}</dt>
+            <dd>
+              <bdi>{organizerName}</bdi>
+            </dd>
+          </div>
+        )}
+        <div>
+          <dt>{texts.guests}</dt>
+          <dd>{registrationText(event)}</dd>
+        </div>
+        {tags.length > 0 && (
+          <div>
+            <dt>{texts.tags}</dt>
+            <dd>
+              <ul className="tags">
+                {tags.map((tag) => (
+                  <li key={tag}>
+                    <bdi>{tag}</bdi>
+                  </li>
+                ))}
+              </ul>
+            </dd>
+          </div>
+        )}
+        {description && (
+          <div>
+            <dt>{texts.about}</dt>
+            <dd className="prose" dir="auto">
+              {description}
+            </dd>
+          </div>
+        )}
+      </dl>
+    </article>
+  );
+}
+
+/**
+ * An image from a host that the organizer chose; no referrer is sent to that host. The text alternative is empty because the content is
+ * unknown. An image that cannot be loaded is removed.
+ */
+function Picture({ address }: { readonly address: string }) {
+  const [failed, setFailed] = useState(false);
+  return failed ? null : (
+    <img
+      className="picture"
+      src={address}
+      alt=""
+      referrerPolicy="no-referrer"
+      decoding="async"
+      onError={() => setFailed(true)}
+    />
+  );
+}

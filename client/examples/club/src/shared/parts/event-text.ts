@@ -1,0 +1,32 @@
+/** Properties of an event as text. */
+import type { Event as ApiEvent, EventLocation } from '@event-management/client';
+import { locale } from '../language.ts';
+import { texts } from '../texts.ts';
+import { isolated } from './bidi.ts';
+
+/** `Harbour Stage, Uferstraße 12, and online`, or that the location is to be announced. */
+export function locationText(location: EventLocation | undefined): string {
+  switch (location?.kind) {
+    case undefined:
+      return texts.noPlace;
+    case 'venue':
+      return `${isolated(location.name)}, ${isolated(location.address)}`;
+    case 'online':
+      return texts.online;
+    case 'hybrid':
+      return texts.andOnline(`${isolated(location.name)}, ${isolated(location.address)}`);
+  }
+}
+
+const count = new Intl.NumberFormat(locale);
+
+/** `12 of 400 registered`, or `12 registered` if there is no limit; with `, 3 waiting` if somebody waits. */
+export function registrationText({
+  registeredCount,
+  capacity,
+  waitlistedCount = 0,
+}: Pick<ApiEvent, 'registeredCount' | 'capacity' | 'waitlistedCount'>): string {
+  const registered = count.format(registeredCount);
+  const waiting = waitlistedCount === 0 ? '' : texts.waiting(count.format(waitlistedCount));
+  return `${capacity === undefined ? texts.registered(registered) : texts.registeredOf(registered, count.format(capacity))}${waiting}`;
+}

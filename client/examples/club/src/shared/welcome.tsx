@@ -1,0 +1,45 @@
+import { Button } from './parts/button.tsx';
+import { Heading, pageName } from './parts/heading.tsx';
+import { useOnce } from './parts/use-once.ts';
+
+interface WelcomeProps {
+  /** What the page is for. */
+  readonly purpose: string;
+  /** Why the last attempt failed. */
+  readonly problem?: string | undefined;
+  signIn(): Promise<void>;
+}
+
+/** The page of a visitor who is not signed in. */
+export function Welcome({ purpose, problem, signIn }: WelcomeProps) {
+  const [once, busy] = useOnce();
+  return (
+    <main className="welcome">
+      <Heading title={pageName} />
+      <p>{purpose}</p>
+      {problem && (
+        <p className="notice problem" role="alert">
+          {problem}
+        </p>
+      )}
+      <Button variant="primary" busy={busy} onClick={() => once(signIn)}>
+        {problem ? 'Try again' : 'Sign in'}
+      </Button>
+    </main>
+  );
+}
+
+/** The page if it cannot be started, such as without a configuration. */
+export function StartFailure({ message }: { readonly message: string }) {
+  return (
+    <main className="welcome">
+      <Heading title={pageName} />
+      <p className="notice problem" role="alert">
+        {message}
+      </p>
+      <Button variant="primary" onClick={() => location.reload()}>
+        Try again
+      </Button>
+    </main>
+  );
+}

@@ -1,0 +1,154 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import type { Event as ApiEvent } from '../../../../src/index.ts';
+import { findings, openPage } from '../browser.ts';
+import { readQrCode } from '../qr-reader.ts';
+import { crashed, eventWith, venue } from '../stack.ts';
+
+/** The folder for a screenshot of each ticket, for review by a person. */
+const screenshots = 'build/example-pictures';
+
+const { stack, browser } = openPage();
+let [event, full, gone]: ApiEvent[] = [];
+let code: string | undefined;
+
+beforeAll(async () => {
+  mkdirSync(screenshots, { recursive: true });
+  const [organizer, attendee] = [stack.as('organizer'), stack.as('attendee')];
+  const publish = async (changes: object) =>
+    organizer.publishEvent(await organizer.createEvent(eventWith({ location: venue, ...changes })));
+  [event, full, gone] = [
+    await publish({ capacity: 400 }),
+    await publish({ name: 'A talk for one', capacity: 1 }),
+    await publish({ name: 'Open Air' }),
+  ] as const;
+  await organizer.registerForEvent(event, { name: 'Jonas Weber' });
+  await organizer.registerForEvent(full, { name: 'Jonas Weber' });
+  ({ code } = await attendee.registerForEvent(event, { name: 'Mira Novak' }));
+  await attendee.registerForEvent(full, { name: 'Mira Novak' });
+  await attendee.registerForEvent(gone, { name: 'Mira Novak' });
+  await organizer.cancelEvent(gone, { reason: 'A storm is coming.\nTake care.' });
+});
+
+const ticketOf = (one: ApiEvent | undefined) => `#/tickets/${one?.eventId ?? ''}`;
+const qrCode = (page: Page) => page.getByRole('img', { name: 'QR code of your ticket for Riverside Jazz Night' });
+
+describe.each([
+  ['light', { width: 1_100 }],
+  ['dark', { width: 1_100, dark: true }],
+  ['narrow', { width: 320 }],
+  ['narrow dark', { width: 320, dark: true }],
+])('a ticket on a %s screen', (screen, visit) => {
+  it('shows what the door needs, and a QR code that another library reads as the code', async () => {
+    const page = await browser.visit({ page: stack.attend }, { ...visit, user: 'attendee', at: ticketOf(event) });
+    await qrCode(page).waitFor();
+    await page.evaluate(() => scrollTo(0, 0));
+    const picture = await page.screenshot({ path: `${screenshots}/${screen}-ticket.png`, fullPage: true });
+    expect(await readQrCode(page, picture)).toBe(code);
+    const text = await page.getByRole('article').innerText();
+    for (const shown of [
+      'Riverside Jazz Night',
+      '21 Jun 2030',
+      '20:00',
+      'Berlin (GMT+2)',
+      'Mira Novak',
+      'Harbour Stage',
+    ])
+      expect(text).toContain(shown);
+    expect(text).toMatch(/Number\s+2$/);
+    expect(await findings(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(visit.width);
+  });
+
+  it('is in the list of tickets', async () => {
+    const page = await browser.visit({ page: stack.attend }, { ...visit, user: 'attendee' });
+    await page.getByRole('link', { name: 'My registrations' }).click();
+    // The list of events, which is shown before, has the same names.
+    await page.locator('.row', { hasText: 'Event cancelled' }).waitFor();
+    // Registrations of the same second have no particular order.
+    expect((await page.locator('.row').allInnerTexts()).sort()).toEqual([
+      expect.stringMatching(/A talk for one.*Waitlist/s),
+      expect.stringMatching(/Open Air.*Event cancelled/s),
+      expect.stringMatching(/Riverside Jazz Night.*Confirmed/s),
+    ]);
+    await page.screenshot({ path: `${screenshots}/${screen}-tickets.png`, fullPage: true });
+    expect(await findings(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(visit.width);
+    await page.getByRole('link', { name: 'Riverside Jazz Night' }).click();
+    await qrCode(page).waitFor();
+  });
+
+  it('is printed on one page, without the rest of the page, and can be read from paper', async () => {
+    const page = await browser.visit({ page: stack.attend }, { ...visit, user: 'attendee', at: ticketOf(event) });
+    await qrCode(page).waitFor();
+    await page.emulateMedia({ media: 'print' });
+    const picture = await page.screenshot({ path: `${screenshots}/${screen}-printed-ticket.png`, fullPage: true });
+    expect(await readQrCode(page, picture)).toBe(code);
+    for (const name of ['Print', 'Sign out']) expect(await page.getByRole('button', { name }).isVisible()).toBe(false);
+    expect(await page.getByRole('link', { name: 'My registrations' }).first().isVisible()).toBe(false);
+    const pdf = (await page.pdf({ format: 'A4' })).toString('latin1');
+    expect(pdf.match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
+    await page.emulateMedia({ media: 'screen' });
+  });
+});
+
+describe('the ticket view', () => {
+  it('prints when it is asked to', async () => {
+    const page = await browser.visit({ page: stack.attend }, { user: 'attendee', at: ticketOf(event) });
+    await page.evaluate(() => (globalThis.print = () => (document.title = 'printed')));
+    await page.getByRole('button', { name: 'Print' }).click();
+    await page.waitForFunction(() => document.title === 'printed');
+  });
+
+  it('has no QR code for somebody on the waitlist, and says how many people are ahead', async () => {
+    const page = await browser.visit({ page: stack.attend }, { user: 'attendee', at: ticketOf(full) });
+    await page.getByRole('heading', { name: 'You are on the waitlist' }).waitFor();
+    await page.getByText('You are next. Your ticket appears here when you have a seat.').waitFor();
+    expect(await page.getByRole('img').count()).toBe(0);
+  });
+
+  it('has no QR code for an event that is cancelled, but its reason', async () => {
+    const page = await browser.visit({ page: stack.attend }, { user: 'attendee', at: ticketOf(gone) });
+    await page.getByRole('heading', { name: 'The event is cancelled' }).waitFor();
+    expect(await page.getByText('A storm is coming.').innerText()).toBe('A storm is coming.\nTake care.');
+    expect(await page.getByRole('img').count()).toBe(0);
+  });
+
+  it('says that there is no ticket for an event for which the visitor is not registered, or that does not exist', async () => {
+    for (const [user, at] of [
+      ['rival', ticketOf(event)],
+      ['attendee', `#/tickets/${randomUUID()}`],
+      ['attendee', '#/tickets/x'],
+    ] as const) {
+      const page = await browser.visit({ page: stack.attend }, { user, at });
+      await page.getByRole('heading', { name: 'Ticket not found' }).waitFor();
+    }
+  });
+
+  it('loads the ticket again on request after a failure', async () => {
+    const page = await browser.visit({ page: stack.attend }, { user: 'attendee', at: '#/registrations' });
+    await page.getByRole('link', { name: 'Riverside Jazz Night' }).waitFor();
+    await page.route(/\/registration$/, (route) => route.fulfill(crashed), { times: 1 });
+    await page.getByRole('link', { name: 'Riverside Jazz Night' }).click();
+    await page.getByRole('heading', { name: 'The ticket cannot be shown' }).waitFor();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await qrCode(page).waitFor();
+  });
+});
+
+describe('the list of tickets', () => {
+  it('is empty for somebody who has none', async () => {
+    const page = await browser.visit({ page: stack.attend }, { user: 'rival', at: '#/registrations' });
+    await page.getByRole('heading', { name: 'No registrations yet' }).waitFor();
+  });
+
+  it('keeps its tickets and tries again after a failure', async () => {
+    const page = await browser.visit({ page: stack.attend }, { user: 'attendee' });
+    await page.route(/\/registrations(\?|$)/, (route) => route.fulfill(crashed), { times: 1 });
+    await page.getByRole('link', { name: 'My registrations' }).click();
+    await page.getByRole('alert').filter({ hasText: 'gateway-1' }).waitFor();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('link', { name: 'Riverside Jazz Night' }).waitFor();
+  });
+});
