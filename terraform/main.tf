@@ -10,6 +10,8 @@ module "api" {
   user_pool_id             = var.user_pool_id
   cognito_client_id        = var.cognito_client_id
   create_user_pool         = var.create_user_pool
+  sign_in_domain           = var.sign_in_domain
+  callback_urls            = var.callback_urls
   organizers_group         = var.organizers_group
   events_table_name        = var.events_table_name
   events_function_name     = var.events_function_name

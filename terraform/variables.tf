@@ -45,6 +45,18 @@ variable "create_user_pool" {
   default     = null
 }
 
+variable "sign_in_domain" {
+  description = "The prefix of the domain of the sign-in pages of the new user pool, such as example-events, unique in its region. Default: no sign-in pages."
+  type        = string
+  default     = null
+}
+
+variable "callback_urls" {
+  description = "The URLs to which the sign-in pages may return, such as https://docs.example.com/oauth2-redirect.html. Required with sign_in_domain."
+  type        = list(string)
+  default     = null
+}
+
 variable "organizers_group" {
   description = "The group of the user pool whose members are organizers."
   type        = string

@@ -12,6 +12,8 @@ variables {
   events_table_name        = "jazz-table"
   events_function_name     = "jazz-function"
   create_user_pool         = true
+  sign_in_domain           = "jazz-events"
+  callback_urls            = ["https://docs.example.com/oauth2-redirect.html"]
   events_function_path     = "/api/v1/events/{proxy+}"
   cors_origins             = ["https://app.example.com"]
   domain_name              = "api.example.com"
@@ -41,6 +43,8 @@ run "every_option" {
 run "other_values" {
   variables {
     create_user_pool         = false
+    sign_in_domain           = null
+    callback_urls            = []
     user_pool_id             = "eu-west-1_OtherPool"
     cognito_client_id        = "otherclient"
     organizers_group         = "Editors"

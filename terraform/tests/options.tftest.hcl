@@ -125,8 +125,44 @@ run "user_pool" {
     error_message = "The region of the issuer is that of the pool, not that of the provider: ${output.authorizer_issuer}"
   }
   assert {
+    condition     = length(aws_cognito_user_pool_domain.sign_in) == 0
+    error_message = "There are no sign-in pages unless sign_in_domain is set."
+  }
+  assert {
     condition     = aws_apigatewayv2_authorizer.token.jwt_configuration[0].audience == toset(["mockedclient"]) && local.environment.TOKEN_CLIENT_ID == "mockedclient"
     error_message = "The gateway and the function accept the tokens of the new client."
+  }
+}
+
+run "sign_in_pages" {
+  module {
+    source = "./modules/api"
+  }
+
+  variables {
+    user_pool_id      = null
+    cognito_client_id = null
+    create_user_pool  = true
+    sign_in_domain    = "example-events"
+    callback_urls     = ["https://docs.example.com/oauth2-redirect.html", "http://localhost:3000/docs/oauth2-redirect.html"]
+  }
+
+  assert {
+    condition     = aws_cognito_user_pool_domain.sign_in[0].domain == "example-events" && aws_cognito_user_pool_domain.sign_in[0].user_pool_id == "eu-central-1_Mocked001"
+    error_message = "The pool has sign-in pages at its domain."
+  }
+  assert {
+    condition = (
+      aws_cognito_user_pool_client.app[0].allowed_oauth_flows_user_pool_client &&
+      aws_cognito_user_pool_client.app[0].allowed_oauth_flows == toset(["code"]) &&
+      aws_cognito_user_pool_client.app[0].allowed_oauth_scopes == toset(["openid"]) &&
+      aws_cognito_user_pool_client.app[0].supported_identity_providers == toset(["COGNITO"])
+    )
+    error_message = "The client gets tokens for a code only, never in a redirect."
+  }
+  assert {
+    condition     = aws_cognito_user_pool_client.app[0].callback_urls == toset(["https://docs.example.com/oauth2-redirect.html", "http://localhost:3000/docs/oauth2-redirect.html"])
+    error_message = "The sign-in pages return to exactly the given URLs."
   }
 }
 

@@ -231,3 +231,67 @@ run "provisioned_concurrency_with_a_canary" {
     canary_weight           = 0.1
   }
 }
+
+run "sign_in_pages_of_an_existing_pool" {
+  command         = plan
+  expect_failures = [var.sign_in_domain]
+
+  module {
+    source = "./modules/api"
+  }
+
+  variables {
+    sign_in_domain = "example-events"
+    callback_urls  = ["https://docs.example.com/oauth2-redirect.html"]
+  }
+}
+
+run "invalid_sign_in_domain" {
+  command         = plan
+  expect_failures = [var.sign_in_domain]
+
+  module {
+    source = "./modules/api"
+  }
+
+  variables {
+    user_pool_id      = null
+    cognito_client_id = null
+    create_user_pool  = true
+    sign_in_domain    = "my-cognito-events"
+    callback_urls     = ["https://docs.example.com/oauth2-redirect.html"]
+  }
+}
+
+run "invalid_callback_urls" {
+  command         = plan
+  expect_failures = [var.callback_urls]
+
+  module {
+    source = "./modules/api"
+  }
+
+  variables {
+    user_pool_id      = null
+    cognito_client_id = null
+    create_user_pool  = true
+    sign_in_domain    = "example-events"
+    callback_urls     = ["http://docs.example.com/"]
+  }
+}
+
+run "sign_in_pages_without_callback" {
+  command         = plan
+  expect_failures = [var.callback_urls]
+
+  module {
+    source = "./modules/api"
+  }
+
+  variables {
+    user_pool_id      = null
+    cognito_client_id = null
+    create_user_pool  = true
+    sign_in_domain    = "example-events"
+  }
+}

@@ -57,6 +57,13 @@ resource "aws_cognito_user_pool_client" "app" {
   prevent_user_existence_errors = "ENABLED"
   enable_token_revocation       = true
 
+  # Sign-in pages: authorization code with PKCE, which Cognito requires of no client but accepts of all.
+  allowed_oauth_flows_user_pool_client = var.sign_in_domain == null ? null : true
+  allowed_oauth_flows                  = var.sign_in_domain == null ? null : ["code"]
+  allowed_oauth_scopes                 = var.sign_in_domain == null ? null : ["openid"]
+  supported_identity_providers         = var.sign_in_domain == null ? null : ["COGNITO"]
+  callback_urls                        = var.sign_in_domain == null ? null : var.callback_urls
+
   access_token_validity  = 60
   id_token_validity      = 60
   refresh_token_validity = 30
@@ -66,6 +73,13 @@ resource "aws_cognito_user_pool_client" "app" {
     id_token      = "minutes"
     refresh_token = "days"
   }
+}
+
+resource "aws_cognito_user_pool_domain" "sign_in" {
+  count = var.sign_in_domain == null ? 0 : 1
+
+  domain       = var.sign_in_domain
+  user_pool_id = aws_cognito_user_pool.users[0].id
 }
 
 resource "aws_cognito_user_group" "organizers" {

@@ -62,6 +62,37 @@ variable "create_user_pool" {
   nullable    = false
 }
 
+variable "sign_in_domain" {
+  description = "The prefix of the domain of the sign-in pages of the new user pool, such as example-events, unique in its region. Default: no sign-in pages."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.sign_in_domain == null || var.create_user_pool
+    error_message = "sign_in_domain needs create_user_pool = true; an existing pool has its own domain and callback URLs."
+  }
+  validation {
+    condition     = var.sign_in_domain == null ? true : can(regex("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", var.sign_in_domain)) && !can(regex("aws|amazon|cognito", var.sign_in_domain))
+    error_message = "sign_in_domain must have lowercase letters, digits and hyphens, and must not contain aws, amazon or cognito, such as example-events."
+  }
+}
+
+variable "callback_urls" {
+  description = "The URLs to which the sign-in pages may return, such as https://docs.example.com/oauth2-redirect.html. Required with sign_in_domain."
+  type        = list(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = (var.sign_in_domain == null) == (length(var.callback_urls) == 0)
+    error_message = "Set both sign_in_domain and callback_urls, or neither."
+  }
+  validation {
+    condition     = alltrue([for url in var.callback_urls : can(regex("^(https://[^/#?]+|http://localhost(:\\d+)?)(/[^#]*)?$", url))])
+    error_message = "callback_urls must be https URLs without a fragment; http is possible for localhost only."
+  }
+}
+
 variable "organizers_group" {
   description = "The group of the user pool whose members are organizers."
   type        = string

@@ -357,6 +357,9 @@ const seen: Readonly<Record<string, (first: (type: string, name?: string) => Rec
   permissions_boundary_arn: (first) => first('aws_iam_role')['permissions_boundary'],
   deletion_protection: (first) => first('aws_dynamodb_table')['deletion_protection_enabled'],
   create_user_pool: () => others.some(({ type }) => type === 'aws_cognito_user_pool'),
+  sign_in_domain: () => others.find(({ type }) => type === 'aws_cognito_user_pool_domain')?.values['domain'] ?? null,
+  callback_urls: () =>
+    others.find(({ type }) => type === 'aws_cognito_user_pool_client')?.values['callback_urls'] ?? [],
   kms_key_arn: (first) => first('aws_dynamodb_table')['server_side_encryption'][0].kms_key_arn,
   table_max_read_units: (first) => first('aws_dynamodb_table')['on_demand_throughput'][0].max_read_request_units,
   table_max_write_units: (first) => first('aws_dynamodb_table')['on_demand_throughput'][0].max_write_request_units,
@@ -394,7 +397,7 @@ describe('the variables', () => {
       expect(set.has(name)).toBe(true);
       expect({ name, isDefault }).toEqual({
         name,
-        isDefault: ['create_user_pool', 'provisioned_concurrency'].includes(name),
+        isDefault: ['create_user_pool', 'sign_in_domain', 'callback_urls', 'provisioned_concurrency'].includes(name),
       });
       expect({ name, seen: seen[name]?.(first) }).toEqual({ name, seen: set.get(name) });
     },
