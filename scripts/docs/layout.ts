@@ -62,8 +62,7 @@ export function renderPage(
 <div class="results" hidden></div>
 <p class="status" role="status"></p>
 </search>
-<a class="reference" href="${root}reference.html">Reference</a>
-<a class="reference" href="${root}${tryPath}">Try it</a>
+<div class="links"><a href="${root}reference.html">Reference</a> <a href="${root}${tryPath}">Try it</a></div>
 </header>
 <div class="columns">
 <details class="contents"><summary>All pages</summary>

@@ -29,6 +29,8 @@ const patches: readonly (readonly [pattern: RegExp, replacement: string])[] = [
     /=(\w+)\[(\w+)\]\?\?\1\[0\],(\{languages:\w+,filteredDefinitionSamples:.{0,300}?)let e=(\w+)\?\.find\((e=>\w+\(e\)===(\w+))\);(return e\?e\.source.{0,99}?\},\[\6,\4,)/,
     '=$1[$2]??$1[0],$3let e=$4?.filter($5);e=e?.[$2]??e?.[0];$7$2,',
   ],
+  // It names the kind of the security scheme, `http`, where `bearer` belongs.
+  [/(`HTTP Authorization Scheme`\),value:\w+)\.type/g, '$1.scheme'],
 ];
 
 function image(content: string): string {

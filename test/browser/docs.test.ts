@@ -217,6 +217,15 @@ describe('the interactive reference', () => {
     expect((await textShown()).match(/status=draft&[&\w=]*/g)).toEqual(['status=draft&status=published']);
   });
 
+  it('names the scheme of a token', async () => {
+    await show(whole, 'Events');
+    await whole.getByText('View security details').first().click();
+    const label = whole.getByText('HTTP Authorization Scheme');
+    expect(dense(await label.locator('..').innerText())).toBe('HTTPAuthorizationSchemebearer');
+    await whole.keyboard.press('Escape');
+    await label.waitFor({ state: 'detached' });
+  });
+
   it('has links that also work when opened in another tab', async () => {
     const link = whole.getByRole('link', { name: 'Errors', exact: true }).first();
     await link.hover();
