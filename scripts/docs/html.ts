@@ -18,6 +18,8 @@ const languages: Readonly<Record<string, readonly [file: string, name: string]>>
   css: ['css', 'CSS'],
   go: ['go', 'Go'],
   js: ['javascript', 'JavaScript'],
+  // The script in `vue`.
+  javascript: ['javascript', 'JavaScript'],
   json: ['json', 'JSON'],
   py: ['python', 'Python'],
   sh: ['bash', 'Shell'],

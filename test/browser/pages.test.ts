@@ -13,7 +13,15 @@ import { buildDocs, type BuiltDocs, serveDocs } from '../support/docs.ts';
 const contract = readDocumentedContract();
 const pages = sitePages(contract, readGuides(contract), sdkName());
 /** One page of each kind, and those with the most different content. */
-const typical = ['index', 'guides/getting-started', 'guides/errors', 'operations/listEvents', 'errors', 'schemas'];
+const typical = [
+  'index',
+  'guides/getting-started',
+  'guides/errors',
+  'guides/vue-svelte-solid',
+  'operations/listEvents',
+  'errors',
+  'schemas',
+];
 
 /** The samples of an operation, of one of its examples. */
 function samplesWith(operationId: string, example?: string): readonly Sample[] {
