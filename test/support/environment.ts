@@ -5,9 +5,11 @@
 import { TestEnvironment } from 'jest-environment-node';
 import { createChecker } from '../conformance/checker.ts';
 import { storedContract } from '../conformance/contract-file.ts';
+import { disableStorages, rememberStorages } from './async-storages.ts';
 import { compileModulesOnce } from './compile-once.ts';
 
 compileModulesOnce();
+rememberStorages();
 
 let checker: ReturnType<typeof createChecker> | undefined;
 
@@ -16,5 +18,10 @@ export default class ProjectEnvironment extends TestEnvironment {
     await super.setup();
     checker ??= createChecker(storedContract());
     this.global['conformanceChecker'] = checker;
+  }
+
+  override async teardown(): Promise<void> {
+    disableStorages();
+    await super.teardown();
   }
 }
