@@ -320,7 +320,10 @@ export function validated(input: unknown): readonly FieldIssue[] {
   if (!result.issues) void client.registerForEvent(event, result.value);
   // @ts-expect-error -- an event has no answers
   withQuestions(createEventInput, event.questions);
-  holds<Same<ReturnType<typeof errorsByField<FieldError>>, Readonly<Record<string, FieldError>>>>();
+  holds<Same<ReturnType<typeof errorsByField<readonly FieldError[]>>, Readonly<Record<string, FieldError>>>>();
   const schema: InputSchema<CreateEventInput> = createEventInput;
-  return standard['~standard'].version === 1 ? errorsIn(schema, input) : [];
+  const local = errorsIn(schema, input);
+  // Errors of a schema and errors of the API, in one call.
+  holds<Same<ReturnType<typeof errorsByField<typeof local | FieldError[]>>[string], FieldError | FieldIssue>>();
+  return standard['~standard'].version === 1 ? local : [];
 }

@@ -1,5 +1,5 @@
 /** The index of the search: in the browser, and in tests. */
-import MiniSearch from 'minisearch';
+import MiniSearch, { type SearchResult } from 'minisearch';
 
 /** A section of a page, as the search finds it. */
 export interface SearchEntry {
@@ -19,7 +19,10 @@ const weights = [
   ['schemas.', 0.5],
 ] as const;
 
-/** An index of the entries. It finds the beginnings of words and, in long words, a typing error; all words must occur. */
+/**
+ * An index of the entries. It finds the beginnings of words and, in long words, a typing error. Entries with all words come first; `searchIn`
+ * adds those with some.
+ */
 export function createIndex(entries: readonly SearchEntry[]): MiniSearch<SearchEntry> {
   const index = new MiniSearch<SearchEntry>({
     idField: 'url',
@@ -35,4 +38,16 @@ export function createIndex(entries: readonly SearchEntry[]): MiniSearch<SearchE
   });
   index.addAll(entries);
   return index;
+}
+
+/**
+ * What a reader finds, the best first. Sections with the same title on the same page, such as a sample in each language, are one result. If no
+ * entry has all words, those with the most of them are found.
+ */
+export function searchIn(index: MiniSearch<SearchEntry>, query: string, limit: number): readonly SearchResult[] {
+  const found = index.search(query);
+  const results = found.length > 0 ? found : index.search(query, { combineWith: 'OR' });
+  const nameOf = ({ page, title }: SearchResult) => `${String(page)}\n${String(title)}`;
+  const names = results.map(nameOf);
+  return results.filter((one, at) => names.indexOf(nameOf(one)) === at).slice(0, limit);
 }

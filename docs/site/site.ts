@@ -2,7 +2,7 @@
 import type MiniSearch from 'minisearch';
 import type { SearchResult } from 'minisearch';
 import { addSampleChoosers } from './samples.ts';
-import { createIndex, type SearchEntry } from './search.ts';
+import { createIndex, searchIn, type SearchEntry } from './search.ts';
 
 const root = document.currentScript?.dataset['root'] ?? '';
 
@@ -71,7 +71,7 @@ function startSearch(box: Element): void {
     });
     // Another letter was typed while the index was loading.
     if (input instanceof HTMLInputElement && input.value.trim() !== query) return;
-    const found = index?.search(query).slice(0, 12) ?? [];
+    const found = index ? searchIn(index, query, 12) : [];
     const count = index === undefined ? 'The search could not be loaded' : `${found.length || 'No'} results`;
     results?.replaceChildren(...(found.length === 0 ? [paragraph(count)] : found.map((one) => resultLink(one))));
     results?.removeAttribute('hidden');

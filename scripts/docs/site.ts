@@ -94,7 +94,7 @@ function renderHome(contract: DocumentedContract, guides: readonly Guide[]): str
   return [
     `# ${contract.title}`,
     summary,
-    '[Get started](guides/getting-started.md), look up an [operation](#operations), or find out what an [error code](errors.md) means.',
+    '[Get started](guides/getting-started.md), build a frontend with [React](guides/react.md) or [another framework](#building-a-frontend), look up an [operation](#operations), or find out what an [error code](errors.md) means.',
     '## Guides',
     ...guideGroups.flatMap((group) => [
       `### ${group}`,

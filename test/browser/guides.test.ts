@@ -99,7 +99,7 @@ describe('the page of the guide for React', () => {
     await page.getByLabel('Ends').fill('2030-06-21T19:00');
     await button('Create').click();
     await page.getByText('The event must end after it starts.').waitFor();
-    await page.getByText('This is too short.').waitFor();
+    await page.getByText('Please fill this in.').waitFor();
     expect(await accessible()).toEqual([]);
     await page.getByLabel('Name').fill('Riverside Jazz Night');
     await page.getByLabel('Ends').fill('2030-06-21T23:00');

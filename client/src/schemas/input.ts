@@ -164,8 +164,11 @@ export function errorsIn<Input>(schema: InputSchema<Input>, value: unknown): rea
  * The first error of each field, by the name of the field: `name`, `location.url`, `tags.0`. It takes the errors of `errorsIn`, and those
  * that the API returns: `error.problem?.errors`. An error of the whole body has the name ''.
  */
-export function errorsByField<One extends FieldError>(errors: readonly One[] = []): { readonly [field: string]: One } {
+export function errorsByField<Errors extends readonly FieldError[]>(
+  errors?: Errors,
+): { readonly [field: string]: Errors[number] } {
+  const all: readonly Errors[number][] = errors ?? [];
   return Object.fromEntries(
-    [...errors].reverse().map((error) => [error.parameter ?? stepsOf(error.pointer ?? '').join('.'), error]),
+    [...all].reverse().map((error) => [error.parameter ?? stepsOf(error.pointer ?? '').join('.'), error]),
   );
 }

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
-import { createIndex, type SearchEntry } from '../../../docs/site/search.ts';
+import { createIndex, searchIn, type SearchEntry } from '../../../docs/site/search.ts';
 import { problemCodes } from '../../../scripts/docs/codes.ts';
 import { readDocumentedContract } from '../../../scripts/docs/contract.ts';
 import { readGuides, sdkName } from '../../../scripts/docs/guides.ts';
@@ -187,9 +187,12 @@ describe('the files of the documentation', () => {
     ['server actions', 'guides/nextjs.html'],
     ['vue', 'guides/vue-svelte-solid.html'],
     ['hermes', 'guides/react-native.html'],
+    ['cancel event reason', 'operations/cancelEvent.html'],
+    ['already cancelled', 'guides/the-life-of-an-event.html'],
+    ['mock a fake fetch', 'guides/testing.html'],
   ])('searching for %s finds %s among the first', (query, url) => {
     const index = createIndex(JSON.parse(text('search.json')) as SearchEntry[]);
-    const found = index.search(query).slice(0, 3);
+    const found = searchIn(index, query, 3);
     expect(found.map(({ id }) => id as string)).toContainEqual(expect.stringMatching(`^${url}(#|$)`));
   });
 });

@@ -214,6 +214,7 @@ const sentences: Readonly<Record<(typeof proseFiles)[number] | 'contract', reado
   ],
   'docs/site/03-the-life-of-an-event.md': [
     `repeating it returns ${ok('publishEvent')} and changes nothing`,
+    `the response is ${code('precondition-failed')} (\`precondition-failed\`), so that you can show`,
     `years outside ${years} are rejected`,
     `is rejected (${code('capacity-below-registrations')}, \`capacity-below-registrations\`)`,
     `registered or waiting (${code('event-has-registrations')}, \`event-has-registrations\`)`,

@@ -189,6 +189,26 @@ describe('the list', () => {
   });
 });
 
+describe('the filter between two days', () => {
+  it.each([1_280, 1_100, 390, 320])(
+    'has fields that overlap neither each other nor the edge, %i pixels wide',
+    async (width) => {
+      const page = await browser.visit(stack, { width, at: '#/?when=between&from=2030-07-02&to=2030-07-31' });
+      await page.getByLabel('From').waitFor();
+      const boxes = await page
+        .locator('.filters')
+        .locator('input:not([type=radio], [type=checkbox]), select')
+        .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().toJSON() as DOMRect));
+      expect(boxes.length).toBe(5);
+      const overlaps = (one: DOMRect, other: DOMRect) =>
+        one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
+      expect(boxes.flatMap((one, index) => boxes.slice(index + 1).filter((other) => overlaps(one, other)))).toEqual([]);
+      const edge = await page.locator('.filters').evaluate((card) => card.getBoundingClientRect().right);
+      for (const { right } of boxes) expect(right).toBeLessThanOrEqual(edge);
+    },
+  );
+});
+
 describe('an unknown event', () => {
   it('is reported as missing, once', async () => {
     const page = await browser.visit(stack, { at: `#/events/${randomUUID()}` });

@@ -8,7 +8,7 @@ const { stack, browser } = openPage();
 async function rejectTokens(page: Page, times: number): Promise<string[]> {
   const tokens: string[] = [];
   // Waits for the first list, which may still be loading.
-  await page.getByText('No events yet').waitFor();
+  await page.getByText('No upcoming events').waitFor();
   await page.route(listAddress, async (route, request) => {
     tokens.push(request.headers()['authorization'] ?? '');
     if (tokens.length > times) await route.continue();
@@ -71,7 +71,7 @@ describe('the sign-in', () => {
     const served = listServed(page);
     await page.getByRole('radio', { name: "Everyone's" }).check();
     await served;
-    await page.getByText('No events yet').waitFor();
+    await page.getByText('No upcoming events').waitFor();
     expect(tokens).toHaveLength(2);
     expect(tokens[1]).not.toBe(tokens[0]);
   });

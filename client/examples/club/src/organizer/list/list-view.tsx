@@ -113,7 +113,7 @@ function Empty({ filters }: { readonly filters: Filters }) {
     addressOf({ name: 'list', filters: defaultFilters });
   return (
     <div className="notice empty">
-      <h2>{isFiltered ? 'No event fits these filters' : 'No events yet'}</h2>
+      <h2>{isFiltered ? 'No event fits these filters' : 'No upcoming events'}</h2>
       {isFiltered ? (
         <>
           <p>Try fewer of them, or another time.</p>
@@ -126,9 +126,12 @@ function Empty({ filters }: { readonly filters: Filters }) {
         </>
       ) : user.isOrganizer && filters.whose === 'mine' ? (
         <>
-          <p>Your first one begins as a draft that only you can see.</p>
+          <p>A new one begins as a draft that only you can see.</p>
           <a className="button primary" href={addressOf({ name: 'new' })}>
             Create an event
+          </a>{' '}
+          <a className="button" href={addressOf({ name: 'list', filters: { ...filters, when: 'past' } })}>
+            Past events
           </a>
         </>
       ) : (
