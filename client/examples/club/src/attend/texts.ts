@@ -1,5 +1,4 @@
 /** The texts of the page for those who attend. */
-import type { RegistrationStatus } from '@event-management/client';
 import { inLanguage } from '../shared/language.ts';
 import type { Message } from '../shared/texts.ts';
 
@@ -31,9 +30,7 @@ interface Texts {
   readonly nameHint: string;
   readonly email: string;
   readonly emailHint: string;
-  readonly optional: string;
   readonly notNow: string;
-  readonly choose: string;
   seatsLeft(count: number): string;
   readonly full: string;
   readonly fullWithWaitlist: string;
@@ -64,20 +61,16 @@ interface Texts {
   readonly linkCopied: string;
   readonly share: string;
   readonly noTickets: Message;
-  readonly status: Readonly<Record<RegistrationStatus, string>>;
   readonly eventCancelled: string;
   readonly eventGone: string;
   number(number: number): string;
-  readonly numberLabel: string;
   readonly noSuchTicket: Message;
   readonly ticketNotShown: string;
   readonly eventIsCancelled: Message;
   readonly registrationIsCancelled: Message;
   readonly youWait: string;
   qrCode(event: string): string;
-  readonly checkedIn: (time: string) => string;
   readonly showAtDoor: string;
-  readonly print: string;
   keptOffline(time: string): string;
 }
 
@@ -113,9 +106,7 @@ export const texts = inLanguage<Texts>({
     nameHint: 'The organizer and the people at the door read it.',
     email: 'Email address',
     emailHint: 'So that the organizer can reach you. Nothing is sent by this page.',
-    optional: 'optional',
     notNow: 'Not now',
-    choose: 'Please choose',
     seatsLeft: (count) => (count === 1 ? '1 seat left' : `${count} seats left`),
     full: 'Fully booked',
     fullWithWaitlist: 'Fully booked: you can join the waitlist, and move up when somebody cancels.',
@@ -146,20 +137,16 @@ export const texts = inLanguage<Texts>({
     linkCopied: 'The link is copied.',
     share: 'Share',
     noTickets: ['No registrations yet', 'When you register for an event, your ticket appears here.'],
-    status: { confirmed: 'Confirmed', waitlisted: 'Waitlist', cancelled: 'Cancelled' },
     eventCancelled: 'Event cancelled',
     eventGone: 'An event that is not available any more',
     number: (number) => `Number ${number}`,
-    numberLabel: 'Number',
     noSuchTicket: ['Ticket not found', 'You are not registered for this event.'],
     ticketNotShown: 'The ticket cannot be shown',
     eventIsCancelled: ['The event is cancelled', 'It does not take place.'],
     registrationIsCancelled: ['Your registration is cancelled', 'This ticket is not valid any more.'],
     youWait: 'You are on the waitlist',
     qrCode: (event) => `QR code of your ticket for ${event}`,
-    checkedIn: (time) => `Checked in on ${time}`,
     showAtDoor: 'Show it at the door. Anyone who has a picture of it can use it.',
-    print: 'Print',
     keptOffline: (time) => `You are offline: this is the ticket as it was on ${time}.`,
   },
   de: {
@@ -193,9 +180,7 @@ export const texts = inLanguage<Texts>({
     nameHint: 'Der Veranstalter und der Einlass lesen ihn.',
     email: 'E-Mail-Adresse',
     emailHint: 'Damit der Veranstalter Sie erreicht. Diese Seite verschickt nichts.',
-    optional: 'freiwillig',
     notNow: 'Jetzt nicht',
-    choose: 'Bitte wählen',
     seatsLeft: (count) => (count === 1 ? 'Noch 1 Platz' : `Noch ${count} Plätze`),
     full: 'Ausgebucht',
     fullWithWaitlist: 'Ausgebucht: Sie können auf die Warteliste und rücken nach, wenn jemand absagt.',
@@ -226,20 +211,16 @@ export const texts = inLanguage<Texts>({
     linkCopied: 'Der Link ist kopiert.',
     share: 'Teilen',
     noTickets: ['Noch keine Anmeldungen', 'Wenn Sie an einer Veranstaltung teilnehmen, steht Ihr Ticket hier.'],
-    status: { confirmed: 'Bestätigt', waitlisted: 'Warteliste', cancelled: 'Abgesagt' },
     eventCancelled: 'Veranstaltung abgesagt',
     eventGone: 'Eine Veranstaltung, die es nicht mehr gibt',
     number: (number) => `Nummer ${number}`,
-    numberLabel: 'Nummer',
     noSuchTicket: ['Ticket nicht gefunden', 'Sie nehmen an dieser Veranstaltung nicht teil.'],
     ticketNotShown: 'Das Ticket kann nicht gezeigt werden',
     eventIsCancelled: ['Die Veranstaltung ist abgesagt', 'Sie findet nicht statt.'],
     registrationIsCancelled: ['Ihre Teilnahme ist abgesagt', 'Dieses Ticket ist nicht mehr gültig.'],
     youWait: 'Sie stehen auf der Warteliste',
     qrCode: (event) => `QR-Code Ihres Tickets für ${event}`,
-    checkedIn: (time) => `Eingelassen am ${time}`,
     showAtDoor: 'Zeigen Sie es am Einlass. Wer ein Bild davon hat, kann es benutzen.',
-    print: 'Drucken',
     keptOffline: (time) => `Sie sind offline: So war das Ticket am ${time}.`,
   },
 });

@@ -1,5 +1,5 @@
 /** The texts that both pages use. */
-import type { ClientCode, EventsApiError, EventStatus } from '@event-management/client';
+import type { ClientCode, EventsApiError, EventStatus, RegistrationStatus } from '@event-management/client';
 import { inLanguage } from './language.ts';
 
 /** A title, and what the visitor can do. */
@@ -45,6 +45,12 @@ interface Texts {
   waiting(count: string): string;
   unknownZone(zone: string): string;
   readonly status: Readonly<Record<EventStatus, string>>;
+  readonly registrationStatus: Readonly<Record<RegistrationStatus, string>>;
+  readonly number: string;
+  checkedIn(time: string): string;
+  readonly print: string;
+  readonly optional: string;
+  readonly choose: string;
   readonly ongoing: string;
   readonly ended: string;
   /** Messages for errors without a problem of the API: no response, or one from a proxy. */
@@ -114,6 +120,12 @@ export const texts = inLanguage<Texts>({
     waiting: (count) => `, ${count} waiting`,
     unknownZone: (zone) => `UTC, as this browser does not know ${zone}`,
     status: { draft: 'Draft', published: 'Published', cancelled: 'Cancelled' },
+    registrationStatus: { confirmed: 'Confirmed', waitlisted: 'Waitlist', cancelled: 'Cancelled' },
+    number: 'Number',
+    checkedIn: (time) => `Checked in on ${time}`,
+    print: 'Print',
+    optional: 'optional',
+    choose: 'Please choose',
     ongoing: 'Happening now',
     ended: 'Ended',
     ownMessages: {
@@ -204,6 +216,12 @@ export const texts = inLanguage<Texts>({
     waiting: (count) => `, ${count} auf der Warteliste`,
     unknownZone: (zone) => `UTC, denn dieser Browser kennt ${zone} nicht`,
     status: { draft: 'Entwurf', published: 'Veröffentlicht', cancelled: 'Abgesagt' },
+    registrationStatus: { confirmed: 'Bestätigt', waitlisted: 'Warteliste', cancelled: 'Abgesagt' },
+    number: 'Nummer',
+    checkedIn: (time) => `Eingelassen am ${time}`,
+    print: 'Drucken',
+    optional: 'freiwillig',
+    choose: 'Bitte wählen',
     ongoing: 'Läuft gerade',
     ended: 'Vorbei',
     ownMessages: {

@@ -1,6 +1,7 @@
 import type { Event as ApiEvent, EventsApiError } from '@event-management/client';
 import { useState } from 'react';
 import { Button } from '../../shared/parts/button.tsx';
+import { download } from '../../shared/parts/download.ts';
 import { Problem } from '../../shared/parts/problem.tsx';
 import { useOnce } from '../../shared/parts/use-once.ts';
 import { useServices } from '../../shared/services.ts';
@@ -15,7 +16,7 @@ export function Links({ event }: { readonly event: ApiEvent }) {
   async function addToCalendar(): Promise<void> {
     const { data, error: problem } = await api.getEventCalendar(event).result();
     setError(problem);
-    if (data !== undefined) download(data, 'event.ics', 'text/calendar');
+    if (data !== undefined) download([data], 'event.ics', 'text/calendar');
   }
   async function share(): Promise<void> {
     const link = { title: event.name, url: location.href };
@@ -37,13 +38,4 @@ export function Links({ event }: { readonly event: ApiEvent }) {
       </div>
     </section>
   );
-}
-
-/** Lets the browser save a text as a file, which its calendar app opens. */
-function download(text: string, name: string, type: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

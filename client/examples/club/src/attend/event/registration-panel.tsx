@@ -4,13 +4,13 @@ import { useState } from 'react';
 import { takeDraft } from '../../shared/drafts.ts';
 import { Button } from '../../shared/parts/button.tsx';
 import { Problem } from '../../shared/parts/problem.tsx';
+import type { Values } from '../../shared/registration/values.ts';
 import { useServices } from '../../shared/services.ts';
 import { dateTimeOf, timeZoneLabel } from '../../shared/time.ts';
 import { SignInButton } from '../parts/sign-in-first.tsx';
 import { texts } from '../texts.ts';
 import { MyRegistration } from './my-registration.tsx';
 import { RegistrationForm } from './registration-form.tsx';
-import type { Values } from './values.ts';
 
 /** The registration of the visitor: its state, a form, or why there is none. */
 export function RegistrationPanel({ event }: { readonly event: ApiEvent }) {

@@ -4,6 +4,7 @@ import { locationText } from '../../shared/parts/event-text.ts';
 import { Heading } from '../../shared/parts/heading.tsx';
 import { ListEnd } from '../../shared/parts/list-end.tsx';
 import { useServices } from '../../shared/services.ts';
+import { texts as common } from '../../shared/texts.ts';
 import { datePartsOf, dateOf, timeRangeOf, timeZoneLabel } from '../../shared/time.ts';
 import { SignInFirst } from '../parts/sign-in-first.tsx';
 import { addressOf } from '../router.ts';
@@ -50,7 +51,7 @@ function RegistrationRow({
 }: {
   readonly registration: Registration;
 }) {
-  const label = event?.status === 'cancelled' ? texts.eventCancelled : texts.status[status];
+  const label = event?.status === 'cancelled' ? texts.eventCancelled : common.registrationStatus[status];
   const state = (
     <div className="state ticket-state">
       <span className="badges">

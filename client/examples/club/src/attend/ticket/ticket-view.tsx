@@ -2,15 +2,15 @@ import type { EventsApiError } from '@event-management/client';
 import { ticketText } from '@event-management/client/tickets';
 import { Button } from '../../shared/parts/button.tsx';
 import { isolated } from '../../shared/parts/bidi.ts';
-import { locationText } from '../../shared/parts/event-text.ts';
 import { Heading } from '../../shared/parts/heading.tsx';
 import { NotFound } from '../../shared/parts/load-failure.tsx';
 import { Loading } from '../../shared/parts/loading.tsx';
 import { Problem } from '../../shared/parts/problem.tsx';
 import { addressOf } from '../router.ts';
-import { dateOf, dateTimeOf, ownTimeZone, timeRangeOf, timeZoneLabel } from '../../shared/time.ts';
-import { QrCode } from '../../shared/parts/qr-code.tsx';
+import { dateTimeOf, ownTimeZone } from '../../shared/time.ts';
+import { TicketCard } from '../../shared/registration/ticket-card.tsx';
 import { useServices } from '../../shared/services.ts';
+import { texts as common } from '../../shared/texts.ts';
 import { SignInFirst } from '../parts/sign-in-first.tsx';
 import { texts } from '../texts.ts';
 import type { Ticket } from './kept-tickets.ts';
@@ -31,7 +31,7 @@ export function TicketView({ eventId }: { readonly eventId: string }) {
         </p>
       )}
       {ticket ? (
-        <TicketCard ticket={ticket} />
+        <OwnTicket ticket={ticket} />
       ) : error ? (
         <Failure error={error} retry={reload} />
       ) : visitor ? (
@@ -66,26 +66,22 @@ function missingCodeReason({ event, registration }: Ticket): readonly [title: st
 }
 
 /** Everything that the door needs: the QR code, and number and name for the case that it cannot be read. */
-function TicketCard({ ticket }: { readonly ticket: Ticket }) {
+function OwnTicket({ ticket }: { readonly ticket: Ticket }) {
   const { event, registration } = ticket;
   const reason = missingCodeReason(ticket);
   const code = reason ? undefined : ticketText(registration);
+  const heading = (
+    <Heading title={event.name}>
+      <bdi>{event.name}</bdi>
+    </Heading>
+  );
   return (
     <>
-      <article className="ticket">
-        <div className="ticket-event">
-          <Heading title={event.name}>
-            <bdi>{event.name}</bdi>
-          </Heading>
-          <p>
-            <time dateTime={event.startsAt}>{dateOf(event.startsAt, event.timeZone)}</time>
-            <br />
-            {timeRangeOf(event.startsAt, event.endsAt, event.timeZone)}{' '}
-            <span className="zone">{timeZoneLabel(event.startsAt, event.timeZone)}</span>
-          </p>
-          <p className="where">{locationText(event.location)}</p>
-        </div>
-        {code && <QrCode text={code} label={texts.qrCode(isolated(event.name))} />}
+      <TicketCard
+        {...{ event, registration, heading, code }}
+        qrCodeLabel={texts.qrCode(isolated(event.name))}
+        nameLabel={texts.name}
+      >
         {reason && (
           <div className="notice cancelled">
             <h2>{reason[0]}</h2>
@@ -94,26 +90,11 @@ function TicketCard({ ticket }: { readonly ticket: Ticket }) {
             </p>
           </div>
         )}
-        <dl className="ticket-person">
-          <div>
-            <dt>{texts.name}</dt>
-            <dd>
-              <bdi>{registration.name}</bdi>
-            </dd>
-          </div>
-          <div>
-            <dt>{texts.numberLabel}</dt>
-            <dd>{registration.number}</dd>
-          </div>
-        </dl>
-        {registration.checkedInAt && (
-          <p className="hint">{texts.checkedIn(dateTimeOf(registration.checkedInAt, event.timeZone))}</p>
-        )}
-      </article>
+      </TicketCard>
       {code && (
         <>
           <p className="hint ticket-hint">{texts.showAtDoor}</p>
-          <Button onClick={() => print()}>{texts.print}</Button>
+          <Button onClick={() => print()}>{common.print}</Button>
         </>
       )}
     </>

@@ -1,6 +1,6 @@
 import type { Answers, Question } from '@event-management/client';
-import { Field } from '../../shared/parts/field.tsx';
-import type { ErrorsByField } from '../../shared/parts/field-errors.ts';
+import { Field } from '../parts/field.tsx';
+import type { ErrorsByField } from '../parts/field-errors.ts';
 import { texts } from '../texts.ts';
 
 type Answer = Answers[string];

@@ -1,0 +1,25 @@
+/**
+ * Lets the browser save texts, one after the other, as a file.
+ *
+ * @param name as the system proposes it to the visitor
+ * @param type its media type
+ */
+export function download(texts: readonly string[], name: string, type: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([...texts], { type }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+/** A name for a file of every system: without what separates folders, controls or reverses the direction of a text, and not too long. */
+export function fileName(text: string, ending: string): string {
+  const kept = text
+    .replace(/[\\/:*?"<>|\p{C}]+/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return `${[...kept]
+    .slice(0, 100)
+    .join('')
+    .replace(/^[. ]+|[. ]+$/g, '')}${ending}`;
+}
