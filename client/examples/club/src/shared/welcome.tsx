@@ -1,6 +1,7 @@
 import { Button } from './parts/button.tsx';
 import { Heading, pageName } from './parts/heading.tsx';
 import { useOnce } from './parts/use-once.ts';
+import { texts } from './texts.ts';
 
 interface WelcomeProps {
   /** What the page is for. */
@@ -23,7 +24,7 @@ export function Welcome({ purpose, problem, signIn }: WelcomeProps) {
         </p>
       )}
       <Button variant="primary" busy={busy} onClick={() => once(signIn)}>
-        {problem ? 'Try again' : 'Sign in'}
+        {problem ? texts.tryAgain : texts.signIn}
       </Button>
     </main>
   );
@@ -38,7 +39,7 @@ export function StartFailure({ message }: { readonly message: string }) {
         {message}
       </p>
       <Button variant="primary" onClick={() => location.reload()}>
-        Try again
+        {texts.tryAgain}
       </Button>
     </main>
   );
