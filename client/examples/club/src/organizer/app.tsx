@@ -2,6 +2,9 @@ import { Boundary } from '../shared/parts/boundary.tsx';
 import { texts } from '../shared/texts.ts';
 import { EventView } from './event/event-view.tsx';
 import { EditView, NewView } from './form/form-views.tsx';
+import { GuestView } from './guests/guest-view.tsx';
+import { GuestsView } from './guests/guests-view.tsx';
+import { NewGuestView } from './guests/new-guest-view.tsx';
 import { defaultFilters } from './list/filters.ts';
 import { ListView } from './list/list-view.tsx';
 import { addressOf, type Route, useRoute } from './router.ts';
@@ -32,5 +35,11 @@ function RouteView({ route }: { readonly route: Route }) {
       return <EventView key={route.eventId} eventId={route.eventId} />;
     case 'edit':
       return <EditView key={route.eventId} eventId={route.eventId} />;
+    case 'guests':
+      return <GuestsView key={route.eventId} eventId={route.eventId} filters={route.filters} />;
+    case 'new-guest':
+      return <NewGuestView key={route.eventId} eventId={route.eventId} />;
+    case 'guest':
+      return <GuestView key={`${route.eventId}/${route.number}`} eventId={route.eventId} number={route.number} />;
   }
 }

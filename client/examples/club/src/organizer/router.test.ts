@@ -1,5 +1,6 @@
 import 'temporal-polyfill/global';
 import type { Event as ApiEvent } from '@event-management/client';
+import { noGuestFilters } from './guests/filters.ts';
 import { defaultFilters, isListed, toListQuery } from './list/filters.ts';
 import { byMonth } from '../shared/months.ts';
 import { addressOf, type Route, routeOf } from './router.ts';
@@ -10,6 +11,13 @@ describe('an address', () => {
     ['#/new', { name: 'new' }],
     ['#/events/5f0c8f7e', { name: 'event', eventId: '5f0c8f7e' }],
     ['#/events/5f0c8f7e/edit', { name: 'edit', eventId: '5f0c8f7e' }],
+    ['#/events/5f0c8f7e/guests', { name: 'guests', eventId: '5f0c8f7e', filters: noGuestFilters }],
+    [
+      '#/events/5f0c8f7e/guests?status=waitlisted&q=mira',
+      { name: 'guests', eventId: '5f0c8f7e', filters: { ...noGuestFilters, statuses: ['waitlisted'], q: 'mira' } },
+    ],
+    ['#/events/5f0c8f7e/guests/new', { name: 'new-guest', eventId: '5f0c8f7e' }],
+    ['#/events/5f0c8f7e/guests/17', { name: 'guest', eventId: '5f0c8f7e', number: 17 }],
     [
       '#/?whose=everyone&when=between&from=2030-06-21&q=harbour&tag=jazz+%26+blues',
       {
@@ -39,6 +47,8 @@ describe('an address', () => {
       '#/nowhere',
       '#/events/',
       '#/events/../x',
+      '#/events/5f0c8f7e/guests/0',
+      '#/events/5f0c8f7e/guests/me',
       '#/?status=gone&when=never&from=soon&to=2030-99-99',
       '#/?from=2030-02-30&to=-271821-04-19',
     ]) {

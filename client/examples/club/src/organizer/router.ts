@@ -1,12 +1,15 @@
 /** The views of the page, and their addresses. */
 import { goTo, useHash } from '../shared/navigation.ts';
+import { type GuestFilters, guestFiltersOf, guestFiltersToQuery, noGuestFilters } from './guests/filters.ts';
 import { defaultFilters, type Filters, filtersOf, filtersToQuery } from './list/filters.ts';
 
 /** A view of the page. */
 export type Route =
   | { readonly name: 'list'; readonly filters: Filters }
   | { readonly name: 'new' }
-  | { readonly name: 'event' | 'edit'; readonly eventId: string };
+  | { readonly name: 'event' | 'edit' | 'new-guest'; readonly eventId: string }
+  | { readonly name: 'guests'; readonly eventId: string; readonly filters: GuestFilters }
+  | { readonly name: 'guest'; readonly eventId: string; readonly number: number };
 
 /** The route of an address; an unknown address shows the list. */
 export function routeOf(hash: string): Route {
@@ -14,7 +17,20 @@ export function routeOf(hash: string): Route {
   if (path === '/new') return { name: 'new' };
   const [, eventId, edit] = /^\/events\/([\w-]+)(\/edit)?$/.exec(path) ?? [];
   if (eventId !== undefined) return { name: edit ? 'edit' : 'event', eventId };
-  return { name: 'list', filters: filtersOf(new URLSearchParams(query)) };
+  return guestsRouteOf(path, query) ?? { name: 'list', filters: filtersOf(new URLSearchParams(query)) };
+}
+
+/** The route of the guest list of an event, of a guest, or of the form for another one. */
+function guestsRouteOf(path: string, query: string): Route | undefined {
+  const [, eventId, guest] = /^\/events\/([\w-]+)\/guests(?:\/(new|[1-9]\d{0,9}))?$/.exec(path) ?? [];
+  if (eventId === undefined) return undefined;
+  if (guest === undefined) return { name: 'guests', eventId, filters: guestFiltersOf(new URLSearchParams(query)) };
+  return guest === 'new' ? { name: 'new-guest', eventId } : { name: 'guest', eventId, number: Number(guest) };
+}
+
+function withQuery(address: string, parameters: URLSearchParams): string {
+  const query = parameters.toString();
+  return query === '' ? address : `${address}?${query}`;
 }
 
 /** The address of a route, for links. */
@@ -26,10 +42,14 @@ export function addressOf(route: Route): string {
       return `#/events/${route.eventId}`;
     case 'edit':
       return `#/events/${route.eventId}/edit`;
-    case 'list': {
-      const query = filtersToQuery(route.filters).toString();
-      return query === '' ? '#/' : `#/?${query}`;
-    }
+    case 'guests':
+      return withQuery(`#/events/${route.eventId}/guests`, guestFiltersToQuery(route.filters));
+    case 'new-guest':
+      return `#/events/${route.eventId}/guests/new`;
+    case 'guest':
+      return `#/events/${route.eventId}/guests/${route.number}`;
+    case 'list':
+      return withQuery('#/', filtersToQuery(route.filters));
   }
 }
 
@@ -44,9 +64,18 @@ let lastList: Route = { name: 'list', filters: defaultFilters };
 /** The route of the list with the filters that were last used. */
 export const listRoute = () => lastList;
 
+let lastGuests: Route | undefined;
+
+/** The route of the guest list of an event, with the filters that were last used. */
+export const guestsRoute = (eventId: string): Route =>
+  lastGuests?.name === 'guests' && lastGuests.eventId === eventId
+    ? lastGuests
+    : { name: 'guests', eventId, filters: noGuestFilters };
+
 /** The current route, updated when the address changes. */
 export function useRoute(): Route {
   const route = routeOf(useHash());
   if (route.name === 'list') lastList = route;
+  if (route.name === 'guests') lastGuests = route;
   return route;
 }

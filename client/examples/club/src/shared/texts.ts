@@ -258,6 +258,11 @@ export const texts = inLanguage<Texts>({
       'registration-not-open': ['Zu früh', 'Man kann sich noch nicht anmelden.'],
       'not-published': ['Nicht veröffentlicht', 'Diese Veranstaltung ist noch ein Entwurf.'],
       'event-cancelled': ['Abgesagt', 'Diese Veranstaltung ist abgesagt.'],
+      'already-checked-in': [
+        'Schon eingelassen',
+        'Die Teilnahme kann nicht mehr abgesagt werden, solange der Einlass gilt.',
+      ],
+      'registration-cancelled': ['Schon abgesagt', 'Diese Teilnahme ist inzwischen abgesagt.'],
       'concurrent-change': ['Nicht gespeichert', 'Zugleich gab es andere Änderungen. Versuchen Sie es noch einmal.'],
       'not-publishable': ['Diese Veranstaltung kann noch nicht veröffentlicht werden', 'Ergänzen Sie, was fehlt:'],
     },

@@ -9,7 +9,8 @@ import { ChangeList } from '../form/change-list.tsx';
 import { errorsByField } from '../../shared/parts/field-errors.ts';
 import { Problem } from '../../shared/parts/problem.tsx';
 import { useOnce } from '../../shared/parts/use-once.ts';
-import { addressOf, go, listRoute } from '../router.ts';
+import { addressOf, go, guestsRoute, listRoute } from '../router.ts';
+import { texts } from '../texts.ts';
 import { useServices, useUser } from '../../shared/services.ts';
 import { CancelDialog, DeleteDialog, UnpublishDialog } from './dialogs.tsx';
 import { type Copy, DuplicateDialog } from './duplicate.tsx';
@@ -85,6 +86,9 @@ export function Actions({ event, show }: ActionsProps) {
             Edit
           </a>
         )}
+        <a className="button" href={addressOf(guestsRoute(event.eventId))}>
+          {texts.guests}
+        </a>
         {/* Not only if it can be published: otherwise, the API says what is missing. */}
         {event.status === 'draft' && (
           <Button

@@ -1,3 +1,4 @@
+import { texts } from '../texts.ts';
 import type { Change } from './changes.ts';
 
 /** A list of changes, one line each. */
@@ -6,7 +7,8 @@ export function ChangeList({ changes }: { readonly changes: readonly Change[] })
     <ul>
       {changes.map(({ label, from, to }) => (
         <li key={label}>
-          <strong>{label}:</strong> <del dir="auto">{from || 'nothing'}</del> → <ins dir="auto">{to || 'nothing'}</ins>
+          <strong>{label}:</strong> <del dir="auto">{from || texts.nothing}</del> →{' '}
+          <ins dir="auto">{to || texts.nothing}</ins>
         </li>
       ))}
     </ul>

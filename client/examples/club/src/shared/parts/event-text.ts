@@ -18,7 +18,10 @@ export function locationText(location: EventLocation | undefined): string {
   }
 }
 
-const count = new Intl.NumberFormat(locale);
+const counts = new Intl.NumberFormat(locale);
+
+/** A number, with the separators of the visitor's language. */
+export const formatCount = (count: number) => counts.format(count);
 
 /** `12 of 400 registered`, or `12 registered` if there is no limit; with `, 3 waiting` if somebody waits. */
 export function registrationText({
@@ -26,7 +29,7 @@ export function registrationText({
   capacity,
   waitlistedCount = 0,
 }: Pick<ApiEvent, 'registeredCount' | 'capacity' | 'waitlistedCount'>): string {
-  const registered = count.format(registeredCount);
-  const waiting = waitlistedCount === 0 ? '' : texts.waiting(count.format(waitlistedCount));
-  return `${capacity === undefined ? texts.registered(registered) : texts.registeredOf(registered, count.format(capacity))}${waiting}`;
+  const registered = formatCount(registeredCount);
+  const waiting = waitlistedCount === 0 ? '' : texts.waiting(formatCount(waitlistedCount));
+  return `${capacity === undefined ? texts.registered(registered) : texts.registeredOf(registered, formatCount(capacity))}${waiting}`;
 }

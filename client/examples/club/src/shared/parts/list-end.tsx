@@ -20,18 +20,21 @@ interface ListEndProps {
   /** How many there are, for screen readers. */
   readonly countText: string;
   readonly empty: Message;
+  /** Whether all pages are loaded one after the other, without a button. */
+  readonly all?: boolean;
 }
 
 /** What follows the rows of a list: a placeholder, a problem, "Show more", or that there is nothing. */
-export function ListEnd({ list, count, what, countText, empty }: ListEndProps) {
+export function ListEnd({ list, count, what, countText, empty, all = false }: ListEndProps) {
   const { isFetching, isPending, hasNextPage, error } = list;
   // A page can be empty although there are more.
-  const searchesOn = count === 0 && hasNextPage && !isFetching && !error;
+  const continues = (all || count === 0) && hasNextPage;
+  const searchesOn = continues && !isFetching && !error;
   useEffect(() => {
     if (searchesOn) void list.fetchNextPage();
   }, [searchesOn]);
-  const isLoading = isPending || (isFetching && count === 0) || searchesOn;
-  const retry = () => void (count === 0 || error?.code === 'invalid-cursor' ? list.refetch() : list.fetchNextPage());
+  const isLoading = isPending || (isFetching && (continues || count === 0)) || searchesOn;
+  const retry = () => void (!hasNextPage || error?.code === 'invalid-cursor' ? list.refetch() : list.fetchNextPage());
   return (
     <>
       <p className="hidden" role="status">

@@ -13,6 +13,8 @@ export interface RegistrationFormState {
   /** Whether the error is not shown beside any field. */
   readonly needsNotice: boolean;
   change(field: string, next: Partial<Values>): void;
+  /** Replaces all that is typed. */
+  replace(values: Values): void;
   /** Whether the API would accept an input; if not, the errors are shown. */
   isValid<Input>(schema: InputSchema<Input>, input: Input): boolean;
   /** Shows the errors that the API has found. */
@@ -52,6 +54,7 @@ export function useRegistrationForm(
       setValues({ ...values, ...next });
       setChanged([...changed, field]);
     },
+    replace: setValues,
     isValid(schema, input) {
       const wrong = messagesByField(errorsIn(schema, input), fieldAt);
       show(wrong);

@@ -1,0 +1,65 @@
+import type { Event as ApiEvent } from '@event-management/client';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { ListEnd } from '../../shared/parts/list-end.tsx';
+import { goTo } from '../../shared/navigation.ts';
+import { useServices } from '../../shared/services.ts';
+import { addressOf, type Route } from '../router.ts';
+import { texts } from '../texts.ts';
+import { type GuestFilters, isFound, isSearch, noGuestFilters, toGuestQuery } from './filters.ts';
+import { GuestFilterBar } from './guest-filter-bar.tsx';
+import { GuestRow } from './guest-row.tsx';
+
+interface GuestListProps {
+  readonly event: ApiEvent;
+  readonly filters: GuestFilters;
+}
+
+/** The registrations for an event by number, with filters. A search loads all of them, because the API has none. */
+export function GuestList({ event, filters }: GuestListProps) {
+  const { queries } = useServices();
+  const list = useInfiniteQuery({
+    ...queries.listRegistrations.infinite(event.eventId, toGuestQuery(filters)),
+    placeholderData: keepPreviousData,
+  });
+  const loaded = list.data?.pages.flatMap(({ items }) => items) ?? [];
+  const searches = isSearch(filters);
+  const shown = searches ? loaded.filter((guest) => isFound(guest, filters.q)) : loaded;
+  const routeWith = (changed: Partial<GuestFilters>): Route => ({
+    name: 'guests',
+    eventId: event.eventId,
+    filters: { ...filters, ...changed },
+  });
+  const isFiltered = JSON.stringify(filters) !== JSON.stringify(noGuestFilters);
+  const isDone = !list.isPending && !list.hasNextPage;
+  const summary = searches
+    ? isDone
+      ? texts.found(shown.length, loaded.length)
+      : texts.searching(loaded.length)
+    : texts.guestCount(loaded.length);
+
+  return (
+    <>
+      <GuestFilterBar
+        filters={filters}
+        clear={isFiltered ? addressOf(routeWith(noGuestFilters)) : undefined}
+        change={(changed) => goTo(addressOf(routeWith(changed)), { replace: true })}
+      />
+      {searches && loaded.length > 0 && (list.isFetching || !list.error) && (
+        <p className="hint guest-summary">{summary}</p>
+      )}
+      <ul className="rows">
+        {shown.map((guest) => (
+          <GuestRow key={guest.number} guest={guest} event={event} />
+        ))}
+      </ul>
+      <ListEnd
+        list={list}
+        all={searches}
+        count={shown.length}
+        what={texts.theGuests}
+        countText={summary}
+        empty={isFiltered ? texts.noGuestFound : texts.noGuests}
+      />
+    </>
+  );
+}
