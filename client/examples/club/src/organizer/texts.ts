@@ -22,6 +22,7 @@ interface Texts {
   readonly checkIn: string;
   readonly checkIns: Readonly<Record<'all' | 'yes' | 'no', string>>;
   readonly clear: string;
+  readonly notYourEvent: Message;
   readonly noGuests: Message;
   readonly noGuestFound: Message;
   readonly addGuest: string;
@@ -102,6 +103,7 @@ export const texts = inLanguage<Texts>({
     checkIn: 'Check-in',
     checkIns: { all: 'Everybody', yes: 'Checked in', no: 'Not checked in' },
     clear: 'Show all guests',
+    notYourEvent: ['This is not your event', 'Only its organizer can see the guests.'],
     noGuests: ['No guests yet', 'When people register, or when you add them, they appear here.'],
     noGuestFound: ['No guest fits', 'Try another name or number, or show all guests.'],
     addGuest: 'Add a guest',
@@ -185,6 +187,7 @@ export const texts = inLanguage<Texts>({
     checkIn: 'Einlass',
     checkIns: { all: 'Alle', yes: 'Eingelassen', no: 'Nicht eingelassen' },
     clear: 'Alle Gäste zeigen',
+    notYourEvent: ['Das ist nicht Ihre Veranstaltung', 'Nur der Veranstalter kann die Gäste sehen.'],
     noGuests: ['Noch keine Gäste', 'Wer sich anmeldet oder von Ihnen eingetragen wird, steht hier.'],
     noGuestFound: [
       'Kein Gast passt',

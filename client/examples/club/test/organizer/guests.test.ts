@@ -88,6 +88,18 @@ describe('the guest list', () => {
     expect(await page.locator('.row h2').allInnerTexts()).toEqual(['Mira Novak', 'Jonas Weber', 'Ada Fischer']);
   });
 
+  it('is loaded page by page', async () => {
+    const event = await publish({}, ['Mira Novak', 'Jonas Weber']);
+    const page = await visit('');
+    await page.route('**/registrations', (route) => route.continue({ url: `${route.request().url()}?limit=1` }));
+    await page.goto(`${stack.page}${listOf(event)}`);
+    await row(page, 'Mira Novak').waitFor();
+    expect(await page.locator('.row').count()).toBe(1);
+    await page.getByRole('button', { name: 'Show more' }).click();
+    await row(page, 'Jonas Weber').waitFor();
+    expect(await page.getByRole('button', { name: 'Show more' }).count()).toBe(0);
+  });
+
   it('is searched by name and number on all pages, and says so while it is not finished', async () => {
     const event = await publish({}, ['Mira Nováková', 'Jonas Weber', 'Ada Fischer']);
     const page = await visit(listOf(event));
@@ -119,8 +131,8 @@ describe('the guest list', () => {
   it('is not shown to anybody else', async () => {
     const event = await publish({}, ['Mira Novak']);
     const page = await visit(listOf(event), { user: 'rival' });
-    await page.getByRole('alert').waitFor();
-    expect(await page.locator('.row').count()).toBe(0);
+    await page.getByRole('heading', { name: 'This is not your event' }).waitFor();
+    expect(await page.locator('.row, .counts').count()).toBe(0);
   });
 });
 
@@ -179,6 +191,10 @@ describe('a guest', () => {
     await submit(page);
     await page.getByRole('heading', { name: 'The API cannot be reached' }).waitFor();
     await page.unroute('**/registrations');
+    await page.getByLabel('Name').fill('Ada F.');
+    await submit(page);
+    await page.getByRole('heading', { name: 'Already saved' }).waitFor();
+    await page.getByLabel('Name').fill('Ada Fischer');
     await submit(page);
     await heading(page, 'Ada Fischer').waitFor();
     expect(await api().listRegistrations(event).toArray({ max: 5 })).toHaveLength(1);

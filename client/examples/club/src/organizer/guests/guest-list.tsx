@@ -1,5 +1,6 @@
 import type { Event as ApiEvent } from '@event-management/client';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { useLayoutEffect, useRef } from 'react';
 import { ListEnd } from '../../shared/parts/list-end.tsx';
 import { goTo } from '../../shared/navigation.ts';
 import { useServices } from '../../shared/services.ts';
@@ -8,6 +9,7 @@ import { texts } from '../texts.ts';
 import { type GuestFilters, isFound, isSearch, noGuestFilters, toGuestQuery } from './filters.ts';
 import { GuestFilterBar } from './guest-filter-bar.tsx';
 import { GuestRow } from './guest-row.tsx';
+import { takeVisited } from './visited.ts';
 
 interface GuestListProps {
   readonly event: ApiEvent;
@@ -21,6 +23,11 @@ export function GuestList({ event, filters }: GuestListProps) {
     ...queries.listRegistrations.infinite(event.eventId, toGuestQuery(filters)),
     placeholderData: keepPreviousData,
   });
+  const rows = useRef<HTMLUListElement>(null);
+  useLayoutEffect(() => {
+    const number = takeVisited(event.eventId);
+    rows.current?.querySelector<HTMLElement>(`a[href$="/guests/${number}"]`)?.focus();
+  }, []);
   const loaded = list.data?.pages.flatMap(({ items }) => items) ?? [];
   const searches = isSearch(filters);
   const shown = searches ? loaded.filter((guest) => isFound(guest, filters.q)) : loaded;
@@ -47,7 +54,7 @@ export function GuestList({ event, filters }: GuestListProps) {
       {searches && loaded.length > 0 && (list.isFetching || !list.error) && (
         <p className="hint guest-summary">{summary}</p>
       )}
-      <ul className="rows">
+      <ul ref={rows} className="rows">
         {shown.map((guest) => (
           <GuestRow key={guest.number} guest={guest} event={event} />
         ))}

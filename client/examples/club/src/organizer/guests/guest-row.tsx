@@ -1,12 +1,10 @@
 import type { Event as ApiEvent, Registration } from '@event-management/client';
-import { useLayoutEffect, useRef } from 'react';
 import { texts as common } from '../../shared/texts.ts';
 import { dateTimeOf } from '../../shared/time.ts';
 import { addressOf } from '../router.ts';
 import { texts } from '../texts.ts';
 import { shownAnswers } from './answers.ts';
 import { GuestBadges } from './guest-badges.tsx';
-import { takeVisited } from './visited.ts';
 
 interface GuestRowProps {
   readonly guest: Registration;
@@ -19,10 +17,6 @@ const maxAnswers = 3;
 /** One guest of the list. The whole row is clickable, but only the name is a link. */
 export function GuestRow({ guest, event }: GuestRowProps) {
   const { eventId, number, status, name, email, checkedInAt } = guest;
-  const link = useRef<HTMLAnchorElement>(null);
-  useLayoutEffect(() => {
-    if (takeVisited(guest)) link.current?.focus();
-  }, []);
   return (
     <li className={`row guest ${status}`}>
       <span className="number">
@@ -31,7 +25,7 @@ export function GuestRow({ guest, event }: GuestRowProps) {
       </span>
       <div className="what">
         <h2>
-          <a ref={link} href={addressOf({ name: 'guest', eventId, number })}>
+          <a href={addressOf({ name: 'guest', eventId, number })}>
             {name === undefined ? texts.erased : <bdi>{name}</bdi>}
           </a>
         </h2>

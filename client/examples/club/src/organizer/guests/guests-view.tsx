@@ -27,10 +27,31 @@ export function GuestsView({ eventId, filters }: GuestsViewProps) {
       <div className="title-row">
         <Heading title={`${texts.guests}: ${event.name}`}>{texts.guests}</Heading>
       </div>
+      {event.allowedActions.includes('duplicateEvent') ? (
+        <OwnGuests event={event} filters={filters} />
+      ) : (
+        <div className="notice empty">
+          <h2>{texts.notYourEvent[0]}</h2>
+          <p>{texts.notYourEvent[1]}</p>
+        </div>
+      )}
+    </>
+  );
+}
+
+interface OwnGuestsProps {
+  readonly event: ApiEvent;
+  readonly filters: GuestFilters;
+}
+
+/** The guests of an event of the visitor. */
+function OwnGuests({ event, filters }: OwnGuestsProps) {
+  return (
+    <>
       <Counts event={event} />
       <div className="buttons guest-actions">
         {event.allowedActions.includes('createRegistration') && (
-          <a className="button primary" href={addressOf({ name: 'new-guest', eventId })}>
+          <a className="button primary" href={addressOf({ name: 'new-guest', eventId: event.eventId })}>
             {texts.addGuest}
           </a>
         )}

@@ -6,9 +6,9 @@ let visited: Guest | undefined;
 
 export const markVisited = (guest: Guest) => void (visited = guest);
 
-/** Whether this guest was shown last; true once. */
-export function takeVisited({ eventId, number }: Guest): boolean {
-  const matches = visited?.eventId === eventId && visited.number === number;
-  if (matches) visited = undefined;
-  return matches;
+/** The number of the guest of this event that was shown last; once. */
+export function takeVisited(eventId: string): number | undefined {
+  const number = visited?.eventId === eventId ? visited.number : undefined;
+  visited = undefined;
+  return number;
 }
