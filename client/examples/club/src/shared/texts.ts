@@ -43,6 +43,7 @@ interface Texts {
   registered(count: string): string;
   registeredOf(count: string, capacity: string): string;
   waiting(count: string): string;
+  arrived(count: string): string;
   unknownZone(zone: string): string;
   readonly status: Readonly<Record<EventStatus, string>>;
   readonly registrationStatus: Readonly<Record<RegistrationStatus, string>>;
@@ -118,6 +119,7 @@ export const texts = inLanguage<Texts>({
     registered: (count) => `${count} registered`,
     registeredOf: (count, capacity) => `${count} of ${capacity} registered`,
     waiting: (count) => `, ${count} waiting`,
+    arrived: (count) => `, ${count} checked in`,
     unknownZone: (zone) => `UTC, as this browser does not know ${zone}`,
     status: { draft: 'Draft', published: 'Published', cancelled: 'Cancelled' },
     registrationStatus: { confirmed: 'Confirmed', waitlisted: 'Waitlist', cancelled: 'Cancelled' },
@@ -214,6 +216,7 @@ export const texts = inLanguage<Texts>({
     registered: (count) => `${count} angemeldet`,
     registeredOf: (count, capacity) => `${count} von ${capacity} angemeldet`,
     waiting: (count) => `, ${count} auf der Warteliste`,
+    arrived: (count) => `, ${count} eingelassen`,
     unknownZone: (zone) => `UTC, denn dieser Browser kennt ${zone} nicht`,
     status: { draft: 'Entwurf', published: 'Veröffentlicht', cancelled: 'Abgesagt' },
     registrationStatus: { confirmed: 'Bestätigt', waitlisted: 'Warteliste', cancelled: 'Abgesagt' },

@@ -31,6 +31,7 @@ const row = (page: Page, name: string) => page.getByRole('listitem').filter({ ha
 const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name });
 const toast = (page: Page, text: string) => page.getByRole('status').filter({ hasText: text });
 const submit = (page: Page) => page.locator('form button[type=submit]').click();
+const focusedLabel = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.textContent);
 
 /** The labels and numbers above the list. */
@@ -53,6 +54,7 @@ describe('the guest list', () => {
     await api().updateEvent(event.eventId, { questions: questions.slice(1) });
 
     const page = await visit(`#/events/${event.eventId}`);
+    await page.getByText('2 of 2 registered, 1 waiting, 1 checked in').waitFor();
     await page.getByRole('link', { name: 'Guests' }).click();
     await row(page, 'Ada Fischer').getByText('Next in line').waitFor();
     expect(await counts(page)).toEqual({ Confirmed: '2 of 2', Waitlist: '1', 'Checked in': '1' });
@@ -206,6 +208,7 @@ describe('a guest', () => {
     await page.getByLabel('Name').fill('Ada Fischer');
     await page.getByRole('link', { name: 'Guests' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Keep editing' }).click();
+    await page.locator('dialog').waitFor({ state: 'detached' });
     await page.route('**/registrations', (route) => route.fulfill(tokenRejected));
     await page.route('**/token', (route) =>
       route.fulfill({ status: 400, contentType: 'application/json', body: '{"error":"invalid_grant"}' }),
@@ -239,7 +242,7 @@ describe('a guest', () => {
     await dialog.getByRole('button', { name: 'Cancel the registration' }).click();
     await toast(page, 'The registration of Mira Novak is cancelled.').waitFor();
     await page.getByText('Registered twice.').waitFor();
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Actions');
+    expect(await focusedLabel(page)).toBe('Actions');
     await page.getByRole('link', { name: 'Guests' }).click();
     await row(page, 'Jonas Weber').getByText('Confirmed').waitFor();
     await row(page, 'Mira Novak').getByText('Cancelled').waitFor();
@@ -270,6 +273,7 @@ describe('a guest', () => {
     });
     await page.getByRole('button', { name: 'Cancel the registration' }).click();
     await page.getByRole('heading', { name: 'Already checked in' }).waitFor();
+    expect(await focusedLabel(page)).toBe('Actions');
     await page.getByRole('button', { name: 'Cancel registration…' }).waitFor({ state: 'detached' });
     expect(await api().getRegistration({ eventId: event.eventId, number: 1 })).toMatchObject({ status: 'confirmed' });
   });
@@ -292,6 +296,7 @@ describe('a guest', () => {
     await submit(page);
     await toast(page, 'Saved.').waitFor();
     await heading(page, 'Mira Nováková').waitFor();
+    expect(await focusedLabel(page)).toBe('Actions');
     expect(await api().getRegistration({ eventId: event.eventId, number: 1 })).toMatchObject({
       name: 'Mira Nováková',
       email: 'mira@example.com',

@@ -14,12 +14,14 @@ interface GuestActionsProps {
   readonly guest: Registration;
   /** The reason that was typed before a new sign-in. */
   readonly reason: string | undefined;
+  /** Whether these buttons take the place of a form that was closed, so that the focus returns to them. */
+  readonly returns: boolean;
   reload(): Promise<unknown>;
   edit(): void;
 }
 
 /** What an organizer can do with a registration. Personal data can be erased after a cancellation or the end of the event. */
-export function GuestActions({ event, guest, reason: kept = '', reload, edit }: GuestActionsProps) {
+export function GuestActions({ event, guest, reason: kept = '', returns, reload, edit }: GuestActionsProps) {
   const { queries, announce } = useServices();
   const { status, allowedActions } = guest;
   const name = isolated(guest.name ?? texts.erased);
@@ -28,30 +30,30 @@ export function GuestActions({ event, guest, reason: kept = '', reload, edit }: 
   const cancellation = useMutation(queries.cancelRegistration(guest));
   const erasure = useMutation(queries.deleteRegistration(guest));
   const section = useRef<HTMLElement>(null);
-  const [done, setDone] = useState(0);
-  // The button that opened the dialog is gone.
+  const [done, setDone] = useState(returns ? 1 : 0);
+  // The button that opened the dialog may be gone.
   useEffect(() => void (done > 0 && section.current?.focus()), [done]);
   const error = cancellation.error ?? erasure.error;
   const isOver = status === 'cancelled' || event.phase === 'ended';
 
-  function finish(message: string): void {
+  function finish(message?: string): void {
     setDialog(undefined);
     setDone(done + 1);
-    announce(message);
+    if (message !== undefined) announce(message);
   }
   function cancel(): void {
     erasure.reset();
     cancellation.mutate(reason.trim() === '' ? {} : { reason: reason.trim() }, {
       onSuccess: (changed) =>
         finish(changed.cancellation?.by === 'attendee' ? texts.cancelledBefore(name) : texts.cancelled(name)),
-      onError: () => setDialog(undefined),
+      onError: () => finish(),
     });
   }
   function erase(): void {
     cancellation.reset();
     erasure.mutate(undefined, {
       onSuccess: () => void reload().then(() => finish(texts.erasedToast)),
-      onError: () => setDialog(undefined),
+      onError: () => finish(),
     });
   }
 

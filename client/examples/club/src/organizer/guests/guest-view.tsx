@@ -54,7 +54,12 @@ function Guest({ event, guest, reload }: GuestProps) {
   const user = useUser();
   const [draft] = useState(() => takeDraft<GuestDraft>(user.id));
   const [isEditing, setIsEditing] = useState(draft?.values !== undefined);
+  const [returns, setReturns] = useState(false);
   const name = guest.name ?? texts.erased;
+  function closeForm(): void {
+    setIsEditing(false);
+    setReturns(true);
+  }
   return (
     <>
       <div className="event-title">
@@ -64,10 +69,10 @@ function Guest({ event, guest, reload }: GuestProps) {
         </Heading>
       </div>
       {isEditing ? (
-        <EditGuestForm {...{ event, guest, draft, reload }} close={() => setIsEditing(false)} />
+        <EditGuestForm {...{ event, guest, draft, reload }} close={closeForm} />
       ) : (
         <>
-          <GuestActions {...{ event, guest, reload }} reason={draft?.reason} edit={() => setIsEditing(true)} />
+          <GuestActions {...{ event, guest, returns, reload }} reason={draft?.reason} edit={() => setIsEditing(true)} />
           <GuestDetails event={event} guest={guest} />
           <GuestTicket event={event} guest={guest} />
         </>

@@ -23,13 +23,15 @@ const counts = new Intl.NumberFormat(locale);
 /** A number, with the separators of the visitor's language. */
 export const formatCount = (count: number) => counts.format(count);
 
-/** `12 of 400 registered`, or `12 registered` if there is no limit; with `, 3 waiting` if somebody waits. */
+/** `12 of 400 registered`, or `12 registered` if there is no limit; with `, 3 waiting` and `, 5 checked in` if there are some. */
 export function registrationText({
   registeredCount,
   capacity,
   waitlistedCount = 0,
-}: Pick<ApiEvent, 'registeredCount' | 'capacity' | 'waitlistedCount'>): string {
+  checkedInCount = 0,
+}: Pick<ApiEvent, 'registeredCount' | 'capacity' | 'waitlistedCount' | 'checkedInCount'>): string {
   const registered = formatCount(registeredCount);
   const waiting = waitlistedCount === 0 ? '' : texts.waiting(formatCount(waitlistedCount));
-  return `${capacity === undefined ? texts.registered(registered) : texts.registeredOf(registered, formatCount(capacity))}${waiting}`;
+  const arrived = checkedInCount === 0 ? '' : texts.arrived(formatCount(checkedInCount));
+  return `${capacity === undefined ? texts.registered(registered) : texts.registeredOf(registered, formatCount(capacity))}${waiting}${arrived}`;
 }
