@@ -31,7 +31,7 @@ const pictures: Readonly<Record<string, Picture>> = {
   example: {
     at: '/organizer/',
     async pose(page) {
-      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.getByRole('button', { name: 'Sign in' }).first().click();
       await page.getByRole('link', { name: /^organizer/ }).click();
       await page.getByRole('heading', { name: 'Riverside Jazz Night' }).waitFor();
     },
@@ -40,7 +40,7 @@ const pictures: Readonly<Record<string, Picture>> = {
     at: '/attend/#/registrations',
     viewport: { width: 420, height: 880 },
     async pose(page) {
-      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.getByRole('button', { name: 'Sign in' }).first().click();
       await page.getByRole('link', { name: /^attendee/ }).click();
       await page.getByRole('link', { name: 'Riverside Jazz Night' }).click();
       await page.getByRole('img').waitFor();
