@@ -2,6 +2,7 @@ import { startPage } from '../shared/start.tsx';
 import { View } from './app.tsx';
 import { addressOf, home } from './router.ts';
 import { texts } from './texts.ts';
+import { forgetTickets } from './ticket/kept-tickets.ts';
 
 startPage({
   purpose: texts.purpose,
@@ -12,5 +13,6 @@ startPage({
       {texts.mine}
     </a>
   ),
+  onSignOut: forgetTickets,
   View,
 });

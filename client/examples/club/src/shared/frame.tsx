@@ -20,6 +20,8 @@ interface FrameProps {
   readonly session: Session | undefined;
   /** The address of the first view. */
   readonly home: string;
+  /** Called before the user is signed out. */
+  readonly onSignOut?: (() => void) | undefined;
   /** Links to further views. */
   readonly links?: ReactNode;
   readonly children: ReactNode;
@@ -27,7 +29,7 @@ interface FrameProps {
 }
 
 /** What surrounds each view of a page: the header, the place for messages, and the services of the views. */
-export function Frame({ api, session, home, links, children, signIn }: FrameProps) {
+export function Frame({ api, session, home, links, onSignOut, children, signIn }: FrameProps) {
   const [message, setMessage] = useState('');
   const main = useRef<HTMLElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -43,6 +45,10 @@ export function Frame({ api, session, home, links, children, signIn }: FrameProp
     // The router owns the fragment of the address.
     event.preventDefault();
     main.current?.focus();
+  }
+  function leave({ signOut }: Session): void {
+    onSignOut?.();
+    signOut();
   }
   const signInWith = (draft?: () => unknown) => signIn(() => draft && visitor && storeDraft(visitor.id, draft()));
 
@@ -60,7 +66,7 @@ export function Frame({ api, session, home, links, children, signIn }: FrameProp
           {session ? (
             <span className="user">
               <bdi className="name">{session.user.name}</bdi>
-              <Button variant="quiet" onClick={() => session.signOut()}>
+              <Button variant="quiet" onClick={() => leave(session)}>
                 {texts.signOut}
               </Button>
             </span>

@@ -16,6 +16,8 @@ interface Page {
   readonly needsSignIn: boolean;
   /** The address of its first view. */
   readonly home: string;
+  /** Removes what the page keeps of the user on this device. */
+  readonly onSignOut?: () => void;
   /** Links to further views, for the header. */
   readonly links?: ReactNode;
   /** The view of the current address. */
@@ -45,10 +47,10 @@ async function start(page: Page, render: (content: ReactNode) => void): Promise<
   }
   if (!session && page.needsSignIn) return renderWelcome(page, config, render);
   await prepared;
-  const { View, home, links } = page;
+  const { View, home, links, onSignOut } = page;
   render(
     <Frame
-      {...{ session, home, links }}
+      {...{ session, home, links, onSignOut }}
       api={clientFor(config, session)}
       signIn={(beforeRedirect) => signIn(config, beforeRedirect)}
     >

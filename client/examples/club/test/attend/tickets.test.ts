@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import type { Event as ApiEvent } from '../../../../src/index.ts';
-import { findings, openPage } from '../browser.ts';
+import { findings, openPage, signIn } from '../browser.ts';
 import { readQrCode } from '../qr-reader.ts';
 import { crashed, eventWith, venue } from '../stack.ts';
 
@@ -134,6 +134,38 @@ describe('the ticket view', () => {
     await page.getByRole('heading', { name: 'The ticket cannot be shown' }).waitFor();
     await page.getByRole('button', { name: 'Try again' }).click();
     await qrCode(page).waitFor();
+  });
+});
+
+describe('a ticket that was seen', () => {
+  const offline = /\/(events|registrations)(\/|\?|$)/;
+
+  it('is shown while the API cannot be reached, also without a sign-in, and says how old it is', async () => {
+    const page = await browser.visit({ page: stack.attend }, { user: 'attendee', at: ticketOf(event) });
+    await qrCode(page).waitFor();
+    await page.route(offline, (route) => route.abort());
+    await page.reload();
+    await page.getByRole('status').filter({ hasText: 'You are offline: this is the ticket as it was on' }).waitFor();
+    await qrCode(page).waitFor();
+    expect(await findings(page)).toEqual([]);
+  });
+
+  it('is not shown to another user of the device, and leaves it with its owner', async () => {
+    const page = await browser.visit({ page: stack.attend }, { user: 'attendee', at: ticketOf(event) });
+    await qrCode(page).waitFor();
+    const kept = () => page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('ticket:')).length);
+    expect(await kept()).toBe(1);
+    await page.reload();
+    await signIn(page, 'rival');
+    await page.getByRole('heading', { level: 1, name: 'Ticket not found' }).waitFor();
+    await page.route(offline, (route) => route.abort());
+    await page.evaluate(() => (location.hash = '#/'));
+    await page.goBack();
+    await page.getByRole('heading', { level: 1, name: /^(Ticket not found|The ticket cannot be shown)$/ }).waitFor();
+    await page.unrouteAll();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('button', { name: 'Sign in' }).first().waitFor();
+    expect(await kept()).toBe(0);
   });
 });
 

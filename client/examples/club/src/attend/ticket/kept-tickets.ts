@@ -13,22 +13,29 @@ export interface Ticket {
 export interface KeptTicket extends Ticket {
   /** When that was (RFC 3339). */
   readonly keptAt: string;
+  /** The id of the user whose ticket it is. */
+  readonly owner: string;
 }
 
 /** Keeps a ticket; a device without room for it does not. */
-export function keepTicket(ticket: Ticket): void {
+export function keepTicket(ticket: Ticket, owner: string): void {
   try {
-    const kept: KeptTicket = { ...ticket, keptAt: new Date().toISOString() };
+    const kept: KeptTicket = { ...ticket, keptAt: new Date().toISOString(), owner };
     localStorage.setItem(`${prefix}${ticket.event.eventId}`, JSON.stringify(kept));
   } catch {
     // The storage is full, or not allowed. The ticket is shown all the same.
   }
 }
 
-/** The ticket for an event; undefined if this device has none. */
-export function keptTicket(eventId: string): KeptTicket | undefined {
+/**
+ * The ticket for an event; undefined if this device has none.
+ *
+ * @param visitor the id of the user who has signed in, who sees no ticket of another one. At the door, a device may be offline: then there is none
+ */
+export function keptTicket(eventId: string, visitor: string | undefined): KeptTicket | undefined {
   try {
-    return (JSON.parse(localStorage.getItem(`${prefix}${eventId}`) ?? 'null') ?? undefined) as KeptTicket | undefined;
+    const kept = JSON.parse(localStorage.getItem(`${prefix}${eventId}`) ?? 'null') as KeptTicket | null;
+    return kept && [undefined, kept.owner].includes(visitor) ? kept : undefined;
   } catch {
     return undefined;
   }

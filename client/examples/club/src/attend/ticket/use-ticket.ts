@@ -23,12 +23,12 @@ export function useTicket(eventId: string): Loaded {
   const registration = useQuery({ ...queries.getMyRegistration(eventId), enabled });
   const ticket = event.data && registration.data && { event: event.data, registration: registration.data };
   useEffect(() => {
-    if (ticket) keepTicket(ticket);
+    if (ticket && visitor) keepTicket(ticket, visitor.id);
   }, [ticket?.event.etag, ticket?.registration.etag]);
 
   const reload = () => void [event, registration].map((one) => one.refetch());
   const error = event.error ?? registration.error ?? undefined;
   if (ticket && !error) return { ticket, reload };
-  const kept = !enabled || (error && outages.includes(error.code)) ? keptTicket(eventId) : undefined;
+  const kept = !enabled || (error && outages.includes(error.code)) ? keptTicket(eventId, visitor?.id) : undefined;
   return kept ? { ticket: kept, keptAt: kept.keptAt, reload } : { error, reload };
 }
