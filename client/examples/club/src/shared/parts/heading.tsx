@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
+import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import { isolated } from './bidi.ts';
 
 /** The name of this page, as its HTML has it. */
@@ -11,7 +11,7 @@ export function Heading({ title, children = title }: { readonly title: string; r
     heading.current?.focus();
     scrollTo(0, 0);
   }, []);
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.title = title === pageName ? title : `${isolated(title)} – ${pageName}`;
   }, [title]);
   return (
