@@ -27,9 +27,7 @@ interface Texts {
   readonly saving: string;
   readonly discard: string;
   readonly name: string;
-  readonly nameHint: string;
   readonly email: string;
-  readonly emailHint: string;
   readonly notNow: string;
   seatsLeft(count: number): string;
   readonly full: string;
@@ -37,7 +35,6 @@ interface Texts {
   opensAt(time: string): string;
   closedAt(time: string): string;
   readonly over: string;
-  readonly notRegistered: string;
   readonly registered: string;
   readonly onWaitlist: string;
   readonly registeredToast: string;
@@ -103,9 +100,7 @@ export const texts = inLanguage<Texts>({
     saving: 'Saving…',
     discard: 'Discard changes',
     name: 'Your name',
-    nameHint: 'The organizer and the people at the door read it.',
     email: 'Email address',
-    emailHint: 'So that the organizer can reach you. Nothing is sent by this page.',
     notNow: 'Not now',
     seatsLeft: (count) => (count === 1 ? '1 seat left' : `${count} seats left`),
     full: 'Fully booked',
@@ -113,7 +108,6 @@ export const texts = inLanguage<Texts>({
     opensAt: (time) => `Registration opens on ${time}.`,
     closedAt: (time) => `Registration closed on ${time}.`,
     over: 'This event is over.',
-    notRegistered: 'You are not registered.',
     registered: 'You are registered',
     onWaitlist: 'You are on the waitlist',
     registeredToast: 'You are registered.',
@@ -177,9 +171,7 @@ export const texts = inLanguage<Texts>({
     saving: 'Wird gespeichert…',
     discard: 'Änderungen verwerfen',
     name: 'Ihr Name',
-    nameHint: 'Der Veranstalter und der Einlass lesen ihn.',
     email: 'E-Mail-Adresse',
-    emailHint: 'Damit der Veranstalter Sie erreicht. Diese Seite verschickt nichts.',
     notNow: 'Jetzt nicht',
     seatsLeft: (count) => (count === 1 ? 'Noch 1 Platz' : `Noch ${count} Plätze`),
     full: 'Ausgebucht',
@@ -187,7 +179,6 @@ export const texts = inLanguage<Texts>({
     opensAt: (time) => `Die Anmeldung beginnt am ${time}.`,
     closedAt: (time) => `Anmeldeschluss war am ${time}.`,
     over: 'Diese Veranstaltung ist vorbei.',
-    notRegistered: 'Sie nehmen noch nicht teil.',
     registered: 'Sie nehmen teil',
     onWaitlist: 'Sie stehen auf der Warteliste',
     registeredToast: 'Sie nehmen teil.',

@@ -10,7 +10,6 @@ interface Texts {
   readonly signOut: string;
   readonly skip: string;
   readonly tryAgain: string;
-  readonly needsScript: string;
   readonly showMore: string;
   loading(what: string): string;
   readonly theEvent: string;
@@ -86,7 +85,6 @@ export const texts = inLanguage<Texts>({
     signOut: 'Sign out',
     skip: 'Skip to the content',
     tryAgain: 'Try again',
-    needsScript: 'This page needs JavaScript.',
     showMore: 'Show more',
     loading: (what) => `Loading ${what}`,
     theEvent: 'the event',
@@ -172,7 +170,6 @@ export const texts = inLanguage<Texts>({
     signOut: 'Abmelden',
     skip: 'Zum Inhalt springen',
     tryAgain: 'Noch einmal versuchen',
-    needsScript: 'Diese Seite braucht JavaScript.',
     showMore: 'Mehr anzeigen',
     loading: (what) => `${what} wird geladen`,
     theEvent: 'Die Veranstaltung',

@@ -3,8 +3,8 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Button } from '../../shared/parts/button.tsx';
 import { Dialog } from '../../shared/parts/dialog.tsx';
-import { Field } from '../../shared/parts/field.tsx';
 import { Problem } from '../../shared/parts/problem.tsx';
+import { ReasonField } from '../../shared/parts/reason-field.tsx';
 import { useServices } from '../../shared/services.ts';
 import { addressOf } from '../router.ts';
 import { texts } from '../texts.ts';
@@ -83,17 +83,7 @@ function CancelDialog({ waits, busy, confirm, close }: CancelDialogProps) {
       close={close}
     >
       <p>{waits ? texts.cancelWaiting : texts.cancelExplained}</p>
-      <Field name="reason" label={texts.reason} hint={texts.reasonHint}>
-        {(control) => (
-          <textarea
-            {...control}
-            dir="auto"
-            rows={2}
-            value={reason}
-            onChange={({ currentTarget }) => setReason(currentTarget.value)}
-          />
-        )}
-      </Field>
+      <ReasonField label={texts.reason} hint={texts.reasonHint} rows={2} reason={reason} setReason={setReason} />
     </Dialog>
   );
 }

@@ -1,5 +1,6 @@
 import type { Event as ApiEvent } from '@event-management/client';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { distinctEvents } from '../../shared/distinct-events.ts';
 import { goTo } from '../../shared/navigation.ts';
 import { byMonth } from '../../shared/months.ts';
 import { EventRow } from '../../shared/parts/event-row.tsx';
@@ -35,7 +36,7 @@ function Results(search: Search) {
     ...queries.listEvents.infinite({ ...q, ...tag }),
     placeholderData: keepPreviousData,
   });
-  const events = withoutRepetition(list.data?.pages.flatMap(({ items }) => items) ?? []);
+  const events = distinctEvents(list.data?.pages.flatMap(({ items }) => items) ?? []);
   const isSearch = search.q !== '' || search.tag !== '';
   const change = (changed: Partial<Search>) =>
     goTo(addressOf({ name: 'find', ...search, ...changed }), { replace: true });
@@ -86,9 +87,4 @@ function Rows({ events }: { readonly events: readonly ApiEvent[] }) {
       </ul>
     </section>
   ));
-}
-
-/** An event whose start was changed between two requests can be in both responses. */
-function withoutRepetition(events: readonly ApiEvent[]): readonly ApiEvent[] {
-  return [...new Map(events.map((event) => [event.eventId, event])).values()];
 }

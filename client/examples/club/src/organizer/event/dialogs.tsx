@@ -1,5 +1,5 @@
 import { Dialog } from '../../shared/parts/dialog.tsx';
-import { Field } from '../../shared/parts/field.tsx';
+import { ReasonField } from '../../shared/parts/reason-field.tsx';
 
 interface QuestionProps {
   readonly busy: boolean;
@@ -26,17 +26,13 @@ export function CancelDialog({ reason, setReason, ...rest }: CancelProps) {
   return (
     <Dialog {...rest} title="Cancel this event?" confirmLabel="Cancel the event" closeLabel="Keep it">
       <p>It stays readable, marked as cancelled. No one is notified, and this cannot be undone.</p>
-      <Field name="reason" label="Reason (optional)" hint="Everybody who can see the event reads it.">
-        {(control) => (
-          <textarea
-            {...control}
-            dir="auto"
-            rows={3}
-            value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
-          />
-        )}
-      </Field>
+      <ReasonField
+        label="Reason (optional)"
+        hint="Everybody who can see the event reads it."
+        rows={3}
+        reason={reason}
+        setReason={setReason}
+      />
     </Dialog>
   );
 }

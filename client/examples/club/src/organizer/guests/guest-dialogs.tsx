@@ -1,6 +1,6 @@
 import { limits } from '@event-management/client/schemas';
 import { Dialog } from '../../shared/parts/dialog.tsx';
-import { Field } from '../../shared/parts/field.tsx';
+import { ReasonField } from '../../shared/parts/reason-field.tsx';
 import { texts } from '../texts.ts';
 
 interface GuestDialogProps {
@@ -21,18 +21,14 @@ export function CancelGuestDialog({ name, waits, reason, setReason, ...rest }: C
   return (
     <Dialog {...rest} title={texts.cancelQuestion(name)} confirmLabel={texts.confirmCancel} closeLabel={texts.keep}>
       <p>{waits ? texts.cancelWait : texts.cancelSeat}</p>
-      <Field name="reason" label={texts.reason} hint={texts.reasonHint}>
-        {(control) => (
-          <textarea
-            {...control}
-            dir="auto"
-            rows={2}
-            maxLength={limits.RegistrationCancel.reason.maxLength}
-            value={reason}
-            onChange={({ currentTarget }) => setReason(currentTarget.value)}
-          />
-        )}
-      </Field>
+      <ReasonField
+        label={texts.reason}
+        hint={texts.reasonHint}
+        rows={2}
+        maxLength={limits.RegistrationCancel.reason.maxLength}
+        reason={reason}
+        setReason={setReason}
+      />
     </Dialog>
   );
 }

@@ -1,5 +1,6 @@
 import type { Event as ApiEvent, EventPage, EventsApiError, ListEventsInput } from '@event-management/client';
 import { useEffect, useRef, useState } from 'react';
+import { distinctEvents } from '../../shared/distinct-events.ts';
 import { useServices } from '../../shared/services.ts';
 import { isDeleted } from './deleted.ts';
 
@@ -43,7 +44,7 @@ export function usePages(query: ListEventsInput, isListed: (event: ApiEvent) => 
     const { items, nextCursor }: EventPage = data;
     cursor.current = nextCursor;
     setPages({
-      events: withoutRepetition([...before.events, ...items.filter(isListed)]),
+      events: distinctEvents([...before.events, ...items.filter(isListed)]),
       loading: false,
       hasMore: nextCursor !== undefined,
     });
@@ -61,9 +62,4 @@ export function usePages(query: ListEventsInput, isListed: (event: ApiEvent) => 
     loadMore: () => void (pages.loading || loadNext(pages)),
     reload: () => setAttempt(attempt + 1),
   };
-}
-
-/** An event whose start was changed between two requests can be in both responses. */
-function withoutRepetition(events: readonly ApiEvent[]): readonly ApiEvent[] {
-  return [...new Map(events.map((event) => [event.eventId, event])).values()];
 }
