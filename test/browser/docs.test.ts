@@ -160,7 +160,14 @@ describe('the interactive reference', () => {
   }
   const panelOf = ({ tag, operationId }: DocumentedOperation, kind: 'request' | 'response') =>
     whole.locator(`[id="${`${tag}/${operationId}`.toLowerCase()}"] .panel-${kind}-samples`);
-  const codeIn = async (panel: Locator) => dense(await panel.getByTestId('source-code').innerText());
+
+  /** Redoc draws a choice some frames later, so the code may still be that of the choice before. */
+  async function expectCode(panel: Locator, expected: string): Promise<void> {
+    const read = async () => dense(await panel.getByTestId('source-code').innerText());
+    const end = Date.now() + 5000;
+    while ((await read()) !== expected && Date.now() < end) await whole.waitForTimeout(50);
+    expect(await read()).toBe(expected);
+  }
 
   it('shows the sample of the example that is chosen, in every language, and its body', async () => {
     for (const operation of contract.operations.filter(({ examples }) => examples.length > 1)) {
@@ -176,7 +183,7 @@ describe('the interactive reference', () => {
           if (summary !== current) await choose(panel, current, summary);
           current = summary;
           const sample = samples.find(({ language, example }) => language.label === label && example === summary);
-          expect(await codeIn(panel)).toBe(dense(sample?.source ?? JSON.stringify(value)));
+          await expectCode(panel, dense(sample?.source ?? JSON.stringify(value)));
         }
       }
     }
@@ -194,7 +201,7 @@ describe('the interactive reference', () => {
     for (const { summary, value } of examples) {
       if (summary !== current) await choose(panel, current, textOf(summary));
       current = textOf(summary);
-      expect(await codeIn(panel)).toBe(dense(JSON.stringify(value)));
+      await expectCode(panel, dense(JSON.stringify(value)));
     }
   });
 
