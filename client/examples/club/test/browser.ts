@@ -158,6 +158,7 @@ export async function fillNew(page: Page, name: string): Promise<void> {
   await page.getByLabel('Starts').fill('2030-06-21T20:00');
   await page.getByLabel('Ends').fill('2030-06-22T00:00');
   await page.getByLabel('Time zone').fill('Europe/Berlin');
+  await page.keyboard.press('Enter');
 }
 
 /** The id of the event that the page shows. */

@@ -1,17 +1,21 @@
 import { Boundary } from '../shared/parts/boundary.tsx';
-import { texts } from '../shared/texts.ts';
+import { lazyView } from '../shared/parts/lazy-view.tsx';
+import { texts as common } from '../shared/texts.ts';
 import { EventView } from './event/event-view.tsx';
-import { EditView, NewView } from './form/form-views.tsx';
 import { GuestView } from './guests/guest-view.tsx';
 import { GuestsView } from './guests/guests-view.tsx';
 import { NewGuestView } from './guests/new-guest-view.tsx';
 import { defaultFilters } from './list/filters.ts';
 import { ListView } from './list/list-view.tsx';
 import { addressOf, type Route, useRoute } from './router.ts';
+import { texts } from './texts.ts';
+
+const NewView = lazyView(texts.theForm, async () => (await import('./form/form-views.tsx')).NewView);
+const EditView = lazyView(texts.theForm, async () => (await import('./form/form-views.tsx')).EditView);
 
 const home = (
   <a className="button quiet" href={addressOf({ name: 'list', filters: defaultFilters })}>
-    {texts.allEvents}
+    {common.allEvents}
   </a>
 );
 

@@ -6,6 +6,7 @@ import type { Message } from '../shared/texts.ts';
 interface Texts {
   readonly purpose: string;
   readonly nothing: string;
+  readonly theForm: string;
   readonly guests: string;
   readonly theGuests: string;
   readonly theGuest: string;
@@ -87,6 +88,7 @@ export const texts = inLanguage<Texts>({
   en: {
     purpose: 'Create events, publish them when they are ready, and keep them up to date.',
     nothing: 'nothing',
+    theForm: 'the form',
     guests: 'Guests',
     theGuests: 'the guests',
     theGuest: 'the guest',
@@ -171,6 +173,7 @@ export const texts = inLanguage<Texts>({
   de: {
     purpose: 'Veranstaltungen anlegen, veröffentlichen, wenn sie fertig sind, und aktuell halten.',
     nothing: 'nichts',
+    theForm: 'Das Formular',
     guests: 'Gäste',
     theGuests: 'Die Gästeliste',
     theGuest: 'Der Gast',

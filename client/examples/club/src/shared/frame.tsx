@@ -2,7 +2,7 @@ import { createQueries } from '@event-management/client/tanstack-query';
 import type { EventsClient } from '@event-management/client';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { type MouseEvent, type ReactNode, useMemo, useRef, useState } from 'react';
-import { storeDraft } from './drafts.ts';
+import { forgetDrafts, storeDraft } from './drafts.ts';
 import { Button } from './parts/button.tsx';
 import { pageName } from './parts/heading.tsx';
 import { ServicesContext } from './services.ts';
@@ -47,6 +47,7 @@ export function Frame({ api, session, home, links, onSignOut, children, signIn }
     main.current?.focus();
   }
   function leave({ signOut }: Session): void {
+    forgetDrafts();
     onSignOut?.();
     signOut();
   }

@@ -1,5 +1,11 @@
 /** The texts that both pages use. */
-import type { ClientCode, EventsApiError, EventStatus, RegistrationStatus } from '@event-management/client';
+import type {
+  ClientCode,
+  EventsApiError,
+  EventStatus,
+  FieldErrorCode,
+  RegistrationStatus,
+} from '@event-management/client';
 import { inLanguage } from './language.ts';
 
 /** A title, and what the visitor can do. */
@@ -24,6 +30,7 @@ interface Texts {
   readonly noConfig: string;
   configLacks(names: string): string;
   readonly viewFailed: Message;
+  readonly codeNotLoaded: Message;
   readonly noSuchEvent: Message;
   readonly eventNotShown: string;
   readonly inputKept: string;
@@ -51,6 +58,7 @@ interface Texts {
   readonly print: string;
   readonly optional: string;
   readonly choose: string;
+  characters(count: number, max: number): string;
   readonly ongoing: string;
   readonly ended: string;
   /** Messages for errors without a problem of the API: no response, or one from a proxy. */
@@ -72,10 +80,12 @@ interface FieldTexts {
   tooSmall(limit: string): string;
   tooLarge(limit: string): string;
   tooMany(limit: string): string;
+  lastsTooLong(limit: string): string;
   readonly wholeNumber: string;
   readonly httpsUrl: string;
   readonly email: string;
-  readonly duplicate: string;
+  /** Whole sentences for codes that need no limit. */
+  readonly sentences: Partial<Readonly<Record<FieldErrorCode, string>>>;
   readonly otherForm: string;
 }
 
@@ -99,6 +109,10 @@ export const texts = inLanguage<Texts>({
     noConfig: 'The configuration of this page (config.json) cannot be read.',
     configLacks: (names) => `The configuration of this page (config.json) lacks ${names}.`,
     viewFailed: ['This view cannot be shown', 'Something on this page does not work. Your events are not affected.'],
+    codeNotLoaded: [
+      'This view could not be loaded',
+      'Check your connection, and try again. If that does not help, reload the page.',
+    ],
     noSuchEvent: ['Event not found', 'No event has this address. It may have been deleted.'],
     eventNotShown: 'The event cannot be shown',
     inputKept: 'What you typed is still here. It is not saved yet.',
@@ -126,6 +140,7 @@ export const texts = inLanguage<Texts>({
     print: 'Print',
     optional: 'optional',
     choose: 'Please choose',
+    characters: (count, max) => `${count} of ${max} characters`,
     ongoing: 'Happening now',
     ended: 'Ended',
     ownMessages: {
@@ -158,10 +173,16 @@ export const texts = inLanguage<Texts>({
       tooSmall: (limit) => `At least ${limit}, please.`,
       tooLarge: (limit) => `At most ${limit}, please.`,
       tooMany: (limit) => `No more than ${limit}, please.`,
+      lastsTooLong: (limit) => `The end must be at most ${limit} days after the start.`,
       wholeNumber: 'A whole number, please.',
       email: 'An email address, please, such as mira@example.com.',
       httpsUrl: 'An address that begins with https://, please.',
-      duplicate: 'Each one only once, please.',
+      sentences: {
+        'duplicate-item': 'Each one only once, please.',
+        'ends-before-start': 'The end must be after the start.',
+        'closes-before-opening': 'Registration must close after it opens, and open before the event ends.',
+        'too-many-bytes': 'All of this together is too long.',
+      },
       otherForm: 'This is not in the expected form.',
     },
   },
@@ -191,6 +212,10 @@ export const texts = inLanguage<Texts>({
     viewFailed: [
       'Diese Ansicht kann nicht gezeigt werden',
       'Etwas auf dieser Seite funktioniert nicht. Ihre Veranstaltungen sind davon nicht betroffen.',
+    ],
+    codeNotLoaded: [
+      'Diese Ansicht konnte nicht geladen werden',
+      'Prüfen Sie Ihre Verbindung und versuchen Sie es noch einmal. Hilft das nicht, laden Sie die Seite neu.',
     ],
     noSuchEvent: [
       'Veranstaltung nicht gefunden',
@@ -222,6 +247,7 @@ export const texts = inLanguage<Texts>({
     print: 'Drucken',
     optional: 'freiwillig',
     choose: 'Bitte wählen',
+    characters: (count, max) => `${count} von ${max} Zeichen`,
     ongoing: 'Läuft gerade',
     ended: 'Vorbei',
     ownMessages: {
@@ -279,10 +305,21 @@ export const texts = inLanguage<Texts>({
       tooSmall: (limit) => `Bitte mindestens ${limit}.`,
       tooLarge: (limit) => `Bitte höchstens ${limit}.`,
       tooMany: (limit) => `Bitte nicht mehr als ${limit}.`,
+      lastsTooLong: (limit) => `Das Ende darf höchstens ${limit} Tage nach dem Beginn liegen.`,
       wholeNumber: 'Bitte eine ganze Zahl.',
       email: 'Bitte eine E-Mail-Adresse, zum Beispiel mira@example.com.',
       httpsUrl: 'Bitte eine Adresse, die mit https:// beginnt.',
-      duplicate: 'Bitte jedes nur einmal.',
+      sentences: {
+        'duplicate-item': 'Bitte jedes nur einmal.',
+        'ends-before-start': 'Das Ende muss nach dem Beginn liegen.',
+        'closes-before-opening':
+          'Die Anmeldung muss vor dem Ende der Veranstaltung beginnen, und enden, nachdem sie begonnen hat.',
+        'too-many-bytes': 'Alles zusammen ist zu lang.',
+        'unknown-time-zone': 'Bitte wählen Sie eine Zeitzone aus der Liste.',
+        'year-out-of-range': 'Dieses Jahr ist nicht möglich.',
+        'location-required': 'Eine veröffentlichte Veranstaltung braucht einen Ort.',
+        'starts-in-past': 'Der Beginn muss in der Zukunft liegen.',
+      },
       otherForm: 'Das hat nicht die erwartete Form.',
     },
   },

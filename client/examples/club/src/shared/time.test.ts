@@ -1,5 +1,6 @@
 import 'temporal-polyfill/global';
 import {
+  endAfter,
   hasSameLocalTime,
   instantOf,
   isDay,
@@ -8,7 +9,6 @@ import {
   ownTimeZone,
   timeRangeOf,
   timeZoneLabel,
-  timeZones,
 } from './time.ts';
 
 describe('a local time', () => {
@@ -73,8 +73,29 @@ describe('a local time', () => {
   it('is in UTC for a visitor whose browser has no known time zone', () => {
     const timeZoneId = jest.spyOn(Temporal.Now, 'timeZoneId').mockReturnValue('Etc/Unknown');
     expect(ownTimeZone()).toBe('UTC');
-    expect(timeZones()).not.toContain('Etc/Unknown');
     timeZoneId.mockRestore();
+  });
+});
+
+describe('the end of an event whose start is moved', () => {
+  it('is proposed two hours after the start if there is none', () => {
+    expect(endAfter('2030-06-21T23:00', '', undefined)).toBe('2030-06-22T01:00');
+    expect(endAfter('2030-06-21T23:00', '', '2030-06-20T20:00')).toBe('2030-06-22T01:00');
+  });
+
+  it.each([
+    ['2030-06-28T19:00', '2030-06-28T23:00'],
+    // Clocks go forward or back in between: it still ends four hours later on the clocks of the place.
+    ['2030-03-30T23:00', '2030-03-31T03:00'],
+    ['2030-10-26T23:00', '2030-10-27T03:00'],
+  ])('moves with the start to %s', (starts, ends) => {
+    expect(endAfter(starts, '2030-06-22T00:00', '2030-06-21T20:00')).toBe(ends);
+  });
+
+  it('stays if the start is not complete, was not there, or was not before the end', () => {
+    expect(endAfter('', '2030-06-22T00:00', '2030-06-21T20:00')).toBe('2030-06-22T00:00');
+    expect(endAfter('2030-06-21T20:00', '2030-06-22T00:00', undefined)).toBe('2030-06-22T00:00');
+    expect(endAfter('2030-06-28T20:00', '2030-06-20T00:00', '2030-06-21T20:00')).toBe('2030-06-20T00:00');
   });
 });
 

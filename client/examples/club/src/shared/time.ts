@@ -12,7 +12,7 @@ export async function prepareTime(): Promise<void> {
 }
 
 /** Returns the time zone if this browser knows it; an event may have one from a newer time zone database. */
-function knownTimeZone(timeZone: string): string | undefined {
+export function knownTimeZone(timeZone: string): string | undefined {
   try {
     Temporal.Now.instant().toZonedDateTimeISO(timeZone);
     return timeZone;
@@ -24,15 +24,37 @@ function knownTimeZone(timeZone: string): string | undefined {
 /** The time zone of the visitor; UTC if the browser has none that it knows, such as `Etc/Unknown`. */
 export const ownTimeZone = () => knownTimeZone(Temporal.Now.timeZoneId()) ?? 'UTC';
 
-/** All time zones that this browser can offer. */
-export const timeZones = () => [...new Set(['UTC', ownTimeZone(), ...Intl.supportedValuesOf('timeZone')])];
-
 /** Converts an instant to a local time, to the minute; in UTC if the time zone is unknown. */
 export function localTimeOf(instant: string, timeZone: string): LocalTime {
   return Temporal.Instant.from(instant)
     .toZonedDateTimeISO(knownTimeZone(timeZone) ?? 'UTC')
     .toPlainDateTime()
     .toString({ smallestUnit: 'minute' });
+}
+
+/** The duration that is proposed for an event. */
+const usualDuration = { hours: 2 };
+
+/**
+ * The end of an event whose start was moved: two hours after the start if there is no end yet, and otherwise moved with it. The duration
+ * stays the same by the clocks of the place, also if they go forward or back in between.
+ *
+ * @param before the last start that was complete; undefined if there was none
+ */
+export function endAfter(starts: LocalTime, ends: LocalTime, before: LocalTime | undefined): LocalTime {
+  const start = plainTimeOf(starts);
+  const [end, oldStart] = [plainTimeOf(ends), plainTimeOf(before ?? '')];
+  if (!start || (end && !oldStart)) return ends;
+  const duration = end && oldStart ? oldStart.until(end) : Temporal.Duration.from(usualDuration);
+  return duration.sign > 0 ? start.add(duration).toString({ smallestUnit: 'minute' }) : ends;
+}
+
+function plainTimeOf(local: LocalTime): Temporal.PlainDateTime | undefined {
+  try {
+    return Temporal.PlainDateTime.from(local);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The same local time, a week later. */
@@ -134,11 +156,20 @@ export function dateTimeOf(instant: string, timeZone: string): string {
 /** `Berlin (GMT+2)`: the city of a time zone, with its offset at an instant. */
 export function timeZoneLabel(instant: string, timeZone: string): string {
   if (knownTimeZone(timeZone) === undefined) return texts.unknownZone(timeZone);
-  const city = (timeZone.split('/').at(-1) ?? timeZone).replaceAll('_', ' ');
-  const offset = format(timeZone, { timeZoneName: 'shortOffset' })
-    .formatToParts(new Date(instant))
-    .find(({ type }) => type === 'timeZoneName')?.value;
-  return offset === undefined || offset === city || timeZone === 'UTC' ? city : `${city} (${offset})`;
+  const [city, offset] = [cityOf(timeZone), offsetOf(instant, timeZone)];
+  return offset === city || timeZone === 'UTC' ? city : `${city} (${offset})`;
+}
+
+/** The city, or another place, that a time zone is named after. */
+export const cityOf = (timeZone: string) => (timeZone.split('/').at(-1) ?? timeZone).replaceAll('_', ' ');
+
+/** `GMT+2` or `GMT+5:30`: the offset of a time zone at an instant. */
+export function offsetOf(instant: string, timeZone: string): string {
+  const { offset } = Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone);
+  return `GMT${offset
+    .replace(/^([+-])0(?=\d)/, '$1')
+    .replace(/:00$/, '')
+    .replace(/^[+-]0$/, '')}`;
 }
 
 /** Whether an instant has the same local time in both time zones. */

@@ -109,7 +109,7 @@ const views: readonly (readonly [name: string, enter: (page: Page) => Promise<un
         .as('organizer')
         .updateEvent(eventId, { name: `${name}!`, tags: ['music', 'jazz', `v${name.length}`] });
       await page.getByRole('button', { name: 'Save' }).click();
-      await page.getByRole('heading', { name: 'Somebody saved this event before you' }).waitFor();
+      await page.getByRole('heading', { name: 'This event was changed in another tab or on another device' }).waitFor();
     },
   ],
 ];

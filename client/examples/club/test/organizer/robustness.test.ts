@@ -68,7 +68,7 @@ describe('the page', () => {
     await page.getByRole('link', { name: 'Festival' }).click();
     await page.getByRole('heading', { level: 1, name: 'Festival' }).waitFor();
     await page.goto(`${stack.page}#/new`);
-    expect(await page.getByLabel('Time zone').inputValue()).toBe('UTC');
+    expect(await page.getByLabel('Time zone').inputValue()).toBe('UTC · GMT');
   });
 
   it('leaves out a date in its address that the calendar does not have', async () => {

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { fillNew, openPage, shownId } from '../browser.ts';
+import { fillNew, findings, openPage, shownId, signIn } from '../browser.ts';
 import { eventWith, tokenRejected, venue } from '../stack.ts';
 
 const { stack, browser } = openPage();
@@ -51,7 +51,7 @@ describe('unsaved input', () => {
     await returnAs(page);
     expect(await page.getByLabel('Description').inputValue()).toBe('Mine');
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByRole('heading', { name: 'Somebody saved this event before you' }).waitFor();
+    await page.getByRole('heading', { name: 'This event was changed in another tab or on another device' }).waitFor();
   });
 
   it('is restored in the reason of a cancellation', async () => {
@@ -89,7 +89,7 @@ describe('unsaved input', () => {
 
   it('is restored after a sign-in that was first abandoned', async () => {
     const page = await browser.visit(stack, { at: '#/new' });
-    await page.getByLabel('Name').fill('Second Thoughts');
+    await fillNew(page, 'Second Thoughts');
     await endSession(page, '**/events');
     await page.getByRole('button', { name: 'Save draft' }).click();
     await leaveForIssuer(page);
@@ -101,7 +101,7 @@ describe('unsaved input', () => {
 
   it('is not restored for another user', async () => {
     const page = await browser.visit(stack, { at: '#/new' });
-    await page.getByLabel('Name').fill('Confidential');
+    await fillNew(page, 'Confidential');
     await endSession(page, '**/events');
     await page.getByRole('button', { name: 'Save draft' }).click();
     await leaveForIssuer(page);
@@ -113,13 +113,124 @@ describe('unsaved input', () => {
 
   it('stays in the form if the issuer does not respond', async () => {
     const page = await browser.visit(stack, { at: '#/new' });
-    await page.getByLabel('Name').fill('Still Here');
+    await fillNew(page, 'Still Here');
     await endSession(page, '**/events');
     await page.getByRole('button', { name: 'Save draft' }).click();
     await page.route('**/.well-known/openid-configuration', (route) => route.abort());
     await page.getByRole('button', { name: 'Sign in again' }).click();
     await page.getByText('The sign-in could not be completed').waitFor();
     expect([await nameIn(page), await storage(page)]).toEqual(['Still Here', '{}']);
+  });
+});
+
+describe('what is typed into a form', () => {
+  const offer = (page: Page) => page.getByText('You have unsaved changes of');
+  const kept = (page: Page) => page.evaluate(() => Object.keys(localStorage).length);
+  const untilKept = (page: Page, text: string) =>
+    page.waitForFunction((typed) => JSON.stringify({ ...localStorage }).includes(typed), text);
+
+  /** Loads the page again, as after a crash, and signs in again. */
+  async function loadAgain(page: Page): Promise<void> {
+    await page.reload();
+    await signIn(page, 'organizer');
+  }
+
+  it('survives a reload, is offered again, and is gone when it is saved', async () => {
+    const page = await browser.visit(stack, { at: '#/new' });
+    await fillNew(page, 'After the Crash');
+    await page.getByRole('button', { name: 'Add a question' }).click();
+    await page.keyboard.type('Which meal?');
+    // At once, without a pause after the last key.
+    await loadAgain(page);
+    await offer(page).waitFor();
+    expect(await nameIn(page)).toBe('');
+    expect(await findings(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Continue' }).press('Enter');
+    expect(await nameIn(page)).toBe('After the Crash');
+    expect(await page.getByLabel('What you ask').inputValue()).toBe('Which meal?');
+    expect(await offer(page).count()).toBe(0);
+    await page.getByRole('button', { name: 'Save draft' }).click();
+    await page.getByRole('heading', { level: 1, name: 'After the Crash' }).waitFor();
+    expect(await kept(page)).toBe(0);
+  });
+
+  it('is removed when it is discarded, left, or changed back, and at sign-out', async () => {
+    const page = await browser.visit(stack, { at: '#/new' });
+    await page.getByLabel('Name').fill('Discarded');
+    await untilKept(page, 'Discarded');
+    await loadAgain(page);
+    await offer(page).waitFor();
+    await page.getByRole('button', { name: 'Discard', exact: true }).click();
+    await offer(page).waitFor({ state: 'detached' });
+    expect(await kept(page)).toBe(0);
+
+    await page.getByLabel('Name').fill('Left');
+    await untilKept(page, 'Left');
+    await page.getByRole('link', { name: 'All events' }).click();
+    await page.getByRole('button', { name: 'Leave' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Events' }).waitFor();
+    expect(await kept(page)).toBe(0);
+
+    await page.getByRole('link', { name: 'New event' }).click();
+    await page.getByLabel('Name').fill('Changed back');
+    await untilKept(page, 'Changed back');
+    await page.getByLabel('Name').fill('');
+    await page.waitForFunction(() => Object.keys(localStorage).length === 0);
+
+    await page.getByLabel('Name').fill('Signed out');
+    await untilKept(page, 'Signed out');
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('button', { name: 'Sign in' }).waitFor();
+    expect(await kept(page)).toBe(0);
+  });
+
+  it('is kept for each tab, and is not offered while another tab has it', async () => {
+    const page = await browser.visit(stack, { at: '#/new' });
+    await page.getByLabel('Name').fill('First tab');
+    await untilKept(page, 'First tab');
+    const other = await page.context().newPage();
+    await other.goto(`${stack.page}#/new`);
+    await signIn(other, 'organizer');
+    await other.getByLabel('Name').fill('Second tab');
+    await untilKept(other, 'Second tab');
+    expect(await offer(other).count()).toBe(0);
+    expect(await kept(page)).toBe(2);
+    await other.close();
+    await loadAgain(page);
+    // What is typed now is not lost by continuing with something else.
+    await page.getByLabel('Name').fill('Third');
+    const resume = (name: string) =>
+      page.locator('.offered-draft', { hasText: name }).getByRole('button', { name: 'Continue' }).click();
+    await resume('Second tab');
+    expect(await nameIn(page)).toBe('Second tab');
+    await resume('Third');
+    expect(await nameIn(page)).toBe('Third');
+    await page.locator('.offered-draft', { hasText: 'Second tab' }).waitFor();
+    await page.locator('.offered-draft', { hasText: 'First tab' }).waitFor();
+  });
+
+  it('still does not overwrite what was saved since', async () => {
+    const event = await api().createEvent(eventWith({ name: 'Kept Revision', description: 'Before' }));
+    const page = await browser.visit(stack, { at: `#/events/${event.eventId}/edit` });
+    await page.getByLabel('Description').fill('Mine');
+    await untilKept(page, 'Mine');
+    await api().updateEvent(event, { description: 'Theirs' });
+    await loadAgain(page);
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('heading', { name: 'This event was changed in another tab or on another device' }).waitFor();
+    await page.getByRole('group', { name: 'Description' }).getByText('Theirs').waitFor();
+  });
+
+  it('is offered to no one else', async () => {
+    const page = await browser.visit(stack, { at: '#/new' });
+    await page.getByLabel('Name').fill('Confidential');
+    await untilKept(page, 'Confidential');
+    await page.reload();
+    await signIn(page, 'rival');
+    await page.getByLabel('Name').waitFor();
+    await page.waitForFunction(() => Object.keys(localStorage).length === 0);
+    expect(await offer(page).count()).toBe(0);
   });
 });
 

@@ -2,7 +2,8 @@ import type { Event as ApiEvent, EventsApiError } from '@event-management/client
 import { useRef, useState } from 'react';
 import { FormProblem } from '../form/form-problem.tsx';
 import { useFailureFocus } from '../../shared/parts/use-failure-focus.ts';
-import { timeErrorsOf, instantOrText, labels, valuesOf } from '../form/values.ts';
+import { labels } from '../form/labels.ts';
+import { timeErrorsOf, instantOrText, valuesOf } from '../form/values.ts';
 import { Dialog } from '../../shared/parts/dialog.tsx';
 import { type ErrorsByField, errorsByField } from '../../shared/parts/field-errors.ts';
 import { Field } from '../../shared/parts/field.tsx';
@@ -73,7 +74,7 @@ export function DuplicateDialog({ event, draft, close }: DuplicateProps) {
         {error && <FormProblem error={error} errors={errors} draft={() => ({ copy })} retry={submit} />}
         <p>The copy is a draft with the same content. Both times are by the clocks of the place.</p>
         {(['starts', 'ends'] as const).map((name) => (
-          <Field key={name} name={name} label={labels[name]} errors={errors[name]}>
+          <Field key={name} name={name} label={labels.fields[name]} errors={errors[name]}>
             {(control) => (
               <input
                 {...control}

@@ -2,8 +2,10 @@
 import type { Event as ApiEvent } from '@event-management/client';
 import { locationText } from '../../shared/parts/event-text.ts';
 import { texts } from '../../shared/texts.ts';
-import { dateOf, instantOf, timeRangeOf, timeZoneLabel } from '../../shared/time.ts';
-import { type FieldName, labels, locationOf, type Values, valuesOf, visibilities } from './values.ts';
+import { dateOf, dateTimeOf, instantOf, timeRangeOf, timeZoneLabel } from '../../shared/time.ts';
+import { labels } from './labels.ts';
+import { hasOptions, type QuestionValues, toQuestions } from './questions.ts';
+import { type FieldName, isSameField, locationOf, type Values, valuesOf } from './values.ts';
 
 /** What two people can change independently, in the order of the form: a field, or fields that only make sense together. */
 export const parts = {
@@ -15,19 +17,21 @@ export const parts = {
   place: ['place', 'venue', 'address', 'url'],
   visibility: ['visibility'],
   capacity: ['capacity'],
+  waitlist: ['waitlist'],
+  registration: ['opens', 'closes'],
   tags: ['tags'],
+  questions: ['questions'],
 } as const satisfies Record<string, readonly FieldName[]>;
 
 export type PartName = keyof typeof parts;
 const partNames = Object.keys(parts) as PartName[];
 
-/** The label of each part. */
-export const partLabels: Readonly<Record<PartName, string>> = { ...labels, when: 'When' };
-
-/** Whether a part is the same in two versions. What is typed into the fields of another kind of place does not count. */
+/** Whether a part is the same in two versions. What is typed where it has no effect, as into the address of an online event, does not count. */
 function isSame(part: PartName, one: Values, other: Values): boolean {
   if (part === 'place') return JSON.stringify(locationOf(one)) === JSON.stringify(locationOf(other));
-  return parts[part].every((field) => one[field] === other[field]);
+  if (part === 'questions')
+    return JSON.stringify(toQuestions(one.questions)) === JSON.stringify(toQuestions(other.questions));
+  return parts[part].every((field) => isSameField(field, one, other));
 }
 
 /** One difference as text: the label of the part, and its content before and after. */
@@ -39,9 +43,22 @@ export interface Change {
 
 /** The content of a part as text. */
 export function shown(part: PartName, values: Values): string {
-  if (part === 'place') return placeText(values);
-  if (part === 'visibility') return visibilities[values.visibility].label;
-  return part === 'when' ? whenText(values) : values[part];
+  switch (part) {
+    case 'place':
+      return placeText(values);
+    case 'when':
+      return whenText(values);
+    case 'registration':
+      return registrationText(values);
+    case 'visibility':
+      return labels.visibilities[values.visibility];
+    case 'waitlist':
+      return labels.waitlist[values.waitlist ? 'on' : 'off'];
+    case 'questions':
+      return values.questions.map(questionText).join('\n');
+    default:
+      return values[part];
+  }
 }
 
 function placeText(values: Values): string {
@@ -58,16 +75,34 @@ function whenText(values: Values): string {
   return `${dateOf(from.instant, timeZone)}, ${range}, ${timeZoneLabel(from.instant, timeZone)}`;
 }
 
+/** `opens Sat, 1 Jun 2030, 08:00, closes Thu, 20 Jun 2030, 20:00`. */
+function registrationText({ opens, closes, timeZone }: Values): string {
+  const timeText = (local: string) => {
+    const converted = instantOf(local, timeZone);
+    return 'instant' in converted ? dateTimeOf(converted.instant, timeZone) : local.replace('T', ' ');
+  };
+  return [
+    ...(opens === '' ? [] : [labels.opens(timeText(opens))]),
+    ...(closes === '' ? [] : [labels.closes(timeText(closes))]),
+  ].join(', ');
+}
+
+/** `1. Which meal would you like? (One choice, required: Vegetarian, Vegan)`. */
+function questionText({ kind, label, required, options }: QuestionValues, index: number): string {
+  const about = [labels.questionKinds[kind], ...(required ? [labels.required] : [])].join(', ');
+  return `${index + 1}. ${label} (${about}${hasOptions(kind) ? `: ${options.join(', ')}` : ''})`;
+}
+
 /** The differences between two revisions of an event. */
 export function changesBetween(before: ApiEvent, now: ApiEvent): readonly Change[] {
   const [old, current] = [valuesOf(before), valuesOf(now)];
   const changes = partNames
     .filter((part) => !isSame(part, old, current))
-    .map((part) => ({ label: partLabels[part], from: shown(part, old), to: shown(part, current) }));
+    .map((part) => ({ label: labels.fields[part], from: shown(part, old), to: shown(part, current) }));
   const status =
     before.status === now.status
       ? []
-      : [{ label: 'Status', from: texts.status[before.status], to: texts.status[now.status] }];
+      : [{ label: labels.fields.status, from: texts.status[before.status], to: texts.status[now.status] }];
   return [...status, ...changes];
 }
 

@@ -3,7 +3,10 @@ import { type SubmitEvent, useEffect, useRef, useState } from 'react';
 import { Button } from '../../shared/parts/button.tsx';
 import { ChangeList } from './change-list.tsx';
 import { addressOf } from '../router.ts';
-import { changesBetween, conflictsOf, merge, partLabels, type PartName, shown, type Side } from './changes.ts';
+import { changesBetween, conflictsOf, merge, type PartName, shown, type Side } from './changes.ts';
+import { labels } from './labels.ts';
+import { texts } from './texts.ts';
+import { texts as organizerTexts } from '../texts.ts';
 import { type Values, valuesOf } from './values.ts';
 
 interface ConflictProps {
@@ -24,7 +27,7 @@ export function Conflict({ base, yours, before, theirs, busy, resolve, discard }
   useEffect(() => heading.current?.focus(), []);
   const theirValues = valuesOf(theirs);
   const conflicts = conflictsOf(base, yours, theirValues);
-  const conflicting = new Set(conflicts.map((part) => partLabels[part]));
+  const conflicting = new Set(conflicts.map((part) => labels.fields[part]));
   const others = changesBetween(before, theirs).filter(({ label }) => !conflicting.has(label));
   function submit(event: SubmitEvent): void {
     event.preventDefault();
@@ -34,16 +37,12 @@ export function Conflict({ base, yours, before, theirs, busy, resolve, discard }
   return (
     <form className="conflict" onSubmit={submit}>
       <h2 ref={heading} tabIndex={-1}>
-        Somebody saved this event before you
+        {texts.conflict[0]}
       </h2>
-      <p>
-        {conflicts.length === 0
-          ? 'You did not change the same things: yours and theirs can be kept together.'
-          : 'Choose what stays where you both changed something.'}
-      </p>
+      <p>{conflicts.length === 0 ? texts.noConflict : texts.conflict[1]}</p>
       {conflicts.map((part) => (
         <fieldset className="sides" key={part}>
-          <legend>{partLabels[part]}</legend>
+          <legend>{labels.fields[part]}</legend>
           {(['yours', 'theirs'] as const).map((side) => (
             <label key={side}>
               <input
@@ -53,8 +52,8 @@ export function Conflict({ base, yours, before, theirs, busy, resolve, discard }
                 onChange={() => setChoices({ ...choices, [part]: side })}
               />
               <span>
-                <b>{side === 'yours' ? 'Yours' : 'Theirs'}</b>
-                <bdi>{shown(part, side === 'yours' ? yours : theirValues) || <i>nothing</i>}</bdi>
+                <b>{texts[side]}</b>
+                <bdi>{shown(part, side === 'yours' ? yours : theirValues) || <i>{organizerTexts.nothing}</i>}</bdi>
               </span>
             </label>
           ))}
@@ -62,16 +61,16 @@ export function Conflict({ base, yours, before, theirs, busy, resolve, discard }
       ))}
       {others.length > 0 && (
         <div className="others">
-          <h3>{conflicts.length === 0 ? 'They changed' : 'They also changed'}</h3>
+          <h3>{conflicts.length === 0 ? texts.theyChanged : texts.theyAlsoChanged}</h3>
           <ChangeList changes={others} />
         </div>
       )}
       <div className="buttons">
         <Button type="submit" variant="primary" busy={busy}>
-          Save
+          {texts.save}
         </Button>
         <a className="button quiet" onClick={discard} href={addressOf({ name: 'event', eventId: theirs.eventId })}>
-          Keep theirs
+          {texts.keepTheirs}
         </a>
       </div>
     </form>

@@ -1,24 +1,33 @@
 import type { Event as ApiEvent, EventsApiError } from '@event-management/client';
-import { type SubmitEvent, useEffect, useRef, useState } from 'react';
-import { takeDraft } from '../../shared/drafts.ts';
+import { type SubmitEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type StoredDraft, takeDraft } from '../../shared/drafts.ts';
 import { Button } from '../../shared/parts/button.tsx';
-import { errorsByField, type ErrorsByField } from '../../shared/parts/field-errors.ts';
+import { useFailureFocus } from '../../shared/parts/use-failure-focus.ts';
 import { useOnce } from '../../shared/parts/use-once.ts';
-import { addressOf, go, listRoute } from '../router.ts';
 import { useServices, useUser } from '../../shared/services.ts';
+import { texts as common } from '../../shared/texts.ts';
+import { addressOf, go, listRoute } from '../router.ts';
 import { Conflict } from './conflict.tsx';
 import { Fields } from './fields.tsx';
-import { FormProblem } from './form-problem.tsx';
+import { FormProblem, InvalidInput } from './form-problem.tsx';
+import { OfferedDrafts } from './offered-drafts.tsx';
+import { texts } from './texts.ts';
 import { useUnsavedChanges } from './unsaved-changes.tsx';
-import { useFailureFocus } from '../../shared/parts/use-failure-focus.ts';
-import { emptyValues, fieldAt, timeErrorsOf, toCreate, toUpdate, type Values, valuesOf } from './values.ts';
+import { useKeptDraft } from './use-kept-draft.ts';
+import { useFormErrors } from './use-form-errors.ts';
+import { emptyValues, type FieldName, toCreate, toUpdate, type Values, valuesOf } from './values.ts';
 
-/** The input that is kept during a new sign-in. */
+/** The input that is kept on the device, and during a new sign-in. */
 interface Draft {
   readonly values: Values;
   readonly idempotencyKey: string;
+  /** The revision to which the changes apply. */
   readonly original?: ApiEvent | undefined;
+  readonly draftId: string;
 }
+
+/** The values of a draft, which a former version of the page may have kept. */
+const valuesIn = (draft: Pick<Draft, 'values'>): Values => ({ ...emptyValues(), ...draft.values });
 
 /** A form that creates an event, or updates the given one. */
 export function EventForm({ event }: { readonly event?: ApiEvent }) {
@@ -27,23 +36,29 @@ export function EventForm({ event }: { readonly event?: ApiEvent }) {
   const [draft] = useState(() => takeDraft<Draft>(user.id));
   // The revision that the changes apply to: the one that was loaded, or a newer one after a conflict.
   const [original, setOriginal] = useState(draft?.original ?? event);
-  const [initialValues] = useState(() => (original ? valuesOf(original) : emptyValues()));
-  const [values, setValues] = useState(draft?.values ?? initialValues);
-  const [errors, setErrors] = useState<ErrorsByField>({});
+  const initialValues = useMemo(() => (original ? valuesOf(original) : emptyValues()), [original]);
+  const [values, setValues] = useState(draft ? valuesIn(draft) : initialValues);
+  const formErrors = useFormErrors(values, original);
+  const { errors } = formErrors;
   const [error, setError] = useState<EventsApiError>();
   const [theirs, setTheirs] = useState<ApiEvent>();
   const [once, busy] = useOnce();
   // One form creates one event, even if it is submitted repeatedly.
-  const [idempotencyKey] = useState(() => draft?.idempotencyKey ?? crypto.randomUUID());
+  const [idempotencyKey, setIdempotencyKey] = useState(() => draft?.idempotencyKey ?? crypto.randomUUID());
   const form = useRef<HTMLFormElement>(null);
   // If set, leaving does not lose any input.
   const safeToLeave = useRef<'saved' | 'discarded' | 'kept' | undefined>(undefined);
 
-  const confirmation = useUnsavedChanges(
-    () => !safeToLeave.current && JSON.stringify(values) !== JSON.stringify(initialValues),
+  const hasChanges = JSON.stringify(values) !== JSON.stringify(initialValues);
+  const [newDraftId] = useState(() => draft?.draftId ?? crypto.randomUUID());
+  const kept = useKeptDraft<Omit<Draft, 'draftId'>>(
+    user.id,
+    newDraftId,
+    hasChanges ? { values, idempotencyKey, original } : undefined,
   );
-  useEffect(() => draft && announce('What you typed is still here. It is not saved yet.'), []);
-  useFailureFocus(form, errors, error);
+  const confirmation = useUnsavedChanges(() => !safeToLeave.current && hasChanges, kept.finish);
+  useEffect(() => draft && announce(common.inputKept), []);
+  useFailureFocus(form, formErrors.found, error);
 
   const send = (target: ApiEvent | undefined, content: Values) =>
     target
@@ -57,19 +72,18 @@ export function EventForm({ event }: { readonly event?: ApiEvent }) {
   }
 
   async function save(target: ApiEvent | undefined, content: Values): Promise<void> {
-    const timeErrors = timeErrorsOf(content);
-    setErrors(timeErrors);
     setError(undefined);
-    if (Object.keys(timeErrors).length > 0) return;
+    if (formErrors.check(content, target)) return;
     const { data, error: problem } = await send(target, content);
     if (data) {
       safeToLeave.current = 'saved';
-      announce(target ? 'Saved.' : 'Saved as a draft.');
+      kept.finish();
+      announce(target ? texts.saved : texts.savedAsDraft);
       return go({ name: 'event', eventId: data.eventId }, { replace: true });
     }
     if (target && problem.code === 'precondition-failed') return showTheirs(target);
     setError(problem);
-    setErrors(errorsByField(problem, (pointer) => fieldAt(pointer) ?? 'form'));
+    formErrors.showFromApi(problem, content, target);
   }
 
   function submit(submitted: SubmitEvent): void {
@@ -79,7 +93,9 @@ export function EventForm({ event }: { readonly event?: ApiEvent }) {
   }
   function change(changed: Partial<Values>): void {
     safeToLeave.current = undefined;
+    kept.reopen();
     setValues({ ...values, ...changed });
+    formErrors.note(Object.keys(changed) as FieldName[]);
   }
   function resolve(merged: Values): void {
     setOriginal(theirs);
@@ -87,12 +103,28 @@ export function EventForm({ event }: { readonly event?: ApiEvent }) {
     setTheirs(undefined);
     once(() => save(theirs, merged));
   }
+  /** Saves what is typed as another event, after this one was deleted. */
+  function saveAsNew(): void {
+    setOriginal(undefined);
+    setIdempotencyKey(crypto.randomUUID());
+    once(() => save(undefined, values));
+  }
 
   function keepInput(): Draft {
     safeToLeave.current = 'kept';
-    return { values, idempotencyKey, original };
+    return { values, idempotencyKey, original, draftId: kept.draftId };
   }
-  const discard = () => void (safeToLeave.current = 'discarded');
+  function resume(stored: StoredDraft<Omit<Draft, 'draftId'>>): void {
+    kept.resume(stored);
+    setOriginal(stored.content.original);
+    setValues(valuesIn(stored.content));
+    setIdempotencyKey(stored.content.idempotencyKey);
+    form.current?.querySelector<HTMLElement>('input')?.focus();
+  }
+  function discard(): void {
+    safeToLeave.current = 'discarded';
+    kept.finish();
+  }
 
   if (original && theirs) {
     return (
@@ -110,29 +142,44 @@ export function EventForm({ event }: { readonly event?: ApiEvent }) {
       </>
     );
   }
+  const hasErrors = Object.keys(errors).length > 0;
   return (
     <>
       {confirmation}
       <form ref={form} className="event-form" noValidate onSubmit={submit}>
-        {error && (
+        {error && Object.keys(formErrors.found).length === 0 ? (
           <FormProblem
             error={error}
             errors={errors}
             draft={keepInput}
             retry={() => once(() => save(original, values))}
+            saveAsNew={original && saveAsNew}
           />
+        ) : (
+          hasErrors && <InvalidInput errors={errors} />
         )}
-        <Fields values={values} errors={errors} change={change} />
-        <div className="buttons">
+        <OfferedDrafts
+          drafts={kept.offered}
+          nameOf={({ values: { name } }) => name}
+          resume={resume}
+          discard={kept.discard}
+        />
+        <Fields
+          values={values}
+          errors={errors}
+          registered={(original?.registeredCount ?? 0) + (original?.waitlistedCount ?? 0)}
+          change={change}
+        />
+        <div className="buttons wide">
           <Button type="submit" variant="primary" busy={busy}>
-            {busy ? 'Saving…' : event ? 'Save' : 'Save draft'}
+            {busy ? texts.saving : original ? texts.save : texts.saveDraft}
           </Button>
           <a
             className="button quiet"
             onClick={discard}
             href={event ? addressOf({ name: 'event', eventId: event.eventId }) : addressOf(listRoute())}
           >
-            {event ? 'Discard changes' : 'Discard'}
+            {event ? texts.discardChanges : texts.discard}
           </a>
         </div>
       </form>

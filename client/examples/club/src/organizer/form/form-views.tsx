@@ -1,19 +1,23 @@
+import './form.css';
+import { Heading } from '../../shared/parts/heading.tsx';
 import { LoadFailure } from '../../shared/parts/load-failure.tsx';
-import { texts } from '../../shared/texts.ts';
+import { Loading } from '../../shared/parts/loading.tsx';
+import { useUser } from '../../shared/services.ts';
+import { type Message, texts as common } from '../../shared/texts.ts';
 import { BackToList } from '../event/event-view.tsx';
 import { useEvent } from '../event/use-event.ts';
-import { Heading } from '../../shared/parts/heading.tsx';
-import { Loading } from '../../shared/parts/loading.tsx';
 import { addressOf } from '../router.ts';
 import { EventForm } from './event-form.tsx';
+import { texts } from './texts.ts';
 
 /** The view that creates an event. */
 export function NewView() {
+  const { isOrganizer } = useUser();
   return (
     <>
       <BackToList />
-      <Heading title="New event" />
-      <EventForm />
+      <Heading title={texts.newEvent} />
+      {isOrganizer ? <EventForm /> : <NotAllowed message={texts.notAllowed.role} />}
     </>
   );
 }
@@ -21,20 +25,41 @@ export function NewView() {
 /** The view that edits an event, which is loaded first. */
 export function EditView({ eventId }: { readonly eventId: string }) {
   const { event, error, reload } = useEvent(eventId);
+  const user = useUser();
   if (error)
     return (
       <LoadFailure error={error} retry={reload}>
         <BackToList />
       </LoadFailure>
     );
-  if (!event) return <Loading what={texts.theEvent} />;
+  if (!event) return <Loading what={common.theEvent} />;
+  const reason = event.organizerId !== user.id ? 'organizer' : event.status === 'cancelled' ? 'cancelled' : undefined;
   return (
     <>
       <a className="back" href={addressOf({ name: 'event', eventId })}>
         <bdi>{event.name}</bdi>
       </a>
-      <Heading title="Edit event" />
-      <EventForm event={event} />
+      <Heading title={texts.editEvent} />
+      {event.allowedActions.includes('updateEvent') ? (
+        <EventForm event={event} />
+      ) : (
+        <NotAllowed message={texts.notAllowed[reason ?? 'role']} eventId={eventId} />
+      )}
     </>
+  );
+}
+
+/** Says in the place of a form why there is none. */
+function NotAllowed({ message: [title, detail], eventId }: { readonly message: Message; readonly eventId?: string }) {
+  return (
+    <div className="notice">
+      <h2>{title}</h2>
+      <p>{detail}</p>
+      {eventId !== undefined && (
+        <a className="button" href={addressOf({ name: 'event', eventId })}>
+          {texts.backToEvent}
+        </a>
+      )}
+    </div>
   );
 }

@@ -1,7 +1,17 @@
 import 'temporal-polyfill/global';
 import type { Event as ApiEvent } from '@event-management/client';
 import { changesBetween, conflictsOf, merge, parts } from './changes.ts';
-import { emptyValues, fieldAt, fieldNames, timeErrorsOf, toCreate, toUpdate, valuesOf } from './values.ts';
+import { limits } from '@event-management/client/schemas';
+import {
+  emptyValues,
+  fieldAt,
+  fieldNames,
+  propertiesOf,
+  timeErrorsOf,
+  toCreate,
+  toUpdate,
+  valuesOf,
+} from './values.ts';
 
 const event: ApiEvent = {
   eventId: '5f0c8f7e-2d5b-4c1a-9f64-7c0b7a1f2e31',
@@ -16,7 +26,13 @@ const event: ApiEvent = {
   timeZone: 'Europe/Berlin',
   location: { kind: 'venue', name: 'Harbour Stage', address: 'Uferstraße 12' },
   capacity: 400,
+  registrationOpensAt: '2030-05-01T06:00:00Z',
+  registrationClosesAt: '2030-06-20T18:00:00Z',
   tags: ['music', 'jazz'],
+  questions: [
+    { questionId: 'meal', kind: 'choice', label: 'Which meal?', options: ['Vegan', 'Vegetarian'], required: true },
+    { questionId: 'rules', kind: 'checkbox', label: 'I accept the rules' },
+  ],
   waitlist: true,
   visibility: 'signed-in',
   status: 'published',
@@ -29,13 +45,17 @@ const event: ApiEvent = {
 const values = valuesOf(event);
 
 describe('the form values of an event', () => {
+  it('have a field for each property of the contract', () => {
+    const properties = new Set(Object.values(propertiesOf).flat());
+    expect([...properties].sort()).toEqual(Object.keys(limits.EventCreate).sort());
+    expect(Object.keys(emptyValues()).sort()).toEqual([...fieldNames].sort());
+  });
+
   it('create the same event again, with times to the minute', () => {
     const {
       eventId: _eventId,
       organizerId: _organizerId,
       etag: _etag,
-      // The form has no field for them.
-      waitlist: _waitlist,
       status: _status,
       phase: _phase,
       registeredCount: _count,
@@ -54,22 +74,37 @@ describe('the form values of an event', () => {
     expect(toUpdate(event, { ...values, starts: '2030-06-21T21:00' })).toEqual({ startsAt: '2030-06-21T19:00:00Z' });
   });
 
-  it('change both instants when the time zone changes', () => {
+  it('change all instants when the time zone changes', () => {
     expect(toUpdate(event, { ...values, timeZone: 'Europe/London' })).toEqual({
       timeZone: 'Europe/London',
       startsAt: '2030-06-21T19:00:00Z',
       endsAt: '2030-06-21T23:00:00Z',
+      registrationOpensAt: '2030-05-01T07:00:00Z',
+      registrationClosesAt: '2030-06-20T19:00:00Z',
     });
   });
 
   it('remove cleared properties, and replace a location as a whole', () => {
     expect(
-      toUpdate(event, { ...values, description: '', imageUrl: ' ', capacity: ' ', tags: ' , ', place: 'none' }),
+      toUpdate(event, {
+        ...values,
+        description: '',
+        imageUrl: ' ',
+        capacity: ' ',
+        opens: '',
+        closes: '',
+        tags: ' , ',
+        questions: [],
+        place: 'none',
+      }),
     ).toEqual({
       description: null,
       imageUrl: null,
       capacity: null,
+      registrationOpensAt: null,
+      registrationClosesAt: null,
       tags: null,
+      questions: null,
       location: null,
     });
     expect(toUpdate(event, { ...values, place: 'online', url: 'https://a.example' })).toEqual({
@@ -85,6 +120,7 @@ describe('the form values of an event', () => {
       endsAt: '',
       timeZone: 'Europe/Berlin',
       visibility: 'signed-in',
+      waitlist: true,
     });
     expect(toCreate({ ...values, timeZone: 'Europe/Atlantis' }).startsAt).toBe('2030-06-21T20:00:00Z');
   });
@@ -118,11 +154,16 @@ describe('the form values of an event', () => {
     ['/location/name', 'venue'],
     ['/location/url', 'url'],
     ['/visibility', 'visibility'],
+    ['/registrationOpensAt', 'opens'],
+    ['/questions/1/label', 'rules-label'],
+    ['/questions/0/options/1', 'meal-option-1'],
+    ['/questions/0/options', 'meal-label'],
+    ['/questions', 'questions'],
     ['/timeZone', 'timeZone'],
     ['/unknown', undefined],
     ['', undefined],
   ])('show the errors at %s in the field %s', (pointer, field) => {
-    expect(fieldAt(pointer)).toBe(field);
+    expect(fieldAt(pointer, values.questions)).toBe(field);
   });
 });
 
@@ -158,6 +199,22 @@ describe('the changes of two users to one event', () => {
       { label: 'Status', from: 'Published', to: 'Cancelled' },
       { label: 'Description', from: 'Three bands.', to: '' },
       { label: 'Place', from: 'Harbour Stage, Uferstraße 12', to: 'Online, https://a.example' },
+    ]);
+    expect(changesBetween(event, { ...event, waitlist: false, registrationOpensAt: '2030-05-02T06:00:00Z' })).toEqual([
+      { label: 'Waitlist', from: 'On', to: 'Off' },
+      {
+        label: 'Registration',
+        from: 'opens Wed, 1 May 2030, 08:00, closes Thu, 20 Jun 2030, 20:00',
+        to: 'opens Thu, 2 May 2030, 08:00, closes Thu, 20 Jun 2030, 20:00',
+      },
+    ]);
+    const { questions = [] } = event;
+    expect(changesBetween(event, { ...event, questions: questions.slice(0, 1) })).toEqual([
+      {
+        label: 'Questions',
+        from: '1. Which meal? (One choice, required: Vegan, Vegetarian)\n2. I accept the rules (Checkbox)',
+        to: '1. Which meal? (One choice, required: Vegan, Vegetarian)',
+      },
     ]);
     expect(changesBetween(event, { ...event, visibility: 'unlisted' })).toEqual([
       { label: 'Visible to', from: 'Everyone who has signed in', to: 'Everyone with the link' },

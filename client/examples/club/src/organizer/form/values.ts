@@ -1,7 +1,11 @@
-/** The values of an event's form: all are text, and times are in the event's time zone. */
-import type { Event as ApiEvent, EventCreate, EventUpdate, Visibility, Location } from '@event-management/client';
+/** The values of an event's form: what is typed, as text, with times in the event's time zone. */
+import type { Event as ApiEvent, EventCreate, EventUpdate, Location, Visibility } from '@event-management/client';
+import { locale } from '../../shared/language.ts';
 import { instantOf, isRepeated, localTimeOf, ownTimeZone, type TimeError } from '../../shared/time.ts';
+import { labels } from './labels.ts';
+import { type QuestionValues, questionValuesOf, toQuestions } from './questions.ts';
 import { formatTags, parseTags } from './tags.ts';
+import { parseWholeNumber } from './whole-number.ts';
 
 export type PlaceKind = 'none' | Location['kind'];
 
@@ -20,54 +24,18 @@ export interface Values {
   readonly url: string;
   readonly visibility: Visibility;
   readonly capacity: string;
+  readonly waitlist: boolean;
+  readonly opens: string;
+  readonly closes: string;
   /** As `formatTags` writes them. */
   readonly tags: string;
+  readonly questions: readonly QuestionValues[];
 }
 
 export type FieldName = keyof Values;
 
-/** The label of each field. */
-export const labels: Readonly<Record<FieldName, string>> = {
-  name: 'Name',
-  organizerName: 'Organizer',
-  description: 'Description',
-  imageUrl: 'Picture',
-  starts: 'Starts',
-  ends: 'Ends',
-  timeZone: 'Time zone',
-  place: 'Place',
-  venue: 'Venue',
-  address: 'Address',
-  url: 'Link',
-  visibility: 'Visible to',
-  capacity: 'Capacity',
-  tags: 'Tags',
-};
-export const fieldNames = Object.keys(labels) as FieldName[];
-
-export const placeLabels: Readonly<Record<PlaceKind, string>> = {
-  none: 'To be announced',
-  venue: 'At a venue',
-  online: 'Online',
-  hybrid: 'Both',
-};
-
-/** Who can see an event, and what that means once it is published. */
-export const visibilities: Readonly<Record<Visibility, { readonly label: string; readonly meaning: string }>> = {
-  'signed-in': {
-    label: 'Everyone who has signed in',
-    meaning: 'Once it is published, everyone who has signed in finds it in the list of events.',
-  },
-  public: {
-    label: 'Everyone',
-    meaning:
-      'Once it is published, everyone who has signed in finds it in the list of events, and anyone else can open its link.',
-  },
-  unlisted: {
-    label: 'Everyone with the link',
-    meaning: 'Once it is published, anyone who has its link can open it, and only your own list shows it.',
-  },
-};
+/** The fields that are text. */
+export type TextName = { [Name in FieldName]: Values[Name] extends string ? Name : never }[FieldName];
 
 /** An empty form, in the time zone of the visitor. */
 export const emptyValues = (): Values => ({
@@ -84,20 +52,25 @@ export const emptyValues = (): Values => ({
   url: '',
   visibility: 'signed-in',
   capacity: '',
+  waitlist: true,
+  opens: '',
+  closes: '',
   tags: '',
+  questions: [],
 });
 
 /** The form values of an existing event. */
 export function valuesOf(event: ApiEvent): Values {
   const { name, organizerName = '', description = '', imageUrl = '' } = event;
-  const { startsAt, endsAt, timeZone, location, visibility, capacity, tags = [] } = event;
+  const { startsAt, endsAt, timeZone, location, visibility, capacity, waitlist, tags = [], questions } = event;
+  const local = (instant: string | undefined) => (instant === undefined ? '' : localTimeOf(instant, timeZone));
   return {
     name,
     organizerName,
     description,
     imageUrl,
-    starts: localTimeOf(startsAt, timeZone),
-    ends: localTimeOf(endsAt, timeZone),
+    starts: local(startsAt),
+    ends: local(endsAt),
     timeZone,
     place: location?.kind ?? 'none',
     venue: location && 'name' in location ? location.name : '',
@@ -105,47 +78,89 @@ export function valuesOf(event: ApiEvent): Values {
     url: (location && 'url' in location && location.url) || '',
     visibility,
     capacity: capacity?.toString() ?? '',
+    waitlist,
+    opens: local(event.registrationOpensAt),
+    closes: local(event.registrationClosesAt),
     tags: formatTags(tags),
+    questions: questionValuesOf(questions),
   };
 }
 
-/** The field that shows the errors at a JSON Pointer into the body; undefined if no field does. */
-export function fieldAt(pointer: string): FieldName | undefined {
-  const fields: Readonly<Record<string, FieldName>> = {
-    '/startsAt': 'starts',
-    '/endsAt': 'ends',
-    '/location': 'place',
-    '/location/kind': 'place',
-    '/location/name': 'venue',
-  };
-  const [, first = '', second] = pointer.split('/');
-  const last = first === 'location' ? second : first;
-  return fields[pointer] ?? fieldNames.find((name) => name === last);
+/** Whether a field has the same content in two versions. */
+export const isSameField = (name: FieldName, one: Values, other: Values) =>
+  JSON.stringify(one[name]) === JSON.stringify(other[name]);
+
+/** The properties of the body that depend on each field, in the order of the form. */
+export const propertiesOf: Readonly<Record<FieldName, readonly (keyof EventUpdate)[]>> = {
+  name: ['name'],
+  organizerName: ['organizerName'],
+  description: ['description'],
+  imageUrl: ['imageUrl'],
+  starts: ['startsAt'],
+  ends: ['endsAt'],
+  timeZone: ['timeZone', 'startsAt', 'endsAt', 'registrationOpensAt', 'registrationClosesAt'],
+  place: ['location'],
+  venue: ['location'],
+  address: ['location'],
+  url: ['location'],
+  visibility: ['visibility'],
+  capacity: ['capacity'],
+  waitlist: ['waitlist'],
+  opens: ['registrationOpensAt'],
+  closes: ['registrationClosesAt'],
+  tags: ['tags'],
+  questions: ['questions'],
+};
+export const fieldNames = Object.keys(propertiesOf) as FieldName[];
+
+/** The fields with a local time, and the properties that have them as instants. */
+export const timeFields = {
+  starts: 'startsAt',
+  ends: 'endsAt',
+  opens: 'registrationOpensAt',
+  closes: 'registrationClosesAt',
+} as const satisfies Partial<Record<TextName, keyof EventCreate>>;
+export type TimeName = keyof typeof timeFields;
+
+/**
+ * The field that shows the errors at a JSON Pointer into the body; undefined if no field does.
+ *
+ * @param questions those of the form; the fields of a question are named by its key
+ */
+export function fieldAt(pointer: string, questions: Values['questions'] = []): string | undefined {
+  const [, first = '', second = '', third = 'label', fourth] = pointer.split('/');
+  if (first === 'questions' && second !== '') {
+    const part = third === 'options' && fourth !== undefined ? `option-${fourth}` : 'label';
+    return `${questions[Number(second)]?.key}-${part}`;
+  }
+  const fields: Readonly<Record<string, FieldName>> = { '/location/kind': 'place', '/location/name': 'venue' };
+  const last = first === 'location' && second !== '' ? second : first;
+  return fields[pointer] ?? fieldNames.find((name) => name === last || propertiesOf[name][0] === last);
 }
 
 const timeErrors: Readonly<Record<TimeError, string | undefined>> = {
-  skipped: 'Clocks go forward on that day: this time does not exist there.',
-  // The API reports these two, together with all other errors.
+  skipped: labels.skippedTime,
+  // The schema reports these two, together with all other errors.
   unreadable: undefined,
   'unknown-time-zone': undefined,
 };
 
 /** Errors that only this page can detect, because the API receives instants and not local times. */
 export function timeErrorsOf(
-  values: Pick<Values, 'starts' | 'ends' | 'timeZone'>,
-): Partial<Record<FieldName, string[]>> {
-  const errors: Partial<Record<FieldName, string[]>> = {};
-  for (const field of ['starts', 'ends'] as const) {
-    const converted = instantOf(values[field], values.timeZone);
+  values: Pick<Values, 'timeZone'> & Partial<Pick<Values, TimeName>>,
+): Partial<Record<TimeName, string[]>> {
+  const errors: Partial<Record<TimeName, string[]>> = {};
+  for (const field of Object.keys(timeFields) as TimeName[]) {
+    const converted = instantOf(values[field] ?? '', values.timeZone);
     const message = 'error' in converted ? timeErrors[converted.error] : undefined;
     if (message !== undefined) errors[field] = [message];
   }
   return errors;
 }
 
-// Values that cannot be converted are sent as they are: the API then reports all errors at once.
+// Values that cannot be converted stay as they are: the schema then reports all errors at once.
 
-const numberOrText = (text: string) => (/^\d+$/.test(text) ? Number(text) : (text as unknown as number));
+const numberOrText = (text: string) => parseWholeNumber(text, locale) ?? (text as unknown as number);
 
 /**
  * Converts a local time to an instant; returns text that the API rejects if it cannot be converted.
@@ -177,60 +192,50 @@ export function locationOf({ place, venue, address, url }: Values): Location | u
  *
  * @param original the event that is edited: where clocks go back, its times stay in the same of the two hours
  */
-export function toCreate(values: Values, original?: ApiEvent): EventCreate & Pick<Values, 'visibility'> {
-  const { name, organizerName, description, imageUrl, timeZone, visibility, capacity } = values;
-  const [location, tags] = [locationOf(values), parseTags(values.tags)];
-  const repeated = (at: 'startsAt' | 'endsAt') => original !== undefined && isRepeated(original[at], original.timeZone);
+export function toCreate(values: Values, original?: ApiEvent): EventCreate & Pick<Values, 'visibility' | 'waitlist'> {
+  const { name, organizerName, description, imageUrl, timeZone, visibility, capacity, waitlist, opens, closes } =
+    values;
+  const [location, tags, questions] = [locationOf(values), parseTags(values.tags), toQuestions(values.questions)];
+  const instant = (field: TimeName) => {
+    const before = original?.[timeFields[field]];
+    return instantOrText(values[field], timeZone, before !== undefined && isRepeated(before, original?.timeZone ?? ''));
+  };
   return {
     name,
-    startsAt: instantOrText(values.starts, timeZone, repeated('startsAt')),
-    endsAt: instantOrText(values.ends, timeZone, repeated('endsAt')),
+    startsAt: instant('starts'),
+    endsAt: instant('ends'),
     timeZone,
     visibility,
+    waitlist,
     ...(organizerName.trim() === '' ? {} : { organizerName }),
     ...(description === '' ? {} : { description }),
     ...(imageUrl.trim() === '' ? {} : { imageUrl: imageUrl.trim() }),
     ...(location ? { location } : {}),
-    ...(capacity.trim() === '' ? {} : { capacity: numberOrText(capacity.trim()) }),
+    ...(capacity.trim() === '' ? {} : { capacity: numberOrText(capacity) }),
+    ...(opens === '' ? {} : { registrationOpensAt: instant('opens') }),
+    ...(closes === '' ? {} : { registrationClosesAt: instant('closes') }),
     ...(tags.length === 0 ? {} : { tags }),
+    ...(questions.length === 0 ? {} : { questions }),
   };
 }
 
-/** The properties of the body that depend on each field. */
-const propertiesOf: Readonly<Record<FieldName, readonly (keyof EventUpdate)[]>> = {
-  name: ['name'],
-  organizerName: ['organizerName'],
-  description: ['description'],
-  imageUrl: ['imageUrl'],
-  starts: ['startsAt'],
-  ends: ['endsAt'],
-  timeZone: ['timeZone', 'startsAt', 'endsAt'],
-  place: ['location'],
-  venue: ['location'],
-  address: ['location'],
-  url: ['location'],
-  visibility: ['visibility'],
-  capacity: ['capacity'],
-  tags: ['tags'],
-};
-
-/** The properties for which the form has no field. An update leaves them as they are. */
-type Unshown = 'questions' | 'waitlist' | 'registrationOpensAt' | 'registrationClosesAt';
-
-/** The body that updates an event: only what changed; `null` removes a property. A new time zone also changes both instants. */
+/** The body that updates an event: only what changed; `null` removes a property. A new time zone also changes the instants. */
 export function toUpdate(event: ApiEvent, now: Values): EventUpdate {
   const before = valuesOf(event);
-  const whole: Required<Omit<EventUpdate, Unshown>> = {
+  const whole: Required<EventUpdate> = {
     organizerName: null,
     description: null,
     imageUrl: null,
     location: null,
     capacity: null,
+    registrationOpensAt: null,
+    registrationClosesAt: null,
     tags: null,
+    questions: null,
     ...toCreate(now, event),
   };
   const changed = new Set(
-    fieldNames.filter((field) => before[field] !== now[field]).flatMap((field) => propertiesOf[field]),
+    fieldNames.filter((field) => !isSameField(field, before, now)).flatMap((field) => propertiesOf[field]),
   );
   return Object.fromEntries(Object.entries(whole).filter(([name]) => changed.has(name as keyof EventUpdate)));
 }

@@ -1,5 +1,6 @@
 /** The filters of the guest list, and their conversion to the address and to the query of the API. */
 import type { ListRegistrationsInput, Registration, RegistrationStatus } from '@event-management/client';
+import { plainText } from '../../shared/plain-text.ts';
 import { texts } from '../../shared/texts.ts';
 
 export interface GuestFilters {
@@ -49,15 +50,12 @@ export function toGuestQuery(filters: GuestFilters): ListRegistrationsInput {
   };
 }
 
-/** A text without case and diacritics, so that "novakova" finds "Nováková". */
-const folded = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-
 /** Whether a search finds a registration: by its number, or by all words in its name and address. */
 export function isFound({ number, name = '', email = '' }: Registration, q: string): boolean {
-  const text = folded(`${name} ${email}`);
+  const text = plainText(`${name} ${email}`);
   return (
     `${number}` === q.trim() ||
-    folded(q)
+    plainText(q)
       .trim()
       .split(/\s+/)
       .every((word) => text.includes(word))

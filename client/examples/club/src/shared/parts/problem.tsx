@@ -22,19 +22,20 @@ interface ProblemProps {
   readonly children?: ReactNode;
 }
 
-/** An error of the API, with its request id for support. It scrolls into view when it appears, because the visitor may be elsewhere on the page. */
+/** An error of the API, with its request id for support unless the visitor can correct it. It scrolls into view when it appears, because the visitor may be elsewhere on the page. */
 export function Problem({ error, message = messageOf(error), retry, draft, children }: ProblemProps) {
   const [title, detail] = message;
   const notice = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => notice.current?.scrollIntoView({ block: 'nearest' }), [error]);
   const { code, cause } = error;
+  const isCorrectable = (error.problem?.errors ?? []).length > 0;
   const isSignedOut = code === 'unauthenticated' && (cause === undefined || cause instanceof SessionEnded);
   return (
     <div ref={notice} className="notice problem" role="alert" tabIndex={-1}>
       <h2>{isSignedOut ? texts.signInEnded[0] : title}</h2>
       <p>{isSignedOut ? texts.signInEnded[1] : detail}</p>
       {children}
-      {error.requestId && (
+      {error.requestId && !isCorrectable && (
         <p className="request-id">
           {texts.requestId}: <code>{error.requestId}</code>
         </p>
