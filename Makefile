@@ -132,8 +132,8 @@ apply: install ## Apply the changes (asks for confirmation)
 destroy: install ## Delete everything that apply created (asks for confirmation; data is protected by default)
 	@$(TSX) scripts/terraform/deploy.ts destroy $(ARGS)
 
-terraform-test: install generate ## Test terraform/ with a mocked AWS (needs Terraform and access to its registry)
-	@$(RUN) test:terraform
+terraform-test: install generate ## Test terraform/ with a mocked AWS, needs Terraform and its registry (ARGS=--oldest-provider)
+	@$(RUN) test:terraform -- $(ARGS)
 
 terraform-scan: build/checkov/bin/checkov ## Scan terraform/ for misconfiguration with Checkov (needs Python)
 	@LOG_LEVEL=ERROR BC_SKIP_MAPPING=TRUE $< --directory terraform --framework terraform --compact --quiet

@@ -4,15 +4,18 @@
  *     tsx scripts/terraform/test.ts                      everything; Terraform downloads the AWS provider from its registry
  *     tsx scripts/terraform/test.ts --without-registry   only what needs no provider; skipped if Terraform is not installed
  *     tsx scripts/terraform/test.ts --deployment         only the comparison of a deployment with the application
+ *     tsx scripts/terraform/test.ts --oldest-provider    everything, with the oldest version of the AWS provider that is allowed
  */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { firstMissing, unreachable } from './needs.ts';
+import { oldestProvider } from './provider.ts';
 
 const copy = 'build/terraform-test';
 const withoutRegistry = process.argv.includes('--without-registry');
 const onlyDeployment = process.argv.includes('--deployment');
+const withOldestProvider = process.argv.includes('--oldest-provider');
 
 /** Files of a deployment, which are not part of the project. A lock file would also forbid other builds of the provider. */
 const own = /^(\.terraform|\.terraform\.lock\.hcl|.*\.tfvars|.*\.tfstate.*|backend\.tf)$/;
@@ -26,10 +29,17 @@ function copyProject(): void {
   }
   cpSync('terraform', join(copy, 'terraform'), { recursive: true, filter: (from) => !own.test(basename(from)) });
   for (const file of ['openapi/openapi.yaml', 'src/storage/tables.json']) cpSync(file, join(copy, file));
+  if (withOldestProvider) {
+    const aws = `aws = { source = "hashicorp/aws", version = "${oldestProvider()}" }`;
+    writeFileSync(
+      join(copy, 'terraform/version_override.tf'),
+      `terraform {\n  required_providers {\n    ${aws}\n  }\n}\n`,
+    );
+  }
 }
 
-/** Runs a step. Its output is shown if it fails, or always if `shown` is set. */
-function step(command: string, args: readonly string[], { shown = false } = {}): void {
+/** Runs a step, and returns its output. The output is shown if it fails, or always if `shown` is set. */
+function step(command: string, args: readonly string[], { shown = false } = {}): string {
   const env = { ...process.env, CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1', TERRAFORM_COPY: copy };
   const { status, error, stdout, stderr } = spawnSync(command, args, {
     encoding: 'utf8',
@@ -37,17 +47,28 @@ function step(command: string, args: readonly string[], { shown = false } = {}):
     stdio: shown ? 'inherit' : 'pipe',
   });
   if (error) throw error;
-  if (status === 0) return;
+  if (status === 0) return stdout ?? '';
   if (!shown) process.stderr.write(`${stdout}${stderr}`);
   throw new Error(unreachable(stderr ?? '') ?? `${command} ${args.join(' ')} failed.`);
 }
 
 function initialize(folder: string): void {
-  step('terraform', [`-chdir=${join(copy, folder)}`, 'init', '-input=false', '-no-color']);
+  step('terraform', [`-chdir=${join(copy, folder)}`, 'init', '-upgrade', '-input=false', '-no-color']);
+}
+
+/** Fails if the configuration uses what the provider has deprecated. */
+function checkWarnings(folder: string): void {
+  const { diagnostics } = JSON.parse(step('terraform', [`-chdir=${join(copy, folder)}`, 'validate', '-json'])) as {
+    diagnostics: readonly { summary: string; detail: string }[];
+  };
+  if (diagnostics.length === 0) return;
+  const warnings = diagnostics.map(({ summary, detail }) => `${summary}: ${detail}`);
+  throw new Error(`terraform validate warns:\n${[...new Set(warnings)].join('\n')}`);
 }
 
 function testModule(folder: string): void {
   initialize(folder);
+  checkWarnings(folder);
   step('terraform', [`-chdir=${join(copy, folder)}`, 'test', '-no-color'], { shown: !withoutRegistry });
 }
 

@@ -30,10 +30,10 @@ run "tables_of_the_project" {
   assert {
     condition = {
       for one in aws_dynamodb_table.table["events"].global_secondary_index :
-      one.name => { hashKey = one.hash_key, rangeKey = one.range_key, projection = one.projection_type }
+      one.name => { keys = [for key in one.key_schema : "${key.key_type} ${key.attribute_name}"], projection = one.projection_type }
       } == {
       for name, one in jsondecode(file("../src/storage/tables.json")).events.indexes :
-      name => { hashKey = one.hashKey, rangeKey = one.rangeKey, projection = "ALL" }
+      name => { keys = ["HASH ${one.hashKey}", "RANGE ${one.rangeKey}"], projection = "ALL" }
     }
     error_message = "The table has the indexes of the file."
   }
@@ -113,8 +113,8 @@ run "several_tables" {
   assert {
     condition = [
       for one in aws_dynamodb_table.table["event-changes"].global_secondary_index :
-      join(" ", [one.name, one.hash_key, coalesce(one.range_key, "none"), one.projection_type])
-    ] == ["changedAt_index changedAt none KEYS_ONLY"]
+      join(" ", concat([one.name], [for key in one.key_schema : "${key.key_type}=${key.attribute_name}"], [one.projection_type]))
+    ] == ["changedAt_index HASH=changedAt KEYS_ONLY"]
     error_message = "An index has its own projection, and its range key is optional."
   }
   assert {

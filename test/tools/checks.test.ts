@@ -61,7 +61,7 @@ describe('the checks of the project', () => {
       .map((file) => readFileSync(file, 'utf8'))
       .join('\n');
     for (const step of ['.ci/run', 'make client-runtimes', 'make terraform-test', 'make terraform-scan'])
-      expect(workflows).toMatch(new RegExp(`run: .*${step.replace('.', '\\.')}$`, 'm'));
+      expect(workflows).toMatch(new RegExp(`run: .*${step.replace('.', '\\.')}( ARGS=.*)?$`, 'm'));
   });
 
   it('every test file belongs to exactly one configuration of Jest', async () => {

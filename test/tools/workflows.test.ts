@@ -15,7 +15,12 @@ interface Job {
   readonly 'timeout-minutes'?: number;
   readonly permissions?: Readonly<Record<string, string>>;
   readonly environment?: string | { readonly name: string };
-  readonly strategy?: { readonly 'fail-fast'?: boolean; readonly matrix?: Readonly<Record<string, readonly string[]>> };
+  readonly strategy?: {
+    readonly 'fail-fast'?: boolean;
+    readonly matrix?: Readonly<Record<string, readonly string[]>> & {
+      readonly include?: readonly Readonly<Record<string, string>>[];
+    };
+  };
   readonly if?: string;
   readonly 'continue-on-error'?: unknown;
   readonly steps: readonly Step[];
@@ -52,13 +57,30 @@ const manifest = (file: string) =>
 describe('the workflows that check', () => {
   it('include the one that runs everything', () => {
     expect(checking.flatMap(({ jobs: own }) => Object.values(own).flatMap(runsOf))).toEqual(
-      expect.arrayContaining(['.ci/run', 'make client-runtimes', 'make terraform-test', 'make terraform-scan']),
+      expect.arrayContaining(['.ci/run', 'make client-runtimes', 'make terraform-scan']),
     );
   });
 
   it.each(checking)('run for every pull request and every push to main: $file', ({ on }) => {
     // A filter of branches or paths would leave some out.
-    expect(on).toEqual({ push: { branches: ['main'] }, pull_request: null });
+    const { schedule: _schedule, ...others } = on;
+    expect(others).toEqual({ push: { branches: ['main'] }, pull_request: null });
+  });
+
+  it('test Terraform each week too, with its oldest and its newest version, and with the oldest and the newest provider', () => {
+    const { on, jobs: own } = checking.find(({ file }) => file === 'infrastructure.yml')!;
+    const { strategy } = own['terraform']!;
+    const [, oldest] = /required_version = ">= (.*)"/.exec(readFileSync('terraform/versions.tf', 'utf8')) ?? [];
+    expect(on['schedule']).toEqual([{ cron: expect.stringMatching(/^\d+ \d+ \* \* \d$/) }]);
+    expect(strategy?.['fail-fast']).toBe(false);
+    expect(strategy?.matrix?.include).toEqual([
+      { terraform: expect.stringMatching(`^${oldest}\\.\\d+$`), args: '--oldest-provider' },
+      { terraform: 'latest', args: '' },
+    ]);
+    expect(usesOf(own['terraform']!, 'hashicorp/setup-terraform')[0]?.with).toMatchObject({
+      terraform_version: '${{ matrix.terraform }}',
+    });
+    expect(runsOf(own['terraform']!)).toEqual(['make terraform-test ARGS=${{ matrix.args }}']);
   });
 
   it('run on the oldest supported version of Node.js, on its next releases, and on that of the function', () => {

@@ -14,8 +14,7 @@ locals {
       transacted   = try(table.transacted, [])
       indexes = {
         for name, index in try(table.indexes, {}) : name => {
-          hash_key   = index.hashKey
-          range_key  = try(index.rangeKey, null)
+          keys       = concat([["HASH", index.hashKey]], try([["RANGE", index.rangeKey]], []))
           projection = index.projection
           operations = index.operations
         }
@@ -53,9 +52,16 @@ resource "aws_dynamodb_table" "table" {
 
     content {
       name            = global_secondary_index.key
-      hash_key        = global_secondary_index.value.hash_key
-      range_key       = global_secondary_index.value.range_key
       projection_type = global_secondary_index.value.projection
+
+      dynamic "key_schema" {
+        for_each = global_secondary_index.value.keys
+
+        content {
+          key_type       = key_schema.value[0]
+          attribute_name = key_schema.value[1]
+        }
+      }
 
       dynamic "on_demand_throughput" {
         for_each = local.caps

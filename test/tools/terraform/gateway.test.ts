@@ -48,3 +48,15 @@ test('each skipped check of Checkov has a reason', () => {
   for (const [, id, reason] of skips)
     expect({ id, reason }).toEqual({ id, reason: expect.stringMatching(/^: .{30,}\.$/) });
 });
+
+test('all modules require the same version of the provider, without the bugs of its indexes', () => {
+  // Before 6.36, the provider recreated all indexes of a table to remove one; before 6.29, it had no blocks for their keys.
+  const files = ['terraform', ...['api', 'function', 'tables'].map((module) => `terraform/modules/${module}`)];
+  const versions = files.map(
+    (folder) => /version += "~> (.*)"/.exec(readFileSync(`${folder}/versions.tf`, 'utf8'))?.[1],
+  );
+  expect(new Set(versions).size).toBe(1);
+  const [major, minor] = (versions[0] ?? '').split('.').map(Number);
+  expect(major).toBe(6);
+  expect(minor).toBeGreaterThanOrEqual(36);
+});

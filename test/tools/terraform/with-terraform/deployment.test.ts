@@ -171,13 +171,13 @@ describe('the tables', () => {
       const { values } = all('aws_dynamodb_table').find(({ index }) => index === key)!;
       const input = toCreateTableInput(definition, values['name']);
       expect(values['billing_mode']).toBe(input.BillingMode);
-      expect(keySchemaOf(values)).toEqual(input.KeySchema);
+      expect(keysOfTable(values)).toEqual(input.KeySchema);
       expect(
         sorted(values['attribute'].map((one: any) => ({ AttributeName: one.name, AttributeType: one.type }))),
       ).toEqual(sorted(input.AttributeDefinitions));
       const made = values['global_secondary_index'].map((one: any) => ({
         IndexName: one.name,
-        KeySchema: keySchemaOf(one),
+        KeySchema: one.key_schema.map((key: any) => ({ AttributeName: key.attribute_name, KeyType: key.key_type })),
         Projection: { ProjectionType: one.projection_type },
       }));
       expect(sorted(made)).toEqual(sorted(input.GlobalSecondaryIndexes ?? []));
@@ -188,8 +188,8 @@ describe('the tables', () => {
   );
 });
 
-/** The keys of a table or an index, as CreateTable describes them. */
-function keySchemaOf({ hash_key: hashKey, range_key: rangeKey }: Record<string, any>) {
+/** The keys of a table, as CreateTable describes them. */
+function keysOfTable({ hash_key: hashKey, range_key: rangeKey }: Record<string, any>) {
   const hash = { AttributeName: hashKey, KeyType: 'HASH' };
   return rangeKey ? [hash, { AttributeName: rangeKey, KeyType: 'RANGE' }] : [hash];
 }
