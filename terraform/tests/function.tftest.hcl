@@ -70,7 +70,7 @@ run "default_settings" {
       name = output.name, arn = output.arn, alias = output.alias, role = output.role_name, log = output.log_group
       } == {
       name = "events-function", arn = "arn:aws:lambda:us-east-1:123456789012:function:events-function:live", alias = "live"
-      role = "events-function-role", log = "/aws/lambda/events-function"
+      role = "events-function-us-east-1", log = "/aws/lambda/events-function"
     }
     error_message = "The outputs name the function, its alias, its role and its log."
   }

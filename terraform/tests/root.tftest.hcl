@@ -15,7 +15,7 @@ run "outputs" {
     condition = (
       output.api_url == "https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com" && output.function_name == "events-function" &&
       output.events_table_name == "events-table" && output.authorizer_issuer == "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_AbCdEfGhI" &&
-      output.dashboard_url == "https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#dashboards/dashboard/events-function"
+      output.dashboard_url == "https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#dashboards/dashboard/events-function-us-east-1"
     )
     error_message = "Names and URLs are derived from the defaults."
   }

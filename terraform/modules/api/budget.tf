@@ -2,7 +2,8 @@
 resource "aws_budgets_budget" "monthly" {
   count = var.monthly_budget_usd == null ? 0 : 1
 
-  name         = "${var.events_function_name}-monthly"
+  # Budgets are global.
+  name         = "${var.events_function_name}-${data.aws_region.current.region}-monthly"
   budget_type  = "COST"
   limit_amount = var.monthly_budget_usd
   limit_unit   = "USD"

@@ -73,7 +73,8 @@ locals {
 }
 
 resource "aws_cloudwatch_dashboard" "api" {
-  dashboard_name = var.events_function_name
+  # Dashboards are global: another region with the same name would replace this one.
+  dashboard_name = "${var.events_function_name}-${data.aws_region.current.region}"
 
   dashboard_body = jsonencode({
     widgets = concat(

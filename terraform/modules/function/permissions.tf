@@ -1,5 +1,8 @@
+data "aws_region" "current" {}
+
 resource "aws_iam_role" "function" {
-  name                 = "${var.name}-role"
+  # Roles are global: the region keeps the name apart from that of another deployment. At most 64 characters.
+  name                 = "${var.name}-${data.aws_region.current.region}"
   description          = "What the function ${var.name} may do."
   permissions_boundary = var.permissions_boundary_arn
 

@@ -35,7 +35,7 @@ mock_resource "aws_lambda_alias" {
 }
 
 mock_resource "aws_iam_role" {
-  defaults = { arn = "arn:aws:iam::123456789012:role/events-function-role" }
+  defaults = { arn = "arn:aws:iam::123456789012:role/events-function-us-east-1" }
 }
 
 mock_resource "aws_cloudwatch_log_group" {

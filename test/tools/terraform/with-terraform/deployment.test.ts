@@ -237,6 +237,23 @@ function shown(): { metrics: Metric[]; searches: string[] } {
   return { metrics, searches: lines.flatMap(([first]) => first.expression ?? []) };
 }
 
+/** Types whose names have one namespace for all regions of an account, each with the attribute that is its name. */
+const globalNames: Readonly<Record<string, string>> = {
+  aws_budgets_budget: 'name',
+  aws_cloudwatch_dashboard: 'dashboard_name',
+  aws_iam_role: 'name',
+};
+
+/** Types whose names belong to a region, to another resource, or to a zone or domain that its owner chose. */
+const otherNames =
+  /^aws_(apigatewayv2_\w+|cloudwatch_log_group|cloudwatch_metric_alarm|cognito_\w+|dynamodb_table|iam_role_policy|lambda_\w+|route53_record)$/;
+
+it('names that are global in AWS contain the region', () => {
+  const types = [...new Set(resources.map(({ type }) => type))];
+  expect(types.filter((type) => globalNames[type] === undefined && !otherNames.test(type))).toEqual([]);
+  for (const [type, name] of Object.entries(globalNames)) expect(only(type)[name]).toMatch(/-us-east-1\b/);
+});
+
 describe('alarms and dashboard', () => {
   it('alarms and dashboard use existing metrics with existing dimensions', () => {
     const metrics = [...alarmed(), ...shown().metrics];
