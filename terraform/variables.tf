@@ -72,7 +72,7 @@ variable "events_table_name" {
 }
 
 variable "events_function_name" {
-  description = "The name of the function. The names of the API, the role, the log groups, the dashboard, the alarms of API and function, and of further tables start with it."
+  description = "The name of the function. The names of the API, the role, the log groups, the dashboard, the alarms, and of further tables start with it."
   type        = string
   default     = "events-function"
 }

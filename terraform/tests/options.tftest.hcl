@@ -30,15 +30,15 @@ run "default_options" {
     error_message = "Without a domain, the API is available at the address of the gateway."
   }
   assert {
-    condition = toset([for key in keys(aws_cloudwatch_metric_alarm.table_throttles) : key if startswith(key, "events-table")]) == toset(flatten([
+    condition = toset([for alarm in aws_cloudwatch_metric_alarm.table_throttles : alarm.alarm_name if alarm.dimensions.TableName == "events-table"]) == toset(flatten([
       for what in ["", "-organizerId-index", "-published-index", "-publishedBy-index"] : [
-        for metric in ["ReadThrottleEvents", "WriteThrottleEvents"] : "events-table${what}-${metric}"
+        for metric in ["ReadThrottleEvents", "WriteThrottleEvents"] : "events-function-events${what}-${metric}"
       ]
     ]))
     error_message = "Throttling raises an alarm for the table and for each index: ${jsonencode(keys(aws_cloudwatch_metric_alarm.table_throttles))}"
   }
   assert {
-    condition     = toset([for key in keys(aws_cloudwatch_metric_alarm.table_errors) : key if startswith(key, "events-table")]) == toset(["events-table-BatchGetItem", "events-table-GetItem", "events-table-PutItem", "events-table-Query", "events-table-TransactWriteItems", "events-table-UpdateItem"])
+    condition     = toset([for alarm in aws_cloudwatch_metric_alarm.table_errors : alarm.alarm_name if alarm.dimensions.TableName == "events-table"]) == toset([for operation in ["BatchGetItem", "GetItem", "PutItem", "Query", "TransactWriteItems", "UpdateItem"] : "events-function-events-${operation}-SystemErrors"])
     error_message = "Errors of DynamoDB raise an alarm for each operation that the application calls."
   }
   assert {

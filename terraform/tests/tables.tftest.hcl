@@ -165,16 +165,16 @@ run "alarms_of_several_tables" {
 
   assert {
     condition = toset(keys(aws_cloudwatch_metric_alarm.table_throttles)) == toset(flatten([
-      for what in ["events-table", "events-table-organizerId-index", "events-function-event-changes", "events-function-event-changes-changedAt_index", "events-function-receivers"] :
+      for what in ["events", "events-organizerId-index", "event-changes", "event-changes-changedAt_index", "receivers"] :
       ["${what}-ReadThrottleEvents", "${what}-WriteThrottleEvents"]
     ]))
     error_message = "Throttling raises an alarm for each table and each index: ${jsonencode(keys(aws_cloudwatch_metric_alarm.table_throttles))}"
   }
   assert {
     condition = toset(keys(aws_cloudwatch_metric_alarm.table_errors)) == toset([
-      "events-table-GetItem", "events-table-UpdateItem", "events-table-Query",
-      "events-function-event-changes-PutItem", "events-function-event-changes-TransactWriteItems", "events-function-event-changes-Query", "events-function-event-changes-Scan",
-      "events-function-receivers-GetItem",
+      "events-GetItem", "events-UpdateItem", "events-Query",
+      "event-changes-PutItem", "event-changes-TransactWriteItems", "event-changes-Query", "event-changes-Scan",
+      "receivers-GetItem",
     ])
     error_message = "Errors of DynamoDB raise an alarm for each operation of each table, and for no other: ${jsonencode(keys(aws_cloudwatch_metric_alarm.table_errors))}"
   }

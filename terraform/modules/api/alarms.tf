@@ -13,11 +13,11 @@ locals {
 
   # Reads and writes of each table and of each index.
   throttle_metrics = merge(flatten([
-    for table in values(module.tables.tables) : [
+    for key, table in module.tables.tables : [
       for metric in ["ReadThrottleEvents", "WriteThrottleEvents"] : merge(
-        { "${table.name}-${metric}" = { metric = metric, dimensions = { TableName = table.name } } },
+        { "${key}-${metric}" = { metric = metric, dimensions = { TableName = table.name } } },
         {
-          for index in keys(table.indexes) : "${table.name}-${index}-${metric}" => {
+          for index in keys(table.indexes) : "${key}-${index}-${metric}" => {
             metric     = metric
             dimensions = { TableName = table.name, GlobalSecondaryIndexName = index }
           }
@@ -28,9 +28,9 @@ locals {
 
   # DynamoDB counts its own errors by table and operation only: calls on an index count under its table.
   table_calls = merge([
-    for table in values(module.tables.tables) : {
+    for key, table in module.tables.tables : {
       for operation in distinct(concat(table.operations, flatten(values(table.indexes)))) :
-      "${table.name}-${operation}" => { TableName = table.name, Operation = operation }
+      "${key}-${operation}" => { TableName = table.name, Operation = operation }
     }
   ]...)
 }
@@ -97,7 +97,7 @@ resource "aws_cloudwatch_metric_alarm" "latency" {
 resource "aws_cloudwatch_metric_alarm" "table_throttles" {
   for_each = local.throttle_metrics
 
-  alarm_name          = each.key
+  alarm_name          = "${var.events_function_name}-${each.key}"
   alarm_description   = "DynamoDB throttled requests: one key is too busy, or a cap is too low. See \"Scaling\" in docs/deploying.md."
   comparison_operator = "GreaterThanThreshold"
   threshold           = 0
@@ -115,7 +115,7 @@ resource "aws_cloudwatch_metric_alarm" "table_throttles" {
 resource "aws_cloudwatch_metric_alarm" "table_errors" {
   for_each = local.table_calls
 
-  alarm_name          = "${each.key}-SystemErrors"
+  alarm_name          = "${var.events_function_name}-${each.key}-SystemErrors"
   alarm_description   = "DynamoDB returned internal errors for 10 minutes. See the AWS Health Dashboard."
   comparison_operator = "GreaterThanThreshold"
   threshold           = 0

@@ -269,6 +269,12 @@ describe('alarms and dashboard', () => {
     expect(alarmed().length).toBe(Number(counted));
   });
 
+  it('the names of all alarms start with the name of the function', () => {
+    const names = all('aws_cloudwatch_metric_alarm').map(({ values }) => String(values['alarm_name']));
+    expect(names.filter((name) => !name.startsWith('jazz-function-'))).toEqual([]);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
   it('each alarm has a description, and missing data raises none', () => {
     for (const { values } of all('aws_cloudwatch_metric_alarm')) {
       expect(values).toMatchObject({
