@@ -1,8 +1,8 @@
 /** The type of this project's own contract: an OpenAPI document with the members that only this project has. */
 import type { JsonObject, OpenApiDocument, Throttle } from '../openapi/document.ts';
 
-/** The throttles of operations that have none of their own, and of requests that no operation matches. */
-export type Throttles = { readonly [kind in 'secured' | 'open' | 'unrouted']: Throttle };
+/** The throttles of operations that have none of their own, of requests that no operation matches, and of preflight requests. */
+export type Throttles = { readonly [kind in 'secured' | 'open' | 'unrouted' | 'preflight']: Throttle };
 
 /** The contract, parsed. */
 export interface ContractDocument extends OpenApiDocument {

@@ -85,6 +85,10 @@ run "contract_of_the_project" {
     error_message = "Without a base path, routes have the paths of the contract."
   }
   assert {
+    condition     = length(aws_apigatewayv2_route.preflight) == 0
+    error_message = "Without origins there are no preflight requests."
+  }
+  assert {
     condition     = length(aws_apigatewayv2_api.api.cors_configuration) == 0
     error_message = "By default, pages of other origins cannot call the API."
   }
@@ -182,6 +186,14 @@ run "pages_with_headers_of_their_own" {
     condition     = alltrue([for one in ["Authorization", "If-Match", "traceparent", "X-Trace"] : contains(aws_apigatewayv2_api.api.cors_configuration[0].allow_headers, one)])
     error_message = "Pages may send the listed headers and those of the contract."
   }
+  assert {
+    condition     = alltrue([for one in ["authorization", "content-type", "idempotency-key", "if-match"] : contains([for name in aws_apigatewayv2_api.api.cors_configuration[0].allow_headers : lower(name)], one)])
+    error_message = "Pages may send the request headers of the contract."
+  }
+  assert {
+    condition     = alltrue([for one in ["etag", "location", "retry-after", "x-request-id", "deprecation", "sunset", "www-authenticate", "idempotency-replayed", "link", "apigw-requestid"] : contains([for name in aws_apigatewayv2_api.api.cors_configuration[0].expose_headers : lower(name)], one)])
+    error_message = "Pages may read the response headers of the contract."
+  }
 }
 
 run "pages_of_other_origins" {
@@ -190,20 +202,32 @@ run "pages_of_other_origins" {
   }
 
   variables {
-    cors_origins = ["https://app.example.com", "http://localhost:5173"]
+    contract_path        = "modules/contract/tests/fixtures/contract.yaml"
+    events_function_path = "/api/v1/events/{proxy+}"
+    cors_origins         = ["https://app.example.com", "http://localhost:5173"]
+  }
+
+  assert {
+    condition = [for route in aws_apigatewayv2_route.preflight : [route.route_key, route.authorization_type, route.target]] == [
+      ["OPTIONS /api/v1/{proxy+}", "NONE", "integrations/int001"]
+    ]
+    error_message = "Preflight requests have a route of their own, without a token: ${jsonencode(aws_apigatewayv2_route.preflight)}"
+  }
+  assert {
+    condition = {
+      for one in aws_apigatewayv2_stage.default.route_settings : one.route_key => "${one.throttling_rate_limit}/${one.throttling_burst_limit}"
+      if contains(["$default", "OPTIONS /api/v1/{proxy+}"], one.route_key)
+    } == { "$default" = "2/4", "OPTIONS /api/v1/{proxy+}" = "30/60" }
+    error_message = "Preflight requests have their own throttle in the contract: ${jsonencode(aws_apigatewayv2_stage.default.route_settings)}"
+  }
+  assert {
+    condition     = aws_apigatewayv2_api.api.cors_configuration[0].max_age == 7200
+    error_message = "Browsers keep the response for two hours."
   }
 
   assert {
     condition     = aws_apigatewayv2_api.api.cors_configuration[0].allow_origins == toset(["https://app.example.com", "http://localhost:5173"])
     error_message = "Exactly the listed origins may call the API."
-  }
-  assert {
-    condition     = alltrue([for one in ["authorization", "content-type", "idempotency-key", "if-match"] : contains([for name in aws_apigatewayv2_api.api.cors_configuration[0].allow_headers : lower(name)], one)])
-    error_message = "Pages may send the request headers of the contract."
-  }
-  assert {
-    condition     = alltrue([for one in ["etag", "location", "retry-after", "x-request-id", "deprecation", "sunset", "www-authenticate", "idempotency-replayed", "link", "apigw-requestid"] : contains([for name in aws_apigatewayv2_api.api.cors_configuration[0].expose_headers : lower(name)], one)])
-    error_message = "Pages may read the response headers of the contract."
   }
   assert {
     condition     = !coalesce(aws_apigatewayv2_api.api.cors_configuration[0].allow_credentials, false)

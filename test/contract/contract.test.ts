@@ -158,7 +158,13 @@ describe('The problem codes', () => {
 });
 
 describe('The throttles', () => {
-  const { secured, open, unrouted } = contract['x-throttles'];
+  const { secured, open, unrouted, preflight } = contract['x-throttles'];
+
+  it('let as many preflight requests through as requests of the fastest operation, each of which may need one', () => {
+    const own = operations.flatMap((operation) => operation['x-throttle'] ?? []);
+    expect(preflight.rate).toBe(Math.max(secured.rate, ...own.map(({ rate }) => rate)));
+    expect(preflight.burst).toBe(Math.max(secured.burst, ...own.map(({ burst }) => burst)));
+  });
 
   it('are lower for requests without a token', () => {
     const ofOpen = operations.filter(isOpen).flatMap((operation) => operation['x-throttle'] ?? []);

@@ -59,7 +59,7 @@ export interface Operation {
 }
 export interface Contract {
   externalDocs: { url: string };
-  'x-throttles': Record<'secured' | 'open' | 'unrouted', Throttle>;
+  'x-throttles': Record<'secured' | 'open' | 'unrouted' | 'preflight', Throttle>;
   'x-unrouted-codes': Record<string, number>;
   paths: Record<string, Record<string, Operation> & { parameters?: Parameter[] }>;
   components: { schemas: Record<string, Schema> };

@@ -30,6 +30,10 @@ export const document: ContractDocument = {
   "unrouted": {
    "rate": 20,
    "burst": 40
+  },
+  "preflight": {
+   "rate": 500,
+   "burst": 1000
   }
  },
  "x-unrouted-codes": {

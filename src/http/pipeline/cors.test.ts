@@ -32,7 +32,7 @@ describe('createCors', () => {
     expect(headers.get('access-control-allow-origin')).toBe('https://app.example.com');
     expect(headers.get('access-control-allow-methods')).toBe('GET,POST');
     expect(headers.get('access-control-allow-headers')).toBe('authorization,content-type');
-    expect(headers.get('access-control-max-age')).toBe('600');
+    expect(headers.get('access-control-max-age')).toBe('7200');
     expect(headers.get('vary')).toBe('Origin');
   });
 

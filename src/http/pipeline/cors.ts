@@ -8,7 +8,7 @@ export interface CorsOptions {
   readonly methods: readonly string[];
   readonly allowedHeaders: readonly string[];
   readonly exposedHeaders: readonly string[];
-  /** How long a browser caches the response to a preflight request, in seconds. */
+  /** How long a browser caches the response to a preflight request, in seconds; two hours are the maximum of Chromium. */
   readonly maxAge?: number;
 }
 
@@ -16,7 +16,7 @@ export interface CorsOptions {
  * Adds the headers of the CORS protocol (https://fetch.spec.whatwg.org/#http-cors-protocol). A preflight request continues to
  * the application, which responds to it as to every OPTIONS: 204 with `Allow`.
  */
-export function createCors({ origins, methods, allowedHeaders, exposedHeaders, maxAge = 600 }: CorsOptions) {
+export function createCors({ origins, methods, allowedHeaders, exposedHeaders, maxAge = 7200 }: CorsOptions) {
   const addHeaders = cors({
     origin: [...origins],
     methods: [...methods],

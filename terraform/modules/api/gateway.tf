@@ -14,7 +14,7 @@ resource "aws_apigatewayv2_api" "api" {
       allow_methods  = cors_configuration.value.methods
       allow_headers  = concat(cors_configuration.value.allowed_headers, var.cors_headers)
       expose_headers = cors_configuration.value.exposed_headers
-      max_age        = 600
+      max_age        = 7200
     }
   }
 }
@@ -64,10 +64,23 @@ resource "aws_apigatewayv2_route" "unrouted" {
   authorization_type = "NONE"
 }
 
+# Preflight requests reach $default, too, and would share its low throttle with every scanner of the internet. The function responds to
+# them as to every OPTIONS, and the gateway adds the headers.
+resource "aws_apigatewayv2_route" "preflight" {
+  # checkov:skip=CKV_AWS_309: Browsers send preflight requests without a token.
+  count = length(var.cors_origins) > 0 ? 1 : 0
+
+  api_id             = aws_apigatewayv2_api.api.id
+  route_key          = "OPTIONS ${local.base_path}/{proxy+}"
+  target             = "integrations/${aws_apigatewayv2_integration.function.id}"
+  authorization_type = "NONE"
+}
+
 locals {
   route_throttles = merge(
     { for id, route in aws_apigatewayv2_route.operation : route.route_key => module.contract.operations[id].throttle },
     { (aws_apigatewayv2_route.unrouted.route_key) = module.contract.unrouted_throttle },
+    { for route in aws_apigatewayv2_route.preflight : route.route_key => module.contract.preflight_throttle },
   )
 }
 
@@ -118,7 +131,7 @@ resource "aws_apigatewayv2_stage" "default" {
   }
 
   # Without this, the stage may limit routes that do not exist yet: "Unable to find Route by key".
-  depends_on = [aws_apigatewayv2_route.operation, aws_apigatewayv2_route.unrouted]
+  depends_on = [aws_apigatewayv2_route.operation, aws_apigatewayv2_route.unrouted, aws_apigatewayv2_route.preflight]
 }
 
 # Log groups below /aws/vendedlogs/ need no entry in a resource policy, whose size is limited.

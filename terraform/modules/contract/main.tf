@@ -41,7 +41,7 @@ locals {
 
   throttles = try(local.document["x-throttles"], {})
   all_throttles = concat(
-    [for kind in ["secured", "open", "unrouted"] : try(local.throttles[kind], null)],
+    [for kind in ["secured", "open", "unrouted", "preflight"] : try(local.throttles[kind], null)],
     [for operation in local.operations : operation.throttle if operation.throttle != null],
   )
 

@@ -16,13 +16,18 @@ output "operations" {
   precondition {
     # A missing limit would become 0 at the gateway, and every request would receive 429.
     condition     = alltrue([for one in local.all_throttles : try(one.rate > 0 && one.burst > 0, false)])
-    error_message = "A throttle of the contract is missing or 0: x-throttles at the root must have secured, open and unrouted; each of them, and each x-throttle of an operation, must have a rate and a burst above 0."
+    error_message = "A throttle of the contract is missing or 0: x-throttles at the root must have secured, open, unrouted and preflight; each of them, and each x-throttle of an operation, must have a rate and a burst above 0."
   }
 }
 
 output "unrouted_throttle" {
   description = "The throttle of unknown paths and methods."
   value       = try(local.throttles.unrouted, null)
+}
+
+output "preflight_throttle" {
+  description = "The throttle of preflight requests, by which browsers ask whether a page of another origin may send a request."
+  value       = try(local.throttles.preflight, null)
 }
 
 # src/contract/cors.ts computes the same for the Node.js server; a test compares the two.

@@ -38,7 +38,7 @@ test('each block of route settings has all three settings, because routes inheri
 });
 
 test('no route of the contract is written in HCL', () => {
-  expect(routes.sort()).toEqual(['operation', 'unrouted']);
+  expect(routes.sort()).toEqual(['operation', 'preflight', 'unrouted']);
   expect(text.match(/\b(GET|POST|PATCH|PUT|DELETE) \//g)).toBeNull();
 });
 

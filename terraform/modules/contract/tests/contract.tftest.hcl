@@ -22,6 +22,10 @@ run "every_operation" {
     condition     = output.unrouted_throttle == { rate = 2, burst = 4 }
     error_message = "Unknown paths and methods have the unrouted throttle of the contract: ${jsonencode(output.unrouted_throttle)}"
   }
+  assert {
+    condition     = output.preflight_throttle == { rate = 30, burst = 60 }
+    error_message = "Preflight requests have a throttle of their own: ${jsonencode(output.preflight_throttle)}"
+  }
 }
 
 run "cors_of_used_headers" {

@@ -49,9 +49,9 @@ it('Terraform reads the operations of the application, with method, path, securi
       throttle: own.get(operationId) ?? (secured ? throttles.secured : throttles.open),
     },
   ]);
-  const { operations: read, unrouted_throttle: unrouted } = outputsOf(file);
+  const { operations: read, unrouted_throttle: unrouted, preflight_throttle: preflight } = outputsOf(file);
   expect(read).toEqual(Object.fromEntries(expected));
-  expect(unrouted).toEqual(throttles.unrouted);
+  expect({ unrouted, preflight }).toEqual({ unrouted: throttles.unrouted, preflight: throttles.preflight });
 });
 
 it('pages of other origins may send the same requests to the gateway and to the Node.js server', () => {

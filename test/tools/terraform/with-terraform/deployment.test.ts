@@ -39,7 +39,7 @@ function nameOf(key: string): string {
 }
 
 describe('routes', () => {
-  it('the routes are the operations of the application and $default', () => {
+  it('the routes are the operations of the application, preflight requests and $default', () => {
     const routes = all('aws_apigatewayv2_route').map(({ values }) => [
       values['operation_name'],
       values['route_key'],
@@ -50,13 +50,17 @@ describe('routes', () => {
       `${method.toUpperCase()} ${basePath}${path}`,
       secured ? 'JWT' : 'NONE',
     ]);
-    expect(new Set(routes.map(String))).toEqual(new Set([...expected, [null, '$default', 'NONE']].map(String)));
-    expect(routes).toHaveLength(operations.length + 1);
+    const others = [
+      [null, `OPTIONS ${basePath}/{proxy+}`, 'NONE'],
+      [null, '$default', 'NONE'],
+    ];
+    expect(new Set(routes.map(String))).toEqual(new Set([...expected, ...others].map(String)));
+    expect(routes).toHaveLength(operations.length + others.length);
   });
 
   it('each route has the throttle of the contract, and public routes have low ones', () => {
     const settings: Record<string, any>[] = only('aws_apigatewayv2_stage')['route_settings'];
-    const { secured, open, unrouted } = contract['x-throttles'];
+    const { secured, open, unrouted, preflight } = contract['x-throttles'];
     const own = new Map(documented.map((one) => [one.operationId, one['x-throttle']]));
     const expected = operations.map(({ operationId, method, path, secured: withToken }) => [
       `${method.toUpperCase()} ${basePath}${path}`,
@@ -66,8 +70,12 @@ describe('routes', () => {
       one['route_key'],
       { rate: one['throttling_rate_limit'], burst: one['throttling_burst_limit'] },
     ]);
-    expect(Object.fromEntries(made)).toEqual({ ...Object.fromEntries(expected), $default: unrouted });
-    expect(made).toHaveLength(operations.length + 1);
+    expect(Object.fromEntries(made)).toEqual({
+      ...Object.fromEntries(expected),
+      [`OPTIONS ${basePath}/{proxy+}`]: preflight,
+      $default: unrouted,
+    });
+    expect(made).toHaveLength(operations.length + 2);
     for (const [, { rate, burst }] of made)
       expect({ rate: rate > 0, burst: burst > 0 }).toEqual({ rate: true, burst: true });
   });

@@ -21,6 +21,7 @@ function terraform(folder: string, ...args: readonly string[]) {
 export interface ContractOutputs {
   operations: Record<string, { method: string; path: string; secured: boolean; throttle: Throttle }>;
   unrouted_throttle: Throttle;
+  preflight_throttle: Throttle;
   cors: { methods: string[]; allowed_headers: string[]; exposed_headers: string[] };
 }
 
