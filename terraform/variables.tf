@@ -178,13 +178,13 @@ variable "kms_key_arn" {
 }
 
 variable "table_max_read_units" {
-  description = "The maximum number of read units per second, for each table and each index: a cap on costs. Default: the quota of the account."
+  description = "The maximum number of read units per second, for each table and each index: a cap on costs. Default: the quota of the account. -1 removes a cap that was set before; removing the variable does not."
   type        = number
   default     = null
 }
 
 variable "table_max_write_units" {
-  description = "The maximum number of write units per second, for each table and each index: a cap on costs. Default: the quota of the account."
+  description = "The maximum number of write units per second, for each table and each index: a cap on costs. Default: the quota of the account. -1 removes a cap that was set before; removing the variable does not."
   type        = number
   default     = null
 }

@@ -87,6 +87,28 @@ run "protection_caps_and_key" {
   }
 }
 
+run "caps_are_removed" {
+  module {
+    source = "./modules/tables"
+  }
+
+  variables {
+    max_read_units  = -1
+    max_write_units = -1
+  }
+
+  # The provider sends no change for a missing block, so the caps would remain.
+  assert {
+    condition = distinct([
+      for one in concat(
+        aws_dynamodb_table.table["events"].on_demand_throughput,
+        flatten([for index in aws_dynamodb_table.table["events"].global_secondary_index : index.on_demand_throughput]),
+      ) : "${one.max_read_request_units}/${one.max_write_request_units}"
+    ]) == ["-1/-1"]
+    error_message = "-1 reaches the table and each index."
+  }
+}
+
 run "several_tables" {
   module {
     source = "./modules/tables"

@@ -119,6 +119,24 @@ run "names_in_any_script" {
   }
 }
 
+run "caps_can_be_removed" {
+  command = plan
+
+  module {
+    source = "./modules/api"
+  }
+
+  variables {
+    table_max_read_units  = -1
+    table_max_write_units = -1
+  }
+
+  assert {
+    condition     = var.table_max_read_units + var.table_max_write_units == -2
+    error_message = "-1 is valid."
+  }
+}
+
 run "other_invalid_values" {
   command = plan
   expect_failures = [
@@ -156,7 +174,7 @@ run "other_invalid_values" {
     budget_emails            = ["ops"]
     reserved_concurrency     = -2
     table_max_read_units     = 1.5
-    table_max_write_units    = 1.5
+    table_max_write_units    = -2
     alarm_error_percent      = 101
   }
 }

@@ -98,7 +98,7 @@ resource "aws_cloudwatch_metric_alarm" "table_throttles" {
   for_each = local.throttle_metrics
 
   alarm_name          = "${var.events_function_name}-${each.key}"
-  alarm_description   = "DynamoDB throttled requests: one key is too busy, or a cap is too low. See \"Scaling\" in docs/deploying.md."
+  alarm_description   = "DynamoDB throttled requests: one key is too busy, or a cap (table_max_read_units, table_max_write_units) is too low; -1 removes it. See \"Scaling\" in docs/deploying.md."
   comparison_operator = "GreaterThanThreshold"
   threshold           = 0
   namespace           = "AWS/DynamoDB"

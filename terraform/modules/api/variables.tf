@@ -324,24 +324,24 @@ variable "kms_key_arn" {
 }
 
 variable "table_max_read_units" {
-  description = "The maximum number of read units per second, for each table and each index: a cap on costs. Default: the quota of the account."
+  description = "The maximum number of read units per second, for each table and each index: a cap on costs. Default: the quota of the account. -1 removes a cap that was set before; removing the variable does not."
   type        = number
   default     = null
 
   validation {
-    condition     = var.table_max_read_units == null ? true : var.table_max_read_units >= 1 && floor(var.table_max_read_units) == var.table_max_read_units
-    error_message = "table_max_read_units must be an integer of at least 1."
+    condition     = var.table_max_read_units == null ? true : (var.table_max_read_units == -1 || var.table_max_read_units >= 1) && floor(var.table_max_read_units) == var.table_max_read_units
+    error_message = "table_max_read_units must be an integer of at least 1, or -1 to remove a cap that was set before."
   }
 }
 
 variable "table_max_write_units" {
-  description = "The maximum number of write units per second, for each table and each index: a cap on costs. Default: the quota of the account."
+  description = "The maximum number of write units per second, for each table and each index: a cap on costs. Default: the quota of the account. -1 removes a cap that was set before; removing the variable does not."
   type        = number
   default     = null
 
   validation {
-    condition     = var.table_max_write_units == null ? true : var.table_max_write_units >= 1 && floor(var.table_max_write_units) == var.table_max_write_units
-    error_message = "table_max_write_units must be an integer of at least 1."
+    condition     = var.table_max_write_units == null ? true : (var.table_max_write_units == -1 || var.table_max_write_units >= 1) && floor(var.table_max_write_units) == var.table_max_write_units
+    error_message = "table_max_write_units must be an integer of at least 1, or -1 to remove a cap that was set before."
   }
 }
 

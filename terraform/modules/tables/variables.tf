@@ -31,13 +31,13 @@ variable "kms_key_arn" {
 }
 
 variable "max_read_units" {
-  description = "The maximum number of read units per second, for each table and each index. Default: the quota of the account."
+  description = "The maximum number of read units per second, for each table and each index. Default: the quota of the account. -1 removes a cap that was set before."
   type        = number
   default     = null
 }
 
 variable "max_write_units" {
-  description = "The maximum number of write units per second, for each table and each index. Default: the quota of the account."
+  description = "The maximum number of write units per second, for each table and each index. Default: the quota of the account. -1 removes a cap that was set before."
   type        = number
   default     = null
 }
