@@ -97,6 +97,10 @@ run "user_pool" {
     error_message = "Users cannot sign up, and the pool is protected against deletion."
   }
   assert {
+    condition     = !aws_cognito_user_pool.users[0].username_configuration[0].case_sensitive
+    error_message = "User names in another case belong to the same user, not to a second organizer."
+  }
+  assert {
     condition = (
       !aws_cognito_user_pool_client.app[0].generate_secret &&
       aws_cognito_user_pool_client.app[0].explicit_auth_flows == toset(["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_ADMIN_USER_PASSWORD_AUTH"]) &&

@@ -15,6 +15,11 @@ resource "aws_cognito_user_pool" "users" {
   auto_verified_attributes = ["email"]
   deletion_protection      = var.deletion_protection ? "ACTIVE" : "INACTIVE"
 
+  # Ada@example.com and ada@example.com are one user. This cannot be changed later.
+  username_configuration {
+    case_sensitive = false
+  }
+
   # Administrators create users; there is no self-service sign-up.
   admin_create_user_config {
     allow_admin_create_user_only = true
