@@ -43,10 +43,12 @@ resource "aws_apigatewayv2_authorizer" "token" {
 
 resource "aws_apigatewayv2_route" "operation" {
   # checkov:skip=CKV_AWS_309: Public operations of the contract have no authorizer. Tests compare every route with the contract.
-  for_each = module.contract.operations
+  # By method and path: a renamed operation changes its route. With operationIds as keys, the gateway would reject the new route
+  # while the old one exists.
+  for_each = { for id, operation in module.contract.operations : "${operation.method} ${operation.path}" => merge(operation, { id = id }) }
 
   api_id         = aws_apigatewayv2_api.api.id
-  operation_name = each.key
+  operation_name = each.value.id
   route_key      = "${each.value.method} ${local.base_path}${each.value.path}"
   target         = "integrations/${aws_apigatewayv2_integration.function.id}"
 
@@ -78,7 +80,7 @@ resource "aws_apigatewayv2_route" "preflight" {
 
 locals {
   route_throttles = merge(
-    { for id, route in aws_apigatewayv2_route.operation : route.route_key => module.contract.operations[id].throttle },
+    { for route in aws_apigatewayv2_route.operation : route.route_key => module.contract.operations[route.operation_name].throttle },
     { (aws_apigatewayv2_route.unrouted.route_key) = module.contract.unrouted_throttle },
     { for route in aws_apigatewayv2_route.preflight : route.route_key => module.contract.preflight_throttle },
   )
