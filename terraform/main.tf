@@ -31,6 +31,7 @@ module "api" {
   permissions_boundary_arn = var.permissions_boundary_arn
   deletion_protection      = var.deletion_protection
   kms_key_arn              = var.kms_key_arn
+  former_kms_key_arns      = var.former_kms_key_arns
   table_max_read_units     = var.table_max_read_units
   table_max_write_units    = var.table_max_write_units
   log_retention_days       = var.log_retention_days

@@ -172,8 +172,14 @@ variable "deletion_protection" {
 }
 
 variable "kms_key_arn" {
-  description = "A customer-managed KMS key for tables and logs. The key policy must allow CloudWatch Logs. Default: keys that AWS owns."
+  description = "A customer-managed KMS key for tables and logs. Its policy must allow CloudWatch Logs, and let IAM policies of the account grant its use. Default: keys that AWS owns."
   type        = string
+  default     = null
+}
+
+variable "former_kms_key_arns" {
+  description = "Keys that tables were encrypted with before: list the previous value of kms_key_arn in the apply that changes or removes it, so that the function can use both meanwhile."
+  type        = list(string)
   default     = null
 }
 

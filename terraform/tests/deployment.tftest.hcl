@@ -66,6 +66,7 @@ run "other_values" {
     permissions_boundary_arn = "arn:aws:iam::123456789012:policy/other"
     deletion_protection      = false
     kms_key_arn              = "arn:aws:kms:us-east-1:123456789012:key/other"
+    former_kms_key_arns      = ["arn:aws:kms:us-east-1:123456789012:key/former"]
     table_max_read_units     = 600
     table_max_write_units    = 200
     log_retention_days       = 60

@@ -43,6 +43,10 @@ run "default_settings" {
     error_message = "By default the function may only write its log: ${aws_iam_role_policy.function.policy}"
   }
   assert {
+    condition     = length(aws_iam_role_policy.keys) == 0
+    error_message = "By default the function may use no key."
+  }
+  assert {
     condition     = jsondecode(aws_iam_role_policy.function.policy).Statement[0].Resource == ["arn:aws:logs:us-east-1:123456789012:log-group:a-log:log-stream:*"]
     error_message = "The function may write to its own log group only."
   }
@@ -126,6 +130,28 @@ run "settings_of_the_caller" {
   assert {
     condition     = alltrue([for alarm in values(aws_cloudwatch_metric_alarm.function) : alarm.alarm_actions == toset(var.alarm_actions) && alarm.ok_actions == toset(var.alarm_actions) && alarm.treat_missing_data == "notBreaching"])
     error_message = "Each alarm notifies at its start and its end, and missing data raises none."
+  }
+}
+
+run "keys_of_tables" {
+  module {
+    source = "./modules/function"
+  }
+
+  variables {
+    table_key_arns = ["arn:aws:kms:us-east-1:123456789012:key/new", "arn:aws:kms:us-east-1:123456789012:key/former"]
+  }
+
+  # https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
+  assert {
+    condition = jsondecode(aws_iam_role_policy.keys[0].policy).Statement == [{
+      Sid       = "Key"
+      Effect    = "Allow"
+      Action    = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncryptFrom", "kms:ReEncryptTo"]
+      Resource  = ["arn:aws:kms:us-east-1:123456789012:key/new", "arn:aws:kms:us-east-1:123456789012:key/former"]
+      Condition = { StringEquals = { "kms:ViaService" = "dynamodb.us-east-1.amazonaws.com" } }
+    }]
+    error_message = "The function may use these keys only, with the permissions that DynamoDB requires of its caller, and only through DynamoDB."
   }
 }
 

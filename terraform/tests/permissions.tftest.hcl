@@ -106,32 +106,38 @@ run "with_a_key_and_without_traces" {
 
   assert {
     condition = [
-      for sid in ["Key", "Log", "Traces"] : contains([for one in jsondecode(module.function.policy).Statement : one.Sid], sid)
-    ] == [true, true, false]
-    error_message = "The key may be used, and no traces may be sent: ${module.function.policy}"
+      for sid in ["Log", "Traces"] : contains([for one in jsondecode(module.function.policy).Statement : one.Sid], sid)
+    ] == [true, false]
+    error_message = "No traces may be sent: ${module.function.policy}"
   }
   assert {
-    condition = length(jsondecode(module.function.policy).Statement) == 2 + sum([
+    condition = length(jsondecode(module.function.policy).Statement) == 1 + sum([
       for table in jsondecode(file("../src/storage/tables.json")) : 1 + length(table.indexes)
     ])
-    error_message = "Besides the key and the log, each table and each index has one statement: ${module.function.policy}"
+    error_message = "Besides the log, each table and each index has one statement: ${module.function.policy}"
   }
   assert {
-    condition = [
-      for one in jsondecode(module.function.policy).Statement : { resources = one.Resource, condition = one.Condition } if one.Sid == "Key"
-    ] == [{ resources = [var.kms_key_arn], condition = { StringEquals = { "kms:ViaService" = "dynamodb.us-east-1.amazonaws.com" } } }]
-    error_message = "The function may use this key only, and only through DynamoDB."
-  }
-  # https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
-  assert {
-    condition = [for one in jsondecode(module.function.policy).Statement : toset(one.Action) if one.Sid == "Key"] == [toset([
-      "kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncryptFrom", "kms:ReEncryptTo",
-    ])]
-    error_message = "DynamoDB requires these permissions of its caller: ${module.function.policy}"
+    condition     = module.function.granted_key_arns == tolist([var.kms_key_arn])
+    error_message = "The function may use the key."
   }
   assert {
     condition     = aws_cloudwatch_log_group.access.kms_key_id == var.kms_key_arn
     error_message = "The key encrypts the access log."
+  }
+}
+
+run "leaving_a_key" {
+  module {
+    source = "./modules/api"
+  }
+
+  variables {
+    former_kms_key_arns = ["arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"]
+  }
+
+  assert {
+    condition     = module.function.granted_key_arns == tolist(var.former_kms_key_arns)
+    error_message = "The function may use the former key until no table needs it."
   }
 }
 

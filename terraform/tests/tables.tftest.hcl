@@ -50,6 +50,11 @@ run "tables_of_the_project" {
     condition     = aws_dynamodb_table.table["events"].ttl[0].enabled && aws_dynamodb_table.table["events"].ttl[0].attribute_name == "expiresAt"
     error_message = "Expired items are deleted."
   }
+  # A missing block would leave a table with its former key.
+  assert {
+    condition     = alltrue([for table in values(aws_dynamodb_table.table) : !table.server_side_encryption[0].enabled])
+    error_message = "Without a key, tables are encrypted with one that AWS owns, also if they had another before."
+  }
   assert {
     condition     = aws_dynamodb_table.table["events"].billing_mode == "PAY_PER_REQUEST" && length(aws_dynamodb_table.table["events"].on_demand_throughput) == 0
     error_message = "The table is billed by use, and has no cap by default."

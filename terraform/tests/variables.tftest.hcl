@@ -58,6 +58,7 @@ run "invalid_values" {
     var.live_version,
     var.permissions_boundary_arn,
     var.kms_key_arn,
+    var.former_kms_key_arns,
     var.table_max_read_units,
     var.table_max_write_units,
     var.log_retention_days,
@@ -89,6 +90,7 @@ run "invalid_values" {
     live_version             = "$LATEST"
     permissions_boundary_arn = "boundary"
     kms_key_arn              = "alias/events"
+    former_kms_key_arns      = ["alias/former"]
     table_max_read_units     = 0
     table_max_write_units    = 0
     log_retention_days       = 31

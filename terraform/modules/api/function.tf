@@ -29,6 +29,7 @@ module "function" {
   tracing                  = var.tracing
   permissions_boundary_arn = var.permissions_boundary_arn
   kms_key_arn              = var.kms_key_arn
+  table_key_arns           = concat(var.kms_key_arn == null ? [] : [var.kms_key_arn], var.former_kms_key_arns)
   log_retention_days       = var.log_retention_days
   alarm_actions            = local.alarm_actions
 }

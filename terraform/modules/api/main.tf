@@ -21,7 +21,7 @@ module "tables" {
   name_prefix         = var.events_function_name
   names               = { events = var.events_table_name }
   deletion_protection = var.deletion_protection
-  kms_key_arn         = var.kms_key_arn
+  kms_key_arn         = var.kms_key_arn == null ? null : module.function.granted_key_arns[0]
   max_read_units      = var.table_max_read_units
   max_write_units     = var.table_max_write_units
 }

@@ -313,13 +313,25 @@ variable "deletion_protection" {
 }
 
 variable "kms_key_arn" {
-  description = "A customer-managed KMS key for tables and logs. The key policy must allow CloudWatch Logs. Default: keys that AWS owns."
+  description = "A customer-managed KMS key for tables and logs. Its policy must allow CloudWatch Logs, and let IAM policies of the account grant its use. Default: keys that AWS owns."
   type        = string
   default     = null
 
   validation {
     condition     = var.kms_key_arn == null ? true : can(regex("^arn:[\\w-]+:kms:[\\w-]+:\\d{12}:key/.+$", var.kms_key_arn))
     error_message = "kms_key_arn must be the ARN of a key, such as arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab."
+  }
+}
+
+variable "former_kms_key_arns" {
+  description = "Keys that tables were encrypted with before: list the previous value of kms_key_arn in the apply that changes or removes it, so that the function can use both meanwhile."
+  type        = list(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for one in var.former_kms_key_arns : can(regex("^arn:[\\w-]+:kms:[\\w-]+:\\d{12}:key/.+$", one))])
+    error_message = "former_kms_key_arns must list ARNs of keys, such as arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab."
   }
 }
 

@@ -40,7 +40,7 @@ resource "aws_lambda_function" "function" {
     log_group  = aws_cloudwatch_log_group.function.name
   }
 
-  depends_on = [aws_iam_role_policy.function]
+  depends_on = [aws_iam_role_policy.function, aws_iam_role_policy.keys]
 }
 
 resource "aws_cloudwatch_log_group" "function" {

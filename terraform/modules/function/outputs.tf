@@ -38,6 +38,12 @@ output "policy" {
   value       = aws_iam_role_policy.function.policy
 }
 
+output "granted_key_arns" {
+  description = "table_key_arns, once the function may use them: a table that gets its key from here is never encrypted with a key that the function cannot use."
+  value       = var.table_key_arns
+  depends_on  = [aws_iam_role_policy.keys]
+}
+
 output "log_group" {
   description = "The name of the log group of the function."
   value       = aws_cloudwatch_log_group.function.name

@@ -47,3 +47,31 @@ resource "aws_iam_role_policy" "function" {
     ]
   })
 }
+
+# A policy of its own, which exists before the tables are encrypted with a key: DynamoDB uses a customer-managed key on behalf of its
+# caller, who needs these permissions, but only through DynamoDB.
+resource "aws_iam_role_policy" "keys" {
+  count = length(var.table_key_arns) > 0 ? 1 : 0
+
+  name = "keys"
+  role = aws_iam_role.function.id
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Sid    = "Key"
+      Effect = "Allow"
+      Action = [
+        "kms:Decrypt",
+        "kms:DescribeKey",
+        "kms:Encrypt",
+        "kms:GenerateDataKey",
+        "kms:GenerateDataKeyWithoutPlaintext",
+        "kms:ReEncryptFrom",
+        "kms:ReEncryptTo",
+      ]
+      Resource  = var.table_key_arns
+      Condition = { StringEquals = { "kms:ViaService" = "dynamodb.${data.aws_region.current.region}.amazonaws.com" } }
+    }]
+  })
+}

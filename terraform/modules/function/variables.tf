@@ -102,6 +102,13 @@ variable "kms_key_arn" {
   default     = null
 }
 
+variable "table_key_arns" {
+  description = "The customer-managed KMS keys of the tables that the function uses. It may use them through DynamoDB only."
+  type        = list(string)
+  default     = []
+  nullable    = false
+}
+
 variable "log_retention_days" {
   description = "The retention of the log, in days."
   type        = number

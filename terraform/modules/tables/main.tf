@@ -1,7 +1,5 @@
 # Every table of the file that the application reads too, and what the application may do with each of them.
 
-data "aws_region" "current" {}
-
 locals {
   tables = {
     for key, table in jsondecode(file(var.tables_path)) : key => {
@@ -96,14 +94,10 @@ resource "aws_dynamodb_table" "table" {
     enabled = true
   }
 
-  # Every table is encrypted; this block selects the key.
-  dynamic "server_side_encryption" {
-    for_each = var.kms_key_arn == null ? [] : [var.kms_key_arn]
-
-    content {
-      enabled     = true
-      kms_key_arn = server_side_encryption.value
-    }
+  # Every table is encrypted; this block selects the key. A missing block would be no change, and the table would keep its former key.
+  server_side_encryption {
+    enabled     = var.kms_key_arn != null
+    kms_key_arn = var.kms_key_arn
   }
 }
 
@@ -133,24 +127,6 @@ locals {
       actions   = [for operation in grant.operations : "dynamodb:${operation}"]
       resources = [grant.arn]
       condition = {}
-    }
-  ]
-
-  # DynamoDB uses a customer-managed key on behalf of its caller, who therefore needs these permissions, but only through DynamoDB.
-  key_statements = [
-    for arn in var.kms_key_arn == null ? [] : [var.kms_key_arn] : {
-      sid = "Key"
-      actions = [
-        "kms:Decrypt",
-        "kms:DescribeKey",
-        "kms:Encrypt",
-        "kms:GenerateDataKey",
-        "kms:GenerateDataKeyWithoutPlaintext",
-        "kms:ReEncryptFrom",
-        "kms:ReEncryptTo",
-      ]
-      resources = [arn]
-      condition = { StringEquals = { "kms:ViaService" = "dynamodb.${data.aws_region.current.region}.amazonaws.com" } }
     }
   ]
 }

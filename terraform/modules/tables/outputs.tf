@@ -17,5 +17,5 @@ output "environment" {
 
 output "policy_statements" {
   description = "What the application may do: the operations of each table on that table, and those of each index on that index."
-  value       = concat(local.grant_statements, local.key_statements)
+  value       = local.grant_statements
 }

@@ -25,7 +25,7 @@ variable "deletion_protection" {
 }
 
 variable "kms_key_arn" {
-  description = "The customer-managed KMS key that encrypts the tables. Default: a key that AWS owns."
+  description = "The customer-managed KMS key that encrypts the tables; the application needs permission to use it before. Default: a key that AWS owns."
   type        = string
   default     = null
 }

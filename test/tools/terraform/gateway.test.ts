@@ -60,3 +60,10 @@ test('all modules require the same version of the provider, without the bugs of 
   expect(major).toBe(6);
   expect(minor).toBeGreaterThanOrEqual(36);
 });
+
+test('a table gets its key only after the function may use it', () => {
+  // Otherwise every request would fail from the moment DynamoDB uses the key until IAM knows the permission.
+  expect(text).toMatch(/kms_key_arn += var\.kms_key_arn == null \? null : module\.function\.granted_key_arns\[0\]$/m);
+  const [, output] = /^output "granted_key_arns" \{\n(.*?)^\}/ms.exec(text) ?? [];
+  expect(output).toContain('depends_on  = [aws_iam_role_policy.keys]');
+});

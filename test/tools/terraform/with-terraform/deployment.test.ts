@@ -392,6 +392,8 @@ const seen: Readonly<Record<string, (first: (type: string, name?: string) => Rec
   callback_urls: () =>
     others.find(({ type }) => type === 'aws_cognito_user_pool_client')?.values['callback_urls'] ?? [],
   kms_key_arn: (first) => first('aws_dynamodb_table')['server_side_encryption'][0].kms_key_arn,
+  former_kms_key_arns: (first) =>
+    JSON.parse(first('aws_iam_role_policy', 'keys')['policy']).Statement[0].Resource.slice(1),
   table_max_read_units: (first) => first('aws_dynamodb_table')['on_demand_throughput'][0].max_read_request_units,
   table_max_write_units: (first) => first('aws_dynamodb_table')['on_demand_throughput'][0].max_write_request_units,
   log_retention_days: (first) => first('aws_cloudwatch_log_group')['retention_in_days'],
