@@ -152,7 +152,7 @@ variable "canary_weight" {
 }
 
 variable "tracing" {
-  description = "Whether the function sends traces to X-Ray."
+  description = "Whether the function sends traces to X-Ray. They show the time in the function, and no calls of the database."
   type        = bool
   default     = null
 }

@@ -22,6 +22,7 @@ variables {
   function_memory_mb       = 2048
   reserved_concurrency     = 20
   provisioned_concurrency  = 3
+  tracing                  = true
   permissions_boundary_arn = "arn:aws:iam::123456789012:policy/boundary"
   table_max_read_units     = 500
   table_max_write_units    = 100
@@ -62,7 +63,7 @@ run "other_values" {
     provisioned_concurrency  = 0
     live_version             = "6"
     canary_weight            = 0.2
-    tracing                  = false
+    tracing                  = true
     permissions_boundary_arn = "arn:aws:iam::123456789012:policy/other"
     deletion_protection      = false
     kms_key_arn              = "arn:aws:kms:us-east-1:123456789012:key/other"

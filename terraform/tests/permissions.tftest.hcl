@@ -21,7 +21,7 @@ run "default_permissions" {
   assert {
     condition = {
       for one in jsondecode(module.function.policy).Statement : one.Sid => { actions = one.Action, resources = one.Resource }
-      if can(regex("^(Events|Registrations|Log$|Traces$)", one.Sid))
+      if can(regex("^(Events|Registrations|Log$)", one.Sid))
       } == {
       Events = {
         actions   = ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:ConditionCheckItem"]
@@ -52,24 +52,20 @@ run "default_permissions" {
         actions   = ["logs:CreateLogStream", "logs:PutLogEvents"]
         resources = ["arn:aws:logs:us-east-1:123456789012:log-group:a-log:log-stream:*"]
       }
-      Traces = {
-        actions   = ["xray:PutTelemetryRecords", "xray:PutTraceSegments"]
-        resources = ["*"]
-      }
     }
     error_message = "The function may do exactly this: ${module.function.policy}"
   }
   assert {
-    condition = length(jsondecode(module.function.policy).Statement) == 2 + sum([
+    condition = length(jsondecode(module.function.policy).Statement) == 1 + sum([
       for table in jsondecode(file("../src/storage/tables.json")) : 1 + length(table.indexes)
     ])
-    error_message = "Besides the log and the traces, each table and each index has one statement: ${module.function.policy}"
+    error_message = "Besides the log, each table and each index has one statement: ${module.function.policy}"
   }
   assert {
     condition = [
       for one in jsondecode(module.function.policy).Statement : one.Sid if contains(one.Resource, "*")
-    ] == ["Traces"]
-    error_message = "Only X-Ray, which has no resources, is granted on everything."
+    ] == []
+    error_message = "Nothing is granted on everything."
   }
   assert {
     condition = { for name, value in local.environment : name => value if !endswith(name, "_TABLE_NAME") || name == "EVENTS_TABLE_NAME" } == {
@@ -94,27 +90,27 @@ run "default_permissions" {
   }
 }
 
-run "with_a_key_and_without_traces" {
+run "with_a_key_and_traces" {
   module {
     source = "./modules/api"
   }
 
   variables {
     kms_key_arn = "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
-    tracing     = false
+    tracing     = true
   }
 
   assert {
     condition = [
       for sid in ["Log", "Traces"] : contains([for one in jsondecode(module.function.policy).Statement : one.Sid], sid)
-    ] == [true, false]
-    error_message = "No traces may be sent: ${module.function.policy}"
+    ] == [true, true]
+    error_message = "Traces may be sent: ${module.function.policy}"
   }
   assert {
-    condition = length(jsondecode(module.function.policy).Statement) == 1 + sum([
+    condition = length(jsondecode(module.function.policy).Statement) == 2 + sum([
       for table in jsondecode(file("../src/storage/tables.json")) : 1 + length(table.indexes)
     ])
-    error_message = "Besides the log, each table and each index has one statement: ${module.function.policy}"
+    error_message = "Besides the log and the traces, each table and each index has one statement: ${module.function.policy}"
   }
   assert {
     condition     = module.function.granted_key_arns == tolist([var.kms_key_arn])
