@@ -103,6 +103,7 @@ export function createApplication(config: Config, options: ApplicationOptions): 
     requestId,
     deadlineMs,
     metrics,
+    version: config.version,
     ...(cors && config.corsOrigins.length > 0
       ? { cors: createCors({ origins: config.corsOrigins, ...corsNeeds(operations, config.corsHeaders) }) }
       : {}),

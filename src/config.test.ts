@@ -30,6 +30,10 @@ describe('loadConfig', () => {
     });
   });
 
+  it('knows the version of the Lambda function', () => {
+    expect(loadConfig({ ...minimal, AWS_LAMBDA_FUNCTION_VERSION: '7' }).version).toBe('7');
+  });
+
   it('reads every setting', () => {
     const env = {
       HOST: '::1',

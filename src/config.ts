@@ -22,6 +22,8 @@ export interface Config {
   readonly tokens: TokenSettings;
   /** The group in the access token that has each role of the contract. */
   readonly groups: { readonly organizer: string };
+  /** The version of the Lambda function, which Lambda sets. */
+  readonly version?: string;
 }
 
 /** Settings are missing or invalid. The message names all of them and can be printed as it is. */
@@ -64,6 +66,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     endpoint === undefined
       ? required('AWS_REGION', checkRegion, 'the region of the tables, such as us-east-1')
       : (optional('AWS_REGION', checkRegion) ?? 'us-east-1');
+  const version = env['AWS_LAMBDA_FUNCTION_VERSION'];
   const issuer = required('TOKEN_ISSUER', checkIssuer, 'the URL of the token issuer, as in the claim iss');
   const config: Config = {
     http: { host: optional('HOST', checkHost) ?? '127.0.0.1', port: Number(optional('PORT', checkPort) ?? 3000) },
@@ -85,6 +88,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
       ),
     },
     groups: { organizer: optional('ORGANIZERS_GROUP', checkGroup) ?? 'Organizers' },
+    ...(version ? { version } : {}),
   };
   if (errors.length > 0) throw new ConfigError(errors);
   return config;

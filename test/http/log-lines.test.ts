@@ -238,3 +238,16 @@ describe('the log line of a client that disconnects', () => {
     ]);
   });
 });
+
+it.each(transports)(
+  'a line has the version of the function, which tells the two of a canary apart (%s)',
+  async (transport) => {
+    const api = await startTestApi(transport, { config: { version: '7' } });
+    try {
+      await api.send({ path: '/health' });
+      expect(api.log.map(({ version }) => version)).toEqual(['7']);
+    } finally {
+      await api.stop();
+    }
+  },
+);

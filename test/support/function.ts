@@ -100,9 +100,10 @@ function build(folder: string, { cwd = process.cwd(), root = process.cwd(), env 
 }
 
 /** The environment variables for this configuration. */
-export function settingsOf({ database, tokens, groups, basePath }: Config): Record<string, string> {
+export function settingsOf({ database, tokens, groups, basePath, version = '' }: Config): Record<string, string> {
   const tableNames = Object.entries(database.tableNames) as [TableName, string][];
   return {
+    AWS_LAMBDA_FUNCTION_VERSION: version,
     ...Object.fromEntries(tableNames.map(([name, value]) => [tableNameVariable(name), value])),
     BASE_PATH: basePath,
     DYNAMODB_ENDPOINT: database.endpoint ?? '',

@@ -10,12 +10,14 @@ export interface RequestLogOptions {
   /** The deadline of a request, in milliseconds. */
   readonly deadlineMs: number;
   readonly log: Logger;
+  /** What serves requests: during a canary, two versions do. */
+  readonly version?: string | undefined;
   /** Whether the log line is a CloudWatch metric as well. */
   readonly metrics?: boolean;
 }
 
 /** Gives each request its id and its deadline, and writes one log line when the request is over. */
-export function requestLog({ requestId, deadlineMs, log, metrics = false }: RequestLogOptions) {
+export function requestLog({ requestId, deadlineMs, log, version, metrics = false }: RequestLogOptions) {
   return function logRequest(request: Request, response: Response, next: NextFunction): void {
     const context = {
       requestId: requestId(request),
@@ -42,6 +44,7 @@ export function requestLog({ requestId, deadlineMs, log, metrics = false }: Requ
         durationMs,
         sub: principal?.sub,
         client: request.get('client-version')?.slice(0, 100),
+        version,
         // Also with a problem, which has no header that says so.
         ...(dryRun ? { dryRun } : {}),
         // To find the callers of deprecated parts of the API: see deprecation.ts.

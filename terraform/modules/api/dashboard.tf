@@ -52,6 +52,14 @@ locals {
       ]
     },
     {
+      # Lambda records these while the alias selects two versions.
+      title = "Calls and crashes by version, during a canary", stat = "Sum", stacked = false
+      metrics = [
+        for metric in ["Invocations", "Errors"] :
+        [{ expression = "SEARCH('{AWS/Lambda,ExecutedVersion,FunctionName,Resource} MetricName=\"${metric}\" FunctionName=\"${module.function.name}\" Resource=\"${module.function.name}:${module.function.alias}\"', 'Sum', 300)", id = lower(metric) }]
+      ]
+    },
+    {
       title = "Consumed units of tables and indexes", stat = "Sum", stacked = true
       metrics = concat([
         for table in values(module.tables.tables) : concat([

@@ -7,6 +7,8 @@ import { loadConfig } from '../../../../src/config.ts';
 import { corsNeeds } from '../../../../src/contract/cors.ts';
 import { operations } from '../../../../src/contract/operations.ts';
 import { createCors } from '../../../../src/http/pipeline/cors.ts';
+import { contextOf } from '../../../../src/http/pipeline/request-context.ts';
+import { requestLog } from '../../../../src/http/pipeline/request-log.ts';
 import { createLogger } from '../../../../src/lib/log.ts';
 import { toCreateTableInput } from '../../../../src/storage/create-tables.ts';
 import { forEachTable, type TableDefinition, tables } from '../../../../src/storage/tables.ts';
@@ -254,7 +256,7 @@ const globalNames: Readonly<Record<string, string>> = {
 
 /** Types whose names belong to a region, to another resource, or to a zone or domain that its owner chose. */
 const otherNames =
-  /^aws_(apigatewayv2_\w+|cloudwatch_log_group|cloudwatch_metric_alarm|cognito_\w+|dynamodb_table|iam_role_policy|lambda_\w+|route53_record)$/;
+  /^aws_(apigatewayv2_\w+|cloudwatch_(log_group|metric_alarm|query_definition)|cognito_\w+|dynamodb_table|iam_role_policy|lambda_\w+|route53_record)$/;
 
 it('names that are global in AWS contain the region', () => {
   const types = [...new Set(resources.map(({ type }) => type))];
@@ -309,7 +311,18 @@ describe('alarms and dashboard', () => {
     const { statusClass } = metricOf({ operationId: undefined, status: 200, durationMs: 1, now: new Date() });
     const [count, duration] = Object.keys(metricUnits);
     const schema = [metricNamespace, ...metricDimensions].join();
-    expect(shown().searches).toEqual([
+    const [ofVersions, ofOperations] = [true, false].map((own) =>
+      shown().searches.filter((search) => search.includes('{AWS/Lambda,') === own),
+    );
+    const named = ofVersions!.map((search) =>
+      /^SEARCH\('\{(\S+?),(\S+)\} MetricName="(\w+)" (.*)', 'Sum', 300\)$/.exec(search),
+    );
+    for (const [, namespace = '', dimensions = '', name = '', filter] of named as RegExpExecArray[]) {
+      expect(existing[namespace]?.[name]).toContainEqual(dimensions.split(','));
+      expect(filter).toBe('FunctionName="jazz-function" Resource="jazz-function:live"');
+    }
+    expect(named.map((match) => match?.[3])).toEqual(['Invocations', 'Errors']);
+    expect(ofOperations).toEqual([
       `SEARCH('{${schema}} MetricName="${count}"', 'Sum', 300)`,
       `SEARCH('{${schema}} MetricName="${duration}" statusClass="${statusClass}"', 'p99', 300)`,
     ]);
@@ -328,6 +341,50 @@ describe('the log of the function', () => {
     expect(only('aws_cloudwatch_metric_alarm', 'server_errors')['alarm_description']).toContain(`level "${level}"`);
   });
 });
+
+describe('the saved queries', () => {
+  it('use fields of the lines in the log groups that they read', async () => {
+    const access = JSON.parse(only('aws_apigatewayv2_stage')['access_log_settings'][0].format) as object;
+    const fields: Readonly<Record<string, readonly string[]>> = {
+      '/aws/lambda/jazz-function': Object.keys(await requestLine()),
+      '/aws/vendedlogs/jazz-function-access': Object.keys(access),
+    };
+    const queries = all('aws_cloudwatch_query_definition').map(({ values }) => values);
+    expect(queries.length).toBeGreaterThan(4);
+    for (const { name, query_string: query, log_group_names: groups } of queries) {
+      expect(name).toMatch(/^jazz-function\/[a-z-]+$/);
+      const computed = [...String(query).matchAll(/ as (\w+)/g)].map(([, alias]) => alias);
+      const words = String(query)
+        .replace(/'[^']*'/g, '')
+        .match(/(?<![@.])\b[a-z]\w*(?!\w*\()/gi);
+      const language = ['filter', 'stats', 'sort', 'limit', 'as', 'by', 'asc', 'desc', 'and', 'or', ...computed];
+      const used = [...new Set(words)].filter((word) => !language.includes(word));
+      for (const group of groups as string[])
+        expect({ name, unknown: used.filter((word) => !fields[group]?.includes(word)) }).toEqual({ name, unknown: [] });
+    }
+  });
+});
+
+/** The log line of a request that failed, with every field that the saved queries may use. */
+async function requestLine(): Promise<object> {
+  const lines: string[] = [];
+  const log = createLogger({ write: (line) => void lines.push(line) });
+  const app = express().use(
+    requestLog({ requestId: () => 'r', deadlineMs: 1000, log, version: '7', metrics: true }),
+    (_request, response) => {
+      contextOf(response).error = new Error('wrong');
+      contextOf(response).operation = operations[0]!;
+      response.sendStatus(500);
+    },
+  );
+  const server = await listen(app);
+  try {
+    await fetch(server.url);
+    return JSON.parse(lines[0]!) as object;
+  } finally {
+    await server.close();
+  }
+}
 
 describe('the access log', () => {
   it('a line of the access log is a JSON object of variables that HTTP APIs support, without a token', () => {

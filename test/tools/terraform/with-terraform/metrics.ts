@@ -7,7 +7,7 @@
  * - https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html
  */
 const gateway = [['ApiId'], ['ApiId', 'Stage'], ['ApiId', 'Method', 'Resource', 'Stage']];
-const lambda = [['FunctionName'], ['FunctionName', 'Resource']];
+const lambda = [['FunctionName'], ['FunctionName', 'Resource'], ['ExecutedVersion', 'FunctionName', 'Resource']];
 const table = [['TableName']];
 const tableOrIndex = [['TableName'], ['GlobalSecondaryIndexName', 'TableName']];
 const call = [['Operation', 'TableName']];
