@@ -36,6 +36,8 @@ module "api" {
   table_max_write_units    = var.table_max_write_units
   log_retention_days       = var.log_retention_days
   detailed_metrics         = var.detailed_metrics
+  health_check             = var.health_check
+  concurrency_quota        = var.concurrency_quota
   alarm_topic_arn          = var.alarm_topic_arn
   alarm_error_percent      = var.alarm_error_percent
   alarm_latency_ms         = var.alarm_latency_ms

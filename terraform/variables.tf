@@ -128,13 +128,13 @@ variable "function_timeout_seconds" {
 }
 
 variable "reserved_concurrency" {
-  description = "The maximum number of requests that the function serves concurrently, reserved from the quota of the account. -1: no limit of its own."
+  description = "The maximum number of requests that the function serves concurrently, reserved from the quota of the account. -1: no limit of its own. Lambda leaves 100 of the quota unreserved, so a new account with a quota of 10 can reserve none."
   type        = number
   default     = null
 }
 
 variable "provisioned_concurrency" {
-  description = "The number of function instances that are kept warm to avoid cold starts. They are billed by the hour. 0: none."
+  description = "The number of function instances that are kept warm to avoid cold starts. They are billed by the hour, and reserved from the quota of the account, as reserved_concurrency. 0: none."
   type        = number
   default     = null
 }
@@ -206,6 +206,18 @@ variable "log_retention_days" {
 variable "detailed_metrics" {
   description = "Whether the gateway records metrics for each route. CloudWatch bills them as custom metrics; the log lines of the function already count requests by operation."
   type        = bool
+  default     = null
+}
+
+variable "health_check" {
+  description = "Whether Route 53 requests getHealth every few seconds, and an alarm is raised if no request arrives: the only alarm that hears a broken record or certificate."
+  type        = bool
+  default     = null
+}
+
+variable "concurrency_quota" {
+  description = "The quota of the account for concurrent executions of functions in this region, 10 in a new account. An alarm is raised above 80 % of it."
+  type        = number
   default     = null
 }
 

@@ -72,6 +72,8 @@ run "other_values" {
     table_max_write_units    = 200
     log_retention_days       = 60
     detailed_metrics         = true
+    health_check             = false
+    concurrency_quota        = 2000
     alarm_topic_arn          = "arn:aws:sns:us-east-1:123456789012:other"
     alarm_error_percent      = 7
     alarm_latency_ms         = 1234

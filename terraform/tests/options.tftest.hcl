@@ -80,6 +80,55 @@ run "default_options" {
   }
 }
 
+run "silence" {
+  module {
+    source = "./modules/api"
+  }
+
+  variables {
+    events_function_path = "/api/v1/events/{proxy+}"
+    concurrency_quota    = 10
+  }
+
+  assert {
+    condition = (
+      aws_route53_health_check.api[0].fqdn == "a1b2c3d4e5.execute-api.us-east-1.amazonaws.com" && aws_route53_health_check.api[0].type == "HTTPS" &&
+      aws_route53_health_check.api[0].resource_path == "/api/v1/health" && length(aws_route53_health_check.api[0].regions) == 3
+    )
+    error_message = "Route 53 requests getHealth over TLS, from the smallest number of regions: ${jsonencode(aws_route53_health_check.api[0])}"
+  }
+  assert {
+    condition = (
+      aws_cloudwatch_metric_alarm.silence[0].treat_missing_data == "breaching" && aws_cloudwatch_metric_alarm.silence[0].comparison_operator == "LessThanThreshold" &&
+      aws_cloudwatch_metric_alarm.silence[0].threshold == 1 && aws_cloudwatch_metric_alarm.silence[0].metric_name == "Count" && aws_cloudwatch_metric_alarm.silence[0].statistic == "Sum" &&
+      aws_cloudwatch_metric_alarm.silence[0].period * aws_cloudwatch_metric_alarm.silence[0].evaluation_periods == 10 * 60
+    )
+    error_message = "Ten minutes without any request raise an alarm."
+  }
+  assert {
+    condition = (
+      aws_cloudwatch_metric_alarm.concurrency.threshold == 8 && aws_cloudwatch_metric_alarm.concurrency.statistic == "Maximum" &&
+      aws_cloudwatch_metric_alarm.concurrency.comparison_operator == "GreaterThanThreshold" && aws_cloudwatch_metric_alarm.concurrency.period == 300
+    )
+    error_message = "An alarm is raised before the account has no concurrent executions left."
+  }
+}
+
+run "without_a_health_check" {
+  module {
+    source = "./modules/api"
+  }
+
+  variables {
+    health_check = false
+  }
+
+  assert {
+    condition     = length(aws_route53_health_check.api) + length(aws_cloudwatch_metric_alarm.silence) == 0
+    error_message = "Without health check, a quiet API raises no alarm."
+  }
+}
+
 run "user_pool" {
   module {
     source = "./modules/api"
@@ -207,6 +256,10 @@ run "domain" {
   assert {
     condition     = aws_apigatewayv2_api_mapping.api[0].api_mapping_key == null && aws_apigatewayv2_domain_name.api[0].domain_name_configuration[0].security_policy == "TLS_1_2"
     error_message = "The API is at the root of the domain, which requires TLS 1.2 or later."
+  }
+  assert {
+    condition     = aws_route53_health_check.api[0].fqdn == "api.example.com" && aws_route53_health_check.api[0].resource_path == "/v1/health"
+    error_message = "The health check includes the record and the certificate of the domain."
   }
   assert {
     condition     = aws_route53_record.api[0].name == "api.example.com" && aws_route53_record.api[0].type == "A"

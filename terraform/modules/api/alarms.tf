@@ -94,6 +94,22 @@ resource "aws_cloudwatch_metric_alarm" "latency" {
   evaluate_low_sample_count_percentiles = "ignore"
 }
 
+# For all functions of the account in this region, which share the quota.
+resource "aws_cloudwatch_metric_alarm" "concurrency" {
+  alarm_name          = "${var.events_function_name}-concurrency"
+  alarm_description   = "More than 80 % of the account's ${var.concurrency_quota} concurrent executions are in use or reserved. Beyond the quota, the gateway responds with 503."
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 0.8 * var.concurrency_quota
+  namespace           = "AWS/Lambda"
+  metric_name         = "ClaimedAccountConcurrency"
+  statistic           = "Maximum"
+  period              = 300
+  evaluation_periods  = 1
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = local.alarm_actions
+  ok_actions          = local.alarm_actions
+}
+
 resource "aws_cloudwatch_metric_alarm" "table_throttles" {
   for_each = local.throttle_metrics
 

@@ -227,7 +227,7 @@ variable "function_timeout_seconds" {
 }
 
 variable "reserved_concurrency" {
-  description = "The maximum number of requests that the function serves concurrently, reserved from the quota of the account. -1: no limit of its own."
+  description = "The maximum number of requests that the function serves concurrently, reserved from the quota of the account. -1: no limit of its own. Lambda leaves 100 of the quota unreserved, so a new account with a quota of 10 can reserve none."
   type        = number
   default     = -1
   nullable    = false
@@ -239,7 +239,7 @@ variable "reserved_concurrency" {
 }
 
 variable "provisioned_concurrency" {
-  description = "The number of function instances that are kept warm to avoid cold starts. They are billed by the hour. 0: none."
+  description = "The number of function instances that are kept warm to avoid cold starts. They are billed by the hour, and reserved from the quota of the account, as reserved_concurrency. 0: none."
   type        = number
   default     = 0
   nullable    = false
@@ -376,6 +376,25 @@ variable "detailed_metrics" {
   type        = bool
   default     = false
   nullable    = false
+}
+
+variable "health_check" {
+  description = "Whether Route 53 requests getHealth every few seconds, and an alarm is raised if no request arrives: the only alarm that hears a broken record or certificate."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "concurrency_quota" {
+  description = "The quota of the account for concurrent executions of functions in this region, 10 in a new account. An alarm is raised above 80 % of it."
+  type        = number
+  default     = 1000
+  nullable    = false
+
+  validation {
+    condition     = var.concurrency_quota >= 10 && floor(var.concurrency_quota) == var.concurrency_quota
+    error_message = "concurrency_quota must be an integer of at least 10; `aws service-quotas get-service-quota --service-code lambda --quota-code L-B99A9384` shows it."
+  }
 }
 
 variable "alarm_topic_arn" {

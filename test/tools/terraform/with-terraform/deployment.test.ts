@@ -222,8 +222,8 @@ function alarmed(): Metric[] {
     return metrics.map((one) => ({
       namespace: one.namespace,
       name: one.metric_name,
-      table: one.dimensions.TableName,
-      dimensions: Object.keys(one.dimensions).sort(),
+      table: one.dimensions?.TableName,
+      dimensions: Object.keys(one.dimensions ?? {}).sort(),
     }));
   });
 }
@@ -256,7 +256,7 @@ const globalNames: Readonly<Record<string, string>> = {
 
 /** Types whose names belong to a region, to another resource, or to a zone or domain that its owner chose. */
 const otherNames =
-  /^aws_(apigatewayv2_\w+|cloudwatch_(log_group|metric_alarm|query_definition)|cognito_\w+|dynamodb_table|iam_role_policy|lambda_\w+|route53_record)$/;
+  /^aws_(apigatewayv2_\w+|cloudwatch_(log_group|metric_alarm|query_definition)|cognito_\w+|dynamodb_table|iam_role_policy|lambda_\w+|route53_(health_check|record))$/;
 
 it('names that are global in AWS contain the region', () => {
   const types = [...new Set(resources.map(({ type }) => type))];
@@ -285,11 +285,11 @@ describe('alarms and dashboard', () => {
     expect(new Set(names).size).toBe(names.length);
   });
 
-  it('each alarm has a description, and missing data raises none', () => {
-    for (const { values } of all('aws_cloudwatch_metric_alarm')) {
+  it('each alarm has a description, and missing data raises only the alarm on silence', () => {
+    for (const { name, values } of all('aws_cloudwatch_metric_alarm')) {
       expect(values).toMatchObject({
         alarm_description: expect.stringMatching(/\.$/),
-        treat_missing_data: 'notBreaching',
+        treat_missing_data: name === 'silence' ? 'breaching' : 'notBreaching',
       });
     }
   });
@@ -455,6 +455,8 @@ const seen: Readonly<Record<string, (first: (type: string, name?: string) => Rec
   table_max_write_units: (first) => first('aws_dynamodb_table')['on_demand_throughput'][0].max_write_request_units,
   log_retention_days: (first) => first('aws_cloudwatch_log_group')['retention_in_days'],
   detailed_metrics: (first) => first('aws_apigatewayv2_stage')['default_route_settings'][0].detailed_metrics_enabled,
+  health_check: () => others.some(({ type }) => type === 'aws_route53_health_check'),
+  concurrency_quota: (first) => first('aws_cloudwatch_metric_alarm', 'concurrency')['threshold'] / 0.8,
   alarm_topic_arn: (first) => first('aws_cloudwatch_metric_alarm')['alarm_actions'][0],
   alarm_error_percent: (first) => first('aws_cloudwatch_metric_alarm', 'server_errors')['threshold'],
   alarm_latency_ms: (first) => first('aws_cloudwatch_metric_alarm', 'latency')['threshold'],

@@ -28,6 +28,7 @@ export const existing: Record<string, Record<string, string[][]>> = {
     Throttles: lambda,
     Duration: lambda,
     ConcurrentExecutions: lambda,
+    ClaimedAccountConcurrency: [[]],
     ProvisionedConcurrencySpilloverInvocations: lambda,
   },
   'AWS/DynamoDB': {
