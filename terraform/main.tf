@@ -38,6 +38,7 @@ module "api" {
   detailed_metrics         = var.detailed_metrics
   health_check             = var.health_check
   concurrency_quota        = var.concurrency_quota
+  alarm_emails             = var.alarm_emails
   alarm_topic_arn          = var.alarm_topic_arn
   alarm_error_percent      = var.alarm_error_percent
   alarm_latency_ms         = var.alarm_latency_ms

@@ -221,8 +221,14 @@ variable "concurrency_quota" {
   default     = null
 }
 
+variable "alarm_emails" {
+  description = "The addresses that are notified of alarms, through a topic that is created for them. Each receives a message to confirm."
+  type        = list(string)
+  default     = null
+}
+
 variable "alarm_topic_arn" {
-  description = "The SNS topic that is notified of alarms. Without it, alarms are only visible in CloudWatch."
+  description = "An SNS topic of yours that is notified of alarms. Without it and without alarm_emails, alarms are only visible in CloudWatch."
   type        = string
   default     = null
 }

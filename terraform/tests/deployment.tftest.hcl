@@ -74,6 +74,7 @@ run "other_values" {
     detailed_metrics         = true
     health_check             = false
     concurrency_quota        = 2000
+    alarm_emails             = ["alarms@example.com"]
     alarm_topic_arn          = "arn:aws:sns:us-east-1:123456789012:other"
     alarm_error_percent      = 7
     alarm_latency_ms         = 1234

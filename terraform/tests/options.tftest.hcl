@@ -21,9 +21,9 @@ run "default_options" {
     condition = (
       length(aws_cognito_user_pool.users) + length(aws_cognito_user_pool_client.app) + length(aws_cognito_user_group.organizers) == 0 &&
       length(aws_apigatewayv2_domain_name.api) + length(aws_apigatewayv2_api_mapping.api) + length(aws_route53_record.api) == 0 &&
-      length(aws_budgets_budget.monthly) == 0
+      length(aws_budgets_budget.monthly) + length(aws_sns_topic.alarms) + length(aws_sns_topic_subscription.alarms) == 0
     )
-    error_message = "By default there is no user pool, domain or budget."
+    error_message = "By default there is no user pool, domain, budget or topic."
   }
   assert {
     condition     = !aws_apigatewayv2_api.api.disable_execute_api_endpoint
@@ -77,6 +77,29 @@ run "default_options" {
   assert {
     condition     = aws_cloudwatch_metric_alarm.latency.evaluation_periods * aws_cloudwatch_metric_alarm.latency.period == 15 * 60
     error_message = "The latency alarm evaluates the 15 minutes of its description."
+  }
+}
+
+run "alarms_go_to_addresses" {
+  module {
+    source = "./modules/api"
+  }
+
+  variables {
+    alarm_emails    = ["ops@example.com", "ada@example.com"]
+    alarm_topic_arn = "arn:aws:sns:us-east-1:123456789012:own"
+  }
+
+  assert {
+    condition = { for key, one in aws_sns_topic_subscription.alarms : one.endpoint => "${one.protocol} ${one.topic_arn}" } == {
+      "ops@example.com" = "email arn:aws:sns:us-east-1:123456789012:events-function-alarms"
+      "ada@example.com" = "email arn:aws:sns:us-east-1:123456789012:events-function-alarms"
+    }
+    error_message = "Each address subscribes to the topic: ${jsonencode(aws_sns_topic_subscription.alarms)}"
+  }
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.server_errors.alarm_actions == toset(["arn:aws:sns:us-east-1:123456789012:own", "arn:aws:sns:us-east-1:123456789012:events-function-alarms"])
+    error_message = "Alarms notify the given topic, and the one for the addresses: ${jsonencode(aws_cloudwatch_metric_alarm.server_errors.alarm_actions)}"
   }
 }
 

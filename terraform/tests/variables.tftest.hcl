@@ -63,6 +63,7 @@ run "invalid_values" {
     var.table_max_write_units,
     var.log_retention_days,
     var.concurrency_quota,
+    var.alarm_emails,
     var.alarm_topic_arn,
     var.alarm_error_percent,
     var.alarm_latency_ms,
@@ -96,6 +97,7 @@ run "invalid_values" {
     table_max_write_units    = 0
     log_retention_days       = 31
     concurrency_quota        = 9
+    alarm_emails             = ["ops"]
     alarm_topic_arn          = "alarms"
     alarm_error_percent      = 0
     alarm_latency_ms         = 30000

@@ -5,7 +5,7 @@
 #   domain.tf    a custom domain, optional
 #   identity.tf  the user pool, optional
 #   function.tf  the function of the API
-#   alarms.tf, health.tf, dashboard.tf, queries.tf, budget.tf
+#   alarms.tf, notifications.tf, health.tf, dashboard.tf, queries.tf, budget.tf
 #   moved.tf     addresses of earlier versions
 
 module "contract" {

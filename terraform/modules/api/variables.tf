@@ -397,8 +397,20 @@ variable "concurrency_quota" {
   }
 }
 
+variable "alarm_emails" {
+  description = "The addresses that are notified of alarms, through a topic that is created for them. Each receives a message to confirm."
+  type        = list(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for one in var.alarm_emails : can(regex("^[^@\\s]+@[^@\\s]+$", one))])
+    error_message = "alarm_emails must list e-mail addresses, such as ops@example.com."
+  }
+}
+
 variable "alarm_topic_arn" {
-  description = "The SNS topic that is notified of alarms. Without it, alarms are only visible in CloudWatch."
+  description = "An SNS topic of yours that is notified of alarms. Without it and without alarm_emails, alarms are only visible in CloudWatch."
   type        = string
   default     = null
 

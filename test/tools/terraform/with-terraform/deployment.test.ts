@@ -256,7 +256,7 @@ const globalNames: Readonly<Record<string, string>> = {
 
 /** Types whose names belong to a region, to another resource, or to a zone or domain that its owner chose. */
 const otherNames =
-  /^aws_(apigatewayv2_\w+|cloudwatch_(log_group|metric_alarm|query_definition)|cognito_\w+|dynamodb_table|iam_role_policy|lambda_\w+|route53_(health_check|record))$/;
+  /^aws_(apigatewayv2_\w+|cloudwatch_(log_group|metric_alarm|query_definition)|cognito_\w+|dynamodb_table|iam_role_policy|lambda_\w+|route53_(health_check|record)|sns_\w+)$/;
 
 it('names that are global in AWS contain the region', () => {
   const types = [...new Set(resources.map(({ type }) => type))];
@@ -457,7 +457,9 @@ const seen: Readonly<Record<string, (first: (type: string, name?: string) => Rec
   detailed_metrics: (first) => first('aws_apigatewayv2_stage')['default_route_settings'][0].detailed_metrics_enabled,
   health_check: () => others.some(({ type }) => type === 'aws_route53_health_check'),
   concurrency_quota: (first) => first('aws_cloudwatch_metric_alarm', 'concurrency')['threshold'] / 0.8,
-  alarm_topic_arn: (first) => first('aws_cloudwatch_metric_alarm')['alarm_actions'][0],
+  alarm_emails: (first) => [first('aws_sns_topic_subscription')['endpoint']],
+  alarm_topic_arn: (first) =>
+    (first('aws_cloudwatch_metric_alarm')['alarm_actions'] as string[]).find((arn) => arn.endsWith(':other')),
   alarm_error_percent: (first) => first('aws_cloudwatch_metric_alarm', 'server_errors')['threshold'],
   alarm_latency_ms: (first) => first('aws_cloudwatch_metric_alarm', 'latency')['threshold'],
   monthly_budget_usd: (first) => Number(first('aws_budgets_budget')['limit_amount']),
