@@ -108,7 +108,7 @@ variable "certificate_arn" {
 }
 
 variable "hosted_zone_id" {
-  description = "The Route 53 hosted zone in which the record for domain_name is created. Without it, point the domain to the output domain_target."
+  description = "The Route 53 hosted zone in which the records for domain_name are created. Without it, point the domain to the output domain_target."
   type        = string
   default     = null
 }

@@ -285,8 +285,12 @@ run "domain" {
     error_message = "The health check includes the record and the certificate of the domain."
   }
   assert {
-    condition     = aws_route53_record.api[0].name == "api.example.com" && aws_route53_record.api[0].type == "A"
-    error_message = "The record of the domain is created in its zone."
+    condition     = [for record in aws_route53_record.api : "${record.type} ${record.name}"] == ["A api.example.com", "AAAA api.example.com"]
+    error_message = "The records of the domain are created in its zone, for IPv4 and IPv6."
+  }
+  assert {
+    condition     = aws_apigatewayv2_api.api.ip_address_type == "dualstack" && aws_apigatewayv2_domain_name.api[0].domain_name_configuration[0].ip_address_type == "dualstack"
+    error_message = "The API and its domain are available over IPv6, too."
   }
 }
 

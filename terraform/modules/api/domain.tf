@@ -6,6 +6,7 @@ resource "aws_apigatewayv2_domain_name" "api" {
   domain_name_configuration {
     certificate_arn = var.certificate_arn
     endpoint_type   = "REGIONAL"
+    ip_address_type = "dualstack"
     security_policy = "TLS_1_2"
   }
 }
@@ -20,11 +21,11 @@ resource "aws_apigatewayv2_api_mapping" "api" {
 }
 
 resource "aws_route53_record" "api" {
-  count = var.hosted_zone_id == null ? 0 : 1
+  for_each = toset(var.hosted_zone_id == null ? [] : ["A", "AAAA"])
 
   zone_id = var.hosted_zone_id
   name    = var.domain_name
-  type    = "A"
+  type    = each.key
 
   alias {
     name                   = aws_apigatewayv2_domain_name.api[0].domain_name_configuration[0].target_domain_name

@@ -3,6 +3,9 @@ resource "aws_apigatewayv2_api" "api" {
   description   = "Event Management API"
   protocol_type = "HTTP"
 
+  # Over IPv4 and IPv6.
+  ip_address_type = "dualstack"
+
   # With a custom domain, the API is not available at the address of the gateway.
   disable_execute_api_endpoint = var.domain_name != null
 

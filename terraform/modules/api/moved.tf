@@ -39,3 +39,8 @@ moved {
   from = aws_dynamodb_table.table
   to   = module.tables.aws_dynamodb_table.table
 }
+
+moved {
+  from = aws_route53_record.api[0]
+  to   = aws_route53_record.api["A"]
+}
