@@ -70,6 +70,10 @@ run "default_settings" {
     error_message = "One crash or one throttled call in five minutes raises the alarm."
   }
   assert {
+    condition     = alltrue([for alarm in values(aws_cloudwatch_metric_alarm.function) : endswith(alarm.alarm_description, ".")])
+    error_message = "Without a runbook, a description links to none."
+  }
+  assert {
     condition = {
       name = output.name, arn = output.arn, alias = output.alias, role = output.role_name, log = output.log_group
       } == {

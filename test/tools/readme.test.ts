@@ -268,6 +268,7 @@ describe('the documents of the project', () => {
     'docs/architecture.md',
     'docs/settings.md',
     'docs/deploying.md',
+    'docs/runbook.md',
     'docs/scaling.md',
     'docs/benchmarks.md',
     'docs/engines.md',

@@ -4,6 +4,9 @@
 locals {
   alarm_actions = concat(var.alarm_topic_arn == null ? [] : [var.alarm_topic_arn], aws_sns_topic.alarms[*].arn)
 
+  # Each alarm has a section there.
+  runbook = "https://github.com/event-management-api/event-management-api/blob/main/docs/runbook.md"
+
   gateway_dimensions = { ApiId = aws_apigatewayv2_api.api.id, Stage = aws_apigatewayv2_stage.default.name }
 
   # A percentage of fewer requests in five minutes is not meaningful, unless at least min_errors of them failed: an outage of a
@@ -37,7 +40,7 @@ locals {
 
 resource "aws_cloudwatch_metric_alarm" "server_errors" {
   alarm_name          = "${var.events_function_name}-5xx"
-  alarm_description   = "More than ${var.alarm_error_percent} % of requests had a 5xx response. Search the log of the function for level \"error\"."
+  alarm_description   = "More than ${var.alarm_error_percent} % of requests had a 5xx response. Search the log of the function for level \"error\". Runbook: ${local.runbook}#5xx-responses"
   comparison_operator = "GreaterThanThreshold"
   threshold           = var.alarm_error_percent
   evaluation_periods  = 1
@@ -77,7 +80,7 @@ resource "aws_cloudwatch_metric_alarm" "server_errors" {
 
 resource "aws_cloudwatch_metric_alarm" "latency" {
   alarm_name          = "${var.events_function_name}-latency"
-  alarm_description   = "The p99 latency exceeded ${var.alarm_latency_ms} ms for 15 minutes."
+  alarm_description   = "The p99 latency exceeded ${var.alarm_latency_ms} ms for 15 minutes. Runbook: ${local.runbook}#high-latency"
   comparison_operator = "GreaterThanThreshold"
   threshold           = var.alarm_latency_ms
   namespace           = "AWS/ApiGateway"
@@ -97,7 +100,7 @@ resource "aws_cloudwatch_metric_alarm" "latency" {
 # For all functions of the account in this region, which share the quota.
 resource "aws_cloudwatch_metric_alarm" "concurrency" {
   alarm_name          = "${var.events_function_name}-concurrency"
-  alarm_description   = "More than 80 % of the account's ${var.concurrency_quota} concurrent executions are in use or reserved. Beyond the quota, the gateway responds with 503."
+  alarm_description   = "More than 80 % of the account's ${var.concurrency_quota} concurrent executions are in use or reserved. Beyond the quota, the gateway responds with 503. Runbook: ${local.runbook}#concurrent-executions"
   comparison_operator = "GreaterThanThreshold"
   threshold           = 0.8 * var.concurrency_quota
   namespace           = "AWS/Lambda"
@@ -114,7 +117,7 @@ resource "aws_cloudwatch_metric_alarm" "table_throttles" {
   for_each = local.throttle_metrics
 
   alarm_name          = "${var.events_function_name}-${each.key}"
-  alarm_description   = "DynamoDB throttled requests: one key is too busy, or a cap (table_max_read_units, table_max_write_units) is too low; -1 removes it. See \"Scaling\" in docs/deploying.md."
+  alarm_description   = "DynamoDB throttled requests: one key is too busy, or a cap (table_max_read_units, table_max_write_units) is too low; -1 removes it. Runbook: ${local.runbook}#throttled-tables"
   comparison_operator = "GreaterThanThreshold"
   threshold           = 0
   namespace           = "AWS/DynamoDB"
@@ -132,7 +135,7 @@ resource "aws_cloudwatch_metric_alarm" "table_errors" {
   for_each = local.table_calls
 
   alarm_name          = "${var.events_function_name}-${each.key}-SystemErrors"
-  alarm_description   = "DynamoDB returned internal errors for 10 minutes. See the AWS Health Dashboard."
+  alarm_description   = "DynamoDB returned internal errors for 10 minutes. See the AWS Health Dashboard. Runbook: ${local.runbook}#internal-errors-of-dynamodb"
   comparison_operator = "GreaterThanThreshold"
   threshold           = 0
   namespace           = "AWS/DynamoDB"

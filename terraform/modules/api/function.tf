@@ -32,4 +32,5 @@ module "function" {
   table_key_arns           = concat(var.kms_key_arn == null ? [] : [var.kms_key_arn], var.former_kms_key_arns)
   log_retention_days       = var.log_retention_days
   alarm_actions            = local.alarm_actions
+  runbook_url              = local.runbook
 }

@@ -21,7 +21,7 @@ resource "aws_cloudwatch_metric_alarm" "silence" {
   count = var.health_check ? 1 : 0
 
   alarm_name          = "${var.events_function_name}-silence"
-  alarm_description   = "No request arrived for 10 minutes, not even those of the health check."
+  alarm_description   = "No request arrived for 10 minutes, not even those of the health check. Runbook: ${local.runbook}#silence"
   comparison_operator = "LessThanThreshold"
   threshold           = 1
   namespace           = "AWS/ApiGateway"

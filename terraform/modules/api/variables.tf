@@ -379,7 +379,7 @@ variable "detailed_metrics" {
 }
 
 variable "health_check" {
-  description = "Whether Route 53 requests getHealth every few seconds, and an alarm is raised if no request arrives: the only alarm that hears a broken record or certificate."
+  description = "Whether Route 53 requests getHealth every few seconds, and an alarm is raised if no request arrives: the only alarm for a broken record or certificate."
   type        = bool
   default     = true
   nullable    = false

@@ -1,11 +1,11 @@
 resource "aws_cloudwatch_metric_alarm" "function" {
   for_each = {
-    Errors    = "The function crashed or reached its timeout. Neither should happen: the function handles every error itself."
-    Throttles = "Lambda throttled calls: raise the quota for concurrent executions, or reserved_concurrency."
+    Errors    = { text = "The function crashed or reached its timeout. Neither should happen: the function handles every error itself.", section = "crashes-and-timeouts" }
+    Throttles = { text = "Lambda throttled calls: raise the quota for concurrent executions, or reserved_concurrency.", section = "throttled-calls" }
   }
 
   alarm_name          = "${var.name}-${each.key}"
-  alarm_description   = each.value
+  alarm_description   = var.runbook_url == null ? each.value.text : "${each.value.text} Runbook: ${var.runbook_url}#${each.value.section}"
   comparison_operator = "GreaterThanThreshold"
   threshold           = 0
   namespace           = "AWS/Lambda"

@@ -116,6 +116,12 @@ variable "log_retention_days" {
   nullable    = false
 }
 
+variable "runbook_url" {
+  description = "The page that says what to do about each alarm; the descriptions of the alarms link to it. Default: none."
+  type        = string
+  default     = null
+}
+
 variable "alarm_actions" {
   description = "The ARNs that are notified when an alarm of the function changes its state, such as an SNS topic."
   type        = list(string)

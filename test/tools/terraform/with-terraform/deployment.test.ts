@@ -279,6 +279,18 @@ describe('alarms and dashboard', () => {
     expect(alarmed().length).toBe(Number(counted));
   });
 
+  it('each alarm links to its section of the runbook, and each section about an alarm has one', () => {
+    const linked = all('aws_cloudwatch_metric_alarm').map(
+      ({ values }) => String(values['alarm_description']).split('Runbook: ')[1],
+    );
+    const [alarms = ''] = readFileSync('docs/runbook.md', 'utf8').split('\n## Other tasks\n');
+    const url = 'https://github.com/event-management-api/event-management-api/blob/main/docs/runbook.md';
+    const sections = [...alarms.matchAll(/^## (.*)$/gm)].map(
+      ([, title = '']) => `${url}#${title.toLowerCase().replaceAll(' ', '-')}`,
+    );
+    expect([...new Set(linked)].sort()).toEqual(sections.sort());
+  });
+
   it('the names of all alarms start with the name of the function', () => {
     const names = all('aws_cloudwatch_metric_alarm').map(({ values }) => String(values['alarm_name']));
     expect(names.filter((name) => !name.startsWith('jazz-function-'))).toEqual([]);
@@ -288,7 +300,7 @@ describe('alarms and dashboard', () => {
   it('each alarm has a description, and missing data raises only the alarm on silence', () => {
     for (const { name, values } of all('aws_cloudwatch_metric_alarm')) {
       expect(values).toMatchObject({
-        alarm_description: expect.stringMatching(/\.$/),
+        alarm_description: expect.stringMatching(/\. Runbook: https:\S+$/),
         treat_missing_data: name === 'silence' ? 'breaching' : 'notBreaching',
       });
     }
@@ -351,6 +363,9 @@ describe('the saved queries', () => {
     };
     const queries = all('aws_cloudwatch_query_definition').map(({ values }) => values);
     expect(queries.length).toBeGreaterThan(4);
+    const runbook = readFileSync('docs/runbook.md', 'utf8');
+    const named = [...runbook.matchAll(/[Qq]uery `([a-z-]+)`/g)].map(([, name]) => `jazz-function/${name}`);
+    expect([...new Set(named)].sort()).toEqual(queries.map(({ name }) => String(name)).sort());
     for (const { name, query_string: query, log_group_names: groups } of queries) {
       expect(name).toMatch(/^jazz-function\/[a-z-]+$/);
       const computed = [...String(query).matchAll(/ as (\w+)/g)].map(([, alias]) => alias);
