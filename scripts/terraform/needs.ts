@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { functionEntries } from '../function/entries.ts';
 import { folder } from './terraform.ts';
@@ -10,7 +10,7 @@ import { folder } from './terraform.ts';
 export type Need = keyof typeof checks;
 
 /** The context of a command: its environment, and the arguments for Terraform. */
-interface Context {
+export interface Context {
   readonly env: NodeJS.ProcessEnv;
   readonly args: readonly string[];
 }
@@ -62,10 +62,11 @@ function packages({ env, args }: Context): string | undefined {
 }
 
 /** Looks for providers: a failed init leaves the folder .terraform, but without them. */
-function init(): string | undefined {
-  return existsSync(join(folder, '.terraform/providers'))
-    ? undefined
-    : 'Terraform is not initialized: run `make init`.';
+function init({ env }: Context): string | undefined {
+  const data = resolve(folder, env['TF_DATA_DIR'] || '.terraform');
+  if (existsSync(join(data, 'providers'))) return undefined;
+  const environment = env['TF_DATA_DIR'] && env['ENV'] ? ` ENV=${env['ENV']}` : '';
+  return `Terraform is not initialized: run \`make init${environment}\`.`;
 }
 
 /** Environment variables in which the AWS SDKs look for credentials. */
@@ -102,7 +103,15 @@ function hasInstanceRole(env: NodeJS.ProcessEnv): boolean {
   }
 }
 
+/** The file of a saved plan among the arguments of an apply, which has its variables in it. */
+export function savedPlan(args: readonly string[]): string | undefined {
+  return args.find(
+    (one, index) => !one.startsWith('-') && !/^--?(var|var-file|target|replace)$/.test(args[index - 1] ?? ''),
+  );
+}
+
 function variables({ env, args }: Context): string | undefined {
+  if (savedPlan(args) !== undefined) return undefined;
   const given = [
     ...Object.keys(env).filter((name) => name.startsWith('TF_VAR_')),
     ...args.filter((one) => /^--?var(-file)?\b/.test(one)),

@@ -52,6 +52,16 @@ export async function planDestroy(args: readonly string[]): Promise<DestroyPlan>
   }
 }
 
+/** The values of all outputs of the last apply; none if there was none, or if they are unavailable. */
+export function outputs(): Readonly<Record<string, unknown>> {
+  try {
+    const all = JSON.parse(read(['output', '-json'])) as Record<string, { readonly value: unknown }>;
+    return Object.fromEntries(Object.entries(all).map(([name, { value }]) => [name, value]));
+  } catch {
+    return {};
+  }
+}
+
 /** The standard output of a command. */
 function read(args: readonly string[]): string {
   const { status, stdout, stderr, error } = spawnSync('terraform', [chdir, ...args], {

@@ -36,11 +36,14 @@ afterEach(() => rmSync(project, { recursive: true, force: true }));
 const remove = (path: string) => rmSync(join(project, path), { recursive: true });
 
 /** Installs a stand-in that records its arguments, and whose plans contain `planned`. */
-function installTerraform(version: string, planned: unknown = {}): void {
+function installTerraform(version: string, planned: unknown = {}, outputs: Record<string, string> = {}): void {
   writeFileSync(join(project, 'plan.json'), JSON.stringify(planned));
+  const values = Object.entries(outputs).map(([name, value]) => [name, { value }]);
+  writeFileSync(join(project, 'outputs.json'), JSON.stringify(Object.fromEntries(values)));
   const script = [
     '#!/bin/sh',
     `if [ "$1" = version ]; then echo '{ "terraform_version": "${version}" }'; exit; fi`,
+    `if [ "$2" = output ]; then cat ${project}/outputs.json; exit; fi`,
     `echo "$*" | sed 's/-out=[^ ]*/-out=FILE/; s/-json .*/-json FILE/' >> ${project}/calls`,
     `if [ "$2" = show ]; then cat ${project}/plan.json; fi`,
     `if [ "$2" = "$FAILS" ]; then echo "\${MESSAGE:-Error: something is wrong}" >&2; exit 3; fi`,
@@ -167,6 +170,104 @@ describe('a command that lacks nothing', () => {
     remove('build/api.zip');
     expect(deploy(['plan', '-var=package_folder=/packages'])).toMatchObject({ status: 0 });
     expect(deploy(['plan'], { ...credentials, TF_VAR_package_folder: '/packages' })).toMatchObject({ status: 0 });
+  });
+});
+
+describe('a rollback', () => {
+  const outputs = { live_version: '7', newest_version: '8' };
+  const warning =
+    'Warning: version 7 serves all requests, although version 8 is the newest, and live_version is not set: this sends all requests to the ' +
+    'newest version. To stay, add live_version = "7" to terraform/terraform.tfvars.\n\n';
+
+  it.each(['plan', 'apply'])('is not undone without a warning by %s', (command) => {
+    installTerraform('1.11.4', {}, outputs);
+    expect(deploy([command])).toMatchObject({ status: 0, stderr: warning, calls: [`-chdir=terraform ${command}`] });
+  });
+
+  it.each([
+    ['an argument', () => deploy(['apply', '-var', 'live_version=7'])],
+    ['the environment', () => deploy(['apply'], { ...credentials, TF_VAR_live_version: '7' })],
+    ['a saved plan', () => deploy(['apply', 'tfplan'])],
+    [
+      'terraform.tfvars',
+      () => {
+        writeFileSync(join(project, 'terraform/terraform.tfvars'), 'create_user_pool = true\nlive_version     = "7"\n');
+        return deploy(['apply']);
+      },
+    ],
+  ])('stays without a warning if live_version is in %s', (_, apply) => {
+    installTerraform('1.11.4', {}, outputs);
+    expect(apply()).toMatchObject({ status: 0, stderr: '' });
+  });
+
+  it('is assumed by nothing else: the newest version serves, or nothing was applied yet', () => {
+    installTerraform('1.11.4', {}, { live_version: '8', newest_version: '8' });
+    expect(deploy(['apply'])).toMatchObject({ status: 0, stderr: '' });
+    installTerraform('1.11.4');
+    expect(deploy(['apply'])).toMatchObject({ status: 0, stderr: '' });
+  });
+});
+
+describe('a saved plan', () => {
+  it('needs no variables, which it contains', () => {
+    remove('terraform/terraform.tfvars');
+    expect(deploy(['apply', 'tfplan'])).toMatchObject({ status: 0, calls: ['-chdir=terraform apply tfplan'] });
+    rmSync(join(project, 'calls'));
+    expect(deploy(['apply', '-parallelism=5'])).toMatchObject({ status: 1, calls: [] });
+  });
+});
+
+describe('an environment', () => {
+  const staging = { ...credentials, ENV: 'staging' };
+  beforeEach(() => {
+    mkdirSync(join(project, 'terraform/.terraform/environments/staging/providers'), { recursive: true });
+    mkdirSync(join(project, 'terraform/environments'));
+    writeFileSync(join(project, 'terraform/environments/staging.tfvars'), '');
+    writeFileSync(join(project, 'terraform/backend.tf'), '');
+    remove('terraform/terraform.tfvars');
+    rmSync(join(project, 'terraform/.terraform/providers'), { recursive: true });
+  });
+
+  it('has variables and a state of its own', () => {
+    for (const command of ['init', 'plan', 'apply', 'destroy'])
+      expect(deploy([command], staging)).toMatchObject({ status: 0 });
+    expect(deploy(['apply', 'tfplan'], staging).calls).toEqual([
+      '-chdir=terraform init -test-directory=modules -backend-config=key=event-management-api/staging/terraform.tfstate',
+      '-chdir=terraform plan -var-file=environments/staging.tfvars',
+      '-chdir=terraform apply -var-file=environments/staging.tfvars',
+      '-chdir=terraform plan -destroy -input=false -out=FILE -var-file=environments/staging.tfvars',
+      '-chdir=terraform show -json FILE',
+      '-chdir=terraform destroy -var-file=environments/staging.tfvars',
+      '-chdir=terraform apply tfplan',
+    ]);
+  });
+
+  it('has a rollback of its own', () => {
+    installTerraform('1.11.4', {}, { live_version: '7', newest_version: '8' });
+    expect(deploy(['plan'], staging).stderr).toMatch(/^Warning: version 7 serves all requests/);
+    writeFileSync(join(project, 'terraform/environments/staging.tfvars'), 'live_version = "7"\n');
+    expect(deploy(['plan'], staging).stderr).toBe('');
+  });
+
+  it('is initialized by itself', () => {
+    remove('terraform/.terraform/environments/staging/providers');
+    expect(deploy(['plan'], staging)).toEqual(says('Terraform is not initialized: run `make init ENV=staging`.'));
+  });
+
+  it('needs variables, a shared state, and a name that is not a file of the shell', () => {
+    expect(deploy(['plan'], { ...credentials, ENV: 'production' })).toEqual(
+      says('The environment production has no variables: write terraform/environments/production.tfvars.'),
+    );
+    expect(deploy(['plan'], { ...credentials, ENV: 'Staging' })).toEqual(
+      says('ENV must be lowercase letters, digits and hyphens, such as staging, not "Staging".'),
+    );
+    expect(deploy(['plan'], { ...credentials, ENV: '/home/ada/.shrc' })).toEqual(
+      says('Terraform is not initialized: run `make init`.'),
+    );
+    remove('terraform/backend.tf');
+    expect(deploy(['plan'], staging)).toEqual(
+      says('Environments need a shared state: copy terraform/backend.tf.example to terraform/backend.tf.'),
+    );
   });
 });
 
