@@ -34,7 +34,7 @@ resource "aws_lambda_function" "function" {
     mode = var.tracing ? "Active" : "PassThrough"
   }
 
-  # The function writes JSON lines itself, and some of them carry embedded metrics.
+  # The function writes JSON lines itself. With the format JSON, Lambda should leave them alone; see decision 139.
   logging_config {
     log_format = "Text"
     log_group  = aws_cloudwatch_log_group.function.name
