@@ -93,7 +93,13 @@ function main(): void {
   }
   step('terraform', ['fmt', '-check', '-recursive', '-diff', 'terraform']);
   testModule('terraform/modules/contract');
-  if (!withoutRegistry) testModule('terraform');
+  if (!withoutRegistry) {
+    testModule('terraform');
+    for (const name of readdirSync('terraform/examples')) {
+      initialize(`terraform/examples/${name}`);
+      checkWarnings(`terraform/examples/${name}`);
+    }
+  }
   testWithJest(withoutRegistry ? 'contract.test.ts' : undefined);
 }
 

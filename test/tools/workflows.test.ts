@@ -48,7 +48,7 @@ const runsOf = ({ steps }: Job) => steps.flatMap(({ run }) => run ?? []);
 const usesOf = ({ steps }: Job, action: string) => steps.filter(({ uses }) => uses?.startsWith(`${action}@`));
 
 /** Those that publish something; all others check. */
-const publishing = workflows.filter(({ file }) => /^(docs|release-.*)\.yml$/.test(file));
+const publishing = workflows.filter(({ file }) => /^(deploy|docs|release-.*)\.yml$/.test(file));
 const checking = workflows.filter((workflow) => !publishing.includes(workflow));
 
 const manifest = (file: string) =>
@@ -138,6 +138,56 @@ describe('the release of the client', () => {
   });
 });
 
+describe('the deployment', () => {
+  const deploy = workflows.find(({ file }) => file === 'deploy.yml')!;
+  const { plan, apply } = deploy.jobs as { plan: Job; apply: Job & { needs: string } };
+
+  it('plans for pull requests, for main and each night, and applies for main only', () => {
+    expect(Object.keys(deploy.on)).toEqual(['push', 'pull_request', 'schedule']);
+    expect(deploy.on['push']).toEqual({ branches: ['main'] });
+    expect(apply.needs).toBe('plan');
+    expect(apply.if).toMatch(/^github\.event_name == 'push' && /);
+    expect(JSON.stringify(plan.steps)).not.toContain('make apply');
+  });
+
+  it('is off until roles are configured, and gives no role to forks', () => {
+    expect(plan.if).toContain("vars.AWS_PLAN_ROLE != ''");
+    expect(plan.if).toContain('github.event.pull_request.head.repo.full_name == github.repository');
+    expect(apply.if).toContain("vars.AWS_DEPLOY_ROLE != ''");
+    expect(deploy.text).not.toContain('secrets.');
+  });
+
+  it('applies the plan that was read, with its packages, after an approval', () => {
+    expect(apply.environment).toBe('production');
+    const applied = runsOf(apply).filter((command) => command.startsWith('make apply'));
+    expect(applied).toEqual(["make apply ARGS='-input=false tfplan'"]);
+    expect(runsOf(apply).join('\n')).not.toMatch(/make (deps|plan)/);
+    expect(runsOf(plan).join('\n')).toContain('-out=tfplan');
+    for (const saved of ['tfplan', "--include '*.zip'", '.terraform.lock.hcl'])
+      expect(runsOf(plan).join('\n')).toContain(saved);
+  });
+
+  it.each([
+    ['schedule', '0', true],
+    ['schedule', '3', false],
+    ['push', '3', true],
+    ['pull_request', '3', true],
+  ])('on %s with %s changes, passes: %s', (event, changes, passes) => {
+    const [check] = runsOf(plan).filter((command) => command.startsWith('test "$GITHUB_EVENT_NAME"'));
+    const env = { ...process.env, GITHUB_EVENT_NAME: event, CHANGES: changes };
+    expect(spawnSync('bash', ['-e', '-c', check!], { env }).status === 0).toBe(passes);
+  });
+
+  it('has the credentials of roles that an example creates', () => {
+    const roles = [plan, apply].map(
+      (job) => usesOf(job, 'aws-actions/configure-aws-credentials')[0]?.with?.['role-to-assume'],
+    );
+    expect(roles).toEqual(['${{ vars.AWS_PLAN_ROLE }}', '${{ vars.AWS_DEPLOY_ROLE }}']);
+    const example = readFileSync('terraform/examples/github-actions/main.tf', 'utf8');
+    expect(example).toContain(`repo:\${var.repository}:environment:${String(apply.environment)}`);
+  });
+});
+
 describe('every workflow', () => {
   it.each(workflows)('may only read, except to publish: $file', ({ file, permissions, jobs: own }) => {
     const ofJobs = Object.values(own).map((job) => job.permissions ?? {});
@@ -148,6 +198,7 @@ describe('every workflow', () => {
         .map(([name]) => name),
     );
     const expected: Readonly<Record<string, readonly string[]>> = {
+      'deploy.yml': ['id-token', 'id-token'],
       'docs.yml': ['pages', 'id-token'],
       'release-client.yml': ['id-token'],
     };
@@ -155,10 +206,12 @@ describe('every workflow', () => {
     expect(permissions).toMatchObject({ contents: 'read' });
   });
 
-  it.each(jobs)('ends by itself, and fails if a step fails: $name', ({ job }) => {
+  it.each(jobs)('ends by itself, and fails if a step fails: $name', ({ job, workflow }) => {
     expect(job['timeout-minutes']).toBeGreaterThan(0);
     expect(job['timeout-minutes']).toBeLessThanOrEqual(60);
-    for (const part of [job, ...job.steps])
+    // The deployment is off until it is configured.
+    const parts = workflow.file === 'deploy.yml' ? job.steps : [job, ...job.steps];
+    for (const part of [...parts, { ...job, if: undefined }])
       expect({ if: part.if, 'continue-on-error': part['continue-on-error'] }).toEqual({});
     expect(runsOf(job).filter((command) => /\|\| *(true|:)|; *true/.test(command))).toEqual([]);
   });
