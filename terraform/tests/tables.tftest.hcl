@@ -109,7 +109,7 @@ run "caps_are_removed" {
         aws_dynamodb_table.table["events"].on_demand_throughput,
         flatten([for index in aws_dynamodb_table.table["events"].global_secondary_index : index.on_demand_throughput]),
       ) : "${one.max_read_request_units}/${one.max_write_request_units}"
-    ]) == ["-1/-1"]
+    ]) == tolist(["-1/-1"])
     error_message = "-1 reaches the table and each index."
   }
 }
