@@ -7,10 +7,11 @@ import { folder } from './terraform.ts';
 /** Says that older code serves and that this command would change it; undefined if the newest version serves, or live_version is set. */
 export function rollbackWarning(outputs: Readonly<Record<string, unknown>>, context: Context): string | undefined {
   const { live_version: live, newest_version: newest } = outputs;
-  if (live === undefined || live === newest || setsLiveVersion(context)) return undefined;
+  if (typeof live !== 'string' || typeof newest !== 'string' || live === newest || setsLiveVersion(context))
+    return undefined;
   return (
-    `Warning: version ${String(live)} serves all requests, although version ${String(newest)} is the newest, and live_version is not set: this ` +
-    `sends all requests to the newest version. To stay, add live_version = "${String(live)}" to terraform/terraform.tfvars.`
+    `Warning: version ${live} serves all requests, although version ${newest} is the newest, and live_version is not set: this ` +
+    `sends all requests to the newest version. To stay, add live_version = "${live}" to terraform/terraform.tfvars.`
   );
 }
 

@@ -184,7 +184,7 @@ describe('the deployment', () => {
     );
     expect(roles).toEqual(['${{ vars.AWS_PLAN_ROLE }}', '${{ vars.AWS_DEPLOY_ROLE }}']);
     const example = readFileSync('terraform/examples/github-actions/main.tf', 'utf8');
-    expect(example).toContain(`repo:\${var.repository}:environment:${String(apply.environment)}`);
+    expect(example).toContain(`repo:\${var.repository}:environment:${apply.environment as string}`);
   });
 });
 
