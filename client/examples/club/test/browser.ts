@@ -139,7 +139,10 @@ export function openPage(startIssuer?: () => Promise<Issuer>): {
 
 /** Signs in: from the welcome page to the issuer, which lists the users, and back. */
 export async function signIn(page: Page, user: LocalUser): Promise<void> {
-  await page.getByRole('button', { name: 'Sign in' }).first().click();
+  await page
+    .getByRole('button', { name: /^(Sign in|Anmelden)$/ })
+    .first()
+    .click();
   await page.getByRole('link', { name: new RegExp(`^${user}`) }).click();
   await page.getByRole('button', { name: /^(Sign out|Abmelden)$/ }).waitFor();
 }

@@ -85,8 +85,8 @@ export function QuestionsEditor({ questions, errors, registered, change }: Quest
       </ol>
       {removed && (
         <p className="removed">
-          <span>{texts.removed(removed.question.label)}</span>{' '}
-          <button type="button" id="undo-remove" onClick={undo}>
+          <span id="removed-question">{texts.removed(removed.question.label)}</span>{' '}
+          <button type="button" id="undo-remove" aria-describedby="removed-question" onClick={undo}>
             {texts.undo}
           </button>
         </p>

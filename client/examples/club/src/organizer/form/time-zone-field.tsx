@@ -24,11 +24,15 @@ export function TimeZoneField({ value, at, errors, change }: TimeZoneFieldProps)
   /** What is typed; undefined while the choice is shown. */
   const [query, setQuery] = useState<string>();
   const input = useRef<HTMLInputElement>(null);
+  const popup = useRef<HTMLDivElement>(null);
   const hasChosen = useRef(false);
   const [isOpen, setOpen] = useState(false);
   const [active, setActive] = useState(0);
   const [notFound, setNotFound] = useState<string>();
   const found = useMemo(() => (isOpen ? findZones(query ?? '', at, value) : []), [isOpen, query, at, value]);
+  useEffect(() => {
+    if (isOpen) popup.current?.scrollIntoView({ block: 'nearest' });
+  }, [isOpen, found.length]);
   useEffect(() => {
     if (isOpen) document.getElementById(optionId(active))?.scrollIntoView({ block: 'nearest' });
   }, [isOpen, active]);
@@ -124,7 +128,7 @@ export function TimeZoneField({ value, at, errors, change }: TimeZoneFieldProps)
         {isOpen && texts.zonesFound(found.length)}
       </p>
       {/* The focus stays in the field while the pointer is used. */}
-      <div className="options" hidden={!isOpen} onMouseDown={(event) => event.preventDefault()}>
+      <div ref={popup} className="options" hidden={!isOpen} onMouseDown={(event) => event.preventDefault()}>
         <ul id={listId} role="listbox" aria-label={texts.zoneSearch}>
           {found.map((zone, index) => (
             <li
