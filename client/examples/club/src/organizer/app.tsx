@@ -2,16 +2,17 @@ import { Boundary } from '../shared/parts/boundary.tsx';
 import { lazyView } from '../shared/parts/lazy-view.tsx';
 import { texts as common } from '../shared/texts.ts';
 import { EventView } from './event/event-view.tsx';
-import { GuestView } from './guests/guest-view.tsx';
-import { GuestsView } from './guests/guests-view.tsx';
-import { NewGuestView } from './guests/new-guest-view.tsx';
 import { defaultFilters } from './list/filters.ts';
 import { ListView } from './list/list-view.tsx';
 import { addressOf, type Route, useRoute } from './router.ts';
 import { texts } from './texts.ts';
 
+// The list and an event are loaded with the page.
 const NewView = lazyView(texts.theForm, async () => (await import('./form/form-views.tsx')).NewView);
 const EditView = lazyView(texts.theForm, async () => (await import('./form/form-views.tsx')).EditView);
+const GuestsView = lazyView(texts.theGuests, async () => (await import('./guests/guests-view.tsx')).GuestsView);
+const GuestView = lazyView(texts.theGuest, async () => (await import('./guests/guest-view.tsx')).GuestView);
+const NewGuestView = lazyView(texts.theForm, async () => (await import('./guests/new-guest-view.tsx')).NewGuestView);
 
 const home = (
   <a className="button quiet" href={addressOf({ name: 'list', filters: defaultFilters })}>
