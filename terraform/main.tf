@@ -14,6 +14,7 @@ module "api" {
   callback_urls            = var.callback_urls
   organizers_group         = var.organizers_group
   events_table_name        = var.events_table_name
+  table_names              = var.table_names
   events_function_name     = var.events_function_name
   events_function_path     = var.events_function_path
   cors_origins             = var.cors_origins

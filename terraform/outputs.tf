@@ -23,6 +23,11 @@ output "events_table_name" {
   value       = module.api.events_table_name
 }
 
+output "table_names" {
+  description = "The names of all tables, by their key in src/storage/tables.json."
+  value       = module.api.table_names
+}
+
 output "authorizer_issuer" {
   description = "The issuer whose access tokens are accepted."
   value       = module.api.authorizer_issuer

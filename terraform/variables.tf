@@ -71,6 +71,12 @@ variable "events_table_name" {
   default     = "events-table"
 }
 
+variable "table_names" {
+  description = "The names of tables that differ from the rule, by their key in src/storage/tables.json, such as { events = \"events-table-restored\" } after a restore."
+  type        = map(string)
+  default     = null
+}
+
 variable "events_function_name" {
   description = "The name of the function. The names of the API, the role, the log groups, the dashboard, the alarms, and of further tables start with it."
   type        = string

@@ -50,6 +50,7 @@ run "other_values" {
     cognito_client_id        = "otherclient"
     organizers_group         = "Editors"
     events_table_name        = "other-table"
+    table_names              = { "registrations" = "restored-registrations" }
     events_function_name     = "other-function"
     events_function_path     = "/other/events/{proxy+}"
     cors_origins             = ["https://other.example.com"]

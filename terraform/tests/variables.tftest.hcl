@@ -47,6 +47,7 @@ run "invalid_values" {
     var.cognito_client_id,
     var.organizers_group,
     var.events_table_name,
+    var.table_names,
     var.events_function_name,
     var.events_function_path,
     var.cors_origins,
@@ -80,6 +81,7 @@ run "invalid_values" {
     cognito_client_id        = "my client"
     organizers_group         = "The Organizers"
     events_table_name        = "events table"
+    table_names              = { event = "events-table" }
     events_function_name     = "events/function"
     events_function_path     = "/api/v1"
     cors_origins             = ["*"]

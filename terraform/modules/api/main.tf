@@ -19,7 +19,7 @@ module "tables" {
 
   tables_path         = var.tables_path
   name_prefix         = var.events_function_name
-  names               = { events = var.events_table_name }
+  names               = merge({ events = var.events_table_name }, var.table_names)
   deletion_protection = var.deletion_protection
   kms_key_arn         = var.kms_key_arn == null ? null : module.function.granted_key_arns[0]
   max_read_units      = var.table_max_read_units

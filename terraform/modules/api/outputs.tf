@@ -23,6 +23,11 @@ output "events_table_name" {
   value       = module.tables.tables["events"].name
 }
 
+output "table_names" {
+  description = "The names of all tables, by their key in src/storage/tables.json."
+  value       = { for key, table in module.tables.tables : key => table.name }
+}
+
 output "authorizer_issuer" {
   description = "The issuer whose access tokens are accepted."
   value       = local.issuer

@@ -119,6 +119,18 @@ variable "events_table_name" {
   }
 }
 
+variable "table_names" {
+  description = "The names of tables that differ from the rule, by their key in src/storage/tables.json, such as { events = \"events-table-restored\" } after a restore."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for key, name in var.table_names : contains(keys(jsondecode(file(var.tables_path))), key) && can(regex("^[\\w.-]{3,255}$", name))])
+    error_message = "table_names must have keys of src/storage/tables.json, and names of 3 to 255 letters, digits, underscores, dots or hyphens."
+  }
+}
+
 variable "events_function_name" {
   description = "The name of the function. The names of the API, the role, the log groups, the dashboard, the alarms, and of further tables start with it."
   type        = string

@@ -438,6 +438,9 @@ const seen: Readonly<Record<string, (first: (type: string, name?: string) => Rec
   cognito_client_id: (first) => first('aws_apigatewayv2_authorizer')['jwt_configuration'][0].audience[0],
   organizers_group: (first) => first('aws_lambda_function')['environment'][0].variables.ORGANIZERS_GROUP,
   events_table_name: (first) => first('aws_lambda_function')['environment'][0].variables.EVENTS_TABLE_NAME,
+  table_names: (first) => ({
+    registrations: first('aws_lambda_function')['environment'][0].variables.REGISTRATIONS_TABLE_NAME,
+  }),
   events_function_name: (first) => first('aws_lambda_function')['function_name'],
   events_function_path: (first) =>
     `${first('aws_lambda_function')['environment'][0].variables.BASE_PATH}/events/{proxy+}`,
@@ -489,7 +492,7 @@ describe('the variables', () => {
   const set = new Map(
     [...body.matchAll(/^ {4}(\w+) += (.*)$/gm)].map(([, name = '', value = '']) => [
       name,
-      JSON.parse(value) as unknown,
+      JSON.parse(value.replace(/^\{(.*) = (.*)\}$/, '{$1: $2}')) as unknown,
     ]),
   );
   /** Paths of input files, which the root module sets. */
