@@ -154,6 +154,26 @@ it('a request of the example costs what every request costs, and the units of it
   }
 });
 
+it('the guide says what a flood of requests without a token costs in a month', () => {
+  const text = guide.replace(/\s+/g, ' ');
+  const request = Number(/A request costs (\d\.\d\d) per million without its units/.exec(text)?.[1]);
+  const read = unitPrice('read');
+  const { preflight } = contract['x-throttles'];
+  expect(text).toContain(`preflight requests have ${preflight.rate} per second, at most ${preflight.rate} × 2.6 M s`);
+  const floods = [
+    { million: 104, reads: 0, usd: /= 104 M a month\..*? about (\d+) USD/ },
+    { million: 260, reads: 2, usd: /= 260 M a month: about (\d+) USD/ },
+    { million: 130, reads: 1, usd: /= 130 M a month: about (\d+) USD each/ },
+    { million: 2.6 * preflight.rate, reads: 0, usd: /= 1,300 M a month: about ([\d,]+) USD/ },
+  ];
+  for (const { million, reads, usd } of floods) {
+    const said = Number(usd.exec(text)?.[1]?.replace(',', ''));
+    const computed = million * (request + reads * read);
+    // To two digits.
+    expect({ million, said }).toEqual({ million, said: Number(computed.toPrecision(2)) });
+  }
+});
+
 it('the guide states the throttles of the contract', () => {
   const { open, unrouted, secured } = contract['x-throttles'];
   const [, rate, times, each] =
