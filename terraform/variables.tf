@@ -252,7 +252,7 @@ variable "alarm_latency_ms" {
 }
 
 variable "monthly_budget_usd" {
-  description = "A monthly budget for the whole account, in US dollars. E-mails are sent at 80 % of actual costs and at 100 % of forecast costs."
+  description = "A monthly budget for the whole account, in US dollars. E-mails are sent at 80 % of actual costs and at 100 % of forecast costs; a forecast needs about five weeks of history."
   type        = number
   default     = null
 }
