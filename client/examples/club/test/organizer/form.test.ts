@@ -275,11 +275,23 @@ describe('who may not use the form', () => {
     await other.getByRole('button', { name: 'Save' }).click();
     await other.getByRole('heading', { name: 'This event was deleted' }).waitFor();
     expect(await findings(other)).toEqual([]);
+    // It is saved once, although the response is lost at first.
+    await other.route('**/events', async (route) => {
+      await route.fetch();
+      await route.abort();
+    });
     await other.getByRole('button', { name: 'Save as a new event' }).press('Enter');
+    await other.getByRole('heading', { name: 'The API cannot be reached' }).waitFor();
+    await other.unroute('**/events');
+    await other.getByRole('button', { name: 'Try again' }).click();
     await other.getByRole('status').filter({ hasText: 'Saved as a draft.' }).waitFor();
     const copy = await api().getEvent(shownId(other));
     expect(copy).toMatchObject({ name: 'Deleted Meanwhile', description: 'Worth keeping', status: 'draft' });
     expect(copy.eventId).not.toBe(event.eventId);
+    const ids: string[] = [];
+    for await (const { name, eventId } of api().listEvents({ organizerId: 'me' }))
+      if (name === copy.name) ids.push(eventId);
+    expect(ids).toEqual([copy.eventId]);
   });
 });
 

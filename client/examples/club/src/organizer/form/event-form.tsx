@@ -106,7 +106,6 @@ export function EventForm({ event }: { readonly event?: ApiEvent }) {
   /** Saves what is typed as another event, after this one was deleted. */
   function saveAsNew(): void {
     setOriginal(undefined);
-    setIdempotencyKey(crypto.randomUUID());
     once(() => save(undefined, values));
   }
 
@@ -177,9 +176,9 @@ export function EventForm({ event }: { readonly event?: ApiEvent }) {
           <a
             className="button quiet"
             onClick={discard}
-            href={event ? addressOf({ name: 'event', eventId: event.eventId }) : addressOf(listRoute())}
+            href={original ? addressOf({ name: 'event', eventId: original.eventId }) : addressOf(listRoute())}
           >
-            {event ? texts.discardChanges : texts.discard}
+            {original ? texts.discardChanges : texts.discard}
           </a>
         </div>
       </form>
