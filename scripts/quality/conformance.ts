@@ -12,7 +12,8 @@ import { createWriteStream, mkdirSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createLogger } from '../../src/lib/log.ts';
 import { readCalendars } from './conformance/calendars.ts';
-import { UserError, tools } from './conformance/python.ts';
+import { tools } from './conformance/python.ts';
+import { UserError } from './python.ts';
 import { startStack } from '../stack/stack.ts';
 
 const folder = 'build/conformance';

@@ -11,6 +11,10 @@ export interface Engine {
   args(port: number): readonly string[];
   /** The folder that it runs in; ours where absent. */
   readonly cwd?: string;
+  /** Its environment; ours where absent. */
+  readonly env?: NodeJS.ProcessEnv;
+  /** What it is called in messages. */
+  readonly name?: string;
   /** Whether a response to `GET /` comes from this program, and not from another one on the same port. */
   isOurs(response: Response): boolean;
   readonly startTimeoutMs: number;
@@ -63,7 +67,7 @@ function guard(database: ChildProcess): ChildProcess | undefined {
 }
 
 async function untilReady(
-  { isOurs, startTimeoutMs }: Engine,
+  { isOurs, startTimeoutMs, name = 'local database' }: Engine,
   endpoint: string,
   child: ChildProcess,
   problem: () => string,
@@ -75,7 +79,7 @@ async function untilReady(
     await sleep(5);
   }
   child.kill('SIGKILL');
-  throw new Error(`The local database failed to start: ${problem() || 'it does not respond'}`);
+  throw new Error(`The ${name} failed to start: ${problem() || 'it does not respond'}`);
 }
 
 /**
@@ -90,6 +94,7 @@ export async function startEngine(engine: Engine, { port, quiet = true }: Engine
 
   const child = spawn(engine.command, engine.args(chosen), {
     cwd: engine.cwd,
+    env: engine.env,
     stdio: ['ignore', 'ignore', 'pipe'],
     detached: true,
   });

@@ -2,7 +2,8 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { findPython, tools } from '../../../scripts/quality/conformance/python.ts';
+import { tools } from '../../../scripts/quality/conformance/python.ts';
+import { findPython } from '../../../scripts/quality/python.ts';
 import { findProgram } from '../../support/programs.ts';
 import {
   expectedOf,
