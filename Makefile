@@ -5,7 +5,7 @@ export REDOCLY_TELEMETRY := off
 
 .DEFAULT_GOAL := help
 .PHONY: help node node24 install generate dev dev-reset token screenshots docs changes baseline client example test test-tools test-browser client-runtimes conformance check mutate mutate-modules bench bench-growth bench-registrations clean
-.PHONY: deps init plan apply destroy terraform-test terraform-scan
+.PHONY: deps init plan apply destroy terraform-test test-deployed terraform-scan
 
 RUN := npm run --silent
 TSX := node --import tsx
@@ -134,6 +134,9 @@ destroy: install ## Delete everything that apply created (asks for confirmation;
 
 terraform-test: install generate ## Test terraform/ with a mocked AWS, needs Terraform and its registry (ARGS=--oldest-provider)
 	@$(RUN) test:terraform -- $(ARGS)
+
+test-deployed: deps node24 ## Test a deployment in an emulator of AWS (needs Terraform, access to its registry, and Python)
+	@$(TSX) scripts/terraform/deployed.ts $(ARGS)
 
 terraform-scan: build/checkov/bin/checkov ## Scan terraform/ for misconfiguration with Checkov (needs Python)
 	@LOG_LEVEL=ERROR BC_SKIP_MAPPING=TRUE $< --directory terraform --framework terraform --compact --quiet

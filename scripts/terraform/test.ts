@@ -7,8 +7,9 @@
  *     tsx scripts/terraform/test.ts --oldest-provider    everything, with the oldest version of the AWS provider that is allowed
  */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { copyProject } from './copy.ts';
 import { firstMissing, unreachable } from './needs.ts';
 import { oldestProvider } from './provider.ts';
 
@@ -17,25 +18,13 @@ const withoutRegistry = process.argv.includes('--without-registry');
 const onlyDeployment = process.argv.includes('--deployment');
 const withOldestProvider = process.argv.includes('--oldest-provider');
 
-/** Files of a deployment, which are not part of the project. A lock file would also forbid other builds of the provider. */
-const own = /^(\.terraform|\.terraform\.lock\.hcl|.*\.tfvars|.*\.tfstate.*|backend\.tf)$/;
-
-/** Copies the files that Terraform reads to the same places. Providers that were downloaded before are kept. */
-function copyProject(): void {
-  for (const folder of ['terraform', 'terraform/modules/contract']) {
-    mkdirSync(join(copy, folder), { recursive: true });
-    for (const name of readdirSync(join(copy, folder)))
-      if (!own.test(name) && name !== 'modules') rmSync(join(copy, folder, name), { recursive: true });
-  }
-  cpSync('terraform', join(copy, 'terraform'), { recursive: true, filter: (from) => !own.test(basename(from)) });
-  for (const file of ['openapi/openapi.yaml', 'src/storage/tables.json']) cpSync(file, join(copy, file));
-  if (withOldestProvider) {
-    const aws = `aws = { source = "hashicorp/aws", version = "${oldestProvider()}" }`;
-    writeFileSync(
-      join(copy, 'terraform/version_override.tf'),
-      `terraform {\n  required_providers {\n    ${aws}\n  }\n}\n`,
-    );
-  }
+/** Makes Terraform take the oldest version of the provider that is allowed. */
+function pinOldestProvider(): void {
+  const aws = `aws = { source = "hashicorp/aws", version = "${oldestProvider()}" }`;
+  writeFileSync(
+    join(copy, 'terraform/version_override.tf'),
+    `terraform {\n  required_providers {\n    ${aws}\n  }\n}\n`,
+  );
 }
 
 /** Runs a step, and returns its output. The output is shown if it fails, or always if `shown` is set. */
@@ -85,7 +74,8 @@ function main(): void {
   }
   if (missing !== undefined) throw new Error(missing);
 
-  copyProject();
+  copyProject(copy);
+  if (withOldestProvider) pinOldestProvider();
   if (onlyDeployment) {
     initialize('terraform');
     testWithJest('deployment.test.ts');

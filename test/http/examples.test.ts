@@ -1,71 +1,28 @@
 /** The examples of the contract are true: every example request is sent, and every example of a resource and of field errors is returned by the API. */
-import { randomUUID } from 'node:crypto';
 import type { Problem, ProblemCode } from '../../src/contract/generated/types.ts';
-import {
-  exampleBodies,
-  type Operation,
-  operations,
-  type Parameter,
-  resolve,
-  responses,
-  type Schema,
-  takesKey,
-} from '../contract/contract.ts';
+import { exampleBodies, type Operation, operations, type Parameter } from '../contract/contract.ts';
 import { startTestApi, type TestApi, type TestRequest, type TestResponse, transports } from '../support/api.ts';
-import { requestOf, type Values } from '../support/contract-requests.ts';
-import { domains, type FieldErrorCause, resourceOf, shownResources } from '../support/domains.ts';
+import { domains, type FieldErrorCause } from '../support/domains.ts';
+import {
+  exampleRequests,
+  isOptional,
+  prepare,
+  requestFor,
+  resources,
+  shown,
+  successOf,
+} from '../support/example-requests.ts';
 import { sampled } from '../support/sample.ts';
 
-const isOptional = ({ required }: Parameter) => required !== true;
-
-/** Every example of a request body; if the body is optional, also the request without it. */
-const requests = operations.flatMap((operation) => {
-  const bodies = exampleBodies(operation.operationId);
-  const all = operation.requestBody?.required ? bodies : [...bodies, ['no body', undefined] as const];
-  return all.map(([name, body]) => ({ title: `${operation.operationId}, ${name}`, operation, body }));
-});
-const requestsWithOne = requests.flatMap((one) =>
+const requestsWithOne = exampleRequests.flatMap((one) =>
   one.operation.parameters
     .filter(isOptional)
     .map((parameter) => ({ ...one, title: `${one.title}, ${parameter.name}`, parameter })),
 );
 
-/** The examples of JSON responses. */
-const shown = responses.flatMap(({ operation, status, response }) =>
-  Object.entries(response.content ?? {})
-    .filter(([mediaType]) => mediaType.endsWith('json'))
-    .flatMap(([, { schema, examples = {} }]) =>
-      Object.entries(examples).map(([name, example]) => ({
-        title: `${operation.operationId} ${status} ${name}`,
-        name,
-        operation,
-        schema,
-        value: resolve(example).value as Members,
-      })),
-    ),
-);
-type Members = Readonly<Record<string, unknown>>;
-
-/** The examples of resources, alone and in lists, each with what its domain says about it. */
-const resources = shown.flatMap(({ title, schema, value }) => {
-  const itemSchema = resolve(schema).properties?.['items']?.['items'] as Schema | undefined;
-  const all = [
-    { schema: schema.$ref, value },
-    ...(itemSchema === undefined
-      ? []
-      : (value['items'] as Members[]).map((one) => ({ schema: itemSchema.$ref, value: one }))),
-  ];
-  return all.flatMap((one) => {
-    const resource = shownResources.get(one.schema?.split('/').at(-1) ?? '');
-    return resource ? [{ title, resource, value: one.value }] : [];
-  });
-});
 const withErrors = shown
   .filter(({ value }) => 'errors' in value)
   .map((one) => ({ ...one, problem: one.value as unknown as Problem }));
-
-/** The caller of all examples: cursors are valid for one caller only. */
-const exampleCaller = resources.find(({ value }) => 'organizerId' in value)?.value['organizerId'] as string;
 
 /** How to cause the field errors of an example. */
 const causes: Readonly<Record<string, FieldErrorCause>> = Object.assign(
@@ -81,18 +38,6 @@ function codeAlone({ operationId }: Operation, { name }: Parameter): ProblemCode
   return domains.map(({ invalidAlone }) => invalidAlone[operationId]?.[name]).find((code) => code !== undefined);
 }
 
-/** A request with the example values of all required parameters and of these optional ones. */
-function requestFor(
-  operation: Operation,
-  optional: readonly Parameter[],
-  body?: object,
-  changed: Values = {},
-): TestRequest {
-  const sent = operation.parameters.filter((one) => !isOptional(one) || optional.includes(one));
-  const values = Object.fromEntries(sent.map(({ name, example }) => [name, example]));
-  return requestOf(operation, { ...values, ...changed }, body);
-}
-
 describe.each(transports)('the examples of the contract (%s)', (transport) => {
   let api: TestApi;
   beforeAll(async () => {
@@ -105,22 +50,18 @@ describe.each(transports)('the examples of the contract (%s)', (transport) => {
     const token = await api.issuer.token({ sub });
     return api.send({ ...request, headers: { authorization: `Bearer ${token}`, ...request.headers } });
   }
-  /** Sends a request for what the examples name. An operation with idempotency keys gets a new caller each time, so that no key is used. */
+  /** Sends a request for what the examples name. */
   async function send(operation: Operation, request: TestRequest, before?: object): Promise<TestResponse> {
-    const caller = takesKey(operation) ? randomUUID() : exampleCaller;
-    await resourceOf(operation)?.store(api, operation, caller, before);
-    return sendAs(caller, request);
+    return sendAs(await prepare(api, operation, before), request);
   }
-  /** The first documented status of an operation. */
-  const success = ({ responses }: Operation) => Number(Object.keys(responses)[0]);
 
-  it.each(sampled(requests))('succeed as requests: $title', async ({ operation, body }) => {
-    expect(await send(operation, requestFor(operation, [], body))).toMatchObject({ status: success(operation) });
+  it.each(sampled(exampleRequests))('succeed as requests: $title', async ({ operation, body }) => {
+    expect(await send(operation, requestFor(operation, [], body))).toMatchObject({ status: successOf(operation) });
   });
 
-  it.each(sampled(requests))('succeed as requests with all parameters: $title', async ({ operation, body }) => {
+  it.each(sampled(exampleRequests))('succeed as requests with all parameters: $title', async ({ operation, body }) => {
     expect(await send(operation, requestFor(operation, operation.parameters, body))).toMatchObject({
-      status: success(operation),
+      status: successOf(operation),
     });
   });
 
@@ -128,7 +69,7 @@ describe.each(transports)('the examples of the contract (%s)', (transport) => {
     'succeed with each optional parameter alone, or fail as its description says: $title',
     async ({ operation, body, parameter }) => {
       const code = codeAlone(operation, parameter);
-      const expected = code ? { status: 422, body: { code } } : { status: success(operation) };
+      const expected = code ? { status: 422, body: { code } } : { status: successOf(operation) };
       expect(await send(operation, requestFor(operation, [parameter], body))).toMatchObject(expected);
     },
   );
@@ -167,7 +108,7 @@ describe('the contract', () => {
       [],
     );
     const withBody = operations.filter(({ requestBody }) => requestBody).map(({ operationId }) => operationId);
-    const withExample = requests.filter(({ body }) => body).map(({ operation }) => operation.operationId);
+    const withExample = exampleRequests.filter(({ body }) => body).map(({ operation }) => operation.operationId);
     expect([...new Set(withExample)]).toEqual(withBody);
   });
 });

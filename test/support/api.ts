@@ -10,6 +10,7 @@ import { throwViolation } from '../conformance/violations.ts';
 import { assertConforms } from '../conformance/assert-conforms.ts';
 import { captureExchanges } from '../conformance/wire.ts';
 import { testConfig } from './config.ts';
+import { startDeployedApi } from './deployed.ts';
 import { buildFunction, settingsOf, startFunction } from './function.ts';
 import { type GatewayRequest, withConformanceCheck, lengthOf, startTestHandler, toGatewayEvent } from './gateway.ts';
 import { startTestIssuer, type TestIssuer, type TestUser } from './issuer.ts';
@@ -37,14 +38,15 @@ export interface TestResponse {
 }
 
 /**
- * How requests reach the application: over a socket, through the Lambda handler, or through the packed function, which is a process of
- * its own. `TEST_TRANSPORT` selects the one that all tests of the API run on, or `all`: the first two, one after the other.
+ * How requests reach the application: over a socket, through the Lambda handler, through the packed function, which is a process of
+ * its own, or through the gateway of an emulated deployment (`make test-deployed`), whose options are those of Terraform.
+ * `TEST_TRANSPORT` selects the one that all tests of the API run on, or `all`: the first two, one after the other.
  */
-export type TransportName = 'socket' | 'lambda' | 'bundle';
+export type TransportName = 'socket' | 'lambda' | 'bundle' | 'deployed';
 const chosen = (process.env['TEST_TRANSPORT'] || 'socket') as TransportName | 'all';
 export const transports: readonly TransportName[] = chosen === 'all' ? ['socket', 'lambda'] : [chosen];
 
-type Transport = {
+export type Transport = {
   send(request: GatewayRequest): Promise<TestResponse>;
   stop(): Promise<void>;
   readonly url?: string;
@@ -75,7 +77,9 @@ export async function startTestApi(
   transport: TransportName,
   { config: changes = {}, before, limits, ...options }: TestApiOptions = {},
 ): Promise<TestApi> {
-  const [issuer, tables] = await Promise.all([startTestIssuer(), createTestTables()]);
+  const issuer = await startTestIssuer();
+  const deployed = transport === 'deployed' ? await startDeployedApi(issuer) : undefined;
+  const tables = deployed?.tables ?? (await createTestTables());
   const { issuer: url, jwksUri, clientId } = issuer;
   const config: Config = { ...testConfig(tables, { issuer: url, jwksUri, clientId }), ...changes };
   const log: Record<string, unknown>[] = [];
@@ -86,6 +90,7 @@ export async function startTestApi(
     socket: () => overSocket(config, applicationOptions, { before, limits }),
     lambda: () => throughLambda(config, applicationOptions),
     bundle: () => throughBundle(config, options, write),
+    deployed: () => Promise.resolve(deployed!.transport),
   };
   const started = await start[transport]().catch(async (error: unknown) => {
     await Promise.all([issuer.stop(), tables.drop()]);
@@ -216,7 +221,8 @@ function sendTo(handler: LambdaHandler): Transport['send'] {
   };
 }
 
-function toResponse(status: number, headers: Readonly<Record<string, string>>, text: string): TestResponse {
+/** A response with its body parsed. */
+export function toResponse(status: number, headers: Readonly<Record<string, string>>, text: string): TestResponse {
   let body: unknown;
   try {
     body = text === '' ? undefined : JSON.parse(text);

@@ -33,7 +33,7 @@ export interface Resource {
    * @param caller the `sub` of the caller
    * @param changes the `before` of a field error
    */
-  store(api: TestApi, operation: Operation, caller: string, changes?: object): Promise<void>;
+  store(api: Pick<TestApi, 'tables'>, operation: Operation, caller: string, changes?: object): Promise<void>;
   /** How the contract's examples of the resource are compared with the API; absent if no operation returns it alone. */
   readonly shown?: {
     /** Its schema in the contract. A GET request for its path returns it. */
@@ -41,7 +41,7 @@ export interface Resource {
     /** Another path that returns an example; the resource's own by default. */
     readonly path?: (example: Readonly<Record<string, unknown>>) => string;
     /** Writes an example to the database. Resolves with the `sub` of the caller to whom it looks like this. */
-    store(api: TestApi, example: Readonly<Record<string, unknown>>): Promise<string>;
+    store(api: Pick<TestApi, 'tables'>, example: Readonly<Record<string, unknown>>): Promise<string>;
   };
 }
 

@@ -55,12 +55,20 @@ describe('the checks of the project', () => {
     const calls = [...run.matchAll(/\bmake ([\w-]+)(?: (\w+)=)?/g)]
       .filter(([, target]) => recipe(target ?? '') !== '')
       .map(([, target, variable]) => `${target} ${variable ?? ''}`.trim());
-    expect(calls).toEqual(expect.arrayContaining(['check ARGS', 'terraform-test', 'conformance', 'test DYNAMODB']));
+    expect(calls).toEqual(
+      expect.arrayContaining(['check ARGS', 'terraform-test', 'test-deployed', 'conformance', 'test DYNAMODB']),
+    );
     const workflows = files
       .filter((file) => file.startsWith('.github/workflows/'))
       .map((file) => readFileSync(file, 'utf8'))
       .join('\n');
-    for (const step of ['.ci/run', 'make client-runtimes', 'make terraform-test', 'make terraform-scan'])
+    for (const step of [
+      '.ci/run',
+      'make client-runtimes',
+      'make terraform-test',
+      'make test-deployed',
+      'make terraform-scan',
+    ])
       expect(workflows).toMatch(new RegExp(`run: .*${step.replace('.', '\\.')}( ARGS=.*)?$`, 'm'));
   });
 
