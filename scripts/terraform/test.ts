@@ -7,7 +7,7 @@
  *     tsx scripts/terraform/test.ts --oldest-provider    everything, with the oldest version of the AWS provider that is allowed
  */
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { copyProject } from './copy.ts';
 import { firstMissing, unreachable } from './needs.ts';
