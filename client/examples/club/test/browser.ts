@@ -155,6 +155,12 @@ export function listServed(page: Page): Promise<unknown> {
   return page.waitForResponse((response) => listAddress.test(response.url()) && response.status() === 200);
 }
 
+/** Chooses an action of an event from the menu. */
+export async function choose(page: Page, action: string): Promise<void> {
+  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: action }).click();
+}
+
 /** Fills in the required fields of a new event. */
 export async function fillNew(page: Page, name: string): Promise<void> {
   await page.getByLabel('Name').fill(name);

@@ -1,5 +1,6 @@
 import { Boundary } from '../shared/parts/boundary.tsx';
 import { texts } from '../shared/texts.ts';
+import { CalendarsView } from './registrations/calendars-view.tsx';
 import { EventView } from './event/event-view.tsx';
 import { FindView } from './find/find-view.tsx';
 import { RegistrationsView } from './registrations/registrations-view.tsx';
@@ -28,6 +29,8 @@ function RouteView({ route }: { readonly route: Route }) {
       return <FindView q={route.q} tag={route.tag} />;
     case 'registrations':
       return <RegistrationsView />;
+    case 'calendars':
+      return <CalendarsView />;
     case 'event':
       return <EventView key={route.eventId} eventId={route.eventId} />;
     case 'ticket':

@@ -9,13 +9,14 @@ export interface Search {
 
 export type Route =
   | ({ readonly name: 'find' } & Search)
-  | { readonly name: 'registrations' }
+  | { readonly name: 'registrations' | 'calendars' }
   | { readonly name: 'event' | 'ticket'; readonly eventId: string };
 
 /** The route of an address; an unknown address shows the list of events. */
 export function routeOf(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#/, '').split('?');
   if (path === '/registrations') return { name: 'registrations' };
+  if (path === '/calendars') return { name: 'calendars' };
   const [, kind, eventId] = /^\/(events|tickets)\/([\w-]+)$/.exec(path) ?? [];
   if (eventId !== undefined) return { name: kind === 'events' ? 'event' : 'ticket', eventId };
   const parameters = new URLSearchParams(query);
@@ -27,6 +28,8 @@ export function addressOf(route: Route): string {
   switch (route.name) {
     case 'registrations':
       return '#/registrations';
+    case 'calendars':
+      return '#/calendars';
     case 'event':
       return `#/events/${route.eventId}`;
     case 'ticket':

@@ -20,8 +20,6 @@ interface Texts {
   readonly signInToFind: Message;
   readonly signInToSee: string;
   readonly signInToRegister: string;
-  readonly register: string;
-  readonly joinWaitlist: string;
   readonly change: string;
   readonly save: string;
   readonly saving: string;
@@ -29,12 +27,6 @@ interface Texts {
   readonly name: string;
   readonly email: string;
   readonly notNow: string;
-  seatsLeft(count: number): string;
-  readonly full: string;
-  readonly fullWithWaitlist: string;
-  opensAt(time: string): string;
-  closedAt(time: string): string;
-  readonly over: string;
   readonly registered: string;
   readonly onWaitlist: string;
   readonly registeredToast: string;
@@ -63,7 +55,6 @@ interface Texts {
   number(number: number): string;
   readonly noSuchTicket: Message;
   readonly ticketNotShown: string;
-  readonly eventIsCancelled: Message;
   readonly registrationIsCancelled: Message;
   readonly youWait: string;
   qrCode(event: string): string;
@@ -93,8 +84,6 @@ export const texts = inLanguage<Texts>({
     ],
     signInToSee: 'Sign in to see your registrations.',
     signInToRegister: 'Sign in to register',
-    register: 'Register',
-    joinWaitlist: 'Join the waitlist',
     change: 'Change my details',
     save: 'Save',
     saving: 'Saving…',
@@ -102,12 +91,6 @@ export const texts = inLanguage<Texts>({
     name: 'Your name',
     email: 'Email address',
     notNow: 'Not now',
-    seatsLeft: (count) => (count === 1 ? '1 seat left' : `${count} seats left`),
-    full: 'Fully booked',
-    fullWithWaitlist: 'Fully booked: you can join the waitlist, and move up when somebody cancels.',
-    opensAt: (time) => `Registration opens on ${time}.`,
-    closedAt: (time) => `Registration closed on ${time}.`,
-    over: 'This event is over.',
     registered: 'You are registered',
     onWaitlist: 'You are on the waitlist',
     registeredToast: 'You are registered.',
@@ -136,7 +119,6 @@ export const texts = inLanguage<Texts>({
     number: (number) => `Number ${number}`,
     noSuchTicket: ['Ticket not found', 'You are not registered for this event.'],
     ticketNotShown: 'The ticket cannot be shown',
-    eventIsCancelled: ['The event is cancelled', 'It does not take place.'],
     registrationIsCancelled: ['Your registration is cancelled', 'This ticket is not valid any more.'],
     youWait: 'You are on the waitlist',
     qrCode: (event) => `QR code of your ticket for ${event}`,
@@ -164,8 +146,6 @@ export const texts = inLanguage<Texts>({
     ],
     signInToSee: 'Melden Sie sich an, um Ihre Anmeldungen zu sehen.',
     signInToRegister: 'Einloggen und teilnehmen',
-    register: 'Teilnehmen',
-    joinWaitlist: 'Auf die Warteliste',
     change: 'Meine Angaben ändern',
     save: 'Speichern',
     saving: 'Wird gespeichert…',
@@ -173,12 +153,6 @@ export const texts = inLanguage<Texts>({
     name: 'Ihr Name',
     email: 'E-Mail-Adresse',
     notNow: 'Jetzt nicht',
-    seatsLeft: (count) => (count === 1 ? 'Noch 1 Platz' : `Noch ${count} Plätze`),
-    full: 'Ausgebucht',
-    fullWithWaitlist: 'Ausgebucht: Sie können auf die Warteliste und rücken nach, wenn jemand absagt.',
-    opensAt: (time) => `Die Anmeldung beginnt am ${time}.`,
-    closedAt: (time) => `Anmeldeschluss war am ${time}.`,
-    over: 'Diese Veranstaltung ist vorbei.',
     registered: 'Sie nehmen teil',
     onWaitlist: 'Sie stehen auf der Warteliste',
     registeredToast: 'Sie nehmen teil.',
@@ -207,7 +181,6 @@ export const texts = inLanguage<Texts>({
     number: (number) => `Nummer ${number}`,
     noSuchTicket: ['Ticket nicht gefunden', 'Sie nehmen an dieser Veranstaltung nicht teil.'],
     ticketNotShown: 'Das Ticket kann nicht gezeigt werden',
-    eventIsCancelled: ['Die Veranstaltung ist abgesagt', 'Sie findet nicht statt.'],
     registrationIsCancelled: ['Ihre Teilnahme ist abgesagt', 'Dieses Ticket ist nicht mehr gültig.'],
     youWait: 'Sie stehen auf der Warteliste',
     qrCode: (event) => `QR-Code Ihres Tickets für ${event}`,

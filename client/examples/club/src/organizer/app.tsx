@@ -1,7 +1,8 @@
 import { Boundary } from '../shared/parts/boundary.tsx';
 import { lazyView } from '../shared/parts/lazy-view.tsx';
+import { FeedsView } from '../shared/calendars/lazy-feeds-view.tsx';
 import { texts as common } from '../shared/texts.ts';
-import { EventView } from './event/event-view.tsx';
+import { BackToList, EventView } from './event/event-view.tsx';
 import { defaultFilters } from './list/filters.ts';
 import { ListView } from './list/list-view.tsx';
 import { addressOf, type Route, useRoute } from './router.ts';
@@ -13,6 +14,8 @@ const EditView = lazyView(texts.theForm, async () => (await import('./form/form-
 const GuestsView = lazyView(texts.theGuests, async () => (await import('./guests/guests-view.tsx')).GuestsView);
 const GuestView = lazyView(texts.theGuest, async () => (await import('./guests/guest-view.tsx')).GuestView);
 const NewGuestView = lazyView(texts.theForm, async () => (await import('./guests/new-guest-view.tsx')).NewGuestView);
+
+const PreviewView = lazyView(common.theEvent, async () => (await import('./event/preview-view.tsx')).PreviewView);
 
 const home = (
   <a className="button quiet" href={addressOf({ name: 'list', filters: defaultFilters })}>
@@ -34,12 +37,16 @@ function RouteView({ route }: { readonly route: Route }) {
   switch (route.name) {
     case 'list':
       return <ListView filters={route.filters} />;
+    case 'calendars':
+      return <FeedsView source={{ kind: 'published-by', organizerId: 'me' }} back={<BackToList />} />;
     case 'new':
       return <NewView />;
     case 'event':
       return <EventView key={route.eventId} eventId={route.eventId} />;
+    case 'preview':
+      return <PreviewView key={route.eventId} eventId={route.eventId} />;
     case 'edit':
-      return <EditView key={route.eventId} eventId={route.eventId} />;
+      return <EditView key={route.eventId} eventId={route.eventId} field={route.field} />;
     case 'guests':
       return <GuestsView key={route.eventId} eventId={route.eventId} filters={route.filters} />;
     case 'new-guest':

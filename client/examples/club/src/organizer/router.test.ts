@@ -9,8 +9,11 @@ describe('an address', () => {
   it.each<[string, Route]>([
     ['#/', { name: 'list', filters: defaultFilters }],
     ['#/new', { name: 'new' }],
+    ['#/calendars', { name: 'calendars' }],
     ['#/events/5f0c8f7e', { name: 'event', eventId: '5f0c8f7e' }],
     ['#/events/5f0c8f7e/edit', { name: 'edit', eventId: '5f0c8f7e' }],
+    ['#/events/5f0c8f7e/preview', { name: 'preview', eventId: '5f0c8f7e' }],
+    ['#/events/5f0c8f7e/edit?field=starts', { name: 'edit', eventId: '5f0c8f7e', field: 'starts' }],
     ['#/events/5f0c8f7e/guests', { name: 'guests', eventId: '5f0c8f7e', filters: noGuestFilters }],
     [
       '#/events/5f0c8f7e/guests?status=waitlisted&q=mira',
@@ -32,6 +35,8 @@ describe('an address', () => {
         },
       },
     ],
+    ['#/?view=month', { name: 'list', filters: { ...defaultFilters, view: 'month' } }],
+    ['#/?view=month&month=2030-06', { name: 'list', filters: { ...defaultFilters, view: 'month', month: '2030-06' } }],
     [
       '#/?status=draft&status=cancelled',
       { name: 'list', filters: { ...defaultFilters, statuses: ['draft', 'cancelled'] } },
@@ -51,6 +56,7 @@ describe('an address', () => {
       '#/events/5f0c8f7e/guests/me',
       '#/?status=gone&when=never&from=soon&to=2030-99-99',
       '#/?from=2030-02-30&to=-271821-04-19',
+      '#/?view=year&month=2030-13',
     ]) {
       expect(routeOf(hash)).toEqual({ name: 'list', filters: defaultFilters });
     }
@@ -67,13 +73,14 @@ describe('the queries for the API', () => {
 
   it('search, and filter by tag', () => {
     const query = { organizerId: 'me', q: 'harbour', tag: 'jazz' };
-    expect(toListQuery({ ...defaultFilters, q: 'harbour', tag: 'jazz' }, now)).toEqual(query);
+    expect(toListQuery({ ...defaultFilters, q: ' harbour', tag: 'jazz ' }, now)).toEqual(query);
     expect(toListQuery({ ...defaultFilters, q: 'h ' }, now)).toEqual({ organizerId: 'me' });
   });
 
-  it('list past events latest first', () => {
-    const query = { organizerId: 'me', startsBefore: '2030-06-21T18:00:00.000Z', order: 'desc' };
-    expect(toListQuery({ ...defaultFilters, when: 'past' }, now)).toEqual(query);
+  it('list past events latest first, with a bound that is the same all day, so that the loaded pages are kept', () => {
+    const query = { organizerId: 'me', startsBefore: '2030-06-22T00:00:00Z', order: 'desc' };
+    for (const time of [now, new Date('2030-06-21T00:00:00Z'), new Date('2030-06-21T23:59:59Z')])
+      expect(toListQuery({ ...defaultFilters, when: 'past' }, time)).toEqual(query);
   });
 
   it('include both days of a range, in every time zone', () => {
@@ -101,7 +108,7 @@ describe('a list', () => {
     expect(isListed({ ...defaultFilters, when: 'between' }, tokyo)).toBe(true);
   });
 
-  it('has each month once and in order, if events around its end are in several time zones', () => {
+  it('has what takes place now first, and each month once and in order, if its events are in several time zones', () => {
     const [auckland, honolulu, berlin] = [
       { ...event, startsAt: '2030-06-30T14:00:00Z', timeZone: 'Pacific/Auckland' },
       { ...event, startsAt: '2030-06-30T15:00:00Z', timeZone: 'Pacific/Honolulu' },
@@ -112,6 +119,15 @@ describe('a list', () => {
       { month: 'July 2030', events: [auckland, berlin] },
     ];
     expect(byMonth([auckland, honolulu, berlin])).toEqual(months);
-    expect(byMonth([berlin, honolulu, auckland], true).map(({ month }) => month)).toEqual(['July 2030', 'June 2030']);
+    const on = { ...berlin, status: 'published' } as const;
+    const draft = { ...berlin, status: 'draft' } as const;
+    expect(byMonth([auckland, draft, on], { nowFirst: true })).toEqual([
+      { month: 'Happening now', events: [on] },
+      { month: 'July 2030', events: [auckland, draft] },
+    ]);
+    expect(byMonth([berlin, honolulu, auckland], { latestFirst: true }).map(({ month }) => month)).toEqual([
+      'July 2030',
+      'June 2030',
+    ]);
   });
 });

@@ -6,8 +6,9 @@ import { defaultFilters, type Filters, filtersOf, filtersToQuery } from './list/
 /** A view of the page. */
 export type Route =
   | { readonly name: 'list'; readonly filters: Filters }
-  | { readonly name: 'new' }
-  | { readonly name: 'event' | 'edit' | 'new-guest'; readonly eventId: string }
+  | { readonly name: 'new' | 'calendars' }
+  | { readonly name: 'event' | 'preview' | 'new-guest'; readonly eventId: string }
+  | { readonly name: 'edit'; readonly eventId: string; readonly field?: string | undefined }
   | { readonly name: 'guests'; readonly eventId: string; readonly filters: GuestFilters }
   | { readonly name: 'guest'; readonly eventId: string; readonly number: number };
 
@@ -15,9 +16,17 @@ export type Route =
 export function routeOf(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#/, '').split('?');
   if (path === '/new') return { name: 'new' };
-  const [, eventId, edit] = /^\/events\/([\w-]+)(\/edit)?$/.exec(path) ?? [];
-  if (eventId !== undefined) return { name: edit ? 'edit' : 'event', eventId };
+  if (path === '/calendars') return { name: 'calendars' };
+  const [, eventId, view] = /^\/events\/([\w-]+)(?:\/(edit|preview))?$/.exec(path) ?? [];
+  if (eventId !== undefined)
+    return view === 'edit' ? editRouteOf(eventId, query) : { name: view === 'preview' ? view : 'event', eventId };
   return guestsRouteOf(path, query) ?? { name: 'list', filters: filtersOf(new URLSearchParams(query)) };
+}
+
+/** The route of the form of an event, and of the field that has the focus there. */
+function editRouteOf(eventId: string, query: string): Route {
+  const field = new URLSearchParams(query).get('field');
+  return { name: 'edit', eventId, ...(field && { field }) };
 }
 
 /** The route of the guest list of an event, of a guest, or of the form for another one. */
@@ -38,10 +47,14 @@ export function addressOf(route: Route): string {
   switch (route.name) {
     case 'new':
       return '#/new';
+    case 'calendars':
+      return '#/calendars';
     case 'event':
       return `#/events/${route.eventId}`;
+    case 'preview':
+      return `#/events/${route.eventId}/preview`;
     case 'edit':
-      return `#/events/${route.eventId}/edit`;
+      return withQuery(`#/events/${route.eventId}/edit`, new URLSearchParams(route.field && { field: route.field }));
     case 'guests':
       return withQuery(`#/events/${route.eventId}/guests`, guestFiltersToQuery(route.filters));
     case 'new-guest':

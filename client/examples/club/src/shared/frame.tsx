@@ -1,22 +1,24 @@
 import { createQueries } from '@event-management/client/tanstack-query';
 import type { EventsClient } from '@event-management/client';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { type MouseEvent, type ReactNode, useMemo, useRef, useState } from 'react';
+import { type MouseEvent, type ReactNode, useMemo, useRef } from 'react';
 import { forgetDrafts, storeDraft } from './drafts.ts';
 import { Button } from './parts/button.tsx';
 import { pageName } from './parts/heading.tsx';
+import { useToast } from './parts/toast.tsx';
 import { ServicesContext } from './services.ts';
 import type { Session } from './session.ts';
 import { texts } from './texts.ts';
 
-const messageMs = 6_000;
-
 /** The client itself says what cannot be reached, so nothing waits for a connection. */
 const always = { networkMode: 'always' } as const;
-const caches = new QueryClient({ defaultOptions: { queries: { ...always, staleTime: 10_000 }, mutations: always } });
+/** What was loaded is kept while the tab lives, so that a visitor returns to all pages of a list. */
+const kept = { staleTime: 10_000, gcTime: Infinity };
+const caches = new QueryClient({ defaultOptions: { queries: { ...always, ...kept }, mutations: always } });
 
 interface FrameProps {
   readonly api: EventsClient;
+  readonly baseUrl: string;
   readonly session: Session | undefined;
   /** The address of the first view. */
   readonly home: string;
@@ -29,18 +31,12 @@ interface FrameProps {
 }
 
 /** What surrounds each view of a page: the header, the place for messages, and the services of the views. */
-export function Frame({ api, session, home, links, onSignOut, children, signIn }: FrameProps) {
-  const [message, setMessage] = useState('');
+export function Frame({ api, baseUrl, session, home, links, onSignOut, children, signIn }: FrameProps) {
   const main = useRef<HTMLElement>(null);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const [toast, announce] = useToast();
   const visitor = session?.user;
   const queries = useMemo(() => createQueries(api, { user: visitor?.id }), [api, visitor]);
 
-  function announce(text: string): void {
-    setMessage(text);
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => setMessage(''), messageMs);
-  }
   function skip(event: MouseEvent): void {
     // The router owns the fragment of the address.
     event.preventDefault();
@@ -55,7 +51,7 @@ export function Frame({ api, session, home, links, onSignOut, children, signIn }
 
   return (
     <QueryClientProvider client={caches}>
-      <ServicesContext.Provider value={{ api, queries, visitor, announce, signIn: signInWith }}>
+      <ServicesContext.Provider value={{ api, baseUrl, queries, visitor, announce, signIn: signInWith }}>
         <a className="skip" href="#main" onClick={skip}>
           {texts.skip}
         </a>
@@ -78,9 +74,7 @@ export function Frame({ api, session, home, links, onSignOut, children, signIn }
         <main id="main" ref={main} tabIndex={-1}>
           {children}
         </main>
-        <div className="toast" role="status" aria-live="polite">
-          {message && <p>{message}</p>}
-        </div>
+        {toast}
       </ServicesContext.Provider>
     </QueryClientProvider>
   );

@@ -6,11 +6,13 @@ import type { User } from './session.ts';
 /** The services available to every view. */
 export interface Services {
   readonly api: EventsClient;
+  /** The base URL of the API, for what is not called but linked. */
+  readonly baseUrl: string;
   /** The options of TanStack Query for each operation. */
   readonly queries: Queries;
   /** The signed-in user; absent where a page can be used without. */
   readonly visitor: User | undefined;
-  /** Shows a short message, which screen readers announce. */
+  /** Shows a short message, which screen readers announce; an empty one removes it. */
   announce(message: string): void;
   /**
    * Starts a sign-in, which returns to the current view.

@@ -52,6 +52,7 @@ async function start(page: Page, render: (content: ReactNode) => void): Promise<
     <Frame
       {...{ session, home, links, onSignOut }}
       api={clientFor(config, session)}
+      baseUrl={config.apiBaseUrl}
       signIn={(beforeRedirect) => signIn(config, beforeRedirect)}
     >
       <View />

@@ -15,6 +15,7 @@ interface Texts {
   readonly signIn: string;
   readonly signOut: string;
   readonly skip: string;
+  readonly closeMessage: string;
   readonly tryAgain: string;
   readonly showMore: string;
   loading(what: string): string;
@@ -94,6 +95,7 @@ export const texts = inLanguage<Texts>({
     signIn: 'Sign in',
     signOut: 'Sign out',
     skip: 'Skip to the content',
+    closeMessage: 'Close this message',
     tryAgain: 'Try again',
     showMore: 'Show more',
     loading: (what) => `Loading ${what}`,
@@ -190,6 +192,7 @@ export const texts = inLanguage<Texts>({
     signIn: 'Anmelden',
     signOut: 'Abmelden',
     skip: 'Zum Inhalt springen',
+    closeMessage: 'Diese Meldung schließen',
     tryAgain: 'Noch einmal versuchen',
     showMore: 'Mehr anzeigen',
     loading: (what) => `${what} wird geladen`,

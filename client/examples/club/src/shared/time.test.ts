@@ -9,6 +9,8 @@ import {
   ownTimeZone,
   timeRangeOf,
   timeZoneLabel,
+  weeksLater,
+  weeksToFuture,
 } from './time.ts';
 
 describe('a local time', () => {
@@ -102,4 +104,18 @@ describe('the end of an event whose start is moved', () => {
 it('a day is accepted only if the calendar has it', () => {
   expect(['2030-06-21', '2028-02-29'].filter(isDay)).toEqual(['2030-06-21', '2028-02-29']);
   expect(['2030-02-30', '2030-6-1', '2030-06-21T20:00', '2030-W01-1', ''].filter(isDay)).toEqual([]);
+});
+
+describe('a repetition', () => {
+  const now = Temporal.Instant.from('2030-06-21T18:00:00Z');
+
+  it.each([
+    ['2030-06-28T20:00', '2030-07-05T20:00'],
+    ['2030-06-21T20:01', '2030-06-28T20:01'],
+    ['2030-06-21T20:00', '2030-06-28T20:00'],
+    ['2020-06-19T20:00', '2030-06-28T20:00'],
+    ['2030-03-29T20:00', '2030-06-28T20:00'],
+  ])('of %s is at the same time of the same weekday, in a later week and in the future: %s', (local, later) => {
+    expect(weeksLater(local, weeksToFuture(local, 'Europe/Berlin', now))).toBe(later);
+  });
 });

@@ -57,9 +57,16 @@ function plainTimeOf(local: LocalTime): Temporal.PlainDateTime | undefined {
   }
 }
 
-/** The same local time, a week later. */
-export function weekLater(local: LocalTime): LocalTime {
-  return Temporal.PlainDateTime.from(local).add({ weeks: 1 }).toString({ smallestUnit: 'minute' });
+/** How many weeks later a local time is in the future: at least one. */
+export function weeksToFuture(local: LocalTime, timeZone: string, now = Temporal.Now.instant()): number {
+  const start = Temporal.PlainDateTime.from(local).toZonedDateTime(knownTimeZone(timeZone) ?? 'UTC');
+  const passed = start.until(now.toZonedDateTimeISO(start.timeZoneId), { largestUnit: 'week' }).weeks;
+  return Math.max(passed, 0) + 1;
+}
+
+/** The same local time, some weeks later. */
+export function weeksLater(local: LocalTime, weeks: number): LocalTime {
+  return Temporal.PlainDateTime.from(local).add({ weeks }).toString({ smallestUnit: 'minute' });
 }
 
 /** Why a local time cannot be converted to an instant. */
@@ -141,6 +148,11 @@ export function timeRangeOf(startsAt: string, endsAt: string, timeZone: string):
   const sameYear = localTimeOf(startsAt, timeZone).slice(0, 4) === localTimeOf(endsAt, timeZone).slice(0, 4);
   const end = untilNextMorning ? time : sameYear ? { ...day, ...time, year: undefined } : { ...day, ...time };
   return `${format(timeZone, time).format(from)} – ${format(timeZone, end).format(to)}`;
+}
+
+/** `20:00`. */
+export function timeOf(instant: string, timeZone: string): string {
+  return format(timeZone, time).format(new Date(instant));
 }
 
 /** `Fri, 21 Jun 2030`. */

@@ -48,7 +48,7 @@ const views: readonly (readonly [name: string, enter: (page: Page) => Promise<un
   [
     'empty',
     async (page) => {
-      await page.getByRole('searchbox', { name: 'Tag' }).fill('nothing');
+      await page.getByRole('searchbox', { name: 'Search' }).fill('nothing');
       await page.getByText('No event fits').waitFor();
     },
   ],
@@ -56,21 +56,39 @@ const views: readonly (readonly [name: string, enter: (page: Page) => Promise<un
     'failed',
     async (page) => {
       await page.route(listAddress, (route) => route.fulfill(crashed), { times: 1 });
-      await page.getByRole('combobox', { name: 'When' }).selectOption('Past');
+      await page.goto(`${stack.page}#/?when=past`);
       await page.getByRole('alert').waitFor();
+    },
+  ],
+  [
+    'month',
+    async (page) => {
+      await page.goto(`${stack.page}#/?view=month&month=2030-08`);
+      await page
+        .getByRole('link', { name: /Donaudampf/ })
+        .first()
+        .waitFor();
     },
   ],
   [
     'event',
     async (page) => {
       await page.goto(`${stack.page}#/events/${eventId}`);
-      await page.getByRole('button', { name: 'Unpublish' }).waitFor();
+      await page.getByRole('button', { name: 'More' }).waitFor();
+    },
+  ],
+  [
+    'menu',
+    async (page) => {
+      await page.getByRole('button', { name: 'More' }).click();
+      await page.getByRole('menuitem', { name: 'Duplicate…' }).waitFor();
+      await page.keyboard.press('End');
     },
   ],
   [
     'cancel dialog',
     async (page) => {
-      await page.getByRole('button', { name: 'Cancel event…' }).click();
+      await page.getByRole('menuitem', { name: 'Cancel event…' }).click();
       await page.getByLabel('Reason').waitFor();
     },
   ],

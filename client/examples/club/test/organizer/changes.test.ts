@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { fillNew, findings, openPage, pictures, shownId, signIn } from '../browser.ts';
+import { choose, fillNew, findings, openPage, pictures, shownId, signIn } from '../browser.ts';
 import { eventWith, venue } from '../stack.ts';
 
 const { stack, browser } = openPage();
@@ -46,11 +46,11 @@ describe('an event', () => {
       tags: ['music', 'jazz'],
     });
     await page.getByRole('button', { name: 'Publish' }).click();
-    await page.getByRole('button', { name: 'Unpublish…' }).click();
+    await choose(page, 'Unpublish…');
     await page.getByRole('button', { name: 'Unpublish', exact: true }).click();
     await page.getByRole('status').filter({ hasText: 'It is a draft again.' }).waitFor();
     await page.getByRole('button', { name: 'Publish' }).click();
-    await page.getByRole('button', { name: 'Cancel event…' }).click();
+    await choose(page, 'Cancel event…');
     await page.getByLabel('Reason').fill('A storm is coming.');
     await page.getByRole('button', { name: 'Cancel the event' }).click();
     await page.getByText('A storm is coming.').waitFor();
@@ -58,7 +58,7 @@ describe('an event', () => {
       status: 'cancelled',
       cancellation: { reason: 'A storm is coming.' },
     });
-    await page.getByRole('button', { name: 'Delete…' }).click();
+    await choose(page, 'Delete…');
     await page.getByRole('button', { name: 'Delete event' }).click();
     await page.getByRole('status').filter({ hasText: '“Life of an Event” is deleted.' }).waitFor();
     expect((await api().getEvent(eventId).result()).error?.code).toBe('event-not-found');
@@ -121,7 +121,7 @@ describe('an event', () => {
   it('is duplicated once as a draft with new times, even if the response is lost', async () => {
     const event = await api().publishEvent(await api().createEvent(eventWith({ name: 'Every Week', location: venue })));
     const page = await browser.visit(stack, { at: `#/events/${event.eventId}` });
-    await page.getByRole('button', { name: 'Duplicate…' }).click();
+    await choose(page, 'Duplicate…');
     expect(await findings(page)).toEqual([]);
     expect([await page.getByLabel('Starts').inputValue(), await page.getByLabel('Ends').inputValue()]).toEqual([
       '2030-06-28T20:00',
@@ -146,13 +146,13 @@ describe('an event', () => {
     await page.getByRole('status').filter({ hasText: 'Duplicated: this is the copy, a draft.' }).waitFor();
     const copyId = shownId(page);
     expect(await api().getEvent(copyId)).toMatchObject({
-      name: 'Every Week',
+      name: 'Copy of Every Week',
       status: 'draft',
       startsAt: '2030-06-28T18:00:00Z',
       endsAt: '2030-06-28T21:00:00Z',
       location: venue,
     });
-    expect((await namesOf()).filter((name) => name === 'Every Week')).toHaveLength(2);
+    expect((await namesOf()).filter((name) => name.endsWith('Every Week'))).toHaveLength(2);
   });
 
   it('is created once by a double click, and while Enter is held down', async () => {
@@ -216,7 +216,7 @@ describe('an action', () => {
     await page.mouse.click(x + 20, y + 20);
     await page.waitForTimeout(gap);
     await page.mouse.click(x + 20, y + 20);
-    await page.getByRole('button', { name: 'Unpublish…' }).click({ trial: true });
+    await page.getByRole('status').filter({ hasText: 'Published' }).waitFor();
     expect(await page.getByRole('dialog').count()).toBe(0);
     expect(sent).toEqual(['publish']);
     expect((await api().getEvent(event.eventId)).status).toBe('published');
@@ -238,11 +238,57 @@ describe('an action', () => {
   it('that hides a published event asks first', async () => {
     const event = await api().publishEvent(await api().createEvent(eventWith({ name: 'Stays', location: venue })));
     const page = await browser.visit(stack, { at: `#/events/${event.eventId}` });
-    await page.getByRole('button', { name: 'Unpublish…' }).click();
+    await choose(page, 'Unpublish…');
     await page.getByText('No one is notified.').waitFor();
     await page.getByRole('button', { name: 'Keep it published' }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     expect((await api().getEvent(event.eventId)).status).toBe('published');
+  });
+});
+
+describe('the menu of actions', () => {
+  it('is used with the keyboard as menus are, and not opened and closed by a double click', async () => {
+    const event = await api().publishEvent(await api().createEvent(eventWith({ name: 'Keys', location: venue })));
+    const page = await browser.visit(stack, { at: `#/events/${event.eventId}`, width: 320 });
+    const more = page.getByRole('button', { name: 'More' });
+    const focused = () => page.evaluate(() => document.activeElement?.textContent);
+    const after = async (key: string) => {
+      await page.keyboard.press(key);
+      return focused();
+    };
+    await more.press('ArrowUp');
+    expect(await focused()).toBe('Delete…');
+    expect([await after('ArrowDown'), await after('c'), await after('End'), await after('Home')]).toEqual([
+      'Preview as a guest',
+      'Cancel event…',
+      'Delete…',
+      'Preview as a guest',
+    ]);
+    expect(await findings(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+    expect(await after('Escape')).toBe('More');
+    expect(await page.getByRole('menu').count()).toBe(0);
+    await more.dblclick();
+    expect(await page.getByRole('menuitem').count()).toBe(5);
+    await page.getByRole('heading', { level: 1 }).click();
+    await page.getByRole('menu').waitFor({ state: 'detached' });
+  });
+
+  it('waits while an action runs, as its button says', async () => {
+    const event = await api().createEvent(eventWith({ name: 'Slow', location: venue }));
+    const page = await browser.visit(stack, { at: `#/events/${event.eventId}` });
+    let release: () => void = () => {};
+    const released = new Promise<void>((resolve) => (release = resolve));
+    await page.route('**/publish', (route) => released.then(() => route.continue()));
+    await page.getByRole('button', { name: 'Publish' }).press('Enter');
+    await page.getByRole('button', { name: 'Publishing…' }).waitFor();
+    await page.getByRole('link', { name: 'Edit' }).click({ force: true });
+    await page.getByRole('button', { name: 'More' }).click({ force: true });
+    expect([page.url().endsWith('/edit'), await page.getByRole('menu').count()]).toEqual([false, 0]);
+    release();
+    await page.locator('section.actions:focus').waitFor();
+    await page.getByRole('link', { name: 'Edit' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Edit event' }).waitFor();
   });
 });
 
@@ -275,7 +321,7 @@ describe('a save that fails', () => {
   it('moves the focus in the dialog of a copy too, to the invalid field or to the reason', async () => {
     const event = await api().createEvent(eventWith({ name: 'Uncopied' }));
     const page = await browser.visit(stack, { at: `#/events/${event.eventId}` });
-    await page.getByRole('button', { name: 'Duplicate…' }).click();
+    await choose(page, 'Duplicate…');
     await page.getByLabel('Ends').fill('2030-06-28T19:00');
     await page.getByRole('button', { name: 'Duplicate', exact: true }).click();
     await page.locator('[name=ends]:focus').waitFor();
@@ -297,7 +343,7 @@ describe('the page', () => {
     await page.getByLabel('Address', { exact: true }).pressSequentially('Uferstraße 12\n10115 Berlin');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('button', { name: 'Publish', exact: true }).click();
-    await page.getByRole('button', { name: 'Cancel event…' }).click();
+    await choose(page, 'Cancel event…');
     await page.getByLabel('Reason').fill('A storm is coming.\nTake care.');
     await page.getByRole('button', { name: 'Cancel the event' }).click();
     await page.getByText('Take care.').waitFor();
@@ -344,37 +390,55 @@ describe('the page', () => {
 
   it('offers what is allowed: no deletion and no way back to a draft once somebody has registered', async () => {
     const event = await api().publishEvent(await api().createEvent(eventWith({ name: 'Sold', location: venue })));
-    const buttons = (page: Page) => page.getByRole('region', { name: 'Actions' }).getByRole('button').allTextContents();
     const page = await browser.visit(stack, { at: `#/events/${event.eventId}` });
-    await page.getByRole('button', { name: 'Unpublish…' }).waitFor();
-    expect(await buttons(page)).toEqual(['Unpublish…', 'Duplicate…', 'Cancel event…', 'Delete…']);
+    const more = page.getByRole('button', { name: 'More' });
+    const items = async () => {
+      await more.click();
+      const labels = await page.getByRole('menuitem').allTextContents();
+      await page.keyboard.press('Escape');
+      return labels;
+    };
+    expect(await items()).toEqual(['Preview as a guest', 'Duplicate…', 'Unpublish…', 'Cancel event…', 'Delete…']);
     const openAgain = async () => {
       await page.getByRole('link', { name: 'All events' }).click();
       await page.getByRole('link', { name: 'Sold' }).click();
-      await page.getByRole('button', { name: 'Duplicate…' }).waitFor();
+      await more.waitFor();
     };
     await stack.as('attendee').registerForEvent(event.eventId, { name: 'Mira Novak' });
     await openAgain();
-    expect(await buttons(page)).toEqual(['Duplicate…', 'Cancel event…']);
+    expect(await items()).toEqual(['Preview as a guest', 'Duplicate…', 'Cancel event…']);
     await api().cancelEvent(event.eventId);
     await openAgain();
-    expect(await buttons(page)).toEqual(['Duplicate…']);
+    expect(await items()).toEqual(['Preview as a guest', 'Share', 'Duplicate…']);
     expect(await page.getByRole('link', { name: 'Edit' }).count()).toBe(0);
   });
 
-  it('lists everything that keeps an event from being published', async () => {
+  it('lists everything that keeps a draft from being published, and leads to each field', async () => {
     const event = await api().createEvent(
       eventWith({ startsAt: '2020-06-21T18:00:00Z', endsAt: '2020-06-21T22:00:00Z' }),
     );
-    const page = await browser.visit(stack, { at: `#/events/${event.eventId}` });
+    const page = await browser.visit(stack, { at: `#/events/${event.eventId}`, width: 320 });
+    const list = page.getByRole('region', { name: 'Before you can publish' });
+    await list.waitFor();
+    expect(await list.getByRole('listitem').allTextContents()).toEqual([
+      'Say where it takes place',
+      'Choose a start in the future',
+    ]);
+    expect(await page.getByRole('button', { name: 'Publish' }).count()).toBe(0);
+    expect(await findings(page)).toEqual([]);
+    await list.getByRole('link', { name: 'Choose a start' }).press('Enter');
+    await page.locator('[name=starts]:focus').waitFor();
+    await page.getByLabel('Starts').fill('2030-06-21T20:00');
+    await page.getByLabel('Ends').fill('2030-06-21T22:00');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await list.getByRole('link', { name: 'Say where' }).press('Enter');
+    await page.locator('[name=place]:focus').waitFor();
+    await page.getByRole('radio', { name: 'Online' }).check();
+    await page.getByLabel('Link').fill('https://meet.example.com/1');
+    await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('button', { name: 'Publish' }).click();
-    const alert = page.getByRole('alert');
-    await alert
-      .filter({ hasText: 'A published event needs a location.' })
-      .filter({ hasText: 'The start must be in the future.' })
-      .waitFor();
-    await alert.getByRole('link', { name: 'Edit the event' }).click();
-    await page.getByRole('heading', { level: 1, name: 'Edit event' }).waitFor();
+    await page.getByRole('status').filter({ hasText: 'everyone who has signed in' }).waitFor();
+    expect((await api().getEvent(event.eventId)).status).toBe('published');
   });
 });
 
@@ -441,7 +505,7 @@ describe('a concurrent change', () => {
     await page.getByText('Name: Overtaken → Overtaken Twice').waitFor();
     expect((await api().getEvent(event.eventId)).status).toBe('draft');
     await page.getByRole('button', { name: 'Publish' }).click();
-    await page.getByRole('button', { name: 'Unpublish' }).waitFor();
+    await page.getByRole('status').filter({ hasText: 'Published' }).waitFor();
   });
 });
 
@@ -454,6 +518,11 @@ describe('a dialog', () => {
     }
     await page.keyboard.up('Enter');
   }
+  /** Opens the menu with the keyboard, and moves the focus to an item. */
+  async function openItem(page: Page, name: string): Promise<void> {
+    await page.getByRole('button', { name: 'More' }).press('ArrowDown');
+    await page.getByRole('menuitem', { name }).focus();
+  }
   const focusedText = (page: Page) => page.evaluate(() => document.activeElement?.textContent);
 
   it.each([
@@ -464,7 +533,7 @@ describe('a dialog', () => {
     async (name, kept) => {
       const event = await api().publishEvent(await api().createEvent(eventWith({ name: 'Held', location: venue })));
       const page = await browser.visit(stack, { at: `#/events/${event.eventId}` });
-      await page.getByRole('button', { name }).focus();
+      await openItem(page, name);
       await holdEnter(page);
       await page.getByRole('dialog').waitFor();
       expect(await focusedText(page)).toBe(kept);
@@ -477,7 +546,7 @@ describe('a dialog', () => {
   it.each(['Cancel event…', 'Duplicate…'])('that %s opens is not confirmed by holding Enter', async (name) => {
     const event = await api().publishEvent(await api().createEvent(eventWith({ name: 'Held too', location: venue })));
     const page = await browser.visit(stack, { at: `#/events/${event.eventId}` });
-    await page.getByRole('button', { name }).focus();
+    await openItem(page, name);
     await holdEnter(page);
     await page.getByRole('dialog').waitFor();
     expect((await api().getEvent(event.eventId)).status).toBe('published');
@@ -497,7 +566,8 @@ describe('a dialog', () => {
   it('traps the focus, closes on Escape, and restores the focus', async () => {
     const event = await api().createEvent(eventWith({ name: 'Kept' }));
     const page = await browser.visit(stack, { at: `#/events/${event.eventId}` });
-    await page.getByRole('button', { name: 'Delete…' }).press('Enter');
+    await openItem(page, 'Delete…');
+    await page.keyboard.press('Enter');
     await page.getByRole('dialog').waitFor();
     for (let presses = 0; presses < 4; presses += 1) {
       await page.keyboard.press('Tab');
@@ -506,7 +576,7 @@ describe('a dialog', () => {
     }
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Delete…');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('More');
     expect((await api().getEvent(event.eventId)).name).toBe('Kept');
   });
 });

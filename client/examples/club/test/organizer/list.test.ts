@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { localUsers } from '../../../../../scripts/stack/identity/users.ts';
 import { recordOf, seed } from '../../../../../test/support/seed.ts';
-import { listAddress, openPage } from '../browser.ts';
+import { findings, listAddress, openPage } from '../browser.ts';
 import { crashed, eventWith, venue } from '../stack.ts';
 
 const { stack, browser } = openPage();
@@ -109,12 +109,10 @@ describe('the list', () => {
     expect((await names(page)).slice(0, 2).sort()).toEqual(['City Cycling', 'Riverside Jazz Night']);
   });
 
-  it('continues after an empty page if there is a next one', async () => {
+  it('continues by itself after an empty page if there is a next one', async () => {
     const page = await browser.visit(stack);
     await page.getByRole('radio', { name: "Everyone's" }).check();
     await page.getByRole('searchbox', { name: 'Tag' }).fill('rare');
-    await page.getByRole('heading', { name: 'Nothing found so far' }).waitFor();
-    await page.getByRole('button', { name: 'Search on' }).click();
     await page.getByRole('link', { name: 'The Rare One' }).waitFor();
     await page.getByText('That is the only one.').waitFor();
   });
@@ -177,7 +175,7 @@ describe('the list', () => {
     await page.keyboard.press('Enter');
     await page.keyboard.press('Tab');
     expect(await focused()).toBe('New event');
-    await page.keyboard.press('Tab');
+    for (let presses = 0; presses < 2; presses += 1) await page.keyboard.press('Tab');
     await page.keyboard.press('ArrowRight');
     await page.getByRole('button', { name: 'Show more' }).waitFor();
     await page.getByRole('link', { name: 'City Cycling' }).focus();
@@ -194,6 +192,9 @@ describe('the filter between two days', () => {
     'has fields that overlap neither each other nor the edge, %i pixels wide',
     async (width) => {
       const page = await browser.visit(stack, { width, at: '#/?when=between&from=2030-07-02&to=2030-07-31' });
+      const toggle = page.getByRole('button', { name: 'Filters (1)' });
+      if (width < 576) await toggle.click();
+      expect(await toggle.count()).toBe(width < 576 ? 1 : 0);
       await page.getByLabel('From').waitFor();
       const boxes = await page
         .locator('.filters')
@@ -207,6 +208,113 @@ describe('the filter between two days', () => {
       for (const { right } of boxes) expect(right).toBeLessThanOrEqual(edge);
     },
   );
+});
+
+describe('a visitor who returns to the list', () => {
+  const everyone = '#/?whose=everyone';
+  const opened = (page: Page) => rows(page).nth(40).getByRole('link');
+  const focusedAddress = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute('href') ?? null);
+
+  it.each<[string, (page: Page) => Promise<unknown>]>([
+    ['with "back"', (page) => page.goBack()],
+    ['by the link', (page) => page.getByRole('link', { name: 'All events' }).click()],
+  ])('%s finds all loaded pages, the scroll position and the focus', async (_, back) => {
+    const page = await browser.visit(stack, { at: everyone });
+    await page.getByRole('button', { name: 'Show more' }).click();
+    await rows(page).nth(49).waitFor();
+    const href = await opened(page).getAttribute('href');
+    await opened(page).scrollIntoViewIfNeeded();
+    const scroll = await page.evaluate(() => scrollY);
+    expect(scroll).toBeGreaterThan(1_000);
+    await opened(page).click();
+    await page.getByRole('heading', { level: 1 }).filter({ hasNotText: 'Events' }).waitFor();
+    await back(page);
+    await opened(page).waitFor();
+    expect(await names(page)).toHaveLength(50);
+    expect(await focusedAddress(page)).toBe(href);
+    expect(Math.abs((await page.evaluate(() => scrollY)) - scroll)).toBeLessThan(5);
+  });
+
+  it('with other filters starts at the top', async () => {
+    const page = await browser.visit(stack, { at: everyone });
+    await page.getByRole('button', { name: 'Show more' }).click();
+    await opened(page).click();
+    await page.getByRole('heading', { level: 1 }).filter({ hasNotText: 'Events' }).waitFor();
+    await page.goto(`${stack.page}${everyone}&tag=common`);
+    await rows(page).nth(20).waitFor();
+    expect(await page.evaluate(() => scrollY)).toBe(0);
+  });
+});
+
+describe('the focus', () => {
+  const focused = (page: Page) => page.evaluate(() => document.activeElement?.closest('.row')?.textContent ?? '');
+
+  it('moves to the first new row after "Show more", with the keyboard', async () => {
+    const page = await browser.visit(stack, { at: '#/?whose=everyone' });
+    await page.getByRole('button', { name: 'Show more' }).press('Enter');
+    await rows(page).nth(49).waitFor();
+    await page.waitForFunction(() => document.activeElement?.closest('.row'));
+    expect(
+      await rows(page)
+        .nth(25)
+        .getByRole('link')
+        .evaluate((link) => link === document.activeElement),
+    ).toBe(true);
+  });
+
+  it('moves to the notice if loading fails, and to the first row after "Try again"', async () => {
+    const page = await browser.visit(stack, { at: '#/?whose=everyone' });
+    await page.getByRole('button', { name: 'Show more' }).waitFor();
+    await page.route(listAddress, (route) => route.fulfill(crashed), { times: 1 });
+    await page.getByRole('button', { name: 'Show more' }).press('Enter');
+    await page.locator('.problem:focus').waitFor();
+    await page.getByRole('button', { name: 'Try again' }).press('Enter');
+    await rows(page).nth(49).waitFor();
+    await page.waitForFunction(() => document.activeElement?.closest('.row'));
+    expect(await focused(page)).not.toBe('');
+
+    await page.route(listAddress, (route) => route.fulfill(crashed), { times: 1 });
+    await page.getByRole('searchbox', { name: 'Tag' }).fill('jazz');
+    await page.getByRole('button', { name: 'Try again' }).press('Enter');
+    await page.waitForFunction(() => document.activeElement?.closest('.row'));
+    expect(await focused(page)).toContain('Riverside Jazz Night');
+  });
+});
+
+describe('the filters', () => {
+  it('by a tag are set with one click in a row, and reset with one more', async () => {
+    const page = await browser.visit(stack);
+    await page.getByText('That is all: 3 events.').waitFor();
+    await page.getByRole('listitem').getByRole('link', { name: 'jazz', exact: true }).click();
+    await page.getByText('That is the only one.').waitFor();
+    expect(page.url()).toBe(`${stack.page}#/?tag=jazz`);
+    await page.getByRole('link', { name: 'Clear the filters' }).click();
+    await page.getByText('That is all: 3 events.').waitFor();
+    expect(await page.getByRole('link', { name: 'Clear the filters' }).count()).toBe(0);
+  });
+
+  it('explain why nothing is found if the last day is before the first one', async () => {
+    const page = await browser.visit(stack, { at: '#/?when=between&from=2030-07-31&to=2030-07-02' });
+    await page.getByText('This day is before the first one').waitFor();
+    expect(await page.getByLabel('To', { exact: true }).getAttribute('aria-invalid')).toBe('true');
+  });
+
+  it('leave room for the events on a phone, and open with the keyboard', async () => {
+    const page = await browser.visit(stack, { width: 320 });
+    await rows(page).first().waitFor();
+    const { y = 0 } = (await rows(page).first().boundingBox()) ?? {};
+    expect(y).toBeLessThan(500);
+    const toggle = page.getByRole('button', { name: 'Filters' });
+    expect([await toggle.getAttribute('aria-expanded'), await page.getByLabel('When').isVisible()]).toEqual([
+      'false',
+      false,
+    ]);
+    await toggle.press('Enter');
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => (document.activeElement as HTMLInputElement).name)).toBe('whose');
+    expect(await toggle.getAttribute('aria-expanded')).toBe('true');
+    expect(await findings(page)).toEqual([]);
+  });
 });
 
 describe('an unknown event', () => {

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { localUsers } from '../../../../../scripts/stack/identity/users.ts';
 import { recordOf, seed } from '../../../../../test/support/seed.ts';
-import { listAddress, listServed, openPage, signIn } from '../browser.ts';
+import { choose, listAddress, listServed, openPage, signIn } from '../browser.ts';
 import { eventWith, venue } from '../stack.ts';
 
 const { stack, browser } = openPage();
@@ -52,7 +52,7 @@ describe('a deleted event', () => {
     const { items } = await api.listEvents({ organizerId: 'me' });
     const stale = JSON.stringify({ items });
     await page.route(listAddress, (route) => route.fulfill({ contentType: 'application/json', body: stale }));
-    await page.getByRole('button', { name: 'Delete…' }).click();
+    await choose(page, 'Delete…');
     await page.getByRole('button', { name: 'Delete event' }).click();
     await page.getByRole('link', { name: 'Festival' }).waitFor();
     expect(await names(page)).not.toContain('Deleted');

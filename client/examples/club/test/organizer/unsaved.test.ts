@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { fillNew, findings, openPage, shownId, signIn } from '../browser.ts';
+import { choose, fillNew, findings, openPage, shownId, signIn } from '../browser.ts';
 import { eventWith, tokenRejected, venue } from '../stack.ts';
 
 const { stack, browser } = openPage();
@@ -57,7 +57,7 @@ describe('unsaved input', () => {
   it('is restored in the reason of a cancellation', async () => {
     const event = await api().publishEvent(await api().createEvent(eventWith({ location: venue })));
     const page = await browser.visit(stack, { at: `#/events/${event.eventId}` });
-    await page.getByRole('button', { name: 'Cancel event…' }).click();
+    await choose(page, 'Cancel event…');
     await page.getByLabel('Reason').fill('A storm is coming.');
     await endSession(page, '**/cancel');
     await page.getByRole('button', { name: 'Cancel the event' }).click();
@@ -71,7 +71,7 @@ describe('unsaved input', () => {
   it('is restored in the times of a copy', async () => {
     const event = await api().createEvent(eventWith({ name: 'Copied Late' }));
     const page = await browser.visit(stack, { at: `#/events/${event.eventId}` });
-    await page.getByRole('button', { name: 'Duplicate…' }).click();
+    await choose(page, 'Duplicate…');
     await page.getByLabel('Starts').fill('2031-06-21T20:00');
     await page.getByLabel('Ends').fill('2031-06-21T23:30');
     await endSession(page, '**/duplicate');

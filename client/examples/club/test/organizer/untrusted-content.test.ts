@@ -1,5 +1,5 @@
 /** Content of other users is shown as text everywhere on the page. */
-import { openPage } from '../browser.ts';
+import { choose, openPage } from '../browser.ts';
 import { eventWith } from '../stack.ts';
 
 const { stack, browser } = openPage();
@@ -53,7 +53,7 @@ describe('the event of another user', () => {
     await page.getByRole('heading', { level: 1, name }).waitFor();
     expect(await page.title()).toBe(`\u2068${name}\u2069 – Organizer`);
     await page.getByText(`\u2068${name}\u2069, \u2068${name}\u2069, and online`).waitFor();
-    await page.getByRole('button', { name: 'Delete…' }).click();
+    await choose(page, 'Delete…');
     expect(await page.locator('dialog bdi').textContent()).toBe(name);
     await page.getByRole('button', { name: 'Delete event' }).click();
     await page

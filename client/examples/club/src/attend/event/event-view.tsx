@@ -1,7 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Details } from '../../shared/parts/details.tsx';
-import { Badges } from '../../shared/parts/badge.tsx';
-import { Heading } from '../../shared/parts/heading.tsx';
+import { GuestEvent } from '../../shared/parts/guest-event.tsx';
 import { LoadFailure } from '../../shared/parts/load-failure.tsx';
 import { Loading } from '../../shared/parts/loading.tsx';
 import { useServices } from '../../shared/services.ts';
@@ -27,20 +25,16 @@ export function EventView({ eventId }: { readonly eventId: string }) {
         {back}
       </LoadFailure>
     ) : (
-      <Loading what={common.theEvent} />
+      <>
+        {back}
+        <Loading what={common.theEvent} />
+      </>
     );
   }
   return (
     <>
       {back}
-      <div className="event-title">
-        {event.phase !== 'upcoming' && <Badges event={event} />}
-        <Heading title={event.name}>
-          <bdi>{event.name}</bdi>
-        </Heading>
-      </div>
-      <RegistrationPanel event={event} />
-      <Details event={event} />
+      <GuestEvent event={event} panel={<RegistrationPanel event={event} />} />
       <Links event={event} />
     </>
   );

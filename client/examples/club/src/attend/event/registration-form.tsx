@@ -5,6 +5,7 @@ import type { SubmitEvent } from 'react';
 import { Button } from '../../shared/parts/button.tsx';
 import { Problem } from '../../shared/parts/problem.tsx';
 import { RegistrationFields } from '../../shared/registration/fields.tsx';
+import { registerLabel } from '../../shared/registration/offer.tsx';
 import { useRegistrationForm } from '../../shared/registration/use-registration-form.ts';
 import { inputOf, type Values, valuesOf } from '../../shared/registration/values.ts';
 import { useServices } from '../../shared/services.ts';
@@ -49,13 +50,7 @@ export function RegistrationForm({ event, registration, draft, close }: Registra
       <RegistrationFields own state={state} questions={questions} labels={texts} />
       <div className="buttons">
         <Button type="submit" variant="primary" busy={mutation.isPending}>
-          {mutation.isPending
-            ? texts.saving
-            : existing
-              ? texts.save
-              : event.seatsLeft === 0
-                ? texts.joinWaitlist
-                : texts.register}
+          {mutation.isPending ? texts.saving : existing ? texts.save : registerLabel(event)}
         </Button>
         <Button variant="quiet" onClick={close}>
           {existing ? texts.discard : texts.notNow}

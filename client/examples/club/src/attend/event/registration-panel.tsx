@@ -5,8 +5,8 @@ import { takeDraft } from '../../shared/drafts.ts';
 import { Button } from '../../shared/parts/button.tsx';
 import { Problem } from '../../shared/parts/problem.tsx';
 import type { Values } from '../../shared/registration/values.ts';
+import { closedReason, registerLabel, Seats } from '../../shared/registration/offer.tsx';
 import { useServices } from '../../shared/services.ts';
-import { dateTimeOf, timeZoneLabel } from '../../shared/time.ts';
 import { SignInButton } from '../parts/sign-in-first.tsx';
 import { texts } from '../texts.ts';
 import { MyRegistration } from './my-registration.tsx';
@@ -15,11 +15,7 @@ import { RegistrationForm } from './registration-form.tsx';
 /** The registration of the visitor: its state, a form, or why there is none. */
 export function RegistrationPanel({ event }: { readonly event: ApiEvent }) {
   const { visitor } = useServices();
-  return (
-    <section className="panel" aria-label={texts.register}>
-      {visitor ? <OwnRegistration event={event} /> : <Invitation event={event} />}
-    </section>
-  );
+  return visitor ? <OwnRegistration event={event} /> : <Invitation event={event} />;
 }
 
 /** For a visitor who has not signed in. */
@@ -66,29 +62,9 @@ function Offer({ event, previous, open }: OfferProps) {
         <p>{closed}</p>
       ) : (
         <Button variant="primary" settles onClick={open}>
-          {event.seatsLeft === 0 ? texts.joinWaitlist : texts.register}
+          {registerLabel(event)}
         </Button>
       )}
     </>
   );
-}
-
-/** How many seats there are, if their number is limited and people can register. */
-function Seats({ event }: { readonly event: ApiEvent }) {
-  const { seatsLeft } = event;
-  if (seatsLeft === undefined || closedReason(event)) return null;
-  return <p>{seatsLeft === 0 ? texts.fullWithWaitlist : texts.seatsLeft(seatsLeft)}</p>;
-}
-
-/** Why people cannot register now; undefined if they can. */
-function closedReason(event: ApiEvent): string | undefined {
-  const { status, phase, registrationOpensAt, registrationClosesAt, seatsLeft, waitlist, timeZone } = event;
-  const timeOf = (instant: string) => `${dateTimeOf(instant, timeZone)}, ${timeZoneLabel(instant, timeZone)}`;
-  const now = Date.now();
-  if (status === 'cancelled') return texts.eventIsCancelled[0];
-  if (phase === 'ended') return texts.over;
-  if (registrationOpensAt && Date.parse(registrationOpensAt) > now) return texts.opensAt(timeOf(registrationOpensAt));
-  if (registrationClosesAt && Date.parse(registrationClosesAt) <= now)
-    return texts.closedAt(timeOf(registrationClosesAt));
-  return seatsLeft === 0 && !waitlist ? texts.full : undefined;
 }

@@ -1,6 +1,7 @@
 import type { Event as ApiEvent } from '@event-management/client';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { distinctEvents } from '../../shared/distinct-events.ts';
+import { useKeptPosition } from '../../shared/kept-position.ts';
 import { goTo } from '../../shared/navigation.ts';
 import { byMonth } from '../../shared/months.ts';
 import { EventRow } from '../../shared/parts/event-row.tsx';
@@ -17,6 +18,7 @@ import { SeatBadge } from './seat-badge.tsx';
 /** The events that a visitor can find, those that run now first. */
 export function FindView(search: Search) {
   const { visitor } = useServices();
+  useKeptPosition(addressOf({ name: 'find', ...search }));
   return (
     <>
       <div className="title-row">
@@ -62,7 +64,7 @@ function Results(search: Search) {
           </a>
         )}
       </search>
-      <Rows events={events} />
+      <Rows events={events} tagged={(tag) => addressOf({ name: 'find', ...search, tag })} />
       <ListEnd
         list={list}
         count={events.length}
@@ -74,13 +76,24 @@ function Results(search: Search) {
   );
 }
 
-function Rows({ events }: { readonly events: readonly ApiEvent[] }) {
-  return byMonth(events).map(({ month, events: inMonth }) => (
+interface RowsProps {
+  readonly events: readonly ApiEvent[];
+  /** The address of the list with only the events that have a tag. */
+  tagged(tag: string): string;
+}
+
+function Rows({ events, tagged }: RowsProps) {
+  return byMonth(events, { nowFirst: true }).map(({ month, events: inMonth }) => (
     <section className="month" key={month}>
       <h2>{month}</h2>
       <ul className="rows">
         {inMonth.map((event) => (
-          <EventRow key={event.eventId} event={event} address={addressOf({ name: 'event', eventId: event.eventId })}>
+          <EventRow
+            key={event.eventId}
+            event={event}
+            address={addressOf({ name: 'event', eventId: event.eventId })}
+            tagged={tagged}
+          >
             <SeatBadge event={event} />
           </EventRow>
         ))}

@@ -1,6 +1,6 @@
 import type { Event as ApiEvent } from '@event-management/client';
 import { texts as common } from '../../shared/texts.ts';
-import { texts } from '../texts.ts';
+import { texts } from '../../shared/registration/texts.ts';
 
 /** What a guest wants to know of an event in a list: whether it runs, and whether there are seats. */
 export function SeatBadge({ event: { status, phase, seatsLeft } }: { readonly event: ApiEvent }) {

@@ -1,5 +1,7 @@
 import type { Registration } from '@event-management/client';
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { texts as feedTexts } from '../../shared/calendars/texts.ts';
+import { useKeptPosition } from '../../shared/kept-position.ts';
 import { locationText } from '../../shared/parts/event-text.ts';
 import { Heading } from '../../shared/parts/heading.tsx';
 import { ListEnd } from '../../shared/parts/list-end.tsx';
@@ -13,10 +15,12 @@ import { texts } from '../texts.ts';
 /** The visitor's registrations, the newest first, each with a link to its ticket. */
 export function RegistrationsView() {
   const { visitor } = useServices();
+  useKeptPosition(addressOf({ name: 'registrations' }));
   return (
     <>
       <div className="title-row">
         <Heading title={texts.mine} />
+        {visitor && <a href={addressOf({ name: 'calendars' })}>{feedTexts.title}</a>}
       </div>
       {visitor ? <Registrations /> : <SignInFirst message={[texts.mine, texts.signInToSee]} />}
     </>

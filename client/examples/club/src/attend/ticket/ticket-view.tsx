@@ -12,6 +12,7 @@ import { TicketCard } from '../../shared/registration/ticket-card.tsx';
 import { useServices } from '../../shared/services.ts';
 import { texts as common } from '../../shared/texts.ts';
 import { SignInFirst } from '../parts/sign-in-first.tsx';
+import { texts as offerTexts } from '../../shared/registration/texts.ts';
 import { texts } from '../texts.ts';
 import type { Ticket } from './kept-tickets.ts';
 import { useTicket } from './use-ticket.ts';
@@ -57,7 +58,7 @@ function Failure({ error, retry }: { readonly error: EventsApiError; retry(): vo
 /** Why there is no QR code; undefined if there is one. */
 function missingCodeReason({ event, registration }: Ticket): readonly [title: string, detail: string] | undefined {
   if (event.status === 'cancelled')
-    return [texts.eventIsCancelled[0], event.cancellation?.reason ?? texts.eventIsCancelled[1]];
+    return [offerTexts.eventIsCancelled[0], event.cancellation?.reason ?? offerTexts.eventIsCancelled[1]];
   const { status, ahead = 0 } = registration;
   if (status === 'cancelled') return texts.registrationIsCancelled;
   if (status === 'waitlisted')

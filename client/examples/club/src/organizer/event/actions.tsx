@@ -1,19 +1,22 @@
-import type { ApiPromise, Event as ApiEvent, EventsApiError, OperationId } from '@event-management/client';
-import { useState } from 'react';
+import type { Event as ApiEvent, EventsApiError } from '@event-management/client';
+import { useMutation } from '@tanstack/react-query';
+import { type MouseEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { takeDraft } from '../../shared/drafts.ts';
-import { changesBetween } from '../form/changes.ts';
-import { markDeleted } from '../list/deleted.ts';
 import { isolated } from '../../shared/parts/bidi.ts';
 import { Button } from '../../shared/parts/button.tsx';
-import { ChangeList } from '../form/change-list.tsx';
 import { errorsByField } from '../../shared/parts/field-errors.ts';
+import { lazyView } from '../../shared/parts/lazy-view.tsx';
+import { Menu, type MenuItem } from '../../shared/parts/menu.tsx';
 import { Problem } from '../../shared/parts/problem.tsx';
 import { useOnce } from '../../shared/parts/use-once.ts';
-import { addressOf, go, guestsRoute, listRoute } from '../router.ts';
-import { texts } from '../texts.ts';
 import { useServices, useUser } from '../../shared/services.ts';
+import { ChangeList } from '../form/change-list.tsx';
+import { changesBetween } from '../form/changes.ts';
+import { addressOf, go, guestsRoute, listRoute } from '../router.ts';
+import { texts as pageTexts } from '../texts.ts';
 import { CancelDialog, DeleteDialog, UnpublishDialog } from './dialogs.tsx';
-import { type Copy, DuplicateDialog } from './duplicate.tsx';
+import type { Copy } from './duplicate.tsx';
+import { texts } from './texts.ts';
 
 interface ActionsProps {
   readonly event: ApiEvent;
@@ -26,47 +29,67 @@ interface Draft {
   readonly copy?: Copy;
 }
 
-/** The buttons that open a dialog, each for an operation. */
+/** What opens a dialog, each for an operation: what can be undone, and what cannot. */
 const openers = [
-  { action: 'unpublishEvent', opens: 'unpublish', label: 'Unpublish…', variant: undefined },
-  { action: 'duplicateEvent', opens: 'duplicate', label: 'Duplicate…', variant: undefined },
-  { action: 'cancelEvent', opens: 'cancel', label: 'Cancel event…', variant: 'danger' },
-  { action: 'deleteEvent', opens: 'delete', label: 'Delete…', variant: 'danger' },
+  [
+    { action: 'duplicateEvent', opens: 'duplicate', label: texts.duplicate },
+    { action: 'unpublishEvent', opens: 'unpublish', label: texts.unpublish },
+  ],
+  [
+    { action: 'cancelEvent', opens: 'cancel', label: texts.cancel, danger: true },
+    { action: 'deleteEvent', opens: 'delete', label: texts.delete, danger: true },
+  ],
 ] as const;
+type DialogName = (typeof openers)[number][number]['opens'] | 'share';
+
+const ShareDialog = lazyView(texts.share, async () => (await import('./share-dialog.tsx')).ShareDialog);
+const DuplicateDialog = lazyView(texts.confirmDuplicate, async () => (await import('./duplicate.tsx')).DuplicateDialog);
 
 /** The actions of an organizer. Each sends the ETag of the event, so it fails if the event has changed since it was shown. */
 export function Actions({ event, show }: ActionsProps) {
-  const { api, announce } = useServices();
+  const { api, queries, announce } = useServices();
   const user = useUser();
-  const { allowedActions } = event;
+  const { eventId, allowedActions } = event;
+  const publication = useMutation(queries.publishEvent(event));
+  const withdrawal = useMutation(queries.unpublishEvent(event));
+  const cancellation = useMutation(queries.cancelEvent(event));
+  const deletion = useMutation(queries.deleteEvent(event));
   const [error, setError] = useState<EventsApiError>();
   const [concurrentChange, setConcurrentChange] = useState<{ readonly before: ApiEvent; readonly now: ApiEvent }>();
   const [once, busy] = useOnce();
   const [draft] = useState(() => takeDraft<Draft>(user.id));
   // Kept if the cancellation fails.
   const [reason, setReason] = useState(draft?.reason ?? '');
-  const [dialog, setDialog] = useState<(typeof openers)[number]['opens'] | undefined>(
+  const [dialog, setDialog] = useState<DialogName | undefined>(
     draft?.copy ? 'duplicate' : reason === '' ? undefined : 'cancel',
   );
+  const section = useRef<HTMLElement>(null);
+  const [done, setDone] = useState(0);
+  // The button that was pressed may be gone.
+  useEffect(() => {
+    if (done > 0) (section.current?.querySelector<HTMLElement>('[role="alert"]') ?? section.current)?.focus();
+  }, [done]);
 
   /** Shows the current event after another request has changed it. */
   async function showCurrent(): Promise<void> {
-    const { data, error: problem } = await api.getEvent(event.eventId).result();
+    const { data, error: problem } = await api.getEvent(eventId).result();
     setError(problem);
     if (!data) return;
     setConcurrentChange({ before: event, now: data });
     show(data);
   }
-
-  function run<T, Op extends OperationId>(call: () => ApiPromise<T, Op>, done: (data: T) => void): void {
+  async function fail(problem: EventsApiError): Promise<void> {
+    if (problem.code === 'precondition-failed') await showCurrent();
+    else setError(problem);
+  }
+  function run<T>(call: () => Promise<T>, succeed: (data: T) => void): void {
+    announce('');
     once(async () => {
       setError(undefined);
       setConcurrentChange(undefined);
-      const result = await call().result();
+      await call().then(succeed, fail);
       setDialog(undefined);
-      if (result.error?.code === 'precondition-failed') await showCurrent();
-      else if (result.error) setError(result.error);
-      else done(result.data);
+      setDone((count) => count + 1);
     });
   }
   function showAndAnnounce(message: string): (changed: ApiEvent) => void {
@@ -75,72 +98,81 @@ export function Actions({ event, show }: ActionsProps) {
       announce(message);
     };
   }
+  const close = () => setDialog(undefined);
+  const publishes = busy && dialog === undefined;
+  // A draft has nothing to share yet, and what is over or cancelled has less to share than to repeat.
+  const sharesFirst = event.status === 'published' && event.phase !== 'ended';
+  const share = { label: texts.share, choose: () => setDialog('share') };
+  const groups: readonly (readonly MenuItem[])[] = [
+    [
+      { label: texts.preview, href: addressOf({ name: 'preview', eventId }) },
+      ...(event.status === 'draft' || sharesFirst ? [] : [share]),
+    ],
+    ...openers.map((group) =>
+      group
+        .filter(({ action }) => allowedActions.includes(action))
+        .map(({ opens, ...item }) => ({ ...item, choose: () => setDialog(opens) })),
+    ),
+  ];
 
   return (
-    <section className="actions" aria-label="Actions">
+    <section ref={section} className="actions" aria-label={texts.actions} tabIndex={-1}>
       {concurrentChange && <ConcurrentChange {...concurrentChange} />}
-      {error && <ActionProblem error={error} eventId={event.eventId} draft={(): Draft => ({ reason })} />}
+      {error && <ActionProblem error={error} draft={(): Draft => ({ reason })} />}
       <div className="buttons">
-        {allowedActions.includes('updateEvent') && (
-          <a className="button" href={addressOf({ name: 'edit', eventId: event.eventId })}>
-            Edit
-          </a>
-        )}
-        <a className="button" href={addressOf(guestsRoute(event.eventId))}>
-          {texts.guests}
-        </a>
-        {/* Not only if it can be published: otherwise, the API says what is missing. */}
-        {event.status === 'draft' && (
+        {allowedActions.includes('publishEvent') && (
           <Button
             settles
             variant="primary"
             busy={busy}
-            onClick={() => run(() => api.publishEvent(event), showAndAnnounce('Published: everybody can see it now.'))}
+            onClick={() => run(() => publication.mutateAsync(), showAndAnnounce(texts.published[event.visibility]))}
           >
-            Publish
+            {publishes ? texts.publishing : texts.publish}
           </Button>
         )}
-        {openers
-          .filter(({ action }) => allowedActions.includes(action))
-          .map(({ opens, label, variant }) => (
-            <Button key={opens} settles variant={variant} busy={busy} onClick={() => setDialog(opens)}>
-              {label}
-            </Button>
-          ))}
+        {sharesFirst && (
+          <Button settles variant="primary" busy={busy} onClick={share.choose}>
+            {texts.share}
+          </Button>
+        )}
+        {allowedActions.includes('updateEvent') && (
+          <Link primary={isIncomplete(event)} busy={busy} href={addressOf({ name: 'edit', eventId })}>
+            {texts.edit}
+          </Link>
+        )}
+        <Link busy={busy} href={addressOf(guestsRoute(eventId))}>
+          {pageTexts.guests}
+        </Link>
+        <Menu label={texts.more} busy={busy} groups={groups} />
       </div>
       {dialog === 'unpublish' && (
         <UnpublishDialog
-          busy={busy}
-          close={() => setDialog(undefined)}
-          confirm={() => run(() => api.unpublishEvent(event), showAndAnnounce('It is a draft again.'))}
+          {...{ busy, close }}
+          confirm={() => run(() => withdrawal.mutateAsync(), showAndAnnounce(texts.unpublished))}
         />
       )}
       {dialog === 'cancel' && (
         <CancelDialog
-          {...{ busy, reason, setReason }}
-          close={() => setDialog(undefined)}
+          {...{ busy, close, reason, setReason }}
           confirm={() =>
             run(
-              () => api.cancelEvent(event, reason.trim() === '' ? {} : { reason: reason.trim() }),
-              showAndAnnounce('Cancelled. It stays readable.'),
+              () => cancellation.mutateAsync(reason.trim() === '' ? {} : { reason: reason.trim() }),
+              showAndAnnounce(texts.cancelled),
             )
           }
         />
       )}
-      {dialog === 'duplicate' && (
-        <DuplicateDialog event={event} draft={draft?.copy} close={() => setDialog(undefined)} />
-      )}
+      {dialog === 'share' && <ShareDialog event={event} close={close} />}
+      {dialog === 'duplicate' && <DuplicateDialog event={event} draft={draft?.copy} close={close} />}
       {dialog === 'delete' && (
         <DeleteDialog
+          {...{ busy, close }}
           name={event.name}
-          busy={busy}
-          close={() => setDialog(undefined)}
           confirm={() =>
             run(
-              () => api.deleteEvent(event),
+              () => deletion.mutateAsync(),
               () => {
-                markDeleted(event.eventId);
-                announce(`“${isolated(event.name)}” is deleted.`);
+                announce(texts.deleted(isolated(event.name)));
                 go(listRoute());
               },
             )
@@ -151,16 +183,29 @@ export function Actions({ event, show }: ActionsProps) {
   );
 }
 
+/** Whether an event is a draft that cannot be published as it is. */
+export const isIncomplete = ({ status, allowedActions }: ApiEvent) =>
+  status === 'draft' && !allowedActions.includes('publishEvent');
+
+interface LinkProps {
+  readonly href: string;
+  readonly primary?: boolean;
+  /** While true, the link keeps the focus but leads nowhere: the view shows what becomes of an action. */
+  readonly busy: boolean;
+  readonly children: ReactNode;
+}
+
+function Link({ href, primary = false, busy, children }: LinkProps) {
+  const click = (event: MouseEvent) => busy && event.preventDefault();
+  return (
+    <a className={primary ? 'button primary' : 'button'} href={href} aria-disabled={busy} onClick={click}>
+      {children}
+    </a>
+  );
+}
+
 /** Why an action failed, with all unmet requirements. */
-function ActionProblem({
-  error,
-  eventId,
-  draft,
-}: {
-  readonly error: EventsApiError;
-  readonly eventId: string;
-  draft(): Draft;
-}) {
+function ActionProblem({ error, draft }: { readonly error: EventsApiError; draft(): Draft }) {
   const errors = Object.values(errorsByField(error)).flat();
   return (
     <Problem error={error} draft={draft}>
@@ -171,20 +216,16 @@ function ActionProblem({
           ))}
         </ul>
       )}
-      {error.code === 'not-publishable' && (
-        <p>
-          <a href={addressOf({ name: 'edit', eventId })}>Edit the event</a>
-        </p>
-      )}
     </Problem>
   );
 }
 
 function ConcurrentChange({ before, now }: { readonly before: ApiEvent; readonly now: ApiEvent }) {
+  const [title, detail] = texts.changedMeanwhile;
   return (
-    <div className="notice concurrent-change" role="alert">
-      <h2>Somebody changed this event in the meantime</h2>
-      <p>Nothing was done. This is how the event is now; decide again.</p>
+    <div className="notice concurrent-change" role="alert" tabIndex={-1}>
+      <h2>{title}</h2>
+      <p>{detail}</p>
       <ChangeList changes={changesBetween(before, now)} />
     </div>
   );

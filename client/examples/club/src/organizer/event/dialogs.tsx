@@ -1,5 +1,6 @@
 import { Dialog } from '../../shared/parts/dialog.tsx';
 import { ReasonField } from '../../shared/parts/reason-field.tsx';
+import { texts } from './texts.ts';
 
 interface QuestionProps {
   readonly busy: boolean;
@@ -15,8 +16,13 @@ interface CancelProps extends QuestionProps {
 /** Asks for confirmation before an event is hidden from everyone else. */
 export function UnpublishDialog(props: QuestionProps) {
   return (
-    <Dialog {...props} title="Unpublish this event?" confirmLabel="Unpublish" closeLabel="Keep it published">
-      <p>It becomes a draft again, which only you can see. No one is notified.</p>
+    <Dialog
+      {...props}
+      title={texts.unpublishQuestion}
+      confirmLabel={props.busy ? texts.unpublishing : texts.confirmUnpublish}
+      closeLabel={texts.keepPublished}
+    >
+      <p>{texts.unpublishExplained}</p>
     </Dialog>
   );
 }
@@ -24,25 +30,32 @@ export function UnpublishDialog(props: QuestionProps) {
 /** Asks for confirmation and a reason before an event is cancelled. */
 export function CancelDialog({ reason, setReason, ...rest }: CancelProps) {
   return (
-    <Dialog {...rest} title="Cancel this event?" confirmLabel="Cancel the event" closeLabel="Keep it">
-      <p>It stays readable, marked as cancelled. No one is notified, and this cannot be undone.</p>
-      <ReasonField
-        label="Reason (optional)"
-        hint="Everybody who can see the event reads it."
-        rows={3}
-        reason={reason}
-        setReason={setReason}
-      />
+    <Dialog
+      {...rest}
+      title={texts.cancelQuestion}
+      confirmLabel={rest.busy ? texts.cancelling : texts.confirmCancel}
+      closeLabel={texts.keep}
+    >
+      <p>{texts.cancelExplained}</p>
+      <ReasonField label={texts.reason} hint={texts.reasonHint} rows={3} reason={reason} setReason={setReason} />
     </Dialog>
   );
 }
 
 /** Asks for confirmation before an event is deleted. */
 export function DeleteDialog({ name, ...rest }: QuestionProps & { readonly name: string }) {
+  const [before, after] = texts.deleteExplained;
   return (
-    <Dialog {...rest} title="Delete this event?" confirmLabel="Delete event" closeLabel="Keep it">
+    <Dialog
+      {...rest}
+      title={texts.deleteQuestion}
+      confirmLabel={rest.busy ? texts.deleting : texts.confirmDelete}
+      closeLabel={texts.keep}
+    >
       <p>
-        “<bdi>{name}</bdi>” will be permanently deleted. This cannot be undone.
+        {before}
+        <bdi>{name}</bdi>
+        {after}
       </p>
     </Dialog>
   );

@@ -1,9 +1,10 @@
+import { Details, Title } from '../../shared/parts/details.tsx';
 import { Loading } from '../../shared/parts/loading.tsx';
 import { LoadFailure } from '../../shared/parts/load-failure.tsx';
 import { texts } from '../../shared/texts.ts';
 import { addressOf, listRoute } from '../router.ts';
-import { Actions } from './actions.tsx';
-import { Details, Title } from '../../shared/parts/details.tsx';
+import { Actions, isIncomplete } from './actions.tsx';
+import { Checklist } from './checklist.tsx';
 import { useEvent } from './use-event.ts';
 
 /** The view of one event: its details, and actions for its organizer. */
@@ -15,12 +16,20 @@ export function EventView({ eventId }: { readonly eventId: string }) {
         <BackToList />
       </LoadFailure>
     );
-  if (!event) return <Loading what={texts.theEvent} />;
+  if (!event)
+    return (
+      <>
+        <BackToList />
+        <Loading what={texts.theEvent} />
+      </>
+    );
+  const isOwn = event.allowedActions.includes('duplicateEvent');
   return (
     <>
       <BackToList />
       <Title event={event} />
-      {event.allowedActions.includes('duplicateEvent') && <Actions event={event} show={show} />}
+      {isOwn && isIncomplete(event) && <Checklist event={event} />}
+      {isOwn && <Actions event={event} show={show} />}
       <Details event={event} />
     </>
   );

@@ -1,4 +1,5 @@
 import './form.css';
+import { useEffect } from 'react';
 import { Heading } from '../../shared/parts/heading.tsx';
 import { LoadFailure } from '../../shared/parts/load-failure.tsx';
 import { Loading } from '../../shared/parts/loading.tsx';
@@ -22,8 +23,14 @@ export function NewView() {
   );
 }
 
+interface EditProps {
+  readonly eventId: string;
+  /** The field that has the focus; by default, the heading has it. */
+  readonly field: string | undefined;
+}
+
 /** The view that edits an event, which is loaded first. */
-export function EditView({ eventId }: { readonly eventId: string }) {
+export function EditView({ eventId, field }: EditProps) {
   const { event, error, reload } = useEvent(eventId);
   const user = useUser();
   if (error)
@@ -45,6 +52,7 @@ export function EditView({ eventId }: { readonly eventId: string }) {
       ) : (
         <NotAllowed message={texts.notAllowed[reason ?? 'role']} eventId={eventId} />
       )}
+      {field !== undefined && <FieldFocus name={field} />}
     </>
   );
 }
@@ -62,4 +70,10 @@ function NotAllowed({ message: [title, detail], eventId }: { readonly message: M
       )}
     </div>
   );
+}
+
+/** Moves the focus to a field of the form before it. */
+function FieldFocus({ name }: { readonly name: string }) {
+  useEffect(() => document.getElementsByName(name)[0]?.focus(), []);
+  return null;
 }

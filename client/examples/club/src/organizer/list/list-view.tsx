@@ -1,159 +1,125 @@
-import { useMemo } from 'react';
+import type { Event as ApiEvent } from '@event-management/client';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { texts as feedTexts } from '../../shared/calendars/texts.ts';
+import { distinctEvents } from '../../shared/distinct-events.ts';
+import { useKeptPosition } from '../../shared/kept-position.ts';
+import { byMonth } from '../../shared/months.ts';
 import { Badges } from '../../shared/parts/badge.tsx';
+import { EventRow } from '../../shared/parts/event-row.tsx';
 import { registrationText } from '../../shared/parts/event-text.ts';
-import { Button } from '../../shared/parts/button.tsx';
 import { errorsByField } from '../../shared/parts/field-errors.ts';
 import { Heading } from '../../shared/parts/heading.tsx';
-import { Problem } from '../../shared/parts/problem.tsx';
-import { addressOf, currentRoute, go } from '../router.ts';
-import { useUser } from '../../shared/services.ts';
-import { EventRow } from '../../shared/parts/event-row.tsx';
+import { lazyView } from '../../shared/parts/lazy-view.tsx';
+import { ListEnd, Nothing } from '../../shared/parts/list-end.tsx';
+import { useServices, useUser } from '../../shared/services.ts';
+import { addressOf } from '../router.ts';
 import { FilterBar } from './filter-bar.tsx';
-import { defaultFilters, type Filters, isListed, toListQuery } from './filters.ts';
-import { byMonth } from '../../shared/months.ts';
-import { type Pages, usePages } from './use-pages.ts';
+import { type Filters, isFiltered, isListed, toListQuery } from './filters.ts';
+import { texts } from './texts.ts';
 
-/** The list in all its states: loading, complete, empty, empty so far, and failed on the first or a later page. */
+const MonthView = lazyView(texts.theEvents, async () => (await import('./month-view.tsx')).MonthView);
+
+/** The events of the organizer or of everyone, with filters. */
 export function ListView({ filters: wanted }: { readonly filters: Filters }) {
   const user = useUser();
+  useKeptPosition(addressOf({ name: 'list', filters: wanted }));
   const filters: Filters = user.isOrganizer ? wanted : { ...wanted, whose: 'everyone' };
-  const key = JSON.stringify(filters);
-  // "Past" is relative to the same reference time on all pages.
-  const now = useMemo(() => new Date(), [key]);
-  const query = useMemo(() => toListQuery(filters, now), [key]);
-  const { loadMore, reload, ...pages } = usePages(query, (event) => isListed(filters, event));
-  function change(changed: (now: Filters) => Partial<Filters>): void {
-    const current = currentRoute();
-    // The visitor may have left the list while a filter was being typed.
-    if (current.name !== 'list') return;
-    go({ name: 'list', filters: { ...current.filters, ...changed(current.filters) } }, { replace: true });
-  }
-  // Retrying with an invalid cursor would fail again.
-  const retry = pages.events.length === 0 || pages.error?.code === 'invalid-cursor' ? reload : loadMore;
-
   return (
     <>
       <div className="title-row">
-        <Heading title="Events" />
+        <Heading title={texts.events} />
         {user.isOrganizer && (
           <a className="button primary" href={addressOf({ name: 'new' })}>
-            New event
+            {texts.newEvent}
           </a>
         )}
       </div>
-      <FilterBar filters={filters} errors={errorsByField(pages.error)} change={change} />
-      <p className="hidden" role="status">
-        {statusOf(pages)}
-      </p>
-      <Rows pages={pages} latestFirst={filters.when === 'past'} />
-      {pages.loading && <Skeleton rows={pages.events.length === 0 ? 4 : 1} />}
-      {pages.error && <Problem error={pages.error} retry={retry} />}
-      {!pages.loading && !pages.error && <End pages={pages} filters={filters} loadMore={loadMore} />}
+      <nav className="views" aria-label={texts.view}>
+        {(['list', 'month'] as const).map((view) => (
+          <a
+            key={view}
+            href={addressOf({ name: 'list', filters: { ...wanted, view } })}
+            aria-current={filters.view === view ? 'page' : undefined}
+          >
+            {texts.views[view]}
+          </a>
+        ))}
+        {user.isOrganizer && (
+          <a className="feeds" href={addressOf({ name: 'calendars' })}>
+            {feedTexts.title}
+          </a>
+        )}
+      </nav>
+      {filters.view === 'month' ? <MonthView filters={filters} /> : <Results filters={filters} />}
     </>
   );
 }
 
-function Rows({ pages: { events }, latestFirst }: { readonly pages: Pages; readonly latestFirst: boolean }) {
+/** The list in all its states: loading, complete, empty, empty so far, and failed on the first or a later page. */
+function Results({ filters }: { readonly filters: Filters }) {
+  const { queries } = useServices();
+  const list = useInfiniteQuery({
+    ...queries.listEvents.infinite(toListQuery(filters, new Date())),
+    // A form may have changed an event since.
+    refetchOnMount: 'always',
+  });
+  const loaded = list.data?.pages.flatMap(({ items }) => items) ?? [];
+  const events = distinctEvents(loaded.filter((event) => isListed(filters, event)));
   return (
     <>
-      {byMonth(events, latestFirst).map(({ month, events: inMonth }) => (
-        <section className="month" key={month}>
-          <h2>{month}</h2>
-          <ul className="rows">
-            {inMonth.map((event) => (
-              <EventRow
-                key={event.eventId}
-                event={event}
-                address={addressOf({ name: 'event', eventId: event.eventId })}
-              >
-                <Badges event={event} />
-                <span className="guests">{registrationText(event)}</span>
-              </EventRow>
-            ))}
-          </ul>
-        </section>
-      ))}
+      <FilterBar filters={filters} errors={errorsByField(list.error ?? undefined)} />
+      <Rows events={events} filters={filters} />
+      <ListEnd
+        list={list}
+        count={events.length}
+        what={texts.theEvents}
+        countText={list.hasNextPage ? texts.countSoFar(events.length) : texts.count(events.length)}
+        empty={<Empty filters={filters} />}
+        end={texts.all(events.length)}
+      />
     </>
   );
 }
 
-interface EndProps {
-  readonly pages: Pages;
+interface RowsProps {
+  readonly events: readonly ApiEvent[];
   readonly filters: Filters;
-  loadMore(): void;
 }
 
-/** What is shown below the loaded events. */
-function End({ pages: { events, hasMore }, filters, loadMore }: EndProps) {
-  if (hasMore && events.length === 0) {
-    return (
-      <div className="notice empty">
-        <h2>Nothing found so far</h2>
-        <p>A part of the events was searched, and there are more.</p>
-        <Button onClick={loadMore}>Search on</Button>
-      </div>
-    );
-  }
-  if (hasMore)
-    return (
-      <p className="more">
-        <Button onClick={loadMore}>Show more</Button>
-      </p>
-    );
-  if (events.length === 0) return <Empty filters={filters} />;
-  return (
-    <p className="end">{events.length === 1 ? 'That is the only one.' : `That is all: ${events.length} events.`}</p>
-  );
+function Rows({ events, filters }: RowsProps) {
+  const order = { latestFirst: filters.when === 'past', nowFirst: filters.when === 'upcoming' };
+  return byMonth(events, order).map(({ month, events: inMonth }) => (
+    <section className="month" key={month}>
+      <h2>{month}</h2>
+      <ul className="rows">
+        {inMonth.map((event) => (
+          <EventRow
+            key={event.eventId}
+            event={event}
+            address={addressOf({ name: 'event', eventId: event.eventId })}
+            tagged={(tag) => addressOf({ name: 'list', filters: { ...filters, tag } })}
+          >
+            <Badges event={event} />
+            <span className="guests">{registrationText(event)}</span>
+          </EventRow>
+        ))}
+      </ul>
+    </section>
+  ));
 }
 
 function Empty({ filters }: { readonly filters: Filters }) {
   const user = useUser();
-  const isFiltered =
-    addressOf({ name: 'list', filters: { ...filters, whose: 'mine' } }) !==
-    addressOf({ name: 'list', filters: defaultFilters });
+  if (isFiltered(filters)) return <Nothing message={texts.noneFits} />;
+  if (!user.isOrganizer || filters.whose === 'everyone') return <Nothing message={texts.noneOfOthers} />;
   return (
-    <div className="notice empty">
-      <h2>{isFiltered ? 'No event fits these filters' : 'No upcoming events'}</h2>
-      {isFiltered ? (
-        <>
-          <p>Try fewer of them, or another time.</p>
-          <a
-            className="button"
-            href={addressOf({ name: 'list', filters: { ...defaultFilters, whose: filters.whose } })}
-          >
-            Clear the filters
-          </a>
-        </>
-      ) : user.isOrganizer && filters.whose === 'mine' ? (
-        <>
-          <p>A new one begins as a draft that only you can see.</p>
-          <a className="button primary" href={addressOf({ name: 'new' })}>
-            Create an event
-          </a>{' '}
-          <a className="button" href={addressOf({ name: 'list', filters: { ...filters, when: 'past' } })}>
-            Past events
-          </a>
-        </>
-      ) : (
-        <p>As soon as somebody publishes an event, it appears here.</p>
-      )}
-    </div>
+    <Nothing message={texts.noneUpcoming}>
+      <a className="button primary" href={addressOf({ name: 'new' })}>
+        {texts.create}
+      </a>{' '}
+      <a className="button" href={addressOf({ name: 'list', filters: { ...filters, when: 'past' } })}>
+        {texts.pastEvents}
+      </a>
+    </Nothing>
   );
-}
-
-function Skeleton({ rows }: { readonly rows: number }) {
-  return (
-    <div className="skeleton" aria-hidden="true">
-      {Array.from({ length: rows }, (_, index) => (
-        <div key={index} />
-      ))}
-    </div>
-  );
-}
-
-/** Describes the state of the list for screen readers. */
-function statusOf({ events, loading, hasMore, error }: Pages): string {
-  if (loading) return 'Loading events';
-  if (error) return '';
-  return `${events.length} ${events.length === 1 ? 'event' : 'events'}${hasMore ? ', and there are more' : ''}`;
 }

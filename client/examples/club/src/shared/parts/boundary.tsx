@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { Component, type ReactNode } from 'react';
 import { Button } from './button.tsx';
 import { texts } from '../texts.ts';
@@ -42,12 +43,18 @@ export class Boundary extends Component<BoundaryProps, BoundaryState> {
 }
 
 function Failure({ retry, home }: { retry(): void; readonly home: ReactNode }) {
+  const caches = useQueryClient();
+  function retryWithout(): void {
+    // What cannot be rendered may be in there.
+    caches.clear();
+    retry();
+  }
   return (
     <>
       <Heading title={texts.viewFailed[0]} />
       <div className="notice problem" role="alert">
         <p>{texts.viewFailed[1]}</p>
-        <Button onClick={retry}>{texts.tryAgain}</Button> {home}
+        <Button onClick={retryWithout}>{texts.tryAgain}</Button> {home}
       </div>
     </>
   );

@@ -4,13 +4,13 @@ import { Button } from './button.tsx';
 interface DialogProps {
   readonly title: string;
   readonly children: ReactNode;
-  /** The labels of the buttons that confirm and close. */
-  readonly confirmLabel: string;
+  /** The label of the button that confirms; without it, there is nothing to confirm. */
+  readonly confirmLabel?: string;
   readonly closeLabel: string;
   /** The style of the confirming button; most confirmed actions cannot be undone. */
   readonly variant?: 'danger' | 'primary';
   readonly busy?: boolean;
-  confirm(): void;
+  confirm?(): void;
   close(): void;
 }
 
@@ -42,7 +42,7 @@ export function Dialog({
   }, []);
   function submit(event: SubmitEvent): void {
     event.preventDefault();
-    confirm();
+    confirm?.();
   }
   return (
     <dialog
@@ -55,9 +55,11 @@ export function Dialog({
         <h2 id="dialog-title">{title}</h2>
         {children}
         <div className="buttons">
-          <Button type="submit" variant={variant} busy={busy} settles>
-            {confirmLabel}
-          </Button>
+          {confirmLabel !== undefined && (
+            <Button type="submit" variant={variant} busy={busy} settles>
+              {confirmLabel}
+            </Button>
+          )}
           <Button variant="quiet" onClick={() => dialog.current?.close()}>
             {closeLabel}
           </Button>

@@ -1,12 +1,12 @@
 /**
- * Lets the browser save texts, one after the other, as a file.
+ * Lets the browser save texts or binary data, one after the other, as a file.
  *
  * @param name as the system proposes it to the visitor
  * @param type its media type
  */
-export function download(texts: readonly string[], name: string, type: string): void {
+export function download(parts: readonly BlobPart[], name: string, type: string): void {
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([...texts], { type }));
+  link.href = URL.createObjectURL(new Blob([...parts], { type }));
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);

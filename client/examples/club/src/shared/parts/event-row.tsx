@@ -11,10 +11,12 @@ interface EventRowProps {
   readonly address: string;
   /** What the right side says about its state. */
   readonly children: ReactNode;
+  /** The address of the list with only the events that have a tag. */
+  tagged(tag: string): string;
 }
 
-/** One event of a list. The whole row is clickable, but only the name is a link. */
-export function EventRow({ event, address, children }: EventRowProps) {
+/** One event of a list. The whole row is clickable, but only its name and its tags are links. */
+export function EventRow({ event, address, children, tagged }: EventRowProps) {
   const { name, organizerName, startsAt, endsAt, timeZone, tags = [] } = event;
   const { weekday, day } = datePartsOf(startsAt, timeZone);
   return (
@@ -38,7 +40,9 @@ export function EventRow({ event, address, children }: EventRowProps) {
           <ul className="tags" aria-label={texts.tags}>
             {tags.map((tag) => (
               <li key={tag}>
-                <bdi>{tag}</bdi>
+                <a href={tagged(tag)}>
+                  <bdi>{tag}</bdi>
+                </a>
               </li>
             ))}
           </ul>

@@ -26,7 +26,12 @@ interface ProblemProps {
 export function Problem({ error, message = messageOf(error), retry, draft, children }: ProblemProps) {
   const [title, detail] = message;
   const notice = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => notice.current?.scrollIntoView({ block: 'nearest' }), [error]);
+  const { announce } = useServices();
+  useLayoutEffect(() => {
+    notice.current?.scrollIntoView({ block: 'nearest' });
+    // What an earlier message says may not be true any more.
+    announce('');
+  }, [error]);
   const { code, cause } = error;
   const isCorrectable = (error.problem?.errors ?? []).length > 0;
   const isSignedOut = code === 'unauthenticated' && (cause === undefined || cause instanceof SessionEnded);

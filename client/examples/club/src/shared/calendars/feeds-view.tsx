@@ -1,0 +1,202 @@
+import type { CalendarFeed, FeedSource, NewCalendarFeed } from '@event-management/client';
+import { calendarUrl } from '@event-management/client/calendars';
+import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
+import { type ReactNode, type SubmitEvent, useEffect, useRef, useState } from 'react';
+import { Button } from '../parts/button.tsx';
+import { Dialog } from '../parts/dialog.tsx';
+import { errorsByField } from '../parts/field-errors.ts';
+import { Field } from '../parts/field.tsx';
+import { Heading } from '../parts/heading.tsx';
+import { ListEnd } from '../parts/list-end.tsx';
+import { Problem } from '../parts/problem.tsx';
+import { useServices } from '../services.ts';
+import { dateOf, ownTimeZone } from '../time.ts';
+import { texts } from './texts.ts';
+
+interface FeedsViewProps {
+  /** Which events a new feed has. */
+  readonly source: FeedSource;
+  /** A link that leads out of the view. */
+  readonly back: ReactNode;
+}
+
+/** The calendar feeds of the visitor: creating one, whose address is shown once, and deleting them. */
+export function FeedsView({ source, back }: FeedsViewProps) {
+  const { queries } = useServices();
+  const [created, setCreated] = useState<NewCalendarFeed>();
+  const [deleted, setDeleted] = useState<CalendarFeed>();
+  const list = useInfiniteQuery(queries.listCalendarFeeds.infinite());
+  const feeds = list.data?.pages.flatMap(({ items }) => items) ?? [];
+  return (
+    <>
+      {back}
+      <Heading title={texts.title} />
+      <p className="hint">{texts.explained[source.kind]}</p>
+      <NewFeed source={source} show={setCreated} />
+      {created && <SecretAddress key={created.feedId} feed={created} />}
+      <h2 className="feeds-title">{texts.existing}</h2>
+      <ul className="rows">
+        {feeds.map((feed) => (
+          <FeedRow key={feed.feedId} feed={feed} ask={() => setDeleted(feed)} />
+        ))}
+      </ul>
+      <ListEnd
+        list={list}
+        all
+        count={feeds.length}
+        what={texts.theFeeds}
+        countText={texts.feeds(feeds.length)}
+        empty={texts.none}
+      />
+      {deleted && (
+        <DeleteDialog
+          feed={deleted}
+          close={() => setDeleted(undefined)}
+          done={() => created?.feedId === deleted.feedId && setCreated(undefined)}
+        />
+      )}
+    </>
+  );
+}
+
+const nameOf = ({ name, source }: CalendarFeed) => name ?? texts.sources[source.kind];
+
+interface NewFeedProps {
+  readonly source: FeedSource;
+  show(feed: NewCalendarFeed): void;
+}
+
+function NewFeed({ source, show }: NewFeedProps) {
+  const { queries } = useServices();
+  const [name, setName] = useState('');
+  const creation = useMutation(queries.createCalendarFeed());
+  const { error, isPending } = creation;
+  const errors = errorsByField(error ?? undefined)['/name'];
+
+  function submit(submitted: SubmitEvent): void {
+    submitted.preventDefault();
+    if (isPending) return;
+    creation.mutate(
+      { source, ...(name.trim() === '' ? {} : { name }) },
+      {
+        onSuccess(feed) {
+          setName('');
+          show(feed);
+        },
+      },
+    );
+  }
+  return (
+    <form className="event-form" noValidate onSubmit={submit}>
+      {error && !errors && (
+        <Problem error={error} message={error.code === 'too-many-calendar-feeds' ? texts.tooMany : undefined} />
+      )}
+      <Field name="name" label={texts.name} hint={texts.nameHint} errors={errors}>
+        {(control) => (
+          <input
+            {...control}
+            dir="auto"
+            autoComplete="off"
+            value={name}
+            onChange={({ currentTarget }) => setName(currentTarget.value)}
+          />
+        )}
+      </Field>
+      <div className="buttons">
+        <Button type="submit" variant="primary" busy={isPending}>
+          {isPending ? texts.creating : texts.create}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** The address of a new feed, which only the response to its creation has. */
+function SecretAddress({ feed }: { readonly feed: NewCalendarFeed }) {
+  const { baseUrl } = useServices();
+  const [copied, setCopied] = useState(false);
+  const notice = useRef<HTMLElement>(null);
+  useEffect(() => notice.current?.focus(), []);
+  const url = calendarUrl(baseUrl, feed);
+  const [title, detail] = texts.created;
+  async function copy(): Promise<void> {
+    await navigator.clipboard.writeText(url);
+    setCopied(true);
+  }
+  return (
+    <section ref={notice} className="notice secret" aria-labelledby="secret" tabIndex={-1}>
+      <h2 id="secret">{title}</h2>
+      <p>{detail}</p>
+      <Field name="address" label={texts.address}>
+        {(control) => (
+          <input {...control} readOnly value={url} onFocus={({ currentTarget }) => currentTarget.select()} />
+        )}
+      </Field>
+      <div className="buttons">
+        <Button variant="primary" onClick={() => void copy()}>
+          {texts.copy}
+        </Button>
+        <a className="button" href={url.replace(/^https?:/, 'webcal:')}>
+          {texts.open}
+        </a>
+        <p role="status">{copied && texts.copied}</p>
+      </div>
+    </section>
+  );
+}
+
+function FeedRow({ feed, ask }: { readonly feed: CalendarFeed; ask(): void }) {
+  const { source, createdAt } = feed;
+  return (
+    <li className="row without-date">
+      <div>
+        <h3>
+          <bdi>{nameOf(feed)}</bdi>
+        </h3>
+        <p className="where">
+          {texts.sources[source.kind]}, {texts.createdOn(dateOf(createdAt, ownTimeZone()))}
+        </p>
+      </div>
+      <Button settles variant="danger" label={texts.delete(nameOf(feed))} onClick={ask}>
+        {texts.deleteShort}
+      </Button>
+    </li>
+  );
+}
+
+interface DeleteDialogProps {
+  readonly feed: CalendarFeed;
+  close(): void;
+  done(): void;
+}
+
+function DeleteDialog({ feed, close, done }: DeleteDialogProps) {
+  const { queries, announce } = useServices();
+  const deletion = useMutation(queries.deleteCalendarFeed(feed));
+  function confirm(): void {
+    deletion.mutate(undefined, {
+      onSuccess() {
+        announce(texts.deleted);
+        done();
+        close();
+        // The row is gone, and its button with it.
+        document.querySelector<HTMLElement>('h1')?.focus();
+      },
+    });
+  }
+  return (
+    <Dialog
+      title={texts.deleteQuestion}
+      confirmLabel={deletion.isPending ? texts.deleting : texts.confirmDelete}
+      closeLabel={texts.keep}
+      busy={deletion.isPending}
+      confirm={confirm}
+      close={close}
+    >
+      {deletion.error && <Problem error={deletion.error} />}
+      <p>
+        <bdi>{nameOf(feed)}</bdi>: {texts.deleteExplained}
+      </p>
+    </Dialog>
+  );
+}
