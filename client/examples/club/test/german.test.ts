@@ -12,6 +12,8 @@ const tables = [
   '../src/organizer/texts.ts',
   '../src/organizer/list/texts.ts',
   '../src/organizer/event/texts.ts',
+  '../src/organizer/form/texts.ts',
+  '../src/organizer/form/labels.ts',
   '../src/attend/texts.ts',
 ];
 
@@ -31,7 +33,7 @@ function textsIn(languages: readonly string[]): ReadonlyMap<string, string> {
     for (const [name, value] of Object.entries(browserLike))
       Object.defineProperty(globalThis, name, { value, configurable: true });
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- each language loads the modules again
-    for (const table of tables) collect(table, (require(table) as { texts: unknown }).texts);
+    for (const table of tables) collect(table, require(table));
   });
   for (const name of Object.keys(browserLike)) {
     const descriptor = before[name as keyof typeof before];
@@ -105,6 +107,10 @@ it('of the organizer are German', async () => {
     [`#/events/${draft.eventId}`, 'Vor dem Veröffentlichen'],
     [`#/events/${draft.eventId}/preview`, 'Entwurf 1'],
     ['#/events/abc', 'Veranstaltung nicht gefunden'],
+    ['#/new', 'Neue Veranstaltung'],
+    [`#/events/${draft.eventId}/edit`, 'Veranstaltung bearbeiten'],
+    [`#/events/${eventId}/guests`, 'Gäste'],
+    [`#/events/${eventId}/guests/new`, 'Gast eintragen'],
     [`#/events/${eventId}`, 'Fest'],
   ] as const) {
     await page.goto(`${stack.page}${at}`);

@@ -141,10 +141,13 @@ export function datePartsOf(instant: string, timeZone: string) {
   };
 }
 
-/** `20:00 – 00:00`; with the date of the end if the event lasts 18 hours or longer, and with its year if that is another one. */
+/** Whether an event lasts longer than until the next morning, so that its end needs a date. */
+export const isLong = (startsAt: string, endsAt: string) => Date.parse(endsAt) - Date.parse(startsAt) >= 18 * 3_600_000;
+
+/** `20:00 – 00:00`; with the date of the end if the event is long, and with its year if that is another one. */
 export function timeRangeOf(startsAt: string, endsAt: string, timeZone: string): string {
   const [from, to] = [new Date(startsAt), new Date(endsAt)];
-  const untilNextMorning = to.getTime() - from.getTime() < 18 * 3_600_000;
+  const untilNextMorning = !isLong(startsAt, endsAt);
   const sameYear = localTimeOf(startsAt, timeZone).slice(0, 4) === localTimeOf(endsAt, timeZone).slice(0, 4);
   const end = untilNextMorning ? time : sameYear ? { ...day, ...time, year: undefined } : { ...day, ...time };
   return `${format(timeZone, time).format(from)} – ${format(timeZone, end).format(to)}`;

@@ -153,7 +153,7 @@ describe('the list', () => {
     await page.getByText('20:00 – 00:00 Berlin (GMT+2)').waitFor();
     await page.getByText('20:00 – Wed 3 Jul, 20:00').waitFor();
     await page.getByRole('link', { name: 'Riverside Jazz Night' }).click();
-    await page.getByText('Your time: Fri, 21 Jun 2030, 14:00, New York (GMT-4)').waitFor();
+    await page.getByText('Your time: Fri, 21 Jun 2030, 14:00 – 18:00, New York (GMT-4)').waitFor();
   });
 
   it('keeps its filters when the visitor returns', async () => {

@@ -58,5 +58,5 @@ function asGuest(event: ApiEvent): ApiEvent {
   const status = event.status === 'draft' ? 'published' : event.status;
   if (!location || !('url' in location)) return { ...shown, status, ...(location && { location }) };
   const { url: _url, ...place } = location;
-  return { ...shown, status, location: place as typeof location };
+  return { ...shown, status, location: place };
 }

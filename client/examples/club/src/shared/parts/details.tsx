@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Badges } from './badge.tsx';
 import { Heading } from './heading.tsx';
 import { locationText, registrationText } from './event-text.ts';
-import { dateOf, dateTimeOf, hasSameLocalTime, ownTimeZone, timeRangeOf, timeZoneLabel } from '../time.ts';
+import { dateOf, dateTimeOf, hasSameLocalTime, isLong, ownTimeZone, timeRangeOf, timeZoneLabel } from '../time.ts';
 import { texts } from '../texts.ts';
 
 /** The name and the status of an event. */
@@ -26,7 +26,9 @@ export function Details({ event }: { readonly event: ApiEvent }) {
       {imageUrl && <Picture key={imageUrl} address={imageUrl} />}
       {cancellation && (
         <div className="notice cancelled">
-          <h2>{texts.cancelledOn(dateTimeOf(cancellation.at, timeZone))}</h2>
+          <h2>
+            {texts.cancelledOn(`${dateTimeOf(cancellation.at, timeZone)}, ${timeZoneLabel(cancellation.at, timeZone)}`)}
+          </h2>
           {cancellation.reason && (
             <p className="prose" dir="auto">
               {cancellation.reason}
@@ -38,15 +40,7 @@ export function Details({ event }: { readonly event: ApiEvent }) {
         <div>
           <dt>{texts.when}</dt>
           <dd>
-            <time dateTime={startsAt}>{dateOf(startsAt, timeZone)}</time>
-            <span>
-              {timeRangeOf(startsAt, endsAt, timeZone)}, {timeZoneLabel(startsAt, timeZone)}
-            </span>
-            {!hasSameLocalTime(startsAt, timeZone, ownTimeZone()) && (
-              <span>
-                {texts.yourTime(`${dateTimeOf(startsAt, ownTimeZone())}, ${timeZoneLabel(startsAt, ownTimeZone())}`)}
-              </span>
-            )}
+            <When event={event} />
           </dd>
         </div>
         <div>
@@ -96,6 +90,32 @@ export function Details({ event }: { readonly event: ApiEvent }) {
         )}
       </dl>
     </article>
+  );
+}
+
+/** When an event takes place, in its time zone and in that of the visitor. The end of a long event has a date as its start has. */
+function When({ event: { startsAt, endsAt, timeZone } }: { readonly event: ApiEvent }) {
+  const own = ownTimeZone();
+  const zone = timeZoneLabel(startsAt, timeZone);
+  const ownTime = `${dateOf(startsAt, own)}, ${timeRangeOf(startsAt, endsAt, own)}, ${timeZoneLabel(startsAt, own)}`;
+  return (
+    <>
+      {isLong(startsAt, endsAt) ? (
+        <>
+          <time dateTime={startsAt}>{dateTimeOf(startsAt, timeZone)} –</time>
+          <time dateTime={endsAt}>{dateTimeOf(endsAt, timeZone)}</time>
+          <span>{zone}</span>
+        </>
+      ) : (
+        <>
+          <time dateTime={startsAt}>{dateOf(startsAt, timeZone)}</time>
+          <span>
+            {timeRangeOf(startsAt, endsAt, timeZone)}, {zone}
+          </span>
+        </>
+      )}
+      {!hasSameLocalTime(startsAt, timeZone, own) && <span>{texts.yourTime(ownTime)}</span>}
+    </>
   );
 }
 

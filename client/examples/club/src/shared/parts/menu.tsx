@@ -60,7 +60,7 @@ export function Menu({ label, busy, groups }: MenuProps) {
     event.preventDefault();
   }
   function leave({ currentTarget, relatedTarget }: FocusEvent): void {
-    if (!currentTarget.contains(relatedTarget as Node | null)) setOpen(undefined);
+    if (!currentTarget.contains(relatedTarget)) setOpen(undefined);
   }
   return (
     <div className="menu" onBlur={leave}>
