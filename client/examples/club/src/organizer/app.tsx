@@ -2,20 +2,20 @@ import { Boundary } from '../shared/parts/boundary.tsx';
 import { lazyView } from '../shared/parts/lazy-view.tsx';
 import { FeedsView } from '../shared/calendars/lazy-feeds-view.tsx';
 import { texts as common } from '../shared/texts.ts';
-import { BackToList, EventView } from './event/event-view.tsx';
+import { BackToList } from './back-to-list.tsx';
 import { defaultFilters } from './list/filters.ts';
 import { ListView } from './list/list-view.tsx';
 import { addressOf, type Route, useRoute } from './router.ts';
 import { texts } from './texts.ts';
 
-// The list and an event are loaded with the page.
+// The list is loaded with the page.
+const EventView = lazyView(common.theEvent, async () => (await import('./event/event-view.tsx')).EventView);
+const PreviewView = lazyView(common.theEvent, async () => (await import('./event/preview-view.tsx')).PreviewView);
 const NewView = lazyView(texts.theForm, async () => (await import('./form/form-views.tsx')).NewView);
 const EditView = lazyView(texts.theForm, async () => (await import('./form/form-views.tsx')).EditView);
 const GuestsView = lazyView(texts.theGuests, async () => (await import('./guests/guests-view.tsx')).GuestsView);
 const GuestView = lazyView(texts.theGuest, async () => (await import('./guests/guest-view.tsx')).GuestView);
 const NewGuestView = lazyView(texts.theForm, async () => (await import('./guests/new-guest-view.tsx')).NewGuestView);
-
-const PreviewView = lazyView(common.theEvent, async () => (await import('./event/preview-view.tsx')).PreviewView);
 
 const home = (
   <a className="button quiet" href={addressOf({ name: 'list', filters: defaultFilters })}>

@@ -8,7 +8,8 @@ const wanted = typeof document === 'undefined' ? ['en-GB'] : navigator.languages
 /** For dates and numbers: what the browser asks for (BCP 47), whether the pages have texts in it or not. */
 export const locale = wanted[0] ?? 'en-GB';
 
-const language: Language =
+/** The language of the texts. */
+export const language: Language =
   wanted.map((tag) => languages.find((one) => tag.split('-')[0]?.toLowerCase() === one)).find((one) => one) ?? 'en';
 
 if (typeof document !== 'undefined') document.documentElement.lang = language;

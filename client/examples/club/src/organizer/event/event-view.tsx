@@ -2,7 +2,7 @@ import { Details, Title } from '../../shared/parts/details.tsx';
 import { Loading } from '../../shared/parts/loading.tsx';
 import { LoadFailure } from '../../shared/parts/load-failure.tsx';
 import { texts } from '../../shared/texts.ts';
-import { addressOf, listRoute } from '../router.ts';
+import { BackToList } from '../back-to-list.tsx';
 import { Actions, isIncomplete } from './actions.tsx';
 import { Checklist } from './checklist.tsx';
 import { useEvent } from './use-event.ts';
@@ -32,14 +32,5 @@ export function EventView({ eventId }: { readonly eventId: string }) {
       {isOwn && <Actions event={event} show={show} />}
       <Details event={event} />
     </>
-  );
-}
-
-/** A link to the list that was shown last. */
-export function BackToList() {
-  return (
-    <a className="back" href={addressOf(listRoute())}>
-      {texts.allEvents}
-    </a>
   );
 }

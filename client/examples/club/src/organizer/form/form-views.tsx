@@ -5,7 +5,7 @@ import { LoadFailure } from '../../shared/parts/load-failure.tsx';
 import { Loading } from '../../shared/parts/loading.tsx';
 import { useUser } from '../../shared/services.ts';
 import { type Message, texts as common } from '../../shared/texts.ts';
-import { BackToList } from '../event/event-view.tsx';
+import { BackToList } from '../back-to-list.tsx';
 import { useEvent } from '../event/use-event.ts';
 import { addressOf } from '../router.ts';
 import { EventForm } from './event-form.tsx';

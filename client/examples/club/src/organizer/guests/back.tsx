@@ -2,7 +2,7 @@ import type { Event as ApiEvent, EventsApiError } from '@event-management/client
 import { LoadFailure } from '../../shared/parts/load-failure.tsx';
 import { Loading } from '../../shared/parts/loading.tsx';
 import { texts as common } from '../../shared/texts.ts';
-import { BackToList } from '../event/event-view.tsx';
+import { BackToList } from '../back-to-list.tsx';
 import { addressOf, guestsRoute } from '../router.ts';
 import { texts } from '../texts.ts';
 

@@ -25,6 +25,9 @@ export function FeedsView({ source, back }: FeedsViewProps) {
   const { queries } = useServices();
   const [created, setCreated] = useState<NewCalendarFeed>();
   const [deleted, setDeleted] = useState<CalendarFeed>();
+  const [deletions, setDeletions] = useState(0);
+  // The row is gone, and its button with it.
+  useEffect(() => void (deletions > 0 && document.querySelector<HTMLElement>('h1')?.focus()), [deletions]);
   const list = useInfiniteQuery(queries.listCalendarFeeds.infinite());
   const feeds = list.data?.pages.flatMap(({ items }) => items) ?? [];
   return (
@@ -52,7 +55,11 @@ export function FeedsView({ source, back }: FeedsViewProps) {
         <DeleteDialog
           feed={deleted}
           close={() => setDeleted(undefined)}
-          done={() => created?.feedId === deleted.feedId && setCreated(undefined)}
+          done={() => {
+            setDeleted(undefined);
+            setDeletions(deletions + 1);
+            if (created?.feedId === deleted.feedId) setCreated(undefined);
+          }}
         />
       )}
     </>
@@ -178,9 +185,6 @@ function DeleteDialog({ feed, close, done }: DeleteDialogProps) {
       onSuccess() {
         announce(texts.deleted);
         done();
-        close();
-        // The row is gone, and its button with it.
-        document.querySelector<HTMLElement>('h1')?.focus();
       },
     });
   }

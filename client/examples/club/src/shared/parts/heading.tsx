@@ -1,8 +1,11 @@
 import { type ReactNode, useLayoutEffect, useRef } from 'react';
+import { language } from '../language.ts';
 import { isolated } from './bidi.ts';
 
-/** The name of this page, as its HTML has it. */
-export const pageName = document.querySelector<HTMLMetaElement>('meta[name="application-name"]')?.content ?? '';
+const names = [...document.querySelectorAll<HTMLMetaElement>('meta[name="application-name"]')];
+
+/** The name of this page in the language of the visitor, as its HTML has it. */
+export const pageName = (names.find(({ lang }) => lang === language) ?? names[0])?.content ?? '';
 
 /** The heading of a view: sets the title of the page, and takes the focus when the view appears, so that screen readers start there. */
 export function Heading({ title, children = title }: { readonly title: string; readonly children?: ReactNode }) {
