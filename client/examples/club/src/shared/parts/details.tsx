@@ -20,7 +20,7 @@ export function Title({ event }: { readonly event: ApiEvent }) {
 
 /** All details of an event except its name and status. */
 export function Details({ event }: { readonly event: ApiEvent }) {
-  const { organizerName, description, imageUrl, startsAt, endsAt, timeZone, location, tags = [], cancellation } = event;
+  const { organizerName, description, imageUrl, timeZone, location, tags = [], cancellation } = event;
   return (
     <article className="details">
       {imageUrl && <Picture key={imageUrl} address={imageUrl} />}
