@@ -84,14 +84,19 @@ it('finds English text', () => {
   expect(ours).toEqual(expect.arrayContaining(['Publish', 'Share', 'No event fits these filters', 'Fully booked']));
 });
 
+const names = { organizerName: 'Verein' };
+
+async function publish(changes: object): Promise<string> {
+  const api = stack.as('organizer');
+  const event = await api.createEvent(eventWith({ ...names, location: venue, ...changes }));
+  return (await api.publishEvent(event)).eventId;
+}
+
 it('of the organizer are German', async () => {
   const api = stack.as('organizer');
-  const names = { organizerName: 'Verein' };
   const past = { startsAt: '2020-06-21T18:00:00Z', endsAt: '2020-06-21T22:00:00Z' };
   const draft = await api.createEvent(eventWith({ ...names, ...past, name: 'Entwurf 1' }));
-  const { eventId } = await api.publishEvent(
-    await api.createEvent(eventWith({ ...names, name: 'Fest', location: venue })),
-  );
+  const eventId = await publish({ name: 'Fest' });
   const page = await browser.visit(stack, { locale: 'de-DE' });
   await page.getByRole('link', { name: 'Fest' }).waitFor();
   await expectGerman(page);
@@ -117,6 +122,12 @@ it('of the organizer are German', async () => {
     await page.getByRole('heading', { name: heading }).first().waitFor();
     await expectGerman(page);
   }
+});
+
+it('of the organizer are German in dialogs, too', async () => {
+  const eventId = await publish({ name: 'Sommerfest' });
+  const page = await browser.visit(stack, { locale: 'de-DE', at: `#/events/${eventId}` });
+  await page.getByRole('heading', { level: 1, name: 'Sommerfest' }).waitFor();
   for (const [item, dialog] of [
     ['Duplizieren…', 'Diese Veranstaltung duplizieren'],
     ['Zurückziehen…', 'Veröffentlichung zurückziehen?'],
@@ -136,10 +147,7 @@ it('of the organizer are German', async () => {
 });
 
 it('of those who attend are German', async () => {
-  const api = stack.as('organizer');
-  const { eventId } = await api.publishEvent(
-    await api.createEvent(eventWith({ name: 'Gartenfest', location: venue, capacity: 5, visibility: 'public' })),
-  );
+  const eventId = await publish({ name: 'Gartenfest' });
   const signedOut = await browser.visit({ page: stack.attend }, { user: 'signed-out', locale: 'de-DE' });
   await signedOut.getByRole('heading', { name: 'Zum Suchen bitte anmelden' }).waitFor();
   await expectGerman(signedOut);
@@ -156,6 +164,14 @@ it('of those who attend are German', async () => {
     await page.getByRole('heading', { name: heading }).first().waitFor();
     await expectGerman(page);
   }
+});
+
+it('of those who attend are German from the registration to the ticket', async () => {
+  const eventId = await publish({ name: 'Herbstfest', capacity: 5 });
+  const page = await browser.visit(
+    { page: stack.attend },
+    { user: 'attendee', locale: 'de-DE', at: `#/events/${eventId}` },
+  );
   await page.getByRole('button', { name: 'Teilnehmen' }).click();
   await page.getByLabel('Ihr Name').fill('Mira Novak');
   await expectGerman(page);
