@@ -175,7 +175,8 @@ describe('the list', () => {
     await page.keyboard.press('Enter');
     await page.keyboard.press('Tab');
     expect(await focused()).toBe('New event');
-    for (let presses = 0; presses < 2; presses += 1) await page.keyboard.press('Tab');
+    // The two views, the calendar feeds, the search, and whose events.
+    for (let presses = 0; presses < 5; presses += 1) await page.keyboard.press('Tab');
     await page.keyboard.press('ArrowRight');
     await page.getByRole('button', { name: 'Show more' }).waitFor();
     await page.getByRole('link', { name: 'City Cycling' }).focus();
