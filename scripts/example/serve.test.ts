@@ -76,7 +76,8 @@ describe('the example on the development server', () => {
       "require-trusted-types-for 'script'",
       "script-src 'self'",
       "style-src 'self'",
-      'trusted-types structured-data',
+      'trusted-types structured-data service-worker',
+      "worker-src 'self'",
     ]);
   });
 

@@ -48,12 +48,14 @@ async function issuerOrigins(issuer: string): Promise<readonly string[]> {
 
 /**
  * The Content-Security-Policy of the page (https://www.w3.org/TR/CSP3/): allows its own scripts and styles, images from any https host, and
- * connections to the API and the issuer. Trusted Types prevent text from being parsed as markup or run; the one policy makes JSON-LD.
+ * connections to the API and the issuer. Trusted Types prevent text from being parsed as markup or run; one policy makes JSON-LD, the other
+ * names the service worker.
  */
 function examplePolicy(connect: readonly string[]): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
+    "worker-src 'self'",
     "style-src 'self'",
     // Organizers choose where the images of their events are hosted.
     "img-src 'self' https:",
@@ -62,7 +64,7 @@ function examplePolicy(connect: readonly string[]): string {
     "form-action 'none'",
     "frame-ancestors 'none'",
     "require-trusted-types-for 'script'",
-    'trusted-types structured-data',
+    'trusted-types structured-data service-worker',
   ].join('; ');
 }
 

@@ -1,4 +1,5 @@
 import { defineConfig } from 'vite';
+import { serviceWorkers } from './worker/plugin.ts';
 
 const client = `${import.meta.dirname}/../../src`;
 
@@ -6,6 +7,7 @@ const client = `${import.meta.dirname}/../../src`;
 export default defineConfig({
   root: import.meta.dirname,
   base: './',
+  plugins: [serviceWorkers()],
   resolve: {
     alias: [
       // Preact runs the same components in a tenth of the bytes. Without these three lines the pages are built with React.

@@ -17,6 +17,8 @@ interface Visit {
   readonly width?: number;
   readonly timeZone?: string;
   readonly locale?: string;
+  /** Whether it is a device of its own, with service worker, camera and database, which the test may disconnect. The others keep no page. */
+  readonly ownDevice?: boolean;
 }
 
 /** The browser, as tests use it. */
@@ -46,6 +48,8 @@ interface Tab {
   readonly home: string;
 }
 
+const isDevice = ({ settings }: Tab) => (JSON.parse(settings) as Visit).ownDevice === true;
+
 /** Resets a used tab, because opening a new one takes twice as long as the visit itself. */
 async function reset({ page, home }: Tab): Promise<void> {
   await page.unrouteAll();
@@ -57,8 +61,11 @@ async function reset({ page, home }: Tab): Promise<void> {
 }
 
 /** Starts the browser with a temporary profile. */
-async function openBrowser(): Promise<TestBrowser> {
-  const browser: Browser = await chromium.launch({ executablePath: findChromium() ?? '', args: [...chromiumFlags] });
+async function openBrowser(flags: readonly string[]): Promise<TestBrowser> {
+  const browser: Browser = await chromium.launch({
+    executablePath: findChromium() ?? '',
+    args: [...chromiumFlags, ...flags],
+  });
   const violations: string[] = [];
   let [used, free]: [Tab[], Tab[]] = [[], []];
 
@@ -67,12 +74,15 @@ async function openBrowser(): Promise<TestBrowser> {
     width = 1_000,
     timeZone = 'America/New_York',
     locale = 'en-GB',
+    ownDevice = false,
   }: Visit): Promise<Page> {
     const context = await browser.newContext({
       viewport: { width, height: 800 },
       colorScheme: dark ? 'dark' : 'light',
       timezoneId: timeZone,
       locale,
+      // Requests that a service worker responds to cannot be changed by a test.
+      serviceWorkers: ownDevice ? 'allow' : 'block',
     });
     context.setDefaultTimeout(20_000);
     await context.route(`${pictures}/**`, (route) =>
@@ -96,8 +106,9 @@ async function openBrowser(): Promise<TestBrowser> {
   return {
     takeErrors: () => violations.splice(0),
     async leave() {
-      await Promise.all(used.map(reset));
-      [used, free] = [[], [...used, ...free]];
+      const [devices, tabs] = [used.filter(isDevice), used.filter((tab) => !isDevice(tab))];
+      await Promise.all([...devices.map(({ page }) => page.context().close()), ...tabs.map(reset)]);
+      [used, free] = [[], [...tabs, ...free]];
       if (violations.length > 0) throw new Error(violations.splice(0).join('\n'));
     },
     async visit({ page: home }, { user = 'organizer', at = '', ...visit } = {}) {
@@ -118,14 +129,18 @@ async function openBrowser(): Promise<TestBrowser> {
  * Starts the stack and the browser before the first test of a file, and stops them after the last one. The returned objects are empty until then.
  *
  * @param startIssuer starts another token issuer than the local one
+ * @param flags for the browser, in addition to those of all tests
  */
-export function openPage(startIssuer?: () => Promise<Issuer>): {
+export function openPage(
+  startIssuer?: () => Promise<Issuer>,
+  flags: readonly string[] = [],
+): {
   readonly stack: Stack;
   readonly browser: TestBrowser;
 } {
   const [stack, browser] = [{} as Stack, {} as TestBrowser];
   beforeAll(async () => {
-    const [started, opened] = await Promise.all([startStack(await startIssuer?.()), openBrowser()]);
+    const [started, opened] = await Promise.all([startStack(await startIssuer?.()), openBrowser(flags)]);
     Object.assign(stack, started);
     Object.assign(browser, opened);
   });

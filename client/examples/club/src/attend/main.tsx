@@ -6,7 +6,7 @@ import { forgetTickets } from './ticket/kept-tickets.ts';
 
 startPage({
   purpose: texts.purpose,
-  needsSignIn: false,
+  needsSignIn: () => false,
   home,
   links: (
     <a className="my-tickets" href={addressOf({ name: 'registrations' })}>

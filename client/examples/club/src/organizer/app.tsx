@@ -1,8 +1,13 @@
 import { Boundary } from '../shared/parts/boundary.tsx';
+import { pageName } from '../shared/parts/heading.tsx';
 import { lazyView } from '../shared/parts/lazy-view.tsx';
 import { FeedsView } from '../shared/calendars/lazy-feeds-view.tsx';
+import { SignInFirst } from '../shared/parts/sign-in-first.tsx';
+import { useServices } from '../shared/services.ts';
 import { texts as common } from '../shared/texts.ts';
 import { BackToList } from './back-to-list.tsx';
+import { keeperOf } from './check-in/kept.ts';
+import { texts as checkInTexts } from './check-in/link-texts.ts';
 import { defaultFilters } from './list/filters.ts';
 import { ListView } from './list/list-view.tsx';
 import { addressOf, type Route, useRoute } from './router.ts';
@@ -16,6 +21,10 @@ const EditView = lazyView(texts.theForm, async () => (await import('./form/form-
 const GuestsView = lazyView(texts.theGuests, async () => (await import('./guests/guests-view.tsx')).GuestsView);
 const GuestView = lazyView(texts.theGuest, async () => (await import('./guests/guest-view.tsx')).GuestView);
 const NewGuestView = lazyView(texts.theForm, async () => (await import('./guests/new-guest-view.tsx')).NewGuestView);
+const CheckInView = lazyView(
+  checkInTexts.theCheckIn,
+  async () => (await import('./check-in/check-in-view.tsx')).CheckInView,
+);
 
 const home = (
   <a className="button quiet" href={addressOf({ name: 'list', filters: defaultFilters })}>
@@ -34,6 +43,10 @@ export function View() {
 }
 
 function RouteView({ route }: { readonly route: Route }) {
+  const { visitor } = useServices();
+  // Without a sign-in, only what this device keeps can be shown.
+  const keeper = visitor ?? (route.name === 'check-in' ? keeperOf(route.eventId) : undefined);
+  if (!keeper) return <SignInFirst message={[pageName, texts.purpose]} />;
   switch (route.name) {
     case 'list':
       return <ListView filters={route.filters} />;
@@ -47,6 +60,8 @@ function RouteView({ route }: { readonly route: Route }) {
       return <PreviewView key={route.eventId} eventId={route.eventId} />;
     case 'edit':
       return <EditView key={route.eventId} eventId={route.eventId} field={route.field} />;
+    case 'check-in':
+      return <CheckInView key={route.eventId} eventId={route.eventId} keeper={{ id: keeper.id, name: keeper.name }} />;
     case 'guests':
       return <GuestsView key={route.eventId} eventId={route.eventId} filters={route.filters} />;
     case 'new-guest':

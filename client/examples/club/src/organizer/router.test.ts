@@ -14,6 +14,7 @@ describe('an address', () => {
     ['#/events/5f0c8f7e/edit', { name: 'edit', eventId: '5f0c8f7e' }],
     ['#/events/5f0c8f7e/preview', { name: 'preview', eventId: '5f0c8f7e' }],
     ['#/events/5f0c8f7e/edit?field=starts', { name: 'edit', eventId: '5f0c8f7e', field: 'starts' }],
+    ['#/events/5f0c8f7e/check-in', { name: 'check-in', eventId: '5f0c8f7e' }],
     ['#/events/5f0c8f7e/guests', { name: 'guests', eventId: '5f0c8f7e', filters: noGuestFilters }],
     [
       '#/events/5f0c8f7e/guests?status=waitlisted&q=mira',

@@ -7,7 +7,7 @@ import { defaultFilters, type Filters, filtersOf, filtersToQuery } from './list/
 export type Route =
   | { readonly name: 'list'; readonly filters: Filters }
   | { readonly name: 'new' | 'calendars' }
-  | { readonly name: 'event' | 'preview' | 'new-guest'; readonly eventId: string }
+  | { readonly name: 'event' | 'preview' | 'check-in' | 'new-guest'; readonly eventId: string }
   | { readonly name: 'edit'; readonly eventId: string; readonly field?: string | undefined }
   | { readonly name: 'guests'; readonly eventId: string; readonly filters: GuestFilters }
   | { readonly name: 'guest'; readonly eventId: string; readonly number: number };
@@ -17,9 +17,9 @@ export function routeOf(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#/, '').split('?');
   if (path === '/new') return { name: 'new' };
   if (path === '/calendars') return { name: 'calendars' };
-  const [, eventId, view] = /^\/events\/([\w-]+)(?:\/(edit|preview))?$/.exec(path) ?? [];
+  const [, eventId, view = 'event'] = /^\/events\/([\w-]+)(?:\/(edit|preview|check-in))?$/.exec(path) ?? [];
   if (eventId !== undefined)
-    return view === 'edit' ? editRouteOf(eventId, query) : { name: view === 'preview' ? view : 'event', eventId };
+    return view === 'edit' ? editRouteOf(eventId, query) : { name: view as 'event' | 'preview' | 'check-in', eventId };
   return guestsRouteOf(path, query) ?? { name: 'list', filters: filtersOf(new URLSearchParams(query)) };
 }
 
@@ -55,6 +55,8 @@ export function addressOf(route: Route): string {
       return `#/events/${route.eventId}/preview`;
     case 'edit':
       return withQuery(`#/events/${route.eventId}/edit`, new URLSearchParams(route.field && { field: route.field }));
+    case 'check-in':
+      return `#/events/${route.eventId}/check-in`;
     case 'guests':
       return withQuery(`#/events/${route.eventId}/guests`, guestFiltersToQuery(route.filters));
     case 'new-guest':

@@ -1,9 +1,10 @@
 import { createQueries } from '@event-management/client/tanstack-query';
 import type { EventsClient } from '@event-management/client';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { type MouseEvent, type ReactNode, useMemo, useRef } from 'react';
+import { type MouseEvent, type ReactNode, useMemo, useRef, useState } from 'react';
 import { forgetDrafts, storeDraft } from './drafts.ts';
 import { Button } from './parts/button.tsx';
+import { Dialog } from './parts/dialog.tsx';
 import { pageName } from './parts/heading.tsx';
 import { useToast } from './parts/toast.tsx';
 import { ServicesContext } from './services.ts';
@@ -16,14 +17,25 @@ const always = { networkMode: 'always' } as const;
 const kept = { staleTime: 10_000, gcTime: Infinity };
 const caches = new QueryClient({ defaultOptions: { queries: { ...always, ...kept }, mutations: always } });
 
+/** What a sign-out would lose, as a question to the user. */
+export interface Loss {
+  readonly title: string;
+  readonly detail: string;
+  /** The labels of the buttons. */
+  readonly confirm: string;
+  readonly keep: string;
+}
+
 interface FrameProps {
   readonly api: EventsClient;
   readonly baseUrl: string;
   readonly session: Session | undefined;
   /** The address of the first view. */
   readonly home: string;
+  /** What would be lost if the user signed out now; undefined if nothing. */
+  readonly lostAtSignOut?: (() => Loss | undefined) | undefined;
   /** Called before the user is signed out. */
-  readonly onSignOut?: (() => void) | undefined;
+  readonly onSignOut?: (() => void | Promise<void>) | undefined;
   /** Links to further views. */
   readonly links?: ReactNode;
   readonly children: ReactNode;
@@ -31,7 +43,9 @@ interface FrameProps {
 }
 
 /** What surrounds each view of a page: the header, the place for messages, and the services of the views. */
-export function Frame({ api, baseUrl, session, home, links, onSignOut, children, signIn }: FrameProps) {
+export function Frame(props: FrameProps) {
+  const { api, baseUrl, session, home, links, lostAtSignOut, onSignOut, children, signIn } = props;
+  const [loss, setLoss] = useState<Loss>();
   const main = useRef<HTMLElement>(null);
   const [toast, announce] = useToast();
   const visitor = session?.user;
@@ -42,10 +56,15 @@ export function Frame({ api, baseUrl, session, home, links, onSignOut, children,
     event.preventDefault();
     main.current?.focus();
   }
-  function leave({ signOut }: Session): void {
+  async function leave(): Promise<void> {
     forgetDrafts();
-    onSignOut?.();
-    signOut();
+    await onSignOut?.();
+    session?.signOut();
+  }
+  function askAndLeave(): void {
+    const lost = lostAtSignOut?.();
+    setLoss(lost);
+    if (!lost) void leave();
   }
   const signInWith = (draft?: () => unknown) => signIn(() => draft && visitor && storeDraft(visitor.id, draft()));
 
@@ -63,7 +82,7 @@ export function Frame({ api, baseUrl, session, home, links, onSignOut, children,
           {session ? (
             <span className="user">
               <bdi className="name">{session.user.name}</bdi>
-              <Button variant="quiet" onClick={() => leave(session)}>
+              <Button variant="quiet" onClick={askAndLeave}>
                 {texts.signOut}
               </Button>
             </span>
@@ -74,6 +93,17 @@ export function Frame({ api, baseUrl, session, home, links, onSignOut, children,
         <main id="main" ref={main} tabIndex={-1}>
           {children}
         </main>
+        {loss && (
+          <Dialog
+            title={loss.title}
+            confirmLabel={loss.confirm}
+            closeLabel={loss.keep}
+            confirm={() => void leave()}
+            close={() => setLoss(undefined)}
+          >
+            <p>{loss.detail}</p>
+          </Dialog>
+        )}
         {toast}
       </ServicesContext.Provider>
     </QueryClientProvider>

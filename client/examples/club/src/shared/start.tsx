@@ -2,7 +2,8 @@ import { createEventsClient, type EventsClient } from '@event-management/client'
 import type { ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ConfigError, type Config, loadConfig } from './config.ts';
-import { Frame } from './frame.tsx';
+import { Frame, type Loss } from './frame.tsx';
+import { keepPage } from './offline/keep-page.ts';
 import { completeSignIn, explainSignIn, type Session, signIn } from './session.ts';
 import { prepareTime } from './time.ts';
 import { StartFailure, Welcome } from './welcome.tsx';
@@ -12,12 +13,14 @@ import { texts } from './texts.ts';
 interface Page {
   /** What it is for, as the visitor reads it before the sign-in. */
   readonly purpose: string;
-  /** Whether it shows nothing to a visitor who has not signed in. */
-  readonly needsSignIn: boolean;
+  /** Whether the view of the current address shows nothing to a visitor who has not signed in. */
+  needsSignIn(): boolean;
   /** The address of its first view. */
   readonly home: string;
+  /** What would be lost if the user signed out now; undefined if nothing. */
+  readonly lostAtSignOut?: () => Loss | undefined;
   /** Removes what the page keeps of the user on this device. */
-  readonly onSignOut?: () => void;
+  readonly onSignOut?: () => void | Promise<void>;
   /** Links to further views, for the header. */
   readonly links?: ReactNode;
   /** The view of the current address. */
@@ -28,11 +31,13 @@ interface Page {
 export function startPage(page: Page): void {
   const root = createRoot(document.getElementById('app') as HTMLElement);
   const render = (content: ReactNode) => root.render(content);
-  start(page, render).catch((error: unknown) => {
-    const isExpected = error instanceof ConfigError;
-    if (!isExpected) reportError(error);
-    render(<StartFailure message={isExpected ? error.message : texts.cannotStart} />);
-  });
+  start(page, render)
+    .catch((error: unknown) => {
+      const isExpected = error instanceof ConfigError;
+      if (!isExpected) reportError(error);
+      render(<StartFailure message={isExpected ? error.message : texts.cannotStart} />);
+    })
+    .finally(keepPage);
 }
 
 async function start(page: Page, render: (content: ReactNode) => void): Promise<void> {
@@ -45,12 +50,12 @@ async function start(page: Page, render: (content: ReactNode) => void): Promise<
   } catch (error) {
     return renderWelcome(page, config, render, explainSignIn(error));
   }
-  if (!session && page.needsSignIn) return renderWelcome(page, config, render);
+  if (!session && page.needsSignIn()) return renderWelcome(page, config, render);
   await prepared;
-  const { View, home, links, onSignOut } = page;
+  const { View, home, links, lostAtSignOut, onSignOut } = page;
   render(
     <Frame
-      {...{ session, home, links, onSignOut }}
+      {...{ session, home, links, lostAtSignOut, onSignOut }}
       api={clientFor(config, session)}
       baseUrl={config.apiBaseUrl}
       signIn={(beforeRedirect) => signIn(config, beforeRedirect)}

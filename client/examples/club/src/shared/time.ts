@@ -158,6 +158,12 @@ export function timeOf(instant: string, timeZone: string): string {
   return format(timeZone, time).format(new Date(instant));
 }
 
+/** `20:00`; with the date unless it is the same day as now. */
+export function momentOf(instant: string, timeZone: string, now = new Date().toISOString()): string {
+  const isToday = localTimeOf(instant, timeZone).slice(0, 10) === localTimeOf(now, timeZone).slice(0, 10);
+  return isToday ? timeOf(instant, timeZone) : dateTimeOf(instant, timeZone);
+}
+
 /** `Fri, 21 Jun 2030`. */
 export function dateOf(instant: string, timeZone: string): string {
   return format(timeZone, day).format(new Date(instant));

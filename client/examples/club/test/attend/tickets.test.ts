@@ -150,6 +150,21 @@ describe('a ticket that was seen', () => {
     expect(await findings(page)).toEqual([]);
   });
 
+  it('survives a reload without a network', async () => {
+    const page = await browser.visit(
+      { page: stack.attend },
+      { user: 'attendee', at: ticketOf(event), ownDevice: true, width: 390 },
+    );
+    await qrCode(page).waitFor();
+    await page.evaluate(() => navigator.serviceWorker.ready.then(({ active }) => active?.state));
+    await page.context().setOffline(true);
+    await page.reload();
+    await page.getByText('You are offline: this is the ticket as it was on').waitFor();
+    const picture = await page.screenshot({ path: `${screenshots}/ticket-offline.png`, fullPage: true });
+    expect(await readQrCode(page, picture)).toBe(code);
+    expect(await findings(page)).toEqual([]);
+  });
+
   it('is not shown to another user of the device, and leaves it with its owner', async () => {
     const page = await browser.visit({ page: stack.attend }, { user: 'attendee', at: ticketOf(event) });
     await qrCode(page).waitFor();

@@ -7,7 +7,7 @@ import { Problem } from '../../shared/parts/problem.tsx';
 import type { Values } from '../../shared/registration/values.ts';
 import { closedReason, registerLabel, Seats } from '../../shared/registration/offer.tsx';
 import { useServices } from '../../shared/services.ts';
-import { SignInButton } from '../parts/sign-in-first.tsx';
+import { SignInButton } from '../../shared/parts/sign-in-first.tsx';
 import { texts } from '../texts.ts';
 import { MyRegistration } from './my-registration.tsx';
 import { RegistrationForm } from './registration-form.tsx';

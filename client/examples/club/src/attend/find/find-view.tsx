@@ -9,7 +9,7 @@ import { errorsByField } from '../../shared/parts/field-errors.ts';
 import { Heading } from '../../shared/parts/heading.tsx';
 import { ListEnd } from '../../shared/parts/list-end.tsx';
 import { TextFilter } from '../../shared/parts/text-filter.tsx';
-import { SignInFirst } from '../parts/sign-in-first.tsx';
+import { SignInFirst } from '../../shared/parts/sign-in-first.tsx';
 import { useServices } from '../../shared/services.ts';
 import { addressOf, home, type Search } from '../router.ts';
 import { texts } from '../texts.ts';

@@ -1,7 +1,7 @@
 import { FeedsView } from '../../shared/calendars/lazy-feeds-view.tsx';
 import { texts as feedTexts } from '../../shared/calendars/texts.ts';
 import { useServices } from '../../shared/services.ts';
-import { SignInFirst } from '../parts/sign-in-first.tsx';
+import { SignInFirst } from '../../shared/parts/sign-in-first.tsx';
 import { addressOf } from '../router.ts';
 import { texts } from '../texts.ts';
 

@@ -8,7 +8,7 @@ import { ListEnd } from '../../shared/parts/list-end.tsx';
 import { useServices } from '../../shared/services.ts';
 import { texts as common } from '../../shared/texts.ts';
 import { datePartsOf, dateOf, timeRangeOf, timeZoneLabel } from '../../shared/time.ts';
-import { SignInFirst } from '../parts/sign-in-first.tsx';
+import { SignInFirst } from '../../shared/parts/sign-in-first.tsx';
 import { addressOf } from '../router.ts';
 import { texts } from '../texts.ts';
 

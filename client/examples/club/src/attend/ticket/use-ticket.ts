@@ -1,6 +1,7 @@
 import type { EventsApiError } from '@event-management/client';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { isOutage } from '../../shared/offline/outage.ts';
 import { useServices } from '../../shared/services.ts';
 import { keepTicket, keptTicket, type Ticket } from './kept-tickets.ts';
 
@@ -11,9 +12,6 @@ interface Loaded {
   readonly error?: EventsApiError<'getEvent' | 'getMyRegistration'> | undefined;
   reload(): void;
 }
-
-/** What says nothing about the ticket, so that the one on this device may be shown. */
-const outages = ['network-error', 'timeout', 'service-unavailable', 'unexpected-response', 'unauthenticated'];
 
 /** Loads the registration of the visitor for an event, and the event; shows the ticket on this device while there is no connection. */
 export function useTicket(eventId: string): Loaded {
@@ -29,6 +27,6 @@ export function useTicket(eventId: string): Loaded {
   const reload = () => void [event, registration].map((one) => one.refetch());
   const error = event.error ?? registration.error ?? undefined;
   if (ticket && !error) return { ticket, reload };
-  const kept = !enabled || (error && outages.includes(error.code)) ? keptTicket(eventId, visitor?.id) : undefined;
+  const kept = !enabled || (error && isOutage(error)) ? keptTicket(eventId, visitor?.id) : undefined;
   return kept ? { ticket: kept, keptAt: kept.keptAt, reload } : { error, reload };
 }

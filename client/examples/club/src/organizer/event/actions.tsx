@@ -10,6 +10,7 @@ import { Menu, type MenuItem } from '../../shared/parts/menu.tsx';
 import { Problem } from '../../shared/parts/problem.tsx';
 import { useOnce } from '../../shared/parts/use-once.ts';
 import { useServices, useUser } from '../../shared/services.ts';
+import { texts as checkInTexts } from '../check-in/link-texts.ts';
 import { ChangeList } from '../form/change-list.tsx';
 import { changesBetween } from '../form/changes.ts';
 import { addressOf, go, guestsRoute, listRoute } from '../router.ts';
@@ -143,6 +144,11 @@ export function Actions({ event, show }: ActionsProps) {
         <Link busy={busy} href={addressOf(guestsRoute(eventId))}>
           {pageTexts.guests}
         </Link>
+        {event.status === 'published' && (
+          <Link busy={busy} href={addressOf({ name: 'check-in', eventId })}>
+            {checkInTexts.checkIn}
+          </Link>
+        )}
         <Menu label={texts.more} busy={busy} groups={groups} />
       </div>
       {dialog === 'unpublish' && (

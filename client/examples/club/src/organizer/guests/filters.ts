@@ -1,5 +1,5 @@
 /** The filters of the guest list, and their conversion to the address and to the query of the API. */
-import type { ListRegistrationsInput, Registration, RegistrationStatus } from '@event-management/client';
+import type { ListRegistrationsInput, RegistrationStatus } from '@event-management/client';
 import { plainText } from '../../shared/plain-text.ts';
 import { texts } from '../../shared/texts.ts';
 
@@ -51,7 +51,14 @@ export function toGuestQuery(filters: GuestFilters): ListRegistrationsInput {
 }
 
 /** Whether a search finds a registration: by its number, or by all words in its name and address. */
-export function isFound({ number, name = '', email = '' }: Registration, q: string): boolean {
+export function isFound(
+  {
+    number,
+    name = '',
+    email = '',
+  }: { readonly number: number; readonly name?: string | undefined; readonly email?: string },
+  q: string,
+): boolean {
   const text = plainText(`${name} ${email}`);
   return (
     `${number}` === q.trim() ||

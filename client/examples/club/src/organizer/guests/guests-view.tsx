@@ -2,6 +2,7 @@ import type { Event as ApiEvent } from '@event-management/client';
 import { useQuery } from '@tanstack/react-query';
 import { formatCount } from '../../shared/parts/event-text.ts';
 import { Heading } from '../../shared/parts/heading.tsx';
+import { texts as checkInTexts } from '../check-in/link-texts.ts';
 import { addressOf } from '../router.ts';
 import { useServices } from '../../shared/services.ts';
 import { texts } from '../texts.ts';
@@ -53,6 +54,11 @@ function OwnGuests({ event, filters }: OwnGuestsProps) {
         {event.allowedActions.includes('createRegistration') && (
           <a className="button primary" href={addressOf({ name: 'new-guest', eventId: event.eventId })}>
             {texts.addGuest}
+          </a>
+        )}
+        {event.status === 'published' && (
+          <a className="button" href={addressOf({ name: 'check-in', eventId: event.eventId })}>
+            {checkInTexts.checkIn}
           </a>
         )}
         <ExportButton event={event} />

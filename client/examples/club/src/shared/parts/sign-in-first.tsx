@@ -1,11 +1,11 @@
 import { useState } from 'react';
-import { Button } from '../../shared/parts/button.tsx';
-import { useOnce } from '../../shared/parts/use-once.ts';
-import { useServices } from '../../shared/services.ts';
-import { explainSignIn } from '../../shared/session.ts';
-import { type Message, texts } from '../../shared/texts.ts';
+import { Button } from './button.tsx';
+import { useOnce } from './use-once.ts';
+import { useServices } from '../services.ts';
+import { explainSignIn } from '../session.ts';
+import { type Message, texts } from '../texts.ts';
 
-/** Stands for what only a signed-in visitor can see. */
+/** Takes the place of what only a signed-in visitor can see. */
 export function SignInFirst({ message: [title, detail] }: { readonly message: Message }) {
   return (
     <div className="notice empty">
