@@ -24,7 +24,11 @@ export function stateFile(): string {
 /** Sends requests through the gateway of a deployment; each exchange is checked, unless the gateway has responded itself. */
 export function throughGateway({ url, basePath }: Deployment): (request: GatewayRequest) => Promise<TestResponse> {
   return async ({ method, path, headers, bytes }) => {
-    const response = await fetch(`${url}${path}`, { method, headers, ...(bytes ? { body: new Uint8Array(bytes) } : {}) });
+    const response = await fetch(`${url}${path}`, {
+      method,
+      headers,
+      ...(bytes ? { body: new Uint8Array(bytes) } : {}),
+    });
     const text = await response.text();
     const received = Object.fromEntries(response.headers);
     if (received['x-request-id'] !== undefined) {

@@ -35,10 +35,15 @@ describe('with a Cognito user pool, the page', () => {
     const loaded = () => page.locator('.skeleton').waitFor({ state: 'detached' });
     await page.getByRole('heading', { level: 1, name: 'Events' }).waitFor();
     await loaded();
-    for (const whose of ["Everyone's", 'Mine']) {
+    // Each a list that was not loaded before.
+    const changes = [
+      () => page.getByRole('radio', { name: "Everyone's" }).check(),
+      () => page.getByRole('searchbox', { name: 'Search' }).fill('jazz'),
+    ];
+    for (const change of changes) {
       await page.route(listAddress, (route) => route.fulfill(tokenRejected), { times: 1 });
       const served = listServed(page);
-      await page.getByRole('radio', { name: whose }).check();
+      await change();
       await served;
       await loaded();
     }

@@ -251,7 +251,8 @@ describe('who may not use the form', () => {
     await reads(page, 'This event is cancelled');
     expect(await findings(page)).toEqual([]);
     await page.getByRole('link', { name: 'Show the event' }).click();
-    await page.getByRole('button', { name: 'Duplicate…' }).waitFor();
+    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: 'Duplicate…' }).waitFor();
   });
 
   it('after the event was cancelled meanwhile reads it without "Try again"; after it was deleted, saves it as new', async () => {
