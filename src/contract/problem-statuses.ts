@@ -1,5 +1,6 @@
 /** The HTTP status of each problem code of the contract. */
 import { problemCodesWithGateway } from '../openapi/problem-codes.ts';
+import { lazy } from '../lib/lazy.ts';
 import { document as contract } from './generated/document.ts';
 import type { ProblemCode } from './generated/types.ts';
 import { type Operation, operations } from './operations.ts';
@@ -17,7 +18,7 @@ export function statusByCode(
   return new Map([...pairs, ...Object.entries(unrouted)] as [ProblemCode, number][]);
 }
 
-const statuses = statusByCode(operations, contract['x-unrouted-codes'] ?? {});
+const statuses = lazy(() => statusByCode(operations, contract['x-unrouted-codes'] ?? {}));
 
 /**
  * The HTTP status of a problem code.
@@ -25,7 +26,7 @@ const statuses = statusByCode(operations, contract['x-unrouted-codes'] ?? {});
  * @throws Error if the contract names none
  */
 export function statusOf(code: ProblemCode): number {
-  const status = statuses.get(code);
+  const status = statuses().get(code);
   if (status === undefined) throw new Error(`The problem code ${code} has no status in the contract.`);
   return status;
 }

@@ -150,7 +150,8 @@ describe('operationsOf', () => {
       ...fixture,
       paths: { '/': { get: { operationId: 'x', responses: { 200: { $ref: '#/components/responses/Nothing' } } } } },
     };
-    expect(() => operationsOf(broken)).toThrow('The document has no #/components/responses/Nothing, but refers to it.');
+    const [operation] = operationsOf(broken);
+    expect(() => operation?.responses).toThrow('The document has no #/components/responses/Nothing, but refers to it.');
   });
 
   it('keeps references to schemas if they are resolved shallowly', () => {

@@ -8,11 +8,12 @@ import {
   type SecurityRequirement,
   type Throttle,
 } from './document.ts';
+import { lazy, withLazy } from '../lib/lazy.ts';
 import { type Deprecation, deprecationOf } from './deprecation.ts';
 import { type Method, methods } from './methods.ts';
-import { deepResolver, type Resolve } from './refs.ts';
+import { deepResolver, type Resolve, shallowResolver } from './refs.ts';
 
-/** One operation. `Id` names the operations of a known document. */
+/** One operation. `Id` names the operations of a known document. What contains references is resolved at its first use. */
 export interface Operation<Id extends string = string> {
   /** Method and path if the document gives no id: `GET /events`. */
   readonly operationId: Id;
@@ -20,7 +21,7 @@ export interface Operation<Id extends string = string> {
   readonly path: string;
   /** The parameters of the path and of the operation; the latter replace the former by place and name. */
   readonly parameters: readonly Parameter[];
-  readonly requestBody?: RequestBody;
+  readonly requestBody?: RequestBody | undefined;
   readonly responses: { readonly [status: string]: JsonObject };
   /** The alternatives, of which a caller must satisfy one. */
   readonly security: readonly SecurityRequirement[];
@@ -42,7 +43,7 @@ export interface Operation<Id extends string = string> {
  *
  * @param resolve how references are replaced: all of them by default; `shallowResolver` keeps those to schemas
  * @param section webhooks are operations too: those of the client. Their names take the place of paths.
- * @throws Error if the target of a reference does not exist
+ * @throws Error if the target of a reference does not exist; within an operation, at the first use of its member
  */
 export function operationsOf<Id extends string = string>(
   document: OpenApiDocument,
@@ -50,8 +51,8 @@ export function operationsOf<Id extends string = string>(
   section: 'paths' | 'webhooks' = 'paths',
 ): readonly Operation<Id>[] {
   return Object.entries(document[section] ?? {}).flatMap(([path, reference]) => {
-    const item = resolve(reference) as JsonObject;
-    const shared = parametersOf(item, resolve);
+    const item = shallowResolver(document)(reference) as JsonObject;
+    const shared = lazy(() => parametersOf(item, resolve));
     return methods
       .filter((method) => item[method] !== undefined)
       .map((method) => toOperation<Id>(document, path, method, item[method] as JsonObject, shared, resolve));
@@ -63,32 +64,39 @@ function toOperation<Id extends string>(
   path: string,
   method: Method,
   source: JsonObject,
-  shared: readonly Parameter[],
+  shared: () => readonly Parameter[],
   resolve: Resolve,
 ): Operation<Id> {
-  const own = parametersOf(source, resolve);
-  const overridden = new Set(own.map(keyOf));
   const security = (source['security'] ?? document.security ?? []) as readonly SecurityRequirement[];
   const { requestBody, 'x-required-role': role, 'x-throttle': throttle } = source;
   const deprecation = deprecationOf(source);
   const responses = Object.entries((source['responses'] ?? {}) as JsonObject);
-  return {
-    operationId: (source['operationId'] ?? `${method.toUpperCase()} ${path}`) as Id,
-    method,
-    path,
-    parameters: [...shared.filter((parameter) => !overridden.has(keyOf(parameter))), ...own],
-    ...(requestBody === undefined ? {} : { requestBody: resolve(requestBody) as RequestBody }),
-    responses: Object.fromEntries(
-      responses.map(([status, response]) => [status, resolve(response as JsonObject) as JsonObject]),
-    ),
-    security,
-    secured: security.length > 0 && security.every(namesScheme),
-    acceptsToken: security.some(namesScheme),
-    ...(role === undefined ? {} : { role: role as string }),
-    ...(throttle === undefined ? {} : { throttle: throttle as Throttle }),
-    ...(deprecation === undefined ? {} : { deprecation }),
-    source,
-  };
+  return withLazy(
+    {
+      operationId: (source['operationId'] ?? `${method.toUpperCase()} ${path}`) as Id,
+      method,
+      path,
+      security,
+      secured: security.length > 0 && security.every(namesScheme),
+      acceptsToken: security.some(namesScheme),
+      ...(role === undefined ? {} : { role: role as string }),
+      ...(throttle === undefined ? {} : { throttle: throttle as Throttle }),
+      ...(deprecation === undefined ? {} : { deprecation }),
+    },
+    {
+      parameters() {
+        const own = parametersOf(source, resolve);
+        const overridden = new Set(own.map(keyOf));
+        return [...shared().filter((parameter) => !overridden.has(keyOf(parameter))), ...own];
+      },
+      requestBody: () => (requestBody === undefined ? undefined : (resolve(requestBody) as RequestBody)),
+      responses: () =>
+        Object.fromEntries(
+          responses.map(([status, response]) => [status, resolve(response as JsonObject) as JsonObject]),
+        ),
+      source: () => resolve(source) as JsonObject,
+    },
+  );
 }
 
 const namesScheme = (alternative: SecurityRequirement) => Object.keys(alternative).length > 0;

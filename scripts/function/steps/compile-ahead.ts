@@ -6,13 +6,12 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Ajv } from 'ajv';
 import standaloneCode from 'ajv/dist/standalone/index.js';
-import type { Plugin } from 'esbuild';
+import { type Plugin, transformSync } from 'esbuild';
 import { operations } from '../../../src/contract/operations.ts';
 import { createValidator } from '../../../src/contract/validation/validator.ts';
 
 type Seam = { createRequestAjv: (document: object, options: object) => Ajv };
 const file = 'express-openapi-validator/dist/framework/ajv/index.js';
-const namespace = 'validators';
 
 /** The library creates two instances: one for bodies, and one, which coerces, for everything else. */
 const instances = ['general', 'body'] as const;
@@ -24,7 +23,7 @@ function compileAll(root: string): Readonly<Record<Instance, Ajv>> {
   const original = seam.createRequestAjv;
   const made: Ajv[] = [];
   seam.createRequestAjv = (document, options) => {
-    const ajv = original(document, { ...options, code: { source: true, esm: true } });
+    const ajv = original(document, { ...options, code: { source: true } });
     made.push(ajv);
     return ajv;
   };
@@ -49,39 +48,54 @@ function keysOf(ajv: Ajv): string[] {
   return Object.keys(ajv.schemas).filter((key) => /^[A-Z]+-\w+-/.test(key));
 }
 
-/** The name of the validator for each key. Keys with equal schemas share one: the parameters do not depend on the body. */
-function namesOf(ajv: Ajv): ReadonlyMap<string, string> {
-  const bySchema = new Map<string, string>();
-  return new Map(
-    keysOf(ajv).map((key) => {
-      const schema = JSON.stringify(ajv.schemas[key]?.schema);
-      if (!bySchema.has(schema)) bySchema.set(schema, `validator${bySchema.size}`);
-      return [key, bySchema.get(schema) as string];
-    }),
-  );
-}
-
-/** A module that exports the validators of an instance. */
-function renderValidators(ajv: Ajv): string {
-  return standaloneCode.default(ajv, Object.fromEntries([...namesOf(ajv)].map(([key, name]) => [name, key])));
-}
-
-/** The module that replaces the seam. */
-function renderSeam(compiled: Readonly<Record<Instance, Ajv>>): string {
-  const tables = instances.map((instance) => {
-    const entries = [...namesOf(compiled[instance])].map(
-      ([key, name]) => `${JSON.stringify(key)}: ${instance}.${name}`,
-    );
-    return `import * as ${instance} from '${namespace}:${instance}';\nconst ${instance}Table = { ${entries.join(', ')} };`;
+/** The validators of an instance: for each key the index of a source text. Keys with equal schemas share one: the parameters do not depend on the body. */
+function sourcesOf(ajv: Ajv): { readonly table: Readonly<Record<string, number>>; readonly texts: readonly string[] } {
+  const bySchema = new Map<string, number>();
+  const texts: string[] = [];
+  const table = keysOf(ajv).map((key) => {
+    const schema = JSON.stringify(ajv.schemas[key]?.schema);
+    const index = bySchema.get(schema) ?? texts.push(renderValidator(ajv, key)) - 1;
+    bySchema.set(schema, index);
+    return [key, index] as const;
   });
+  return { table: Object.fromEntries(table), texts };
+}
+
+/** The body of a function of `exports` and `require`, which exports one validator. */
+function renderValidator(ajv: Ajv, key: string): string {
+  const source = standaloneCode.default(ajv, { validate: key });
+  return transformSync(source, { minify: true, platform: 'node' }).code;
+}
+
+/** The packages that the validators use. */
+function packagesOf(texts: readonly string[]): string[] {
+  const names = texts.flatMap((text) => [...text.matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name = '']) => name));
+  return [...new Set(names)].sort();
+}
+
+/**
+ * The module that replaces the seam. A validator is a text until its first use: a text costs a start almost nothing, while the engine parses
+ * every function of a program, also those that are never called.
+ */
+function renderSeam(compiled: Readonly<Record<Instance, Ajv>>): string {
+  const [general, body] = instances.map((instance) => sourcesOf(compiled[instance]));
+  const packages = packagesOf([general, body].flatMap((one) => one?.texts ?? []));
   return `
-${tables.join('\n')}
+${packages.map((name, index) => `import * as package${index} from ${JSON.stringify(name)};`).join('\n')}
+const packages = { ${packages.map((name, index) => `${JSON.stringify(name)}: package${index}`).join(', ')} };
+const instances = { general: ${JSON.stringify(general)}, body: ${JSON.stringify(body)} };
+const load = (text) => {
+  const exports = {};
+  new Function('exports', 'require', text)(exports, (name) => packages[name]);
+  return exports.validate;
+};
 export function createRequestAjv(_document, { coerceTypes }) {
-  const table = coerceTypes ? generalTable : bodyTable;
+  const { table, texts } = coerceTypes ? instances.general : instances.body;
+  const loaded = [];
   return {
     getSchema(key) {
       if (!Object.hasOwn(table, key)) throw new Error('No validator was compiled for ' + key + '.');
-      return table[key];
+      return (loaded[table[key]] ??= load(texts[table[key]]));
     },
     errorsText: () => '',
   };
@@ -93,22 +107,13 @@ export function createRequestAjv(_document, { coerceTypes }) {
 export function validatorsCompiledAhead(): Plugin {
   return {
     name: 'validators compiled ahead',
-    setup({ onResolve, onLoad, onEnd, initialOptions: { absWorkingDir: resolveDir = process.cwd() } }) {
+    setup({ onLoad, onEnd, initialOptions: { absWorkingDir: resolveDir = process.cwd() } }) {
       const compiled = compileAll(resolveDir);
       let replaced = false;
       onLoad({ filter: new RegExp(`/node_modules/${file.replaceAll('.', '\\.')}$`) }, () => {
         replaced = true;
         return { contents: renderSeam(compiled), resolveDir };
       });
-      onResolve({ filter: new RegExp(`^${namespace}:`) }, ({ path }) => ({
-        path: path.slice(namespace.length + 1),
-        namespace,
-        sideEffects: false,
-      }));
-      onLoad({ filter: /./, namespace }, ({ path }) => ({
-        contents: renderValidators(compiled[path as Instance]),
-        resolveDir,
-      }));
       onEnd(() =>
         replaced
           ? undefined

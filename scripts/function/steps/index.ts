@@ -2,6 +2,7 @@
 import type { Plugin } from 'esbuild';
 import { builtinsByRequire } from './builtins.ts';
 import { validatorsCompiledAhead } from './compile-ahead.ts';
+import { contractAsText } from './contract-as-text.ts';
 import { credentialsFromEnvironment } from './credentials.ts';
 import { withoutUnusedParts } from './leave-out.ts';
 import { packagesAsModules } from './packages.ts';
@@ -17,5 +18,6 @@ export function steps(): Plugin[] {
     withoutUnusedParts(),
     credentialsFromEnvironment(),
     validatorsCompiledAhead(),
+    contractAsText(),
   ];
 }

@@ -4,6 +4,7 @@ import Negotiator from 'negotiator';
 import type { Call, Caller, Handlers } from '../../contract/binding.ts';
 import type { Operation, OperationId } from '../../contract/operations.ts';
 import type { Validate, ValidInput } from '../../contract/validation/validator.ts';
+import { lazy } from '../../lib/lazy.ts';
 import { responseMediaTypes } from '../../openapi/operations.ts';
 import { type Result, sendProblem, sendResponse } from '../response.ts';
 import { createAuthentication, type Verify } from './authenticate.ts';
@@ -17,28 +18,36 @@ export interface OperationOptions {
   readonly verify: Verify;
   /** The group that has each role of the contract. */
   readonly groups: Readonly<Record<string, string>>;
-  /** Validates the input of this operation. */
-  readonly validator: Validate;
+  /** Creates the validator of an operation. */
+  readonly validatorOf: (operation: Operation) => Validate;
   /** The prefix of every path, such as `/api/v1`; empty if there is none. */
   readonly basePath: string;
 }
 
-/** The request handler of an operation. The first check that finds a problem ends the request. */
+/**
+ * The request handler of an operation. The first check that finds a problem ends the request. What needs the schemas of the operation is
+ * prepared by its first request: a function has more operations than its first requests use.
+ *
+ * @throws Error if no group is configured for the role of the operation
+ */
 export function serveOperation<Id extends OperationId>(
   operation: Operation & { readonly operationId: Id },
   handler: Handlers[Id],
-  { verify, groups, validator, basePath }: OperationOptions,
+  { verify, groups, validatorOf, basePath }: OperationOptions,
 ): RequestHandler {
   const authenticate = createAuthentication(operation, verify);
   const authorize = createAuthorization(operation, groups);
-  const readBody = createBodyReader(operation);
-  const validate = createValidation(operation, validator);
-  const mediaTypes = responseMediaTypes(operation);
+  const prepared = lazy(() => ({
+    readBody: createBodyReader(operation),
+    validate: createValidation(operation, validatorOf(operation)),
+    mediaTypes: responseMediaTypes(operation),
+  }));
 
   async function resultOf(request: Request, response: Response, context: RequestContext): Promise<Result> {
     const principal = (context.principal = await authenticate(request.headers.authorization));
     const forbidden = authorize(principal);
     if (forbidden) return forbidden;
+    const { readBody, validate, mediaTypes } = prepared();
     const read = await readBody(request, response);
     if ('problem' in read) return read;
     const validated = validate(request, response, read.body);
@@ -61,7 +70,7 @@ export function serveOperation<Id extends OperationId>(
       sendProblem(response, result, context.requestId);
       return;
     }
-    if (mediaTypes.length > 1) response.vary('Accept');
+    if (prepared().mediaTypes.length > 1) response.vary('Accept');
     sendResponse(response, withBasePath(result, basePath));
   };
 }

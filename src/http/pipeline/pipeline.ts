@@ -43,8 +43,7 @@ export function createHttpApp(options: HttpAppOptions): Express {
   return app;
 
   function addRoute<Id extends OperationId>(operation: Operation & { readonly operationId: Id }): void {
-    const validator = validatorOf(operation);
-    const serve = serveOperation(operation, handlers[operation.operationId], { verify, groups, validator, basePath });
+    const serve = serveOperation(operation, handlers[operation.operationId], { verify, groups, validatorOf, basePath });
     app[operation.method](expressPath(operation.path), serve);
   }
 }
