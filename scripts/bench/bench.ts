@@ -2,14 +2,14 @@
  * Measures our function and server beside those that people would write instead, in one run, and puts the tables into
  * docs/benchmarks.md.
  *
- *     tsx scripts/bench/bench.ts [--rounds 15] [--only cold,tokens,steps,warm,server,soak]
+ *     tsx scripts/bench/bench.ts [--rounds 15] [--only cold,work,steps,warm,alone,server,soak]
  */
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { functionNode } from '../function/node.ts';
 import { replaceInDocument } from './document.ts';
 import { installPython } from './python.ts';
-import { coldTables, stepsTable, tokenTables } from './tables-cold.ts';
+import { coldTables, stepsTable, workTables } from './tables-cold.ts';
 import { serverTable, soakText, warmTables } from './tables-warm.ts';
 import { startFixture } from './fixture.ts';
 
@@ -23,9 +23,10 @@ const settings = { fixture, rounds, python: python === undefined };
 
 const parts: Readonly<Record<string, () => Promise<string>>> = {
   cold: () => coldTables(settings),
-  tokens: () => tokenTables(settings),
+  work: () => workTables(settings),
   steps: () => stepsTable(settings),
-  warm: () => warmTables(settings),
+  warm: () => warmTables(settings, true),
+  alone: () => warmTables(settings, false),
   server: () => serverTable(settings),
   soak: () => soakText(settings),
 };

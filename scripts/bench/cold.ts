@@ -28,6 +28,7 @@ export async function start(program: Program, fixture: Fixture): Promise<Start> 
     functionNode().path,
     [script, program.file, JSON.stringify(event)],
     fixture.env,
+    3,
   );
   if (statusCode !== 200) throw new Error(`${program.name} responds with ${statusCode}: ${body}`);
   return measured;

@@ -34,8 +34,8 @@ export const peers = {
 export type Peer = keyof typeof peers;
 
 export interface PeerOptions {
-  /** Whether it checks tokens. */
-  readonly tokens: boolean;
+  /** Whether it does the same work as ours: it checks tokens, validates, logs, and describes problems. */
+  readonly sameWork: boolean;
   /** The steps of our build that it gets, too. */
   readonly plugins?: Plugin[];
   readonly name?: string;
@@ -44,15 +44,15 @@ export interface PeerOptions {
 /** Bundles a peer as most people do: esbuild for Node, minified, everything else as it comes. */
 export async function buildPeer(
   peer: Peer,
-  { tokens, plugins = [], name = peers[peer] }: PeerOptions,
+  { sameWork, plugins = [], name = peers[peer] }: PeerOptions,
 ): Promise<Program> {
-  const code = await buildText(`scripts/bench/programs/${peer}.mjs`, { tokens, plugins });
-  return write(`${name}${tokens ? ' with tokens' : ''}`, code);
+  const code = await buildText(`scripts/bench/programs/${peer}.mjs`, { sameWork, plugins });
+  return write(`${name}${sameWork ? ' same work' : ''}`, code);
 }
 
 async function buildText(
   entry: string,
-  { tokens, plugins }: { tokens: boolean; plugins: Plugin[] },
+  { sameWork, plugins }: { sameWork: boolean; plugins: Plugin[] },
 ): Promise<Uint8Array> {
   const { outputFiles } = await build({
     absWorkingDir: root,
@@ -64,15 +64,23 @@ async function buildText(
     target: `node${nodeMajor}`,
     format: 'esm',
     minify: true,
-    define: { WITH_TOKENS: String(tokens), 'process.env.NODE_ENV': '"production"' },
+    define: { 'process.env.NODE_ENV': '"production"' },
     banner: {
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
     },
-    plugins: [...plugins, wholeContract],
+    plugins: [...plugins, wholeContract, ...(sameWork ? [] : [alone])],
     logLevel: 'error',
   });
   return outputFiles[0]?.contents as Uint8Array;
 }
+
+/** Programs that do nothing around their operations. */
+const alone: Plugin = {
+  name: 'alone',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/work\.mjs$/ }, ({ resolveDir }) => ({ path: join(resolveDir, 'alone.mjs') }));
+  },
+};
 
 /**
  * The contract as people hand it to the validator, its descriptions included, but without discriminators: the library takes that of a member
@@ -125,13 +133,13 @@ export async function buildOwn({ tokens, without = [], name = 'this project' }: 
 export async function buildPeerServer(peer: Peer): Promise<Program> {
   return write(
     `${peers[peer]} server`,
-    await buildText(`scripts/bench/programs/serve-${peer}.mjs`, { tokens: false, plugins: [] }),
+    await buildText(`scripts/bench/programs/serve-${peer}.mjs`, { sameWork: true, plugins: [] }),
   );
 }
 
 /** Bundles our own Node.js server. */
 export async function buildOwnServer(): Promise<Program> {
-  return write('this project server', (await bundle(root, 'src/entries/server.ts', [withoutTokens, ...steps()])).code);
+  return write('this project server', (await bundle(root, 'src/entries/server.ts')).code);
 }
 
 /** The bare handler's steps: those that are about the AWS SDK. */

@@ -27,7 +27,11 @@ export async function loadOf(program: Program, fixture: Fixture, seconds: number
       const lines = createInterface({ input: child.stdout });
       lines.on('line', (line) => {
         const { message, url } = JSON.parse(line) as { message?: string; url?: string };
-        if (message === 'listening' && url) resolve(url);
+        if (message !== 'listening' || !url) return;
+        // The log lines that follow are drained without being parsed: that would cost the server a core.
+        lines.close();
+        child.stdout.resume();
+        resolve(url);
       });
       child.once('exit', () => reject(new Error(`${program.name} does not start.`)));
     });
@@ -76,5 +80,6 @@ export function soak(program: Program, fixture: Fixture, total: number): Promise
     functionNode().path,
     ['--expose-gc', join(import.meta.dirname, 'soak.mjs'), program.file, JSON.stringify(events), String(total)],
     fixture.env,
+    3,
   );
 }

@@ -1,8 +1,8 @@
-// A program that handles many requests, twenty at a time, no two with the same Content-Type. Prints how its memory develops,
+// A program that handles many requests, twenty at a time, no two with the same Content-Type. Writes to file descriptor 3 how its memory develops,
 // and how long a request takes whose only peculiarity is its Content-Type.
+import { writeSync } from 'node:fs';
+
 const [, , file, list, total] = process.argv;
-const write = process.stdout.write.bind(process.stdout);
-process.stdout.write = () => true;
 const { handler } = await import(file);
 const events = JSON.parse(list);
 const parts = 10;
@@ -36,5 +36,5 @@ for (let block = 0; block < 10; block += 1) {
   }
   types.push(performance.now() - begin);
 }
-write(JSON.stringify({ heap, types }));
+writeSync(3, JSON.stringify({ heap, types }));
 process.exit(0);

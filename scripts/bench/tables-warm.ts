@@ -7,16 +7,14 @@ import { own, type Settings } from './tables-cold.ts';
 import { type Cost, repeatAll, startWarm, type WarmProgram } from './warm.ts';
 import { eventOf, newEvent } from './fixture.ts';
 
-const withTokens = 'this project, with tokens';
 const cpuOf = (series: readonly Cost[] = []) => series.map(({ cpu }) => cpu);
 
 /** Processor time of a request: a read, a write, and one that is refused without a call of the database. */
-export async function warmTables({ fixture, rounds, python }: Settings): Promise<string> {
+export async function warmTables({ fixture, rounds, python }: Settings, sameWork: boolean): Promise<string> {
   const programs: Record<string, WarmProgram> = {};
   for (const peer of Object.keys(peers) as Peer[])
-    programs[peers[peer]] = await startWarm(await buildPeer(peer, { tokens: false }), fixture);
-  programs[own] = await startWarm(await buildOwn({ tokens: false }), fixture);
-  programs[withTokens] = await startWarm(await buildOwn({ tokens: true }), fixture);
+    programs[peers[peer]] = await startWarm(await buildPeer(peer, { sameWork }), fixture);
+  programs[own] = await startWarm(await buildOwn({ tokens: sameWork }), fixture);
 
   const authorization = `Bearer ${fixture.token}`;
   const post = (body: object) =>
@@ -36,9 +34,9 @@ export async function warmTables({ fixture, rounds, python }: Settings): Promise
   };
   const tables: string[] = [];
   for (const [what, { base, ...request }] of Object.entries(requests)) {
-    // The bare handler refuses nothing.
+    // The bare handler alone refuses nothing.
     const chosen = Object.fromEntries(
-      Object.entries(programs).filter(([name]) => request.status !== 400 || name !== peers.bare),
+      Object.entries(programs).filter(([name]) => request.status !== 400 || name !== peers.bare || sameWork),
     );
     const series = await repeatAll(chosen, request, { rounds, count: 300 }, (round) =>
       console.error(`  ${what}: round ${round + 1} of ${rounds}`),
@@ -48,14 +46,14 @@ export async function warmTables({ fixture, rounds, python }: Settings): Promise
       Math.round(medianOf(cpuOf(costs))),
       times(ratiosOf(cpuOf(costs), cpuOf(series[base]))),
     ]);
-    if (python && what === 'a read') {
+    if (python && !sameWork && what === 'a read') {
       const cost = await warmPython(fixture);
       rows.push(['FastAPI + Mangum + boto3', Math.round(cost), (cost / medianOf(cpuOf(series[base]))).toFixed(2)]);
     }
     tables.push(`${what[0]?.toUpperCase()}${what.slice(1)}:\n\n${table(['', 'CPU (µs)', `× ${base}`], rows)}`);
   }
   for (const program of Object.values(programs)) program.stop();
-  return `### Warm requests\n\n${tables.join('\n\n')}`;
+  return `### Warm requests, ${sameWork ? 'the same work' : 'the operations alone'}\n\n${tables.join('\n\n')}`;
 }
 
 /** Fifty connections that read one event. */

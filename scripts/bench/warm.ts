@@ -1,5 +1,5 @@
 /** Warm requests: the processor time that one costs, database client included, after a program has handled thousands. */
-import { type ChildProcess, fork } from 'node:child_process';
+import { fork, type StdioOptions } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { functionNode } from '../function/node.ts';
@@ -26,8 +26,10 @@ export interface WarmProgram {
 }
 
 export async function startWarm(program: Program, fixture: Fixture): Promise<WarmProgram> {
-  const options = { execPath: functionNode().path, execArgv: [], env: { ...fixture.env }, silent: true };
-  const child: ChildProcess = fork(join(import.meta.dirname, 'warm.mjs'), [program.file], options);
+  // Their logs go to /dev/null, as all output that nothing reads.
+  const stdio: StdioOptions = ['ignore', 'ignore', 'pipe', 'ipc'];
+  const options = { execPath: functionNode().path, execArgv: [], env: { ...fixture.env }, stdio };
+  const child = fork(join(import.meta.dirname, 'warm.mjs'), [program.file], options);
   let complaint = '';
   child.stderr?.on('data', (chunk: Buffer) => (complaint = (complaint + chunk.toString()).slice(-800)));
   const ended = once(child, 'exit').then(() => {

@@ -1,18 +1,34 @@
-/** The floor: a handler without a framework and without a check of what comes in. */
+/** The lower bound: a handler without a framework. */
 import { readEvent, writeEvent } from './events.mjs';
-import { requireToken } from './tokens.mjs';
+import { errorsOfEvent, errorsOfId, logRequest, problemOf, problemType, requireToken } from './work.mjs';
 
-const toResult = (statusCode, body) => ({
+const toResult = (statusCode, body, type = 'application/json') => ({
   statusCode,
-  headers: { 'content-type': 'application/json' },
+  headers: { 'content-type': type },
   body: JSON.stringify(body),
 });
 
-export async function respond(method, path, authorization, body) {
+const problem = (status, detail, errors) => toResult(status, problemOf(status, detail, errors), problemType);
+
+async function resultOf(method, path, authorization, text) {
   await requireToken(authorization);
-  if (method === 'POST') return toResult(201, await writeEvent(JSON.parse(body)));
-  const event = await readEvent(path.split('/').at(-1));
-  return event ? toResult(200, event) : toResult(404, { message: 'Not found' });
+  if (method === 'POST') {
+    const body = JSON.parse(text);
+    const errors = errorsOfEvent(body);
+    return errors ? problem(400, 'Invalid body', errors) : toResult(201, await writeEvent(body));
+  }
+  const eventId = path.split('/').at(-1);
+  const errors = errorsOfId(eventId);
+  if (errors) return problem(400, 'Invalid id', errors);
+  const event = await readEvent(eventId);
+  return event ? toResult(200, event) : problem(404, 'Not found');
+}
+
+export async function respond(method, path, authorization, text) {
+  const began = performance.now();
+  const result = await resultOf(method, path, authorization, text);
+  logRequest(method, path, result.statusCode, began);
+  return result;
 }
 
 export async function handler({ rawPath, headers, body, isBase64Encoded, requestContext }) {
