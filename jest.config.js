@@ -5,6 +5,12 @@ const globals =
   'Object Array String Number Boolean Symbol BigInt Math JSON RegExp Promise Proxy Reflect Map Set WeakMap WeakSet Error ' +
   'TypeError RangeError SyntaxError Uint8Array ArrayBuffer DataView parseInt parseFloat isNaN encodeURIComponent decodeURIComponent';
 
+/** The sources of the client package, instead of what is built. */
+export const packages = {
+  '^@event-management/client$': '<rootDir>/client/src/index.ts',
+  '^@event-management/client/(.*)$': '<rootDir>/client/src/$1.ts',
+};
+
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: '<rootDir>/test/support/environment.ts',
@@ -32,8 +38,9 @@ export default {
     ],
   },
   moduleNameMapper: {
-    '^@event-management/client$': '<rootDir>/client/src/index.ts',
-    '^@event-management/client/(.*)$': '<rootDir>/client/src/$1.ts',
+    // Only express-openapi-validator has such a path.
+    '^\\.\\./framework/ajv$': '<rootDir>/test/support/request-ajv.ts',
+    ...packages,
   },
   // These packages are published as ES modules only; Jest's own loader wants them transformed.
   transformIgnorePatterns: [

@@ -7,6 +7,7 @@ import { createChecker } from '../conformance/checker.ts';
 import { storedContract } from '../conformance/contract-file.ts';
 import { disableStorages, rememberStorages } from './async-storages.ts';
 import { compileModulesOnce } from './compile-once.ts';
+import { createSharedAjv } from './compile-schemas-once.ts';
 
 compileModulesOnce();
 rememberStorages();
@@ -18,6 +19,7 @@ export default class ProjectEnvironment extends TestEnvironment {
     await super.setup();
     checker ??= createChecker(storedContract());
     this.global['conformanceChecker'] = checker;
+    this.global['createSharedAjv'] = createSharedAjv;
   }
 
   override async teardown(): Promise<void> {

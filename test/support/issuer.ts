@@ -42,7 +42,9 @@ export interface TestIssuer {
   readonly publicKey: JWK;
   /** A signed access token of the organizer; `claims` replaces single claims, and `undefined` removes one. */
   token(claims?: Record<string, unknown>, options?: TokenOptions): Promise<string>;
-  /** A valid access token of one of the test users. */
+  /** A token with these claims, which others may have used before: signing takes longer than most requests. */
+  sharedToken(claims: Record<string, unknown>): Promise<string>;
+  /** A valid access token of one of the test users, which others may have used before. */
   tokenFor(user: TestUser): Promise<string>;
   /** Creates a new key and drops the old one, as an issuer does after a leak. The new one has a new id unless `kid` names one. */
   rotate(options?: { readonly kid?: string | undefined }): Promise<void>;
@@ -125,6 +127,15 @@ export async function startTestIssuer({ port = 0 }: { port?: number } = {}): Pro
       .sign(options.key ?? key.privateKey);
   }
 
+  const shared = new Map<string, Promise<string>>();
+  function sharedToken(claims: Record<string, unknown>): Promise<string> {
+    const minute = Math.floor(Date.now() / 60_000);
+    const id = JSON.stringify([key.jwk.kid, minute, claims, Object.keys(claims)]);
+    const known = shared.get(id) ?? token(claims);
+    shared.set(id, known);
+    return known;
+  }
+
   return {
     issuer,
     jwksUri: `${issuer}/.well-known/jwks.json`,
@@ -136,7 +147,8 @@ export async function startTestIssuer({ port = 0 }: { port?: number } = {}): Pro
       return key.jwk;
     },
     token,
-    tokenFor: (user) => token({ 'cognito:groups': undefined, ...claimsOf(user) }),
+    sharedToken,
+    tokenFor: (user) => sharedToken({ 'cognito:groups': undefined, ...claimsOf(user) }),
     async rotate({ kid } = {}) {
       key = await newKey();
       if (kid !== undefined) key.jwk.kid = kid;

@@ -47,14 +47,14 @@ const isTestUser = (caller: Person): caller is TestUser => caller in testUsers;
 
 /** The Authorization header of a test user, or of any other person; it is valid for a month, for tests that advance the clock. */
 export async function tokenOf(api: TestApi, caller: Person): Promise<{ authorization: string }> {
-  const exp = Math.floor(Date.now() / 1000) + 30 * 24 * 60 * 60;
+  const exp = Math.floor(Date.now() / 60_000) * 60 + 30 * 24 * 60 * 60;
   const isOrganizer = caller === 'organizer' || caller === 'rival';
   const claims = {
     sub: isTestUser(caller) ? testUsers[caller] : caller,
     exp,
     ...(isOrganizer ? {} : { 'cognito:groups': undefined }),
   };
-  return { authorization: `Bearer ${await api.issuer.token(claims)}` };
+  return { authorization: `Bearer ${await api.issuer.sharedToken(claims)}` };
 }
 
 /** Calls an operation on registrations as a test user, or as any other person. */
