@@ -463,7 +463,7 @@ function schemasAreBounded() {
 
 /** With a limit that is missing or 0, the gateway rejects every request. */
 function throttlesArePositive() {
-  const kinds = ['secured', 'open', 'unrouted'];
+  const kinds = ['secured', 'open', 'unrouted', 'preflight'];
   const isLimit = (value) => Number.isInteger(value) && value > 0;
   const check = (throttle, { report, location }) => {
     const { rate, burst, ...others } = throttle ?? {};
