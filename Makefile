@@ -176,7 +176,7 @@ node_modules/.package-lock.json: package-lock.json | node
 	$(call timed,Installing packages,npm ci --no-audit --no-fund --loglevel=error $(NPM_RETRIES) >/dev/null)
 	@touch $@
 
-build/.generated: openapi/openapi.yaml $(settings) client/README.md $(rules) $(call sources,scripts/contract src/openapi) node_modules/.package-lock.json
+build/.generated: openapi/openapi.yaml $(settings) client/README.md $(rules) $(call sources,scripts/contract src/openapi) src/lib/lazy.ts node_modules/.package-lock.json
 	$(call timed,Generating code from the contract,$(TSX) scripts/contract/generate.ts)
 	@mkdir -p build && touch $@
 

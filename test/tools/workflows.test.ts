@@ -80,7 +80,7 @@ describe('the workflows that check', () => {
     expect(usesOf(own['terraform']!, 'hashicorp/setup-terraform')[0]?.with).toMatchObject({
       terraform_version: '${{ matrix.terraform }}',
     });
-    expect(runsOf(own['terraform']!)).toEqual(['make terraform-test ARGS=${{ matrix.args }}']);
+    expect(runsOf(own['terraform']!)).toEqual(['make terraform-test ARGS=${{ matrix.args }}', 'make test-deployed']);
   });
 
   it('run on the oldest supported version of Node.js, on its next releases, and on that of the function', () => {
