@@ -169,8 +169,9 @@ describe('the interactive reference', () => {
     expect(await read()).toBe(expected);
   }
 
-  it('shows the sample of the example that is chosen, in every language, and its body', async () => {
-    for (const operation of contract.operations.filter(({ examples }) => examples.length > 1)) {
+  it.each(contract.operations.filter(({ examples }) => examples.length > 1))(
+    'shows the sample of the example of $operationId that is chosen, in every language, and its body',
+    async (operation) => {
       await show(whole, operation.tag);
       const samples = samplesOf(operation, contract, sdkName());
       const panel = panelOf(operation, 'request');
@@ -186,8 +187,8 @@ describe('the interactive reference', () => {
           await expectCode(panel, dense(sample?.source ?? JSON.stringify(value)));
         }
       }
-    }
-  });
+    },
+  );
 
   it('shows the example of a response that is chosen', async () => {
     const [operation] = contract.operations.filter(({ operationId }) => operationId === 'getEvent');

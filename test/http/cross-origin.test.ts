@@ -44,7 +44,7 @@ describe.each(['', '/api/v1'])('CORS on the Node.js server with the base path "%
           'access-control-allow-methods': 'DELETE,GET,HEAD,PATCH,POST,PUT',
           'access-control-allow-headers':
             'Authorization,Client-Version,Content-Type,Idempotency-Key,If-Match,If-None-Match',
-          'access-control-max-age': '600',
+          'access-control-max-age': '7200',
           vary: 'Origin',
           allow: expect.stringContaining('OPTIONS'),
           'x-request-id': expect.any(String),
