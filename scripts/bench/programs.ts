@@ -78,7 +78,9 @@ async function buildText(
 const alone: Plugin = {
   name: 'alone',
   setup({ onResolve }) {
-    onResolve({ filter: /^\.\/work\.mjs$/ }, ({ resolveDir }) => ({ path: join(resolveDir, 'alone.mjs') }));
+    onResolve({ filter: /^\.\/(work|bare-validators)\.mjs$/ }, ({ resolveDir }) => ({
+      path: join(resolveDir, 'alone.mjs'),
+    }));
   },
 };
 

@@ -1,4 +1,4 @@
-/** In place of `work.mjs`: programs that do nothing around their operations. */
+/** In place of `work.mjs` and `bare-validators.mjs`: programs that do nothing around their operations. */
 export const requireToken = async () => {};
 export const logRequest = () => {};
 export const problemType = 'application/json';

@@ -1,6 +1,7 @@
 /** The lower bound: a handler without a framework. */
+import { errorsOfEvent, errorsOfId } from './bare-validators.mjs';
 import { readEvent, writeEvent } from './events.mjs';
-import { errorsOfEvent, errorsOfId, logRequest, problemOf, problemType, requireToken } from './work.mjs';
+import { logRequest, problemOf, problemType, requireToken } from './work.mjs';
 
 const toResult = (statusCode, body, type = 'application/json') => ({
   statusCode,

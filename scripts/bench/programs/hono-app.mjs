@@ -1,11 +1,7 @@
 import { Hono } from 'hono';
-import { ajv } from './ajv.mjs';
-import * as contract from './contract.mjs';
 import { readEvent, writeEvent } from './events.mjs';
+import { errorsOfEvent, errorsOfId } from './validators.mjs';
 import { logRequest, problemOf, problemType, requireToken } from './work.mjs';
-
-const isNewEvent = ajv.compile(contract.newEvent);
-const isEventId = ajv.compile(contract.eventId);
 
 const problem = (c, status, detail, errors) =>
   c.body(JSON.stringify(problemOf(status, detail, errors)), status, { 'content-type': problemType });
@@ -19,12 +15,14 @@ app.use(async (c, next) => {
 });
 app.get('/events/:eventId', async (c) => {
   const eventId = c.req.param('eventId');
-  if (!isEventId(eventId)) return problem(c, 400, 'Invalid id', isEventId.errors);
+  const errors = errorsOfId(eventId);
+  if (errors) return problem(c, 400, 'Invalid id', errors);
   const event = await readEvent(eventId);
   return event ? c.json(event) : problem(c, 404, 'Not found');
 });
 app.post('/events', async (c) => {
   const body = await c.req.json();
-  return isNewEvent(body) ? c.json(await writeEvent(body), 201) : problem(c, 400, 'Invalid body', isNewEvent.errors);
+  const errors = errorsOfEvent(body);
+  return errors ? problem(c, 400, 'Invalid body', errors) : c.json(await writeEvent(body), 201);
 });
 app.onError((error, c) => problem(c, 500, error.message));

@@ -4,8 +4,6 @@
  */
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import pino from 'pino';
-import { ajv } from './ajv.mjs';
-import * as contract from './contract.mjs';
 
 const keys = createRemoteJWKSet(new URL(process.env.TOKEN_JWKS_URI));
 const logger = pino();
@@ -32,10 +30,3 @@ export const problemOf = (status, detail, errors) => ({
   detail,
   errors,
 });
-
-const isNewEvent = ajv.compile(contract.newEvent);
-const isEventId = ajv.compile(contract.eventId);
-
-/** What is wrong with an input of the bare handler, which has no framework that says so. */
-export const errorsOfEvent = (body) => (isNewEvent(body) ? undefined : isNewEvent.errors);
-export const errorsOfId = (eventId) => (isEventId(eventId) ? undefined : isEventId.errors);
