@@ -9,7 +9,8 @@ export interface Month {
   readonly events: readonly ApiEvent[];
 }
 
-interface Order {
+/** How the groups of a list are ordered. */
+export interface Order {
   /** Whether the list begins with the last event. */
   readonly latestFirst?: boolean;
   /** Whether what takes place now is a group of its own, before all months. */

@@ -1,10 +1,8 @@
-import type { Event as ApiEvent } from '@event-management/client';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { distinctEvents } from '../../shared/distinct-events.ts';
 import { useKeptPosition } from '../../shared/kept-position.ts';
 import { goTo } from '../../shared/navigation.ts';
-import { byMonth } from '../../shared/months.ts';
-import { EventRow } from '../../shared/parts/event-row.tsx';
+import { EventMonths } from '../../shared/parts/event-months.tsx';
 import { errorsByField } from '../../shared/parts/field-errors.ts';
 import { Heading } from '../../shared/parts/heading.tsx';
 import { ListEnd } from '../../shared/parts/list-end.tsx';
@@ -64,7 +62,13 @@ function Results(search: Search) {
           </a>
         )}
       </search>
-      <Rows events={events} tagged={(tag) => addressOf({ name: 'find', ...search, tag })} />
+      <EventMonths
+        events={events}
+        order={{ nowFirst: true }}
+        addressOf={({ eventId }) => addressOf({ name: 'event', eventId })}
+        tagged={(tag) => addressOf({ name: 'find', ...search, tag })}
+        stateOf={(event) => <SeatBadge event={event} />}
+      />
       <ListEnd
         list={list}
         count={events.length}
@@ -74,30 +78,4 @@ function Results(search: Search) {
       />
     </>
   );
-}
-
-interface RowsProps {
-  readonly events: readonly ApiEvent[];
-  /** The address of the list with only the events that have a tag. */
-  tagged(tag: string): string;
-}
-
-function Rows({ events, tagged }: RowsProps) {
-  return byMonth(events, { nowFirst: true }).map(({ month, events: inMonth }) => (
-    <section className="month" key={month}>
-      <h2>{month}</h2>
-      <ul className="rows">
-        {inMonth.map((event) => (
-          <EventRow
-            key={event.eventId}
-            event={event}
-            address={addressOf({ name: 'event', eventId: event.eventId })}
-            tagged={tagged}
-          >
-            <SeatBadge event={event} />
-          </EventRow>
-        ))}
-      </ul>
-    </section>
-  ));
 }

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Button } from '../../shared/parts/button.tsx';
 import { Dialog } from '../../shared/parts/dialog.tsx';
 import { download, fileName } from '../../shared/parts/download.ts';
-import { Field } from '../../shared/parts/field.tsx';
+import { CopyableField } from '../../shared/parts/copyable-field.tsx';
 import { QrCode, qrCodePng, qrCodeSvg } from '../../shared/parts/qr-code.tsx';
 import { texts } from './texts.ts';
 
@@ -32,11 +32,7 @@ export function ShareDialog({ event, close }: ShareProps) {
   return (
     <Dialog title={texts.shareTitle} closeLabel={texts.done} close={close}>
       <p>{status === 'draft' ? texts.reachOfDraft : texts.reach[visibility]}</p>
-      <Field name="link" label={texts.link}>
-        {(control) => (
-          <input {...control} readOnly value={url} onFocus={({ currentTarget }) => currentTarget.select()} />
-        )}
-      </Field>
+      <CopyableField name="link" label={texts.link} value={url} />
       <div className="buttons">
         <Button variant="primary" onClick={() => void copy()}>
           {texts.copyLink}

@@ -1,11 +1,9 @@
-import type { Event as ApiEvent } from '@event-management/client';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { texts as feedTexts } from '../../shared/calendars/texts.ts';
 import { distinctEvents } from '../../shared/distinct-events.ts';
 import { useKeptPosition } from '../../shared/kept-position.ts';
-import { byMonth } from '../../shared/months.ts';
 import { Badges } from '../../shared/parts/badge.tsx';
-import { EventRow } from '../../shared/parts/event-row.tsx';
+import { EventMonths } from '../../shared/parts/event-months.tsx';
 import { registrationText } from '../../shared/parts/event-text.ts';
 import { errorsByField } from '../../shared/parts/field-errors.ts';
 import { Heading } from '../../shared/parts/heading.tsx';
@@ -68,7 +66,18 @@ function Results({ filters }: { readonly filters: Filters }) {
   return (
     <>
       <FilterBar filters={filters} errors={errorsByField(list.error ?? undefined)} />
-      <Rows events={events} filters={filters} />
+      <EventMonths
+        events={events}
+        order={{ latestFirst: filters.when === 'past', nowFirst: filters.when === 'upcoming' }}
+        addressOf={({ eventId }) => addressOf({ name: 'event', eventId })}
+        tagged={(tag) => addressOf({ name: 'list', filters: { ...filters, tag } })}
+        stateOf={(event) => (
+          <>
+            <Badges event={event} />
+            <span className="guests">{registrationText(event)}</span>
+          </>
+        )}
+      />
       <ListEnd
         list={list}
         count={events.length}
@@ -79,33 +88,6 @@ function Results({ filters }: { readonly filters: Filters }) {
       />
     </>
   );
-}
-
-interface RowsProps {
-  readonly events: readonly ApiEvent[];
-  readonly filters: Filters;
-}
-
-function Rows({ events, filters }: RowsProps) {
-  const order = { latestFirst: filters.when === 'past', nowFirst: filters.when === 'upcoming' };
-  return byMonth(events, order).map(({ month, events: inMonth }) => (
-    <section className="month" key={month}>
-      <h2>{month}</h2>
-      <ul className="rows">
-        {inMonth.map((event) => (
-          <EventRow
-            key={event.eventId}
-            event={event}
-            address={addressOf({ name: 'event', eventId: event.eventId })}
-            tagged={(tag) => addressOf({ name: 'list', filters: { ...filters, tag } })}
-          >
-            <Badges event={event} />
-            <span className="guests">{registrationText(event)}</span>
-          </EventRow>
-        ))}
-      </ul>
-    </section>
-  ));
 }
 
 function Empty({ filters }: { readonly filters: Filters }) {

@@ -5,6 +5,7 @@ import { type ReactNode, type SubmitEvent, useEffect, useRef, useState } from 'r
 import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { errorsByField } from '../parts/field-errors.ts';
+import { CopyableField } from '../parts/copyable-field.tsx';
 import { Field } from '../parts/field.tsx';
 import { Heading } from '../parts/heading.tsx';
 import { ListEnd } from '../parts/list-end.tsx';
@@ -134,11 +135,7 @@ function SecretAddress({ feed }: { readonly feed: NewCalendarFeed }) {
     <section ref={notice} className="notice secret" aria-labelledby="secret" tabIndex={-1}>
       <h2 id="secret">{title}</h2>
       <p>{detail}</p>
-      <Field name="address" label={texts.address}>
-        {(control) => (
-          <input {...control} readOnly value={url} onFocus={({ currentTarget }) => currentTarget.select()} />
-        )}
-      </Field>
+      <CopyableField name="address" label={texts.address} value={url} />
       <div className="buttons">
         <Button variant="primary" onClick={() => void copy()}>
           {texts.copy}
