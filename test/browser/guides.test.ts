@@ -123,8 +123,11 @@ describe('the page of the guide for React', () => {
     await page.getByText('it is now “Changed elsewhere”').waitFor();
     expect((await api.getEvent(event)).name).toBe('Changed elsewhere');
     await button('Keep my change').click();
+    // The page shows the change before it is stored.
+    const stored = page.waitForResponse((response) => response.request().method() === 'PATCH' && response.ok());
     await button('Save').click();
     await page.getByRole('heading', { name: 'Mine' }).waitFor();
+    await stored;
     expect((await api.getEvent(event)).name).toBe('Mine');
   });
 

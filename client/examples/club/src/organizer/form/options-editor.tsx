@@ -1,10 +1,11 @@
 import { limits } from '@event-management/client/schemas';
-import { type ClipboardEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type ClipboardEvent, type KeyboardEvent, useState } from 'react';
 import { Button } from '../../shared/parts/button.tsx';
 import { Counter } from '../../shared/parts/counter.tsx';
 import type { ErrorsByField } from '../../shared/parts/field-errors.ts';
 import { RowButtons } from './row-buttons.tsx';
 import { texts } from './texts.ts';
+import { useNextFocus } from './use-next-focus.ts';
 import { useReorder } from './use-reorder.ts';
 
 interface OptionsEditorProps {
@@ -20,12 +21,8 @@ const { maxItems, items: itemLimits } = limits.ChoiceQuestion.options;
 /** The options of a question. Enter adds one, and a text of several lines is pasted as several. */
 export function OptionsEditor({ name, options, errors, change }: OptionsEditorProps) {
   const [status, setStatus] = useState('');
-  const focusNext = useRef<number>(undefined);
+  const focusNext = useNextFocus();
   const idOf = (index: number) => `${name}-option-${index}`;
-  useEffect(() => {
-    if (focusNext.current !== undefined) document.getElementById(idOf(focusNext.current))?.focus();
-    focusNext.current = undefined;
-  });
   const { list, dragged, move, startDragging } = useReorder(options, (ordered, index) => {
     change(ordered);
     setStatus(texts.movedTo(index + 1, ordered.length));
@@ -33,11 +30,11 @@ export function OptionsEditor({ name, options, errors, change }: OptionsEditorPr
 
   function add(after: number): void {
     if (options.length >= maxItems) return;
-    focusNext.current = after + 1;
+    focusNext(idOf(after + 1));
     change(options.toSpliced(after + 1, 0, ''));
   }
   function remove(index: number): void {
-    focusNext.current = Math.max(index - 1, 0);
+    focusNext(idOf(Math.max(index - 1, 0)));
     change(options.length > 1 ? options.toSpliced(index, 1) : ['']);
   }
   function press(event: KeyboardEvent, index: number): void {

@@ -1,5 +1,5 @@
 import { limits, questionKinds } from '@event-management/client/schemas';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { Button } from '../../shared/parts/button.tsx';
 import type { ErrorsByField } from '../../shared/parts/field-errors.ts';
 import { Field } from '../../shared/parts/field.tsx';
@@ -8,6 +8,7 @@ import { OptionsEditor } from './options-editor.tsx';
 import { hasOptions, newQuestion, type QuestionValues } from './questions.ts';
 import { RowButtons } from './row-buttons.tsx';
 import { texts } from './texts.ts';
+import { useNextFocus } from './use-next-focus.ts';
 import { useReorder } from './use-reorder.ts';
 
 interface QuestionsEditorProps {
@@ -26,13 +27,7 @@ export function QuestionsEditor({ questions, errors, registered, change }: Quest
   const [status, setStatus] = useState('');
   /** The question that was removed last, until it is brought back or something else happens. */
   const [removed, setRemoved] = useState<{ readonly question: QuestionValues; readonly index: number }>();
-  /** What to focus after the next rendering. */
-  const focusNext = useRef<string>(undefined);
-  useEffect(() => {
-    if (focusNext.current === undefined) return;
-    document.getElementById(focusNext.current)?.focus();
-    focusNext.current = undefined;
-  });
+  const focusNext = useNextFocus();
   const { list, dragged, move, startDragging } = useReorder(questions, (ordered, index) => {
     change(ordered);
     setStatus(texts.movedTo(index + 1, ordered.length));
@@ -40,7 +35,7 @@ export function QuestionsEditor({ questions, errors, registered, change }: Quest
 
   function add(): void {
     const question = newQuestion();
-    focusNext.current = `${question.key}-label`;
+    focusNext(`${question.key}-label`);
     setRemoved(undefined);
     change([...questions, question]);
   }
@@ -50,12 +45,12 @@ export function QuestionsEditor({ questions, errors, registered, change }: Quest
   function remove(index: number): void {
     const question = questions[index] as QuestionValues;
     setRemoved({ question, index });
-    focusNext.current = 'undo-remove';
+    focusNext('undo-remove');
     change(questions.toSpliced(index, 1));
   }
   function undo(): void {
     if (!removed) return;
-    focusNext.current = `${removed.question.key}-label`;
+    focusNext(`${removed.question.key}-label`);
     setRemoved(undefined);
     change(questions.toSpliced(removed.index, 0, removed.question));
   }

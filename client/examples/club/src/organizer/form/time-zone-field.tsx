@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { Field } from '../../shared/parts/field.tsx';
 import { knownTimeZone } from '../../shared/time.ts';
 import { labels } from './labels.ts';
@@ -39,8 +39,8 @@ export function TimeZoneField({ value, at, errors, change }: TimeZoneFieldProps)
 
   const chosen = knownTimeZone(value) === undefined ? value : zoneText(zoneOf(value, at));
 
-  // What is typed next replaces the choice.
-  useEffect(() => {
+  // What is typed next replaces the choice. Not `useEffect`: an effect of the rendering before may run after the choice.
+  useLayoutEffect(() => {
     if (hasChosen.current) input.current?.select();
     hasChosen.current = false;
   });
