@@ -90,6 +90,18 @@ describe('the guest list', () => {
     expect(await page.locator('.row h2').allInnerTexts()).toEqual(['Mira Novak', 'Jonas Weber', 'Ada Fischer']);
   });
 
+  it('keeps a filter that is chosen before a typed search is applied', async () => {
+    const event = await publish({ capacity: 2 }, ['Mira Novak', 'Jonas Weber', 'Mira Fischer']);
+    const page = await visit(listOf(event));
+    await row(page, 'Mira Fischer').waitFor();
+    await page.getByLabel('Search').fill('mira');
+    await page.getByRole('checkbox', { name: 'Confirmed' }).check();
+    await page.waitForURL(/q=mira/);
+    await row(page, 'Jonas Weber').waitFor({ state: 'detached' });
+    expect(page.url()).toContain('?status=confirmed&q=mira');
+    expect(await page.locator('.row h2').allInnerTexts()).toEqual(['Mira Novak']);
+  });
+
   it('is loaded page by page', async () => {
     const event = await publish({}, ['Mira Novak', 'Jonas Weber']);
     const page = await visit('');
@@ -355,7 +367,7 @@ describe('in German', () => {
   it('every view has German words and dates', async () => {
     const event = await publish({ capacity: 1, questions });
     const page = await visit(listOf(event), { user: 'signed-out', locale: 'de-DE' });
-    await page.getByRole('button', { name: 'Anmelden' }).click();
+    await page.getByRole('button', { name: 'Einloggen' }).click();
     await page.getByRole('link', { name: /^organizer/ }).click();
     await page.getByRole('heading', { name: 'Noch keine Gäste' }).waitFor();
     await page.getByRole('link', { name: 'Gast eintragen' }).click();

@@ -9,13 +9,15 @@ interface GuestFilterBarProps {
   readonly filters: GuestFilters;
   /** The address of the list without filters; undefined if none is set. */
   readonly clear: string | undefined;
-  change(changed: Partial<GuestFilters>): void;
+  change(changed: (now: GuestFilters) => Partial<GuestFilters>): void;
 }
 
 /** The filters above the guest list. */
 export function GuestFilterBar({ filters: { statuses, checkedIn, q }, clear, change }: GuestFilterBarProps) {
   function toggle(status: RegistrationStatus): void {
-    change({ statuses: registrationStatuses.filter((one) => (one === status) !== statuses.includes(one)) });
+    change((now) => ({
+      statuses: registrationStatuses.filter((one) => (one === status) !== now.statuses.includes(one)),
+    }));
   }
   return (
     <search className="filters">
@@ -24,7 +26,7 @@ export function GuestFilterBar({ filters: { statuses, checkedIn, q }, clear, cha
         label={texts.search}
         placeholder={texts.searchHint}
         value={q}
-        set={(text) => change({ q: text })}
+        set={(text) => change(() => ({ q: text }))}
       />
       <fieldset className="chips">
         <legend>{texts.status}</legend>
@@ -40,7 +42,9 @@ export function GuestFilterBar({ filters: { statuses, checkedIn, q }, clear, cha
           <select
             {...control}
             value={checkedIn}
-            onChange={({ currentTarget }) => change({ checkedIn: currentTarget.value as GuestFilters['checkedIn'] })}
+            onChange={({ currentTarget: { value: checked } }) =>
+              change(() => ({ checkedIn: checked as GuestFilters['checkedIn'] }))
+            }
           >
             {Object.entries(texts.checkIns).map(([value, label]) => (
               <option key={value} value={value}>

@@ -2,9 +2,8 @@ import type { Event as ApiEvent } from '@event-management/client';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useLayoutEffect, useRef } from 'react';
 import { ListEnd } from '../../shared/parts/list-end.tsx';
-import { goTo } from '../../shared/navigation.ts';
 import { useServices } from '../../shared/services.ts';
-import { addressOf, type Route } from '../router.ts';
+import { addressOf, currentRoute, go } from '../router.ts';
 import { texts } from '../texts.ts';
 import { type GuestFilters, isFound, isSearch, noGuestFilters, toGuestQuery } from './filters.ts';
 import { GuestFilterBar } from './guest-filter-bar.tsx';
@@ -14,6 +13,14 @@ import { takeVisited } from './visited.ts';
 interface GuestListProps {
   readonly event: ApiEvent;
   readonly filters: GuestFilters;
+}
+
+/** Changes the current filters, which may be newer than the rendered ones. */
+function change(changed: (now: GuestFilters) => Partial<GuestFilters>): void {
+  const current = currentRoute();
+  // The organizer may have left the list while a search was being typed.
+  if (current.name !== 'guests') return;
+  go({ ...current, filters: { ...current.filters, ...changed(current.filters) } }, { replace: true });
 }
 
 /** The registrations for an event by number, with filters. A search loads all of them, because the API has none. */
@@ -31,11 +38,6 @@ export function GuestList({ event, filters }: GuestListProps) {
   const loaded = list.data?.pages.flatMap(({ items }) => items) ?? [];
   const searches = isSearch(filters);
   const shown = searches ? loaded.filter((guest) => isFound(guest, filters.q)) : loaded;
-  const routeWith = (changed: Partial<GuestFilters>): Route => ({
-    name: 'guests',
-    eventId: event.eventId,
-    filters: { ...filters, ...changed },
-  });
   const isFiltered = JSON.stringify(filters) !== JSON.stringify(noGuestFilters);
   const isDone = !list.isPending && !list.hasNextPage;
   const summary = searches
@@ -48,8 +50,8 @@ export function GuestList({ event, filters }: GuestListProps) {
     <>
       <GuestFilterBar
         filters={filters}
-        clear={isFiltered ? addressOf(routeWith(noGuestFilters)) : undefined}
-        change={(changed) => goTo(addressOf(routeWith(changed)), { replace: true })}
+        clear={isFiltered ? addressOf({ name: 'guests', eventId: event.eventId, filters: noGuestFilters }) : undefined}
+        change={change}
       />
       {searches && loaded.length > 0 && (list.isFetching || !list.error) && (
         <p className="hint guest-summary">{summary}</p>
