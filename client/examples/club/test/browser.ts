@@ -155,11 +155,11 @@ export function openPage(
 /** Signs in: from the welcome page to the issuer, which lists the users, and back. */
 export async function signIn(page: Page, user: LocalUser): Promise<void> {
   await page
-    .getByRole('button', { name: /^(Sign in|Anmelden)$/ })
+    .getByRole('button', { name: /^(Sign in|Einloggen)$/ })
     .first()
     .click();
   await page.getByRole('link', { name: new RegExp(`^${user}`) }).click();
-  await page.getByRole('button', { name: /^(Sign out|Abmelden)$/ }).waitFor();
+  await page.getByRole('button', { name: /^(Sign out|Ausloggen)$/ }).waitFor();
 }
 
 /** Matches the address of list requests, with any query. */

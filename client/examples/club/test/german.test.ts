@@ -160,7 +160,7 @@ it('of the organizer are German in dialogs, too', async () => {
 it('of those who attend are German', async () => {
   const eventId = await publish({ name: 'Gartenfest' });
   const signedOut = await browser.visit({ page: stack.attend }, { user: 'signed-out', locale: 'de-DE' });
-  await signedOut.getByRole('heading', { name: 'Zum Suchen bitte anmelden' }).waitFor();
+  await signedOut.getByRole('heading', { name: 'Zum Suchen bitte einloggen' }).waitFor();
   await expectGerman(signedOut);
   const page = await browser.visit({ page: stack.attend }, { user: 'attendee', locale: 'de-DE', width: 1_001 });
   await expectGermanAt(page, stack.attend, [

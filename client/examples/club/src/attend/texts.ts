@@ -141,10 +141,10 @@ export const texts = inLanguage<Texts>({
     events: (count) => (count === 1 ? '1 Veranstaltung' : `${count} Veranstaltungen`),
     tickets: (count) => (count === 1 ? '1 Anmeldung' : `${count} Anmeldungen`),
     signInToFind: [
-      'Zum Suchen bitte anmelden',
-      'Wenn Sie den Link einer Veranstaltung bekommen haben, öffnen Sie ihn: Lesen können Sie sie ohne Anmeldung.',
+      'Zum Suchen bitte einloggen',
+      'Wenn Sie den Link einer Veranstaltung bekommen haben, öffnen Sie ihn: Lesen können Sie sie, ohne sich einzuloggen.',
     ],
-    signInToSee: 'Melden Sie sich an, um Ihre Anmeldungen zu sehen.',
+    signInToSee: 'Loggen Sie sich ein, um Ihre Anmeldungen zu sehen.',
     signInToRegister: 'Einloggen und teilnehmen',
     change: 'Meine Angaben ändern',
     save: 'Speichern',

@@ -189,8 +189,9 @@ export const texts = inLanguage<Texts>({
     },
   },
   de: {
-    signIn: 'Anmelden',
-    signOut: 'Abmelden',
+    // Signing in is not called "Anmelden": that is to register for an event.
+    signIn: 'Einloggen',
+    signOut: 'Ausloggen',
     skip: 'Zum Inhalt springen',
     closeMessage: 'Diese Meldung schließen',
     tryAgain: 'Noch einmal versuchen',
@@ -200,14 +201,14 @@ export const texts = inLanguage<Texts>({
     allEvents: 'Alle Veranstaltungen',
     requestId: 'Anfragenummer',
     signInEnded: [
-      'Ihre Anmeldung ist abgelaufen',
-      'Melden Sie sich wieder an, um fortzufahren. Was Sie eingegeben haben, bleibt erhalten.',
+      'Sie sind nicht mehr eingeloggt',
+      'Loggen Sie sich wieder ein, um fortzufahren. Was Sie eingegeben haben, bleibt erhalten.',
     ],
-    signInAgain: 'Wieder anmelden',
-    signInLeft: 'Sie sind ohne Anmeldung zurückgekehrt.',
-    signInRefused: (reason) => `Der Anmeldedienst hat abgelehnt: ${reason}`,
+    signInAgain: 'Wieder einloggen',
+    signInLeft: 'Sie sind zurückgekehrt, ohne sich einzuloggen.',
+    signInRefused: (reason) => `Der Login-Dienst hat abgelehnt: ${reason}`,
     signInFailed:
-      'Die Anmeldung ist nicht gelungen, weil der Anmeldedienst nicht richtig antwortet. Versuchen Sie es noch einmal.',
+      'Das Einloggen ist nicht gelungen, weil der Login-Dienst nicht richtig antwortet. Versuchen Sie es noch einmal.',
     cannotStart:
       'Diese Seite konnte nicht gestartet werden. Versuchen Sie es noch einmal oder mit einem anderen Browser.',
     noConfig: 'Die Konfiguration dieser Seite (config.json) ist nicht lesbar.',
@@ -264,8 +265,8 @@ export const texts = inLanguage<Texts>({
       ],
       aborted: ['Das wurde abgebrochen', 'Versuchen Sie es noch einmal, wenn Sie es doch wünschen.'],
       unauthenticated: [
-        'Ihre Anmeldung kann nicht erneuert werden',
-        'Der Anmeldedienst antwortet nicht. Versuchen Sie es gleich noch einmal.',
+        'Ihr Login kann nicht erneuert werden',
+        'Der Login-Dienst antwortet nicht. Versuchen Sie es gleich noch einmal.',
       ],
       'unexpected-response': [
         'Unerwartete Antwort',

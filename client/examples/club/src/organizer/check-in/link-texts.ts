@@ -30,7 +30,7 @@ export const texts = inLanguage<Texts>({
         ? '1 Scan ist noch nicht gesendet und ginge verloren.'
         : `${count} Scans sind noch nicht gesendet und gingen verloren.`,
     keep: 'Behalten',
-    signOutQuestion: 'Abmelden und Scans verlieren?',
-    signOutAnyway: 'Trotzdem abmelden',
+    signOutQuestion: 'Ausloggen und Scans verlieren?',
+    signOutAnyway: 'Trotzdem ausloggen',
   },
 });

@@ -139,7 +139,7 @@ export const texts = inLanguage<Texts>({
     publish: 'Veröffentlichen',
     publishing: 'Wird veröffentlicht…',
     published: {
-      'signed-in': 'Veröffentlicht: Alle Angemeldeten können die Veranstaltung jetzt sehen.',
+      'signed-in': 'Veröffentlicht: Alle, die eingeloggt sind, können die Veranstaltung jetzt sehen.',
       public: 'Veröffentlicht: Alle können die Veranstaltung jetzt sehen.',
       unlisted: 'Veröffentlicht: Wer den Link hat, kann die Veranstaltung jetzt öffnen.',
     },
@@ -187,8 +187,8 @@ export const texts = inLanguage<Texts>({
     share: 'Teilen',
     shareTitle: 'Diese Veranstaltung teilen',
     reach: {
-      'signed-in': 'Alle Angemeldeten können ihn öffnen.',
-      public: 'Alle können ihn öffnen, auch ohne Anmeldung.',
+      'signed-in': 'Alle, die eingeloggt sind, können ihn öffnen.',
+      public: 'Alle können ihn öffnen, auch ohne sich einzuloggen.',
       unlisted: 'Wer diesen Link hat, kann ihn öffnen, und keine Liste zeigt die Veranstaltung.',
     },
     reachOfDraft: 'Nur Sie können ihn öffnen, bis Sie die Veranstaltung veröffentlichen.',

@@ -85,7 +85,7 @@ export const labels = inLanguage<Labels>({
     },
     places: { none: 'Wird bekannt gegeben', venue: 'Vor Ort', online: 'Online', hybrid: 'Beides' },
     visibilities: {
-      'signed-in': 'Alle, die angemeldet sind',
+      'signed-in': 'Alle, die eingeloggt sind',
       public: 'Alle',
       unlisted: 'Alle, die den Link haben',
     },

@@ -210,9 +210,9 @@ export const texts = inLanguage<Texts>({
     zoneChosen: (zone) => `Gewählt: ${zone}.`,
     zoneNotFound: (query, zone) => `Zu „${query}“ gibt es keine Zeitzone; es bleibt ${zone}.`,
     visibilityHints: {
-      'signed-in': 'Sobald sie veröffentlicht ist, finden alle sie in der Liste, die angemeldet sind.',
+      'signed-in': 'Sobald sie veröffentlicht ist, finden alle sie in der Liste, die eingeloggt sind.',
       public:
-        'Sobald sie veröffentlicht ist, finden alle sie in der Liste, die angemeldet sind, und alle anderen können ihren Link öffnen.',
+        'Sobald sie veröffentlicht ist, finden alle sie in der Liste, die eingeloggt sind, und alle anderen können ihren Link öffnen.',
       unlisted:
         'Sobald sie veröffentlicht ist, können alle sie öffnen, die den Link haben, und nur Ihre eigene Liste zeigt sie.',
     },
