@@ -152,9 +152,10 @@ describe.each(transports)('the parsing of JSON (%s)', (transport) => {
     const tags = await api.send(
       createRequest(textWith(`"tags":[${Array.from({ length: 16_000 }, () => '""').join()}]`)),
     );
-    expect(tags).toMatchObject({ status: 400, body: { code: 'invalid-request' } });
-    expect(tags.body.errors).toHaveLength(100);
-    expect(tags.text.length).toBeLessThan(10_000);
+    // The list is too long; the first items of it are named.
+    expectProblem(tags, 'invalid-request', {
+      errors: [['/tags', 'too-many'], ...Array.from({ length: 15 }, (_, at) => [`/tags/${at}`, 'too-short'] as const)],
+    });
     const names = await api.send(
       createRequest(Object.fromEntries(Array.from({ length: 5_000 }, (_, at) => [`x${at}`, 1]))),
     );

@@ -9,6 +9,7 @@ import { firstOfEachPlace, toFieldErrors } from './field-errors.ts';
 import type { FieldError } from '../generated/types.ts';
 import type { Operation } from '../operations.ts';
 import { asObject, isObject, type JsonObject } from '../../openapi/document.ts';
+import { bodyShortener } from './bounds.ts';
 import { bodyNormalizer, queryNormalizer } from './normalize.ts';
 import { notAnInteger, parseQuery } from './query.ts';
 
@@ -69,6 +70,7 @@ function validateWith(engine: Engine, operation: Operation): Validate {
   const schema = forEngine(operation);
   const bodySchema = asObject(asObject(requestBody?.content[mediaType ?? ''])['schema']);
   const integersInPath = parameters.filter((one) => one.in === 'path' && one.schema['type'] === 'integer');
+  const shortenBody = bodyShortener(bodySchema);
   const normalizeBody = bodyNormalizer(bodySchema);
   const normalizeQuery = queryNormalizer(parameters);
 
@@ -76,7 +78,8 @@ function validateWith(engine: Engine, operation: Operation): Validate {
     const parsed = parseQuery(query, parameters);
     const textErrors: FieldError[] = [];
     const values = (normalizeQuery?.(parsed.values, textErrors) ?? parsed.values) as typeof parsed.values;
-    const body = normalizeBody ? normalizeBody(sentBody, textErrors) : sentBody;
+    const shortBody = shortenBody(sentBody);
+    const body = normalizeBody ? normalizeBody(shortBody, textErrors) : shortBody;
     // The engine gets what the contract declares and nothing else. It keys its cache by the client's Content-Type, so it
     // never sees that one.
     const contentType = requestBody && body !== undefined ? mediaType : undefined;
