@@ -1,3 +1,4 @@
+import { operations } from '../../src/contract/operations.ts';
 import { type TestApi, transports } from '../support/api.ts';
 import { startApiThroughProxy } from '../support/through-proxy.ts';
 import {
@@ -16,7 +17,9 @@ import {
 } from '../support/events.ts';
 import { type LossyProxy } from '../support/lossy-proxy.ts';
 import { expectProblem } from '../support/problems.ts';
+import { nonexistentEventId, requestFor } from '../support/requests.ts';
 import { callAs, checkIn, join, mira, newPerson, type Scan, scanOf } from '../support/registrations.ts';
+import { sampled } from '../support/sample.ts';
 
 const name = { name: 'Riverside Jazz Weekend' };
 
@@ -166,6 +169,27 @@ describe.each(transports)('the database calls (%s)', (transport) => {
         for (const number of [1, 2]) {
           const calls = await callsOf(() => callAs(api, 'rival', operationId, event, { number }));
           expect(calls).toEqual(['GetItem', 'GetItem']);
+        }
+    });
+  });
+
+  describe('for what a caller cannot see', () => {
+    const onEvents = operations
+      .filter(({ path }) => path.includes('{eventId}'))
+      .map((operation) => [operation.operationId, operation] as const);
+
+    it.each(sampled(onEvents))('%s makes the same as for an event that does not exist', async (_id, operation) => {
+      const formerly = await published(api);
+      const person = newPerson();
+      await join(api, formerly, person);
+      await callAs(api, person, 'cancelMyRegistration', formerly);
+      const hidden = [await draft(api), await succeed(api, 'unpublishEvent', formerly)];
+      for (const as of ['rival', 'attendee', undefined] as const)
+        for (const headers of [{}, { 'Idempotency-Key': 'guessed' }, { 'If-Match': '*' }]) {
+          const callsTo = (eventId: string) =>
+            callsOf(() => api.send({ ...requestFor(operation, eventId), headers, ...(as ? { as } : {}) }));
+          const expected = await callsTo(nonexistentEventId);
+          for (const { eventId } of hidden) expect([as, await callsTo(eventId)]).toEqual([as, expected]);
         }
     });
   });
