@@ -2690,7 +2690,8 @@ export interface components {
          */
         IfNoneMatch: string;
         /**
-         * @description A unique key that you generate for each resource you create, ideally a UUID. Visible ASCII characters only.
+         * @description A unique key that you generate at random for each resource you create, ideally a UUID. The id of an event follows from its key and
+         *     its organizer: with a key that others can guess, they can find an unlisted event. Visible ASCII characters only.
          * @example 3c1f8a52-0b7e-4f7d-9a57-6f1c0e4b2d90
          */
         IdempotencyKey: components["schemas"]["IdempotencyKey"];
@@ -3284,7 +3285,8 @@ export interface operations {
                  */
                 "Client-Version"?: components["parameters"]["ClientVersion"];
                 /**
-                 * @description A unique key that you generate for each resource you create, ideally a UUID. Visible ASCII characters only.
+                 * @description A unique key that you generate at random for each resource you create, ideally a UUID. The id of an event follows from its key and
+                 *     its organizer: with a key that others can guess, they can find an unlisted event. Visible ASCII characters only.
                  * @example 3c1f8a52-0b7e-4f7d-9a57-6f1c0e4b2d90
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -3820,7 +3822,8 @@ export interface operations {
                  */
                 "Client-Version"?: components["parameters"]["ClientVersion"];
                 /**
-                 * @description A unique key that you generate for each resource you create, ideally a UUID. Visible ASCII characters only.
+                 * @description A unique key that you generate at random for each resource you create, ideally a UUID. The id of an event follows from its key and
+                 *     its organizer: with a key that others can guess, they can find an unlisted event. Visible ASCII characters only.
                  * @example 3c1f8a52-0b7e-4f7d-9a57-6f1c0e4b2d90
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -4308,7 +4311,8 @@ export interface operations {
                  */
                 "Client-Version"?: components["parameters"]["ClientVersion"];
                 /**
-                 * @description A unique key that you generate for each resource you create, ideally a UUID. Visible ASCII characters only.
+                 * @description A unique key that you generate at random for each resource you create, ideally a UUID. The id of an event follows from its key and
+                 *     its organizer: with a key that others can guess, they can find an unlisted event. Visible ASCII characters only.
                  * @example 3c1f8a52-0b7e-4f7d-9a57-6f1c0e4b2d90
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -4853,7 +4857,8 @@ export interface operations {
                  */
                 "Client-Version"?: components["parameters"]["ClientVersion"];
                 /**
-                 * @description A unique key that you generate for each resource you create, ideally a UUID. Visible ASCII characters only.
+                 * @description A unique key that you generate at random for each resource you create, ideally a UUID. The id of an event follows from its key and
+                 *     its organizer: with a key that others can guess, they can find an unlisted event. Visible ASCII characters only.
                  * @example 3c1f8a52-0b7e-4f7d-9a57-6f1c0e4b2d90
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
