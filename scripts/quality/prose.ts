@@ -37,7 +37,7 @@ const ignored = [
   /\]\([^)]*\)/g,
   /<?https?:\/\/[^\s>)`]+/g,
   /\bRFC \d+(?:, section \d[\d.]*\d|, section \d)?/g,
-  /\b(?:UTF-8|SHA-256|HTTP\/1\.1|OpenAPI 3\.\d|OAuth 2\.0|WCAG \d\.\d)/g,
+  /\b(?:UTF-8|SHA-256|HTTP\/1\.1|OpenAPI 3\.\d|OAuth 2\.0|WCAG \d\.\d|API Security Top 10)/g,
   /\{\{\w+\}\}/g,
   /^\s*\d+\. /gm,
 ];

@@ -270,6 +270,7 @@ describe('the documents of the project', () => {
     'docs/deploying.md',
     'docs/runbook.md',
     'docs/scaling.md',
+    'docs/security.md',
     'docs/benchmarks.md',
     'docs/engines.md',
     'docs/glossary.md',
