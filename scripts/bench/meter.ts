@@ -11,11 +11,20 @@ export interface Consumed {
   readonly indexes: Readonly<Record<string, number>>;
 }
 
+/** A call as it was sent. */
+export interface SentCall {
+  /** Such as `GetItem`. */
+  readonly call: string;
+  readonly input: Readonly<Record<string, unknown>>;
+}
+
 /** A line to the database that asks for the consumed capacity of each call. */
 export interface Meter {
   readonly endpoint: string;
   /** The calls that have passed since somebody emptied this. */
   readonly consumed: Consumed[];
+  /** The same calls: those that were under way at the same time together, in the order of their beginnings. */
+  readonly sent: SentCall[][];
   close(): Promise<void>;
 }
 
@@ -33,9 +42,15 @@ interface ConsumedCapacity {
 export async function startMeter(target: string): Promise<Meter> {
   const { hostname, port } = new URL(target);
   const consumed: Consumed[] = [];
+  const sent: SentCall[][] = [];
+  let underWay = 0;
   const pass = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const sent = await textOf(request);
-    const body = JSON.stringify({ ...(JSON.parse(sent) as object), ReturnConsumedCapacity: 'INDEXES' });
+    const call = String(request.headers['x-amz-target']).split('.')[1] ?? '';
+    const input = JSON.parse(await textOf(request)) as SentCall['input'];
+    if (underWay === 0) sent.push([]);
+    sent.at(-1)?.push({ call, input });
+    underWay += 1;
+    const body = JSON.stringify({ ...input, ReturnConsumedCapacity: 'INDEXES' });
     const headers = { ...request.headers, 'content-length': Buffer.byteLength(body) };
     const onward = httpRequest({ hostname, port, method: request.method, path: request.url, headers });
     const [incoming] = (await once(onward.end(body), 'response')) as [IncomingMessage];
@@ -44,14 +59,14 @@ export async function startMeter(target: string): Promise<Meter> {
       // Calls for several tables have one for each.
       ConsumedCapacity?: ConsumedCapacity | ConsumedCapacity[];
     };
-    const call = String(request.headers['x-amz-target']).split('.')[1] ?? '';
+    underWay -= 1;
     if (capacity) consumed.push({ call, ...summaryOf(capacity) });
     response.writeHead(incoming.statusCode ?? 502, incoming.headers).end(text);
   };
   const { url, close } = await listen(
     (request, response) => void pass(request, response).catch(() => request.socket.destroy()),
   );
-  return { endpoint: url, consumed, close };
+  return { endpoint: url, consumed, sent, close };
 }
 
 function summaryOf(capacity: ConsumedCapacity | ConsumedCapacity[]): Omit<Consumed, 'call'> {

@@ -33,6 +33,10 @@ export const peers = {
 } as const;
 export type Peer = keyof typeof peers;
 
+/** Our own programs in the tables. */
+export const own = 'this project';
+export const ownWithDocuments = `${own}, with the document client`;
+
 export interface PeerOptions {
   /** Whether it does the same work as ours: it checks tokens, validates, logs, and describes problems. */
   readonly sameWork: boolean;
@@ -117,17 +121,62 @@ const withoutTokens: Plugin = {
   },
 };
 
+const storage = join(root, 'src/storage');
+
+/** Our own function with the document client of `@aws-sdk/lib-dynamodb` in place of our conversion of items. */
+const documentClient: Plugin = {
+  name: 'document client',
+  setup({ onResolve, onLoad }) {
+    const importedBy = (file: string, name: string) => file === join(storage, `${name}.ts`);
+    const filter = /^(@aws-sdk\/client-dynamodb|\.\/client\.ts)$/;
+    onResolve({ filter }, ({ path, importer }) =>
+      ['database', 'batch-get', 'transaction'].some((name) => importedBy(importer, name))
+        ? { path, namespace: 'documents' }
+        : undefined,
+    );
+    const commands = ['Get', 'Put', 'Update', 'Query', 'BatchGet', 'TransactWrite'].map((name) => {
+      const isPlural = name.startsWith('Transact');
+      const plain = name === 'Query' ? name : `${name}Item${isPlural ? 's' : ''}`;
+      return `${name}Command as ${plain}Command`;
+    });
+    onLoad({ filter: /client-dynamodb/, namespace: 'documents' }, () => ({
+      contents: `export * from '@aws-sdk/client-dynamodb'; export { ${commands.join(', ')} } from '@aws-sdk/lib-dynamodb';`,
+      resolveDir: root,
+    }));
+    onLoad({ filter: /client\.ts/, namespace: 'documents' }, () => ({
+      contents:
+        "import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'; import { createClient as plain } from './client.ts';" +
+        'export const createClient = (settings) => DynamoDBDocumentClient.from(plain(settings), { marshallOptions: { removeUndefinedValues: true } });',
+      resolveDir: storage,
+    }));
+    onLoad({ filter: /src\/storage\/attributes\.ts$/ }, () => ({
+      contents:
+        'export const toAttributes = (item) => item; export const toItem = toAttributes;' +
+        'export const valuesOf = (values) => (values === undefined ? {} : { ExpressionAttributeValues: values });',
+      loader: 'ts',
+    }));
+  },
+};
+
 export interface OwnOptions {
   readonly tokens: boolean;
+  /** Whether items are converted by the document client. */
+  readonly documents?: boolean;
   /** The names of the steps that are left out. */
   readonly without?: readonly string[];
   readonly name?: string;
 }
 
 /** Bundles our own function as `make deps` does. */
-export async function buildOwn({ tokens, without = [], name = 'this project' }: OwnOptions): Promise<Program> {
+export async function buildOwn({
+  tokens,
+  documents = false,
+  without = [],
+  name = documents ? ownWithDocuments : own,
+}: OwnOptions): Promise<Program> {
   const kept = steps().filter((step) => !without.includes(step.name));
-  const { code } = await bundle(root, 'src/entries/lambda-api.ts', [...(tokens ? [] : [withoutTokens]), ...kept]);
+  const changes = [...(tokens ? [] : [withoutTokens]), ...(documents ? [documentClient] : [])];
+  const { code } = await bundle(root, 'src/entries/lambda-api.ts', [...changes, ...kept]);
   return write(`${name}${tokens ? ' with tokens' : ''}`, code);
 }
 

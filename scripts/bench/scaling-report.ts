@@ -46,10 +46,6 @@ export function report(rows: readonly Row[], sizes: readonly number[]): string {
   return table(head, lines);
 }
 
-const colors = [
-  ...['#1b6ca8', '#c44e52', '#55a868', '#8172b2', '#b7791f'],
-  ...['#4c9f9f', '#7f7f7f', '#d177a5', '#3b3b98', '#9a7d0a'],
-];
 const frame = { left: 70, top: 40, width: 560, height: 300 };
 
 /** The plot: our own part of each operation's time over the number of events, which is on a logarithmic axis. */
@@ -67,7 +63,7 @@ export function plot(rows: readonly Row[], sizes: readonly number[]): string {
     return line + text(frame.left - 8, y(value) + 4, String(Math.round(value)), 'end');
   });
   const series = names.map((operation, index) => {
-    const color = colors[index % colors.length];
+    const color = `hsl(${Math.round((index * 360) / names.length)} 60% 40%)`;
     const own = rows.filter((row) => row.operation === operation);
     const points = own.map(({ size, ours }) => `${x(size).toFixed(1)},${y(ours.median).toFixed(1)}`).join(' ');
     const bars = own.map(
@@ -77,9 +73,10 @@ export function plot(rows: readonly Row[], sizes: readonly number[]): string {
     const legend = `<rect x="${frame.left + frame.width + 20}" y="${frame.top + index * 22}" width="12" height="12" fill="${color}"/>`;
     return `<polyline points="${points}" fill="none" stroke="${color}" stroke-width="2"/>${bars.join('')}${legend}${text(frame.left + frame.width + 38, frame.top + index * 22 + 11, operation.replace("'", '’'), 'start')}`;
   });
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 840 400" font-family="sans-serif" font-size="13" fill="#333">
+  const height = Math.max(400, frame.top + names.length * 22 + 20);
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 880 ${height}" font-family="sans-serif" font-size="13" fill="#333">
 <title>Time of our own in each request, in microseconds, over the number of events</title>
-<rect width="840" height="400" fill="#fff"/>
+<rect width="880" height="${height}" fill="#fff"/>
 ${text(frame.left, 24, 'Time beyond the same call of the database alone (µs; median, bars from the first to the third quarter)', 'start')}
 ${grid.join('\n')}
 ${sizes.map((size) => text(x(size), frame.top + frame.height + 22, count(size))).join('\n')}

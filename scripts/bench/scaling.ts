@@ -4,19 +4,25 @@
  *
  *     tsx scripts/bench/scaling.ts [number of events ...]
  */
+import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Context } from 'aws-lambda';
 import { createApplication } from '../../src/application.ts';
 import { createLambdaHandler, gatewayOptions, type LambdaHandler } from '../../src/http/lambda.ts';
 import { createLogger } from '../../src/lib/log.ts';
 import { createClient } from '../../src/storage/client.ts';
-import { createTables } from '../../src/storage/create-tables.ts';
+import { createTables, toCreateTableInput } from '../../src/storage/create-tables.ts';
 import { createDatabase, type Database } from '../../src/storage/database.ts';
-import { defaultTableName, forEachTable } from '../../src/storage/tables.ts';
+import { newSeats } from '../../src/domain/shared/seats/model.ts';
+import { createSeatsRepository } from '../../src/domain/shared/seats/repository.ts';
+import { defaultTableName, forEachTable, tables } from '../../src/storage/tables.ts';
 import { startDatabase } from '../stack/database/dynoxide.ts';
 import { replaceInDocument, writePlot } from './document.ts';
+import { replayOf } from './replay.ts';
+import { eventAmong, eventItems, eventsOfOthers, registrationItems, seatsAmong, startOf } from './scaling-items.ts';
 import { makeDatabaseFile, thousands } from './scaling-load.ts';
-import { type ScalingOperation, operationsOf } from './scaling-operations.ts';
+import { type Calendars, type ScalingOperation, operationsOf } from './scaling-operations.ts';
 import { plot, report, type Row } from './scaling-report.ts';
 import { type Meter, startMeter } from './meter.ts';
 import { medianOf, spreadOf } from './numbers.ts';
@@ -26,8 +32,8 @@ import { eventOf, startIssuer } from './fixture.ts';
 const sizes = process.argv.slice(2).map(Number);
 const tableNames = forEachTable(defaultTableName);
 const tableName = tableNames.events;
-const warmUp = 100;
-const rounds = 600;
+const warmUp = 50;
+const rounds = 300;
 /** The spread is that of the medians of so many parts of the rounds: single requests differ by far more than what is asked here. */
 const parts = 12;
 
@@ -41,24 +47,77 @@ interface Rig {
   readonly handler: LambdaHandler;
   readonly metered: LambdaHandler;
   readonly meter: Meter;
+  readonly client: DynamoDBClient;
   readonly alone: Database;
   readonly operations: readonly ScalingOperation[];
 }
 
 async function startRig(size: number): Promise<Rig> {
-  console.error(`A database with ${thousands(size)} events:`);
-  const file = await makeDatabaseFile(folder, tableName, { count: size, mine: issuer.sub });
+  console.error(`A database with ${thousands(size)} events, and ${thousands(size)} registrations for one of them:`);
+  const mine = issuer.sub;
+  const file = await makeDatabaseFile(folder, `scaling-${size}`, [
+    { table: toCreateTableInput(tables.events, tableName), items: eventItems(size, mine) },
+    {
+      table: toCreateTableInput(tables.registrations, tableNames.registrations),
+      items: registrationItems(size, mine),
+    },
+  ]);
   const { endpoint, kill } = await startDatabase({ port: 0, file });
   process.once('exit', () => {
     kill();
     for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
   });
-  // The file has the events only.
-  await createTables(createClient({ region: 'us-east-1', endpoint }), tableNames);
+  const settings = { region: 'us-east-1', endpoint };
+  const client = createClient(settings);
+  // The file has the tables that grow only.
+  await createTables(client, tableNames);
+  const alone = createDatabase(settings);
+  await createSeats(alone, size);
   const meter = await startMeter(endpoint);
   const [handler, metered] = await Promise.all([handlerAt(endpoint), handlerAt(meter.endpoint)]);
-  const operations = operationsOf({ size, mine: issuer.sub, tableName });
-  return { size, handler, metered, meter, operations, alone: createDatabase({ region: 'us-east-1', endpoint }) };
+  await checkIn(handler, size);
+  const operations = operationsOf({ size, mine, tableName, calendars: await createFeeds(handler) });
+  return { size, handler, metered, meter, operations, client, alone };
+}
+
+/** The counters of the events that have registrations. */
+async function createSeats(database: Database, size: number): Promise<void> {
+  const seats = createSeatsRepository(database, tableNames.registrations);
+  const period = { closesAt: startOf(size), waitlist: true };
+  const of = (capacity: number, lastNumber: number) => ({
+    ...newSeats(period, capacity, startOf(0)),
+    lastNumber,
+    reclaimedUpTo: Math.min(capacity, lastNumber),
+  });
+  await database.transact([
+    seats.create(eventAmong(size), of(seatsAmong(size), size)),
+    ...eventsOfOthers.map((eventId) => seats.create(eventId, of(100, 1))),
+  ]);
+}
+
+/** Some people are there, so that all counters of check-ins exist. */
+async function checkIn(handler: LambdaHandler, size: number): Promise<void> {
+  const scans = Array.from({ length: 25 }, (_, index) => ({
+    scanId: randomUUID(),
+    number: index + 1,
+    scannedAt: startOf(0),
+  }));
+  await ask(handler, {
+    method: 'POST',
+    path: `/events/${eventAmong(size)}/check-ins`,
+    body: JSON.stringify({ scans }),
+  });
+}
+
+async function createFeeds(handler: LambdaHandler): Promise<Calendars> {
+  const create = async (source: object): Promise<string> => {
+    const body = await ask(handler, { method: 'POST', path: '/calendar-feeds', body: JSON.stringify({ source }) });
+    return (JSON.parse(body) as { calendarFile: string }).calendarFile;
+  };
+  return {
+    published: await create({ kind: 'published-by', organizerId: issuer.sub }),
+    registered: await create({ kind: 'my-registrations' }),
+  };
 }
 
 async function handlerAt(endpoint: string): Promise<LambdaHandler> {
@@ -80,11 +139,13 @@ async function handlerAt(endpoint: string): Promise<LambdaHandler> {
 
 type Request = ReturnType<ScalingOperation['request']>;
 
-async function ask(handler: LambdaHandler, request: Request): Promise<void> {
+/** @returns the body of the response */
+async function ask(handler: LambdaHandler, request: Request): Promise<string> {
   const event = { ...eventOf({ ...request, authorization }), rawQueryString: request.query ?? '' };
   const { statusCode = 0, body = '' } = await handler(event as never, {} as Context);
   if (statusCode >= 300)
     throw new Error(`${request.method} ${request.path}?${request.query}: ${statusCode} ${body.slice(0, 200)}`);
+  return body;
 }
 
 async function microseconds(work: () => Promise<unknown>): Promise<number> {
@@ -93,41 +154,43 @@ async function microseconds(work: () => Promise<unknown>): Promise<number> {
   return (performance.now() - begin) * 1000;
 }
 
-async function capacityOf({ meter, metered }: Rig, operation: ScalingOperation): Promise<number> {
+/** What one request consumes, and a function that makes its calls of the database again, and nothing else. */
+async function observe({ meter, metered, client, alone }: Rig, operation: ScalingOperation) {
   meter.consumed.length = 0;
+  meter.sent.length = 0;
   await ask(metered, operation.request());
-  return meter.consumed.reduce((sum, { total }) => sum + total, 0);
+  const { write } = operation;
+  return {
+    capacity: meter.consumed.reduce((sum, { total }) => sum + total, 0),
+    callAlone: write === undefined ? replayOf([...meter.sent], client) : () => write(alone),
+  };
 }
 
 /** One operation at all sizes, which take turns request by request, so that what slows the machine down slows all of them. */
 async function measure(rigs: readonly Rig[], index: number): Promise<Row[]> {
   const series = rigs.map(() => ({ whole: [] as number[], alone: [] as number[] }));
+  const observed = await Promise.all(rigs.map((rig) => observe(rig, rig.operations[index] as ScalingOperation)));
   for (let round = 0; round < warmUp + rounds; round += 1) {
-    for (const [place, { handler, alone, operations }] of rigs.entries()) {
-      const operation = operations[index] as ScalingOperation;
-      const request = operation.request();
+    for (const [place, { handler, operations }] of rigs.entries()) {
+      const request = (operations[index] as ScalingOperation).request();
       const whole = await microseconds(() => ask(handler, request));
-      const only = await microseconds(() => operation.alone(alone));
+      const only = await microseconds(() => observed[place]?.callAlone() ?? Promise.resolve());
       if (round < warmUp) continue;
       series[place]?.whole.push(whole);
       series[place]?.alone.push(only);
     }
   }
-  return Promise.all(
-    rigs.map(async (rig, place): Promise<Row> => {
-      const { whole = [], alone = [] } = series[place] ?? {};
-      const operation = rig.operations[index] as ScalingOperation;
-      const ours = spreadOf(differences(whole, alone));
-      return {
-        operation: operation.name,
-        size: rig.size,
-        capacity: await capacityOf(rig, operation),
-        whole: medianOf(whole),
-        alone: medianOf(alone),
-        ours,
-      };
-    }),
-  );
+  return rigs.map(({ size, operations }, place): Row => {
+    const { whole = [], alone = [] } = series[place] ?? {};
+    return {
+      operation: operations[index]?.name ?? '',
+      size,
+      capacity: observed[place]?.capacity ?? 0,
+      whole: medianOf(whole),
+      alone: medianOf(alone),
+      ours: spreadOf(differences(whole, alone)),
+    };
+  });
 }
 
 /** What the median of one series has beyond that of the other, part by part. */

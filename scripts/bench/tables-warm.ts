@@ -1,9 +1,19 @@
 /** The tables on warm programs. */
 import { medianOf, ratiosOf, table, times } from './numbers.ts';
-import { buildOwn, buildOwnServer, buildPeer, buildPeerServer, type Peer, peers, type Program } from './programs.ts';
+import {
+  buildOwn,
+  buildOwnServer,
+  buildPeer,
+  buildPeerServer,
+  own,
+  ownWithDocuments,
+  type Peer,
+  peers,
+  type Program,
+} from './programs.ts';
 import { warmPython } from './python.ts';
 import { type Load, loadOf, soak } from './server.ts';
-import { own, type Settings } from './tables-cold.ts';
+import type { Settings } from './tables-cold.ts';
 import { type Cost, repeatAll, startWarm, type WarmProgram } from './warm.ts';
 import { eventOf, newEvent } from './fixture.ts';
 
@@ -15,6 +25,7 @@ export async function warmTables({ fixture, rounds, python }: Settings, sameWork
   for (const peer of Object.keys(peers) as Peer[])
     programs[peers[peer]] = await startWarm(await buildPeer(peer, { sameWork }), fixture);
   programs[own] = await startWarm(await buildOwn({ tokens: sameWork }), fixture);
+  programs[ownWithDocuments] = await startWarm(await buildOwn({ tokens: sameWork, documents: true }), fixture);
 
   const authorization = `Bearer ${fixture.token}`;
   const post = (body: object) =>

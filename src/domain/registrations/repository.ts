@@ -373,7 +373,8 @@ function registeredAtId({ registeredAt, eventId, number }: RegistrationRecord): 
   return `${registeredAt}#${eventId}#${number}`;
 }
 
-function toItem({ eventId, ...record }: RegistrationRecord): Item {
+/** The item of the table that a registration is. */
+export function toItem({ eventId, ...record }: RegistrationRecord): Item {
   // Only registrations of users are in the index.
   const indexed = record.userId === undefined ? {} : { registeredAtId: registeredAtId({ eventId, ...record }) };
   return { ...record, ...indexed, [hashKey]: eventId };
