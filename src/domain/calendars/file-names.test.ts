@@ -1,3 +1,4 @@
+import { samplesOf, varyingBits } from '../../../test/support/random-bits.ts';
 import { digestOf, fileNameOf, newFileName } from './file-names.ts';
 
 const form = /^[A-Za-z0-9_-]{43}\.ics$/;
@@ -16,6 +17,14 @@ describe('a file name', () => {
     expect(fileNameOf('key', one.salt ?? '')).toBe(one.calendarFile);
     expect(fileNameOf('another', one.salt ?? '')).not.toBe(one.calendarFile);
     expect(one.calendarFile).not.toContain(one.salt);
+  });
+
+  it('has 256 random bits, as has the salt', () => {
+    const bitsOf = (text = '') => Buffer.from(text.replace('.ics', ''), 'base64url');
+    expect(varyingBits(samplesOf(() => bitsOf(newFileName(undefined).calendarFile)))).toBe(256);
+    const withKey = samplesOf(() => newFileName('key'));
+    expect(varyingBits(withKey.map(({ calendarFile }) => bitsOf(calendarFile)))).toBe(256);
+    expect(varyingBits(withKey.map(({ salt }) => bitsOf(salt)))).toBe(256);
   });
 
   it('is found by a digest, which is another text', () => {
