@@ -1,6 +1,6 @@
 import type { Event as ApiEvent } from '@event-management/client';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
-import { useLayoutEffect, useRef } from 'react';
+import { useKeptPosition } from '../../shared/kept-position.ts';
 import { ListEnd } from '../../shared/parts/list-end.tsx';
 import { useServices } from '../../shared/services.ts';
 import { addressOf, currentRoute, go } from '../router.ts';
@@ -8,7 +8,6 @@ import { texts } from '../texts.ts';
 import { type GuestFilters, isFound, isSearch, noGuestFilters, toGuestQuery } from './filters.ts';
 import { GuestFilterBar } from './guest-filter-bar.tsx';
 import { GuestRow } from './guest-row.tsx';
-import { takeVisited } from './visited.ts';
 
 interface GuestListProps {
   readonly event: ApiEvent;
@@ -30,11 +29,7 @@ export function GuestList({ event, filters }: GuestListProps) {
     ...queries.listRegistrations.infinite(event.eventId, toGuestQuery(filters)),
     placeholderData: keepPreviousData,
   });
-  const rows = useRef<HTMLUListElement>(null);
-  useLayoutEffect(() => {
-    const number = takeVisited(event.eventId);
-    rows.current?.querySelector<HTMLElement>(`a[href$="/guests/${number}"]`)?.focus();
-  }, []);
+  useKeptPosition(addressOf({ name: 'guests', eventId: event.eventId, filters }));
   const loaded = list.data?.pages.flatMap(({ items }) => items) ?? [];
   const searches = isSearch(filters);
   const shown = searches ? loaded.filter((guest) => isFound(guest, filters.q)) : loaded;
@@ -56,7 +51,7 @@ export function GuestList({ event, filters }: GuestListProps) {
       {searches && loaded.length > 0 && (list.isFetching || !list.error) && (
         <p className="hint guest-summary">{summary}</p>
       )}
-      <ul ref={rows} className="rows">
+      <ul className="rows">
         {shown.map((guest) => (
           <GuestRow key={guest.number} guest={guest} event={event} />
         ))}

@@ -1,6 +1,6 @@
 import type { Event as ApiEvent, EventsApiError, Registration } from '@event-management/client';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { takeDraft } from '../../shared/drafts.ts';
 import { Heading } from '../../shared/parts/heading.tsx';
 import { NotFound } from '../../shared/parts/load-failure.tsx';
@@ -14,7 +14,6 @@ import { GuestActions } from './guest-actions.tsx';
 import { GuestBadges } from './guest-badges.tsx';
 import { GuestDetails } from './guest-details.tsx';
 import { GuestTicket } from './guest-ticket.tsx';
-import { markVisited } from './visited.ts';
 
 interface GuestViewProps {
   readonly eventId: string;
@@ -26,7 +25,6 @@ export function GuestView({ eventId, number }: GuestViewProps) {
   const { queries } = useServices();
   const eventQuery = useQuery(queries.getEvent(eventId));
   const guestQuery = useQuery(queries.getRegistration({ eventId, number }));
-  useEffect(() => markVisited({ eventId, number }), []);
   const [event, guest] = [eventQuery.data, guestQuery.data];
   if (!event) return <EventFailure {...eventQuery} />;
   return (
