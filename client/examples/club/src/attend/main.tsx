@@ -1,8 +1,8 @@
 import { startPage } from '../shared/start.tsx';
 import { View } from './app.tsx';
+import { forgetKept } from './kept.ts';
 import { addressOf, home } from './router.ts';
 import { texts } from './texts.ts';
-import { forgetTickets } from './ticket/kept-tickets.ts';
 
 startPage({
   purpose: texts.purpose,
@@ -13,6 +13,6 @@ startPage({
       {texts.mine}
     </a>
   ),
-  onSignOut: forgetTickets,
+  onSignOut: forgetKept,
   View,
 });

@@ -20,6 +20,7 @@ interface Texts {
   readonly signInToFind: Message;
   readonly signInToSee: string;
   readonly signInToRegister: string;
+  readonly perhapsSignIn: Message;
   readonly change: string;
   readonly save: string;
   readonly saving: string;
@@ -59,7 +60,12 @@ interface Texts {
   readonly youWait: string;
   qrCode(event: string): string;
   readonly showAtDoor: string;
-  keptOffline(time: string): string;
+  readonly offline: string;
+  readonly signedOut: string;
+  readonly unreachable: string;
+  keptTicket(time: string): string;
+  keptList(time: string): string;
+  keptPart(time: string): string;
 }
 
 export const texts = inLanguage<Texts>({
@@ -84,6 +90,7 @@ export const texts = inLanguage<Texts>({
     ],
     signInToSee: 'Sign in to see your registrations.',
     signInToRegister: 'Sign in to register',
+    perhapsSignIn: ['Do you have to sign in?', 'Some events are shown only to people who have signed in.'],
     change: 'Change my details',
     save: 'Save',
     saving: 'Saving…',
@@ -123,7 +130,12 @@ export const texts = inLanguage<Texts>({
     youWait: 'You are on the waitlist',
     qrCode: (event) => `QR code of your ticket for ${event}`,
     showAtDoor: 'Show it at the door. Anyone who has a picture of it can use it.',
-    keptOffline: (time) => `You are offline: this is the ticket as it was on ${time}.`,
+    offline: 'You are offline.',
+    signedOut: 'You are not signed in.',
+    unreachable: 'The service cannot be reached.',
+    keptTicket: (time) => `This is the ticket as it was on ${time}.`,
+    keptList: (time) => `These are your registrations as they were on ${time}.`,
+    keptPart: (time) => `These are the newest of your registrations as they were on ${time}.`,
   },
   de: {
     purpose: 'Veranstaltungen finden, sich anmelden und die Tickets immer dabeihaben.',
@@ -146,6 +158,10 @@ export const texts = inLanguage<Texts>({
     ],
     signInToSee: 'Loggen Sie sich ein, um Ihre Anmeldungen zu sehen.',
     signInToRegister: 'Einloggen und teilnehmen',
+    perhapsSignIn: [
+      'Vielleicht müssen Sie sich anmelden',
+      'Manche Veranstaltungen sehen nur Personen, die sich angemeldet haben.',
+    ],
     change: 'Meine Angaben ändern',
     save: 'Speichern',
     saving: 'Wird gespeichert…',
@@ -185,6 +201,11 @@ export const texts = inLanguage<Texts>({
     youWait: 'Sie stehen auf der Warteliste',
     qrCode: (event) => `QR-Code Ihres Tickets für ${event}`,
     showAtDoor: 'Zeigen Sie es am Einlass. Wer ein Bild davon hat, kann es benutzen.',
-    keptOffline: (time) => `Sie sind offline: So war das Ticket am ${time}.`,
+    offline: 'Sie sind offline.',
+    signedOut: 'Sie sind nicht angemeldet.',
+    unreachable: 'Der Dienst ist nicht erreichbar.',
+    keptTicket: (time) => `So war das Ticket am ${time}.`,
+    keptList: (time) => `Das waren Ihre Anmeldungen am ${time}.`,
+    keptPart: (time) => `Das waren die neuesten Ihrer Anmeldungen am ${time}.`,
   },
 });

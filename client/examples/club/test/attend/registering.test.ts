@@ -47,10 +47,26 @@ describe('an event', () => {
     expect(page.url()).toContain(addressOf(event));
   });
 
-  it('that is not public does not exist for a visitor who has not signed in', async () => {
-    const page = await visit('signed-out', addressOf(await publish()));
+  it('that is not public does not exist for a visitor who has not signed in, who can do so there', async () => {
+    const event = await publish({ name: 'Behind a Sign-In' });
+    const page = await visit('signed-out', addressOf(event));
     await page.getByRole('heading', { level: 1, name: 'Event not found' }).waitFor();
     expect(await page.locator('script[type="application/ld+json"]').count()).toBe(0);
+    await page.getByText('Some events are shown only to people who have signed in.').waitFor();
+    expect(await findings(page)).toEqual([]);
+    await page.locator('main').getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('link', { name: /^attendee/ }).click();
+    await page.getByRole('heading', { level: 1, name: 'Behind a Sign-In' }).waitFor();
+  });
+
+  it('that was deleted while it was open says so, and offers nothing in vain', async () => {
+    const event = await publish({ name: 'Soon Gone' });
+    const page = await visit('attendee', addressOf(event));
+    await page.getByRole('button', { name: 'Register' }).waitFor();
+    await stack.as('organizer').deleteEvent(event);
+    await page.getByRole('button', { name: 'Add to calendar' }).click();
+    await page.getByRole('alert').filter({ hasText: 'Event not found' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(0);
   });
 
   it('is found by its name, and says how many seats are left', async () => {
@@ -151,6 +167,41 @@ describe('a registration', () => {
     const page = await visit('attendee', addressOf(soon));
     await page.getByText('Registration opens on Tue, 1 Jan 2030, 11:00, Berlin (GMT+1).').waitFor();
     expect(await page.getByRole('button', { name: 'Register' }).count()).toBe(0);
+  });
+});
+
+describe.each([
+  ['dark', { dark: true, width: 1_100 }],
+  ['narrow dark', { dark: true, width: 320 }],
+])('on a %s screen', (_, screen) => {
+  it('every view passes the checks of axe, and fits the width', async () => {
+    const event = await publish({ name: 'Donaudampfschifffahrtsgesellschaftsabend', questions, tags: ['music'] });
+    const page = await visit('attendee', '#/?tag=music', screen);
+    const check = async () => {
+      expect(await findings(page)).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(screen.width);
+    };
+    await page.getByRole('link', { name: event.name }).first().waitFor();
+    await check();
+    await page.goto(`${stack.attend}${addressOf(event)}`);
+    await page.getByRole('button', { name: 'Register' }).waitFor();
+    await check();
+    await page.getByRole('button', { name: 'Register' }).click();
+    await submit(page);
+    await page.getByText('Please fill this in.').first().waitFor();
+    await check();
+    await register(page, 'Mira Novak');
+    await page.getByRole('button', { name: 'Cancel my registration…' }).waitFor();
+    await check();
+    await page.getByRole('button', { name: 'Cancel my registration…' }).click();
+    await page.getByRole('dialog').waitFor();
+    await check();
+    await page.goto(`${stack.attend}#/calendars`);
+    await page.getByRole('heading', { name: 'Your feeds' }).waitFor();
+    await check();
+    await page.goto(`${stack.attend}#/events/none`);
+    await page.getByRole('heading', { level: 1, name: 'Event not found' }).waitFor();
+    await check();
   });
 });
 

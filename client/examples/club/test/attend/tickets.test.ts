@@ -137,50 +137,110 @@ describe('the ticket view', () => {
   });
 });
 
-describe('a ticket that was seen', () => {
-  const offline = /\/(events|registrations)(\/|\?|$)/;
+describe('what was seen', () => {
+  const api = /\/(events|registrations)(\/|\?|$)/;
+  const seen = [
+    ['a ticket', () => ticketOf(event), 'This is the ticket as it was on', qrCode],
+    [
+      'the list of tickets',
+      () => '#/registrations',
+      'These are your registrations as they were on',
+      (page: Page) => page.getByRole('link', { name: 'Riverside Jazz Night' }),
+    ],
+  ] as const;
+  const notice = (page: Page, ...texts: string[]) =>
+    texts.reduce((found, hasText) => found.filter({ hasText }), page.getByRole('status')).waitFor();
 
-  it('is shown while the API cannot be reached, also without a sign-in, and says how old it is', async () => {
-    const page = await browser.visit({ page: stack.attend }, { user: 'attendee', at: ticketOf(event) });
-    await qrCode(page).waitFor();
-    await page.route(offline, (route) => route.abort());
+  it.each(seen)('is shown without a sign-in, and says how old it is: %s', async (_, at, text, content) => {
+    const page = await browser.visit({ page: stack.attend }, { user: 'attendee', at: at(), width: 320, dark: true });
+    await content(page).waitFor();
     await page.reload();
-    await page.getByRole('status').filter({ hasText: 'You are offline: this is the ticket as it was on' }).waitFor();
-    await qrCode(page).waitFor();
+    await notice(page, 'You are not signed in.', text);
+    await content(page).waitFor();
     expect(await findings(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+    await page.locator('main').getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('link', { name: /^attendee/ }).click();
+    await content(page).waitFor();
+    expect(await page.getByText(text).count()).toBe(0);
   });
 
-  it('survives a reload without a network', async () => {
+  it.each(seen)('is shown as it was while the API cannot be reached, and loaded on request: %s', async (...row) => {
+    const [, at, text, content] = row;
+    // The clock stays wrong, so this tab is not used again.
+    const page = await browser.visit({ page: stack.attend }, { user: 'attendee', at: at(), ownDevice: true });
+    await content(page).waitFor();
+    const time = await page.evaluate(() => new Date().toISOString());
+    await page.context().route(api, (route) => route.abort());
+    await page.clock.setFixedTime(Date.parse(time) + 20 * 60_000);
+    await page.evaluate(() => (location.hash = '#/calendars'));
+    await page.getByRole('heading', { name: 'Calendar feeds' }).waitFor();
+    await page.goBack();
+    const shownTime = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone: 'America/New_York' });
+    await notice(page, 'The service cannot be reached.', `${text} `, shownTime.format(new Date(time)));
+    await content(page).waitFor();
+    await page.context().unroute(api);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText(text).waitFor({ state: 'detached' });
+    await content(page).waitFor();
+  });
+
+  it('survives a reload without a network, from the list to the ticket', async () => {
     const page = await browser.visit(
       { page: stack.attend },
       { user: 'attendee', at: ticketOf(event), ownDevice: true, width: 390 },
     );
     await qrCode(page).waitFor();
+    await page.getByRole('link', { name: 'My registrations' }).first().click();
+    await page.getByText('Event cancelled').waitFor();
     await page.evaluate(() => navigator.serviceWorker.ready.then(({ active }) => active?.state));
     await page.context().setOffline(true);
     await page.reload();
-    await page.getByText('You are offline: this is the ticket as it was on').waitFor();
+    await notice(page, 'You are offline.', 'These are your registrations as they were on');
+    expect((await page.locator('.row').allInnerTexts()).sort()).toEqual([
+      expect.stringMatching(/A talk for one.*Waitlist/s),
+      expect.stringMatching(/Open Air.*Event cancelled/s),
+      expect.stringMatching(/Riverside Jazz Night.*Confirmed/s),
+    ]);
+    await page.screenshot({ path: `${screenshots}/tickets-offline.png`, fullPage: true });
+    await page.getByRole('link', { name: 'Riverside Jazz Night' }).click();
+    await notice(page, 'You are offline.', 'This is the ticket as it was on');
     const picture = await page.screenshot({ path: `${screenshots}/ticket-offline.png`, fullPage: true });
     expect(await readQrCode(page, picture)).toBe(code);
     expect(await findings(page)).toEqual([]);
   });
 
+  it('is only as much as was loaded, and the page says so', async () => {
+    const page = await browser.visit({ page: stack.attend }, { user: 'attendee' });
+    await page.route(/\/registrations(\?|$)/, (route) =>
+      route.continue({ url: `${route.request().url().split('?')[0] ?? ''}?limit=2` }),
+    );
+    await page.getByRole('link', { name: 'My registrations' }).click();
+    await page.getByRole('button', { name: 'Show more' }).waitFor();
+    await page.reload();
+    await notice(page, 'These are the newest of your registrations as they were on');
+    expect(await page.locator('.row').count()).toBe(2);
+  });
+
   it('is not shown to another user of the device, and leaves it with its owner', async () => {
     const page = await browser.visit({ page: stack.attend }, { user: 'attendee', at: ticketOf(event) });
     await qrCode(page).waitFor();
-    const kept = () => page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('ticket:')).length);
-    expect(await kept()).toBe(1);
+    await page.getByRole('link', { name: 'My registrations' }).first().click();
+    await page.getByText('Event cancelled').waitFor();
+    const kept = () => page.evaluate(() => Object.values(localStorage));
+    expect(await kept()).toHaveLength(2);
+    expect((await kept()).filter((one) => one.includes('Mira Novak'))).toHaveLength(1);
     await page.reload();
+    await page.route(api, (route) => route.abort());
     await signIn(page, 'rival');
-    await page.getByRole('heading', { level: 1, name: 'Ticket not found' }).waitFor();
-    await page.route(offline, (route) => route.abort());
-    await page.evaluate(() => (location.hash = '#/'));
-    await page.goBack();
-    await page.getByRole('heading', { level: 1, name: /^(Ticket not found|The ticket cannot be shown)$/ }).waitFor();
+    await page.getByRole('alert').filter({ hasText: 'The API cannot be reached' }).waitFor();
+    expect(await page.locator('.row').count()).toBe(0);
+    await page.evaluate((hash) => (location.hash = hash), ticketOf(event));
+    await page.getByRole('heading', { level: 1, name: 'The ticket cannot be shown' }).waitFor();
     await page.unrouteAll();
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByRole('button', { name: 'Sign in' }).first().waitFor();
-    expect(await kept()).toBe(0);
+    expect(await kept()).toEqual([]);
   });
 });
 

@@ -3,15 +3,17 @@ import { GuestEvent } from '../../shared/parts/guest-event.tsx';
 import { LoadFailure } from '../../shared/parts/load-failure.tsx';
 import { Loading } from '../../shared/parts/loading.tsx';
 import { useServices } from '../../shared/services.ts';
+import { SignInFirst } from '../../shared/parts/sign-in-first.tsx';
 import { texts as common } from '../../shared/texts.ts';
 import { home } from '../router.ts';
+import { texts } from '../texts.ts';
 import { RegistrationPanel } from './registration-panel.tsx';
 import { Links } from './links.tsx';
 import { useStructuredData } from './structured-data.ts';
 
 /** The page of one event, which can be read without a sign-in if the event is public or unlisted. */
 export function EventView({ eventId }: { readonly eventId: string }) {
-  const { queries } = useServices();
+  const { queries, visitor } = useServices();
   const { data: event, error, refetch } = useQuery(queries.getEvent(eventId));
   useStructuredData(event);
   const back = (
@@ -21,9 +23,12 @@ export function EventView({ eventId }: { readonly eventId: string }) {
   );
   if (!event) {
     return error ? (
-      <LoadFailure error={error} retry={() => void refetch()}>
-        {back}
-      </LoadFailure>
+      <>
+        <LoadFailure error={error} retry={() => void refetch()}>
+          {back}
+        </LoadFailure>
+        {!visitor && error.code === 'event-not-found' && <SignInFirst message={texts.perhapsSignIn} />}
+      </>
     ) : (
       <>
         {back}

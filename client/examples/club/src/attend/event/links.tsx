@@ -29,7 +29,9 @@ export function Links({ event }: { readonly event: ApiEvent }) {
 
   return (
     <section className="actions" aria-label={texts.share}>
-      {error && <Problem error={error} retry={() => once(addToCalendar)} />}
+      {error && (
+        <Problem error={error} retry={error.code === 'event-not-found' ? undefined : () => once(addToCalendar)} />
+      )}
       <div className="buttons">
         <Button busy={busy} onClick={() => once(addToCalendar)}>
           {texts.addToCalendar}

@@ -1,5 +1,3 @@
-import type { Registration } from '@event-management/client';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { texts as feedTexts } from '../../shared/calendars/texts.ts';
 import { useKeptPosition } from '../../shared/kept-position.ts';
 import { locationText } from '../../shared/parts/event-text.ts';
@@ -9,8 +7,10 @@ import { useServices } from '../../shared/services.ts';
 import { texts as common } from '../../shared/texts.ts';
 import { datePartsOf, dateOf, timeRangeOf, timeZoneLabel } from '../../shared/time.ts';
 import { SignInFirst } from '../../shared/parts/sign-in-first.tsx';
+import { KeptNotice } from '../kept-notice.tsx';
 import { addressOf } from '../router.ts';
 import { texts } from '../texts.ts';
+import { type Row, useRegistrations } from './use-registrations.ts';
 
 /** The visitor's registrations, the newest first, each with a link to its ticket. */
 export function RegistrationsView() {
@@ -22,39 +22,54 @@ export function RegistrationsView() {
         <Heading title={texts.mine} />
         {visitor && <a href={addressOf({ name: 'calendars' })}>{feedTexts.title}</a>}
       </div>
-      {visitor ? <Registrations /> : <SignInFirst message={[texts.mine, texts.signInToSee]} />}
+      <Registrations />
     </>
   );
 }
 
 function Registrations() {
-  const { queries } = useServices();
-  const list = useInfiniteQuery(queries.listMyRegistrations.infinite());
-  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const { visitor } = useServices();
+  const { list, rows, kept } = useRegistrations();
+  if (!kept && !visitor) return <SignInFirst message={[texts.mine, texts.signInToSee]} />;
+  if (kept) {
+    const { keptAt, isComplete, rows: keptRows } = kept.kept;
+    return (
+      <>
+        <KeptNotice
+          keptAt={keptAt}
+          outage={kept.outage}
+          busy={list.isFetching}
+          text={isComplete ? texts.keptList : texts.keptPart}
+          retry={() => void list.refetch()}
+        />
+        <Rows rows={keptRows} />
+      </>
+    );
+  }
   return (
     <>
-      <ul className="rows">
-        {items.map((registration) => (
-          <RegistrationRow key={registration.eventId} registration={registration} />
-        ))}
-      </ul>
+      <Rows rows={rows} />
       <ListEnd
         list={list}
-        count={items.length}
+        count={rows.length}
         what={texts.theTickets}
-        countText={texts.tickets(items.length)}
+        countText={texts.tickets(rows.length)}
         empty={texts.noTickets}
       />
     </>
   );
 }
 
+const Rows = ({ rows }: { readonly rows: readonly Row[] }) => (
+  <ul className="rows">
+    {rows.map((registration) => (
+      <RegistrationRow key={registration.eventId} registration={registration} />
+    ))}
+  </ul>
+);
+
 /** A registration; its event is absent if the visitor can no longer see it. */
-function RegistrationRow({
-  registration: { eventId, event, number, status },
-}: {
-  readonly registration: Registration;
-}) {
+function RegistrationRow({ registration: { eventId, event, number, status } }: { readonly registration: Row }) {
   const label = event?.status === 'cancelled' ? texts.eventCancelled : common.registrationStatus[status];
   const state = (
     <div className="state ticket-state">

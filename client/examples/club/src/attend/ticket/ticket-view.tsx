@@ -6,31 +6,26 @@ import { Heading } from '../../shared/parts/heading.tsx';
 import { NotFound } from '../../shared/parts/load-failure.tsx';
 import { Loading } from '../../shared/parts/loading.tsx';
 import { Problem } from '../../shared/parts/problem.tsx';
+import { KeptNotice } from '../kept-notice.tsx';
 import { addressOf } from '../router.ts';
-import { dateTimeOf, ownTimeZone } from '../../shared/time.ts';
 import { TicketCard } from '../../shared/registration/ticket-card.tsx';
 import { useServices } from '../../shared/services.ts';
 import { texts as common } from '../../shared/texts.ts';
 import { texts as offerTexts } from '../../shared/registration/texts.ts';
 import { SignInFirst } from '../../shared/parts/sign-in-first.tsx';
 import { texts } from '../texts.ts';
-import type { Ticket } from './kept-tickets.ts';
-import { useTicket } from './use-ticket.ts';
+import { type Ticket, useTicket } from './use-ticket.ts';
 
 /** The view of the visitor's ticket for an event. */
 export function TicketView({ eventId }: { readonly eventId: string }) {
   const { visitor } = useServices();
-  const { ticket, keptAt, error, reload } = useTicket(eventId);
+  const { ticket, kept, error, busy, reload } = useTicket(eventId);
   return (
     <>
       <a className="back" href={addressOf({ name: 'registrations' })}>
         {texts.mine}
       </a>
-      {keptAt !== undefined && (
-        <p className="notice" role="status">
-          {texts.keptOffline(dateTimeOf(keptAt, ownTimeZone()))}
-        </p>
-      )}
+      {kept && <KeptNotice {...kept} busy={busy} text={texts.keptTicket} retry={reload} />}
       {ticket ? (
         <OwnTicket ticket={ticket} />
       ) : error ? (

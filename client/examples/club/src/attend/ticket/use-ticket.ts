@@ -1,15 +1,21 @@
-import type { EventsApiError } from '@event-management/client';
+import type { Event as ApiEvent, EventsApiError, Registration } from '@event-management/client';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
-import { isOutage } from '../../shared/offline/outage.ts';
 import { useServices } from '../../shared/services.ts';
-import { keepTicket, keptTicket, type Ticket } from './kept-tickets.ts';
+import { useKept } from '../kept.ts';
 
-/** What a view of a ticket shows: the ticket, and since when it is on this device if it could not be loaded; or why there is none. */
+/** A registration of the visitor, and its event. */
+export interface Ticket {
+  readonly event: ApiEvent;
+  readonly registration: Registration;
+}
+
+/** What a view of a ticket shows: the ticket, which may be the one that this device has kept; or why there is none. */
 interface Loaded {
-  readonly ticket?: Ticket;
-  readonly keptAt?: string;
+  readonly ticket?: Ticket | undefined;
+  /** The ticket is from this device: since when, and why. */
+  readonly kept?: { readonly keptAt: string; readonly outage: EventsApiError | undefined } | undefined;
   readonly error?: EventsApiError<'getEvent' | 'getMyRegistration'> | undefined;
+  readonly busy: boolean;
   reload(): void;
 }
 
@@ -19,14 +25,16 @@ export function useTicket(eventId: string): Loaded {
   const enabled = visitor !== undefined;
   const event = useQuery({ ...queries.getEvent(eventId), enabled });
   const registration = useQuery({ ...queries.getMyRegistration(eventId), enabled });
+  const error = event.error ?? registration.error ?? undefined;
   const ticket = event.data && registration.data && { event: event.data, registration: registration.data };
-  useEffect(() => {
-    if (ticket && visitor) keepTicket(ticket, visitor.id);
-  }, [ticket?.event.etag, ticket?.registration.etag]);
+  const loadedAt = Math.min(event.dataUpdatedAt, registration.dataUpdatedAt);
+  const substitute = useKept(`ticket:${eventId}`, { content: ticket, loadedAt, error });
 
   const reload = () => void [event, registration].map((one) => one.refetch());
-  const error = event.error ?? registration.error ?? undefined;
-  if (ticket && !error) return { ticket, reload };
-  const kept = !enabled || (error && isOutage(error)) ? keptTicket(eventId, visitor?.id) : undefined;
-  return kept ? { ticket: kept, keptAt: kept.keptAt, reload } : { error, reload };
+  const common = { busy: event.isFetching || registration.isFetching, reload };
+  if (substitute) {
+    const { kept, outage } = substitute;
+    return { ticket: kept, kept: { keptAt: kept.keptAt, outage }, ...common };
+  }
+  return error ? { error, ...common } : { ticket, ...common };
 }
