@@ -6,7 +6,7 @@ import type { Config } from '../../src/config.ts';
 import { renderTryPage } from '../docs/try/page.ts';
 import { tryPath } from '../docs/try/path.ts';
 import { signInEndpoints, type TrySettings } from '../docs/try/settings.ts';
-import { createExample, examplePages, isExamplePath } from '../example/serve.ts';
+import { createExample, exampleFolder, examplePages, isExamplePath } from '../example/serve.ts';
 
 const contractFile = 'openapi/openapi.yaml';
 
@@ -115,13 +115,15 @@ async function tryPage({ basePath, tokens }: Config, folder: string): Promise<Pa
  * and the pages of the example.
  *
  * @param docsFolder where the documentation is built
+ * @param folder where the pages of the example are built
  * @returns a function that returns whether it responded; if not, the request is for the API
  */
 export function createDevPages(
   config: Config,
   docsFolder = 'build/docs',
+  folder = exampleFolder,
 ): (request: IncomingMessage, response: ServerResponse) => boolean {
-  const example = createExample(config);
+  const example = createExample(config, folder);
   return (request, response) => serveDevPages(request, response, example, config, docsFolder);
 }
 

@@ -125,22 +125,23 @@ async function openBrowser(flags: readonly string[]): Promise<TestBrowser> {
   };
 }
 
-/**
- * Starts the stack and the browser before the first test of a file, and stops them after the last one. The returned objects are empty until then.
- *
- * @param startIssuer starts another token issuer than the local one
- * @param flags for the browser, in addition to those of all tests
- */
-export function openPage(
-  startIssuer?: () => Promise<Issuer>,
-  flags: readonly string[] = [],
-): {
+interface PageOptions {
+  /** Starts another token issuer than the local one. */
+  readonly startIssuer?: () => Promise<Issuer>;
+  /** Flags for the browser, in addition to those of all tests. */
+  readonly flags?: readonly string[];
+  /** The folder of the built pages. */
+  readonly folder?: string;
+}
+
+/** Starts the stack and the browser before the first test of a file, and stops them after the last one. The returned objects are empty until then. */
+export function openPage({ startIssuer, flags = [], folder }: PageOptions = {}): {
   readonly stack: Stack;
   readonly browser: TestBrowser;
 } {
   const [stack, browser] = [{} as Stack, {} as TestBrowser];
   beforeAll(async () => {
-    const [started, opened] = await Promise.all([startStack(await startIssuer?.()), openBrowser(flags)]);
+    const [started, opened] = await Promise.all([startStack(await startIssuer?.(), folder), openBrowser(flags)]);
     Object.assign(stack, started);
     Object.assign(browser, opened);
   });

@@ -31,8 +31,11 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
-/** @param given stops with the stack; without it, the local issuer, which has the users for `as` */
-export async function startStack(given?: Issuer): Promise<Stack> {
+/**
+ * @param given stops with the stack; without it, the local issuer, which has the users for `as`
+ * @param folder of the built pages
+ */
+export async function startStack(given?: Issuer, folder?: string): Promise<Stack> {
   const [identity, tables] = await Promise.all([given ?? startIdentity({ port: 0 }), createTestTables()]);
   const { issuer } = identity;
   const config = testConfig(tables, {
@@ -41,7 +44,7 @@ export async function startStack(given?: Issuer): Promise<Stack> {
     clientId: given?.clientId ?? localClientId,
   });
   const log = createLogger({ write: () => {} });
-  const before = createDevPages(config);
+  const before = createDevPages(config, undefined, folder);
   const server = await startServer(createApplication(config, { log }), { ...config.http, log, before });
   return {
     page: `${server.url}${examplePages.organizer}`,

@@ -18,12 +18,14 @@ export function serviceWorkers(): Plugin {
       delete bundle[scriptName];
       for (const { fileName, source: html } of Object.values(bundle).filter(isHtml)) {
         const assets = filesOf(bundle, String(html));
-        const version = createHash('sha256').update(String(html)).update(assets.join()).digest('hex').slice(0, 12);
+        const version = createHash('sha256')
+          .update(`${String(html)}${assets.join()}${worker.code}`)
+          .digest('hex');
         const files = ['./', './config.json', ...assets.map((asset) => `../${asset}`)];
         this.emitFile({
           type: 'asset',
           fileName: fileName.replace('index.html', scriptName),
-          source: `const version=${JSON.stringify(version)},files=${JSON.stringify(files)};${worker.code}`,
+          source: `const version=${JSON.stringify(version.slice(0, 12))},files=${JSON.stringify(files)};${worker.code}`,
         });
       }
     },

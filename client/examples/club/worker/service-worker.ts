@@ -19,6 +19,8 @@ const cacheName = `${scope} ${version}`;
 /** Keeps all files of this version, or none. Open pages stay as they are, and the next one that is opened has this version. */
 async function install(): Promise<void> {
   try {
+    // A version that is back is the latest one again.
+    await caches.delete(cacheName);
     const cache = await caches.open(cacheName);
     await cache.addAll(files.map((file) => new Request(file, { cache: 'no-cache' })));
   } catch (error) {
@@ -28,10 +30,14 @@ async function install(): Promise<void> {
   await self.skipWaiting();
 }
 
-/** Removes old versions. The previous one stays: a page that is still open may not have loaded all of its files. */
-async function removeOld(): Promise<void> {
+/**
+ * Removes old versions. The previous one stays: a page that is still open may not have loaded all of its files. So that it gets them from the device, this
+ * version serves all pages that are open, also those of the first visit.
+ */
+async function activate(): Promise<void> {
   const versions = (await caches.keys()).filter((name) => name.startsWith(`${scope} `));
   await Promise.all(versions.slice(0, -2).map((name) => caches.delete(name)));
+  await self.clients.claim();
 }
 
 /** A file that never changes, as its name contains its digest: from the device, else from the network. */
@@ -52,7 +58,7 @@ async function current(request: Request, key: string): Promise<Response> {
 }
 
 self.addEventListener('install', (event) => event.waitUntil(install()));
-self.addEventListener('activate', (event) => event.waitUntil(removeOld()));
+self.addEventListener('activate', (event) => event.waitUntil(activate()));
 self.addEventListener('fetch', (event) => {
   const { request } = event;
   const [url = ''] = request.url.split(/[?#]/);

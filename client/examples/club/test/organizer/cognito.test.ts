@@ -3,7 +3,7 @@ import { type Cognito, startCognito } from '../cognito.ts';
 import { tokenRejected } from '../stack.ts';
 
 let cognito: Cognito;
-const { stack, browser } = openPage(async () => (cognito = await startCognito()));
+const { stack, browser } = openPage({ startIssuer: async () => (cognito = await startCognito()) });
 beforeAll(() => cognito.allow(stack.page));
 
 const requestsTo = (path: string) =>
