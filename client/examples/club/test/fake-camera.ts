@@ -19,7 +19,10 @@ function pictureOf(text: string | undefined): Buffer {
   return picture;
 }
 
-/** Creates the file; `flags` make Chromium use it. */
+/** The flag for a device without a camera, whatever this machine has. */
+export const noCamera = '--use-fake-device-for-media-stream=device-count=0';
+
+/** Creates the file; the flags make Chromium use it. */
 export function createFakeCamera() {
   const folder = mkdtempSync(join(tmpdir(), 'camera-'));
   const file = join(folder, 'camera.y4m');
@@ -30,12 +33,12 @@ export function createFakeCamera() {
     writeFileSync(file, Buffer.concat([header, ...frames.flatMap((frame) => [Buffer.from('FRAME\n'), frame])]));
   }
   show(undefined);
+  const flags = ['--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${file}`];
   return {
-    flags: [
-      '--use-fake-device-for-media-stream',
-      '--use-fake-ui-for-media-stream',
-      `--use-file-for-fake-video-capture=${file}`,
-    ],
+    /** With these, pages need a permission, which a test grants and takes away. */
+    flags,
+    /** With these, all pages may use it. */
+    allowingFlags: [...flags, '--use-fake-ui-for-media-stream'],
     show,
     remove: () => rmSync(folder, { recursive: true }),
   };

@@ -31,12 +31,17 @@ export function CameraView({ hasSound, setSound, found }: CameraViewProps) {
     setIsLit(false);
     setStatus('off');
   }
+  /** The camera was taken away, such as unplugged, or by another app. */
+  function end(): void {
+    stop();
+    setProblem('busy');
+  }
   async function start(): Promise<void> {
     if (!video.current || running.current) return;
     setStatus('starting');
     setProblem(undefined);
     try {
-      const started = await startCamera(video.current, (text) => latest.current(text), stop);
+      const started = await startCamera(video.current, (text) => latest.current(text), end);
       // The view was left in the meantime.
       if (!video.current) return started.stop();
       running.current = started;

@@ -43,10 +43,22 @@ const problems: Readonly<Record<string, CameraProblem>> = {
   AbortError: 'busy',
 };
 
-async function loadDetector(): Promise<Detector> {
+/** The detector of the browser. Some have the class without what it needs: it lists no formats, or rejects each picture. */
+async function nativeDetector(): Promise<Detector | undefined> {
   const { BarcodeDetector } = globalThis as { readonly BarcodeDetector?: DetectorClass };
-  const formats = (await BarcodeDetector?.getSupportedFormats().catch(() => undefined)) ?? [];
-  if (BarcodeDetector && formats.includes('qr_code')) return new BarcodeDetector({ formats: ['qr_code'] });
+  try {
+    if (!BarcodeDetector || !(await BarcodeDetector.getSupportedFormats()).includes('qr_code')) return undefined;
+    const detector = new BarcodeDetector({ formats: ['qr_code'] });
+    await detector.detect(new ImageData(64, 64));
+    return detector;
+  } catch {
+    return undefined;
+  }
+}
+
+async function loadDetector(): Promise<Detector> {
+  const native = await nativeDetector();
+  if (native) return native;
   const library = await import('qr/decode.js').catch(() => {
     throw new CameraError('decoder');
   });
@@ -87,7 +99,9 @@ export async function startCamera(
   found: (text: string) => Promise<void>,
   ended: () => void,
 ): Promise<Camera> {
-  const [stream, detector] = await Promise.all([openStream(), loadDetector()]);
+  // First what may fail without a camera, so that none stays on.
+  const detector = await loadDetector();
+  const stream = await openStream();
   const [track] = stream.getVideoTracks();
   let isRunning = true;
   track?.addEventListener('ended', () => isRunning && ended());
