@@ -1,6 +1,6 @@
 /** How people are checked in at the door: with the camera and without, with a network and without. */
 import { mkdirSync } from 'node:fs';
-import type { Page } from 'playwright-core';
+import type { Page, Route } from 'playwright-core';
 import type { Event as ApiEvent, EventCreate, EventsClient, Registration } from '../../../../src/index.ts';
 import { findings, openPage, signIn } from '../browser.ts';
 import { createFakeCamera } from '../fake-camera.ts';
@@ -10,7 +10,7 @@ import { eventWith, tokenRejected, venue } from '../stack.ts';
 const screenshots = 'build/example-pictures';
 
 const camera = createFakeCamera();
-const { stack, browser } = openPage(undefined, camera.flags);
+const { stack, browser } = openPage({ flags: camera.allowingFlags });
 beforeAll(() => void mkdirSync(screenshots, { recursive: true }));
 afterAll(() => camera.remove());
 
@@ -223,6 +223,45 @@ describe('the door without a network', () => {
     await restarted.screenshot({ path: `${screenshots}/door-to-clarify.png`, fullPage: true });
     await type(other, codes[1] ?? '');
     await shows(other, 'Already checked in', 'on another device');
+  });
+
+  it.each([
+    ['this device was first', -60_000, 'Also scanned on another device'],
+    ['another device was first', 60_000, 'on another device'],
+  ])('says after it was sent who has scanned a ticket first: %s', async (_, offset, text) => {
+    const { event, codes } = await publish(['Mira Novak']);
+    const [one, other] = [await openDoor(event), await openDoor(event, { locale: 'en-US' })];
+    const now = Date.now();
+    await one.clock.setFixedTime(now + offset);
+    await disconnect(one);
+    await type(one, codes[0] ?? '');
+    await shows(one, 'Checked in', 'Mira Novak', 'It is sent when there is a network.');
+    await type(other, codes[0] ?? '');
+    await shows(other, 'Checked in', 'Mira Novak');
+    await one.context().setOffline(false);
+    await status(one, 'Everything is sent');
+    await one.getByRole('heading', { name: 'To be clarified' }).waitFor();
+    const first = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone: event.timeZone });
+    await recent(one, 'Mira Novak').filter({ hasText: 'Already checked in' }).filter({ hasText: text }).waitFor();
+    expect(await recent(one, 'Mira Novak').innerText()).toContain(first.format(now + Math.min(offset, 0)));
+    expect(await checkedIn(event)).toBe(1);
+  });
+
+  it('is offline also if the list arrives after the network is gone', async () => {
+    const { event } = await publish(['Mira Novak']);
+    const page = await browser.visit(stack, { at: doorOf(event) });
+    await status(page, 'Online');
+    await api().createRegistration(event.eventId, { name: 'Jonas Weber' });
+    const held = new Promise<Route>((resolve) => void page.route('**/registrations?**', resolve));
+    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    const response = await (await held).fetch();
+    await disconnect(page);
+    await (await held).fulfill({ response });
+    await status(page, '0 of 2');
+    expect(await page.locator('.door-status .badge').innerText()).toBe('Offline');
+    await page.unrouteAll();
+    await page.context().setOffline(false);
+    await status(page, 'Online');
   });
 
   it('undoes a scan that was not sent', async () => {

@@ -203,7 +203,8 @@ export async function createDoor({ api, eventId, keeper, isSignedIn, store }: Do
     try {
       await upload();
       await load();
-      update({ connection: 'online', error: undefined });
+      // The last response may arrive after the network is gone.
+      update({ connection: navigator.onLine ? 'online' : 'offline', error: undefined });
     } catch (error) {
       if (!isEventsApiError(error)) throw error;
       fail(error);
