@@ -1,5 +1,7 @@
 /** The views in a German browser have no English text of ours: none of a text table whose German text is another one. */
 import type { Page } from 'playwright-core';
+import { problemCodes } from '../../../src/schemas.ts';
+import type { ProblemCode } from '../../../src/index.ts';
 import { openPage } from './browser.ts';
 import { eventWith, venue } from './stack.ts';
 
@@ -12,6 +14,8 @@ const tables = [
   '../src/organizer/texts.ts',
   '../src/organizer/list/texts.ts',
   '../src/organizer/event/texts.ts',
+  '../src/organizer/check-in/texts.ts',
+  '../src/organizer/check-in/link-texts.ts',
   '../src/organizer/form/texts.ts',
   '../src/organizer/form/labels.ts',
   '../src/attend/texts.ts',
@@ -93,6 +97,31 @@ it('finds English text', () => {
   expect(ours).toEqual(expect.arrayContaining(['Publish', 'Share', 'No event fits these filters', 'Fully booked']));
 });
 
+it('have a German message for each problem that people can meet', () => {
+  // Those of programs, and those that a view handles by itself.
+  const others: readonly ProblemCode[] = [
+    'body-too-large',
+    'calendar-not-found',
+    'check-in-not-found',
+    'headers-too-large',
+    'idempotency-key-consumed',
+    'idempotency-key-reused',
+    'internal-error',
+    'invalid-cursor',
+    'malformed-body',
+    'malformed-request',
+    'method-not-allowed',
+    'precondition-failed',
+    'request-timeout',
+    'route-not-found',
+    'too-many-calendar-feeds',
+    'unsupported-media-type',
+  ];
+  const has = (code: ProblemCode) =>
+    ['problems', 'ownMessages'].some((kind) => german.has(`../src/shared/texts.ts/texts/${kind}/${code}/0`));
+  expect(problemCodes.filter((code) => !has(code))).toEqual(others);
+});
+
 const names = { organizerName: 'Verein' };
 
 async function publish(changes: object): Promise<string> {
@@ -123,6 +152,7 @@ it('of the organizer about one event are German', async () => {
   const past = { startsAt: '2020-06-21T18:00:00Z', endsAt: '2020-06-21T22:00:00Z' };
   const draft = await stack.as('organizer').createEvent(eventWith({ ...names, ...past, name: 'Entwurf 1' }));
   const eventId = await publish({ name: 'Frühlingsfest' });
+  await stack.as('organizer').createRegistration(eventId, { name: 'Mira Novak', email: 'mira@example.com' });
   const page = await browser.visit(stack, { locale: 'de-DE', at: '#/new' });
   await expectGermanAt(page, stack.page, [
     ['#/new', 'Neue Veranstaltung'],
@@ -131,6 +161,8 @@ it('of the organizer about one event are German', async () => {
     [`#/events/${draft.eventId}/edit`, 'Veranstaltung bearbeiten'],
     [`#/events/${eventId}/guests`, 'Gäste'],
     [`#/events/${eventId}/guests/new`, 'Gast eintragen'],
+    [`#/events/${eventId}/guests/1`, 'Mira Novak'],
+    [`#/events/${eventId}/check-in`, 'Einlass'],
     [`#/events/${eventId}`, 'Frühlingsfest'],
   ]);
 });

@@ -27,6 +27,7 @@ interface Texts {
   readonly signInLeft: string;
   signInRefused(reason: string): string;
   readonly signInFailed: string;
+  leadsTo(event: string): string;
   readonly cannotStart: string;
   readonly noConfig: string;
   configLacks(names: string): string;
@@ -107,6 +108,7 @@ export const texts = inLanguage<Texts>({
     signInLeft: 'You left without signing in.',
     signInRefused: (reason) => `The issuer refused the sign-in: ${reason}`,
     signInFailed: 'The sign-in could not be completed: the sign-in service is not responding correctly. Try again.',
+    leadsTo: (event) => `This link leads to “${event}”.`,
     cannotStart: 'This page could not be started. Try again, or use another browser.',
     noConfig: 'The configuration of this page (config.json) cannot be read.',
     configLacks: (names) => `The configuration of this page (config.json) lacks ${names}.`,
@@ -209,6 +211,7 @@ export const texts = inLanguage<Texts>({
     signInRefused: (reason) => `Der Login-Dienst hat abgelehnt: ${reason}`,
     signInFailed:
       'Das Einloggen ist nicht gelungen, weil der Login-Dienst nicht richtig antwortet. Versuchen Sie es noch einmal.',
+    leadsTo: (event) => `Dieser Link führt zu „${event}“.`,
     cannotStart:
       'Diese Seite konnte nicht gestartet werden. Versuchen Sie es noch einmal oder mit einem anderen Browser.',
     noConfig: 'Die Konfiguration dieser Seite (config.json) ist nicht lesbar.',
@@ -283,6 +286,19 @@ export const texts = inLanguage<Texts>({
         'Einige Antworten sind nicht gültig',
         'Korrigieren Sie sie und versuchen Sie es noch einmal.',
       ],
+      'calendar-feed-not-found': ['Abo nicht gefunden', 'Es wurde schon gelöscht.'],
+      'capacity-below-registrations': ['Zu wenige Plätze', 'Es nehmen schon mehr Personen teil.'],
+      'event-has-registrations': [
+        'Nicht möglich',
+        'Es nehmen schon Personen teil. Sagen Sie die Veranstaltung stattdessen ab.',
+      ],
+      'event-not-found': ['Veranstaltung nicht gefunden', 'Vielleicht wurde sie gelöscht.'],
+      'event-started': ['Zu spät', 'Absagen konnte man bis zum Beginn der Veranstaltung.'],
+      forbidden: ['Nicht erlaubt', 'Das können nur Veranstalter.'],
+      'location-required': ['Der Ort fehlt', 'Eine veröffentlichte Veranstaltung braucht einen Ort.'],
+      'not-event-organizer': ['Nicht erlaubt', 'Das kann nur, wer diese Veranstaltung angelegt hat.'],
+      'registration-not-found': ['Teilnahme nicht gefunden', 'Diese Person nimmt nicht teil.'],
+      'too-many-registrations': ['Zu oft', 'Sie haben bei dieser Veranstaltung zu oft zugesagt und wieder abgesagt.'],
       'event-full': ['Ausgebucht', 'Alle Plätze sind vergeben, und es gibt keine Warteliste.'],
       'registration-closed': ['Zu spät', 'Man kann sich nicht mehr anmelden.'],
       'registration-not-open': ['Zu früh', 'Man kann sich noch nicht anmelden.'],

@@ -1,4 +1,5 @@
 /** Calendar feeds, on both pages. */
+import { localUsers } from '../../../../../scripts/stack/identity/users.ts';
 import { findings, openPage } from '../browser.ts';
 import { eventWith, venue } from '../stack.ts';
 
@@ -37,6 +38,19 @@ describe('the calendar feeds', () => {
     await page.getByRole('heading', { name: 'No feeds yet' }).waitFor();
     await page.locator('h1:focus').waitFor();
     expect((await fetch(url)).status).toBe(404);
+  });
+
+  it('that were deleted elsewhere are gone, and those of another organizer say so', async () => {
+    const api = stack.as('organizer');
+    const { sub } = localUsers.rival;
+    const feed = await api.createCalendarFeed({ name: 'Theirs', source: { kind: 'published-by', organizerId: sub } });
+    const page = await browser.visit(stack, { at: '#/calendars' });
+    await page.getByText('Published events of another organizer').waitFor();
+    await api.deleteCalendarFeed(feed);
+    await page.getByRole('button', { name: 'Delete Theirs…' }).click();
+    await page.getByRole('button', { name: 'Delete feed' }).click();
+    await page.getByRole('status').filter({ hasText: 'The feed was already deleted.' }).waitFor();
+    await page.getByRole('heading', { name: 'No feeds yet' }).waitFor();
   });
 
   it('of an attendee have the own registrations, and there are at most as many as the API allows', async () => {

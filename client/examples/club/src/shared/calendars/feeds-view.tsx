@@ -56,7 +56,8 @@ export function FeedsView({ source, back }: FeedsViewProps) {
         <DeleteDialog
           feed={deleted}
           close={() => setDeleted(undefined)}
-          done={() => {
+          done={(isKnown) => {
+            if (!isKnown) void list.refetch();
             setDeleted(undefined);
             setDeletions(deletions + 1);
             if (created?.feedId === deleted.feedId) setCreated(undefined);
@@ -68,6 +69,10 @@ export function FeedsView({ source, back }: FeedsViewProps) {
 }
 
 const nameOf = ({ name, source }: CalendarFeed) => name ?? texts.sources[source.kind];
+
+/** Which events a feed has. */
+const sourceText = ({ source }: CalendarFeed, visitor: string | undefined) =>
+  source.kind === 'published-by' && source.organizerId !== visitor ? texts.ofAnother : texts.sources[source.kind];
 
 interface NewFeedProps {
   readonly source: FeedSource;
@@ -150,7 +155,7 @@ function SecretAddress({ feed }: { readonly feed: NewCalendarFeed }) {
 }
 
 function FeedRow({ feed, ask }: { readonly feed: CalendarFeed; ask(): void }) {
-  const { source, createdAt } = feed;
+  const { visitor } = useServices();
   return (
     <li className="row without-date">
       <div>
@@ -158,7 +163,7 @@ function FeedRow({ feed, ask }: { readonly feed: CalendarFeed; ask(): void }) {
           <bdi>{nameOf(feed)}</bdi>
         </h3>
         <p className="where">
-          {texts.sources[source.kind]}, {texts.createdOn(dateOf(createdAt, ownTimeZone()))}
+          {sourceText(feed, visitor?.id)}, {texts.createdOn(dateOf(feed.createdAt, ownTimeZone()))}
         </p>
       </div>
       <Button settles variant="danger" label={texts.delete(nameOf(feed))} onClick={ask}>
@@ -171,30 +176,29 @@ function FeedRow({ feed, ask }: { readonly feed: CalendarFeed; ask(): void }) {
 interface DeleteDialogProps {
   readonly feed: CalendarFeed;
   close(): void;
-  done(): void;
+  /** @param isKnown whether it was deleted here, and not elsewhere before */
+  done(isKnown: boolean): void;
 }
 
 function DeleteDialog({ feed, close, done }: DeleteDialogProps) {
   const { queries, announce } = useServices();
   const deletion = useMutation(queries.deleteCalendarFeed(feed));
-  function confirm(): void {
-    deletion.mutate(undefined, {
-      onSuccess() {
-        announce(texts.deleted);
-        done();
-      },
-    });
-  }
+  const wasGone = deletion.error?.code === 'calendar-feed-not-found';
+  useEffect(() => {
+    if (!deletion.isSuccess && !wasGone) return;
+    announce(wasGone ? texts.alreadyDeleted : texts.deleted);
+    done(!wasGone);
+  }, [deletion.isSuccess, wasGone]);
   return (
     <Dialog
       title={texts.deleteQuestion}
       confirmLabel={deletion.isPending ? texts.deleting : texts.confirmDelete}
       closeLabel={texts.keep}
       busy={deletion.isPending}
-      confirm={confirm}
+      confirm={() => deletion.mutate()}
       close={close}
     >
-      {deletion.error && <Problem error={deletion.error} />}
+      {deletion.error && !wasGone && <Problem error={deletion.error} />}
       <p>
         <bdi>{nameOf(feed)}</bdi>: {texts.deleteExplained}
       </p>

@@ -20,6 +20,7 @@ interface Texts {
   feeds(count: number): string;
   readonly none: Message;
   readonly sources: Readonly<Record<FeedSource['kind'], string>>;
+  readonly ofAnother: string;
   createdOn(time: string): string;
   delete(name: string): string;
   readonly deleteShort: string;
@@ -29,6 +30,7 @@ interface Texts {
   readonly deleting: string;
   readonly keep: string;
   readonly deleted: string;
+  readonly alreadyDeleted: string;
   readonly tooMany: Message;
 }
 
@@ -58,6 +60,7 @@ export const texts = inLanguage<Texts>({
     feeds: (count) => (count === 1 ? '1 feed' : `${count} feeds`),
     none: ['No feeds yet', 'Create one, and add its address to your calendar app.'],
     sources: { 'published-by': 'Published events', 'my-registrations': 'My registrations' },
+    ofAnother: 'Published events of another organizer',
     createdOn: (time) => `created on ${time}`,
     delete: (name) => `Delete ${name}…`,
     deleteShort: 'Delete…',
@@ -67,6 +70,7 @@ export const texts = inLanguage<Texts>({
     deleting: 'Deleting…',
     keep: 'Keep it',
     deleted: 'The feed is deleted.',
+    alreadyDeleted: 'The feed was already deleted.',
     tooMany: ['You have as many feeds as you can have', 'Delete one that you no longer use.'],
   },
   de: {
@@ -94,6 +98,7 @@ export const texts = inLanguage<Texts>({
     feeds: (count) => (count === 1 ? '1 Abo' : `${count} Abos`),
     none: ['Noch keine Abos', 'Legen Sie eines an, und geben Sie seine Adresse in Ihrer Kalender-App ein.'],
     sources: { 'published-by': 'Veröffentlichte Veranstaltungen', 'my-registrations': 'Meine Anmeldungen' },
+    ofAnother: 'Veröffentlichte Veranstaltungen einer anderen Person',
     createdOn: (time) => `angelegt am ${time}`,
     delete: (name) => `${name} löschen…`,
     deleteShort: 'Löschen…',
@@ -104,6 +109,7 @@ export const texts = inLanguage<Texts>({
     deleting: 'Wird gelöscht…',
     keep: 'Behalten',
     deleted: 'Das Abo ist gelöscht.',
+    alreadyDeleted: 'Das Abo war schon gelöscht.',
     tooMany: ['Mehr Abos sind nicht möglich', 'Löschen Sie eines, das Sie nicht mehr brauchen.'],
   },
 });
