@@ -12,6 +12,10 @@ startPage({
     const route = currentRoute();
     return !(route.name === 'check-in' && keeperOf(route.eventId));
   },
+  eventId() {
+    const route = currentRoute();
+    return 'eventId' in route ? route.eventId : undefined;
+  },
   home: addressOf({ name: 'list', filters: defaultFilters }),
   lostAtSignOut() {
     const unsent = unsentScans();

@@ -15,6 +15,8 @@ interface Page {
   readonly purpose: string;
   /** Whether the view of the current address shows nothing to a visitor who has not signed in. */
   needsSignIn(): boolean;
+  /** The event that the current address leads to, if any. */
+  readonly eventId?: () => string | undefined;
   /** The address of its first view. */
   readonly home: string;
   /** What would be lost if the user signed out now; undefined if nothing. */
@@ -74,5 +76,9 @@ function clientFor({ apiBaseUrl: baseUrl }: Config, session: Session | undefined
 function renderWelcome(page: Page, config: Config, render: (content: ReactNode) => void, problem?: string): void {
   const startSignIn = () =>
     signIn(config).catch((error: unknown) => renderWelcome(page, config, render, explainSignIn(error)));
-  render(<Welcome key={problem} purpose={page.purpose} problem={problem} signIn={startSignIn} />);
+  const eventName = async () => {
+    const eventId = page.eventId?.();
+    return eventId && (await clientFor(config, undefined).getEvent(eventId).result()).data?.name;
+  };
+  render(<Welcome key={problem} purpose={page.purpose} {...{ problem, eventName }} signIn={startSignIn} />);
 }

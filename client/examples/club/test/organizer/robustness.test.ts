@@ -1,5 +1,5 @@
 /** What the page cannot use is left out, and what it cannot show is never taken for a failed sign-in. */
-import type { Page } from 'playwright-core';
+import type { Page, Route } from 'playwright-core';
 import { localUsers } from '../../../../../scripts/stack/identity/users.ts';
 import { recordOf, seed } from '../../../../../test/support/seed.ts';
 import { choose, listAddress, listServed, openPage, signIn } from '../browser.ts';
@@ -60,6 +60,15 @@ describe('a deleted event', () => {
 });
 
 describe('the page', () => {
+  it('has the title of the view that it loads, not of the one before', async () => {
+    const page = await browser.visit(stack, { at: '#/?when=past' });
+    const held = new Promise<Route>((resolve) => void page.route(/\/events\/[^/]+$/, resolve));
+    await page.getByRole('link', { name: 'Over' }).click();
+    await page.waitForFunction(() => document.title === 'Loading the event – Organizer');
+    await (await held).continue();
+    await page.waitForFunction(() => document.title === 'Over – Organizer');
+  });
+
   it('works in a browser whose time zone is unknown', async () => {
     const page = await browser.visit(stack, { user: 'signed-out', width: 1_002 });
     await page.addInitScript("Object.defineProperty(Temporal.Now, 'timeZoneId', { value: () => 'Etc/Unknown' })");

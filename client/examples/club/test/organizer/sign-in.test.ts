@@ -39,6 +39,28 @@ describe('the sign-in', () => {
     expect(page.url()).toBe(`${stack.page}#/new`);
   });
 
+  it.each([
+    ['names the event of a shared link that anyone can open', 'public', 'This link leads to “Jazz by the Lake”.'],
+    ['does not name another one', 'signed-in', undefined],
+  ] as const)('%s', async (_, visibility, text) => {
+    const api = stack.as('organizer');
+    const name = 'Jazz by the Lake';
+    const event = await api.createEvent(eventWith({ name, location: venue, visibility }));
+    const { eventId } = await api.publishEvent(event);
+    const page = await browser.visit(stack, { user: 'signed-out' });
+    const served = page.waitForResponse((response) => response.url().includes(eventId));
+    await page.goto(`${stack.page}#/events/${eventId}/guests`);
+    await page.reload();
+    await served;
+    if (text === undefined) expect(await page.locator('main').innerText()).not.toContain(name);
+    else await page.getByText(text).waitFor();
+    await signIn(page, 'organizer');
+    await page.getByRole('link', { name }).waitFor();
+    expect(page.url()).toContain(`#/events/${eventId}/guests`);
+    // The other tests begin with an empty list.
+    await api.deleteEvent(eventId);
+  });
+
   it('reports that the visitor left without signing in, and can be retried', async () => {
     const page = await browser.visit(stack, { user: 'signed-out' });
     await page.getByRole('button', { name: 'Sign in' }).click();
