@@ -22,6 +22,7 @@ beforeAll(async () => {
     }),
   );
   ({ eventId } = await api.publishEvent(event));
+  await api.createRegistration(eventId, { name: 'Maximilian-Alexander Freiherr von und zu Hohenlohe-Waldenburg' });
   await api.createEvent(
     eventWith({
       name: 'Donaudampfschifffahrtsgesellschaftskapitänsversammlung',
@@ -93,9 +94,59 @@ const views: readonly (readonly [name: string, enter: (page: Page) => Promise<un
     },
   ],
   [
-    'form',
+    'share dialog',
     async (page) => {
       await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Share' }).click();
+      await page.getByRole('dialog', { name: 'Share this event' }).getByRole('img').waitFor();
+    },
+  ],
+  [
+    'preview',
+    async (page) => {
+      await page.keyboard.press('Escape');
+      await page.goto(`${stack.page}#/events/${eventId}/preview`);
+      await page.getByText('This is how guests will see the event.').waitFor();
+    },
+  ],
+  [
+    'feeds',
+    async (page) => {
+      await page.goto(`${stack.page}#/calendars`);
+      await page.getByRole('button', { name: 'Create a feed' }).click();
+      await page.locator('.secret').waitFor();
+    },
+  ],
+  [
+    'delete-feed dialog',
+    async (page) => {
+      await page.getByRole('button', { name: /^Delete/ }).click();
+      await page.getByRole('dialog').waitFor();
+    },
+  ],
+  [
+    'check-in',
+    async (page) => {
+      await page.getByRole('button', { name: 'Delete feed' }).click();
+      await page.getByRole('heading', { name: 'No feeds yet' }).waitFor();
+      await page.goto(`${stack.page}#/events/${eventId}/check-in`);
+      await page.getByLabel('Name, number or code').fill('1');
+      await page.getByLabel('Name, number or code').press('Enter');
+      await page.locator('.door-result').waitFor();
+    },
+  ],
+  [
+    'unknown ticket',
+    async (page) => {
+      await page.getByLabel('Name, number or code').fill('a'.repeat(44));
+      await page.getByLabel('Name, number or code').press('Enter');
+      await page.locator('.door-result').filter({ hasText: 'Unknown ticket' }).waitFor();
+    },
+  ],
+  [
+    'form',
+    async (page) => {
+      await page.goto(`${stack.page}#/events/${eventId}`);
       await page.getByRole('link', { name: 'Edit' }).click();
       await page.getByLabel('Venue', { exact: true }).waitFor();
     },
@@ -146,6 +197,7 @@ describe.each([
   ['light', { dark: false, width: 1_100 }],
   ['dark', { dark: true, width: 1_100 }],
   ['phone', { dark: false, width: 390 }],
+  ['narrow dark', { dark: true, width: 320 }],
 ])('on a %s screen', (screen, visit) => {
   it('every view passes the checks of axe, and fits the width', async () => {
     const page = await browser.visit(stack, { ...visit, user: 'signed-out' });
