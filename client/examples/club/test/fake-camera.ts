@@ -19,7 +19,7 @@ function pictureOf(text: string | undefined): Buffer {
   return picture;
 }
 
-/** The flag for a device without a camera, whatever this machine has. */
+/** The flag for a device without a camera, even if this machine has one. */
 export const noCamera = '--use-fake-device-for-media-stream=device-count=0';
 
 /** Creates the file; the flags make Chromium use it. */

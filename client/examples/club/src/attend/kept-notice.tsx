@@ -7,7 +7,7 @@ import { texts } from './texts.ts';
 
 interface KeptNoticeProps {
   readonly keptAt: string;
-  /** Why it could not be loaded; undefined if nobody has signed in. */
+  /** Why it could not be loaded; undefined without a sign-in. */
   readonly outage: EventsApiError | undefined;
   readonly busy: boolean;
   /** What was kept, such as "This is the ticket as it was on …". */

@@ -44,7 +44,7 @@ interface Loaded<Content> {
 /** What takes its place. */
 interface Substitute<Content> {
   readonly kept: Kept<Content>;
-  /** Why it could not be loaded; undefined if nobody has signed in. */
+  /** Why it could not be loaded; undefined without a sign-in. */
   readonly outage: EventsApiError | undefined;
 }
 

@@ -48,7 +48,7 @@ describe('an event', () => {
   });
 
   it('that is not public does not exist for a visitor who has not signed in, who can do so there', async () => {
-    const event = await publish({ name: 'Behind a Sign-In' });
+    const event = await publish({ name: 'For Members Only' });
     const page = await visit('signed-out', addressOf(event));
     await page.getByRole('heading', { level: 1, name: 'Event not found' }).waitFor();
     expect(await page.locator('script[type="application/ld+json"]').count()).toBe(0);
@@ -56,7 +56,7 @@ describe('an event', () => {
     expect(await findings(page)).toEqual([]);
     await page.locator('main').getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('link', { name: /^attendee/ }).click();
-    await page.getByRole('heading', { level: 1, name: 'Behind a Sign-In' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: 'For Members Only' }).waitFor();
   });
 
   it('that was deleted while it was open says so, and offers nothing in vain', async () => {
