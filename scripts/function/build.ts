@@ -14,7 +14,7 @@ import { functionEntries } from './entries.ts';
 import { zip } from './zip.ts';
 
 /** The maximum size of a package, in bytes: a cold start loads all of it. */
-const zipLimit = 500_000;
+const zipLimit = 250_000;
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = resolve(process.argv[2] ?? join(root, 'build'));

@@ -74,7 +74,7 @@ it('the build prints the size of each package and the hash that Terraform compar
   const lines = built.output.trimEnd().split('\n');
   expect(lines).toHaveLength(functionEntries('.').length);
   for (const line of lines)
-    expect(line).toMatch(/[a-z-]+\.zip: \d+ kB of 500 \(unpacked \d+ kB\), sha256 [\w+/]{43}=$/);
+    expect(line).toMatch(/[a-z-]+\.zip: \d+ kB of 250 \(unpacked \d+ kB\), sha256 [\w+/]{43}=$/);
 });
 
 describe('the same sources', () => {
@@ -113,13 +113,13 @@ describe('the same sources', () => {
     expect(Buffer.from(unzipSync(second)['index.mjs'] ?? []).equals(bundled)).toBe(true);
     expect(bundled.toString()).toMatch(/export ?\{[^}]*\bas handler\b/);
     expect(second.length).toBeLessThan(zip.length);
-    expect(other.output).toMatch(/second\.zip: \d+ kB of 500 /);
+    expect(other.output).toMatch(/second\.zip: \d+ kB of 250 /);
   });
 
   it('a package that exceeds the limit fails the build', () => {
     const script = join(copy, 'scripts/function/build.ts');
     const text = readFileSync(script, 'utf8');
-    const smaller = text.replace('zipLimit = 500_000', `zipLimit = ${zip.length - 1}`);
+    const smaller = text.replace('zipLimit = 250_000', `zipLimit = ${zip.length - 1}`);
     expect(smaller).not.toBe(text);
     writeFileSync(script, smaller);
     expect(() => buildFunction({ root: copy, cwd: copy })).toThrow('api.zip is larger than');
