@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { Request, Response } from 'express';
 import { operations } from '../../contract/operations.ts';
-import { createBodyReader } from './read-body.ts';
+import { createBodyReader, maxBodyBytes } from './read-body.ts';
 
 const readBody = createBodyReader(operations.find(({ operationId }) => operationId === 'createEvent')!);
 
@@ -21,6 +21,27 @@ const escapeAll = (text: string, upper: boolean) =>
   Array.from({ length: text.length }, (_, at) => escape(text.charCodeAt(at), upper)).join('');
 
 const isSurrogate = (unit: number) => unit >= 0xd800 && unit <= 0xdfff;
+
+describe('a body that is too large', () => {
+  it('is read up to its first byte above the maximum size, and no further', async () => {
+    const [part, many] = [1_024, 1_000];
+    let parts = 0;
+    const body = new Readable({
+      highWaterMark: part,
+      read() {
+        parts += 1;
+        this.push(parts > many ? null : Buffer.alloc(part, ' '));
+      },
+    });
+    const headers = { 'content-type': 'application/json', 'transfer-encoding': 'chunked' };
+    const result = await readBody(Object.assign(body, { headers }) as unknown as Request, {} as Response);
+    expect(result).toMatchObject({ problem: 'body-too-large' });
+    await new Promise((resolve) => setImmediate(resolve));
+    // One part is above the size, and one may be in the buffer of the stream.
+    expect(parts).toBeLessThanOrEqual(maxBodyBytes / part + 2);
+    body.destroy();
+  });
+});
 
 describe('a body in ASCII', () => {
   it.each([false, true])(
