@@ -1,7 +1,7 @@
 import { operations } from '../../contract/operations.ts';
 import { createHealthHandlers } from '../../domain/health/index.ts';
 import { createLogger } from '../../lib/log.ts';
-import { createAuthorization } from './authorize.ts';
+import { createAuthorization, rolesOf } from './authorize.ts';
 import { createHttpApp, type HttpAppOptions } from './pipeline.ts';
 
 const withRole = operations.filter(({ role }) => role !== undefined);
@@ -48,5 +48,13 @@ describe('the roles of the contract', () => {
       expect(authorize(principal)).toEqual({ problem: 'forbidden' });
     for (const group of ['editors', 'Editors2', 'Editor', String(operation.role), ''])
       expect(withGroups(group)).toEqual({ problem: 'forbidden' });
+  });
+
+  it('of a caller are those whose groups the caller is in, and of no groups with similar names', () => {
+    const groups = { organizer: 'Editors', admin: 'Staff' };
+    const rolesIn = (...own: readonly string[]) => rolesOf({ sub: 'somebody', groups: own }, groups);
+    expect(rolesIn('Others', 'Editors')).toEqual(['organizer']);
+    expect(rolesIn('Staff', 'Editors')).toEqual(['organizer', 'admin']);
+    expect(rolesIn('editors', 'Editors2', 'Editor', 'organizer', '', 'My Staff')).toEqual([]);
   });
 });
