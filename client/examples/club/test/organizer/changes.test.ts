@@ -64,6 +64,18 @@ describe('an event', () => {
     expect((await api().getEvent(eventId).result()).error?.code).toBe('event-not-found');
   });
 
+  it('that is deleted is not where "back" leads to', async () => {
+    const event = await api().createEvent(eventWith({ name: 'Deleted at Once' }));
+    const page = await browser.visit(stack);
+    await page.getByRole('link', { name: event.name }).click();
+    await choose(page, 'Delete…');
+    await page.getByRole('button', { name: 'Delete event' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Events' }).waitFor();
+    await page.goBack();
+    expect(page.url()).not.toContain(event.eventId);
+    await page.getByRole('heading', { level: 1, name: 'Events' }).waitFor();
+  });
+
   it('shows its picture, but no gap if the picture cannot be loaded', async () => {
     const page = await browser.visit(stack, { at: '#/new' });
     await fillNew(page, 'With a Picture');

@@ -179,7 +179,8 @@ export function Actions({ event, show }: ActionsProps) {
               () => deletion.mutateAsync(),
               () => {
                 announce(texts.deleted(isolated(event.name)));
-                go(listRoute());
+                // "Back" must not lead to what is gone.
+                go(listRoute(), { replace: true });
               },
             )
           }
