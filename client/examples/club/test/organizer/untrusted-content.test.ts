@@ -43,6 +43,24 @@ describe('the event of another user', () => {
     expect(await page.evaluate('typeof hit')).toBe('undefined');
   });
 
+  it('has links for the addresses in its description, which lead to what they show, and for nothing else', async () => {
+    const description =
+      'See https://example.com/a?b=c#d, javascript:hit=1 (http://localhost:1/) or HTTPS://EXAMPLE.COM.';
+    const { eventId } = await stack.as('organizer').createEvent(eventWith({ name: 'Linked', description }));
+    const page = await browser.visit(stack, { at: `#/events/${eventId}` });
+    await page.getByText('javascript:hit=1').waitFor();
+    const links = page.locator('.prose a');
+    expect(await links.allInnerTexts()).toEqual([
+      'https://example.com/a?b=c#d',
+      'http://localhost:1/',
+      'HTTPS://EXAMPLE.COM',
+    ]);
+    expect(await links.evaluateAll((all) => all.map((one) => one.getAttribute('href')))).toEqual(
+      await links.allInnerTexts(),
+    );
+    expect(await page.locator('.prose').innerText()).toBe(description);
+  });
+
   it('cannot reorder the sentences of the page with text from right to left', async () => {
     const name = '\u05e4\u05e1\u05d8\u05d9\u05d1\u05dc 2030';
     const rival = stack.as('rival');

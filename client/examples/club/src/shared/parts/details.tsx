@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Badges } from './badge.tsx';
 import { Heading } from './heading.tsx';
 import { locationText, registrationText } from './event-text.ts';
+import { LinkedText } from './linked-text.tsx';
 import { dateOf, dateTimeOf, hasSameLocalTime, isLong, ownTimeZone, timeRangeOf, timeZoneLabel } from '../time.ts';
 import { texts } from '../texts.ts';
 
@@ -31,7 +32,7 @@ export function Details({ event }: { readonly event: ApiEvent }) {
           </h2>
           {cancellation.reason && (
             <p className="prose" dir="auto">
-              {cancellation.reason}
+              <LinkedText text={cancellation.reason} />
             </p>
           )}
         </div>
@@ -84,7 +85,7 @@ export function Details({ event }: { readonly event: ApiEvent }) {
           <div>
             <dt>{texts.about}</dt>
             <dd className="prose" dir="auto">
-              {description}
+              <LinkedText text={description} />
             </dd>
           </div>
         )}
