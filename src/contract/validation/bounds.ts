@@ -1,6 +1,7 @@
 /**
  * Shortens lists that are much longer than the contract allows before they are validated: their errors are counted in thousands, of which a
- * response lists a hundred, and finding all of them would take a hundred times as long as a valid request.
+ * response lists a hundred, and finding all of them would take a hundred times as long as a valid request
+ * (docs/decisions/0149-lists-that-are-too-long-are-shortened.md).
  */
 import { asObject, isObject, type JsonObject } from '../../openapi/document.ts';
 import { branchOf } from './schema-at.ts';
