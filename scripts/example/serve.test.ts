@@ -81,6 +81,15 @@ describe('the example on the development server', () => {
     ]);
   });
 
+  it('is not taken for another type, and passes no address on', async () => {
+    const url = await serve('http://127.0.0.1:9');
+    for (const path of ['/organizer/', '/attend/', '/attend/config.json', '/attend/nothing.js'])
+      expect([path, Object.fromEntries((await fetch(url + path)).headers)]).toMatchObject([
+        path,
+        { 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer', 'cache-control': 'no-cache' },
+      ]);
+  });
+
   it('fetches the discovery document again if the issuer did not respond', async () => {
     let isUp = false;
     const issuer = await start((_request, response) => {

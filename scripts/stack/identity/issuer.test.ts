@@ -234,7 +234,10 @@ describe('the sign-in with a browser', () => {
     ['another host', 'http://attacker.example/callback'],
     ['a host that looks like this one', 'http://127.0.0.1.attacker.example/'],
     ['a user in front of the host', 'http://localhost@attacker.example/'],
+    ['a user at this host', 'http://attacker@localhost:5173/'],
     ['no http', 'javascript:alert(1)'],
+    ['another scheme with this host', 'intent://localhost/callback'],
+    ['https, which nothing on this machine has', 'https://localhost:5173/'],
     ['a fragment', 'http://localhost:5173/#'],
     ['an address that is missing', undefined],
   ])('the sign-in never redirects to %s', async (_what, address) => {
