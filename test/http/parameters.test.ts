@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { FieldErrorCode } from '../../src/contract/generated/types.ts';
+import { operations } from '../../src/contract/operations.ts';
 import { startTestApi, type TestApi, transports } from '../support/api.ts';
 import { expectProblem } from '../support/problems.ts';
+import { requestFor } from '../support/requests.ts';
 import { createRequest, minimalEvent, publishedEvent } from '../support/writes.ts';
 
 describe.each(transports)('the validation of parameters (%s)', (transport) => {
@@ -184,6 +186,22 @@ describe.each(transports)('the validation of parameters (%s)', (transport) => {
       }
     },
   );
+
+  const numbered = operations
+    .filter(({ path }) => path.includes('{number}'))
+    .map((operation) => [operation.operationId, operation] as const);
+  it.each(numbered)('has one spelling for the number of a registration: %s', async (_id, operation) => {
+    const { path, ...request } = requestFor(operation);
+    for (const number of ['01', '1e0', '+1', '1.0', '0x1', '-0', '%201', '1%20', '1%00', 'x1', '1x', '%EF%BC%91']) {
+      const other = path.replace(/(\/registrations\/)[^/]+/, `$1${number}`);
+      const { status, body } = await api.send({ ...request, path: other, as: 'organizer' });
+      expect([number, status, body]).toMatchObject([
+        number,
+        400,
+        { errors: [{ parameter: 'number', code: 'invalid-type' }] },
+      ]);
+    }
+  });
 
   it('ignores headers that an operation does not declare', async () => {
     const response = await api.send({
