@@ -5,7 +5,7 @@ export REDOCLY_TELEMETRY := off
 
 .DEFAULT_GOAL := help
 .PHONY: help node node24 install generate dev dev-reset token screenshots docs changes baseline client example test test-tools test-browser client-runtimes conformance check mutate mutate-modules bench bench-growth bench-registrations clean
-.PHONY: deps init plan apply destroy terraform-test test-deployed terraform-scan
+.PHONY: deps init plan apply destroy terraform-test test-deployed test-updates terraform-scan
 
 RUN := npm run --silent
 TSX := node --import tsx
@@ -137,6 +137,9 @@ terraform-test: install generate ## Test terraform/ with a mocked AWS, needs Ter
 
 test-deployed: deps node24 ## Test a deployment in an emulator of AWS (needs Terraform, access to its registry, and Python)
 	@$(TSX) scripts/terraform/deployed.ts $(ARGS)
+
+test-updates: deps ## Change a deployment in an emulator of AWS step by step, and check each plan (needs the same; ARGS=--oldest-provider)
+	@$(TSX) scripts/terraform/updates.ts $(ARGS)
 
 terraform-scan: build/checkov/bin/checkov ## Scan terraform/ for misconfiguration with Checkov (needs Python)
 	@LOG_LEVEL=ERROR BC_SKIP_MAPPING=TRUE $< --directory terraform --framework terraform --compact --quiet

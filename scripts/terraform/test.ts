@@ -7,25 +7,16 @@
  *     tsx scripts/terraform/test.ts --oldest-provider    everything, with the oldest version of the AWS provider that is allowed
  */
 import { spawnSync } from 'node:child_process';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { copyProject } from './copy.ts';
 import { firstMissing, unreachable } from './needs.ts';
-import { oldestProvider } from './provider.ts';
+import { pinOldestProvider } from './provider.ts';
 
 const copy = 'build/terraform-test';
 const withoutRegistry = process.argv.includes('--without-registry');
 const onlyDeployment = process.argv.includes('--deployment');
 const withOldestProvider = process.argv.includes('--oldest-provider');
-
-/** Makes Terraform take the oldest version of the provider that is allowed. */
-function pinOldestProvider(): void {
-  const aws = `aws = { source = "hashicorp/aws", version = "${oldestProvider()}" }`;
-  writeFileSync(
-    join(copy, 'terraform/version_override.tf'),
-    `terraform {\n  required_providers {\n    ${aws}\n  }\n}\n`,
-  );
-}
 
 /** Runs a step, and returns its output. The output is shown if it fails, or always if `shown` is set. */
 function step(command: string, args: readonly string[], { shown = false } = {}): string {
@@ -75,7 +66,7 @@ function main(): void {
   if (missing !== undefined) throw new Error(missing);
 
   copyProject(copy);
-  if (withOldestProvider) pinOldestProvider();
+  if (withOldestProvider) pinOldestProvider(copy);
   if (onlyDeployment) {
     initialize('terraform');
     testWithJest('deployment.test.ts');

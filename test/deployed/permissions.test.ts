@@ -1,13 +1,7 @@
 /** The policy of the function's role allows what the API needs, and nothing else: without any part of it, requests fail. */
-import { type Deployment, policyOf } from '../../scripts/terraform/deployed/deployment.ts';
-import { takesKey } from '../contract/contract.ts';
-import { startDeployedApi, stateFile } from '../support/deployed.ts';
-import { pathTo } from '../../src/contract/operations.ts';
-import type { TestRequest } from '../support/api.ts';
-import { exampleRequests, prepare, requestFor, successOf } from '../support/example-requests.ts';
-import { startTestIssuer, testUsers, type TestIssuer } from '../support/issuer.ts';
-import { recordOf, seed } from '../support/seed.ts';
-import type { TestTables } from '../support/tables.ts';
+import { policyOf } from '../../scripts/terraform/deployed/deployment.ts';
+import { stateFile } from '../support/deployed.ts';
+import { startTrials, type Trials } from './trials.ts';
 
 interface Statement {
   readonly Sid: string;
@@ -25,85 +19,16 @@ const unnoticed: Readonly<Record<string, string>> = {
   Log: 'The emulator writes the log with rights of its own.',
 };
 
-/** A request that succeeds with the policy of Terraform. */
-interface Trial {
-  readonly title: string;
-  readonly status: number;
-  /** Stores what the request needs. Resolves with the caller. */
-  prepare(): Promise<string>;
-  request(): TestRequest;
-}
-
-const examples = exampleRequests.map(({ title, operation, body }): Trial => {
-  const key = takesKey(operation) ? operation.parameters.filter(({ name }) => name === 'Idempotency-Key') : [];
-  return {
-    title,
-    status: successOf(operation),
-    prepare: () => prepare({ tables }, operation),
-    request: () => requestFor(operation, key, body),
-  };
-});
-
-/** The event of the trial below: each time a new one. */
-let earlier = recordOf();
-
-/** Events of the first version have no counters: the first registration creates them. */
-const withoutCounters: Trial = {
-  title: 'registerForEvent, for an event without counters',
-  status: 201,
-  async prepare() {
-    earlier = recordOf();
-    await seed(tables, [earlier]);
-    return testUsers.attendee;
-  },
-  request: () => ({
-    method: 'PUT',
-    path: pathTo('registerForEvent', { eventId: earlier.eventId }),
-    body: { name: 'Mira Novak' },
-  }),
-};
-
-let issuer: TestIssuer;
-let deployment: Deployment;
-let tables: TestTables;
-let statusOf: (trial: Trial) => Promise<number>;
-
+let trials: Trials;
 beforeAll(async () => {
-  issuer = await startTestIssuer();
-  const started = await startDeployedApi(issuer);
-  ({ deployment, tables } = started);
-  statusOf = async (trial) => {
-    const sub = await trial.prepare();
-    const { method = 'GET', path, headers, body } = trial.request();
-    const json = body === undefined ? {} : { 'content-type': 'application/json' };
-    const authorization = `Bearer ${await issuer.token({ sub })}`;
-    const bytes = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
-    const request = { method, path, headers: { authorization, ...json, ...headers }, bytes };
-    return (await started.transport.send(request)).status;
-  };
+  trials = await startTrials();
 });
-afterAll(async () => {
-  await tables?.drop();
-  await issuer?.stop();
-});
-
-const trials = [withoutCounters, ...examples];
-/** The one that failed last. The next action of a statement is often missed by one of its neighbors. */
-let lastFailed = 0;
+afterAll(() => trials?.stop());
 
 /** The trials that fail with a policy: all of them, or the first one only. */
-async function failing(Statement: readonly Statement[], { all = false } = {}): Promise<string[]> {
-  await deployment.setPolicy(JSON.stringify({ ...policy, Statement }));
-  const failed: string[] = [];
-  for (const trial of [...trials.slice(lastFailed), ...trials.slice(0, lastFailed)]) {
-    const status = await statusOf(trial);
-    if (status === trial.status) continue;
-    failed.push(`${trial.title}: ${status}`);
-    if (all) continue;
-    lastFailed = trials.indexOf(trial);
-    break;
-  }
-  return failed;
+async function failing(Statement: readonly Statement[], options: { readonly all?: boolean } = {}): Promise<string[]> {
+  await trials.deployment.setPolicy(JSON.stringify({ ...policy, Statement }));
+  return trials.failing(options);
 }
 
 /** Every action of every statement that requests can miss. */

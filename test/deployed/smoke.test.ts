@@ -9,8 +9,8 @@ import { concert } from '../support/events.ts';
 import { exampleRequests, prepare, requestFor, successOf } from '../support/example-requests.ts';
 import { expectProblem } from '../support/problems.ts';
 import type { TestTables } from '../support/tables.ts';
+import { createUser, password, type User } from './users.ts';
 
-const password = 'Correct-Horse-7-Battery';
 const isOpen = ({ security }: Operation) => security?.length === 0;
 
 /** One request for each operation. */
@@ -19,32 +19,6 @@ const requests = operations.map((operation) => {
   return { operationId: operation.operationId, operation, request: requestFor(operation, [], body) };
 });
 const secured = requests.filter(({ operation }) => operation.security === undefined);
-
-interface User {
-  readonly sub: string;
-  readonly accessToken: string;
-  readonly idToken: string;
-}
-
-/** Creates a user, as an administrator does with the commands of docs/deploying.md. */
-async function createUser({ call, userPoolId, clientId }: Deployment, email: string, group?: string): Promise<User> {
-  const user = { UserPoolId: userPoolId, Username: email };
-  const attributes = Object.entries({ email, email_verified: 'true' }).map(([Name, Value]) => ({ Name, Value }));
-  await call('cognito-idp', 'admin_create_user', { ...user, MessageAction: 'SUPPRESS', UserAttributes: attributes });
-  await call('cognito-idp', 'admin_set_user_password', { ...user, Password: password, Permanent: true });
-  if (group !== undefined) await call('cognito-idp', 'admin_add_user_to_group', { ...user, GroupName: group });
-  const { AuthenticationResult: tokens } = await call<{
-    AuthenticationResult: { AccessToken: string; IdToken: string };
-  }>('cognito-idp', 'admin_initiate_auth', {
-    UserPoolId: userPoolId,
-    ClientId: clientId,
-    AuthFlow: 'ADMIN_USER_PASSWORD_AUTH',
-    AuthParameters: { USERNAME: email, PASSWORD: password },
-  });
-  const [, claims = ''] = tokens.AccessToken.split('.');
-  const { sub } = JSON.parse(Buffer.from(claims, 'base64url').toString()) as { sub: string };
-  return { sub, accessToken: tokens.AccessToken, idToken: tokens.IdToken };
-}
 
 let deployment: Deployment;
 let tables: TestTables;

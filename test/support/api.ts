@@ -10,7 +10,7 @@ import { throwViolation } from '../conformance/violations.ts';
 import { assertConforms } from '../conformance/assert-conforms.ts';
 import { captureExchanges } from '../conformance/wire.ts';
 import { testConfig } from './config.ts';
-import { startDeployedApi } from './deployed.ts';
+import { openSharedDeployment } from './deployed.ts';
 import { buildFunction, settingsOf, startFunction } from './function.ts';
 import { type GatewayRequest, withConformanceCheck, lengthOf, startTestHandler, toGatewayEvent } from './gateway.ts';
 import { startTestIssuer, type TestIssuer, type TestUser } from './issuer.ts';
@@ -77,11 +77,12 @@ export async function startTestApi(
   transport: TransportName,
   { config: changes = {}, before, limits, ...options }: TestApiOptions = {},
 ): Promise<TestApi> {
-  const issuer = await startTestIssuer();
-  const deployed = transport === 'deployed' ? await startDeployedApi(issuer) : undefined;
+  const deployed = transport === 'deployed' ? await openSharedDeployment() : undefined;
+  const issuer = deployed?.issuer ?? (await startTestIssuer());
   const tables = deployed?.tables ?? (await createTestTables());
   const { issuer: url, jwksUri, clientId } = issuer;
-  const config: Config = { ...testConfig(tables, { issuer: url, jwksUri, clientId }), ...changes };
+  const own: Partial<Config> = deployed ? { groups: { organizer: deployed.organizersGroup } } : {};
+  const config: Config = { ...testConfig(tables, { issuer: url, jwksUri, clientId }), ...own, ...changes };
   const log: Record<string, unknown>[] = [];
   const write = (line: string) => void log.push(JSON.parse(line) as Record<string, unknown>);
   let offset = 0;

@@ -65,19 +65,19 @@ async function newKey(): Promise<SigningKey> {
 }
 
 /** All issuers of a run share their first key, since creating one takes 0.2 seconds; only its `kid` differs. */
-async function firstKey(): Promise<SigningKey> {
+async function firstKey(kid: string): Promise<SigningKey> {
   const stored = process.env['TEST_SIGNING_KEY'];
   if (stored === undefined) return newKey();
   const { d, p, q, dp, dq, qi, ...jwk } = JSON.parse(stored) as JWK;
   const privateKey = (await importJWK({ ...jwk, d, p, q, dp, dq, qi } as JWK, 'RS256')) as CryptoKey;
-  return { privateKey, jwk: { ...jwk, kid: randomUUID(), use: 'sig', alg: 'RS256' } };
+  return { privateKey, jwk: { ...jwk, kid, use: 'sig', alg: 'RS256' } };
 }
 
-function claimsOf(user: TestUser): Record<string, unknown> {
+function claimsOf(user: TestUser, organizersGroup: string): Record<string, unknown> {
   return {
     sub: testUsers[user],
     username: user,
-    ...(user === 'attendee' ? {} : { 'cognito:groups': ['Organizers'] }),
+    ...(user === 'attendee' ? {} : { 'cognito:groups': [organizersGroup] }),
   };
 }
 
@@ -98,18 +98,13 @@ function respond(behavior: IssuerBehavior, keys: JWK[], req: IncomingMessage, re
   res.end(JSON.stringify({ keys }));
 }
 
-/** Starts an issuer on the loopback interface; `port` 0 (the default) selects a free port. */
-export async function startTestIssuer({ port = 0 }: { port?: number } = {}): Promise<TestIssuer> {
-  let key = await firstKey();
-  let hits = 0;
-  let behavior: IssuerBehavior = 'up';
-  const { url: issuer, close } = await listen((req, res) => {
-    hits += 1;
-    respond(behavior, [key.jwk], req, res);
-  }, port);
+/** What signs tokens: those of this module, and those of a process that knows the key of an issuer in another process. */
+type Signer = Pick<TestIssuer, 'token' | 'sharedToken' | 'tokenFor'>;
 
+function createSigner(issuer: string, currentKey: () => SigningKey, organizersGroup: string): Signer {
   async function token(claims: Record<string, unknown> = {}, options: TokenOptions = {}): Promise<string> {
     const now = Math.floor(Date.now() / 1000);
+    const key = currentKey();
     const payload: Record<string, unknown> = {
       iss: issuer,
       client_id: testClientId,
@@ -119,7 +114,7 @@ export async function startTestIssuer({ port = 0 }: { port?: number } = {}): Pro
       iat: now,
       exp: now + 3600,
       jti: randomUUID(),
-      ...claimsOf('organizer'),
+      ...claimsOf('organizer', organizersGroup),
       ...claims,
     };
     return new SignJWT(payload)
@@ -130,11 +125,28 @@ export async function startTestIssuer({ port = 0 }: { port?: number } = {}): Pro
   const shared = new Map<string, Promise<string>>();
   function sharedToken(claims: Record<string, unknown>): Promise<string> {
     const minute = Math.floor(Date.now() / 60_000);
-    const id = JSON.stringify([key.jwk.kid, minute, claims, Object.keys(claims)]);
+    const id = JSON.stringify([currentKey().jwk.kid, minute, claims, Object.keys(claims)]);
     const known = shared.get(id) ?? token(claims);
     shared.set(id, known);
     return known;
   }
+
+  return {
+    token,
+    sharedToken,
+    tokenFor: (user) => sharedToken({ 'cognito:groups': undefined, ...claimsOf(user, organizersGroup) }),
+  };
+}
+
+/** Starts an issuer on the loopback interface; `port` 0 (the default) selects a free port. */
+export async function startTestIssuer({ port = 0, organizersGroup = 'Organizers' } = {}): Promise<TestIssuer> {
+  let key = await firstKey(randomUUID());
+  let hits = 0;
+  let behavior: IssuerBehavior = 'up';
+  const { url: issuer, close } = await listen((req, res) => {
+    hits += 1;
+    respond(behavior, [key.jwk], req, res);
+  }, port);
 
   return {
     issuer,
@@ -146,9 +158,7 @@ export async function startTestIssuer({ port = 0 }: { port?: number } = {}): Pro
     get publicKey() {
       return key.jwk;
     },
-    token,
-    sharedToken,
-    tokenFor: (user) => sharedToken({ 'cognito:groups': undefined, ...claimsOf(user) }),
+    ...createSigner(issuer, () => key, organizersGroup),
     async rotate({ kid } = {}) {
       key = await newKey();
       if (kid !== undefined) key.jwk.kid = kid;
@@ -157,5 +167,29 @@ export async function startTestIssuer({ port = 0 }: { port?: number } = {}): Pro
       behavior = next;
     },
     stop: close,
+  };
+}
+
+/** An issuer in another process of this run, with its first key. */
+export async function remoteTestIssuer(
+  { issuer, jwksUri, kid }: { readonly issuer: string; readonly jwksUri: string; readonly kid: string },
+  organizersGroup: string,
+): Promise<TestIssuer> {
+  const key = await firstKey(kid);
+  const refuse = () => {
+    throw new Error('All test files share this issuer.');
+  };
+  return {
+    issuer,
+    jwksUri,
+    clientId: testClientId,
+    get hits(): number {
+      return refuse();
+    },
+    publicKey: key.jwk,
+    ...createSigner(issuer, () => key, organizersGroup),
+    rotate: refuse,
+    behave: refuse,
+    async stop() {},
   };
 }

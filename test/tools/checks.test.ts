@@ -67,6 +67,7 @@ describe('the checks of the project', () => {
       'make client-runtimes',
       'make terraform-test',
       'make test-deployed',
+      'make test-updates',
       'make terraform-scan',
     ])
       expect(workflows).toMatch(new RegExp(`run: .*${step.replace('.', '\\.')}( ARGS=.*)?$`, 'm'));

@@ -80,7 +80,11 @@ describe('the workflows that check', () => {
     expect(usesOf(own['terraform']!, 'hashicorp/setup-terraform')[0]?.with).toMatchObject({
       terraform_version: '${{ matrix.terraform }}',
     });
-    expect(runsOf(own['terraform']!)).toEqual(['make terraform-test ARGS=${{ matrix.args }}', 'make test-deployed']);
+    expect(runsOf(own['terraform']!)).toEqual([
+      'make terraform-test ARGS=${{ matrix.args }}',
+      'make test-deployed',
+      'make test-updates ARGS=${{ matrix.args }}',
+    ]);
   });
 
   it('run on the oldest supported version of Node.js, on its next releases, and on that of the function', () => {
@@ -165,6 +169,14 @@ describe('the deployment', () => {
     expect(runsOf(plan).join('\n')).toContain('-out=tfplan');
     for (const saved of ['tfplan', "--include '*.zip'", '.terraform.lock.hcl'])
       expect(runsOf(plan).join('\n')).toContain(saved);
+  });
+
+  it('has its own commands of Terraform use the data of the environment that make has initialized', () => {
+    const { env } = deploy as unknown as { env: Readonly<Record<string, string>> };
+    expect(env['TF_DATA_DIR']).toBe(`.terraform/environments/${env['ENV']}`);
+    const source = readFileSync('scripts/terraform/environment.ts', 'utf8');
+    expect(source).toContain("dataFolder: resolve(folder, '.terraform/environments', name)");
+    expect(Object.values(deploy.jobs).flatMap(runsOf).join('\n')).toContain('terraform -chdir=terraform output');
   });
 
   it.each([

@@ -1,11 +1,15 @@
 """Calls AWS's services with botocore: reads one call a line as JSON, and writes its result or its error as a line."""
 
 import json
+import signal
 import sys
 
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from botocore.session import Session
+
+# Ctrl-C reaches every program of the terminal. This one ends when its input does.
+signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 endpoint, region, account = sys.argv[1:]
 config = Config(retries={"total_max_attempts": 1}, connect_timeout=10, read_timeout=60)

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { type Call, startAws } from './aws.ts';
 import { region, startEmulator } from './emulator.ts';
-import { ignored, make, order, type RolePolicy, rolePolicy } from './resources.ts';
+import { type Environment, ignored, make, order, type RolePolicy, rolePolicy } from './resources.ts';
 import { inOrder, replaceIn, type Resource, resourcesOf, type State } from './state.ts';
 
 /** An issuer whose tokens are accepted in place of those of the user pool. */
@@ -18,7 +18,12 @@ export interface Deployed {
   readonly path: string;
   readonly basePath: string;
   /** The environment variables of the function. */
-  readonly variables: Readonly<Record<string, string>>;
+  readonly variables: Environment;
+  readonly functionName: string;
+  /** The alias that the gateway invokes. */
+  readonly alias: string;
+  readonly apiId: string;
+  readonly stage: string;
   readonly logGroup: string;
   readonly userPoolId: string;
   readonly clientId: string;
@@ -36,6 +41,8 @@ export interface Deployment extends Deployed {
   readonly url: string;
   /** Replaces the policy of the function's role. */
   setPolicy(policy: string): Promise<void>;
+  /** Publishes a version of the function with other environment variables, and lets it serve. */
+  setVariables(variables: Environment): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -55,7 +62,7 @@ export async function startDeployment(file: string, scratch: string, issuer?: Is
     await emulator.stop();
   };
   try {
-    const deployed = await makeAll(aws.call, planned, emulator.url, issuer);
+    const { deployed, added } = await makeAll(aws.call, planned, emulator.url, issuer);
     return {
       ...deployed,
       call: aws.call,
@@ -64,6 +71,7 @@ export async function startDeployment(file: string, scratch: string, issuer?: Is
       endpoint: emulator.url,
       url: `${emulator.url}${deployed.path}`,
       setPolicy: (policy) => rolePolicy(aws.call, { ...deployed.policy, policy }, {}),
+      setVariables: (variables) => publish(aws.call, deployed, { ...variables, ...added }),
       stop,
     };
   } catch (error) {
@@ -77,11 +85,35 @@ export function policyOf(file: string): string {
   return only<RolePolicy>(read(file), 'aws_iam_role_policy').policy;
 }
 
+/** The name of the group of organizers in a state. */
+export function organizersGroupOf(file: string): string {
+  return only<{ name: string }>(read(file), 'aws_cognito_user_group').name;
+}
+
+/** The environment variables of the function in a state. */
+export function variablesOf(file: string): Environment {
+  return only<FunctionValues>(read(file), 'aws_lambda_function').environment[0].variables;
+}
+
 function read(file: string): Resource[] {
   return inOrder(resourcesOf(JSON.parse(readFileSync(file, 'utf8')) as State), order, ignored);
 }
 
-async function makeAll(call: Call, planned: readonly Resource[], endpoint: string, issuer?: Issuer): Promise<Deployed> {
+/** Publishes a version of the function with these environment variables, and points the alias to it. */
+async function publish(call: Call, { functionName, alias }: Deployed, variables: Environment): Promise<void> {
+  const FunctionName = functionName;
+  await call('lambda', 'update_function_configuration', { FunctionName, Environment: { Variables: variables } });
+  const { Version } = await call<{ Version: string }>('lambda', 'publish_version', { FunctionName });
+  await call('lambda', 'update_alias', { FunctionName, Name: alias, FunctionVersion: Version });
+}
+
+/** Makes the resources. `added` are the environment variables that Terraform has not set. */
+async function makeAll(
+  call: Call,
+  planned: readonly Resource[],
+  endpoint: string,
+  issuer?: Issuer,
+): Promise<{ deployed: Deployed; added: Environment }> {
   const poolId = only<{ id: string }>(planned, 'aws_cognito_user_pool').id;
   const replacements = new Map<string, string>();
   if (issuer) {
@@ -92,33 +124,40 @@ async function makeAll(call: Call, planned: readonly Resource[], endpoint: strin
     replacements.set(jwt_configuration[0].issuer, issuer.issuer);
   }
   const replaced: Resource[] = [];
+  let added: Environment = {};
   for (const resource of planned) {
     const values = replaceIn(resource.values, replacements);
     // The function reads its keys and its tables at these addresses instead of those of AWS.
     const keys = `${endpoint}/${replaceIn(poolId, replacements)}/.well-known/jwks.json`;
-    const environment = { DYNAMODB_ENDPOINT: endpoint, TOKEN_JWKS_URI: issuer?.jwksUri ?? keys };
-    const chosen = await make(call, resource.type, values, environment);
+    added = { DYNAMODB_ENDPOINT: endpoint, TOKEN_JWKS_URI: issuer?.jwksUri ?? keys };
+    const chosen = await make(call, resource.type, values, added);
     for (const [from, to] of Object.entries(chosen)) replacements.set(from, to);
     if (issuer && resource.type === 'aws_cognito_user_pool_client')
       replacements.set(resource.values['id'] as string, issuer.clientId);
     replaced.push({ ...resource, values: replaceIn(resource.values, replacements) });
   }
-  return describe(replaced);
+  return { deployed: describe(replaced), added };
 }
 
 interface FunctionValues {
-  readonly environment: readonly [{ readonly variables: Readonly<Record<string, string>> }];
+  readonly function_name: string;
+  readonly environment: readonly [{ readonly variables: Environment }];
   readonly logging_config: readonly [{ readonly log_group: string }];
 }
 
 function describe(resources: readonly Resource[]): Deployed {
-  const { environment, logging_config } = only<FunctionValues>(resources, 'aws_lambda_function');
+  const { function_name, environment, logging_config } = only<FunctionValues>(resources, 'aws_lambda_function');
   const [{ variables }] = environment;
   const basePath = variables['BASE_PATH'] ?? '';
+  const { id: apiId } = only<{ id: string }>(resources, 'aws_apigatewayv2_api');
   return {
-    path: `/_aws/execute-api/${only<{ id: string }>(resources, 'aws_apigatewayv2_api').id}${basePath}`,
+    path: `/_aws/execute-api/${apiId}${basePath}`,
     basePath,
     variables,
+    functionName: function_name,
+    alias: only<{ name: string }>(resources, 'aws_lambda_alias').name,
+    apiId,
+    stage: only<{ name: string }>(resources, 'aws_apigatewayv2_stage').name,
     logGroup: logging_config[0].log_group,
     userPoolId: only<{ id: string }>(resources, 'aws_cognito_user_pool').id,
     clientId: only<{ id: string }>(resources, 'aws_cognito_user_pool_client').id,
