@@ -56,6 +56,29 @@ describe('docs/architecture.md', () => {
     );
   });
 
+  it('says which parts of src import each of them', () => {
+    const rows = [...text.matchAll(/^\| `src\/(\w+)\/` \|.*\| ([^|]+) \|$/gm)];
+    const arrows = [...importArrows()].map((arrow) => arrow.split(' --> '));
+    expect(rows.length).toBeGreaterThan(5);
+    for (const [, part = '', by = ''] of rows) {
+      const importers = arrows.filter(([, to]) => to === part).map(([from = '']) => from);
+      const named = by.split(', ').map((name) => name.replace(/`|\.ts/g, ''));
+      // Outside of src, anything may import it.
+      const inSource = named.filter((name) => !['scripts', 'tests', 'nothing'].includes(name));
+      expect([part, inSource.sort()]).toEqual([part, part === 'lib' ? ['everything in src/'] : importers.sort()]);
+    }
+  });
+
+  it('names functions in the files that have them', () => {
+    for (const [row, , cell = ''] of text.matchAll(/^\| ([^|]+) \| ([^|]+) \|$/gm)) {
+      const paths = [...cell.matchAll(/`((?:src|client)\/[\w./-]+\.ts)`/g)].map(([, path]) => path as string);
+      const names = [...cell.matchAll(/`([a-z]+[A-Z]\w*)`/g)].map(([, name]) => name as string);
+      if (paths.length === 0) continue;
+      const sources = paths.map((path) => readFileSync(path, 'utf8')).join('\n');
+      expect([row, names.filter((name) => !sources.includes(name))]).toEqual([row, []]);
+    }
+  });
+
   it('names only paths that exist', () => {
     const built = /^(build|coverage|\.local|client\/dist)\//;
     const paths = [...text.matchAll(/`((?:[\w.-]+\/)+[\w.-]*)`/g)].map(([, path]) => path as string);
