@@ -1,5 +1,5 @@
 /** The pages that the local issuer shows to a visitor. */
-import { localUsers, type LocalUser } from './users.ts';
+import type { LocalUser } from './users.ts';
 
 /** For the header `Content-Security-Policy` of these pages: they need their own style and nothing else. */
 export const pagePolicy =
@@ -42,27 +42,30 @@ ${content}
 </html>
 `;
 
-const roles: Readonly<Record<LocalUser, string>> = {
-  organizer: 'creates events and changes their own',
+/** Whom a visitor can choose. Any other name is another attendee, too; these are enough for a waitlist. */
+const choices: Readonly<Record<LocalUser, string>> & Readonly<Record<string, string>> = {
+  organizer: 'creates events, and manages the guests',
   rival: 'another organizer',
-  attendee: 'signed in, without a role',
+  attendee: 'registers for events',
+  ada: 'another attendee',
+  jonas: 'another attendee',
 };
 
 /**
- * Asks who signs in: one link for each local user, and one that leaves without a choice.
+ * Asks who signs in: one link for each choice, and one that leaves without any.
  *
  * @param path where the links lead, each with the request's own parameters and a `login_hint`
  * @param back where the visitor goes without a choice
  */
 export function choicePage(path: string, query: URLSearchParams, back: string): string {
-  const links = (Object.keys(localUsers) as LocalUser[]).map((user) => {
+  const links = Object.entries(choices).map(([user, role]) => {
     const target = new URLSearchParams(query);
     target.set('login_hint', user);
-    return `<li><a href="${escaped(`${path}?${target}`)}">${user}<span>${roles[user]}</span></a></li>`;
+    return `<li><a href="${escaped(`${path}?${target}`)}">${user}<span>${role}</span></a></li>`;
   });
   return page(
     'Who signs in?',
-    `<p>This is the sign-in of the local stack: its users have no passwords.</p>\n<ul>\n${links.join('\n')}\n</ul>\n<a href="${escaped(back)}">Back without signing in</a>`,
+    `<p>This is the sign-in of the local stack. These users have no passwords: choose one.</p>\n<ul>\n${links.join('\n')}\n</ul>\n<a href="${escaped(back)}">Back without signing in</a>`,
   );
 }
 

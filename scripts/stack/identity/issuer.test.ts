@@ -166,7 +166,7 @@ describe('the sign-in with a browser', () => {
     const users = links
       .filter((link) => link.startsWith('/authorize?'))
       .map((link) => new URLSearchParams(link.split('?')[1]).get('login_hint'));
-    expect(users).toEqual(['organizer', 'rival', 'attendee']);
+    expect(users).toEqual(['organizer', 'rival', 'attendee', 'ada', 'jonas']);
     expect(links.at(-1)).toBe(
       `${callback}?error=access_denied&error_description=The+sign-in+was+left+without+a+choice.&state=state-1`,
     );
