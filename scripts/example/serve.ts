@@ -24,7 +24,7 @@ export function isExamplePath(path: string): boolean {
 const buildingPage = `<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="1"><link rel="icon" href="data:,">
 <title>Example</title>
-<p>The example is being built; this page reloads automatically.</p>
+<p>This page is being built; it reloads automatically.</p>
 `;
 
 /** Allows only the empty icon, which keeps the browser from requesting one. */

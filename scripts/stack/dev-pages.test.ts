@@ -32,17 +32,17 @@ afterAll(async () => {
 });
 
 const paths = [
-  '/docs/',
-  '/docs/try.html',
   '/organizer/',
   '/attend/',
+  '/docs/',
+  '/docs/try.html',
   '/openapi.json',
   '/docs/llms.txt',
   '/api/v1/health',
 ];
 
 describe('the root of the development server', () => {
-  it('leads a browser to the documentation, the example, the contract and the API', async () => {
+  it('leads a browser to the example, the documentation, the contract and the API', async () => {
     const response = await fetch(server.url, { headers: { accept: 'text/html,*/*' } });
     expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
     const links = [...(await response.text()).matchAll(/<a href="([^"]+)"/g)].map(([, path]) => path);

@@ -57,18 +57,18 @@ function docs(folder: string, name: string): Page | undefined {
 
 /** Where the root of the development server leads to. */
 const links: readonly (readonly [path: string, meaning: string])[] = [
+  [examplePages.organizer, 'for organizers: create events, see the guests, check people in'],
+  [examplePages.attend, 'for everyone who attends: find events, register, show a ticket'],
   ['/docs/', 'documentation'],
-  [`/docs/${tryPath}`, 'a page that signs you in and sends requests'],
-  [examplePages.organizer, 'a page for organizers, built on the client package'],
-  [examplePages.attend, 'a page for those who attend, built on the client package'],
+  [`/docs/${tryPath}`, 'sign in, and send requests from a page'],
   ['/openapi.json', 'the contract'],
-  ['/docs/llms.txt', 'the documentation for language models'],
+  ['/docs/llms.txt', 'documentation for language models'],
 ];
 
 /** The root of the development server, for a browser and for a terminal. It does not exist where the API is deployed. */
 function index(request: IncomingMessage, { basePath }: Config): readonly [type: string, body: string] {
   const title = 'Event Management API, local stack';
-  const all = [...links, [`${basePath}/health`, 'the API: its health'] as const];
+  const all = [...links, [`${basePath}/health`, 'whether the API runs'] as const];
   if (!request.headers.accept?.includes('text/html')) {
     const origin = `http://${request.headers.host ?? ''}`;
     return ['text/plain', `${title}\n\n${all.map(([path, meaning]) => `${origin}${path}   ${meaning}\n`).join('')}`];
