@@ -128,7 +128,9 @@ function format(timeZone: string, options: Intl.DateTimeFormatOptions): Intl.Dat
   return found;
 }
 
-const time = { hour: '2-digit', minute: '2-digit' } as const;
+/** Where clocks have twelve hours, an hour has no zero before it: `7:00 PM`, but `07:00`. */
+const hasTwelveHours = new Intl.DateTimeFormat(locale, { hour: 'numeric' }).resolvedOptions().hour12;
+const time = { hour: hasTwelveHours ? 'numeric' : '2-digit', minute: '2-digit' } as const;
 const day = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' } as const;
 
 /** The parts of a date for the list: `21`, `Fri`, and `June 2030`. */

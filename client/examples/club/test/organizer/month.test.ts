@@ -67,12 +67,13 @@ describe('the page of a month', () => {
   });
 
   it.each([
-    ['en-US', 'Sun'],
-    ['de', 'Mo'],
-  ])('begins its weeks as people in %s do', async (locale, day) => {
+    ['en-US', 'Sun', /^6:00\sAM Idea/],
+    ['de', 'Mo', /^06:00 Idea/],
+  ])('begins its weeks, and has times, as people in %s write them', async (locale, day, entry) => {
     const page = await browser.visit(stack, { at: june, locale });
-    await page.getByRole('columnheader').first().waitFor();
+    await page.getByRole('link', { name: /Idea/ }).waitFor();
     expect(await page.getByRole('columnheader').first().innerText()).toBe(day);
+    expect((await on(page, '12'))[0]).toMatch(entry);
   });
 
   it.each([

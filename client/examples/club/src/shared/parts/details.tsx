@@ -1,5 +1,5 @@
 import type { Event as ApiEvent } from '@event-management/client';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Badges } from './badge.tsx';
 import { Heading } from './heading.tsx';
 import { locationText, registrationText } from './event-text.ts';
@@ -19,8 +19,14 @@ export function Title({ event }: { readonly event: ApiEvent }) {
   );
 }
 
+interface DetailsProps {
+  readonly event: ApiEvent;
+  /** Further terms. */
+  readonly children?: ReactNode;
+}
+
 /** All details of an event except its name and status. */
-export function Details({ event }: { readonly event: ApiEvent }) {
+export function Details({ event, children }: DetailsProps) {
   const { organizerName, description, imageUrl, timeZone, location, tags = [], cancellation } = event;
   return (
     <article className="details">
@@ -89,6 +95,7 @@ export function Details({ event }: { readonly event: ApiEvent }) {
             </dd>
           </div>
         )}
+        {children}
       </dl>
     </article>
   );

@@ -1,4 +1,4 @@
-import { registrationText } from './event-text.ts';
+import { locationText, registrationText } from './event-text.ts';
 
 it.each([
   [{ registeredCount: 12, capacity: 400, waitlistedCount: 0 }, '12 of 400 registered'],
@@ -10,4 +10,10 @@ it.each([
   [{ registeredCount: 400, capacity: 400 }, '400 of 400 registered'],
 ])('registrations %j are shown as %s', (event, text) => {
   expect(registrationText(event)).toBe(text);
+});
+
+it('a place is on one line, also if its address has several', () => {
+  expect(locationText({ kind: 'venue', name: 'Clubhouse', address: 'Hafenstraße 3 \r\n20459 Hamburg' })).toBe(
+    'Clubhouse, Hafenstraße 3, 20459 Hamburg',
+  );
 });

@@ -10,13 +10,17 @@ export function locationText(location: EventLocation | undefined): string {
     case undefined:
       return texts.noPlace;
     case 'venue':
-      return `${isolated(location.name)}, ${isolated(location.address)}`;
+      return placeText(location);
     case 'online':
       return texts.online;
     case 'hybrid':
-      return texts.andOnline(`${isolated(location.name)}, ${isolated(location.address)}`);
+      return texts.andOnline(placeText(location));
   }
 }
+
+/** The name and the address of a place, on one line. */
+const placeText = ({ name, address }: { readonly name: string; readonly address: string }) =>
+  `${isolated(name)}, ${isolated(address.split(/\s*\n\s*/).join(', '))}`;
 
 const counts = new Intl.NumberFormat(locale);
 
