@@ -32,7 +32,7 @@ function RouteView({ route }: { readonly route: Route }) {
     case 'calendars':
       return <CalendarsView />;
     case 'event':
-      return <EventView key={route.eventId} eventId={route.eventId} />;
+      return <EventView key={route.eventId} eventId={route.eventId} registers={route.registers} />;
     case 'ticket':
       return <TicketView key={route.eventId} eventId={route.eventId} />;
   }

@@ -6,6 +6,7 @@ describe('an address', () => {
     ['#/?q=harbour&tag=jazz+%26+blues', { name: 'find', q: 'harbour', tag: 'jazz & blues' }],
     ['#/registrations', { name: 'registrations' }],
     ['#/events/5f0c8f7e', { name: 'event', eventId: '5f0c8f7e' }],
+    ['#/events/5f0c8f7e?register', { name: 'event', eventId: '5f0c8f7e', registers: true }],
     ['#/tickets/5f0c8f7e', { name: 'ticket', eventId: '5f0c8f7e' }],
   ])('%s is converted to its route and back', (address, route) => {
     expect(routeOf(address)).toEqual(route);

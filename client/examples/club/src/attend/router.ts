@@ -10,7 +10,13 @@ export interface Search {
 export type Route =
   | ({ readonly name: 'find' } & Search)
   | { readonly name: 'registrations' | 'calendars' }
-  | { readonly name: 'event' | 'ticket'; readonly eventId: string };
+  | { readonly name: 'ticket'; readonly eventId: string }
+  | {
+      readonly name: 'event';
+      readonly eventId: string;
+      /** Whether the form in which one registers is open. */
+      readonly registers?: boolean;
+    };
 
 /** The route of an address; an unknown address shows the list of events. */
 export function routeOf(hash: string): Route {
@@ -18,8 +24,11 @@ export function routeOf(hash: string): Route {
   if (path === '/registrations') return { name: 'registrations' };
   if (path === '/calendars') return { name: 'calendars' };
   const [, kind, eventId] = /^\/(events|tickets)\/([\w-]+)$/.exec(path) ?? [];
-  if (eventId !== undefined) return { name: kind === 'events' ? 'event' : 'ticket', eventId };
   const parameters = new URLSearchParams(query);
+  if (eventId !== undefined)
+    return kind === 'events'
+      ? { name: 'event', eventId, ...(parameters.has('register') && { registers: true }) }
+      : { name: 'ticket', eventId };
   return { name: 'find', q: parameters.get('q') ?? '', tag: parameters.get('tag') ?? '' };
 }
 
@@ -31,7 +40,7 @@ export function addressOf(route: Route): string {
     case 'calendars':
       return '#/calendars';
     case 'event':
-      return `#/events/${route.eventId}`;
+      return `#/events/${route.eventId}${route.registers ? '?register' : ''}`;
     case 'ticket':
       return `#/tickets/${route.eventId}`;
     case 'find': {

@@ -25,8 +25,6 @@ interface Texts {
   readonly save: string;
   readonly saving: string;
   readonly discard: string;
-  readonly name: string;
-  readonly email: string;
   readonly notNow: string;
   readonly registered: string;
   readonly onWaitlist: string;
@@ -41,6 +39,9 @@ interface Texts {
   readonly meeting: string;
   readonly cancelRegistration: string;
   readonly cancelQuestion: string;
+  readonly leaveWaitlist: string;
+  readonly leaveQuestion: string;
+  readonly wereRegistered: string;
   readonly cancelExplained: string;
   readonly cancelWaiting: string;
   readonly keep: string;
@@ -49,6 +50,8 @@ interface Texts {
   readonly addToCalendar: string;
   readonly copyLink: string;
   readonly linkCopied: string;
+  readonly calendarSaved: string;
+  readonly toEvent: string;
   readonly share: string;
   readonly noTickets: Message;
   readonly eventCancelled: string;
@@ -95,8 +98,6 @@ export const texts = inLanguage<Texts>({
     save: 'Save',
     saving: 'Saving…',
     discard: 'Discard changes',
-    name: 'Your name',
-    email: 'Email address',
     notNow: 'Not now',
     registered: 'You are registered',
     onWaitlist: 'You are on the waitlist',
@@ -111,14 +112,19 @@ export const texts = inLanguage<Texts>({
     meeting: 'Join online',
     cancelRegistration: 'Cancel my registration…',
     cancelQuestion: 'Cancel your registration?',
+    leaveWaitlist: 'Leave the waitlist…',
+    leaveQuestion: 'Leave the waitlist?',
+    wereRegistered: 'You were registered.',
     cancelExplained: 'Your seat goes to the next person. You can register again as long as there are seats.',
     cancelWaiting: 'You lose your place on the waitlist.',
     keep: 'Keep it',
     reason: 'Reason (optional)',
-    reasonHint: 'The organizer reads it.',
+    reasonHint: 'Only the organizer can read it.',
     addToCalendar: 'Add to calendar',
     copyLink: 'Copy link',
     linkCopied: 'The link is copied.',
+    calendarSaved: 'Open the saved file to add the event to your calendar.',
+    toEvent: 'Event and registration',
     share: 'Share',
     noTickets: ['No registrations yet', 'When you register for an event, your ticket appears here.'],
     eventCancelled: 'Event cancelled',
@@ -166,8 +172,6 @@ export const texts = inLanguage<Texts>({
     save: 'Speichern',
     saving: 'Wird gespeichert…',
     discard: 'Änderungen verwerfen',
-    name: 'Ihr Name',
-    email: 'E-Mail-Adresse',
     notNow: 'Jetzt nicht',
     registered: 'Sie nehmen teil',
     onWaitlist: 'Sie stehen auf der Warteliste',
@@ -182,14 +186,19 @@ export const texts = inLanguage<Texts>({
     meeting: 'Online teilnehmen',
     cancelRegistration: 'Teilnahme absagen…',
     cancelQuestion: 'Teilnahme absagen?',
+    leaveWaitlist: 'Warteliste verlassen…',
+    leaveQuestion: 'Warteliste verlassen?',
+    wereRegistered: 'Sie hatten sich angemeldet.',
     cancelExplained: 'Ihr Platz geht an die nächste Person. Solange Plätze frei sind, können Sie wieder teilnehmen.',
     cancelWaiting: 'Sie verlieren Ihren Platz auf der Warteliste.',
     keep: 'Nicht absagen',
     reason: 'Grund (freiwillig)',
-    reasonHint: 'Der Veranstalter liest ihn.',
+    reasonHint: 'Nur der Veranstalter kann ihn lesen.',
     addToCalendar: 'In den Kalender',
     copyLink: 'Link kopieren',
     linkCopied: 'Der Link ist kopiert.',
+    calendarSaved: 'Öffnen Sie die gespeicherte Datei, um die Veranstaltung in Ihren Kalender aufzunehmen.',
+    toEvent: 'Zur Veranstaltung',
     share: 'Teilen',
     noTickets: ['Noch keine Anmeldungen', 'Wenn Sie an einer Veranstaltung teilnehmen, steht Ihr Ticket hier.'],
     eventCancelled: 'Veranstaltung abgesagt',

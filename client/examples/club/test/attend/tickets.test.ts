@@ -105,6 +105,9 @@ describe('the ticket view', () => {
     const page = await browser.visit({ page: stack.attend }, { user: 'attendee', at: ticketOf(full) });
     await page.getByRole('heading', { name: 'You are on the waitlist' }).waitFor();
     await page.getByText('You are next. Your ticket appears here when you have a seat.').waitFor();
+    await page.getByRole('link', { name: 'Event and registration' }).click();
+    await page.getByRole('button', { name: 'Leave the waitlist…' }).click();
+    await page.getByRole('dialog', { name: 'Leave the waitlist?' }).getByText('You lose your place').waitFor();
     expect(await page.getByRole('img').count()).toBe(0);
   });
 
@@ -113,6 +116,16 @@ describe('the ticket view', () => {
     await page.getByRole('heading', { name: 'The event is cancelled' }).waitFor();
     expect(await page.getByText('A storm is coming.').innerText()).toBe('A storm is coming.\nTake care.');
     expect(await page.getByRole('img').count()).toBe(0);
+  });
+
+  it('leads from a cancelled event to what happened to it, and does not offer the ticket there', async () => {
+    const page = await browser.visit({ page: stack.attend }, { user: 'attendee', at: ticketOf(gone) });
+    await page.getByRole('heading', { name: 'The event is cancelled' }).waitFor();
+    await page.getByRole('link', { name: 'Event and registration' }).click();
+    await page.getByText('You were registered.').waitFor();
+    await page.getByText('A storm is coming.').waitFor();
+    expect(await page.getByRole('link', { name: 'Show my ticket' }).count()).toBe(0);
+    expect(await findings(page)).toEqual([]);
   });
 
   it('says that there is no ticket for an event for which the visitor is not registered, or that does not exist', async () => {

@@ -1,7 +1,7 @@
 import type { Event as ApiEvent, EventsApiError } from '@event-management/client';
 import { useState } from 'react';
 import { Button } from '../../shared/parts/button.tsx';
-import { download } from '../../shared/parts/download.ts';
+import { download, fileName } from '../../shared/parts/download.ts';
 import { Problem } from '../../shared/parts/problem.tsx';
 import { useOnce } from '../../shared/parts/use-once.ts';
 import { useServices } from '../../shared/services.ts';
@@ -16,7 +16,9 @@ export function Links({ event }: { readonly event: ApiEvent }) {
   async function addToCalendar(): Promise<void> {
     const { data, error: problem } = await api.getEventCalendar(event).result();
     setError(problem);
-    if (data !== undefined) download([data], 'event.ics', 'text/calendar');
+    if (data === undefined) return;
+    download([data], fileName(event.name, '.ics'), 'text/calendar');
+    announce(texts.calendarSaved);
   }
   async function share(): Promise<void> {
     const link = { title: event.name, url: location.href };

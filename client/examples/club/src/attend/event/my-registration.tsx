@@ -5,6 +5,7 @@ import { Button } from '../../shared/parts/button.tsx';
 import { Dialog } from '../../shared/parts/dialog.tsx';
 import { Problem } from '../../shared/parts/problem.tsx';
 import { ReasonField } from '../../shared/parts/reason-field.tsx';
+import { texts as offerTexts } from '../../shared/registration/texts.ts';
 import { useServices } from '../../shared/services.ts';
 import { addressOf } from '../router.ts';
 import { texts } from '../texts.ts';
@@ -30,6 +31,13 @@ export function MyRegistration({ event, registration, change }: MyRegistrationPr
       { onSuccess: () => announce(texts.cancelledToast), onSettled: () => setAsks(false) },
     );
   }
+  if (event.status === 'cancelled')
+    return (
+      <>
+        <h2>{offerTexts.eventIsCancelled[0]}</h2>
+        <p>{texts.wereRegistered}</p>
+      </>
+    );
   return (
     <>
       <h2>{waits ? texts.onWaitlist : texts.registered}</h2>
@@ -53,7 +61,7 @@ export function MyRegistration({ event, registration, change }: MyRegistrationPr
         {allowedActions.includes('registerForEvent') && <Button onClick={change}>{texts.change}</Button>}
         {allowedActions.includes('cancelMyRegistration') && (
           <Button variant="quiet" settles onClick={() => setAsks(true)}>
-            {texts.cancelRegistration}
+            {waits ? texts.leaveWaitlist : texts.cancelRegistration}
           </Button>
         )}
       </div>
@@ -75,8 +83,8 @@ function CancelDialog({ waits, busy, confirm, close }: CancelDialogProps) {
   const [reason, setReason] = useState('');
   return (
     <Dialog
-      title={texts.cancelQuestion}
-      confirmLabel={texts.cancelRegistration.replace('…', '')}
+      title={waits ? texts.leaveQuestion : texts.cancelQuestion}
+      confirmLabel={(waits ? texts.leaveWaitlist : texts.cancelRegistration).replace('…', '')}
       closeLabel={texts.keep}
       busy={busy}
       confirm={() => confirm(reason)}

@@ -6,6 +6,7 @@ import { Button } from '../../shared/parts/button.tsx';
 import { Problem } from '../../shared/parts/problem.tsx';
 import { RegistrationFields } from '../../shared/registration/fields.tsx';
 import { registerLabel } from '../../shared/registration/offer.tsx';
+import { texts as offerTexts } from '../../shared/registration/texts.ts';
 import { useRegistrationForm } from '../../shared/registration/use-registration-form.ts';
 import { inputOf, type Values, valuesOf } from '../../shared/registration/values.ts';
 import { useServices } from '../../shared/services.ts';
@@ -47,7 +48,7 @@ export function RegistrationForm({ event, registration, draft, close }: Registra
   return (
     <form ref={state.form} className="event-form" noValidate onSubmit={submit}>
       {error && state.needsNotice && <Problem error={error} draft={() => values} />}
-      <RegistrationFields own state={state} questions={questions} labels={texts} />
+      <RegistrationFields own state={state} questions={questions} labels={offerTexts} />
       <div className="buttons">
         <Button type="submit" variant="primary" busy={mutation.isPending}>
           {mutation.isPending ? texts.saving : existing ? texts.save : registerLabel(event)}

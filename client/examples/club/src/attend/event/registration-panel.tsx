@@ -1,5 +1,4 @@
 import type { Event as ApiEvent, Registration } from '@event-management/client';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { takeDraft } from '../../shared/drafts.ts';
 import { Button } from '../../shared/parts/button.tsx';
@@ -8,40 +7,51 @@ import type { Values } from '../../shared/registration/values.ts';
 import { closedReason, registerLabel, Seats } from '../../shared/registration/offer.tsx';
 import { useServices } from '../../shared/services.ts';
 import { SignInButton } from '../../shared/parts/sign-in-first.tsx';
+import { addressOf } from '../router.ts';
 import { texts } from '../texts.ts';
+import { useMyRegistration } from '../use-my-registration.ts';
 import { MyRegistration } from './my-registration.tsx';
 import { RegistrationForm } from './registration-form.tsx';
 
+interface RegistrationPanelProps {
+  readonly event: ApiEvent;
+  /** Whether the visitor has signed in to register, so that the form is open. */
+  readonly registers: boolean;
+}
+
 /** The registration of the visitor: its state, a form, or why there is none. */
-export function RegistrationPanel({ event }: { readonly event: ApiEvent }) {
+export function RegistrationPanel({ event, registers }: RegistrationPanelProps) {
   const { visitor } = useServices();
-  return visitor ? <OwnRegistration event={event} /> : <Invitation event={event} />;
+  return visitor ? <OwnRegistration event={event} registers={registers} /> : <Invitation event={event} />;
 }
 
 /** For a visitor who has not signed in. */
 function Invitation({ event }: { readonly event: ApiEvent }) {
   const closed = closedReason(event);
+  // The visitor returns to this address.
+  const returnToForm = () =>
+    history.replaceState(null, '', addressOf({ name: 'event', eventId: event.eventId, registers: true }));
   return (
     <>
       <Seats event={event} />
-      {closed ? <p>{closed}</p> : <SignInButton label={texts.signInToRegister} />}
+      {closed ? <p>{closed}</p> : <SignInButton label={texts.signInToRegister} before={returnToForm} />}
     </>
   );
 }
 
-function OwnRegistration({ event }: { readonly event: ApiEvent }) {
-  const { queries, visitor } = useServices();
-  const { data: registration, error, refetch, isPending } = useQuery(queries.getMyRegistration(event.eventId));
+function OwnRegistration({ event, registers }: RegistrationPanelProps) {
+  const { visitor } = useServices();
+  const { data: registration, error, refetch, isPending } = useMyRegistration(event.eventId);
   const [draft] = useState(() => takeDraft<Values>(visitor?.id ?? ''));
-  const [isOpen, setIsOpen] = useState(draft !== undefined);
+  const [isOpen, setIsOpen] = useState(draft === undefined ? undefined : true);
   const isMissing = error?.code === 'registration-not-found';
   if (isPending) return <p aria-busy="true">…</p>;
   if (!registration && !isMissing && error) return <Problem error={error} retry={() => void refetch()} />;
   const current = isMissing ? undefined : registration;
-  if (isOpen)
+  const holds = current !== undefined && current.status !== 'cancelled';
+  if (isOpen ?? (registers && !holds && closedReason(event) === undefined))
     return <RegistrationForm event={event} registration={current} draft={draft} close={() => setIsOpen(false)} />;
-  if (current && current.status !== 'cancelled')
-    return <MyRegistration event={event} registration={current} change={() => setIsOpen(true)} />;
+  if (holds) return <MyRegistration event={event} registration={current} change={() => setIsOpen(true)} />;
   return <Offer event={event} previous={current} open={() => setIsOpen(true)} />;
 }
 

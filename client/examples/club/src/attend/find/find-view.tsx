@@ -42,7 +42,7 @@ function Results(search: Search) {
     goTo(addressOf({ name: 'find', ...search, ...changed }), { replace: true });
   return (
     <>
-      <search className="filters">
+      <search className="filters search-only">
         <TextFilter
           name="q"
           label={texts.search}

@@ -76,7 +76,8 @@ function RegistrationRow({ registration: { eventId, event, number, status } }: {
       <span className="badges">
         <span className={`badge ${event?.status === 'cancelled' ? 'cancelled' : status}`}>{label}</span>
       </span>
-      <span className="guests">{texts.number(number)}</span>
+      {/* On the waitlist, a number is not the place in the queue. */}
+      {status === 'confirmed' && <span className="guests">{texts.number(number)}</span>}
     </div>
   );
   if (!event)

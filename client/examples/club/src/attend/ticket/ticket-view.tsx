@@ -66,6 +66,7 @@ function OwnTicket({ ticket }: { readonly ticket: Ticket }) {
   const { event, registration } = ticket;
   const reason = missingCodeReason(ticket);
   const code = reason ? undefined : ticketText(registration);
+  const waits = event.status !== 'cancelled' && registration.status === 'waitlisted';
   const heading = (
     <Heading title={event.name}>
       <bdi>{event.name}</bdi>
@@ -76,10 +77,10 @@ function OwnTicket({ ticket }: { readonly ticket: Ticket }) {
       <TicketCard
         {...{ event, registration, heading, code }}
         qrCodeLabel={texts.qrCode(isolated(event.name))}
-        nameLabel={texts.name}
+        nameLabel={offerTexts.name}
       >
         {reason && (
-          <div className="notice cancelled">
+          <div className={waits ? 'notice waiting' : 'notice cancelled'}>
             <h2>{reason[0]}</h2>
             <p className="prose" dir="auto">
               {reason[1]}
@@ -87,12 +88,13 @@ function OwnTicket({ ticket }: { readonly ticket: Ticket }) {
           </div>
         )}
       </TicketCard>
-      {code && (
-        <>
-          <p className="hint ticket-hint">{texts.showAtDoor}</p>
-          <Button onClick={() => print()}>{common.print}</Button>
-        </>
-      )}
+      {code && <p className="hint ticket-hint">{texts.showAtDoor}</p>}
+      <div className="buttons ticket-links">
+        {code && <Button onClick={() => print()}>{common.print}</Button>}
+        <a className="button" href={addressOf({ name: 'event', eventId: event.eventId })}>
+          {texts.toEvent}
+        </a>
+      </div>
     </>
   );
 }

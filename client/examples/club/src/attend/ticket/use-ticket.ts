@@ -2,6 +2,7 @@ import type { Event as ApiEvent, EventsApiError, Registration } from '@event-man
 import { useQuery } from '@tanstack/react-query';
 import { useServices } from '../../shared/services.ts';
 import { useKept } from '../kept.ts';
+import { useMyRegistration } from '../use-my-registration.ts';
 
 /** A registration of the visitor, and its event. */
 export interface Ticket {
@@ -24,7 +25,7 @@ export function useTicket(eventId: string): Loaded {
   const { queries, visitor } = useServices();
   const enabled = visitor !== undefined;
   const event = useQuery({ ...queries.getEvent(eventId), enabled });
-  const registration = useQuery({ ...queries.getMyRegistration(eventId), enabled });
+  const registration = useMyRegistration(eventId, { enabled });
   const error = event.error ?? registration.error ?? undefined;
   const ticket = event.data && registration.data && { event: event.data, registration: registration.data };
   const loadedAt = Math.min(event.dataUpdatedAt, registration.dataUpdatedAt);

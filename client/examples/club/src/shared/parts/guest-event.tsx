@@ -21,7 +21,7 @@ export function GuestEvent({ event, panel }: GuestEventProps) {
           <bdi>{event.name}</bdi>
         </Heading>
       </div>
-      <section className="panel" aria-label={texts.register}>
+      <section className={event.status === 'cancelled' ? 'panel cancelled' : 'panel'} aria-label={texts.register}>
         {panel}
       </section>
       <Details event={event} />

@@ -16,8 +16,14 @@ export function SignInFirst({ message: [title, detail] }: { readonly message: Me
   );
 }
 
+interface SignInButtonProps {
+  readonly label: string;
+  /** Called before the visitor leaves this view. */
+  before?(): void;
+}
+
 /** Starts a sign-in that returns to this view, or says why it cannot. */
-export function SignInButton({ label }: { readonly label: string }) {
+export function SignInButton({ label, before }: SignInButtonProps) {
   const { signIn } = useServices();
   const [failure, setFailure] = useState<string>();
   const [once, busy] = useOnce();
@@ -31,7 +37,10 @@ export function SignInButton({ label }: { readonly label: string }) {
       <Button
         variant="primary"
         busy={busy}
-        onClick={() => once(() => signIn().catch((error: unknown) => setFailure(explainSignIn(error))))}
+        onClick={() => {
+          before?.();
+          once(() => signIn().catch((error: unknown) => setFailure(explainSignIn(error))));
+        }}
       >
         {label}
       </Button>

@@ -12,6 +12,9 @@ interface Texts {
   closedAt(time: string): string;
   readonly over: string;
   readonly eventIsCancelled: Message;
+  readonly name: string;
+  readonly email: string;
+  readonly emailHint: string;
 }
 
 export const texts = inLanguage<Texts>({
@@ -25,6 +28,9 @@ export const texts = inLanguage<Texts>({
     closedAt: (time) => `Registration closed on ${time}.`,
     over: 'This event is over.',
     eventIsCancelled: ['The event is cancelled', 'It does not take place.'],
+    name: 'Your name',
+    email: 'Email address',
+    emailHint: 'Only the organizer can see it.',
   },
   de: {
     register: 'Teilnehmen',
@@ -36,5 +42,8 @@ export const texts = inLanguage<Texts>({
     closedAt: (time) => `Anmeldeschluss war am ${time}.`,
     over: 'Diese Veranstaltung ist vorbei.',
     eventIsCancelled: ['Die Veranstaltung ist abgesagt', 'Sie findet nicht statt.'],
+    name: 'Ihr Name',
+    email: 'E-Mail-Adresse',
+    emailHint: 'Nur der Veranstalter kann sie sehen.',
   },
 });
