@@ -1,7 +1,7 @@
 /** Sharing, previewing and duplicating an event. */
 import { readFileSync } from 'node:fs';
 import type { Download, Page } from 'playwright-core';
-import type { Event as ApiEvent } from '../../../../src/index.ts';
+import type { Event as ApiEvent, Question } from '../../../../src/index.ts';
 import { choose, findings, openPage, shownId } from '../browser.ts';
 import { readQrCode } from '../qr-reader.ts';
 import { eventWith, venue } from '../stack.ts';
@@ -51,16 +51,34 @@ describe('a published event', () => {
   });
 });
 
+const questions: Question[] = [{ questionId: 'meal', kind: 'text', label: 'Which meal?' }];
+
 describe('a draft', () => {
   it('is previewed as guests will see it: without what only its organizer sees, and marked as a preview', async () => {
     const url = 'https://meet.example.com/secret';
     const event = await api().createEvent(
-      eventWith({ name: 'Not Yet Public', location: { kind: 'online', url }, capacity: 7, visibility: 'public' }),
+      eventWith({
+        name: 'Not Yet Public',
+        location: { kind: 'online', url },
+        capacity: 7,
+        visibility: 'public',
+        questions,
+      }),
     );
     const page = await browser.visit(stack, { at: addressOf(event) });
     await page.getByText(url).waitFor();
+    // What guests do not see like this, but their organizer wants to check.
+    const details = await page.locator('.details').innerText();
+    for (const setting of [
+      'Visible to\nOnly you. Once it is published: Everyone',
+      'Waitlist\nOn',
+      'Questions\n1. Which meal? (Short text)',
+    ])
+      expect(details.replaceAll('\t', '\n')).toContain(setting);
     await choose(page, 'Preview as a guest');
     await page.getByText('This is how guests will see the event.').waitFor();
+    const form = page.getByRole('region', { name: 'What guests fill in when they register' });
+    expect(await form.getByLabel('Which meal?').isDisabled()).toBe(true);
     expect(await findings(page)).toEqual([]);
     const shown = async (where: Page) => (await where.locator('.panel, .details').allInnerTexts()).join('\n');
     const preview = await shown(page);

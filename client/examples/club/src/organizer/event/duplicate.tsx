@@ -100,7 +100,7 @@ export function DuplicateDialog({ event, draft, close }: DuplicateProps) {
       <div ref={form} className="contents">
         {error && <FormProblem error={error} errors={errors} draft={() => ({ copy })} retry={submit} />}
         <p>{texts.duplicateExplained}</p>
-        <Field name="name" label={labels.fields.name} errors={errors['name']}>
+        <Field name="name" label={labels.fields.name} errors={errors['name']} required>
           {(control) => (
             <input
               {...control}
@@ -111,7 +111,7 @@ export function DuplicateDialog({ event, draft, close }: DuplicateProps) {
             />
           )}
         </Field>
-        <Field name="starts" label={labels.fields.starts} errors={errors['starts']}>
+        <Field name="starts" label={labels.fields.starts} errors={errors['starts']} required>
           {(control) => (
             <input
               {...control}
@@ -121,7 +121,7 @@ export function DuplicateDialog({ event, draft, close }: DuplicateProps) {
             />
           )}
         </Field>
-        <Field name="ends" label={labels.fields.ends} errors={errors['ends']}>
+        <Field name="ends" label={labels.fields.ends} errors={errors['ends']} required>
           {(control) => (
             <input
               {...control}

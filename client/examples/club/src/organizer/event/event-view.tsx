@@ -5,6 +5,7 @@ import { texts } from '../../shared/texts.ts';
 import { BackToList } from '../back-to-list.tsx';
 import { Actions, isIncomplete } from './actions.tsx';
 import { Checklist } from './checklist.tsx';
+import { Settings } from './settings.tsx';
 import { useEvent } from './use-event.ts';
 
 /** The view of one event: its details, and actions for its organizer. */
@@ -30,7 +31,7 @@ export function EventView({ eventId }: { readonly eventId: string }) {
       <Title event={event} />
       {isOwn && isIncomplete(event) && <Checklist event={event} />}
       {isOwn && <Actions event={event} show={show} />}
-      <Details event={event} />
+      <Details event={event}>{isOwn && <Settings event={event} />}</Details>
     </>
   );
 }

@@ -2,7 +2,11 @@ import type { Event as ApiEvent } from '@event-management/client';
 import { GuestEvent } from '../../shared/parts/guest-event.tsx';
 import { LoadFailure } from '../../shared/parts/load-failure.tsx';
 import { Loading } from '../../shared/parts/loading.tsx';
+import { RegistrationFields } from '../../shared/registration/fields.tsx';
 import { closedReason, registerLabel, Seats } from '../../shared/registration/offer.tsx';
+import { texts as offerTexts } from '../../shared/registration/texts.ts';
+import { useRegistrationForm } from '../../shared/registration/use-registration-form.ts';
+import { valuesOf } from '../../shared/registration/values.ts';
 import { texts as common } from '../../shared/texts.ts';
 import { addressOf } from '../router.ts';
 import { texts } from './texts.ts';
@@ -48,7 +52,21 @@ export function PreviewView({ eventId }: { readonly eventId: string }) {
           </>
         }
       />
+      {!closed && <FormPreview event={guests} />}
     </>
+  );
+}
+
+/** The form in which guests will register, with the questions of the event. */
+function FormPreview({ event: { questions } }: { readonly event: ApiEvent }) {
+  const state = useRegistrationForm(valuesOf(undefined), questions, null);
+  return (
+    <section className="notice form-preview" aria-labelledby="form-preview">
+      <h2 id="form-preview">{texts.previewForm}</h2>
+      <fieldset className="event-form" disabled>
+        <RegistrationFields own={false} state={state} questions={questions} labels={offerTexts} />
+      </fieldset>
+    </section>
   );
 }
 

@@ -33,6 +33,7 @@ interface Texts {
   readonly deleting: string;
   deleted(name: string): string;
   readonly changedMeanwhile: Message;
+  onceVisible(who: string): string;
   readonly notReady: string;
   readonly notReadyHint: string;
   /** What to do about what keeps an event from being published; of other codes, the page shows the message of the field. */
@@ -60,6 +61,7 @@ interface Texts {
   readonly preview: string;
   readonly previewTitle: string;
   readonly previewExplained: string;
+  readonly previewForm: string;
   readonly backToEvent: string;
 }
 
@@ -84,13 +86,13 @@ export const texts = inLanguage<Texts>({
     unpublished: 'It is a draft again.',
     cancel: 'Cancel event…',
     cancelQuestion: 'Cancel this event?',
-    cancelExplained: 'It stays readable, marked as cancelled. No one is notified, and this cannot be undone.',
+    cancelExplained: 'People can still open it, marked as cancelled. No one is notified, and this cannot be undone.',
     confirmCancel: 'Cancel the event',
     cancelling: 'Cancelling…',
     keep: 'Keep it',
     reason: 'Reason (optional)',
-    reasonHint: 'Everybody who can see the event reads it.',
-    cancelled: 'Cancelled. It stays readable.',
+    reasonHint: 'Everyone who can see the event can read it.',
+    cancelled: 'Cancelled. People can still open the event.',
     delete: 'Delete…',
     deleteQuestion: 'Delete this event?',
     deleteExplained: ['“', '” will be permanently deleted. This cannot be undone.'],
@@ -101,6 +103,7 @@ export const texts = inLanguage<Texts>({
       'Somebody changed this event in the meantime',
       'Nothing was done. This is how the event is now; decide again.',
     ],
+    onceVisible: (who) => `Only you. Once it is published: ${who}`,
     notReady: 'Before you can publish',
     notReadyHint: 'Only you can see this draft. This is still missing:',
     missing: { 'location-required': 'Say where it takes place', 'starts-in-past': 'Choose a start in the future' },
@@ -125,11 +128,12 @@ export const texts = inLanguage<Texts>({
     linkCopied: 'The link is copied.',
     sendLink: 'Send…',
     qrCode: 'QR code of the link',
-    saveAs: (format) => `Save QR code as ${format}`,
+    saveAs: (format) => `Save as ${format}`,
     done: 'Close',
     preview: 'Preview as a guest',
     previewTitle: 'Preview',
-    previewExplained: 'This is how guests will see the event. Nothing on this page can be pressed.',
+    previewExplained: 'This is how guests will see the event. Registering does not work here.',
+    previewForm: 'What guests fill in when they register',
     backToEvent: 'Back to the event',
   },
   de: {
@@ -153,13 +157,13 @@ export const texts = inLanguage<Texts>({
     cancel: 'Absagen…',
     cancelQuestion: 'Diese Veranstaltung absagen?',
     cancelExplained:
-      'Sie bleibt lesbar, als abgesagt gekennzeichnet. Niemand wird benachrichtigt, und das lässt sich nicht rückgängig machen.',
+      'Sie lässt sich weiterhin öffnen, als abgesagt gekennzeichnet. Niemand wird benachrichtigt, und das lässt sich nicht rückgängig machen.',
     confirmCancel: 'Veranstaltung absagen',
     cancelling: 'Wird abgesagt…',
     keep: 'Behalten',
     reason: 'Grund (freiwillig)',
-    reasonHint: 'Alle, die die Veranstaltung sehen können, lesen ihn.',
-    cancelled: 'Abgesagt. Die Veranstaltung bleibt lesbar.',
+    reasonHint: 'Alle, die die Veranstaltung sehen können, können ihn lesen.',
+    cancelled: 'Abgesagt. Die Veranstaltung lässt sich weiterhin öffnen.',
     delete: 'Löschen…',
     deleteQuestion: 'Diese Veranstaltung löschen?',
     deleteExplained: ['„', '“ wird endgültig gelöscht. Das lässt sich nicht rückgängig machen.'],
@@ -170,6 +174,7 @@ export const texts = inLanguage<Texts>({
       'Die Veranstaltung wurde inzwischen geändert',
       'Nichts wurde ausgeführt. So ist die Veranstaltung jetzt; entscheiden Sie neu.',
     ],
+    onceVisible: (who) => `Nur Sie. Sobald sie veröffentlicht ist: ${who}`,
     notReady: 'Vor dem Veröffentlichen',
     notReadyHint: 'Diesen Entwurf sehen nur Sie. Es fehlt noch:',
     missing: {
@@ -197,11 +202,12 @@ export const texts = inLanguage<Texts>({
     linkCopied: 'Der Link ist kopiert.',
     sendLink: 'Senden…',
     qrCode: 'QR-Code des Links',
-    saveAs: (format) => `QR-Code als ${format} speichern`,
+    saveAs: (format) => `Als ${format} speichern`,
     done: 'Schließen',
     preview: 'Vorschau für Gäste',
     previewTitle: 'Vorschau',
-    previewExplained: 'So werden Gäste die Veranstaltung sehen. Auf dieser Seite lässt sich nichts drücken.',
+    previewExplained: 'So werden Gäste die Veranstaltung sehen. Anmelden kann man sich hier nicht.',
+    previewForm: 'Was Gäste bei der Anmeldung ausfüllen',
     backToEvent: 'Zurück zur Veranstaltung',
   },
 });
