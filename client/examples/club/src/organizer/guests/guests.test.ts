@@ -3,7 +3,7 @@ import { fileName } from '../../shared/parts/download.ts';
 import { valuesOf } from '../../shared/registration/values.ts';
 import { shownAnswers } from './answers.ts';
 import { changesBetweenGuests, changesOf, mergedWith } from './changes.ts';
-import { rowsIn } from './export.ts';
+import { rowsIn, withLabels } from './export.ts';
 import { guestFiltersOf, guestFiltersToQuery, isFound, noGuestFilters, toGuestQuery } from './filters.ts';
 
 const guest = { number: 17, name: 'Mira Nováková', email: 'mira@example.com' } as Registration;
@@ -101,4 +101,15 @@ describe('a CSV file', () => {
   ])('of %j has a name for every system', (text, name) => {
     expect(fileName(text, '.csv')).toBe(name);
   });
+});
+
+it('the titles of an export are the questions, and no formulas', () => {
+  const asked = [...questions, { questionId: 'name', kind: 'text', label: '=1+1, "or" 2' }] as const;
+  const rows = '\r\n"1","confirmed","meal","","Vegan","","","x","","",""\r\n';
+  const [before, after] = ['\ufeff"number","status","name","email"', '"registeredAt","checkedInAt","cancelledAt"'];
+  const csv = `${before},"meal","rules","days","answers.name",${after}${rows}`;
+  expect(withLabels(csv, asked)).toBe(
+    `${before},"Which meal?","I accept the rules","Which days?","'=1+1, ""or"" 2",${after}${rows}`,
+  );
+  expect(withLabels(csv)).toBe(csv);
 });
