@@ -168,7 +168,7 @@ describe('the door without a network', () => {
     await disconnect(page);
     for (const [index, name] of names.slice(0, 3).entries()) {
       await type(page, codes[index] ?? '');
-      await shows(page, 'Checked in', name, 'It is sent when there is a network.');
+      await shows(page, 'Checked in', name, 'It will be sent when there is a network.');
     }
     await type(page, codes[0] ?? '');
     await shows(page, 'Already checked in', 'on this device');
@@ -288,7 +288,7 @@ describe('the sign-in at the door', () => {
     await status(page, 'Online');
     await page.route(/\/events\//, (route) => route.fulfill(tokenRejected));
     await type(page, codes[0] ?? '');
-    await shows(page, 'Checked in', 'Mira Novak', 'It is sent when there is a network.');
+    await shows(page, 'Checked in', 'Mira Novak', 'It will be sent when there is a network.');
     await page.getByRole('alert').filter({ hasText: 'You are not signed in' }).waitFor();
     await type(page, codes[1] ?? '');
     await shows(page, 'Checked in', 'Jonas Weber');

@@ -134,7 +134,7 @@ describe('the questions of an event', () => {
     );
     const page = await browser.visit(stack);
     await edit(page, event.eventId);
-    await page.getByRole('heading', { name: 'Questions to the guests' }).waitFor();
+    await page.getByRole('heading', { name: 'Questions for guests' }).waitFor();
     expect(await page.getByText('Their answers stay as they are').count()).toBe(0);
     await stack.as('attendee').registerForEvent(event.eventId, { name: 'Mira Novak', answers: { meal: 'Vegan' } });
     await page.getByRole('link', { name: 'Answered' }).click();

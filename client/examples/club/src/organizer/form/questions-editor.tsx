@@ -143,8 +143,7 @@ function QuestionFields({ question, errors, update }: QuestionFieldsProps) {
           </select>
         )}
       </Field>
-      <fieldset className="checks">
-        <legend className="hidden">{texts.answer}</legend>
+      <div className="checks">
         <label>
           <input
             type="checkbox"
@@ -153,7 +152,7 @@ function QuestionFields({ question, errors, update }: QuestionFieldsProps) {
           />
           <span>{kind === 'checkbox' ? texts.mustBeChecked : texts.mustBeAnswered}</span>
         </label>
-      </fieldset>
+      </div>
       {hasOptions(kind) && (
         <OptionsEditor
           name={key}

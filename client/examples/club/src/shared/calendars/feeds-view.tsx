@@ -131,7 +131,7 @@ function SecretAddress({ feed }: { readonly feed: NewCalendarFeed }) {
   const notice = useRef<HTMLElement>(null);
   useEffect(() => notice.current?.focus(), []);
   const url = calendarUrl(baseUrl, feed);
-  const [title, detail] = texts.created;
+  const [title, detail] = texts.created[feed.source.kind];
   async function copy(): Promise<void> {
     await navigator.clipboard.writeText(url);
     setCopied(true);

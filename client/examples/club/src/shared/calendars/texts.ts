@@ -10,7 +10,7 @@ interface Texts {
   readonly nameHint: string;
   readonly create: string;
   readonly creating: string;
-  readonly created: Message;
+  readonly created: Readonly<Record<FeedSource['kind'], Message>>;
   readonly address: string;
   readonly copy: string;
   readonly copied: string;
@@ -47,10 +47,16 @@ export const texts = inLanguage<Texts>({
     nameHint: 'Calendar apps show it.',
     create: 'Create a feed',
     creating: 'Creating…',
-    created: [
-      'Copy the address now',
-      'It is shown only this once. Anyone who has it can read the calendar, so treat it like a password.',
-    ],
+    created: {
+      'published-by': [
+        'Copy the address now',
+        'It is shown only this once. Anyone who has it can read the calendar with your published events.',
+      ],
+      'my-registrations': [
+        'Copy the address now',
+        'It is shown only this once. Anyone who has it can read the calendar, so treat it like a password.',
+      ],
+    },
     address: 'Address of the feed',
     copy: 'Copy address',
     copied: 'The address is copied.',
@@ -85,10 +91,16 @@ export const texts = inLanguage<Texts>({
     nameHint: 'Kalender-Apps zeigen ihn.',
     create: 'Abo anlegen',
     creating: 'Wird angelegt…',
-    created: [
-      'Kopieren Sie die Adresse jetzt',
-      'Sie wird nur dieses eine Mal gezeigt. Wer sie hat, kann den Kalender lesen: Behandeln Sie sie wie ein Passwort.',
-    ],
+    created: {
+      'published-by': [
+        'Kopieren Sie die Adresse jetzt',
+        'Sie wird nur dieses eine Mal gezeigt. Wer sie hat, kann den Kalender mit Ihren veröffentlichten Veranstaltungen lesen.',
+      ],
+      'my-registrations': [
+        'Kopieren Sie die Adresse jetzt',
+        'Sie wird nur dieses eine Mal gezeigt. Wer sie hat, kann den Kalender lesen: Behandeln Sie sie wie ein Passwort.',
+      ],
+    },
     address: 'Adresse des Abos',
     copy: 'Adresse kopieren',
     copied: 'Die Adresse ist kopiert.',
