@@ -33,13 +33,14 @@ async function register(page: Page, name: string): Promise<void> {
 
 describe('an event', () => {
   it('that is public is read without a sign-in, by people and by search engines, and one signs in to register', async () => {
-    const event = await publish({ visibility: 'public', capacity: 5 });
+    const event = await publish({ visibility: 'public', capacity: 5, tags: ['jazz'] });
     const page = await visit('signed-out', addressOf(event));
     await page.getByRole('heading', { level: 1, name: event.name }).waitFor();
     await page.getByText('5 seats left').waitFor();
     const data = JSON.parse((await page.locator('script[type="application/ld+json"]').textContent()) ?? '') as object;
     expect(data).toMatchObject({ '@type': 'Event', name: event.name, startDate: event.startsAt });
     expect(await page.title()).toBe(`${event.name} – Events`);
+    expect(await page.getByRole('link', { name: 'jazz' }).getAttribute('href')).toBe('#/?tag=jazz');
     expect(await findings(page)).toEqual([]);
     await page.getByRole('button', { name: 'Sign in to register' }).click();
     await page.getByRole('link', { name: /^attendee/ }).click();

@@ -48,7 +48,11 @@ export function EventView({ eventId, registers = false }: EventViewProps) {
   return (
     <>
       {back}
-      <GuestEvent event={event} panel={<RegistrationPanel event={event} registers={opensForm} />} />
+      <GuestEvent
+        event={event}
+        panel={<RegistrationPanel event={event} registers={opensForm} />}
+        tagged={(tag) => addressOf({ name: 'find', q: '', tag })}
+      />
       <Links event={event} />
     </>
   );

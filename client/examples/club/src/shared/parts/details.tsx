@@ -21,12 +21,14 @@ export function Title({ event }: { readonly event: ApiEvent }) {
 
 interface DetailsProps {
   readonly event: ApiEvent;
+  /** The address of the list with only the events that have a tag. Without it, tags are only text. */
+  readonly tagged?: ((tag: string) => string) | undefined;
   /** Further terms. */
   readonly children?: ReactNode;
 }
 
 /** All details of an event except its name and status. */
-export function Details({ event, children }: DetailsProps) {
+export function Details({ event, tagged, children }: DetailsProps) {
   const { organizerName, description, imageUrl, timeZone, location, tags = [], cancellation } = event;
   return (
     <article className="details">
@@ -80,7 +82,13 @@ export function Details({ event, children }: DetailsProps) {
               <ul className="tags">
                 {tags.map((tag) => (
                   <li key={tag}>
-                    <bdi>{tag}</bdi>
+                    {tagged ? (
+                      <a href={tagged(tag)}>
+                        <bdi>{tag}</bdi>
+                      </a>
+                    ) : (
+                      <bdi>{tag}</bdi>
+                    )}
                   </li>
                 ))}
               </ul>

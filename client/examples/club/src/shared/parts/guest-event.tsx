@@ -9,10 +9,12 @@ interface GuestEventProps {
   readonly event: ApiEvent;
   /** What the visitor can do: register, or see the own registration. */
   readonly panel: ReactNode;
+  /** The address of the list with only the events that have a tag. */
+  readonly tagged?: (tag: string) => string;
 }
 
 /** An event as guests see it. */
-export function GuestEvent({ event, panel }: GuestEventProps) {
+export function GuestEvent({ event, panel, tagged }: GuestEventProps) {
   return (
     <>
       <div className="event-title">
@@ -24,7 +26,7 @@ export function GuestEvent({ event, panel }: GuestEventProps) {
       <section className={event.status === 'cancelled' ? 'panel cancelled' : 'panel'} aria-label={texts.register}>
         {panel}
       </section>
-      <Details event={event} />
+      <Details event={event} tagged={tagged} />
     </>
   );
 }

@@ -69,11 +69,17 @@ function CheckboxGroup({ question, answer, change, name, messages }: CheckboxGro
     if (isSingle) change(answer !== true);
     else change(options.filter((one) => (one === option) !== chosen.includes(one)));
   }
+  const described = messages ? `${name}-errors` : undefined;
+  const required = question.required ? 'required' : undefined;
+  // One checkbox is its own group.
+  const Group = isSingle ? 'div' : 'fieldset';
   return (
-    <fieldset className="checks wide" aria-describedby={messages ? `${name}-errors` : undefined}>
-      <legend className={isSingle ? 'hidden' : undefined}>
-        <bdi>{labelOf(question)}</bdi>
-      </legend>
+    <Group className="checks wide" aria-describedby={isSingle ? undefined : described}>
+      {!isSingle && (
+        <legend className={required}>
+          <bdi>{labelOf(question)}</bdi>
+        </legend>
+      )}
       {options.map((option) => (
         <label key={option}>
           <input
@@ -81,9 +87,11 @@ function CheckboxGroup({ question, answer, change, name, messages }: CheckboxGro
             name={name}
             checked={isSingle ? answer === true : chosen.includes(option)}
             aria-invalid={messages !== undefined}
+            aria-describedby={isSingle ? described : undefined}
+            aria-required={isSingle ? question.required : undefined}
             onChange={() => toggle(option)}
           />
-          <bdi>{isSingle ? labelOf(question) : option}</bdi>
+          <bdi className={isSingle ? required : undefined}>{isSingle ? labelOf(question) : option}</bdi>
         </label>
       ))}
       {messages && (
@@ -91,6 +99,6 @@ function CheckboxGroup({ question, answer, change, name, messages }: CheckboxGro
           {messages.join(' ')}
         </p>
       )}
-    </fieldset>
+    </Group>
   );
 }
