@@ -21,7 +21,7 @@ export function Settings({ event }: { readonly event: ApiEvent }) {
       .map(([part, text]) => (
         <div key={part}>
           <dt>{labels.fields[part]}</dt>
-          <dd className="prose" dir="auto">
+          <dd className="lines" dir="auto">
             {text}
           </dd>
         </div>
