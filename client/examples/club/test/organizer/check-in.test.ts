@@ -235,7 +235,7 @@ describe('the door without a network', () => {
     await one.clock.setFixedTime(now + offset);
     await disconnect(one);
     await type(one, codes[0] ?? '');
-    await shows(one, 'Checked in', 'Mira Novak', 'It is sent when there is a network.');
+    await shows(one, 'Checked in', 'Mira Novak', 'It will be sent when there is a network.');
     await type(other, codes[0] ?? '');
     await shows(other, 'Checked in', 'Mira Novak');
     await one.context().setOffline(false);
