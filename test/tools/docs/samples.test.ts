@@ -354,7 +354,9 @@ declare global {
   const number: number;
   const scanId: string;
   const scanner: { sync(): Promise<void> };
-  const order: { readonly id: string };
+  type Order = { readonly id: string; eventKey?: string };
+  const order: Order;
+  const orders: { save(order: Order): Promise<void> };
   // The types of Node.js lack it.
   interface RequestInit { cache?: 'no-store' }
   const session: { accessToken(options: { forceRefresh: boolean }): Promise<string> };
