@@ -127,18 +127,18 @@ const storage = join(root, 'src/storage');
 const documentClient: Plugin = {
   name: 'document client',
   setup({ onResolve, onLoad }) {
-    const importedBy = (file: string, name: string) => file === join(storage, `${name}.ts`);
-    const filter = /^(@aws-sdk\/client-dynamodb|\.\/client\.ts)$/;
-    onResolve({ filter }, ({ path, importer }) =>
-      ['database', 'batch-get', 'transaction'].some((name) => importedBy(importer, name))
-        ? { path, namespace: 'documents' }
-        : undefined,
+    const callers = ['database', 'batch-get', 'transaction'].map((name) => join(storage, `${name}.ts`));
+    onResolve({ filter: /^(@aws-sdk\/client-dynamodb|\.\/client\.ts)$/ }, ({ path, importer }) =>
+      callers.includes(importer) ? { path, namespace: 'documents' } : undefined,
     );
-    const commands = ['Get', 'Put', 'Update', 'Query', 'BatchGet', 'TransactWrite'].map((name) => {
-      const isPlural = name.startsWith('Transact');
-      const plain = name === 'Query' ? name : `${name}Item${isPlural ? 's' : ''}`;
-      return `${name}Command as ${plain}Command`;
-    });
+    const commands = [
+      ...['GetCommand as GetItemCommand', 'PutCommand as PutItemCommand', 'UpdateCommand as UpdateItemCommand'],
+      ...[
+        'QueryCommand',
+        'BatchGetCommand as BatchGetItemCommand',
+        'TransactWriteCommand as TransactWriteItemsCommand',
+      ],
+    ];
     onLoad({ filter: /client-dynamodb/, namespace: 'documents' }, () => ({
       contents: `export * from '@aws-sdk/client-dynamodb'; export { ${commands.join(', ')} } from '@aws-sdk/lib-dynamodb';`,
       resolveDir: root,

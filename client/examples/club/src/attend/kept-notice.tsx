@@ -15,7 +15,7 @@ interface KeptNoticeProps {
   retry(): void;
 }
 
-/** Says as of when something is that is shown from this device, and loads it again on request. */
+/** Says how old the data from this device is, and loads it again on request. */
 export function KeptNotice({ keptAt, outage, busy, text, retry }: KeptNoticeProps) {
   const isSignedOut = !outage || outage.code === 'unauthenticated';
   const reason = !navigator.onLine ? texts.offline : isSignedOut ? texts.signedOut : texts.unreachable;

@@ -1,4 +1,4 @@
-/** Reading codes with the camera: by the browser itself or by the library, and what happens if there is no camera, or no longer. */
+/** Reading codes with the camera, by the browser itself or by the library; and a camera that is missing, or taken away. */
 import type { Page } from 'playwright-core';
 import { openPage } from '../browser.ts';
 import { createFakeCamera, noCamera } from '../fake-camera.ts';

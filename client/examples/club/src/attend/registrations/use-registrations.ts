@@ -13,7 +13,7 @@ const rowOf = ({ eventId, number, status, event }: Registration): Row => ({
   ...(event && { event }),
 });
 
-/** Loads the registrations of the visitor; `kept` is what this device has of them while there is no connection. */
+/** Loads the visitor's registrations; without a connection, `kept` has those stored on this device. */
 export function useRegistrations() {
   const { queries, visitor } = useServices();
   const list = useInfiniteQuery({ ...queries.listMyRegistrations.infinite(), enabled: visitor !== undefined });

@@ -2,7 +2,7 @@ import { useLayoutEffect } from 'react';
 import { texts } from '../texts.ts';
 import { titleOf } from './heading.tsx';
 
-/** The placeholder while `what`, such as "the event", is loaded. The title says so, too, as that of the previous view is no longer true. */
+/** The placeholder while `what`, such as "the event", is loading. It replaces the title of the previous view, too. */
 export function Loading({ what }: { readonly what: string }) {
   useLayoutEffect(() => {
     const before = document.title;
