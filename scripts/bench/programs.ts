@@ -1,5 +1,5 @@
 /** The programs that are compared, each bundled into one file: ours, and those that people would write instead. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { bundle } from '../function/bundle.ts';
@@ -148,6 +148,11 @@ const documentClient: Plugin = {
         "import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'; import { createClient as plain } from './client.ts';" +
         'export const createClient = (settings) => DynamoDBDocumentClient.from(plain(settings), { marshallOptions: { removeUndefinedValues: true } });',
       resolveDir: storage,
+    }));
+    // The library adds the middleware of each command twice.
+    onLoad({ filter: /src\/storage\/call\.ts$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8').replace("name: 'recordFailure'", '$&, override: true'),
+      loader: 'ts',
     }));
     onLoad({ filter: /src\/storage\/attributes\.ts$/ }, () => ({
       contents:
