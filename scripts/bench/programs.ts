@@ -1,5 +1,5 @@
 /** The programs that are compared, each bundled into one file: ours, and those that people would write instead. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { bundle } from '../function/bundle.ts';
@@ -33,9 +33,8 @@ export const peers = {
 } as const;
 export type Peer = keyof typeof peers;
 
-/** Our own programs in the tables. */
+/** Our own program in the tables. */
 export const own = 'this project';
-export const ownWithDocuments = `${own}, with the document client`;
 
 export interface PeerOptions {
   /** Whether it does the same work as ours: it checks tokens, validates, logs, and describes problems. */
@@ -121,66 +120,17 @@ const withoutTokens: Plugin = {
   },
 };
 
-const storage = join(root, 'src/storage');
-
-/** Our own function with the document client of `@aws-sdk/lib-dynamodb` in place of our conversion of items. */
-const documentClient: Plugin = {
-  name: 'document client',
-  setup({ onResolve, onLoad }) {
-    const callers = ['database', 'batch-get', 'transaction'].map((name) => join(storage, `${name}.ts`));
-    onResolve({ filter: /^(@aws-sdk\/client-dynamodb|\.\/client\.ts)$/ }, ({ path, importer }) =>
-      callers.includes(importer) ? { path, namespace: 'documents' } : undefined,
-    );
-    const commands = [
-      ...['GetCommand as GetItemCommand', 'PutCommand as PutItemCommand', 'UpdateCommand as UpdateItemCommand'],
-      ...[
-        'QueryCommand',
-        'BatchGetCommand as BatchGetItemCommand',
-        'TransactWriteCommand as TransactWriteItemsCommand',
-      ],
-    ];
-    onLoad({ filter: /client-dynamodb/, namespace: 'documents' }, () => ({
-      contents: `export * from '@aws-sdk/client-dynamodb'; export { ${commands.join(', ')} } from '@aws-sdk/lib-dynamodb';`,
-      resolveDir: root,
-    }));
-    onLoad({ filter: /client\.ts/, namespace: 'documents' }, () => ({
-      contents:
-        "import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'; import { createClient as plain } from './client.ts';" +
-        'export const createClient = (settings) => DynamoDBDocumentClient.from(plain(settings), { marshallOptions: { removeUndefinedValues: true } });',
-      resolveDir: storage,
-    }));
-    // The library adds the middleware of each command twice.
-    onLoad({ filter: /src\/storage\/call\.ts$/ }, ({ path }) => ({
-      contents: readFileSync(path, 'utf8').replace("name: 'recordFailure'", '$&, override: true'),
-      loader: 'ts',
-    }));
-    onLoad({ filter: /src\/storage\/attributes\.ts$/ }, () => ({
-      contents:
-        'export const toAttributes = (item) => item; export const toItem = toAttributes;' +
-        'export const valuesOf = (values) => (values === undefined ? {} : { ExpressionAttributeValues: values });',
-      loader: 'ts',
-    }));
-  },
-};
-
 export interface OwnOptions {
   readonly tokens: boolean;
-  /** Whether items are converted by the document client. */
-  readonly documents?: boolean;
   /** The names of the steps that are left out. */
   readonly without?: readonly string[];
   readonly name?: string;
 }
 
 /** Bundles our own function as `make deps` does. */
-export async function buildOwn({
-  tokens,
-  documents = false,
-  without = [],
-  name = documents ? ownWithDocuments : own,
-}: OwnOptions): Promise<Program> {
+export async function buildOwn({ tokens, without = [], name = own }: OwnOptions): Promise<Program> {
   const kept = steps().filter((step) => !without.includes(step.name));
-  const changes = [...(tokens ? [] : [withoutTokens]), ...(documents ? [documentClient] : [])];
+  const changes = tokens ? [] : [withoutTokens];
   const { code } = await bundle(root, 'src/entries/lambda-api.ts', [...changes, ...kept]);
   return write(`${name}${tokens ? ' with tokens' : ''}`, code);
 }

@@ -2,7 +2,7 @@
 import { steps } from '../function/steps/index.ts';
 import { start, type Start, startAll } from './cold.ts';
 import { medianOf, ratiosOf, type Spread, spreadOf, table, times } from './numbers.ts';
-import { buildOwn, buildPeer, own, ownWithDocuments, type Peer, peers, type Program, stepsOfSdk } from './programs.ts';
+import { buildOwn, buildPeer, own, type Peer, peers, type Program, stepsOfSdk } from './programs.ts';
 import { startPython } from './python.ts';
 import type { Fixture } from './fixture.ts';
 
@@ -58,7 +58,6 @@ async function buildAll(sameWork: boolean): Promise<Record<string, Program>> {
   const programs: Record<string, Program> = {};
   for (const peer of Object.keys(peers) as Peer[]) programs[peers[peer]] = await buildPeer(peer, { sameWork });
   programs[own] = await buildOwn({ tokens: sameWork });
-  programs[ownWithDocuments] = await buildOwn({ tokens: sameWork, documents: true });
   return programs;
 }
 

@@ -6,7 +6,6 @@ import {
   buildPeer,
   buildPeerServer,
   own,
-  ownWithDocuments,
   type Peer,
   peers,
   type Program,
@@ -25,7 +24,6 @@ export async function warmTables({ fixture, rounds, python }: Settings, sameWork
   for (const peer of Object.keys(peers) as Peer[])
     programs[peers[peer]] = await startWarm(await buildPeer(peer, { sameWork }), fixture);
   programs[own] = await startWarm(await buildOwn({ tokens: sameWork }), fixture);
-  programs[ownWithDocuments] = await startWarm(await buildOwn({ tokens: sameWork, documents: true }), fixture);
 
   const authorization = `Bearer ${fixture.token}`;
   const post = (body: object) =>

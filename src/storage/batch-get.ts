@@ -1,11 +1,11 @@
 /** Reads many items by their keys. */
-import { BatchGetItemCommand, type BatchGetItemCommandInput, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { BatchGetCommand, type BatchGetCommandInput, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
 import { canonicalJson } from '../lib/canonical-json.ts';
-import { type Attributes, type Item, toAttributes, toItem } from './attributes.ts';
 import { backOff } from './back-off.ts';
 import { call, type CallOptions } from './call.ts';
 import { DatabaseUnavailable } from './errors.ts';
+import type { Item } from './items.ts';
 import { timeBudget } from './timeouts.ts';
 
 /** DynamoDB's limit for one call. */
@@ -21,22 +21,22 @@ export interface BatchGetOptions extends CallOptions {
   readonly consistentRead?: boolean;
 }
 
-type Requested = NonNullable<BatchGetItemCommandInput['RequestItems']>;
+type Requested = NonNullable<BatchGetCommandInput['RequestItems']>;
 
 /** A key with its identity, which tells it from all others. */
 interface Target {
   readonly id: string;
   readonly tableName: string;
-  readonly key: Attributes;
+  readonly key: Item;
 }
 
 /** Reads items in the order of their keys; see `Database.batchGet`. */
 export async function batchGetWith(
-  client: DynamoDBClient,
+  client: DynamoDBDocumentClient,
   keys: readonly BatchKey[],
   { signal = AbortSignal.timeout(timeBudget.request), consistentRead = false }: BatchGetOptions,
 ): Promise<(Item | undefined)[]> {
-  const targets = keys.map(({ TableName, Key }) => toTarget(TableName, toAttributes(Key)));
+  const targets = keys.map(({ TableName, Key }) => toTarget(TableName, Key));
   // DynamoDB rejects a call that names a key twice.
   const unique = [...new Map(targets.map((target) => [target.id, target])).values()];
   const batches = Array.from({ length: Math.ceil(unique.length / maxKeys) }, (_, batch) =>
@@ -49,7 +49,7 @@ export async function batchGetWith(
 
 /** Reads up to 100 items, and again those that the database had no capacity for, until all are read or the deadline passes. */
 async function readBatch(
-  client: DynamoDBClient,
+  client: DynamoDBDocumentClient,
   targets: readonly Target[],
   consistentRead: boolean,
   signal: AbortSignal,
@@ -58,14 +58,14 @@ async function readBatch(
   const items: [string, Item][] = [];
   let requested = toRequest(targets, consistentRead);
   for (let attempt = 1; ; attempt += 1) {
-    const command = new BatchGetItemCommand({ RequestItems: requested });
+    const command = new BatchGetCommand({ RequestItems: requested });
     const { Responses = {}, UnprocessedKeys = {} } = await call(command, (...sent) => client.send(...sent), {
       signal,
       write: false,
     });
     for (const [tableName, found] of Object.entries(Responses)) {
       const names = keyNames.get(tableName) ?? [];
-      for (const item of found) items.push([toTarget(tableName, keyOf(item, names)).id, toItem(item)]);
+      for (const item of found) items.push([toTarget(tableName, keyOf(item, names)).id, item]);
     }
     if (Object.keys(UnprocessedKeys).length === 0) return items;
     requested = UnprocessedKeys;
@@ -76,16 +76,16 @@ async function readBatch(
   }
 }
 
-function toTarget(tableName: string, key: Attributes): Target {
+function toTarget(tableName: string, key: Item): Target {
   return { id: `${tableName} ${canonicalJson(key)}`, tableName, key };
 }
 
-function keyOf(item: Attributes, names: readonly string[]): Attributes {
+function keyOf(item: Item, names: readonly string[]): Item {
   return Object.fromEntries(Object.entries(item).filter(([name]) => names.includes(name)));
 }
 
 function toRequest(targets: readonly Target[], consistentRead: boolean): Requested {
-  const requested: Record<string, { Keys: Attributes[]; ConsistentRead: boolean }> = {};
+  const requested: Record<string, { Keys: Item[]; ConsistentRead: boolean }> = {};
   for (const { tableName, key } of targets) {
     (requested[tableName] ??= { Keys: [], ConsistentRead: consistentRead }).Keys.push(key);
   }

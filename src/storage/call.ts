@@ -9,8 +9,11 @@ export interface CallOptions {
 
 type Middleware = <Args, Output>(next: (args: Args) => Promise<Output>) => (args: Args) => Promise<Output>;
 
-/** Inside the SDK's retry loop and after signing: around sending one attempt and reading its response. */
-const innermost = { step: 'finalizeRequest', priority: 'low' } as const;
+/**
+ * Inside the SDK's retry loop and after signing: around sending one attempt and reading its response. The document client adds the
+ * middleware of a command twice: the second replaces the first.
+ */
+const innermost = { step: 'finalizeRequest', priority: 'low', override: true } as const;
 
 /** The part of the SDK's commands that is used here, independent of their input and output. */
 interface Command {

@@ -1,35 +1,28 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import {
-  ConditionalCheckFailedException,
-  GetItemCommand,
-  type GetItemCommandInput,
-  PutItemCommand,
-  type PutItemCommandInput,
+  DynamoDBDocumentClient,
+  GetCommand,
+  type GetCommandInput,
+  PutCommand,
+  type PutCommandInput,
   QueryCommand,
   type QueryCommandInput,
-  UpdateItemCommand,
-  type UpdateItemCommandInput,
-} from '@aws-sdk/client-dynamodb';
+  UpdateCommand,
+  type UpdateCommandInput,
+} from '@aws-sdk/lib-dynamodb';
 
-import { type Attributes, type Item, toAttributes, toItem, valuesOf } from './attributes.ts';
 import { batchGetWith, type BatchGetOptions, type BatchKey } from './batch-get.ts';
 import { call, type CallOptions } from './call.ts';
 import { type ClientSettings, createClient } from './client.ts';
+import { currentOf, type Item, translation } from './items.ts';
 import { type TransactionOptions, type TransactionResult, type TransactionWrite, transactWith } from './transaction.ts';
 
-export type { Item } from './attributes.ts';
+export type { Item } from './items.ts';
 
-/** An input of the SDK with its items as JavaScript values. */
-type WithItems<Input, Required extends keyof Input, Optional extends keyof Input = never> = Omit<
-  Input,
-  Required | Optional
-> & {
-  readonly [Name in Required]: Item;
-} & { readonly [Name in Optional]?: Item | undefined };
-
-export type GetInput = WithItems<GetItemCommandInput, 'Key'>;
-export type PutInput = WithItems<PutItemCommandInput, 'Item', 'ExpressionAttributeValues'>;
-export type UpdateInput = WithItems<UpdateItemCommandInput, 'Key', 'ExpressionAttributeValues'>;
-export type QueryInput = WithItems<QueryCommandInput, never, 'ExpressionAttributeValues'>;
+export type GetInput = GetCommandInput & { readonly Key: Item };
+export type PutInput = PutCommandInput & { readonly Item: Item };
+export type UpdateInput = UpdateCommandInput & { readonly Key: Item };
+export type QueryInput = QueryCommandInput;
 
 /** A failed condition is a result, not an exception: it has the item that the condition failed on (absent: there is none). */
 export type WriteResult =
@@ -70,62 +63,50 @@ export interface Database {
 
 const returnCurrent = { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } as const;
 
-/**
- * Opens no connection: the first call does. Items are translated here, because the SDK's document client rebuilds its chain of
- * middleware for each call, which costs as much as everything else it does.
- */
+/** Opens no connection: the first call does. */
 export function createDatabase(settings: ClientSettings): Database {
-  const client = createClient(settings);
+  const plain = createClient(settings);
+  const client = DynamoDBDocumentClient.from(plain, translation());
 
   return {
-    async get({ Key, ...input }, { signal } = {}) {
-      const command = new GetItemCommand({ ...input, Key: toAttributes(Key) });
-      const output = await call(command, (...sent) => client.send(...sent), { signal, write: false });
-      return toItem(output.Item);
+    async get(input, { signal } = {}) {
+      const output = await call(new GetCommand(input), (...sent) => client.send(...sent), { signal, write: false });
+      return output.Item;
     },
 
     batchGet: (keys, options = {}) => batchGetWith(client, keys, options),
 
     transact: (writes, options = {}) => transactWith(client, writes, options),
 
-    async query({ ExpressionAttributeValues: values, ...input }, { signal } = {}) {
-      const command = new QueryCommand({ ...input, ...valuesOf(values) });
-      const output = await call(command, (...sent) => client.send(...sent), { signal, write: false });
-      const { Items = [], ScannedCount = 0, LastEvaluatedKey } = output;
-      return {
-        items: Items.map((item) => toItem(item)),
-        scannedCount: ScannedCount,
-        lastKey: toItem(LastEvaluatedKey),
-      };
+    async query(input, { signal } = {}) {
+      const output = await call(new QueryCommand(input), (...sent) => client.send(...sent), { signal, write: false });
+      const { Items: items = [], ScannedCount: scannedCount = 0, LastEvaluatedKey: lastKey } = output;
+      return { items, scannedCount, lastKey };
     },
 
-    async put({ Item, ExpressionAttributeValues: values, ...input }, { signal } = {}) {
-      const command = new PutItemCommand({ ...input, ...valuesOf(values), Item: toAttributes(Item), ...returnCurrent });
+    put(input, { signal } = {}) {
+      const command = new PutCommand({ ...input, ...returnCurrent });
       return toWriteResult(call(command, (...sent) => client.send(...sent), { signal, write: true }));
     },
 
-    async update({ Key, ExpressionAttributeValues: values, ...input }, { signal } = {}) {
-      const command = new UpdateItemCommand({
-        ...input,
-        ...valuesOf(values),
-        Key: toAttributes(Key),
-        ...returnCurrent,
-      });
+    update(input, { signal } = {}) {
+      const command = new UpdateCommand({ ...input, ...returnCurrent });
       return toWriteResult(call(command, (...sent) => client.send(...sent), { signal, write: true }));
     },
 
     close() {
-      client.destroy();
+      // That of the document client does nothing.
+      plain.destroy();
     },
   };
 }
 
-async function toWriteResult(written: Promise<{ Attributes?: Attributes | undefined }>): Promise<WriteResult> {
+async function toWriteResult(written: Promise<{ Attributes?: Item | undefined }>): Promise<WriteResult> {
   try {
-    const { Attributes } = await written;
-    return { ok: true, attributes: toItem(Attributes) };
+    const { Attributes: attributes } = await written;
+    return { ok: true, attributes };
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    return { ok: false, current: toItem(error.Item) };
+    return { ok: false, current: currentOf(error) };
   }
 }

@@ -50,7 +50,7 @@ const writes: Readonly<Record<string, (stage: Stage) => Promise<unknown>>> = {
       Item: { ...key(1), name: 'Jonas', note: undefined, nested: { one: 1, none: undefined } },
     }),
   'a put of a new item': ({ database, TableName, key }) =>
-    database.put({ TableName, Item: { ...key(2), constructor: 'x' } }),
+    database.put({ TableName, Item: { ...key(2), answers: new Map([['constructor', 'x']]) } }),
   'a put whose condition fails': ({ database, TableName, key }) =>
     database.put({ TableName, Item: key(3), ...toConditionInput(allOf([{ scope: missing }])) }),
   'an update that sets, removes and increments': ({ database, TableName, key }) =>

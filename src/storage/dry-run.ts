@@ -1,9 +1,9 @@
 /** A view of the database in which writes are evaluated and remembered, and never sent. */
-import { type Item, toAttributes, toItem } from './attributes.ts';
 import type { BatchKey } from './batch-get.ts';
 import type { CallOptions } from './call.ts';
 import type { Database, QueryInput, QueryResult, WriteResult } from './database.ts';
 import { type Expressions, isLess, satisfiesExpression, updatedItem } from './evaluate.ts';
+import { asStored, type Item } from './items.ts';
 import { type TableDefinition, type TableName, type TableNames, tables } from './tables.ts';
 import type { TransactionWrite } from './transaction.ts';
 
@@ -87,8 +87,7 @@ export function createDryRun(database: Database, tableNames: TableNames): DryRun
     if (kind === 'check') return current;
     const next =
       kind === 'put' ? write.item : kind === 'update' ? updatedItem(write, current ?? target.Key) : undefined;
-    // As the database would return it: without members that are undefined.
-    const item = next && toItem(toAttributes(next));
+    const item = next && asStored(next);
     written.set(idOf(target), { target, item });
     return item;
   }

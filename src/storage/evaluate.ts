@@ -2,7 +2,7 @@
  * Evaluates the expressions of DynamoDB that the repositories use, for writes that are not sent. It knows no other expression: those
  * throw. `dry-run.test.ts` compares it with the real engine.
  */
-import type { Item } from './attributes.ts';
+import type { Item } from './items.ts';
 
 /** The members of an input that carry its expressions. */
 export interface Expressions {

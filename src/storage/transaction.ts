@@ -1,33 +1,30 @@
 /** Transactions: several writes of which all are applied, or none. */
 import { randomUUID } from 'node:crypto';
 
+import { type CancellationReason, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import {
-  type CancellationReason,
-  type ConditionCheck,
-  type Delete,
-  type DynamoDBClient,
-  type Put,
-  TransactionCanceledException,
-  type TransactWriteItem,
-  TransactWriteItemsCommand,
-  type Update,
-} from '@aws-sdk/client-dynamodb';
+  type DynamoDBDocumentClient,
+  TransactWriteCommand,
+  type TransactWriteCommandInput,
+} from '@aws-sdk/lib-dynamodb';
 
-import { type Item, toAttributes, toItem, valuesOf } from './attributes.ts';
 import { call, type CallOptions } from './call.ts';
+import { currentOf, type Item } from './items.ts';
 
-/** An input of the SDK with its items as JavaScript values. */
-type Write<Input, Keyed extends 'Key' | 'Item'> = Omit<
-  Input,
-  Keyed | 'ExpressionAttributeValues' | 'ReturnValuesOnConditionCheckFailure'
-> & { readonly [Name in Keyed]: Item } & { readonly ExpressionAttributeValues?: Item | undefined };
+type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
+
+/** What the SDK takes for one kind of write. What is returned if its condition fails is given. */
+type Write<Kind extends keyof TransactItem, Keyed extends 'Key' | 'Item'> = Omit<
+  NonNullable<TransactItem[Kind]>,
+  'ReturnValuesOnConditionCheckFailure'
+> & { readonly [Name in Keyed]: Item };
 
 /** One write of a transaction, or a condition on an item that it does not write. A transaction has one for each item, at most. */
 export type TransactionWrite =
-  | { readonly put: Write<Put, 'Item'> }
-  | { readonly update: Write<Update, 'Key'> }
-  | { readonly delete: Write<Delete, 'Key'> }
-  | { readonly check: Write<ConditionCheck, 'Key'> };
+  | { readonly put: Write<'Put', 'Item'> }
+  | { readonly update: Write<'Update', 'Key'> }
+  | { readonly delete: Write<'Delete', 'Key'> }
+  | { readonly check: Write<'ConditionCheck', 'Key'> };
 
 /** What became of one write: whether its condition failed, and then on what (absent: there is no such item). */
 export type TransactionOutcome =
@@ -46,11 +43,11 @@ export interface TransactionOptions extends CallOptions {
 
 /** Sends a transaction; see `Database.transact`. */
 export async function transactWith(
-  client: DynamoDBClient,
+  client: DynamoDBDocumentClient,
   writes: readonly TransactionWrite[],
   { token = randomUUID(), signal }: TransactionOptions,
 ): Promise<TransactionResult> {
-  const command = new TransactWriteItemsCommand({
+  const command = new TransactWriteCommand({
     TransactItems: writes.map(toTransactItem),
     ClientRequestToken: token,
   });
@@ -68,21 +65,14 @@ const conditionFailed = 'ConditionalCheckFailed';
 
 function toOutcome(reason: CancellationReason | undefined): TransactionOutcome {
   if (reason?.Code !== conditionFailed) return { conditionFailed: false };
-  return { conditionFailed: true, current: toItem(reason.Item) };
+  return { conditionFailed: true, current: currentOf(reason) };
 }
 
 const returnCurrent = { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } as const;
 
-function toTransactItem(write: TransactionWrite): TransactWriteItem {
-  if ('put' in write) return { Put: { ...translate(write.put), Item: toAttributes(write.put.Item) } };
-  if ('update' in write) return { Update: { ...translate(write.update), Key: toAttributes(write.update.Key) } };
-  if ('delete' in write) return { Delete: { ...translate(write.delete), Key: toAttributes(write.delete.Key) } };
-  return { ConditionCheck: { ...translate(write.check), Key: toAttributes(write.check.Key) } };
-}
-
-function translate<Input extends { readonly ExpressionAttributeValues?: Item | undefined }>({
-  ExpressionAttributeValues: values,
-  ...input
-}: Input) {
-  return { ...input, ...valuesOf(values), ...returnCurrent };
+function toTransactItem(write: TransactionWrite): TransactItem {
+  if ('put' in write) return { Put: { ...write.put, ...returnCurrent } };
+  if ('update' in write) return { Update: { ...write.update, ...returnCurrent } };
+  if ('delete' in write) return { Delete: { ...write.delete, ...returnCurrent } };
+  return { ConditionCheck: { ...write.check, ...returnCurrent } };
 }

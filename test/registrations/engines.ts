@@ -1,10 +1,7 @@
 /** Where worlds live. */
-import { ScanCommand } from '@aws-sdk/client-dynamodb';
-import { toItem } from '../../src/storage/attributes.ts';
-import type { Item } from '../../src/storage/database.ts';
 import { forEachTable } from '../../src/storage/tables.ts';
 import { createMemoryDatabase } from '../support/memory-database.ts';
-import { createTestTables, type TestTables } from '../support/tables.ts';
+import { createTestTables, scanned, type TestTables } from '../support/tables.ts';
 import type { Engine } from './world.ts';
 
 /** A database in memory. */
@@ -19,22 +16,15 @@ export function createMemoryEngine(): Engine {
 /** Tables of their own in the database of the test run; `drop` deletes them. */
 export async function createRealEngine(): Promise<Engine & Pick<TestTables, 'drop'>> {
   const { client, database, tableNames, drop } = await createTestTables();
-  async function scan(TableName: string): Promise<Item[]> {
-    const items: Item[] = [];
-    for (let start: object | undefined, first = true; first || start !== undefined; first = false) {
-      const input = { TableName, ConsistentRead: true, ...(start && { ExclusiveStartKey: { ...start } }) };
-      const { Items = [], LastEvaluatedKey } = await client.send(new ScanCommand(input));
-      items.push(...Items.map((item) => toItem(item)));
-      start = LastEvaluatedKey;
-    }
-    return items;
-  }
   return {
     database,
     tableNames,
     drop,
     async dump() {
-      const [events, registrations] = await Promise.all([scan(tableNames.events), scan(tableNames.registrations)]);
+      const [events, registrations] = await Promise.all([
+        scanned(client, tableNames.events),
+        scanned(client, tableNames.registrations),
+      ]);
       return { events, registrations };
     },
   };

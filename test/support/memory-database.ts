@@ -4,6 +4,7 @@
  */
 import type { Database, Item, QueryInput, WriteResult } from '../../src/storage/database.ts';
 import { type Expressions, isLess, satisfiesExpression, updatedItem } from '../../src/storage/evaluate.ts';
+import { asStored } from '../../src/storage/items.ts';
 import { type TableDefinition, type TableNames, tables } from '../../src/storage/tables.ts';
 import type { TransactionWrite } from '../../src/storage/transaction.ts';
 
@@ -43,7 +44,7 @@ export function createMemoryDatabase(tableNames: TableNames): MemoryDatabase {
       const next =
         write.Item ?? (write.UpdateExpression === undefined ? current : updatedItem(write, current ?? key ?? {}));
       if (isDelete || next === undefined) items.delete(id);
-      else items.set(id, Object.freeze(withoutUndefined(next)));
+      else items.set(id, Object.freeze(asStored(next)));
       return items.get(id);
     };
     return { id: `${write.TableName} ${id}`, ok, current, apply };
@@ -97,10 +98,6 @@ const partsOf = (write: TransactionWrite): Write => {
 
 function identify(item: Item, { hashKey, rangeKey }: TableDefinition): string {
   return JSON.stringify([item[hashKey], rangeKey === undefined ? undefined : item[rangeKey]]);
-}
-
-function withoutUndefined(item: Item): Item {
-  return Object.fromEntries(Object.entries(item).filter(([, value]) => value !== undefined));
 }
 
 function runQuery(input: QueryInput, definition: TableDefinition, items: readonly Item[]) {

@@ -1,7 +1,5 @@
 /** People who register for events, and their requests. */
 import { randomUUID } from 'node:crypto';
-import { paginateScan } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type {
   CheckInOutcome,
   Registration as ReceivedRegistration,
@@ -13,7 +11,7 @@ import type { RegistrationRecord } from '../../src/domain/registrations/model.ts
 import type { TestApi, TestRequest, TestResponse } from './api.ts';
 import { type Event, withoutActions } from './events.ts';
 import { type TestUser, testUsers } from './issuer.ts';
-import type { TestTables } from './tables.ts';
+import { scanned, type TestTables } from './tables.ts';
 
 export type { CheckInOutcome };
 
@@ -176,10 +174,7 @@ export async function checkedInCount(api: TestApi, event: EventId): Promise<numb
 
 /** Everything that is stored in both tables, as text. */
 export async function storedText({ tables: { client, tableNames } }: TestApi): Promise<string> {
-  const items: unknown[] = [];
-  for (const TableName of Object.values(tableNames))
-    for await (const page of paginateScan({ client }, { TableName, ConsistentRead: true }))
-      items.push(...(page.Items ?? []).map((item) => unmarshall(item)));
+  const items = await Promise.all(Object.values(tableNames).map((name) => scanned(client, name)));
   return JSON.stringify(items, (_, value: unknown) => (value instanceof Set ? [...value] : value));
 }
 

@@ -1,18 +1,16 @@
 /** Everything that is stored, to see that a request has written nothing. */
-import { paginateScan } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { canonicalJson } from '../../src/lib/canonical-json.ts';
 import type { TestApi, TestResponse } from './api.ts';
+import { scanned } from './tables.ts';
 
 /** The items of all tables, each in one spelling, in no order of the database's. */
 export async function storedItems({ tables: { client, tableNames } }: Pick<TestApi, 'tables'>): Promise<string[]> {
   const items: string[] = [];
   for (const TableName of Object.values(tableNames))
-    for await (const page of paginateScan({ client }, { TableName, ConsistentRead: true }))
-      for (const item of page.Items ?? []) {
-        const sets = (_: string, value: unknown) => (value instanceof Set ? [...value].sort() : value);
-        items.push(canonicalJson(JSON.parse(JSON.stringify(unmarshall(item), sets)) as object));
-      }
+    for (const item of await scanned(client, TableName)) {
+      const sets = (_: string, value: unknown) => (value instanceof Set ? [...value].sort() : value);
+      items.push(canonicalJson(JSON.parse(JSON.stringify(item, sets)) as object));
+    }
   return items.sort();
 }
 

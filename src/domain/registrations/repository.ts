@@ -228,7 +228,10 @@ export function createRegistrationRepository(database: Database, tableName: stri
 
     async replaceDetails(record, { name, email, answers }, at, signal) {
       const update = toUpdateInput(
-        { set: { name, email: email ?? null, answers: answers ?? null, updatedAt: at }, increment: { revision: 1 } },
+        {
+          set: toAttributes({ name, email: email ?? null, answers: answers ?? null, updatedAt: at }),
+          increment: { revision: 1 },
+        },
         allOf([{ ...stillActive, userId: equalTo(record.userId ?? '') }]),
       );
       return toOutcome(await database.update({ ...ofEntry(record), ...update, ReturnValues: 'ALL_NEW' }, { signal }));
@@ -237,7 +240,7 @@ export function createRegistrationRepository(database: Database, tableName: stri
     async updateDetails(record, changes, at, signal) {
       const { revision, nonce } = record;
       const update = toUpdateInput(
-        { set: { ...changes, updatedAt: at }, increment: { revision: 1 } },
+        { set: toAttributes({ ...changes, updatedAt: at }), increment: { revision: 1 } },
         allOf([{ ...stillActive, revision: equalTo(revision), nonce: equalTo(nonce) }]),
       );
       return toOutcome(await database.update({ ...ofEntry(record), ...update, ReturnValues: 'ALL_NEW' }, { signal }));
@@ -377,7 +380,13 @@ function registeredAtId({ registeredAt, eventId, number }: RegistrationRecord): 
 export function toItem({ eventId, ...record }: RegistrationRecord): Item {
   // Only registrations of users are in the index.
   const indexed = record.userId === undefined ? {} : { registeredAtId: registeredAtId({ eventId, ...record }) };
-  return { ...record, ...indexed, [hashKey]: eventId };
+  return { ...toAttributes(record), ...indexed, [hashKey]: eventId };
+}
+
+/** Answers as a Map: organizers name them, and the SDK takes an object with a member `constructor` for an instance of a class. */
+function toAttributes<T extends { readonly answers?: Details['answers'] | null }>(details: T): Item {
+  const { answers } = details;
+  return answers ? { ...details, answers: new Map(Object.entries(answers)) } : details;
 }
 
 /** The registration or the void that an item of the table is. */
