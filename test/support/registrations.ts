@@ -174,7 +174,7 @@ export async function checkedInCount(api: TestApi, event: EventId): Promise<numb
 
 /** Everything that is stored in both tables, as text. */
 export async function storedText({ tables: { client, tableNames } }: TestApi): Promise<string> {
-  const items = await Promise.all(Object.values(tableNames).map((name) => scanned(client, name)));
+  const items = (await Promise.all(Object.values(tableNames).map((name) => scanned(client, name)))).flat();
   return JSON.stringify(items, (_, value: unknown) => (value instanceof Set ? [...value] : value));
 }
 
