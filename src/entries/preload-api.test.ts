@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { bundleOf } from '../../test/support/bundles.ts';
 
 /** For machines that are busy: the start of a process takes a second alone. */
 const timeoutMs = 60_000;
@@ -7,7 +8,7 @@ jest.setTimeout(timeoutMs);
 /** Loads the module, and ends when the request for the keys has failed although nothing awaits it. */
 const program = `
   import { inspect } from 'node:util';
-  const { firstKeys } = await import('./src/entries/preload-api.ts');
+  const { firstKeys } = await import(process.argv[1]);
   while (!inspect(firstKeys).includes('rejected')) await new Promise(setImmediate);
   await new Promise(setImmediate);
   console.log('still running');
@@ -16,7 +17,7 @@ const program = `
 it('fetches the keys early, and a failure ends nothing before it is awaited', () => {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    ['--import', 'tsx', '--input-type=module', '--eval', program],
+    ['--input-type=module', '--eval', program, bundleOf('src/entries/preload-api.ts')],
     {
       encoding: 'utf8',
       timeout: timeoutMs,

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { listen } from '../../scripts/stack/listen.ts';
+import { bundleOf } from '../../test/support/bundles.ts';
 
 /** For machines that are busy: the start of a process takes a second alone. */
 const timeoutMs = 60_000;
@@ -7,7 +8,7 @@ jest.setTimeout(timeoutMs);
 
 /** Runs the server until it ends, with these settings only. */
 function runServer(settings: Readonly<Record<string, string>>) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'src/entries/server.ts'], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [bundleOf('src/entries/server.ts')], {
     encoding: 'utf8',
     timeout: timeoutMs,
     env: { PATH: process.env['PATH'], AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', ...settings },

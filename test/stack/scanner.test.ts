@@ -11,6 +11,7 @@ import { createScanner, type ScanResult } from '../../docs/site/scanner.ts';
 import { startTestApi, type TestApi } from '../support/api.ts';
 import { published } from '../support/events.ts';
 import { createFileStorage } from '../support/file-storage.ts';
+import { bundleOf } from '../support/bundles.ts';
 import {
   allRegistrations,
   callAs,
@@ -333,7 +334,7 @@ describe('the scanner of the guide', () => {
 
 /** The device as a process of its own. */
 async function startDevice({ event: { eventId } }: Door) {
-  const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', 'test/stack/scanner-device.ts'], {
+  const child: ChildProcess = spawn(process.execPath, [bundleOf('test/stack/scanner-device.ts')], {
     env: {
       PATH: process.env['PATH'],
       API: network.url,

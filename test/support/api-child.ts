@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { assertConforms } from '../conformance/assert-conforms.ts';
 import { captureExchanges } from '../conformance/wire.ts';
+import { bundleOf } from './bundles.ts';
 
 /** The API as a process of its own. */
 export interface ApiChild {
@@ -17,7 +18,7 @@ export interface ApiChild {
 
 /** Starts the entry of the Node.js server and waits until it listens. `env` contains the settings of the application. */
 export async function startApiChild(env: Readonly<Record<string, string>>): Promise<ApiChild> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/entries/server.ts'], {
+  const child = spawn(process.execPath, [bundleOf('src/entries/server.ts')], {
     env: {
       PATH: process.env['PATH'],
       AWS_ACCESS_KEY_ID: 'test',

@@ -10,6 +10,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import { functionNode } from '../../scripts/function/node.ts';
 import type { Config } from '../../src/config.ts';
 import { type TableName, tableNameVariable } from '../../src/storage/tables.ts';
+import { bundleOf } from './bundles.ts';
 
 export interface FunctionProcess {
   send(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2>;
@@ -128,7 +129,7 @@ export async function startFunctionSources(
   env: Readonly<Record<string, string>>,
   onLine: (line: string) => void = () => {},
 ): Promise<FunctionProcess> {
-  const program = { file: 'src/entries/lambda-api.ts', execPath: process.execPath, execArgv: ['--import', 'tsx'] };
+  const program = { file: bundleOf('src/entries/lambda-api.ts'), execPath: process.execPath, execArgv: [] };
   return startHost(program, env, onLine);
 }
 

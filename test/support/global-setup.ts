@@ -1,13 +1,15 @@
 import storeContract from '../conformance/contract-source.ts';
 import { clearRecorded } from '../conformance/recorded.ts';
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
+import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { build } from 'esbuild';
 
 import { startAmazonDatabase } from '../../scripts/stack/database/dynamodb-local.ts';
 import { startLocalDatabase } from '../../scripts/stack/database/database.ts';
 import type { LocalDatabase } from '../../scripts/stack/database/process.ts';
+import { bundles } from './bundles.ts';
 
 declare global {
   var testDatabase: LocalDatabase | undefined;
@@ -23,6 +25,7 @@ export default async function globalSetup(): Promise<void> {
   // What all test files share is created once, and passed by file or environment.
   storeContract();
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  process.env['TEST_BUNDLES'] = await bundleAll();
   process.env['TEST_SCRATCH'] = mkdtempSync(join(tmpdir(), 'tests-'));
   process.env['TEST_SIGNING_KEY'] = JSON.stringify(privateKey.export({ format: 'jwk' }));
   // Jest's workers inherit this environment. Otherwise the SDK would print a warning about Node.js 20 into every log.
@@ -46,4 +49,22 @@ async function startChosen(engine: string | undefined) {
   const database = await startAmazonDatabase({ port: 0 });
   process.stderr.write(`The tests run on DynamoDB Local (${database.endpoint}).\n`);
   return database;
+}
+
+/** Bundles the programs without their packages, into a folder that is as deep as the sources of entries. */
+async function bundleAll(): Promise<string> {
+  mkdirSync('build', { recursive: true });
+  const outdir = mkdtempSync(join(process.cwd(), 'build/bundles-'));
+  await build({
+    entryPoints: [...bundles],
+    outdir,
+    entryNames: '[name]',
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    logLevel: 'error',
+  });
+  return outdir;
 }
