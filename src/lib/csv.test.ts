@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import Papa from 'papaparse';
 import { byteOrderMark, type Column, dataRow, guarded, headerRow } from './csv.ts';
+import { scaled } from '../../test/support/sample.ts';
 
 type Row = Readonly<Record<'one' | 'two' | 'three', string>>;
 const columns: readonly Column<Row>[] = (['one', 'two', 'three'] as const).map((name) => ({
@@ -90,7 +91,12 @@ describe('a file', () => {
     );
     // A row without any text looks like an empty line to one of the parsers.
     const rows = fc.array(fc.record({ one: text, two: fc.constant('b'), three: text }), { minLength: 1, maxLength: 5 });
-    fc.assert(fc.property(rows, (given) => expect(read(fileOf(given))).toEqual(given.map(guardedRow))));
+    fc.assert(
+      fc.property(rows, (given) => expect(read(fileOf(given))).toEqual(given.map(guardedRow))),
+      {
+        numRuns: scaled({ all: 100, sample: 20 }),
+      },
+    );
   });
 });
 

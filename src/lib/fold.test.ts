@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { fold } from './fold.ts';
+import { scaled } from '../../test/support/sample.ts';
 
 test.each([
   ['Jazz', 'jazz'],
@@ -45,6 +46,6 @@ test('a folded text stays as it is when it is folded again, and has no line brea
       expect(folded).not.toMatch(/[\n\t]/);
       expect(folded === '').toBe(text.trim() === '');
     }),
-    { examples: [['´'], ['\n´ \t ´'], ['\u00AD']] },
+    { examples: [['´'], ['\n´ \t ´'], ['\u00AD']], numRuns: scaled({ all: 100, sample: 20 }) },
   );
 });

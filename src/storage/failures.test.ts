@@ -127,7 +127,7 @@ describe('a write', () => {
 
   test('is safe to retry when all connections are busy for too long', async () => {
     server = await startFailingServer(silence);
-    const db = open(server.endpoint, { connect: 100, attempt: 2_000, maxAttempts: 1 });
+    const db = open(server.endpoint, { connect: 500, attempt: 2_000, maxAttempts: 1 });
     const failures = await Promise.all(Array.from({ length: 51 }, () => unavailable(db.put(item))));
     expect(failures.filter(({ safeToRetry }) => safeToRetry)).toHaveLength(1);
     expect(server.attempts()).toBe(50);

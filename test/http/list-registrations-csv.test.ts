@@ -16,7 +16,7 @@ import {
   seedEntries,
 } from '../support/registrations.ts';
 import { recordOf, registrationOf, seed, seedSeats } from '../support/seed.ts';
-import { sampled } from '../support/sample.ts';
+import { inFull, sampled } from '../support/sample.ts';
 
 const names = ['number', 'status', 'name', 'email', 'registeredAt', 'checkedInAt', 'cancelledAt'];
 const headerRow = names.map((name) => `"${name}"`).join(',');
@@ -226,7 +226,7 @@ describe.each(transports)('listRegistrations as CSV (%s)', (transport) => {
     expect(rowsOf(pages.map(({ text }) => text).join('')).map(({ number }) => number)).toEqual(['6', '4', '2']);
   });
 
-  it('may have pages without rows, with a link or after all others', async () => {
+  inFull('may have pages without rows, with a link or after all others', async () => {
     const cancellation = { at: '2026-01-03T00:00:00Z', by: 'attendee' } as const;
     const event = await seeded(Array.from({ length: 2_101 }, (_, index) => (index === 2_100 ? {} : { cancellation })));
     const pages = await pagesOf(event, 'status=confirmed&status=waitlisted&limit=1000');
@@ -382,23 +382,27 @@ describe('listRegistrations as CSV of many long texts', () => {
   });
   afterAll(() => api.stop());
 
-  it('has pages of at most 3 MB, and all registrations in them', async () => {
-    const questions = ['a', 'b', 'c', 'd'].map(
-      (questionId) => ({ questionId, kind: 'long-text', label: 'A text?' }) as const,
-    );
-    const event = recordOf({ questions });
-    const answers = Object.fromEntries(questions.map(({ questionId }) => [questionId, '"'.repeat(480)]));
-    const count = 800;
-    await seed(api.tables, [event]);
-    await seedSeats(api.tables, event.eventId, { lastNumber: count, reclaimedUpTo: count });
-    const { eventId } = event;
-    await seedEntries(
-      api.tables,
-      Array.from({ length: count }, (_, index) => registrationOf({ eventId, number: index + 1, answers })),
-    );
-    const pages = await pagesFrom(api, event, 'limit=1000');
-    expect(pages.length).toBeGreaterThan(1);
-    for (const { text } of pages) expect(Buffer.byteLength(text)).toBeLessThan(3e6);
-    expect(rowsOf(pages.map(({ text }) => text).join(''))).toHaveLength(count);
-  }, 60_000);
+  inFull(
+    'has pages of at most 3 MB, and all registrations in them',
+    async () => {
+      const questions = ['a', 'b', 'c', 'd'].map(
+        (questionId) => ({ questionId, kind: 'long-text', label: 'A text?' }) as const,
+      );
+      const event = recordOf({ questions });
+      const answers = Object.fromEntries(questions.map(({ questionId }) => [questionId, '"'.repeat(480)]));
+      const count = 800;
+      await seed(api.tables, [event]);
+      await seedSeats(api.tables, event.eventId, { lastNumber: count, reclaimedUpTo: count });
+      const { eventId } = event;
+      await seedEntries(
+        api.tables,
+        Array.from({ length: count }, (_, index) => registrationOf({ eventId, number: index + 1, answers })),
+      );
+      const pages = await pagesFrom(api, event, 'limit=1000');
+      expect(pages.length).toBeGreaterThan(1);
+      for (const { text } of pages) expect(Buffer.byteLength(text)).toBeLessThan(3e6);
+      expect(rowsOf(pages.map(({ text }) => text).join(''))).toHaveLength(count);
+    },
+    60_000,
+  );
 });

@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm';
 import { startTestApi, type TestApi, transports } from '../support/api.ts';
 import { expectProblem } from '../support/problems.ts';
 import { rawConnect } from '../support/raw-client.ts';
-import { scaled } from '../support/sample.ts';
+import { inFull, scaled } from '../support/sample.ts';
 import { createRequest, minimalEvent, publishedEvent } from '../support/writes.ts';
 
 const text = JSON.stringify(minimalEvent);
@@ -131,31 +131,35 @@ describe('thousands of different media types', () => {
   });
   afterAll(() => api.stop());
 
-  it('use no more memory than one', async () => {
-    setFlagsFromString('--expose-gc');
-    const collectGarbage = runInNewContext('gc') as () => void;
-    const common = `Host: localhost\r\nAuthorization: Bearer ${await api.issuer.tokenFor('organizer')}\r\nContent-Length: 2\r\n`;
-    const send = async (from: number, to: number) => {
-      for (let first = from; first < to; first += 100) {
-        const requests = Array.from({ length: 100 }, (_, at) => {
-          const line = at % 5 ? 'GET /health' : 'POST /events';
-          const end = at === 99 ? 'Connection: close\r\n' : '';
-          return `${line} HTTP/1.1\r\n${common}${end}Content-Type: application/json; x=${first + at}\r\n\r\n{}`;
-        });
-        const client = await rawConnect(Number(new URL(api.url).port));
-        client.send(requests.join(''));
-        const responses = await client.closed(10_000);
-        expect(responses.match(/HTTP\/1.1 200 /g)).toHaveLength(80);
-        expect(responses.match(/HTTP\/1.1 400 /g)).toHaveLength(20);
-      }
-      api.log.length = 0;
-      collectGarbage();
-      return process.memoryUsage().heapUsed;
-    };
-    const count = scaled({ all: 3_000, sample: 1_000 });
-    const before = await send(0, count / 2);
-    const after = await send(count / 2, 1.5 * count);
-    // A compiled schema takes tens of kilobytes; thousands of them would take a hundred megabytes.
-    expect((after - before) / 2 ** 20).toBeLessThan(count / 150);
-  }, 60_000);
+  inFull(
+    'use no more memory than one',
+    async () => {
+      setFlagsFromString('--expose-gc');
+      const collectGarbage = runInNewContext('gc') as () => void;
+      const common = `Host: localhost\r\nAuthorization: Bearer ${await api.issuer.tokenFor('organizer')}\r\nContent-Length: 2\r\n`;
+      const send = async (from: number, to: number) => {
+        for (let first = from; first < to; first += 100) {
+          const requests = Array.from({ length: 100 }, (_, at) => {
+            const line = at % 5 ? 'GET /health' : 'POST /events';
+            const end = at === 99 ? 'Connection: close\r\n' : '';
+            return `${line} HTTP/1.1\r\n${common}${end}Content-Type: application/json; x=${first + at}\r\n\r\n{}`;
+          });
+          const client = await rawConnect(Number(new URL(api.url).port));
+          client.send(requests.join(''));
+          const responses = await client.closed(10_000);
+          expect(responses.match(/HTTP\/1.1 200 /g)).toHaveLength(80);
+          expect(responses.match(/HTTP\/1.1 400 /g)).toHaveLength(20);
+        }
+        api.log.length = 0;
+        collectGarbage();
+        return process.memoryUsage().heapUsed;
+      };
+      const count = scaled({ all: 3_000, sample: 1_000 });
+      const before = await send(0, count / 2);
+      const after = await send(count / 2, 1.5 * count);
+      // A compiled schema takes tens of kilobytes; thousands of them would take a hundred megabytes.
+      expect((after - before) / 2 ** 20).toBeLessThan(count / 150);
+    },
+    60_000,
+  );
 });

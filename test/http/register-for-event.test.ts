@@ -29,7 +29,7 @@ import {
   registrationFrom,
 } from '../support/registrations.ts';
 import { nonexistentEventId } from '../support/requests.ts';
-import { scaled } from '../support/sample.ts';
+import { inFull, scaled } from '../support/sample.ts';
 import { recordOf, seed, seedSeats } from '../support/seed.ts';
 
 const small = (capacity: number, members: object = {}) => ({ ...concert, capacity, ...members });
@@ -255,7 +255,7 @@ describe.each(transports)('registerForEvent (%s)', (transport) => {
       expect(await countsNow(api, event)).toEqual({ registeredCount: 1, seatsLeft: 0, waitlistedCount: 0 });
     });
 
-    it('is possible 19 times', async () => {
+    inFull('is possible 19 times', async () => {
       const event = await published(api);
       const person = newPerson();
       for (let number = 1; number <= 20; number += 1) {

@@ -24,7 +24,7 @@ import {
 } from '../support/registrations.ts';
 import { type Fate, startUnreliableNetwork, type UnreliableNetwork } from '../support/unreliable-network.ts';
 import { createRandom } from '../registrations/schedule.ts';
-import { sampled } from '../support/sample.ts';
+import { inFull, sampled } from '../support/sample.ts';
 
 let api: TestApi;
 let network: UnreliableNetwork;
@@ -116,28 +116,32 @@ describe('the scanner of the guide', () => {
     expect(one.reports).toEqual([]);
   });
 
-  it('lets 130 people in without a network, and sends them in two batches, of which each is lost once', async () => {
-    const door = await doorWith(130);
-    await device(door).sync();
-    offline();
-    const results: ScanResult[] = [];
-    const one = device(door);
-    for (const { code } of door.people) results.push(await one.scan(code));
-    expect(new Set(outcomesOf(results))).toEqual(new Set(['checked-in']));
-    expect(outcomesOf([await one.scan(door.people[0]?.code ?? '')])).toEqual(['already-checked-in']);
-    expect(await checkedInCount(api, door.event)).toBe(0);
+  inFull(
+    'lets 130 people in without a network, and sends them in two batches, of which each is lost once',
+    async () => {
+      const door = await doorWith(130);
+      await device(door).sync();
+      offline();
+      const results: ScanResult[] = [];
+      const one = device(door);
+      for (const { code } of door.people) results.push(await one.scan(code));
+      expect(new Set(outcomesOf(results))).toEqual(new Set(['checked-in']));
+      expect(outcomesOf([await one.scan(door.people[0]?.code ?? '')])).toEqual(['already-checked-in']);
+      expect(await checkedInCount(api, door.event)).toBe(0);
 
-    const fates: Fate[] = ['response lost', 'request lost', 'passes', 'response lost'];
-    network.behave(() => fates.shift() ?? 'passes');
-    const restarted = device(door);
-    for (let expected = 0; expected < 3; expected += 1) expect(await restarted.isOffline()).toBe(true);
-    expect(await restarted.isOffline()).toBe(false);
-    expect(outcomesOf(restarted.reports)).toEqual(results.map(() => 'checked-in'));
-    expect(restarted.storage.length).toBe(1);
-    expect(await checkedInCount(api, door.event)).toBe(130);
-    expect(await storedScans(door)).toEqual(scanIdsOf(results));
-    for (const { scanCount } of await allRegistrations(api, door.event)) expect(scanCount).toBe(1);
-  }, 60_000);
+      const fates: Fate[] = ['response lost', 'request lost', 'passes', 'response lost'];
+      network.behave(() => fates.shift() ?? 'passes');
+      const restarted = device(door);
+      for (let expected = 0; expected < 3; expected += 1) expect(await restarted.isOffline()).toBe(true);
+      expect(await restarted.isOffline()).toBe(false);
+      expect(outcomesOf(restarted.reports)).toEqual(results.map(() => 'checked-in'));
+      expect(restarted.storage.length).toBe(1);
+      expect(await checkedInCount(api, door.event)).toBe(130);
+      expect(await storedScans(door)).toEqual(scanIdsOf(results));
+      for (const { scanCount } of await allRegistrations(api, door.event)) expect(scanCount).toBe(1);
+    },
+    60_000,
+  );
 
   it.each(sampled([1, 2]))(
     'stores each scan once over a network that is cut at random, with restarts (seed %d)',

@@ -24,6 +24,9 @@ export function sampled<T>(cases: readonly T[]): readonly T[] {
   });
 }
 
+/** A test that takes seconds because its size is what it is about: only complete runs have it. */
+export const inFull: jest.It = isComplete ? it : it.skip;
+
 /** How large a load is in this run. The sample must be large enough for what the test is about, such as a second page. */
 export const scaled = ({ all, sample }: Readonly<Record<'all' | 'sample', number>>): number =>
   isComplete ? all : sample;

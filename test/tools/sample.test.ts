@@ -50,3 +50,8 @@ test('a load is small unless all cases are wanted', () => {
   const sizes = ['', 'all'].map((CASES) => withSettings({ CASES }, ({ scaled }) => scaled({ all: 130, sample: 20 })));
   expect(sizes).toEqual([20, 130]);
 });
+
+test('a test whose size is what it is about is skipped, except in complete runs', () => {
+  const chosen = ['', 'all'].map((CASES) => withSettings({ CASES }, ({ inFull }) => inFull));
+  expect(chosen).toEqual([it.skip, it]);
+});
