@@ -1,6 +1,7 @@
 import { metricNamespace } from '../../src/http/pipeline/metrics.ts';
 import { forEachTable } from '../../src/storage/tables.ts';
 import { startTestApi, type TestApi, transports } from '../support/api.ts';
+import { badCredentials } from '../support/credentials.ts';
 import { call, concert, draft } from '../support/events.ts';
 import { silence, startFailingServer } from '../support/failing-server.ts';
 import { testUsers } from '../support/issuer.ts';
@@ -117,6 +118,28 @@ describe.each(transports)('the log (%s)', (transport) => {
     const text = JSON.stringify(api.log);
     expect(text).not.toContain(secret);
     for (const part of token.split('.')) expect(text).not.toContain(part);
+  });
+
+  it.each(badCredentials)('has nothing of a request with $name but that it was rejected', async ({ make }) => {
+    const authorization = await make(api.issuer);
+    const { headers } = await api.send({
+      path: '/events',
+      headers: authorization === undefined ? {} : { Authorization: authorization },
+    });
+    expect(api.log).toEqual([
+      {
+        time: expect.any(String),
+        level: 'info',
+        message: 'request',
+        requestId: headers['x-request-id'],
+        operationId: 'listEvents',
+        method: 'GET',
+        route: '/events',
+        status: 401,
+        durationMs: expect.any(Number),
+        ...metric({ operationId: 'listEvents', statusClass: '4xx' }),
+      },
+    ]);
   });
 
   it('has the request id of the response, which the client cannot choose', async () => {
