@@ -65,6 +65,19 @@ describe('The cost of a calendar', () => {
     60_000,
   );
 
+  it('is up to three pages, so that many long events that are over hide none of the next', async () => {
+    // Of these the index cannot tell that they are over. A page reads 500 of them.
+    const over = Array.from({ length: 600 }, (_, index) => ({
+      startsAt: inHours(-1_000 - index),
+      endsAt: inHours(-1),
+    }));
+    const next = Array.from({ length: 5 }, (_, index) => ({ startsAt: inHours(index), endsAt: inHours(index + 1) }));
+    const { events, queries, scanned } = await calendarOf([...over, ...next]);
+    expect(events).toBe(5);
+    expect(queries).toBeLessThanOrEqual(30);
+    expect(scanned).toBeLessThanOrEqual(1_500);
+  }, 60_000);
+
   it('is one read if there is no such feed', async () => {
     let calls = 0;
     const counted = new Proxy(table.database, {
