@@ -143,4 +143,18 @@ describe('of more than 20 scans,', () => {
     expect(again).toMatchObject({ scanCount: 1, checkedInAt: instant(30) });
     expect(again.scans).toHaveProperty(scanId(30));
   });
+
+  test('the one that makes room is the first that arrived, as the latest may still be sent again', () => {
+    // Their ids are in another order than their arrival.
+    const all = Array.from({ length: maxScans }, (_, index) => ({
+      ...scan(index + 1),
+      receivedAt: instant(58 - index),
+    }));
+    const undone = all.reduce<CheckInState>(
+      (state, one) => afterUndo(afterScan(state, one), one.scanId, instant(59)) ?? state,
+      {},
+    );
+    const again = afterScan(undone, { ...scan(30), receivedAt: instant(59) });
+    expect(Object.keys(again.scans ?? {})).toEqual([...all.slice(0, -1), scan(30)].map((one) => one.scanId));
+  });
 });
