@@ -1,3 +1,4 @@
+import { operations } from '../src/generated/operations.ts';
 import type { EventsClient } from '../src/index.ts';
 import {
   event,
@@ -8,9 +9,13 @@ import {
   least,
   ok,
   problem,
+  silence,
   type Step,
   withoutJitter,
 } from './fake.ts';
+
+const guest = { eventId, number: 17 };
+const scan = { scanId: '9b2f6c1e-4a7d-4e0b-8c35-d1f0a6e7b924', scannedAt: least.startsAt };
 
 /** Calls that may be retried after an unknown outcome (reads, keyed, put, dry runs), and calls that may not (writes). */
 const reads = {
@@ -20,6 +25,8 @@ const reads = {
 const keyed = {
   createEvent: (client: EventsClient) => client.createEvent(least),
   duplicateEvent: (client: EventsClient) => client.duplicateEvent(event, least),
+  createRegistration: (client: EventsClient) => client.createRegistration(event, { name: 'Mira Novak' }),
+  createCalendarFeed: (client: EventsClient) => client.createCalendarFeed({ source: { kind: 'my-registrations' } }),
 };
 const put = {
   registerForEvent: (client: EventsClient) => client.registerForEvent(eventId, { name: 'Mira Novak' }),
@@ -39,6 +46,12 @@ const writes = {
   'deleteEvent with dryRun: false': (client: EventsClient) => client.deleteEvent(event, { dryRun: false }),
   cancelMyRegistration: (client: EventsClient) => client.cancelMyRegistration(eventId),
   deleteMyRegistration: (client: EventsClient) => client.deleteMyRegistration(eventId),
+  updateRegistration: (client: EventsClient) => client.updateRegistration(guest, { name: 'Mira' }),
+  cancelRegistration: (client: EventsClient) => client.cancelRegistration(guest),
+  deleteRegistration: (client: EventsClient) => client.deleteRegistration(guest),
+  createCheckIns: (client: EventsClient) => client.createCheckIns(eventId, { scans: [{ number: 17, ...scan }] }),
+  deleteCheckIn: (client: EventsClient) => client.deleteCheckIn({ ...guest, ...scan }),
+  deleteCalendarFeed: (client: EventsClient) => client.deleteCalendarFeed('feed'),
 };
 const safe = Object.entries({ ...reads, ...keyed, ...put, ...dryRuns });
 const unsafe = Object.entries(writes);
@@ -49,8 +62,11 @@ const lost: [string, () => Step][] = [
   ['503 without Retry-After', () => problem(503, 'service-unavailable')],
   ['504', () => gateway(504)],
   ['a dropped socket', () => new TypeError('fetch failed')],
+  ['no response in time', () => silence],
   ['a body that breaks', () => partialResponse('breaks')],
 ];
+/** Long enough for a response that comes. */
+const timeoutMs = 100;
 const nothingDone: [string, () => Step][] = [
   ['429', () => gateway(429)],
   ['429 with Retry-After', () => gateway(429, { 'retry-after': '0' })],
@@ -80,7 +96,7 @@ describe('A call is retried', () => {
 
   describe.each(lost)('after %s, if it is safe:', (_what, step) => {
     it.each(safe)('%s', async (_operation, call) => {
-      const { client, sent } = fake([step(), step(), ok({ items: [] })]);
+      const { client, sent } = fake([step(), step(), ok({ items: [] })], { timeoutMs });
       await call(client);
       expect(sent).toHaveLength(3);
       expect(sent[1]).toEqual(sent[0]);
@@ -88,10 +104,16 @@ describe('A call is retried', () => {
     });
 
     it.each(unsafe)('not %s, which may have been applied', async (_operation, call) => {
-      const { client, sent } = fake([step()]);
+      const { client, sent } = fake([step()], { timeoutMs });
       await expect(call(client)).rejects.toMatchObject({ attempts: 1 });
       expect(sent).toHaveLength(1);
     });
+  });
+
+  it('as the lists above say of every operation that changes something', () => {
+    const changes = Object.entries(operations).filter(([, { method }]) => method !== 'get');
+    const listed = Object.keys({ ...keyed, ...put, ...writes }).filter((name) => name in operations);
+    expect(listed.sort()).toEqual(changes.map(([name]) => name).sort());
   });
 
   it.each(final)('never after %s', async (_what, step) => {
