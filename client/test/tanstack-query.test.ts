@@ -62,6 +62,17 @@ describe('Keys', () => {
     ]);
   });
 
+  it('have the whole input, with and without a target', () => {
+    const target = { eventId, number: 17, feedId: 'feed', calendarFile: 'file' };
+    const input = { status: ['confirmed'], limit: 5 };
+    for (const [name, { method, path }] of Object.entries(operations)) {
+      if (method !== 'get') continue;
+      const make = queries[name as 'getEvent'] as unknown as (...args: unknown[]) => { queryKey: readonly unknown[] };
+      const { queryKey } = path.includes('{') ? make(target, input) : make(input);
+      expect({ name, input: queryKey.at(-1) }).toEqual({ name, input });
+    }
+  });
+
   it('are the same for an id, an object and each revision of it', () => {
     for (const target of [event, second, { eventId }]) expect(queries.getEvent(target).queryKey).toEqual(byId);
     expect(queries.publishEvent(second).mutationKey).toEqual(queries.publishEvent(eventId).mutationKey);
