@@ -261,6 +261,14 @@ describe('with what the page knows of the event,', () => {
     );
   });
 
+  it('answers that are invalid by themselves have no further errors', () => {
+    const schema = schemas.withQuestions(schemas.registerForEventInput, questions);
+    const input = { name: 'Mira Novak', answers: { other: 5 } };
+    const result = onServer('registerForEvent', input);
+    expect(textOf(schemas.errorsIn(schema, input))).toEqual(textOf(result && 'errors' in result ? result.errors : []));
+    expect(schemas.errorsIn(schema, input)).toHaveLength(1);
+  });
+
   it('the names of time zones are those of the server', () => {
     expect(schemas.timeZones).toEqual([...timeZones]);
   });
