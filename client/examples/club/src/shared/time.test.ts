@@ -6,6 +6,7 @@ import {
   isDay,
   isRepeated,
   localTimeOf,
+  momentOf,
   ownTimeZone,
   timeRangeOf,
   timeZoneLabel,
@@ -59,6 +60,14 @@ describe('a local time', () => {
     expect(timeRangeOf('2030-12-30T18:00:00Z', '2031-01-02T01:00:00Z', 'Europe/Berlin')).toBe(
       '19:00 – Thu, 2 Jan 2031, 02:00',
     );
+  });
+
+  it('is shown with its date unless that is today in the time zone of the event', () => {
+    // Half past midnight on June 22 in Berlin.
+    const now = '2030-06-21T22:30:00Z';
+    expect(momentOf('2030-06-21T22:10:00Z', 'Europe/Berlin', now)).toBe('00:10');
+    expect(momentOf('2030-06-21T21:50:00Z', 'Europe/Berlin', now)).toBe('Fri, 21 Jun 2030, 23:50');
+    expect(momentOf('2030-06-21T21:50:00Z', 'UTC', now)).toBe('21:50');
   });
 
   it('is shown with a readable time zone', () => {
