@@ -1,10 +1,12 @@
 /** The packages of the Lambda functions, as `make deps` builds them: their contents, which depend on the sources only. */
+import { createHash } from 'node:crypto';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { functionEntries } from '../../../scripts/function/entries.ts';
 import { nodeMajor } from '../../../scripts/function/node.ts';
+import { zip as pack } from '../../../scripts/function/zip.ts';
 import { document } from '../../../src/contract/generated/document.ts';
 import { type BuiltFunction, buildFunction } from '../../support/function.ts';
 
@@ -50,6 +52,14 @@ it('Terraform runs the handler of the package on the version of Node.js that it 
 it('any user can read the file in a package: its mode is 644', () => {
   const directory = zip.indexOf(Buffer.from('PK\u0001\u0002'));
   expect((zip.readUInt32LE(directory + 38) >>> 16).toString(8)).toBe('644');
+});
+
+it('the bytes of a package depend on its files only: not on the machine, the version of Node.js or the environment', () => {
+  const text = Array.from({ length: 500 }, (_, index) => `line ${index * index}`).join('\n');
+  const digest = createHash('sha256')
+    .update(pack({ 'index.mjs': Buffer.from(text) }))
+    .digest('hex');
+  expect(digest).toBe('33b7230ecbf979dc28934cecf6e5462964a7c8c60acbe09d0c0df9b5fdd802a2');
 });
 
 it('the source map refers to the sources of this project', () => {
