@@ -57,7 +57,12 @@ const manifest = (file: string) =>
 describe('the workflows that check', () => {
   it('include the one that runs everything', () => {
     expect(checking.flatMap(({ jobs: own }) => Object.values(own).flatMap(runsOf))).toEqual(
-      expect.arrayContaining(['.ci/run', 'make client-runtimes', 'make terraform-scan']),
+      expect.arrayContaining([
+        '.ci/run',
+        'make client-runtimes',
+        'make terraform-scan',
+        expect.stringMatching(/^go run \S+actionlint@v/),
+      ]),
     );
   });
 
@@ -171,6 +176,12 @@ describe('the deployment', () => {
       expect(runsOf(plan).join('\n')).toContain(saved);
   });
 
+  it('applies the plan of its own run, and fails if the API does not respond then', () => {
+    const { env } = deploy as unknown as { env: Readonly<Record<string, string>> };
+    expect(env['SAVED']).toMatch(/\/\$\{\{ github\.run_id \}\}$/);
+    expect(runsOf(apply).at(-1)).toMatch(/^curl --fail .* "\$\(terraform .* output -raw api_url\)\/health"$/);
+  });
+
   it('has its own commands of Terraform use the data of the environment that make has initialized', () => {
     const { env } = deploy as unknown as { env: Readonly<Record<string, string>> };
     expect(env['TF_DATA_DIR']).toBe(`.terraform/environments/${env['ENV']}`);
@@ -226,6 +237,18 @@ describe('every workflow', () => {
     for (const part of [...parts, { ...job, if: undefined }])
       expect({ if: part.if, 'continue-on-error': part['continue-on-error'] }).toEqual({});
     expect(runsOf(job).filter((command) => /\|\| *(true|:)|; *true/.test(command))).toEqual([]);
+  });
+
+  it.each(publishing)('is not cancelled by a newer run while it publishes: $file', ({ text }) => {
+    expect(text).not.toContain('cancel-in-progress');
+  });
+
+  it('runs one deployment at a time', () => {
+    const { concurrency } = workflows.find(({ file }) => file === 'deploy.yml') as unknown as { concurrency: object };
+    // Pull requests only plan.
+    expect(concurrency).toEqual({
+      group: "deploy-${{ github.event_name == 'pull_request' && github.ref || 'main' }}",
+    });
   });
 
   it('uses actions by their commit, one for each action, with the version in a comment', () => {
