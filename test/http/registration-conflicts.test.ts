@@ -17,6 +17,7 @@ import {
   newPerson,
   numbered,
   own,
+  registrationFrom,
   scanOf,
   storedText,
 } from '../support/registrations.ts';
@@ -191,6 +192,24 @@ describe.each(transports)('when the database fails after a number was taken (%s)
       expect(created).toMatchObject({ number: 1, status: 'confirmed' });
       expect(await own(api, event, person)).toEqual(created);
       expect(await countsNow(api, event)).toEqual({ registeredCount: 1, seatsLeft: 0, waitlistedCount: 0 });
+    },
+  );
+
+  it.each(['with If-Match', 'without it'])(
+    'updateRegistration succeeds once after a lost response to its write, %s',
+    async (condition) => {
+      const event = await published(api);
+      const { etag } = await join(api, event);
+      proxy.loseNextResponse('UpdateItem');
+      proxy.calls.length = 0;
+      const headers: Record<string, string> = condition === 'with If-Match' ? { 'if-match': etag } : {};
+      const body = { name: 'Mira Late' };
+      const updated = await registrationFrom(
+        callAs(api, 'organizer', 'updateRegistration', event, { number: 1, body, headers }),
+      );
+      expect(proxy.calls.filter((one) => one === 'UpdateItem')).toHaveLength(2);
+      expect(updated).toMatchObject({ ...body, etag: expect.stringMatching(/^"2-/) });
+      expect(await numbered(api, event, 1)).toEqual(updated);
     },
   );
 

@@ -55,7 +55,7 @@ export interface RegistrationRecord extends Revision {
   readonly updatedAt: Instant;
   /** The person left the waitlist, and the number is to be released as soon as it has a seat. */
   readonly toSettle?: true;
-  /** The request that wrote the registration; absent once erased, as the log names the user of a request. */
+  /** The request that wrote the registration or its details; absent once erased, as the log names the user of a request. */
   readonly requestId?: string;
   /** The fingerprint of a request with an idempotency key; absent once erased, as it tells something of the person. */
   readonly fingerprint?: string;

@@ -7,7 +7,7 @@ import { tables } from '../../storage/tables.ts';
 import type { TransactionOutcome, TransactionWrite } from '../../storage/transaction.ts';
 import { toUpdateInput } from '../../storage/update.ts';
 import type { Instant } from '../shared/instants.ts';
-import type { AttendeeRecord, Entry, RegistrationRecord } from './model.ts';
+import { type AttendeeRecord, type Entry, isVoid, type RegistrationRecord } from './model.ts';
 import { codeDigestOf } from './ticket.ts';
 
 const { hashKey, rangeKey } = tables.registrations;
@@ -56,12 +56,14 @@ export interface RegistrationRepository {
   put(record: RegistrationRecord, signal: AbortSignal): Promise<WriteOutcome>;
   /** Replaces the details of a user's active registration: those that are missing are removed. */
   replaceDetails(record: RegistrationRecord, details: Details, at: Instant, signal: AbortSignal): Promise<WriteOutcome>;
-  /** Changes details of an active registration, if it is still at the revision that was read; null removes one. */
+  /**
+   * Changes details of an active registration, if it is still at the revision that was read; null removes one. A retry of the AWS SDK
+   * finds its own write.
+   */
   updateDetails(
     record: RegistrationRecord,
     changes: { readonly [Member in keyof Details]?: Details[Member] | null },
-    at: Instant,
-    signal: AbortSignal,
+    context: { readonly at: Instant; readonly requestId: string; readonly signal: AbortSignal },
   ): Promise<WriteOutcome>;
   /** The number that a request with an idempotency key took for an event, read consistently. */
   findKey(eventId: string, keyId: string, signal: AbortSignal): Promise<number | undefined>;
@@ -237,13 +239,17 @@ export function createRegistrationRepository(database: Database, tableName: stri
       return toOutcome(await database.update({ ...ofEntry(record), ...update, ReturnValues: 'ALL_NEW' }, { signal }));
     },
 
-    async updateDetails(record, changes, at, signal) {
+    async updateDetails(record, changes, { at, requestId, signal }) {
       const { revision, nonce } = record;
       const update = toUpdateInput(
-        { set: toAttributes({ ...changes, updatedAt: at }), increment: { revision: 1 } },
+        { set: toAttributes({ ...changes, updatedAt: at, requestId }), increment: { revision: 1 } },
         allOf([{ ...stillActive, revision: equalTo(revision), nonce: equalTo(nonce) }]),
       );
-      return toOutcome(await database.update({ ...ofEntry(record), ...update, ReturnValues: 'ALL_NEW' }, { signal }));
+      const outcome = toOutcome(
+        await database.update({ ...ofEntry(record), ...update, ReturnValues: 'ALL_NEW' }, { signal }),
+      );
+      const { current } = outcome.ok ? {} : outcome;
+      return current && !isVoid(current) && current.requestId === requestId ? { ok: true, record: current } : outcome;
     },
 
     async findKey(eventId, keyId, signal) {
@@ -344,8 +350,8 @@ export function createRegistrationRepository(database: Database, tableName: stri
         number: item[rangeKey] as number,
         position: item[range] as string,
       }));
-      const last = lastKey === undefined ? undefined : keys.at(-1);
-      return { keys, ...(last === undefined ? {} : { position: last.position }) };
+      const position = lastKey?.[range] as string | undefined;
+      return { keys, ...(position === undefined ? {} : { position }) };
     },
   };
 }

@@ -179,7 +179,7 @@ function registrationUses(repository: RegistrationRepository) {
     claim: () => repository.claim(eventId, userId, { number, stale: undefined }, signal),
     put: () => repository.put(registration, signal),
     replaceDetails: () => repository.replaceDetails(registration, { name: 'n' }, at, signal),
-    updateDetails: () => repository.updateDetails(registration, { name: 'n' }, at, signal),
+    updateDetails: () => repository.updateDetails(registration, { name: 'n' }, { at, requestId: 'r', signal }),
     findKey: () => repository.findKey(eventId, 'k', signal),
     claimForKey: () => repository.claimForKey(eventId, 'k', { number, unused: undefined }, signal),
     transact: () => repository.transact([repository.settling(registration)], signal),

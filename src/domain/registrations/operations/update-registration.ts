@@ -16,7 +16,7 @@ export async function updateRegistration(
   call: Call<'updateRegistration'>,
   dependencies: Dependencies,
 ): Promise<OperationResult<'updateRegistration'>> {
-  const { body, headers, signal } = call;
+  const { body, headers, requestId, signal } = call;
   const at = instantOf(dependencies.now());
   const required = preconditionOf(headers['If-Match']);
   for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
@@ -33,7 +33,7 @@ export async function updateRegistration(
       const errors = answerErrors(event.questions, body.answers);
       if (errors.length > 0) return { problem: 'invalid-registration', errors };
     }
-    const written = await dependencies.registrations.updateDetails(record, body, at, signal);
+    const written = await dependencies.registrations.updateDetails(record, body, { at, requestId, signal });
     if (written.ok) return organizerResponse(written.record, state);
   }
   return { problem: 'concurrent-change' };
