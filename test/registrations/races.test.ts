@@ -210,6 +210,22 @@ describe('a gap', () => {
     stage.at(minuteLater);
     expect(await stage.call('getMyRegistration', 'anna')).toMatchObject({ body: { status: 'confirmed' } });
   });
+
+  test.each([
+    ['the last number', []],
+    ['a number in between', ['anna']],
+  ])('keeps no seat empty for as long as the clock of its request was ahead: %s', async (_, others) => {
+    const stage = await createPublished({ capacity: 1 });
+    stage.at('2030-06-02T12:00:00Z');
+    await gapThen(stage, ...others);
+    stage.at('2030-06-01T12:00:00Z');
+    await stage.call('listRegistrations');
+    expect(await stage.counts()).toEqual({
+      registeredCount: others.length,
+      seatsLeft: 1 - others.length,
+      waitlistedCount: 0,
+    });
+  });
 });
 
 describe('people who leave the waitlist', () => {

@@ -121,7 +121,8 @@ function planOf({ from, seats, page, at }: Look): Plan {
   /** A gap is at least as old as the next number that is in use. */
   function isYoungGap(gap: number): boolean {
     const next = page.entries.find((entry) => entry.number > gap);
-    return Date.parse(at) - Date.parse(next ? timeOf(next) : seats.lastNumberAt) < gapAgeMs;
+    // The absolute difference: a clock that was ahead must not keep a seat empty until its time has come.
+    return Math.abs(Date.parse(at) - Date.parse(next ? timeOf(next) : seats.lastNumberAt)) < gapAgeMs;
   }
 }
 
