@@ -6,6 +6,7 @@
 import { atMost, equalTo, exists, missing } from '../../lib/comparison.ts';
 import { allOf, anyOf, toConditionInput } from '../../storage/condition.ts';
 import type { Database, Item } from '../../storage/database.ts';
+import { readAll } from '../../storage/paging/read-all.ts';
 import { tables } from '../../storage/tables.ts';
 import type { TransactionWrite } from '../../storage/transaction.ts';
 import { type Instant, secondsOf } from '../shared/instants.ts';
@@ -90,16 +91,9 @@ export function createFeedRepository(database: Database, tableName: string): Fee
     },
 
     async ofUser(userId, signal) {
-      const { items } = await database.query(
-        {
-          TableName: tableName,
-          KeyConditionExpression: '#hash = :hash AND begins_with(#range, :prefix)',
-          ExpressionAttributeNames: { '#hash': hashKey, '#range': rangeKey },
-          ExpressionAttributeValues: { ':hash': ofUser(userId), ':prefix': feedKey('') },
-          ConsistentRead: true,
-        },
-        { signal },
-      );
+      // No item of a user sorts after the feeds.
+      const feeds = { tableName, hashKey, rangeKey, hashValue: ofUser(userId), after: feedKey('') };
+      const items = await readAll(database, feeds, { signal });
       return items.map(toRecord).sort((one, other) => (positionOf(one) < positionOf(other) ? -1 : 1));
     },
 

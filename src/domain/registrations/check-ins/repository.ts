@@ -2,6 +2,7 @@
 import { equalTo, exists, missing } from '../../../lib/comparison.ts';
 import { allOf } from '../../../storage/condition.ts';
 import type { Database } from '../../../storage/database.ts';
+import { readAll } from '../../../storage/paging/read-all.ts';
 import { tables } from '../../../storage/tables.ts';
 import type { TransactionWrite } from '../../../storage/transaction.ts';
 import { toUpdateInput } from '../../../storage/update.ts';
@@ -84,16 +85,8 @@ export function createCheckInRepository(database: Database, tableName: string): 
     },
 
     async count(eventId, signal) {
-      const { items } = await database.query(
-        {
-          TableName: tableName,
-          KeyConditionExpression: '#hash = :hash',
-          ExpressionAttributeNames: { '#hash': hashKey },
-          ExpressionAttributeValues: { ':hash': scopeOf(eventId) },
-          ConsistentRead: true,
-        },
-        { signal },
-      );
+      const counters = { tableName, hashKey, rangeKey, hashValue: scopeOf(eventId), after: -1 };
+      const items = await readAll(database, counters, { signal });
       return items.reduce((sum, { checkedIn }) => sum + (checkedIn as number), 0);
     },
   };
