@@ -14,6 +14,8 @@ async function main(): Promise<void> {
   await createTables(client, tableNames);
   client.destroy();
 
+  // If `make dev` was killed, no one reads the log of the requests that still finish.
+  process.stdout.on('error', () => {});
   const log = createLogger();
   const before = createDevPages(config);
   const server = await startServer(createApplication(config, { log }), { ...config.http, log, before });

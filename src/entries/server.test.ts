@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { listen } from '../../scripts/stack/listen.ts';
+import { startApiChild } from '../../test/support/api-child.ts';
 import { bundleOf } from '../../test/support/bundles.ts';
 
 /** For machines that are busy: the start of a process takes a second alone. */
@@ -39,5 +41,20 @@ describe('the server at its start', () => {
       message: 'failed to start',
       error: { code: 'EADDRINUSE' },
     });
+  });
+});
+
+describe('the server while it runs', () => {
+  it('loses log lines that no one reads, and no requests', async () => {
+    const settings = { AWS_REGION: 'us-east-1', TOKEN_ISSUER: 'http://127.0.0.1:1', TOKEN_CLIENT_ID: 'app' };
+    const { url, process: child, ended } = await startApiChild(settings);
+    child.stdout?.destroy();
+    for (let request = 0; request < 5; request += 1) {
+      expect((await fetch(`${url}/health`)).status).toBe(200);
+      // The line is written after the response.
+      await sleep(20);
+    }
+    child.kill('SIGTERM');
+    expect(await ended).toBe(0);
   });
 });

@@ -5,6 +5,9 @@ import { installShutdown } from '../http/node/shutdown.ts';
 import { createLogger } from '../lib/log.ts';
 import { startServer } from '../http/node/start.ts';
 
+// A line that cannot be written, to a full disk or to a reader that is gone, is lost; requests are not.
+process.stdout.on('error', () => {});
+
 const log = createLogger();
 try {
   const config = loadConfig(process.env);
