@@ -6,6 +6,9 @@ import { folder } from './terraform.ts';
 
 /** A deployment with variables and state of its own. */
 export interface Environment {
+  readonly name: string;
+  /** The file with its variables, relative to the root module. */
+  readonly variables: string;
   /** Where Terraform keeps providers and the location of the state: of each environment, so that changing it needs no new init. */
   readonly dataFolder: string;
   /** The arguments that select the environment in a command of Terraform. */
@@ -27,6 +30,8 @@ export function environmentOf({ ENV: name = '' }: NodeJS.ProcessEnv): Environmen
   if (!existsSync(join(folder, 'backend.tf')))
     throw new Error(`Environments need a shared state: copy ${folder}/backend.tf.example to ${folder}/backend.tf.`);
   return {
+    name,
+    variables,
     dataFolder: resolve(folder, '.terraform/environments', name),
     argumentsOf(command, args) {
       if (command === 'init') return [`-backend-config=key=event-management-api/${name}/terraform.tfstate`];

@@ -3,6 +3,7 @@
  * them and the database. More worlds: make test ARGS=test/registrations WORLDS=2000 WORLDS_SEED=2
  */
 import fc from 'fast-check';
+import { differencesIn } from '../../scripts/terraform/differences.ts';
 import type { Item } from '../../src/storage/database.ts';
 import { worlds } from './arbitrary-world.ts';
 import { createMemoryEngine, createRealEngine } from './engines.ts';
@@ -18,7 +19,9 @@ const timeoutMs = 60_000 + 1_000 * count;
 async function runAll(numRuns: number, run: (world: World) => Promise<Outcome>): Promise<void> {
   let calls = 0;
   const property = fc.asyncProperty(worlds, async (world) => {
-    calls += (await run(world)).steps;
+    const { steps, stored } = await run(world);
+    calls += steps;
+    expect(differencesIn(stored.events, stored.registrations)).toEqual([]);
   });
   // A smaller world has other interleavings, and seldom fails in the same way.
   await fc.assert(property, { seed, numRuns, endOnFailure: true });

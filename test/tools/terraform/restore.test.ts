@@ -10,23 +10,53 @@ let calls: [string, Body][];
 /** How often a restored table is looked at before it is active. */
 let looks: number;
 let recovery: string;
+/** The latest instants to which the tables can be restored. */
+let latest: Readonly<Record<string, string>>;
+/** The restored tables with their sources and instants, in seconds, as an interrupted run has left them. */
+let restoredBefore: Map<string, { readonly source: string; readonly second: number; readonly isComplete: boolean }>;
+/** The errors of the next calls of an operation. */
+let errors: { readonly operation: string; readonly type: string }[];
+
+const secondOf = (instant: string) => Date.parse(instant) / 1000;
 
 /** The response of DynamoDB to one call. */
 function respond(operation: string, body: Body): object {
+  const index = errors.findIndex((one) => one.operation === operation);
+  const [error] = index < 0 ? [] : errors.splice(index, 1);
+  if (error !== undefined) return { __type: `com.amazonaws.dynamodb.v20120810#${error.type}`, message: error.type };
+  const name = body['TableName'] as string;
+  const before = restoredBefore.get(name);
   switch (operation) {
-    case 'DescribeContinuousBackups':
+    case 'RestoreTableToPointInTime':
+      if (!restoredBefore.has(body['TargetTableName'] as string)) return {};
+      return { __type: 'com.amazonaws.dynamodb.v20120810#TableAlreadyExistsException' };
+    case 'DescribeContinuousBackups': {
+      const LatestRestorableDateTime = secondOf(latest[name] ?? '2026-11-29T12:00:00Z');
       return {
-        ContinuousBackupsDescription: { PointInTimeRecoveryDescription: { PointInTimeRecoveryStatus: recovery } },
+        ContinuousBackupsDescription: {
+          PointInTimeRecoveryDescription: { PointInTimeRecoveryStatus: recovery, LatestRestorableDateTime },
+        },
       };
+    }
     case 'DescribeTable':
       return {
         Table: {
           TableStatus: looks-- > 0 ? 'CREATING' : 'ACTIVE',
           GlobalSecondaryIndexes: [{ IndexStatus: 'ACTIVE' }],
+          DeletionProtectionEnabled: before?.isComplete ?? false,
+          ...(before && {
+            RestoreSummary: {
+              SourceTableArn: `arn:aws:dynamodb:us-east-1:123456789012:table/${before.source}`,
+              RestoreDateTime: before.second,
+            },
+          }),
         },
       };
     case 'DescribeTimeToLive':
-      return { TimeToLiveDescription: body['TableName'] === 'events-table' ? { AttributeName: 'expiresAt' } : {} };
+      return {
+        TimeToLiveDescription:
+          name === 'events-table' || before?.isComplete === true ? { AttributeName: 'expiresAt' } : {},
+      };
     default:
       return {};
   }
@@ -40,7 +70,9 @@ beforeAll(async () => {
       const operation = String(request.headers['x-amz-target']).split('.')[1] ?? '';
       const body = JSON.parse(text) as Body;
       calls.push([operation, body]);
-      response.setHeader('content-type', 'application/x-amz-json-1.0').end(JSON.stringify(respond(operation, body)));
+      const output = respond(operation, body);
+      response.writeHead('__type' in output ? 400 : 200, { 'content-type': 'application/x-amz-json-1.0' });
+      response.end(JSON.stringify(output));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -50,11 +82,15 @@ beforeEach(() => {
   calls = [];
   looks = 2;
   recovery = 'ENABLED';
+  latest = {};
+  restoredBefore = new Map();
+  errors = [];
 });
 
 function restore(...args: string[]): Promise<{ status: number | null; stdout: string; stderr: string }> {
   const env = {
     ...process.env,
+    ENV: undefined,
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
@@ -74,7 +110,7 @@ const tables = ['events=events-table', 'registrations=events-function-registrati
 it('restores all tables to the same second as new ones, with the settings that a restore leaves out', async () => {
   const { status, stdout, stderr } = await restore('2026-11-29T10:00:00Z', 'restored', ...tables);
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-  const RestoreDateTime = Date.parse('2026-11-29T10:00:00Z') / 1000;
+  const RestoreDateTime = secondOf('2026-11-29T10:00:00Z');
   const restored = ['events-table-restored', 'events-function-registrations-restored'];
   const started = bodies('RestoreTableToPointInTime').toSorted((one) =>
     one['SourceTableName'] === 'events-table' ? -1 : 1,
@@ -101,12 +137,52 @@ it('restores all tables to the same second as new ones, with the settings that a
 
 it('changes nothing in the existing tables', async () => {
   await restore('latest', 'restored', ...tables);
-  expect(bodies('RestoreTableToPointInTime')).toContainEqual(
-    expect.objectContaining({ UseLatestRestorableTime: true }),
-  );
   const writes = calls.filter(([name]) => /^(Update|Delete|Create|Put)/.test(name));
   expect(writes.length).toBeGreaterThan(0);
   expect(writes.filter(([, { TableName }]) => !String(TableName).endsWith('-restored'))).toEqual([]);
+});
+
+it('restores all tables to the latest second that all of them have', async () => {
+  latest = { 'events-table': '2026-11-29T11:58:20.7Z', 'events-function-registrations': '2026-11-29T11:57:10Z' };
+  const { status, stdout } = await restore('latest', 'restored', ...tables);
+  expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringContaining('as of 2026-11-29T11:57:10Z') });
+  const seconds = bodies('RestoreTableToPointInTime').map(({ RestoreDateTime }) => RestoreDateTime as number);
+  expect(seconds).toEqual([secondOf('2026-11-29T11:57:10Z'), secondOf('2026-11-29T11:57:10Z')]);
+});
+
+it('continues after an interruption with what is not done yet', async () => {
+  const second = secondOf('2026-11-29T10:00:00Z');
+  restoredBefore.set('events-table-restored', { source: 'events-table', second, isComplete: true });
+  const { status, stdout, stderr } = await restore('2026-11-29T10:00:00Z', 'restored', ...tables);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(bodies('UpdateTimeToLive')).toEqual([]);
+  expect(bodies('UpdateTable').map(({ TableName }) => TableName as string)).toEqual([
+    'events-function-registrations-restored',
+  ]);
+  expect(stdout).toContain('import ');
+});
+
+it.each([
+  ['as of another instant', 'events-table', '2026-11-29T09:00:00Z'],
+  ['of another table', 'events-staging', '2026-11-29T10:00:00Z'],
+])('does not take over a table that was restored %s', async (_, source, instant) => {
+  restoredBefore.set('events-table-restored', { source, second: secondOf(instant), isComplete: false });
+  const { status, stderr } = await restore('2026-11-29T10:00:00Z', 'restored', ...tables);
+  expect({ status, stderr }).toEqual({
+    status: 1,
+    stderr: `events-table-restored exists already. It is ${source} as of ${instant}. Choose another suffix.\n`,
+  });
+  expect(calls.filter(([name]) => name.startsWith('Update'))).toEqual([]);
+});
+
+it('waits for what DynamoDB is not ready for at once: the new table, and its recovery', async () => {
+  errors = [
+    { operation: 'DescribeTable', type: 'ResourceNotFoundException' },
+    { operation: 'UpdateContinuousBackups', type: 'ContinuousBackupsUnavailableException' },
+  ];
+  const { status, stderr } = await restore('latest', 'restored', 'events=events-table');
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(bodies('UpdateContinuousBackups')).toHaveLength(2);
 });
 
 it('waits until a table is active before it changes its settings', async () => {
@@ -124,6 +200,7 @@ it.each([
     /^events-table has no point-in-time recovery\.\n$/,
   ],
   ['at an invalid instant', ['yesterday', 'restored', 'events=events-table'], 'ENABLED', /^Usage: /],
+  ['at an instant of no time zone', ['2026-11-29T10:00:00', 'restored', 'events=events-table'], 'ENABLED', /^Usage: /],
   ['without a suffix', ['latest'], 'ENABLED', /^Usage: /],
 ])('restores nothing %s', async (_, args, state, message) => {
   recovery = state;
