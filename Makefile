@@ -3,6 +3,11 @@
 export AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED := true
 export REDOCLY_TELEMETRY := off
 
+# Programs on this machine are called without a proxy, also if Node.js uses that of the environment (NODE_USE_ENV_PROXY).
+comma := ,
+export NO_PROXY := $(if $(NO_PROXY),$(NO_PROXY)$(comma))127.0.0.1,localhost
+export no_proxy := $(if $(no_proxy),$(no_proxy)$(comma))127.0.0.1,localhost
+
 .DEFAULT_GOAL := help
 .PHONY: help node node24 install generate dev dev-reset token screenshots docs changes baseline client example test test-tools test-browser client-runtimes conformance check mutate mutate-modules bench bench-growth bench-registrations clean
 .PHONY: deps init plan apply destroy terraform-test test-deployed test-updates terraform-scan

@@ -9,12 +9,18 @@ export interface Rule {
   readonly recipe: string;
 }
 
+/** Runs make, and returns what it prints. */
+const make = (args: readonly string[], env: Readonly<Record<string, string>> = {}, input = ''): string =>
+  spawnSync('make', args, { encoding: 'utf8', env: { ...process.env, MAKEFLAGS: '', LC_ALL: 'C', ...env }, input })
+    .stdout;
+
+/** What a command prints as a line of a recipe. */
+export const shell = (command: string, env: Readonly<Record<string, string>>): string =>
+  make(['--silent', '-f', 'Makefile', '-f', '-', 'shell'], env, `shell: ; @${command}\n`);
+
 /** The rules as make has expanded them, by target. */
 function readRules(): Map<string, Rule> {
-  const { stdout } = spawnSync('make', ['--print-data-base', '--question', '--no-builtin-rules', 'help'], {
-    encoding: 'utf8',
-    env: { ...process.env, MAKEFLAGS: '', LC_ALL: 'C' },
-  });
+  const stdout = make(['--print-data-base', '--question', '--no-builtin-rules', 'help']);
   const rules = [...stdout.matchAll(/^([\w./-]+):(?!=) ?(.*)\n((?:(?:#.*|\t.*)\n)*)/gm)];
   return new Map(
     rules.map(([, target = '', prerequisites = '', rest = '']) => [

@@ -1,6 +1,6 @@
 /** The targets of the Makefile: each depends on what its programs need. */
 import { readFileSync } from 'node:fs';
-import { closureOf, generated, importsOf, rules } from '../support/makefile.ts';
+import { closureOf, generated, importsOf, rules, shell } from '../support/makefile.ts';
 
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Readonly<Record<string, string>> };
 
@@ -74,5 +74,13 @@ describe('the targets of the Makefile', () => {
     const phony = rules.get('.PHONY')?.prerequisites ?? [];
     const named = [...rules.keys()].filter((target) => !/[./]/.test(target) && target !== 'Makefile');
     expect(named.filter((target) => !phony.includes(target))).toEqual([]);
+  });
+});
+
+describe('the environment of the programs', () => {
+  it.each(['NO_PROXY', 'no_proxy'])('has this machine in %s, and what it has outside', (name) => {
+    const local = '127.0.0.1,localhost';
+    expect(shell(`echo "$$${name}"`, { [name]: '' })).toBe(`${local}\n`);
+    expect(shell(`echo "$$${name}"`, { [name]: '.example.com' })).toBe(`.example.com,${local}\n`);
   });
 });
