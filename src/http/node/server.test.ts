@@ -47,6 +47,20 @@ function createGate() {
 
 const get = 'GET /events HTTP/1.1\r\nHost: test\r\n\r\n';
 
+/** Waits until a server accepts no more connections. */
+async function untilRefused(port: number): Promise<void> {
+  for (let attempts = 0; attempts < 100; attempts += 1) {
+    // It continues as long as it is called.
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    const accepted = await rawConnect(port).then(
+      () => true,
+      () => false,
+    );
+    if (!accepted) return;
+  }
+  throw new Error('The server still accepts connections.');
+}
+
 function expectProblem(raw: string, status: number, code: string): void {
   const [head = '', body = ''] = raw.split('\r\n\r\n');
   expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
@@ -240,6 +254,32 @@ describe('startHttpServer', () => {
       await expect(rawConnect(port)).rejects.toThrow('refused');
     });
 
+    it('responds to requests that it has not read yet, and closes their connections after that', async () => {
+      const { port, stop } = await start(echo, { grace: 60_000, keepAliveTimeout: 60_000 });
+      const used = await rawConnect(port);
+      used.send(get);
+      await used.until(/\/events$/);
+      const clients = [used, ...(await Promise.all(Array.from({ length: 5 }, () => rawConnect(port))))];
+      for (const client of clients) client.send(get.replace('/events', '/late'));
+      const stopped = stop();
+      for (const client of clients) {
+        const raw = await client.closed();
+        expect(raw).toMatch(/^Connection: close\r$/m);
+        expect(raw).toMatch(/\/late$/);
+      }
+      await stopped;
+    });
+
+    it('responds to the first request of a connection that was opened just before', async () => {
+      const { port, stop } = await start(echo, { grace: 60_000 });
+      const client = await rawConnect(port);
+      const stopped = stop();
+      await untilRefused(port);
+      client.send(get);
+      expect(await client.closed()).toMatch(/\/events$/);
+      await stopped;
+    });
+
     it('lets a request in flight finish, and closes its connection after that', async () => {
       const { listener, arrived } = createGate();
       const { port, stop } = await start(listener, { grace: 60_000, keepAliveTimeout: 60_000 });
@@ -247,7 +287,7 @@ describe('startHttpServer', () => {
       client.send(get);
       const response = await arrived(1);
       const stopped = stop();
-      await expect(rawConnect(port)).rejects.toThrow('refused');
+      await untilRefused(port);
       response.end('done');
       const raw = await client.closed();
       expect(raw).toMatch(/^Connection: close\r$/m);

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   type ClientErrorKind,
   toRawResponse,
@@ -44,6 +45,9 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
+/** How long `stop` waits for connections that have been opened, and for their first byte, in milliseconds. */
+const firstRequestMs = 500;
+
 /** The maximum size of request line and headers together, in bytes; larger ones are 431. */
 export const maxHeaderSize = 16_384;
 
@@ -65,6 +69,8 @@ export async function startHttpServer(listener: RequestListener, options: Server
   const sockets = new Set<Socket>();
   const exchanges = new Map<Duplex, Exchange>();
   let stopping: Promise<void> | undefined;
+  /** How many connections there have been. */
+  let accepted = 0;
 
   const server = createServer({
     maxHeaderSize,
@@ -98,14 +104,24 @@ export async function startHttpServer(listener: RequestListener, options: Server
   }
 
   async function stop(): Promise<void> {
+    // What has arrived is accepted and read first: closing now would reset it. Each turn of the event loop accepts one connection.
+    const latest = performance.now() + firstRequestMs;
+    for (let before = -1; before < accepted && performance.now() < latest;) {
+      before = accepted;
+      await nextTurn();
+      await nextTurn();
+    }
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     for (const { response } of exchanges.values()) {
       if (!response.headersSent) response.setHeader('Connection', 'close');
     }
-    // Browsers open connections in advance; Node does not count those without a request as idle.
-    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
+    // Browsers open connections in advance; Node does not count those without a request as idle. A request may be on its way.
+    const unused = setTimeout(() => {
+      for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
+    }, firstRequestMs);
     const timer = setTimeout(() => server.closeAllConnections(), grace);
     await closed;
+    clearTimeout(unused);
     clearTimeout(timer);
   }
 
@@ -121,6 +137,7 @@ export async function startHttpServer(listener: RequestListener, options: Server
     ),
   );
   server.on('connection', (socket) => {
+    accepted += 1;
     sockets.add(socket);
     socket.once('close', () => {
       sockets.delete(socket);
