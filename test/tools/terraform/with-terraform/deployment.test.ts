@@ -191,11 +191,22 @@ describe('the tables', () => {
         Projection: { ProjectionType: one.projection_type },
       }));
       expect(sorted(made)).toEqual(sorted(input.GlobalSecondaryIndexes ?? []));
-      expect(values['ttl'].map((one: any) => one.attribute_name)).toEqual(
-        definition.timeToLive === undefined ? [] : [definition.timeToLive],
+      expect(values['ttl'].map((one: any) => [one.attribute_name, one.enabled])).toEqual(
+        definition.timeToLive === undefined ? [] : [[definition.timeToLive, true]],
       );
     },
   );
+
+  it('are protected, restorable, encrypted and capped alike, and so are their indexes', () => {
+    const settings = all('aws_dynamodb_table').map(({ values }) => {
+      const { name: _, hash_key: _hash, range_key: _range, attribute: _types, ttl: _ttl, ...own } = values;
+      const { global_secondary_index: indexes, ...others } = own;
+      for (const { on_demand_throughput: caps } of indexes) expect(caps).toEqual(others['on_demand_throughput']);
+      return JSON.stringify(settingsOf(others));
+    });
+    expect(new Set(settings).size).toBe(1);
+    expect(settings[0]).toContain('"point_in_time_recovery":[{"enabled":true');
+  });
 });
 
 /** The keys of a table, as CreateTable describes them. */
@@ -304,6 +315,20 @@ describe('alarms and dashboard', () => {
         treat_missing_data: name === 'silence' ? 'breaching' : 'notBreaching',
       });
     }
+  });
+
+  it('no two alarms are about the same, and those of one kind differ in nothing else', () => {
+    const alarms = all('aws_cloudwatch_metric_alarm').map(({ name, values }) => {
+      const { alarm_name: _, alarm_description: _text, metric_name: metric, dimensions, ...others } = values;
+      const queries: any[] = values['metric_query'] ?? [];
+      return {
+        name,
+        subject: JSON.stringify([values['namespace'], metric, dimensions, queries.length]),
+        settings: `${name} ${JSON.stringify(settingsOf(others))}`,
+      };
+    });
+    expect(new Set(alarms.map(({ subject }) => subject)).size).toBe(alarms.length);
+    expect(new Set(alarms.map(({ settings }) => settings)).size).toBe(new Set(alarms.map(({ name }) => name)).size);
   });
 
   it('expressions of alarms use existing metrics, and percentiles are extended statistics', () => {
