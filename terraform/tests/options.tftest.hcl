@@ -285,6 +285,10 @@ run "domain" {
     error_message = "The health check includes the record and the certificate of the domain."
   }
   assert {
+    condition     = output.domain_target == aws_apigatewayv2_domain_name.api[0].domain_name_configuration[0].target_domain_name
+    error_message = "A record in another zone can lead to the domain: ${output.domain_target}"
+  }
+  assert {
     condition     = [for record in aws_route53_record.api : "${record.type} ${record.name}"] == ["A api.example.com", "AAAA api.example.com"]
     error_message = "The records of the domain are created in its zone, for IPv4 and IPv6."
   }

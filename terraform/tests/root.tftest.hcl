@@ -19,6 +19,26 @@ run "outputs" {
     )
     error_message = "Names and URLs are derived from the defaults."
   }
+  assert {
+    condition = output.table_names == {
+      events           = "events-table"
+      registrations    = "events-function-registrations"
+      "calendar-feeds" = "events-function-calendar-feeds"
+    }
+    error_message = "Each table is named: ${jsonencode(output.table_names)}"
+  }
+  assert {
+    condition     = output.log_groups == { function = "/aws/lambda/events-function", access = "/aws/vendedlogs/events-function-access" }
+    error_message = "The log groups are those of the function and of the gateway: ${jsonencode(output.log_groups)}"
+  }
+  assert {
+    condition     = output.user_pool_id == var.user_pool_id && output.cognito_client_id == var.cognito_client_id
+    error_message = "Pool and client are those whose tokens are accepted."
+  }
+  assert {
+    condition     = output.newest_version == "7" && output.live_version == "7" && output.domain_target == null
+    error_message = "The newest version serves, and there is no domain."
+  }
 }
 
 run "invalid_region" {

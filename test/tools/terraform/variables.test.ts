@@ -93,6 +93,14 @@ test('the root module passes on each output of modules/api under the same name',
   );
 });
 
+test("Terraform's own tests compare each output", () => {
+  const tests = readdirSync('terraform/tests')
+    .filter((file) => file.endsWith('.tftest.hcl'))
+    .map((file) => readFileSync(`terraform/tests/${file}`, 'utf8'))
+    .join('\n');
+  expect(outputsOf('terraform/outputs.tf').filter((name) => !tests.includes(`output.${name} ==`))).toEqual([]);
+});
+
 test('every resource has a tag with the name of the project, and the additional tags', () => {
   const [, tags] = /default_tags \{\s+tags = (.*)\s+\}/.exec(readFileSync('terraform/providers.tf', 'utf8')) ?? [];
   expect(tags).toMatch(/^merge\(\{.*\bProject = "event-management-api".*\}, var\.tags\)$/);
