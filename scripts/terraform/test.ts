@@ -76,10 +76,7 @@ function main(): void {
   testModule('terraform/modules/contract');
   if (!withoutRegistry) {
     testModule('terraform');
-    for (const name of readdirSync('terraform/examples')) {
-      initialize(`terraform/examples/${name}`);
-      checkWarnings(`terraform/examples/${name}`);
-    }
+    for (const name of readdirSync('terraform/examples')) testModule(`terraform/examples/${name}`);
   }
   testWithJest(withoutRegistry ? 'contract.test.ts' : undefined);
 }
