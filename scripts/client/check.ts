@@ -8,6 +8,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
+import { checkContents } from './contents.ts';
 import { readEntries } from './entries.ts';
 import { checkGuides } from './guides.ts';
 import { folder, lintPackage, pack, unpack } from './package.ts';
@@ -87,7 +88,9 @@ function run(project: string): void {
 const tarball = pack();
 const project = join(folder, 'consumer');
 unpack(tarball, project);
-lintPackage(tarball, join(project, 'node_modules/@event-management/client'));
+const home = join(project, 'node_modules/@event-management/client');
+checkContents(home);
+lintPackage(tarball, home);
 writeTypeTests(project);
 for (const { name, file, options } of consumers) compile(name, [join(project, file)], options);
 run(project);
