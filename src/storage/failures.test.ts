@@ -139,6 +139,23 @@ describe('a write', () => {
     expect(server?.attempts()).toBe(3);
   });
 
+  test.each([3_600_000, -3_600_000])('succeeds although the clock of the database differs by %i ms', async (ms) => {
+    const signedAt: number[] = [];
+    const respondAt =
+      (respondNext: Failure): Failure =>
+      (request, response) => {
+        const [, date = '', time = ''] = /^(\d{8})T(\d{6})Z$/.exec(String(request.headers['x-amz-date'])) ?? [];
+        const iso = `${date.replace(/(....)(..)(..)/, '$1-$2-$3')}T${time.replace(/(..)(..)(..)/, '$1:$2:$3')}Z`;
+        signedAt.push(Date.parse(iso));
+        response.setHeader('date', new Date(Date.now() + ms).toUTCString());
+        respondNext(request, response);
+      };
+    const db = await openFailing(respondAt(respond(400, 'InvalidSignatureException')), respondAt(respond(200)));
+    expect(await db.put(item)).toEqual({ ok: true, attributes: undefined });
+    const [first = 0, second = 0] = signedAt;
+    expect(Math.abs(second - first - ms)).toBeLessThan(10_000);
+  });
+
   test('returns a failed condition, regardless of the failures of earlier attempts', async () => {
     const db = await openFailing(silence, respond(400, 'ConditionalCheckFailedException'));
     expect(await db.put(conditional)).toEqual({ ok: false, current: undefined });
