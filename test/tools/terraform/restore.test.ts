@@ -1,7 +1,12 @@
 /** Restoring tables. DynamoDB Local has no point-in-time recovery, so a stand-in of DynamoDB records what is called. */
 import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
+import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 type Body = Readonly<Record<string, any>>;
 
@@ -87,21 +92,37 @@ beforeEach(() => {
   errors = [];
 });
 
-function restore(...args: string[]): Promise<{ status: number | null; stdout: string; stderr: string }> {
+interface Ended {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const restore = (...args: string[]) => restoreIn({ cwd: process.cwd(), environment: undefined }, ...args);
+
+/** Runs the command in a folder, for the deployment that ENV names. */
+function restoreIn(
+  { cwd, environment }: { readonly cwd: string; readonly environment: string | undefined },
+  ...args: string[]
+): Promise<Ended> {
   const env = {
     ...process.env,
-    ENV: undefined,
+    ENV: environment,
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
     DYNAMODB_ENDPOINT: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
   };
-  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/terraform/restore.ts', ...args], { env });
+  const tsx = pathToFileURL(createRequire(resolve('package.json')).resolve('tsx')).href;
+  const child = spawn(process.execPath, ['--import', tsx, resolve('scripts/terraform/restore.ts'), ...args], {
+    cwd,
+    env,
+  });
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (chunk) => (stdout += String(chunk)));
   child.stderr.on('data', (chunk) => (stderr += String(chunk)));
-  return new Promise((resolve) => child.on('close', (status) => resolve({ status, stdout, stderr })));
+  return new Promise((done) => child.on('close', (status) => done({ status, stdout, stderr })));
 }
 
 const bodies = (operation: string) => calls.filter(([name]) => name === operation).map(([, body]) => body);
@@ -173,6 +194,24 @@ it.each([
     stderr: `events-table-restored exists already. It is ${source} as of ${instant}. Choose another suffix.\n`,
   });
   expect(calls.filter(([name]) => name.startsWith('Update'))).toEqual([]);
+});
+
+it('prints the commands for an environment, which has variables and a state of its own', async () => {
+  const cwd = mkdtempSync(join(tmpdir(), 'restore-'));
+  mkdirSync(join(cwd, 'terraform/environments'), { recursive: true });
+  for (const file of ['backend.tf', 'environments/staging.tfvars']) writeFileSync(join(cwd, 'terraform', file), '');
+  const { status, stdout } = await restoreIn({ cwd, environment: 'staging' }, 'latest', 'restored', ...tables);
+  rmSync(cwd, { recursive: true });
+  expect(status).toBe(0);
+  expect(stdout).toContain('write this into terraform/environments/staging.tfvars:');
+  expect(stdout).toContain('check-tables.ts events-table-restored events-function-registrations-restored\n');
+  const terraform = stdout.split('\n').filter((line) => line.includes('terraform -chdir='));
+  expect(terraform).toHaveLength(4);
+  for (const line of terraform)
+    expect(line).toMatch(/^TF_DATA_DIR=\S+\/terraform\/\.terraform\/environments\/staging /);
+  const imports = terraform.filter((line) => line.includes(' import '));
+  for (const line of imports) expect(line).toContain(" import -var-file=environments/staging.tfvars 'module.api.");
+  expect(stdout).toMatch(/\nmake plan ENV=staging\nmake apply ENV=staging\n$/);
 });
 
 it('waits for what DynamoDB is not ready for at once: the new table, and its recovery', async () => {
