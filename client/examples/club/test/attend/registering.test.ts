@@ -170,6 +170,22 @@ describe('a registration', () => {
     await page.getByRole('heading', { name: 'You are registered' }).waitFor();
   });
 
+  it('keeps what was typed if somebody else takes the last seat', async () => {
+    const event = await publish({ name: 'A Seat for One', capacity: 1, waitlist: false });
+    const page = await visit('attendee', addressOf(event));
+    await page.getByRole('button', { name: 'Register' }).click();
+    await page.getByLabel('Your name').fill('Mira Novak');
+    await stack.as('rival').registerForEvent(event.eventId, { name: 'Jonas Weber' });
+    // After the failure, the page loads again what may have changed, and it has been rendered with that.
+    const loaded = page.waitForResponse(
+      (response) => response.request().method() === 'GET' && response.url().endsWith('/registration'),
+    );
+    await submit(page);
+    await loaded;
+    await page.getByRole('alert').waitFor();
+    expect(await page.getByLabel('Your name').inputValue()).toBe('Mira Novak');
+  });
+
   it('cannot be made before and after the time for it, and the page says when that is', async () => {
     const soon = await publish({ name: 'Not Yet', registrationOpensAt: '2030-01-01T10:00:00Z' });
     const page = await visit('attendee', addressOf(soon));

@@ -41,11 +41,12 @@ function Invitation({ event }: { readonly event: ApiEvent }) {
 
 function OwnRegistration({ event, registers }: RegistrationPanelProps) {
   const { visitor } = useServices();
-  const { data: registration, error, refetch, isPending } = useMyRegistration(event.eventId);
+  const { data: registration, error, refetch, isFetched } = useMyRegistration(event.eventId);
   const [draft] = useState(() => takeDraft<Values>(visitor?.id ?? ''));
   const [isOpen, setIsOpen] = useState(draft === undefined ? undefined : true);
   const isMissing = error?.code === 'registration-not-found';
-  if (isPending) return <p aria-busy="true">…</p>;
+  // Not by `isPending`, which is true again while a missing registration is loaded again: the form would lose what was typed.
+  if (!isFetched) return <p aria-busy="true">…</p>;
   if (!registration && !isMissing && error) return <Problem error={error} retry={() => void refetch()} />;
   const current = isMissing ? undefined : registration;
   const holds = current !== undefined && current.status !== 'cancelled';
