@@ -79,6 +79,7 @@ function apiEnvironment(settings: LocalSettings, databaseEndpoint: string, issue
     ...(settings.issuer === undefined ? { TOKEN_CLIENT_ID: localClientId, TOKEN_JWKS_URI: undefined } : {}),
     HOST: loopback,
     PORT: String(settings.port),
+    CORS_ORIGINS: settings.corsOrigins,
     DYNAMODB_ENDPOINT: databaseEndpoint,
     TOKEN_ISSUER: issuer,
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
@@ -104,6 +105,9 @@ function printBanner(settings: LocalSettings): void {
   print(`  Try it   http://${loopback}:${settings.port}/docs/${tryPath}   (sign in, and send requests from a page)`);
   print(`  Pages    http://${loopback}:${settings.port}${examplePages.organizer}   (for organizers)`);
   print(`           http://${loopback}:${settings.port}${examplePages.attend}      (for everyone who attends)`);
+  if (settings.corsOrigins !== '') {
+    print(`  CORS     pages of ${settings.corsOrigins} may call the API   (others: CORS_ORIGINS)`);
+  }
   if (settings.issuer === undefined) {
     print(`  Token    make -s token AS=organizer   (users: ${localUserNames})`);
   }

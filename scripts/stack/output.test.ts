@@ -11,7 +11,7 @@ describe('formatLogLine', () => {
   });
 
   it('show a request of which the contract knows nothing', () => {
-    expect(formatLogLine('{"method":"GET","status":404,"durationMs":0.2}')).toBe('GET (unknown path) 404 0ms');
+    expect(formatLogLine('{"method":"GET","status":404,"durationMs":0.2}')).toBe('GET (no operation) 404 0ms');
   });
 
   it('show an error with its causes', () => {

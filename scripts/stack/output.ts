@@ -44,7 +44,7 @@ export function formatLogLine(line: string): string {
   const { method, route, status, durationMs, message, error } = entry;
   const isRequest = method !== undefined && status !== undefined;
   const said = isRequest
-    ? `${method} ${route ?? '(unknown path)'} ${status} ${Math.round(Number(durationMs))}ms`
+    ? `${method} ${route ?? '(no operation)'} ${status} ${Math.round(Number(durationMs))}ms`
     : (message ?? line);
   return error === undefined ? said : `${said}\n${explain(error)}`;
 }

@@ -14,6 +14,8 @@ export interface LocalSettings {
   readonly issuer: string | undefined;
   /** `BASE_PATH`: the prefix of every path of the API. */
   readonly basePath: string;
+  /** `CORS_ORIGINS`: whose pages may call the API; by default those that Vite serves during development. */
+  readonly corsOrigins: string;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -38,6 +40,7 @@ export function localSettings(env: Environment): LocalSettings {
     databaseEndpoint: env['DYNAMODB_ENDPOINT'] || undefined,
     issuer: env['TOKEN_ISSUER'] || undefined,
     basePath: env['BASE_PATH'] ?? '',
+    corsOrigins: env['CORS_ORIGINS'] ?? 'http://localhost:5173',
   };
   const { port, databasePort, identityPort } = settings;
   if (new Set([port, databasePort, identityPort]).size < 3) {
