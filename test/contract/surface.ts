@@ -1,5 +1,6 @@
 /**
- * The surface of the contract: everything that a program depends on, in a few lines per operation and schema, without prose and examples.
+ * The surface of the contract: everything that a program depends on, without prose and examples. Each parameter, response and member of a
+ * schema has its line, so that a change of one shows as one.
  * Unknown keywords are shown as JSON, so that a keyword that is new to the contract is shown, too.
  */
 import {
@@ -30,7 +31,7 @@ export function surfaceOf(contract: Contract): string {
     ...entries(parameters).map(([name, one]) => `parameter ${name} = ${parameter(one)}`),
     ...entries(headers).map(([name, one]) => `header ${name} = ${header(one)}`),
     ...entries(responses).map(([name, one]) => `response ${name} = ${response(one)}`),
-    ...entries(schemas ?? {}).map(([name, one]) => `${name} = ${schema(one)}`),
+    ...entries(schemas ?? {}).map(([name, one]) => `${name} = ${schema(one, inLines)}`),
   ];
   return [
     `all${rest(root)}`,
@@ -90,7 +91,11 @@ const content = (bodies: unknown) =>
     .map(([mediaType, { schema: type, ...other }]) => `${mediaType} ${schema(type as Schema)}${rest(other)}`)
     .join(' or ');
 
-function schema(node: Schema): string {
+type Join = (members: readonly string[]) => string;
+const inOneLine: Join = (members) => `{ ${members.join(', ')} }`;
+const inLines: Join = (members) => `{\n${members.map((member) => `  ${member}\n`).join('')}}`;
+
+function schema(node: Schema, join = inOneLine): string {
   const other = besideNull(node);
   if (other !== undefined) return nullable(other);
   if (Array.isArray(node['type']) && node['type'].includes('null')) {
@@ -109,13 +114,15 @@ function schema(node: Schema): string {
         ...(properties === undefined
           ? []
           : [
-              `{ ${entries(properties as Record<string, Schema>)
-                .map(([name, one]) => `${name}${needed.includes(name) ? '' : '?'}: ${schema(one)}`)
-                .join(', ')} }`,
+              join(
+                entries(properties as Record<string, Schema>).map(
+                  ([name, one]) => `${name}${needed.includes(name) ? '' : '?'}: ${schema(one)}`,
+                ),
+              ),
             ]),
         ...(unknown.length === 0 ? [] : [`required ${unknown.join(' ')}`]),
-        ...(oneOf === undefined ? [] : [(oneOf as Schema[]).map(schema).join(' or ')]),
-        ...(allOf === undefined ? [] : [(allOf as Schema[]).map(schema).join(' and ')]),
+        ...(oneOf === undefined ? [] : [(oneOf as Schema[]).map((one) => schema(one)).join(' or ')]),
+        ...(allOf === undefined ? [] : [(allOf as Schema[]).map((one) => schema(one)).join(' and ')]),
       ];
       return parts.filter((part) => part !== '').join(' ') + rest(other);
     },
