@@ -17,26 +17,28 @@
  * `repository.ts` reads and writes, `reclaim.ts` gives seats that are free to the next number, `erase.ts` erases.
  */
 import { randomBytes } from 'node:crypto';
+import { document } from '../../contract/generated/document.ts';
 import type {
-  Answers,
   CheckInOutcome,
   RegistrationCancellation,
+  RegistrationDetails,
   RegistrationStatus,
 } from '../../contract/generated/types.ts';
 import type { Revision } from '../shared/etag.ts';
 import type { Instant } from '../shared/instants.ts';
 import { hasSeat, type Seats } from '../shared/seats/model.ts';
 
-/** A registration as it is stored. */
-export interface RegistrationRecord extends Revision {
+const { schemas } = document.components as { schemas: Record<'RegistrationDetails', { properties: object }> };
+
+/** What a registration says about the person: compared, replaced and erased as a whole. */
+export const detailMembers = Object.keys(schemas.RegistrationDetails.properties) as (keyof RegistrationDetails)[];
+
+/** A registration as it is stored. Its answers are to the questions that the event had when they were given. */
+export interface RegistrationRecord extends Revision, Partial<RegistrationDetails> {
   readonly eventId: string;
   readonly number: number;
   /** The person; absent once erased, and for people whom the organizer has registered. */
   readonly userId?: string;
-  readonly name?: string;
-  readonly email?: string;
-  /** Answers to the questions that the event had when they were given. */
-  readonly answers?: Answers;
   /** The secret part of the ticket's code, 12 bytes in base64url; absent once cancelled. */
   readonly secret?: string;
   /** The digest of the ticket's code, once the secret is gone: a ticket that is cancelled can still be recognized. */
@@ -135,10 +137,8 @@ export interface RegistrationLookup {
 }
 
 /** What a new registration consists of. */
-type NewRecord = Pick<
-  RegistrationRecord,
-  'eventId' | 'number' | 'userId' | 'name' | 'email' | 'answers' | 'requestId' | 'fingerprint'
-> & { readonly at: Instant };
+type NewRecord = Pick<RegistrationRecord, 'eventId' | 'number' | 'userId' | 'requestId' | 'fingerprint'> &
+  RegistrationDetails & { readonly at: Instant };
 
 /** A registration as it is first written, with a new secret. */
 export function newRecord({ at, ...members }: NewRecord): RegistrationRecord {

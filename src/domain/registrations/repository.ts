@@ -7,7 +7,7 @@ import { tables } from '../../storage/tables.ts';
 import type { TransactionOutcome, TransactionWrite } from '../../storage/transaction.ts';
 import { toUpdateInput } from '../../storage/update.ts';
 import type { Instant } from '../shared/instants.ts';
-import { type AttendeeRecord, type Entry, isVoid, type RegistrationRecord } from './model.ts';
+import { type AttendeeRecord, detailMembers, type Entry, isVoid, type RegistrationRecord } from './model.ts';
 import { codeDigestOf } from './ticket.ts';
 
 const { hashKey, rangeKey } = tables.registrations;
@@ -228,10 +228,10 @@ export function createRegistrationRepository(database: Database, tableName: stri
       return { ok: false, current };
     },
 
-    async replaceDetails(record, { name, email, answers }, at, signal) {
+    async replaceDetails(record, details, at, signal) {
       const update = toUpdateInput(
         {
-          set: toAttributes({ name, email: email ?? null, answers: answers ?? null, updatedAt: at }),
+          set: toAttributes({ ...noDetails, ...details, updatedAt: at }),
           increment: { revision: 1 },
         },
         allOf([{ ...stillActive, userId: equalTo(record.userId ?? '') }]),
@@ -358,6 +358,9 @@ export function createRegistrationRepository(database: Database, tableName: stri
 
 const userIndex = 'userId-index';
 
+/** Null for each detail, which removes it. */
+const noDetails = Object.fromEntries(detailMembers.map((name) => [name, null])) as Record<keyof Details, null>;
+
 /**
  * Every personal attribute of a registration; the user's id is personal too, and with it the key of the index. Whether somebody came
  * remains, so that the count stays right.
@@ -365,9 +368,7 @@ const userIndex = 'userId-index';
 const erased = {
   userId: null,
   registeredAtId: null,
-  name: null,
-  email: null,
-  answers: null,
+  ...noDetails,
   secret: null,
   codeDigest: null,
   scans: null,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Call, OperationResult } from '../../../contract/binding.ts';
 import { pathTo } from '../../../contract/operations.ts';
+import { pick } from '../../../lib/pick.ts';
 import { instantOf } from '../../shared/instants.ts';
 import { hasSeat, type Seats } from '../../shared/seats/model.ts';
 import { registrationProblem } from '../../shared/seats/rules.ts';
@@ -9,7 +10,7 @@ import type { OwnState } from '../actions.ts';
 import { answerErrors } from '../answers.ts';
 import { maxAttempts } from '../cancel.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { isActive, isOf, newRecord, type RegistrationRecord } from '../model.ts';
+import { detailMembers, isActive, isOf, newRecord, type RegistrationRecord } from '../model.ts';
 import { giveBack, look, reclaim } from '../reclaim.ts';
 import type { Details } from '../repository.ts';
 import { canChangeDetails, hasNumberLeft } from '../rules.ts';
@@ -99,8 +100,8 @@ export async function registerForEvent(
   }
 }
 
-function hasDetails({ name, email, answers }: RegistrationRecord, body: Details): boolean {
-  return isDeepStrictEqual({ name, email, answers }, { name: body.name, email: body.email, answers: body.answers });
+function hasDetails(record: RegistrationRecord, body: Details): boolean {
+  return isDeepStrictEqual(pick(record, detailMembers), pick(body, detailMembers));
 }
 
 function created(record: RegistrationRecord, state: OwnState) {
