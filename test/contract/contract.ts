@@ -50,6 +50,7 @@ export interface Operation {
   method: string;
   path: string;
   operationId: OperationId;
+  description?: string;
   'x-required-role'?: string;
   'x-throttle'?: Throttle;
   parameters: Parameter[];
