@@ -62,7 +62,8 @@ describe.each(transports)('updateEvent (%s)', (transport) => {
     });
     const updated = await succeed(api, 'updateEvent', event, { body: removal });
     const kept = Object.fromEntries(Object.entries(event).filter(([name]) => !optionalFields.includes(name)));
-    expect(Object.keys(event).length - Object.keys(kept).length).toBe(optionalFields.length);
+    // What is missing is to be added to `concert` in test/support/events.ts, or to the event above.
+    expect(optionalFields.filter((name) => !Object.hasOwn(event, name))).toEqual([]);
     expect(updated).toEqual({ ...kept, etag: updated.etag, updatedAt: updated.updatedAt });
     expect(await read(api, event)).toEqual(updated);
   });
