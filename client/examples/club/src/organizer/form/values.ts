@@ -222,20 +222,9 @@ export function toCreate(values: Values, original?: ApiEvent): EventCreate & Pic
 /** The body that updates an event: only what changed; `null` removes a property. A new time zone also changes the instants. */
 export function toUpdate(event: ApiEvent, now: Values): EventUpdate {
   const before = valuesOf(event);
-  const whole: Required<EventUpdate> = {
-    organizerName: null,
-    description: null,
-    imageUrl: null,
-    location: null,
-    capacity: null,
-    registrationOpensAt: null,
-    registrationClosesAt: null,
-    tags: null,
-    questions: null,
-    ...toCreate(now, event),
-  };
-  const changed = new Set(
-    fieldNames.filter((field) => !isSameField(field, before, now)).flatMap((field) => propertiesOf[field]),
-  );
-  return Object.fromEntries(Object.entries(whole).filter(([name]) => changed.has(name as keyof EventUpdate)));
+  const filledIn: EventUpdate = toCreate(now, event);
+  const changed = fieldNames
+    .filter((field) => !isSameField(field, before, now))
+    .flatMap((field) => propertiesOf[field]);
+  return Object.fromEntries(changed.map((name) => [name, filledIn[name] ?? null]));
 }
