@@ -204,6 +204,7 @@ const sentences: Readonly<Record<(typeof proseFiles)[number] | 'contract', reado
   ],
   'docs/settings.md': [
     `\`PORT\` (${local.port}), \`DYNAMODB_PORT\` (${local.databasePort}) and \`IDENTITY_PORT\` (${defaultIdentityPort})`,
+    `\`CORS_ORIGINS\` (\`${local.corsOrigins}\`,`,
   ],
   'docs/site/01-getting-started.md': [`A token is valid for ${tokenLife}.`],
   'docs/site/02-authentication.md': [
