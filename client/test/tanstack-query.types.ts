@@ -90,6 +90,8 @@ export function inReact(): void {
   void queries.listRegistrations({ status: ['confirmed'] });
   // @ts-expect-error -- the revision is that of the target
   void queries.publishEvent(event, { ifMatch: '"1-9c41d07be3f2"' });
+  // @ts-expect-error -- nothing aborts a mutation
+  void queries.publishEvent(event, { signal: new AbortController().signal });
 }
 
 /** Vue: options in a `computed` follow what is reactive. */

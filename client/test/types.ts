@@ -14,6 +14,8 @@ import {
   type Failure,
   isEventsApiError,
   type PagePromise,
+  type PlainFailure,
+  type PlainSuccess,
   type CreateEventInput,
   type FieldError,
   type ListEventsInput,
@@ -74,6 +76,8 @@ holds<Same<Anything<EventsApiError>, never>>();
 holds<Same<Anything<Success<Event>>, never>>();
 holds<Same<Anything<Failure<'getEvent'>>, never>>();
 holds<Same<Anything<Event>, never>>();
+holds<Same<keyof PlainSuccess<Event>, 'data' | 'error' | 'requestId' | 'etag'>>();
+holds<Same<keyof PlainFailure<'getEvent'>, 'data' | 'error' | 'requestId' | 'etag'>>();
 holds<Same<Always<CallOptions>, never>>();
 holds<Same<Always<ClientOptions>, 'baseUrl'>>();
 holds<Same<Always<Targets<'eventId'>>, 'eventId'>>();
