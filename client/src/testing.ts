@@ -43,7 +43,10 @@ export interface FakeCall<Op extends OperationId = OperationId> {
 export type FakeOutcome<Op extends OperationId> =
   ProblemCode<Op> | 'network-error' | Awaited<ReturnType<EventsClient[Op]>> | Response | undefined;
 
-/** An outcome, or a function of the request that returns it. */
+/**
+ * An outcome, or a function of the request that returns it. In an asynchronous function, write a code as `'event-full' as const`: the compiler
+ * takes it for any text otherwise.
+ */
 export type FakeStep<Op extends OperationId> =
   FakeOutcome<Op> | ((call: FakeCall<Op>) => FakeOutcome<Op> | Promise<FakeOutcome<Op>>);
 

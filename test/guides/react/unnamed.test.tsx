@@ -5,6 +5,7 @@ import { render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { expect, it, vi } from 'vitest';
 import { followForm } from './plain-form';
+import { MyPlace } from './MyPlace';
 import { PublicEvents } from './PublicEvents';
 import { RegisterForm } from './RegisterForm';
 import { RegisterTanStackForm } from './RegisterTanStackForm';
@@ -87,4 +88,24 @@ it('the list without TanStack Query shows events, or the error', async () => {
   await screen.findByText(examples.listEvents.firstPage.items[0]?.name ?? '');
   rerender(<PublicEvents client={clientOf({ listEvents: 'network-error' }).api} tag="music" />);
   expect((await screen.findByRole('alert')).textContent).toContain('offline');
+});
+
+it('shows the form until there is a place, and keeps its input when the API rejects it', async () => {
+  const fake = renderWith(
+    {
+      // The second one is on its way for as long as the test takes.
+      getMyRegistration: ['registration-not-found', () => new Promise(() => {})],
+      registerForEvent: ['event-full', examples.registerForEvent.waitlisted],
+    },
+    (queries) => <MyPlace queries={queries} event={event} />,
+  );
+  const reads = () => fake.calls.filter(({ operation }) => operation === 'getMyRegistration');
+  await userEvent.type(await screen.findByLabelText('Name'), 'Mira Novak');
+  await userEvent.click(screen.getByRole('button', { name: 'Register' }));
+  await screen.findByRole('alert');
+  await vi.waitFor(() => expect(reads()).toHaveLength(2));
+  expect(screen.getByLabelText<HTMLInputElement>('Name').value).toBe('Mira Novak');
+  await userEvent.click(screen.getByRole('button', { name: 'Register' }));
+  await screen.findByText(/on the waitlist/, { selector: '[role=status]' });
+  expect(screen.queryByLabelText('Name')).toBeNull();
 });

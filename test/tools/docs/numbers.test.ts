@@ -305,6 +305,7 @@ const sentences: Readonly<Record<(typeof proseFiles)[number] | 'contract', reado
     `\`timeZones\` has the names, in ${schemaKilobytes('withTimeZones')} kB`,
     `(${code('invalid-request')})`,
     `(${code('invalid-event')}, such as an end before`,
+    `A state that does not allow the change (${code('capacity-below-registrations')})`,
   ],
   'docs/site/23-testing.md': [],
   // The version that has the functions of the guide.
