@@ -1,6 +1,8 @@
 /** Rules about registrations: pure functions that know neither HTTP nor the database. Rules about new ones are in shared/seats/rules.ts. */
+import type { RegistrationDetails } from '../../contract/generated/types.ts';
 import { type EventRecord } from '../events/model.ts';
 import type { Instant } from '../shared/instants.ts';
+import { answerErrors } from './answers.ts';
 import { type AttendeeRecord, isActive, maxNumbersPerUser, type RegistrationRecord } from './model.ts';
 
 /** What rules need to know of an event. */
@@ -9,6 +11,15 @@ export type EventTimes = Pick<EventRecord, 'status' | 'startsAt' | 'endsAt'>;
 /** Whether people can still change their name, address and answers: until the event ends, unless it is cancelled. */
 export function canChangeDetails({ status, endsAt }: EventTimes, now: Instant): boolean {
   return status !== 'cancelled' && now < endsAt;
+}
+
+/** Why details cannot be accepted for an event, although they are syntactically valid; undefined if they can. */
+export function detailsProblem(
+  { questions }: Pick<EventRecord, 'questions'>,
+  { answers }: Pick<RegistrationDetails, 'answers'>,
+) {
+  const errors = answerErrors(questions, answers);
+  return errors.length > 0 ? ({ problem: 'invalid-registration', errors } as const) : undefined;
 }
 
 /** Whether people can give up their seats: until the event starts, and at any time if it does not take place. */

@@ -5,11 +5,11 @@ import { deriveId, fingerprintOf } from '../../shared/idempotency.ts';
 import { instantOf } from '../../shared/instants.ts';
 import { walkInProblem } from '../../shared/seats/rules.ts';
 import type { State } from '../actions.ts';
-import { answerErrors } from '../answers.ts';
 import { maxAttempts } from '../cancel.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { isVoid, newRecord, type RegistrationRecord } from '../model.ts';
 import { giveBack, reclaim } from '../reclaim.ts';
+import { detailsProblem } from '../rules.ts';
 import { seatsOf } from '../seats-of.ts';
 import { toWalkInRegistration } from '../view.ts';
 
@@ -50,8 +50,8 @@ export async function createRegistration(
     }
     if (problem === 'concurrent-change') continue;
     if (problem !== undefined && !(problem === 'event-full' && died)) return { problem };
-    const errors = answerErrors(found.event.questions, body.answers);
-    if (errors.length > 0) return { problem: 'invalid-registration', errors };
+    const invalid = detailsProblem(found.event, body);
+    if (invalid) return invalid;
 
     const taken = died
       ? {

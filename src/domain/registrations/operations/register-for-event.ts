@@ -7,13 +7,12 @@ import { instantOf } from '../../shared/instants.ts';
 import { hasSeat, type Seats } from '../../shared/seats/model.ts';
 import { registrationProblem } from '../../shared/seats/rules.ts';
 import type { OwnState } from '../actions.ts';
-import { answerErrors } from '../answers.ts';
 import { maxAttempts } from '../cancel.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { detailMembers, isActive, isOf, newRecord, type RegistrationRecord } from '../model.ts';
 import { giveBack, look, reclaim } from '../reclaim.ts';
 import type { Details } from '../repository.ts';
-import { canChangeDetails, hasNumberLeft } from '../rules.ts';
+import { canChangeDetails, detailsProblem, hasNumberLeft } from '../rules.ts';
 import { seatsOf } from '../seats-of.ts';
 import { ownResponse, toOwnRegistration } from '../view.ts';
 
@@ -47,8 +46,8 @@ export async function registerForEvent(
       const state = { event: found.event, seats: await seatsOf(entry, found.seats, seats, signal), at };
       if (!canChangeDetails(found.event, at) || hasDetails(entry, body)) return ownResponse(entry, state);
       // What stays as it is was valid when it was accepted.
-      const errors = answerErrors(found.event.questions, body.answers);
-      if (errors.length > 0) return { problem: 'invalid-registration', errors };
+      const invalid = detailsProblem(found.event, body);
+      if (invalid) return invalid;
       const replaced = await registrations.replaceDetails(entry, body, at, signal);
       if (replaced.ok) return ownResponse(replaced.record, state);
       continue;
@@ -67,8 +66,8 @@ export async function registerForEvent(
     if (problem === 'concurrent-change') continue;
     if (problem !== undefined && !(problem === 'event-full' && died)) return { problem };
     if (!died && !hasNumberLeft(attendee)) return { problem: 'too-many-registrations' };
-    const errors = answerErrors(found.event.questions, body.answers);
-    if (errors.length > 0) return { problem: 'invalid-registration', errors };
+    const invalid = detailsProblem(found.event, body);
+    if (invalid) return invalid;
 
     const taken =
       died && found.seats !== undefined

@@ -4,11 +4,10 @@ import { withoutNull } from '../../../lib/without-null.ts';
 import { etagOf } from '../../shared/etag.ts';
 import { instantOf } from '../../shared/instants.ts';
 import { isAt, preconditionOf } from '../../shared/precondition.ts';
-import { answerErrors } from '../answers.ts';
 import { maxAttempts } from '../cancel.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { findRegistration } from '../find.ts';
-import { isChangeable } from '../rules.ts';
+import { detailsProblem, isChangeable } from '../rules.ts';
 import { organizerResponse } from '../view.ts';
 
 /** Changes name, address and answers of a registration for one of the caller's events. */
@@ -30,8 +29,8 @@ export async function updateRegistration(
     if (isDeepStrictEqual(withoutNull({ ...record, ...body }), record)) return organizerResponse(record, state);
     // Answers that stay as they are were valid when they were accepted. They can be removed at any time.
     if (body.answers && !isDeepStrictEqual(body.answers, record.answers)) {
-      const errors = answerErrors(event.questions, body.answers);
-      if (errors.length > 0) return { problem: 'invalid-registration', errors };
+      const invalid = detailsProblem(event, { answers: body.answers });
+      if (invalid) return invalid;
     }
     const written = await dependencies.registrations.updateDetails(record, body, { at, requestId, signal });
     if (written.ok) return organizerResponse(written.record, state);
