@@ -5,6 +5,7 @@ import { daysAfterEnd, maxEntries, maxFeeds } from '../../src/domain/calendars/m
 import { maxHours } from '../../src/domain/events/times.ts';
 import { listBudget } from '../../src/domain/events/list-query.ts';
 import { tombstoneSeconds } from '../../src/domain/events/repository.ts';
+import { columnsOf } from '../../src/domain/registrations/columns.ts';
 import { maxHeaderSize } from '../../src/http/node/server.ts';
 import { readClientPage } from './client-page.ts';
 import { type DocumentedContract, type DocumentedOperation, textOf } from './contract.ts';
@@ -56,6 +57,9 @@ function values(contract: DocumentedContract): Readonly<Record<string, string>> 
       .trim(),
     daysAfterEnd: String(daysAfterEnd),
     docs: contract.url,
+    exportColumns: columnsOf()
+      .map(({ name }) => `\`${name}\``)
+      .join(', '),
     headerKiB: String(maxHeaderSize / 1024),
     keyConsumedHours: String(tombstoneSeconds / 3600),
     limitDefault: textOf(limit['default']),

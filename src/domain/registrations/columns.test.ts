@@ -1,4 +1,6 @@
+import { operations } from '../../../test/contract/contract.ts';
 import type { Question, Registration } from '../../contract/generated/types.ts';
+import { byteOrderMark, headerRow } from '../../lib/csv.ts';
 import { columnsOf } from './columns.ts';
 
 const registration: Registration = {
@@ -29,6 +31,12 @@ describe('the columns of registrations', () => {
     const names = namesOf(own.map(question));
     expect(names.filter((name) => !own.includes(name))).toEqual(own.map((name) => `answers.${name}`));
     expect(new Set(names).size).toBe(names.length);
+  });
+
+  it('are those of the example in the contract', () => {
+    const list = operations.find(({ operationId }) => operationId === 'listRegistrations');
+    const file = list?.responses['200']?.content?.['text/csv']?.examples?.['csv']?.value as string;
+    expect(file.split(/(?<=\r\n)/)[0]).toBe(`${byteOrderMark}${headerRow(columnsOf())}`);
   });
 
   it('have what was given, regardless of the kind that the question has now', () => {
