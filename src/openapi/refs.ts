@@ -24,10 +24,16 @@ export function lookUp(document: JsonObject, ref: string): Json | undefined {
     );
 }
 
+/** A name as one step of a JSON Pointer (RFC 6901). */
+export const escapeStep = (name: string) => name.replaceAll('~', '~0').replaceAll('/', '~1');
+
+/** The name that a step of a JSON Pointer stands for. */
+export const unescapeStep = (step: string) => step.replaceAll('~1', '/').replaceAll('~0', '~');
+
 /** A decoded step of a pointer; undefined if it is not properly encoded. */
 function keyOf(step: string): string | undefined {
   try {
-    return decodeURIComponent(step).replaceAll('~1', '/').replaceAll('~0', '~');
+    return unescapeStep(decodeURIComponent(step));
   } catch {
     return undefined;
   }
@@ -35,7 +41,7 @@ function keyOf(step: string): string | undefined {
 
 /** The keys from the root of a document as a `$ref`. */
 export function refTo(keys: readonly string[]): string {
-  return `#/${keys.map((key) => key.replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}`;
+  return `#/${keys.map(escapeStep).join('/')}`;
 }
 
 /** The name of the component to which a node refers; undefined if it is not a reference to a component of this section. */

@@ -3,6 +3,7 @@
  * is possible is listed; a run makes some of them.
  */
 import type { JsonObject } from '../../../src/openapi/document.ts';
+import { refTo } from '../../../src/openapi/refs.ts';
 import { type Keys, type Kind, prose, type Rule, rulesOf } from './contract-rules.ts';
 import { linkRule, textRule } from './contract-texts.ts';
 
@@ -28,7 +29,7 @@ function apply(rules: readonly Rule[], objects: Iterable<[Keys, JsonObject]>): M
     rules.flatMap((rule) =>
       rule(node, at).map(({ kind, what, edit }): Mutation => ({
         kind,
-        title: `#/${at.map((key) => key.replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}: ${what}`,
+        title: `${refTo(at)}: ${what}`,
         apply: (copy) => edit(at.reduce((parent, key) => parent[key] as JsonObject, copy)),
       })),
     ),

@@ -4,8 +4,9 @@
  */
 import type { ErrorObject } from 'ajv';
 import { asObject, type JsonObject, type Parameter } from '../../openapi/document.ts';
+import { escapeStep, unescapeStep } from '../../openapi/refs.ts';
 import type { FieldError, FieldErrorCode } from '../generated/types.ts';
-import { escapeStep, kindsOf, schemaAt, shorten } from './schema-at.ts';
+import { kindsOf, schemaAt, shorten } from './schema-at.ts';
 
 /** What the explanation of an error depends on. */
 interface Violation {
@@ -96,7 +97,7 @@ function toFieldError(error: ErrorObject, { parameters, bodySchema, body }: Erro
   const place = places[part];
   if (place === undefined) {
     const pointer = shorten(steps.map((step) => `/${step}`).join(''));
-    return { pointer, ...explanation(error, schemaAt(bodySchema, body, at.map(unescape))) };
+    return { pointer, ...explanation(error, schemaAt(bodySchema, body, at.map(unescapeStep))) };
   }
   const [name = ''] = steps;
   const isNamed = (one: Parameter) => one.in === place && one.name.toLowerCase() === name.toLowerCase();
@@ -129,8 +130,6 @@ function memberOf({ keyword, params }: ErrorObject): string[] {
       : (params['missingProperty'] ?? params['additionalProperty'] ?? params['propertyName']);
   return typeof name === 'string' ? [escapeStep(name)] : [];
 }
-
-const unescape = (step: string) => step.replaceAll('~1', '/').replaceAll('~0', '~');
 
 function explainTooShort({ params, schema }: Violation): string {
   const isText = schema['x-text'] === 'single-line' || schema['x-text'] === 'multi-line';

@@ -1,8 +1,9 @@
 /** Brings the strings of a request into their normal form, wherever the contract marks them with `x-text`. */
 import type { FieldError } from '../generated/types.ts';
 import { asObject, isObject, type JsonObject, type Parameter } from '../../openapi/document.ts';
+import { escapeStep } from '../../openapi/refs.ts';
 import { explainSameItem } from './field-errors.ts';
-import { branchOf, escapeStep, shorten } from './schema-at.ts';
+import { branchOf, shorten } from './schema-at.ts';
 import { normalizeText, type TextKind } from './text.ts';
 
 /** A value with its strings in normal form; `errors` gets an error for each string that has none. The value itself is not changed. */

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../openapi/document.ts';
-import { branchOf, escapeStep, kindsOf, schemaAt, shorten } from './schema-at.ts';
+import { branchOf, kindsOf, schemaAt, shorten } from './schema-at.ts';
 
 const text = { type: 'string' };
 const branch = (kind: object, properties: object = {}) => ({ type: 'object', properties: { kind, ...properties } });
@@ -43,10 +43,6 @@ test.each<[string, readonly string[], object]>([
 ])('the schema of a part of a value is found for %s', (_title, steps, expected) => {
   const value = { place: { kind: 'online', url: '' }, tags: ['a', 'b'], answers: { meal: 1 } };
   expect(schemaAt(event, value, steps)).toEqual(expected);
-});
-
-test('a step of a pointer is escaped (RFC 6901)', () => {
-  expect(escapeStep('a/b~1')).toBe('a~1b~01');
 });
 
 test('a pointer is truncated after a complete step to the length that the contract allows', () => {

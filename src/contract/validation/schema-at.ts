@@ -42,9 +42,6 @@ function valuesOf({ properties }: JsonObject, name: string): readonly unknown[] 
   return values as readonly unknown[];
 }
 
-/** One step of a JSON Pointer (RFC 6901). */
-export const escapeStep = (name: string) => name.replaceAll('~', '~0').replaceAll('/', '~1');
-
 /** Truncates a pointer to the length that the contract allows, after a complete step: it can contain names from the client. */
 export function shorten(pointer: string): string {
   if (pointer.length <= 1024) return pointer;
