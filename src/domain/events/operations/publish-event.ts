@@ -3,7 +3,7 @@ import type { Dependencies } from '../dependencies.ts';
 import { publishing } from '../requirements.ts';
 import { transition } from '../modify.ts';
 
-/** Makes a draft visible to every authenticated caller. */
+/** Publishes a draft: those whom its visibility names can see it, and people can register. */
 export async function publishEvent(
   call: Call<'publishEvent'>,
   dependencies: Dependencies,
