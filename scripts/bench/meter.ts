@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type IncomingMessage, request as httpRequest, type ServerResponse } from 'node:http';
+import { json, text } from 'node:stream/consumers';
 import { listen } from '../stack/listen.ts';
 
 /** What one call has consumed, in units: of reading where the call reads, else of writing. */
@@ -18,12 +19,12 @@ export interface SentCall {
   readonly input: Readonly<Record<string, unknown>>;
 }
 
-/** A line to the database that asks for the consumed capacity of each call. */
+/** A proxy in front of the database that asks for the consumed capacity of each call. */
 export interface Meter {
   readonly endpoint: string;
-  /** The calls that have passed since somebody emptied this. */
+  /** The calls that have succeeded since this was emptied. */
   readonly consumed: Consumed[];
-  /** The same calls: those that were under way at the same time together, in the order of their beginnings. */
+  /** All calls since this was emptied: those that were under way at the same time together, in the order of their starts. */
   readonly sent: SentCall[][];
   close(): Promise<void>;
 }
@@ -46,22 +47,25 @@ export async function startMeter(target: string): Promise<Meter> {
   let underWay = 0;
   const pass = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const call = String(request.headers['x-amz-target']).split('.')[1] ?? '';
-    const input = JSON.parse(await textOf(request)) as SentCall['input'];
+    const input = (await json(request)) as SentCall['input'];
     if (underWay === 0) sent.push([]);
     sent.at(-1)?.push({ call, input });
     underWay += 1;
-    const body = JSON.stringify({ ...input, ReturnConsumedCapacity: 'INDEXES' });
-    const headers = { ...request.headers, 'content-length': Buffer.byteLength(body) };
-    const onward = httpRequest({ hostname, port, method: request.method, path: request.url, headers });
-    const [incoming] = (await once(onward.end(body), 'response')) as [IncomingMessage];
-    const text = await textOf(incoming);
-    const { ConsumedCapacity: capacity } = JSON.parse(text) as {
-      // Calls for several tables have one for each.
-      ConsumedCapacity?: ConsumedCapacity | ConsumedCapacity[];
-    };
-    underWay -= 1;
-    if (capacity) consumed.push({ call, ...summaryOf(capacity) });
-    response.writeHead(incoming.statusCode ?? 502, incoming.headers).end(text);
+    try {
+      const sentBody = JSON.stringify({ ...input, ReturnConsumedCapacity: 'INDEXES' });
+      const headers = { ...request.headers, 'content-length': Buffer.byteLength(sentBody) };
+      const onward = httpRequest({ hostname, port, method: request.method, path: request.url, headers });
+      const [incoming] = (await once(onward.end(sentBody), 'response')) as [IncomingMessage];
+      const body = await text(incoming);
+      const { ConsumedCapacity: capacity } = JSON.parse(body) as {
+        // Calls for several tables have one for each.
+        ConsumedCapacity?: ConsumedCapacity | ConsumedCapacity[];
+      };
+      if (capacity) consumed.push({ call, ...summaryOf(capacity) });
+      response.writeHead(incoming.statusCode ?? 502, incoming.headers).end(body);
+    } finally {
+      underWay -= 1;
+    }
   };
   const { url, close } = await listen(
     (request, response) => void pass(request, response).catch(() => request.socket.destroy()),
@@ -78,10 +82,4 @@ function summaryOf(capacity: ConsumedCapacity | ConsumedCapacity[]): Omit<Consum
     table: sum(tables.map(({ Table }) => Table?.CapacityUnits ?? 0)),
     indexes: Object.fromEntries(indexes.map(([name, { CapacityUnits }]) => [name, CapacityUnits])),
   };
-}
-
-async function textOf(stream: AsyncIterable<Buffer>): Promise<string> {
-  const pieces: Buffer[] = [];
-  for await (const piece of stream) pieces.push(piece);
-  return Buffer.concat(pieces).toString();
 }
