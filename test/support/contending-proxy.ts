@@ -1,4 +1,5 @@
 import { type IncomingMessage, request as httpRequest, type ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { listen } from '../../scripts/stack/listen.ts';
 
 /** A call of the database on its way, before it is applied. */
@@ -31,13 +32,11 @@ export async function startContendingProxy(target: string): Promise<ContendingPr
   let conflicts: (sent: Sent) => boolean = () => false;
 
   async function forward(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const body = Buffer.concat(chunks);
+    const body = await text(request);
     const name = String(request.headers['x-amz-target']).split('.')[1] ?? '';
-    const earlier = times.get(body.toString()) ?? 0;
-    times.set(body.toString(), earlier + 1);
-    const { TransactItems } = JSON.parse(body.toString()) as { TransactItems?: unknown[] };
+    const earlier = times.get(body) ?? 0;
+    times.set(body, earlier + 1);
+    const { TransactItems } = JSON.parse(body) as { TransactItems?: unknown[] };
     const one: Sent = { name, writes: TransactItems?.length ?? 1, earlier };
     sent.push(one);
     if (writing.has(name) && conflicts(one)) return void respondWithConflict(one, response);
