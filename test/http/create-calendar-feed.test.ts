@@ -2,7 +2,8 @@ import { startTestApi, type TestApi, transports } from '../support/api.ts';
 import { createFeed, deleteFeed, feedsOf, getFeed, myRegistrations, newFeed, publishedBy } from '../support/feeds.ts';
 import { testUsers } from '../support/issuer.ts';
 import { expectProblem } from '../support/problems.ts';
-import { newPerson, storedText } from '../support/registrations.ts';
+import { newPerson } from '../support/registrations.ts';
+import { storedText } from '../support/stored.ts';
 
 const day = 24 * 60 * 60 * 1_000;
 

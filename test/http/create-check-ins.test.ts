@@ -18,12 +18,12 @@ import {
   registrationsOf,
   type Scan,
   scanOf,
-  storedText,
   undo,
 } from '../support/registrations.ts';
 import { nonexistentEventId } from '../support/requests.ts';
 import { registrationOf, seedRegistration, seedSeats } from '../support/seed.ts';
 import { inFull } from '../support/sample.ts';
+import { storedText } from '../support/stored.ts';
 
 describe.each(transports)('createCheckIns (%s)', (transport) => {
   let api: TestApi;

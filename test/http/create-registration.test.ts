@@ -12,8 +12,8 @@ import {
   own,
   type Registration,
   registrationFrom,
-  storedText,
 } from '../support/registrations.ts';
+import { storedText } from '../support/stored.ts';
 
 const ada = { name: 'Ada Fischer', email: 'ada.fischer@example.com' };
 type EventId = { eventId: string };

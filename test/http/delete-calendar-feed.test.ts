@@ -2,8 +2,9 @@ import { startTestApi, type TestApi, transports } from '../support/api.ts';
 import { reset } from '../support/failing-server.ts';
 import { createFeed, deleteFeed, feedsOf, getFeed, newFeed } from '../support/feeds.ts';
 import { expectProblem } from '../support/problems.ts';
-import { newPerson, storedText } from '../support/registrations.ts';
+import { newPerson } from '../support/registrations.ts';
 import { nonexistentEventId } from '../support/requests.ts';
+import { storedText } from '../support/stored.ts';
 import { startApiThroughProxy } from '../support/through-proxy.ts';
 
 describe.each(transports)('deleteCalendarFeed (%s)', (transport) => {

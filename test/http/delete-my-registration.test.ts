@@ -13,10 +13,10 @@ import {
   numbered,
   own,
   registrationsOf,
-  storedText,
 } from '../support/registrations.ts';
 import { nonexistentEventId } from '../support/requests.ts';
 import { recordOf, registrationOf, seed, seedRegistration, seedSeats } from '../support/seed.ts';
+import { storedText } from '../support/stored.ts';
 
 describe.each(transports)('deleteMyRegistration (%s)', (transport) => {
   let api: TestApi;

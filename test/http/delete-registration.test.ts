@@ -11,9 +11,9 @@ import {
   newPerson,
   numbered,
   own,
-  storedText,
 } from '../support/registrations.ts';
 import { nonexistentEventId } from '../support/requests.ts';
+import { storedText } from '../support/stored.ts';
 
 describe.each(transports)('deleteRegistration (%s)', (transport) => {
   let api: TestApi;

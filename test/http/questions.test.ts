@@ -16,10 +16,10 @@ import {
   registrationFrom,
   registrationsOf,
   seedEntries,
-  storedText,
 } from '../support/registrations.ts';
 import { recordOf, registrationOf, seed, seedSeats } from '../support/seed.ts';
 import { inFull } from '../support/sample.ts';
+import { storedText } from '../support/stored.ts';
 
 const [text, , choice] = questions;
 

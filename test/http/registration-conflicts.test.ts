@@ -19,9 +19,9 @@ import {
   own,
   registrationFrom,
   scanOf,
-  storedText,
 } from '../support/registrations.ts';
 import { sampled } from '../support/sample.ts';
+import { storedText } from '../support/stored.ts';
 
 /** The database's response to a write whose condition failed. */
 const conditionFailed = respond(400, 'ConditionalCheckFailedException', { message: 'The conditional request failed' });

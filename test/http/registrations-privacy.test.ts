@@ -4,9 +4,10 @@ import type { ProblemCode } from '../../src/contract/generated/types.ts';
 import { startTestApi, type TestApi, type TestResponse, transports } from '../support/api.ts';
 import { call, concert, draft, type Event, published, succeed, withoutActions } from '../support/events.ts';
 import { expectProblem } from '../support/problems.ts';
-import { callAs, join, leave, newPerson, type Registration, scanOf, storedText } from '../support/registrations.ts';
+import { callAs, join, leave, newPerson, type Registration, scanOf } from '../support/registrations.ts';
 import { nonexistentEventId } from '../support/requests.ts';
 import { sampled } from '../support/sample.ts';
+import { storedText } from '../support/stored.ts';
 
 type Caller = 'the attendee' | 'another attendee' | 'the organizer' | 'another organizer' | 'an anonymous caller';
 type Outcome = number | ProblemCode;

@@ -20,11 +20,11 @@ import {
   join,
   newPeople,
   type Registration,
-  storedText,
 } from '../support/registrations.ts';
 import { type Fate, startUnreliableNetwork, type UnreliableNetwork } from '../support/unreliable-network.ts';
 import { createRandom } from '../registrations/schedule.ts';
 import { inFull, sampled } from '../support/sample.ts';
+import { storedText } from '../support/stored.ts';
 
 let api: TestApi;
 let network: UnreliableNetwork;

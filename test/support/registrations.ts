@@ -11,7 +11,7 @@ import type { RegistrationRecord } from '../../src/domain/registrations/model.ts
 import type { TestApi, TestRequest, TestResponse } from './api.ts';
 import { type Event, withoutActions } from './events.ts';
 import { type TestUser, testUsers } from './issuer.ts';
-import { scanned, type TestTables } from './tables.ts';
+import type { TestTables } from './tables.ts';
 
 export type { CheckInOutcome };
 
@@ -170,12 +170,6 @@ export async function checkedInCount(api: TestApi, event: EventId): Promise<numb
   expect(status).toBe(200);
   const { checkedInCount: count = 0 } = body as Event;
   return count;
-}
-
-/** Everything that is stored in both tables, as text. */
-export async function storedText({ tables: { client, tableNames } }: TestApi): Promise<string> {
-  const items = (await Promise.all(Object.values(tableNames).map((name) => scanned(client, name)))).flat();
-  return JSON.stringify(items, (_, value: unknown) => (value instanceof Set ? [...value] : value));
 }
 
 /** Writes many registrations. No attendee record names them. */

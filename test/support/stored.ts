@@ -1,10 +1,15 @@
-/** Everything that is stored, to see that a request has written nothing. */
+/** Everything that is stored, to see what a request has written. */
 import { canonicalJson } from '../../src/lib/canonical-json.ts';
 import type { TestApi, TestResponse } from './api.ts';
 import { scanned } from './tables.ts';
 
+/** Everything that is stored, as the text of a JSON array. */
+export async function storedText(api: Pick<TestApi, 'tables'>): Promise<string> {
+  return `[${(await storedItems(api)).join()}]`;
+}
+
 /** The items of all tables, each in one spelling, in no order of the database's. */
-export async function storedItems({ tables: { client, tableNames } }: Pick<TestApi, 'tables'>): Promise<string[]> {
+async function storedItems({ tables: { client, tableNames } }: Pick<TestApi, 'tables'>): Promise<string[]> {
   const items: string[] = [];
   for (const TableName of Object.values(tableNames))
     for (const item of await scanned(client, TableName)) {
