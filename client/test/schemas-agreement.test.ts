@@ -133,7 +133,7 @@ it('there is a schema for each input, and for nothing else', () => {
   expect(names.sort()).toEqual(withInput.map(({ operationId }) => `${operationId}Input`).sort());
 });
 
-/** Inputs for an operation: bodies and queries, max of their members valid. */
+/** Inputs for an operation: bodies and queries, most of their members valid. */
 function inputsFor(operation: Operation): Arbitrary<unknown> {
   return requestsFor(operation).map(({ body, query }) => {
     const members = typed(membersOf(query));

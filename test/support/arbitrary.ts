@@ -1,4 +1,4 @@
-/** Requests generated from the contract: max of their parts are valid, some nearly, some not at all. */
+/** Requests generated from the contract: most of their parts are valid, some nearly, some not at all. */
 import fc from 'fast-check';
 import type { Operation } from '../../src/contract/operations.ts';
 import type { JsonObject, Parameter } from '../../src/openapi/document.ts';
@@ -37,7 +37,7 @@ function valuesOf(schema: JsonObject): fc.Arbitrary<unknown> {
   return mostly(typesOf(schema).includes('null') ? fc.option(valid, { freq: 6 }) : valid);
 }
 
-/** One type or several; in the contract, at max one of them is not null. */
+/** One type or several; in the contract, at most one of them is not null. */
 function typesOf({ type }: JsonObject): readonly unknown[] {
   return [type].flat();
 }
