@@ -1,6 +1,7 @@
-import { type IncomingMessage, request as httpRequest, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { listen } from '../../scripts/stack/listen.ts';
+import { forwardTo } from './forward.ts';
 
 /** A call of the database on its way, before it is applied. */
 export interface Sent {
@@ -26,7 +27,7 @@ const writing = new Set(['PutItem', 'UpdateItem', 'DeleteItem', 'TransactWriteIt
 
 /** Starts a proxy of the database at `target`, in which nothing conflicts at first. */
 export async function startContendingProxy(target: string): Promise<ContendingProxy> {
-  const { hostname, port } = new URL(target);
+  const pass = forwardTo(target);
   const sent: Sent[] = [];
   const times = new Map<string, number>();
   let conflicts: (sent: Sent) => boolean = () => false;
@@ -40,13 +41,7 @@ export async function startContendingProxy(target: string): Promise<ContendingPr
     const one: Sent = { name, writes: TransactItems?.length ?? 1, earlier };
     sent.push(one);
     if (writing.has(name) && conflicts(one)) return void respondWithConflict(one, response);
-    const { method, url, headers } = request;
-    const outgoing = httpRequest({ hostname, port, method, path: url, headers }, (incoming) => {
-      response.writeHead(incoming.statusCode ?? 502, incoming.headers);
-      incoming.pipe(response);
-    });
-    outgoing.on('error', () => request.socket.destroy());
-    outgoing.end(body);
+    pass(request, response, { body });
   }
 
   const listening = await listen((request, response) => void forward(request, response));

@@ -1,6 +1,7 @@
-import { type IncomingMessage, request as httpRequest, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { listen } from '../../scripts/stack/listen.ts';
 import type { Failure } from './failing-server.ts';
+import { forwardTo } from './forward.ts';
 
 type Call = 'PutItem' | 'UpdateItem' | 'GetItem' | 'BatchGetItem' | 'TransactWriteItems' | 'Query';
 
@@ -20,7 +21,7 @@ export interface LossyProxy {
 
 /** Starts a proxy of the database at `target`. */
 export async function startLossyProxy(target: string): Promise<LossyProxy> {
-  const { hostname, port } = new URL(target);
+  const pass = forwardTo(target);
   const calls: string[] = [];
   let callToLose: string | undefined;
   const failures = new Map<string, Failure>();
@@ -39,14 +40,7 @@ export async function startLossyProxy(target: string): Promise<LossyProxy> {
     }
     const failure = failures.get(name);
     if (failure !== undefined) return failure(request, response);
-    const { method, url, headers } = request;
-    const outgoing = httpRequest({ hostname, port, method, path: url, headers }, (incoming) => {
-      if (lost) return void incoming.resume().on('end', () => request.socket.destroy());
-      response.writeHead(incoming.statusCode ?? 502, incoming.headers);
-      incoming.pipe(response);
-    });
-    outgoing.on('error', () => request.socket.destroy());
-    request.pipe(outgoing);
+    pass(request, response, { losesResponse: lost });
   }
 
   const listening = await listen((request, response) => void forward(request, response));

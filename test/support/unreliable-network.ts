@@ -1,5 +1,6 @@
-import { type IncomingMessage, request as httpRequest, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { listen } from '../../scripts/stack/listen.ts';
+import { forwardTo } from './forward.ts';
 
 /** What becomes of a request: without a network it does not arrive, or its response does not. */
 export type Fate = 'passes' | 'request lost' | 'response lost';
@@ -17,7 +18,7 @@ export interface UnreliableNetwork {
 
 /** Starts a proxy in front of the API at `target`, in which every request passes at first. */
 export async function startUnreliableNetwork(target: string): Promise<UnreliableNetwork> {
-  const { hostname, port } = new URL(target);
+  const pass = forwardTo(target);
   let fateOf: () => Fate = () => 'passes';
   let arrived = 0;
 
@@ -25,14 +26,7 @@ export async function startUnreliableNetwork(target: string): Promise<Unreliable
     const fate = fateOf();
     if (fate === 'request lost') return void request.socket.destroy();
     arrived += 1;
-    const { method, url, headers } = request;
-    const outgoing = httpRequest({ hostname, port, method, path: url, headers }, (incoming) => {
-      if (fate === 'response lost') return void incoming.resume().on('end', () => request.socket.destroy());
-      response.writeHead(incoming.statusCode ?? 502, incoming.headers);
-      incoming.pipe(response);
-    });
-    outgoing.on('error', () => request.socket.destroy());
-    request.pipe(outgoing);
+    pass(request, response, { losesResponse: fate === 'response lost' });
   }
 
   const listening = await listen(forward);
