@@ -19,8 +19,8 @@ export interface Mutation {
 /** Every small change that this contract offers, in its order. */
 export function mutationsOf(contract: JsonObject): Mutation[] {
   return [
-    ...apply(rulesOf(contract), objectsOf(contract)),
-    ...apply([textRule, linkRule(contract)], objectsWithTexts(contract)),
+    ...apply(rulesOf(contract), objectsOf(contract, prose)),
+    ...apply([textRule, linkRule(contract)], objectsOf(contract, examples)),
   ];
 }
 
@@ -48,22 +48,15 @@ const nameMaps = new Set([
   'content',
 ]);
 
-/** Every object that can hold a promise, with its location. */
-function* objectsOf(node: unknown, at: Keys = []): Generator<[Keys, JsonObject]> {
-  if (node === null || typeof node !== 'object') return;
-  if (!Array.isArray(node)) yield [at, node as JsonObject];
-  const isNameMap = nameMaps.has(at.at(-1) ?? '') && !nameMaps.has(at.at(-2) ?? '');
-  for (const [key, child] of Object.entries(node)) {
-    if (isNameMap || !prose.has(key)) yield* objectsOf(child, [...at, key]);
-  }
-}
+/** Keys whose values hold neither a text nor a link of ours. */
+const examples = new Set(['example', 'examples']);
 
-/** Every object that can hold a text or a link: all but examples. */
-function* objectsWithTexts(node: unknown, at: Keys = []): Generator<[Keys, JsonObject]> {
+/** Every object with its location, except those below some keys. */
+function* objectsOf(node: unknown, except: ReadonlySet<string>, at: Keys = []): Generator<[Keys, JsonObject]> {
   if (node === null || typeof node !== 'object') return;
   if (!Array.isArray(node)) yield [at, node as JsonObject];
   const isNameMap = nameMaps.has(at.at(-1) ?? '') && !nameMaps.has(at.at(-2) ?? '');
   for (const [key, child] of Object.entries(node)) {
-    if (isNameMap || !['example', 'examples'].includes(key)) yield* objectsWithTexts(child, [...at, key]);
+    if (isNameMap || !except.has(key)) yield* objectsOf(child, except, [...at, key]);
   }
 }
