@@ -188,7 +188,7 @@ build/.generated: openapi/openapi.yaml $(settings) client/README.md $(rules) $(c
 	$(call timed,Generating code from the contract,$(TSX) scripts/contract/generate.ts)
 	@mkdir -p build && touch $@
 
-client/dist/.built: build/.generated client/tsconfig.json $(call sources,client/src) scripts/client/build.ts
+client/dist/.built: build/.generated client/tsconfig.json $(call sources,client/src) scripts/client/build.ts scripts/client/diagnostics.ts
 	$(call timed,Building the client,$(RUN) build --workspace client)
 	@touch $@
 

@@ -8,6 +8,7 @@ import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { readContract } from '../contract/read.ts';
+import { textOfDiagnostics } from './diagnostics.ts';
 
 const client = fileURLToPath(new URL('../../client/', import.meta.url));
 const dist = `${client}dist/`;
@@ -36,13 +37,7 @@ function emitModules(): readonly string[] {
   });
   const errors = [...ts.getPreEmitDiagnostics(program), ...diagnostics];
   if (errors.length === 0) return fileNames;
-  throw new Error(
-    ts.formatDiagnostics(errors, {
-      getCanonicalFileName: (name) => name,
-      getCurrentDirectory: () => client,
-      getNewLine: () => '\n',
-    }),
-  );
+  throw new Error(textOfDiagnostics(errors, client));
 }
 
 /** The compiler does not rewrite `./errors.ts` in declarations. */

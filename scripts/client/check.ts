@@ -9,6 +9,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { checkContents } from './contents.ts';
+import { textOfDiagnostics } from './diagnostics.ts';
 import { readEntries } from './entries.ts';
 import { checkGuides } from './guides.ts';
 import { folder, lintPackage, pack, unpack } from './package.ts';
@@ -56,11 +57,7 @@ function writeTypeTests(project: string): void {
 
 function compile(name: string, files: readonly string[], options: ts.CompilerOptions): void {
   const errors = ts.getPreEmitDiagnostics(ts.createProgram(files, { ...strict, ...options }));
-  const text = ts.formatDiagnostics(errors, {
-    getCanonicalFileName: (path) => path,
-    getCurrentDirectory: () => process.cwd(),
-    getNewLine: () => '\n',
-  });
+  const text = textOfDiagnostics(errors, process.cwd());
   if (text !== '') throw new Error(`Compilation failed (${name}):\n${text}`);
 }
 

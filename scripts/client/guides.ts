@@ -9,6 +9,7 @@ import ts from 'typescript';
 import { parse } from 'vue/compiler-sfc';
 import { readDocumentedContract } from '../docs/contract.ts';
 import { type Guide, readGuides } from '../docs/guides.ts';
+import { textOfDiagnostics } from './diagnostics.ts';
 import { nativeStubs, nextStubs, type Stubs } from './guide-stubs.ts';
 import { expectedOutput } from './readme.ts';
 
@@ -115,11 +116,7 @@ function typeErrors(folder: string, files: readonly string[], options: ts.Compil
     files.map((file) => join(folder, file)),
     { ...options, typeRoots: [resolve('node_modules/@types'), resolve('node_modules')] },
   );
-  return ts.formatDiagnostics(ts.getPreEmitDiagnostics(program), {
-    getCanonicalFileName: (path) => path,
-    getCurrentDirectory: () => folder,
-    getNewLine: () => '\n',
-  });
+  return textOfDiagnostics(ts.getPreEmitDiagnostics(program), folder);
 }
 
 function write(folder: string, { path, code }: GuideFile): void {
