@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { PutCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import type { Config } from '../../src/config.ts';
 import type { EventRecord } from '../../src/domain/events/model.ts';
 import { withDerived } from '../../src/domain/events/repository.ts';
 import { createClient } from '../../src/storage/client.ts';
@@ -40,11 +41,12 @@ export interface Fixture {
 
 export async function startFixture(): Promise<Fixture> {
   const database = await startDatabase({ port: 0 });
-  const client = createClient({
+  const settings = {
     region: 'us-east-1',
     endpoint: database.endpoint,
     credentials: { accessKeyId: 'x', secretAccessKey: 'x' },
-  });
+  };
+  const client = createClient(settings);
   const tableNames = forEachTable(defaultTableName);
   await createTables(client, tableNames);
   const event: EventRecord = {
@@ -63,11 +65,6 @@ export async function startFixture(): Promise<Fixture> {
     new PutCommand({ TableName: tableNames.events, Item: withDerived(event) }),
   );
   client.destroy();
-  const settings = {
-    region: 'us-east-1',
-    endpoint: database.endpoint,
-    credentials: { accessKeyId: 'x', secretAccessKey: 'x' },
-  };
   const storage = createDatabase(settings);
   const seats = createSeatsRepository(storage, tableNames.registrations);
   const counters = {
@@ -98,6 +95,19 @@ export async function startFixture(): Promise<Fixture> {
     async stop() {
       await Promise.all([issuer.stop(), database.stop()]);
     },
+  };
+}
+
+/** The configuration of an application for benchmarks within this process. */
+export function configFor(endpoint: string, tokens: Config['tokens']): Config {
+  return {
+    http: { host: '127.0.0.1', port: 0 },
+    basePath: '',
+    corsOrigins: [],
+    corsHeaders: [],
+    database: { tableNames: forEachTable(defaultTableName), region: 'us-east-1', endpoint },
+    tokens,
+    groups: { organizer: 'Organizers' },
   };
 }
 

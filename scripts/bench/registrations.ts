@@ -9,7 +9,6 @@ import { randomUUID } from 'node:crypto';
 import { Agent, request as httpRequest } from 'node:http';
 import type { Context } from 'aws-lambda';
 import { createApplication } from '../../src/application.ts';
-import type { Config } from '../../src/config.ts';
 import { pathTo } from '../../src/contract/operations.ts';
 import { createLambdaHandler, gatewayOptions } from '../../src/http/lambda.ts';
 import { startServer } from '../../src/http/node/start.ts';
@@ -20,7 +19,7 @@ import { createDatabase } from '../../src/storage/database.ts';
 import { defaultTableName, forEachTable } from '../../src/storage/tables.ts';
 import { startDatabase } from '../stack/database/dynoxide.ts';
 import { replaceInDocument } from './document.ts';
-import { eventOf, newEvent, startIssuer } from './fixture.ts';
+import { configFor, eventOf, newEvent, startIssuer } from './fixture.ts';
 import { table } from './numbers.ts';
 
 const people = Number(process.argv[2] ?? 10_000);
@@ -38,15 +37,7 @@ const client = createClient(settings);
 await createTables(client, tableNames);
 const database = createDatabase(settings);
 const issuer = await startIssuer();
-const config: Config = {
-  http: { host: '127.0.0.1', port: 0 },
-  basePath: '',
-  corsOrigins: [],
-  corsHeaders: [],
-  database: { tableNames, region: 'us-east-1', endpoint },
-  tokens: issuer.settings,
-  groups: { organizer: 'Organizers' },
-};
+const config = configFor(endpoint, issuer.settings);
 const log = createLogger({ write: () => {} });
 
 interface Reply {

@@ -27,7 +27,7 @@ import { plot, report, type Row } from './scaling-report.ts';
 import { type Meter, startMeter } from './meter.ts';
 import { medianOf, spreadOf } from './numbers.ts';
 import { folder } from './programs.ts';
-import { eventOf, startIssuer } from './fixture.ts';
+import { configFor, eventOf, startIssuer } from './fixture.ts';
 
 const sizes = process.argv.slice(2).map(Number);
 const tableNames = forEachTable(defaultTableName);
@@ -121,18 +121,8 @@ async function createFeeds(handler: LambdaHandler): Promise<Calendars> {
 }
 
 async function handlerAt(endpoint: string): Promise<LambdaHandler> {
-  const database = { tableNames, region: 'us-east-1', endpoint };
-  const config = {
-    http: { host: '127.0.0.1', port: 0 },
-    basePath: '',
-    corsOrigins: [],
-    corsHeaders: [],
-    database,
-    tokens: issuer.settings,
-    groups: { organizer: 'Organizers' },
-  };
   const log = createLogger({ write: () => {} });
-  const { app, ready } = createApplication(config, { ...gatewayOptions, log });
+  const { app, ready } = createApplication(configFor(endpoint, issuer.settings), { ...gatewayOptions, log });
   await ready;
   return createLambdaHandler(app);
 }

@@ -1,4 +1,4 @@
-/** The plain servers under load, and our own function over a long time. */
+/** The servers under load, and our own function over a long time. */
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { join } from 'node:path';

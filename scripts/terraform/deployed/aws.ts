@@ -58,7 +58,7 @@ export function startAws({ url, python, account }: Pick<Emulator, 'url' | 'pytho
     call: (service, operation, parameters = {}) =>
       new Promise((resolve, reject) => {
         sent += 1;
-        waiting.set(sent, { resolve: resolve, reject });
+        waiting.set(sent, { resolve, reject });
         child.stdin.write(`${JSON.stringify({ id: sent, service, operation, arguments: parameters })}\n`);
       }),
     async stop() {
