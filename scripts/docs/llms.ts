@@ -1,9 +1,7 @@
 /** `llms.txt` and the whole documentation as one Markdown file. */
 import type { DocumentedContract } from './contract.ts';
-import { deeper } from './markdown.ts';
+import { deeper, oneLine } from './markdown.ts';
 import { listOf, type SitePage } from './site.ts';
-
-const oneLine = (text: string) => text.trim().replace(/\s*\n\s*/g, ' ');
 
 /** The index for language models (https://llmstxt.org): what this is, and where to read on. */
 export function renderIndex(contract: DocumentedContract, pages: readonly SitePage[]): string {

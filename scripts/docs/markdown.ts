@@ -4,13 +4,11 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   return [line(head), `|${head.map(() => '---').join('|')}|`, ...rows.map(line)].join('\n');
 }
 
+/** A text without its line breaks. */
+export const oneLine = (text: string): string => text.trim().replace(/\s*\n\s*/g, ' ');
+
 /** Text for one cell: on one line, and without bars that would end the cell. */
-function inCell(text: string): string {
-  return text
-    .trim()
-    .replace(/\s*\n\s*/g, ' ')
-    .replaceAll('|', '\\|');
-}
+const inCell = (text: string): string => oneLine(text).replaceAll('|', '\\|');
 
 /** Moves all headings of a text down by `levels`, or up where that is negative; lines of code that begin with `#` stay as they are. */
 export function deeper(text: string, levels: number): string {
