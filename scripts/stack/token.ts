@@ -24,7 +24,7 @@ export function issuerOf(env: Readonly<Record<string, string | undefined>>, stac
 
 /**
  * Prints an access token of the local user that `AS` names, and nothing else: `make -s token AS=organizer`. Any name that is not known
- * is an attendee of its own.
+ * is a separate attendee.
  */
 async function main(): Promise<void> {
   const { AS } = process.env;

@@ -154,7 +154,7 @@ export interface EventsClient {
   /**
    * Publish an event
    *
-   * Makes a draft visible to those that its `visibility` names: by default, to all signed-in users. The event must have a
+   * Makes a draft visible to the users that its `visibility` allows: by default, to all who are signed in. The event must have a
    * `location` and start in the future; if several requirements are not met, all of them are listed in `errors`. Publishing a
    * published event changes nothing.
    */
@@ -299,7 +299,7 @@ export interface EventsClient {
    * Registers a person for one of your events, such as a person without an account or one who comes to the door. The person gets
    * the next number, like everybody, and with it a seat or a place on the waitlist. `code` is the code of the ticket: pass it on.
    *
-   * You can register people from the publication of the event to its end, also before registration opens and after it closes.
+   * You can register people from the publication of the event to its end, even before registration opens and after it closes.
    * `answers` must fit the `questions` of the event.
    *
    * With an `Idempotency-Key`, the request is safe to retry: it returns the registration that the first request created, also
@@ -369,7 +369,7 @@ export interface EventsClient {
   /**
    * List your registrations
    *
-   * Returns your registrations, each with its event, the newest first: one for each event that you registered for, also if it is
+   * Returns your registrations, each with its event, the newest first: one for each event that you registered for, even if it is
    * cancelled. A page reads the current state of each, so that a page is small.
    */
   listMyRegistrations(input?: ListMyRegistrationsInput, options?: CallOptions): PagePromise<RegistrationPage, 'listMyRegistrations'>;

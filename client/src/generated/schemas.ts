@@ -530,7 +530,7 @@ export type Answers = {
  */
 export type Answer = string | QuestionOption[] | boolean;
 /**
- * @description Who can see the event once it is published: anyone, also without a token (`public`); every signed-in user, the default
+ * @description Who can see the event once it is published: anyone, even without a token (`public`); every signed-in user, the default
  *     (`signed-in`); or anyone who knows its id, while it is in no list but its organizer's (`unlisted`).
  * @example public
  * @enum {string}
@@ -775,7 +775,7 @@ export type ListEventsInput = {
     /** @description Return events that start before this time. */
     startsBefore?: DateTime;
     /**
-     * @description Return events that end after this time, also those that started before. Defaults to the current time if neither `startsFrom`
+     * @description Return events that end after this time, including those that started before. Defaults to the current time if neither `startsFrom`
      *     nor `startsBefore` is given.
      */
     endsAfter?: DateTime;

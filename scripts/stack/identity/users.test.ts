@@ -36,7 +36,7 @@ describe('the claims of local tokens', () => {
     expect(others.filter(isUserName)).toEqual([]);
   });
 
-  it('are those of an attendee of its own for any other name, with the same id each time', () => {
+  it('are those of a separate attendee for any other name, with the same id each time', () => {
     const { sub, groups } = identityOf('attendee2');
     expect(groups).toEqual([]);
     expect(sub).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);

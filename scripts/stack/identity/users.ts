@@ -33,7 +33,7 @@ export function isUserName(name: unknown): name is string {
 /** The namespace of the ids that are derived from names. */
 const namespace = '5d3c0a7e-8f0b-4f0e-9c55-0d6a1c1f7b42';
 
-/** The user with a name. Any name that is not in `localUsers` is an attendee of its own, with the same id at each start. */
+/** The user with a name. Any name that is not in `localUsers` is a separate attendee, with the same id at each start. */
 export function identityOf(name: string): TokenSubject {
   return isKnown(name) ? localUsers[name] : { sub: uuidFrom(name, namespace), groups: [] };
 }

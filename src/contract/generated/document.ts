@@ -82,7 +82,7 @@ export const document: ContractDocument = {
   },
   "event-has-registrations": {
    "title": "Event has registrations",
-   "detail": "This is not possible while people are registered, or while a registration of the last minute is unfinished. Cancel the event instead."
+   "detail": "This is not possible while people are registered, or while a registration that was started within the last minute is unfinished. Cancel the event instead."
   },
   "event-not-found": {
    "title": "Event not found",

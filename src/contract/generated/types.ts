@@ -119,7 +119,7 @@ export interface paths {
         put?: never;
         /**
          * Publish an event
-         * @description Makes a draft visible to those that its `visibility` names: by default, to all signed-in users. The event must have a
+         * @description Makes a draft visible to the users that its `visibility` allows: by default, to all who are signed in. The event must have a
          *     `location` and start in the future; if several requirements are not met, all of them are listed in `errors`. Publishing a
          *     published event changes nothing.
          */
@@ -407,7 +407,7 @@ export interface paths {
          * @description Registers a person for one of your events, such as a person without an account or one who comes to the door. The person gets
          *     the next number, like everybody, and with it a seat or a place on the waitlist. `code` is the code of the ticket: pass it on.
          *
-         *     You can register people from the publication of the event to its end, also before registration opens and after it closes.
+         *     You can register people from the publication of the event to its end, even before registration opens and after it closes.
          *     `answers` must fit the `questions` of the event.
          *
          *     With an `Idempotency-Key`, the request is safe to retry: it returns the registration that the first request created, also
@@ -608,7 +608,7 @@ export interface paths {
         };
         /**
          * List your registrations
-         * @description Returns your registrations, each with its event, the newest first: one for each event that you registered for, also if it is
+         * @description Returns your registrations, each with its event, the newest first: one for each event that you registered for, even if it is
          *     cancelled. A page reads the current state of each, so that a page is small.
          */
         get: operations["listMyRegistrations"];
@@ -1293,7 +1293,7 @@ export interface components {
          */
         Answer: string | components["schemas"]["QuestionOption"][] | boolean;
         /**
-         * @description Who can see the event once it is published: anyone, also without a token (`public`); every signed-in user, the default
+         * @description Who can see the event once it is published: anyone, even without a token (`public`); every signed-in user, the default
          *     (`signed-in`); or anyone who knows its id, while it is in no list but its organizer's (`unlisted`).
          * @example public
          * @enum {string}
@@ -2726,7 +2726,7 @@ export interface components {
          */
         ListStartsBefore: components["schemas"]["DateTime"];
         /**
-         * @description Return events that end after this time, also those that started before. Defaults to the current time if neither `startsFrom`
+         * @description Return events that end after this time, including those that started before. Defaults to the current time if neither `startsFrom`
          *     nor `startsBefore` is given.
          * @example 2030-06-21T20:30:00+02:00
          */
@@ -3171,7 +3171,7 @@ export interface operations {
                  */
                 startsBefore?: components["parameters"]["ListStartsBefore"];
                 /**
-                 * @description Return events that end after this time, also those that started before. Defaults to the current time if neither `startsFrom`
+                 * @description Return events that end after this time, including those that started before. Defaults to the current time if neither `startsFrom`
                  *     nor `startsBefore` is given.
                  * @example 2030-06-21T20:30:00+02:00
                  */
