@@ -16,6 +16,7 @@ import { defaultTableName, forEachTable } from '../../src/storage/tables.ts';
 import { type ApiChild, startApiChild } from '../support/api-child.ts';
 import { create, startLoad, type KnownEvent } from '../support/load.ts';
 import { startTestIssuer, type TestIssuer } from '../support/issuer.ts';
+import { inFull } from '../support/sample.ts';
 
 /** How many people register while API and database are killed: make test ARGS=test/stack REGISTRATIONS=500 */
 const registrations = Number(process.env['REGISTRATIONS'] || 50);
@@ -117,13 +118,17 @@ describe('The local stack', () => {
     return items;
   }
 
-  it('keeps every acknowledged write when the API is killed', async () => {
-    const { port } = api;
-    const { outcomes, knownEvents } = await killDuringWrites('api', () => api.kill());
-    expect(new Set(outcomes)).toEqual(new Set(['no response']));
-    api = await openApi(port);
-    await expectNothingLost(knownEvents);
-  }, 20_000);
+  inFull(
+    'keeps every acknowledged write when the API is killed',
+    async () => {
+      const { port } = api;
+      const { outcomes, knownEvents } = await killDuringWrites('api', () => api.kill());
+      expect(new Set(outcomes)).toEqual(new Set(['no response']));
+      api = await openApi(port);
+      await expectNothingLost(knownEvents);
+    },
+    20_000,
+  );
 
   it('keeps every acknowledged write when the database is killed, returns 503 meanwhile, and recovers', async () => {
     const { port } = database;
