@@ -36,6 +36,12 @@ export type Peer = keyof typeof peers;
 /** Our own program in the tables. */
 export const own = 'this project';
 
+/** Our own program that verifies every token, as the peers do. */
+export const ownWithoutCache = 'this project, without its cache of tokens';
+
+/** The bare handler with those steps of our build that are about the AWS SDK. */
+export const bareWithSteps = 'bare handler, with our steps for the SDK';
+
 export interface PeerOptions {
   /** Whether it does the same work as ours: it checks tokens, validates, logs, and describes problems. */
   readonly sameWork: boolean;
@@ -120,17 +126,30 @@ const withoutTokens: Plugin = {
   },
 };
 
+/** Our own function verifies a token once; with this, each time. */
+const withoutCache: Plugin = {
+  name: 'without the cache of tokens',
+  setup({ onLoad }) {
+    onLoad({ filter: /src\/auth\/token-cache\.ts$/ }, () => ({
+      loader: 'ts',
+      contents: 'export const createTokenCache = () => ({ get: () => undefined, set() {} });',
+    }));
+  },
+};
+
 export interface OwnOptions {
   readonly tokens: boolean;
+  /** Whether a verified token is cached. */
+  readonly cache?: boolean;
   /** The names of the steps that are left out. */
   readonly without?: readonly string[];
   readonly name?: string;
 }
 
 /** Bundles our own function as `make deps` does. */
-export async function buildOwn({ tokens, without = [], name = own }: OwnOptions): Promise<Program> {
+export async function buildOwn({ tokens, cache = true, without = [], name = own }: OwnOptions): Promise<Program> {
   const kept = steps().filter((step) => !without.includes(step.name));
-  const changes = tokens ? [] : [withoutTokens];
+  const changes = [...(tokens ? [] : [withoutTokens]), ...(cache ? [] : [withoutCache])];
   const { code } = await bundle(root, 'src/entries/lambda-api.ts', [...changes, ...kept]);
   return write(`${name}${tokens ? ' with tokens' : ''}`, code);
 }
@@ -144,8 +163,10 @@ export async function buildPeerServer(peer: Peer): Promise<Program> {
 }
 
 /** Bundles our own Node.js server. */
-export async function buildOwnServer(): Promise<Program> {
-  return write('this project server', (await bundle(root, 'src/entries/server.ts')).code);
+export async function buildOwnServer({ cache }: { cache: boolean }): Promise<Program> {
+  const plugins = [...(cache ? [] : [withoutCache]), ...steps()];
+  const { code } = await bundle(root, 'src/entries/server.ts', plugins);
+  return write(`${cache ? own : ownWithoutCache} server`, code);
 }
 
 /** The bare handler's steps: those that are about the AWS SDK. */

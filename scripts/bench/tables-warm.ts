@@ -6,11 +6,13 @@ import {
   buildPeer,
   buildPeerServer,
   own,
+  ownWithoutCache,
   type Peer,
   peers,
   type Program,
 } from './programs.ts';
 import { warmPython } from './python.ts';
+import { interleave } from './interleave.ts';
 import { type Load, loadOf, soak } from './server.ts';
 import type { Settings } from './tables-cold.ts';
 import { type Cost, repeatAll, startWarm, type WarmProgram } from './warm.ts';
@@ -18,12 +20,16 @@ import { eventOf, newEvent } from './fixture.ts';
 
 const cpuOf = (series: readonly Cost[] = []) => series.map(({ cpu }) => cpu);
 
-/** Processor time of a request: a read, a write, and one that is refused without a call of the database. */
+/** Processor time of a request: a read, a write, and one that is rejected without a call of the database. */
 export async function warmTables({ fixture, rounds, python }: Settings, sameWork: boolean): Promise<string> {
   const programs: Record<string, WarmProgram> = {};
   for (const peer of Object.keys(peers) as Peer[])
     programs[peers[peer]] = await startWarm(await buildPeer(peer, { sameWork }), fixture);
   programs[own] = await startWarm(await buildOwn({ tokens: sameWork }), fixture);
+  if (sameWork) {
+    const withoutCache = await buildOwn({ tokens: true, cache: false, name: ownWithoutCache });
+    programs[ownWithoutCache] = await startWarm(withoutCache, fixture);
+  }
 
   const authorization = `Bearer ${fixture.token}`;
   const post = (body: object) =>
@@ -43,7 +49,7 @@ export async function warmTables({ fixture, rounds, python }: Settings, sameWork
   };
   const tables: string[] = [];
   for (const [what, { base, ...request }] of Object.entries(requests)) {
-    // The bare handler alone refuses nothing.
+    // The bare handler alone rejects nothing.
     const chosen = Object.fromEntries(
       Object.entries(programs).filter(([name]) => request.status !== 400 || name !== peers.bare || sameWork),
     );
@@ -65,18 +71,21 @@ export async function warmTables({ fixture, rounds, python }: Settings, sameWork
   return `### Warm requests, ${sameWork ? 'the same work' : 'the operations alone'}\n\n${tables.join('\n\n')}`;
 }
 
+const serverRounds = 5;
+const serverSeconds = 4;
+
 /** Fifty connections that read one event. */
 export async function serverTable({ fixture }: Settings): Promise<string> {
   const programs: Record<string, Program> = {};
   for (const peer of Object.keys(peers) as Peer[]) programs[peers[peer]] = await buildPeerServer(peer);
-  programs[own] = await buildOwnServer();
-  const loads: Record<string, Load[]> = Object.fromEntries(Object.keys(programs).map((name) => [name, []]));
-  for (let round = 0; round < 3; round += 1) {
-    for (const [name, program] of Object.entries(programs)) {
-      console.error(`  ${name}, round ${round + 1} of 3`);
-      loads[name]?.push(await loadOf(program, fixture, 4));
-    }
-  }
+  programs[own] = await buildOwnServer({ cache: true });
+  programs[ownWithoutCache] = await buildOwnServer({ cache: false });
+  const loads = await interleave<string, Load>(
+    Object.keys(programs),
+    serverRounds,
+    (name) => loadOf(programs[name] as Program, fixture, serverSeconds),
+    (round) => console.error(`  round ${round + 1} of ${serverRounds}`),
+  );
   const rates = (name: string) => (loads[name] ?? []).map(({ rate }) => rate);
   const rows = Object.entries(loads).map(([name, all]) => [
     name,
@@ -85,7 +94,8 @@ export async function serverTable({ fixture }: Settings): Promise<string> {
     Math.round(medianOf(all.map(({ median }) => median))),
     Math.round(medianOf(all.map(({ p99 }) => p99))),
   ]);
-  return `### The Node.js server under 50 connections\n\n${table(['', 'requests/s', '× bare', 'median (ms)', 'p99 (ms)'], rows)}`;
+  const method = `${serverRounds} rounds of ${serverSeconds} s for each server:`;
+  return `### The Node.js server under 50 connections\n\n${method}\n\n${table(['', 'requests/s', '× bare', 'median (ms)', 'p99 (ms)'], rows)}`;
 }
 
 const total = 100_000;

@@ -11,6 +11,7 @@ const server = createServer(async (request, response) => {
     request.headers.authorization,
     Buffer.concat(pieces).toString(),
   );
-  response.writeHead(statusCode, headers).end(body);
+  // With its length, as the frameworks send it; otherwise Node.js sends it in chunks.
+  response.writeHead(statusCode, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body);
 });
 server.listen(0, '127.0.0.1', () => listening(server.address().port));
