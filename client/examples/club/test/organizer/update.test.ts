@@ -18,8 +18,9 @@ const versions = (page: Page) =>
 /** The versions that the device keeps, and whether the last of them has taken over. */
 const device = (page: Page) =>
   page.evaluate(async () => {
-    const { active, installing, waiting } = await navigator.serviceWorker.ready;
+    // The cache first: a version that has one is being installed, or has taken over.
     const kept = (await caches.keys()).map((name) => / (v\d)-/.exec(name)?.[1]);
+    const { active, installing, waiting } = await navigator.serviceWorker.ready;
     return { kept, isReady: !installing && !waiting && active?.state === 'activated' };
   });
 const kept = async (page: Page) => (await device(page)).kept;
