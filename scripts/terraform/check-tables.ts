@@ -6,26 +6,17 @@
  *
  * DYNAMODB_ENDPOINT names another database.
  */
-import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { scanTable } from '../stack/database/scan.ts';
 import { differencesIn } from './differences.ts';
-
-type Item = Readonly<Record<string, unknown>>;
 
 const endpoint = process.env['DYNAMODB_ENDPOINT'];
 const database = new DynamoDBClient(endpoint ? { endpoint } : {});
 
-async function itemsOf(TableName: string): Promise<Item[]> {
-  const items: Item[] = [];
-  for await (const { Items = [] } of paginateScan({ client: database }, { TableName, ConsistentRead: true }))
-    items.push(...Items.map((item) => unmarshall(item)));
-  return items;
-}
-
 async function main([events, registrations]: readonly string[]): Promise<void> {
   if (events === undefined || registrations === undefined)
     throw new Error('Usage: check-tables.ts <events table> <registrations table>');
-  const items = await Promise.all([itemsOf(events), itemsOf(registrations)]);
+  const items = await Promise.all([scanTable(database, events), scanTable(database, registrations)]);
   const differences = differencesIn(...items);
   for (const difference of differences) console.log(difference);
   console.log(

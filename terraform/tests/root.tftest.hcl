@@ -37,7 +37,7 @@ run "outputs" {
   }
   assert {
     condition     = output.newest_version == "7" && output.live_version == "7" && output.domain_target == null
-    error_message = "The newest version serves, and there is no domain."
+    error_message = "The alias must point to the newest version, and there must be no custom domain."
   }
 }
 

@@ -1,7 +1,8 @@
 /** Where worlds live. */
+import { scanTable } from '../../scripts/stack/database/scan.ts';
 import { forEachTable } from '../../src/storage/tables.ts';
 import { createMemoryDatabase } from '../support/memory-database.ts';
-import { createTestTables, scanned, type TestTables } from '../support/tables.ts';
+import { createTestTables, type TestTables } from '../support/tables.ts';
 import type { Engine } from './world.ts';
 
 /** A database in memory. */
@@ -22,8 +23,8 @@ export async function createRealEngine(): Promise<Engine & Pick<TestTables, 'dro
     drop,
     async dump() {
       const [events, registrations] = await Promise.all([
-        scanned(client, tableNames.events),
-        scanned(client, tableNames.registrations),
+        scanTable(client, tableNames.events),
+        scanTable(client, tableNames.registrations),
       ]);
       return { events, registrations };
     },

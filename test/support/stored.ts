@@ -1,7 +1,7 @@
 /** Everything that is stored, to see what a request has written. */
+import { scanTable } from '../../scripts/stack/database/scan.ts';
 import { canonicalJson } from '../../src/lib/canonical-json.ts';
 import type { TestApi, TestResponse } from './api.ts';
-import { scanned } from './tables.ts';
 
 /** Everything that is stored, as the text of a JSON array. */
 export async function storedText(api: Pick<TestApi, 'tables'>): Promise<string> {
@@ -12,7 +12,7 @@ export async function storedText(api: Pick<TestApi, 'tables'>): Promise<string> 
 async function storedItems({ tables: { client, tableNames } }: Pick<TestApi, 'tables'>): Promise<string[]> {
   const items: string[] = [];
   for (const TableName of Object.values(tableNames))
-    for (const item of await scanned(client, TableName)) {
+    for (const item of await scanTable(client, TableName)) {
       const sets = (_: string, value: unknown) => (value instanceof Set ? [...value].sort() : value);
       items.push(canonicalJson(JSON.parse(JSON.stringify(item, sets)) as object));
     }

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 
 import { DeleteTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 
 import { type ClientSettings, createClient } from '../../src/storage/client.ts';
-import { createDatabase, type Database, type Item } from '../../src/storage/database.ts';
+import { createDatabase, type Database } from '../../src/storage/database.ts';
 import { createTables } from '../../src/storage/create-tables.ts';
 import { forEachTable, type TableNames } from '../../src/storage/tables.ts';
 
@@ -46,13 +45,4 @@ export async function createTestTables(): Promise<TestTables> {
       client.destroy();
     },
   };
-}
-
-/** Everything that a table has, in no order. */
-export async function scanned(client: DynamoDBClient, TableName: string): Promise<Item[]> {
-  const items: Item[] = [];
-  const documents = DynamoDBDocumentClient.from(client);
-  for await (const page of paginateScan({ client: documents }, { TableName, ConsistentRead: true }))
-    items.push(...(page.Items ?? []));
-  return items;
 }

@@ -5,7 +5,8 @@
 import { atMost, exists, missing } from '../../lib/comparison.ts';
 import { withoutNull } from '../../lib/without-null.ts';
 import { allOf, anyOf, toConditionInput } from '../../storage/condition.ts';
-import type { Database, Item, WriteResult } from '../../storage/database.ts';
+import type { Database, Item } from '../../storage/database.ts';
+import { isRetryOfOwnWrite, type WriteContext } from '../../storage/own-write.ts';
 import { tables } from '../../storage/tables.ts';
 import type { TransactionWrite } from '../../storage/transaction.ts';
 import { toUpdateInput } from '../../storage/update.ts';
@@ -16,12 +17,6 @@ import { requires } from './requirements.ts';
 import { searchAttribute, searchTextOf } from './search.ts';
 
 const { hashKey, timeToLive } = tables.events;
-
-/** The request that a write belongs to. Its id is stored with the item: see `isRetryOfOwnWrite`. */
-export interface WriteContext {
-  readonly requestId: string;
-  readonly signal: AbortSignal;
-}
 
 /** The result of a change: not ok if the event, or something else that the change requires, has changed since it was read. */
 export type ChangeResult = { readonly ok: true; readonly event: EventRecord } | { readonly ok: false };
@@ -174,14 +169,6 @@ function conditionOf({ organizerId, revision, nonce }: EventRecord) {
   return allOf(
     [requires.organizer(organizerId), requires.revision({ revision, nonce })].map(({ comparisons }) => comparisons),
   );
-}
-
-/**
- * Whether a condition failed on what this very request wrote. The AWS SDK retries a write whose response was late, and the retry
- * would report the caller's own success as 412, 409 or 404.
- */
-function isRetryOfOwnWrite(written: WriteResult, requestId: string): boolean {
-  return !written.ok && written.current?.['requestId'] === requestId;
 }
 
 /**

@@ -3,11 +3,12 @@ import type { RegistrationDetails } from '../../contract/generated/types.ts';
 import { equalTo, exists, missing } from '../../lib/comparison.ts';
 import { allOf, anyOf, toConditionInput } from '../../storage/condition.ts';
 import type { Database, Item, WriteResult } from '../../storage/database.ts';
+import { isRetryOfOwnWrite, type WriteContext } from '../../storage/own-write.ts';
 import { tables } from '../../storage/tables.ts';
 import type { TransactionOutcome, TransactionWrite } from '../../storage/transaction.ts';
 import { toUpdateInput } from '../../storage/update.ts';
 import type { Instant } from '../shared/instants.ts';
-import { type AttendeeRecord, detailMembers, type Entry, isVoid, type RegistrationRecord } from './model.ts';
+import { type AttendeeRecord, detailMembers, type Entry, type RegistrationRecord } from './model.ts';
 import { codeDigestOf } from './ticket.ts';
 
 const { hashKey, rangeKey } = tables.registrations;
@@ -63,7 +64,7 @@ export interface RegistrationRepository {
   updateDetails(
     record: RegistrationRecord,
     changes: { readonly [Member in keyof Details]?: Details[Member] | null },
-    context: { readonly at: Instant; readonly requestId: string; readonly signal: AbortSignal },
+    context: WriteContext & { readonly at: Instant },
   ): Promise<WriteOutcome>;
   /** The number that a request with an idempotency key took for an event, read consistently. */
   findKey(eventId: string, keyId: string, signal: AbortSignal): Promise<number | undefined>;
@@ -245,11 +246,9 @@ export function createRegistrationRepository(database: Database, tableName: stri
         { set: toAttributes({ ...changes, updatedAt: at, requestId }), increment: { revision: 1 } },
         allOf([{ ...stillActive, revision: equalTo(revision), nonce: equalTo(nonce) }]),
       );
-      const outcome = toOutcome(
-        await database.update({ ...ofEntry(record), ...update, ReturnValues: 'ALL_NEW' }, { signal }),
-      );
-      const { current } = outcome.ok ? {} : outcome;
-      return current && !isVoid(current) && current.requestId === requestId ? { ok: true, record: current } : outcome;
+      const written = await database.update({ ...ofEntry(record), ...update, ReturnValues: 'ALL_NEW' }, { signal });
+      const { current } = written.ok ? {} : written;
+      return toOutcome(isRetryOfOwnWrite(written, requestId) ? { ok: true, attributes: current } : written);
     },
 
     async findKey(eventId, keyId, signal) {
