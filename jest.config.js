@@ -47,6 +47,7 @@ export default {
     '/node_modules/(?!(jose|marked|uuid|oauth2-mock-server|is-plain-obj|preact|temporal-polyfill|temporal-utils)/)',
   ],
   setupFilesAfterEnv: ['<rootDir>/test/support/after-each.ts'],
+  testSequencer: '<rootDir>/test/support/sequencer.mjs',
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
 };

@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import Papa from 'papaparse';
 import { byteOrderMark, type Column, dataRow, guarded, headerRow } from './csv.ts';
+import { anyCharacter } from '../../test/support/characters.ts';
 import { scaled } from '../../test/support/sample.ts';
 
 type Row = Readonly<Record<'one' | 'two' | 'three', string>>;
@@ -83,7 +84,7 @@ describe('a file', () => {
 
   it.each(parsers)('is read back by %s with texts of any characters', (_name, read) => {
     const text = fc.oneof(
-      fc.string({ unit: 'binary', maxLength: 20 }),
+      fc.string({ unit: anyCharacter, maxLength: 20 }),
       fc.string({
         unit: fc.constantFrom('"', ',', ';', '\r', '\n', '\t', ' ', '=', '+', '-', '@', "'", 'a', '\ufeff'),
         maxLength: 12,

@@ -2,6 +2,7 @@ import fc, { type Arbitrary } from 'fast-check';
 import { createSchemaValidator } from '../conformance/schema-validator.ts';
 import { createTree } from '../conformance/tree.ts';
 import { operations } from '../contract/contract.ts';
+import { anyCharacter } from '../support/characters.ts';
 import { resourceOf } from '../support/domains.ts';
 import { invalidRequestKinds, validRequests } from './requests.ts';
 import { createGenerator } from './valid-values.ts';
@@ -46,7 +47,7 @@ const schemas = {
 };
 const tree = createTree({ components: { schemas } });
 const validate = createSchemaValidator(tree);
-const generator = createGenerator(tree, validate, 'binary');
+const generator = createGenerator(tree, validate, anyCharacter);
 
 /** The titles of all kinds of invalid values, with their codes. */
 function kindsOf(schema: object): Record<string, string> {

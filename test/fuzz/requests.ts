@@ -6,6 +6,7 @@ import { createSchemaValidator } from '../conformance/schema-validator.ts';
 import { createTree } from '../conformance/tree.ts';
 import { type Operation, type Parameter, resolve, type Schema } from '../contract/contract.ts';
 import type { TestRequest } from '../support/api.ts';
+import { anyCharacter } from '../support/characters.ts';
 import { requestOf, type Values } from '../support/contract-requests.ts';
 import type { PathValues } from '../support/domains.ts';
 import { createGenerator, type Generator } from './valid-values.ts';
@@ -29,7 +30,7 @@ const tree = createTree(storedContract());
 const validate = createSchemaValidator(tree);
 /** `any` for bodies and queries, which can contain all characters; `ascii` for paths and headers. */
 const generators = {
-  any: createGenerator(tree, validate, 'binary'),
+  any: createGenerator(tree, validate, anyCharacter),
   ascii: createGenerator(tree, validate, 'grapheme-ascii'),
 };
 

@@ -51,7 +51,11 @@ export interface Generator {
 }
 
 /** @param unit the characters of texts: all of Unicode, or those that a header can contain */
-export function createGenerator(tree: Tree, validate: SchemaValidator, unit: 'binary' | 'grapheme-ascii'): Generator {
+export function createGenerator(
+  tree: Tree,
+  validate: SchemaValidator,
+  unit: Arbitrary<string> | 'grapheme-ascii',
+): Generator {
   const { resolve } = tree;
   const toNormalForm = createNormalForm(tree);
   const isValid = (source: unknown, value: unknown) => validate(resolve(source), value) === undefined;
@@ -190,12 +194,14 @@ function spellings(strings: Arbitrary<string>, maxLength: number): Arbitrary<str
 
 function ofFormat(format: string): Arbitrary<string> {
   if (format === 'uuid') return fc.uuid();
-  if (format === 'uri')
-    return fc.webUrl({ validSchemes: ['http', 'https'], withQueryParameters: true, withFragments: true });
+  if (format === 'uri') return uri;
   if (format === 'date-time') return dateTime;
-  if (format === 'email') return fc.emailAddress().filter((address) => address.length <= 254);
+  if (format === 'email') return email;
   throw new Error(`test/fuzz does not support the format ${format}.`);
 }
+
+const uri = fc.webUrl({ validSchemes: ['http', 'https'], withQueryParameters: true, withFragments: true });
+const email = fc.emailAddress().filter((address) => address.length <= 254);
 
 const year = (number: number) => new Date(Date.UTC(number, 0)).setUTCFullYear(number);
 const between = (first: number, last: number) =>
