@@ -171,7 +171,7 @@ it.each(withInput.map((one) => [one.operationId, one] as const))('any input of %
     fc.property(inputsFor(operation), (input) => void seen.add(expectAgreement(id, input))),
     {
       seed,
-      numRuns: 100 * runs,
+      numRuns: 30 * runs,
       examples: [[{}], [{ ...templates[id] }], [{ unknown: 1 }], [undefined], [withLongNames]],
     },
   );
@@ -233,7 +233,7 @@ describe('with what the page knows of the event,', () => {
         const next = withoutNull({ ...event, ...withInstants(update) });
         expect(textOf(schemas.errorsIn(schema, update))).toEqual(textOf(semanticErrors(next, update)));
       }),
-      { seed, numRuns: 100 * runs },
+      { seed, numRuns: 30 * runs },
     );
   });
 
@@ -257,7 +257,7 @@ describe('with what the page knows of the event,', () => {
         expect(textOf(schemas.errorsIn(registering, { name, answers: given }))).toEqual(expected);
         expect(textOf(schemas.errorsIn(updating, { answers: given }))).toEqual(given ? expected : []);
       }),
-      { seed, numRuns: 100 * runs },
+      { seed, numRuns: 30 * runs },
     );
   });
 

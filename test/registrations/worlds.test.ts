@@ -9,7 +9,7 @@ import { worlds } from './arbitrary-world.ts';
 import { createMemoryEngine, createRealEngine } from './engines.ts';
 import { type Outcome, runWorld, type World } from './world.ts';
 
-const count = Number(process.env['WORLDS'] || 10);
+const count = Number(process.env['WORLDS'] || 5);
 const seed = Number(process.env['WORLDS_SEED'] || 1);
 /** With the real engine, each check takes some milliseconds: fewer and shorter worlds. */
 const countOnEngine = Math.ceil(count / 40);
