@@ -20,6 +20,19 @@ async function saved(page: Page, button: string): Promise<Download> {
 }
 
 describe('a published event', () => {
+  it('keeps its heading if the dialog for sharing cannot be loaded, which can be tried again', async () => {
+    const event = await publish({ name: 'Far away' });
+    const page = await browser.visit(stack, { at: addressOf(event) });
+    await page.route('**/assets/share-dialog*.js', (route) => route.abort());
+    await page.getByRole('button', { name: 'Share' }).click();
+    await page.getByRole('heading', { level: 2, name: 'This view could not be loaded' }).waitFor();
+    expect(await page.getByRole('heading', { level: 1 }).allTextContents()).toEqual([event.name]);
+    expect(await findings(page)).toEqual([]);
+    await page.unroute('**/assets/share-dialog*.js');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('dialog', { name: 'Share this event' }).waitFor();
+  });
+
   it('is shared by a link, which anyone can open whom the dialog names, and by its QR code', async () => {
     const event = await publish({ name: 'Shared / Evening', visibility: 'unlisted' });
     const page = await browser.visit(stack, { at: addressOf(event), width: 320 });

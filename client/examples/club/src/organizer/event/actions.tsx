@@ -5,7 +5,7 @@ import { takeDraft } from '../../shared/drafts.ts';
 import { isolated } from '../../shared/parts/bidi.ts';
 import { Button } from '../../shared/parts/button.tsx';
 import { errorsByField } from '../../shared/parts/field-errors.ts';
-import { lazyView } from '../../shared/parts/lazy-view.tsx';
+import { lazyPart } from '../../shared/parts/lazy-view.tsx';
 import { Menu, type MenuItem } from '../../shared/parts/menu.tsx';
 import { Problem } from '../../shared/parts/problem.tsx';
 import { useOnce } from '../../shared/parts/use-once.ts';
@@ -43,8 +43,8 @@ const openers = [
 ] as const;
 type DialogName = (typeof openers)[number][number]['opens'] | 'share';
 
-const ShareDialog = lazyView(texts.share, async () => (await import('./share-dialog.tsx')).ShareDialog);
-const DuplicateDialog = lazyView(texts.confirmDuplicate, async () => (await import('./duplicate.tsx')).DuplicateDialog);
+const ShareDialog = lazyPart(texts.share, async () => (await import('./share-dialog.tsx')).ShareDialog);
+const DuplicateDialog = lazyPart(texts.confirmDuplicate, async () => (await import('./duplicate.tsx')).DuplicateDialog);
 
 /** The actions of an organizer. Each sends the ETag of the event, so it fails if the event has changed since it was shown. */
 export function Actions({ event, show }: ActionsProps) {

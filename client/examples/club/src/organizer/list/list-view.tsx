@@ -7,7 +7,7 @@ import { EventMonths } from '../../shared/parts/event-months.tsx';
 import { registrationText } from '../../shared/parts/event-text.ts';
 import { errorsByField } from '../../shared/parts/field-errors.ts';
 import { Heading } from '../../shared/parts/heading.tsx';
-import { lazyView } from '../../shared/parts/lazy-view.tsx';
+import { lazyPart } from '../../shared/parts/lazy-view.tsx';
 import { ListEnd, Nothing } from '../../shared/parts/list-end.tsx';
 import { useServices, useUser } from '../../shared/services.ts';
 import { addressOf } from '../router.ts';
@@ -15,7 +15,7 @@ import { FilterBar } from './filter-bar.tsx';
 import { type Filters, isFiltered, isListed, toListQuery } from './filters.ts';
 import { texts } from './texts.ts';
 
-const MonthView = lazyView(texts.theEvents, async () => (await import('./month-view.tsx')).MonthView);
+const MonthView = lazyPart(texts.theEvents, async () => (await import('./month-view.tsx')).MonthView);
 
 /** The events of the organizer or of everyone, with filters. */
 export function ListView({ filters: wanted }: { readonly filters: Filters }) {

@@ -1,4 +1,4 @@
-import { type ComponentType, useEffect, useState } from 'react';
+import { type ComponentType, type ReactNode, useEffect, useState } from 'react';
 import { texts } from '../texts.ts';
 import { Button } from './button.tsx';
 import { Heading } from './heading.tsx';
@@ -10,9 +10,19 @@ import { Loading } from './loading.tsx';
  *
  * @param what what is loaded, such as "the form"
  */
-export function lazyView<Props extends object>(
+export const lazyView = <Props extends object>(what: string, load: Load<Props>): ComponentType<Props> =>
+  lazily(what, load, (title) => <Heading title={title} />);
+
+/** A part of a view, such as a dialog, that is loaded like {@link lazyView}. The view keeps its title and its heading. */
+export const lazyPart = <Props extends object>(what: string, load: Load<Props>): ComponentType<Props> =>
+  lazily(what, load, (title) => <h2>{title}</h2>);
+
+type Load<Props> = () => Promise<ComponentType<Props>>;
+
+function lazily<Props extends object>(
   what: string,
-  load: () => Promise<ComponentType<Props>>,
+  load: Load<Props>,
+  headingOf: (title: string) => ReactNode,
 ): ComponentType<Props> {
   let loaded: ComponentType<Props> | undefined;
   return function LazyView(props: Props) {
@@ -35,7 +45,7 @@ export function lazyView<Props extends object>(
     const [title, detail] = texts.codeNotLoaded;
     return (
       <>
-        <Heading title={title} />
+        {headingOf(title)}
         <div className="notice problem" role="alert">
           <p>{detail}</p>
           <Button onClick={() => setAttempt(attempt + 1)}>{texts.tryAgain}</Button>
