@@ -14,7 +14,8 @@
  *   personal; the number remains, because a missing number would count as a gap.
  * - A *scan* of a ticket at the door *checks in* (check-ins/scans.ts).
  *
- * `repository.ts` reads and writes, `reclaim.ts` gives seats that are free to the next number, `erase.ts` erases.
+ * `repository.ts` reads and writes, `admission.ts` admits people, `reclaim.ts` gives seats that are free to the next number, `erase.ts`
+ * erases.
  */
 import { randomBytes } from 'node:crypto';
 import { document } from '../../contract/generated/document.ts';
@@ -137,7 +138,7 @@ export interface RegistrationLookup {
 }
 
 /** What a new registration consists of. */
-type NewRecord = Pick<RegistrationRecord, 'eventId' | 'number' | 'userId' | 'requestId' | 'fingerprint'> &
+export type NewRecord = Pick<RegistrationRecord, 'eventId' | 'number' | 'userId' | 'requestId' | 'fingerprint'> &
   RegistrationDetails & { readonly at: Instant };
 
 /** A registration as it is first written, with a new secret. */
