@@ -6,6 +6,7 @@ export const proseFiles = [
   'SECURITY.md',
   'client/README.md',
   'docs/glossary.md',
+  'docs/runbook.md',
   'docs/settings.md',
   'docs/site/01-getting-started.md',
   'docs/site/02-authentication.md',
@@ -29,7 +30,7 @@ export const proseFiles = [
   'docs/site/26-react-native.md',
 ] as const;
 
-/** Parts of Markdown that state no number: code, addresses, references, names of standards, and the numbers of steps. */
+/** Parts of Markdown that state no number: code, addresses, references, names of standards and services, and the numbers of steps. */
 const ignored = [
   /^```.*?^```$/gms,
   /<!--.*?-->/gs,
@@ -37,7 +38,7 @@ const ignored = [
   /\]\([^)]*\)/g,
   /<?https?:\/\/[^\s>)`]+/g,
   /\bRFC \d+(?:, section \d[\d.]*\d|, section \d)?/g,
-  /\b(?:UTF-8|SHA-256|HTTP\/1\.1|OpenAPI 3\.\d|OAuth 2\.0|WCAG \d\.\d|API Security Top 10)/g,
+  /\b(?:UTF-8|SHA-256|HTTP\/1\.1|OpenAPI 3\.\d|OAuth 2\.0|WCAG \d\.\d|API Security Top 10|Route 53)/g,
   /\{\{\w+\}\}/g,
   /^\s*\d+\. /gm,
 ];

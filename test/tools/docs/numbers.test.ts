@@ -73,6 +73,17 @@ const years = `${firstYear}–${lastYear}`;
 const tokenLife = { 60: 'one hour' }[constant('terraform/modules/api/identity.tf', /access_token_validity += (\d+)/)];
 const errorsInWords = { 100: 'a hundred' }[maxFieldErrors];
 
+const alarms = 'terraform/modules/api/alarms.tf';
+const alarmVariable = (name: string) =>
+  constant('terraform/modules/api/variables.tf', new RegExp(`variable "${name}" \\{[^}]*? default +=\\s+(\\d+)`));
+/** After how many minutes an alarm is raised: all periods that it looks at. */
+function minutesOf(alarm: string, file = alarms): number {
+  const of = (attribute: string) =>
+    constant(file, new RegExp(`"aws_cloudwatch_metric_alarm" "${alarm}" \\{[^]*?\\n  ${attribute} += (\\d+)`));
+  return (of('period') * of('evaluation_periods')) / 60;
+}
+const inWords: Readonly<Record<number, string>> = { 3: 'three', 10: 'ten' };
+
 const retry = (name: string) => constant('client/src/retry.ts', new RegExp(`\\b${name} = ([\\d_]+)`));
 const option = (name: string) => constant('client/src/call.ts', new RegExp(`'${name}', ([\\d_]+)`));
 const [, transient = ''] = /transient: readonly unknown\[\] = \[([\d, ]+)/.exec(read('client/src/retry.ts')) ?? [];
@@ -201,6 +212,27 @@ const sentences: Readonly<Record<(typeof proseFiles)[number] | 'contract', reado
     `up to ${shortClass.hours} hours, ${mediumClass.hours / 24} days, ${longClass.hours / 24} days, or longer`,
     `remains for ${tombstoneHours} hours after`,
     `the response is ${code('precondition-failed')}`,
+  ],
+  'docs/runbook.md': [
+    // The heading and what leads to it, and what the alarm is about.
+    '5xx responses',
+    `more than ${alarmVariable('alarm_error_percent')} % of requests failed, at least ${inWords[constant(alarms, /min_errors +=\s+(\d+)/)]}.`,
+    `${code('internal-error')} with an \`error.name\`: a bug`,
+    `${code('service-unavailable')} with an error of the database`,
+    `${code('service-unavailable')} with \`IssuerUnavailable\``,
+    `the p99 exceeded ${alarmVariable('alarm_latency_ms') / 1000} s for ${minutesOf('latency')} minutes.`,
+    `no request for ${inWords[minutesOf('silence', 'terraform/modules/api/health.tf')]} minutes`,
+    `use or reserve more than ${100 * constant(alarms, /threshold +=\s+([\d.]+) \* var\.concurrency_quota/)} % of the quota`,
+    `DynamoDB failed for ${inWords[minutesOf('table_errors')]} minutes`,
+    `Requests that wrote nothing get ${code('service-unavailable')} with \`Retry-After\``,
+    `if it was not called for ${minutesOf('silence', 'terraform/examples/signed-in-check/main.tf')} minutes`,
+    // What the gateway and Lambda do, as AWS documents it, and what removes a cap.
+    '`503` in the access log without a line',
+    '`403` or `404` from the gateway',
+    'the gateway responded with `503`',
+    'at most 1,000 more instances every ten seconds',
+    'or set it to -1',
+    '`5xx`: see *5xx responses*',
   ],
   'docs/settings.md': [
     `\`PORT\` (${local.port}), \`DYNAMODB_PORT\` (${local.databasePort}) and \`IDENTITY_PORT\` (${defaultIdentityPort})`,
