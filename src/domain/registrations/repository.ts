@@ -8,7 +8,7 @@ import { tables } from '../../storage/tables.ts';
 import type { TransactionOutcome, TransactionWrite } from '../../storage/transaction.ts';
 import { toUpdateInput } from '../../storage/update.ts';
 import type { Instant } from '../shared/instants.ts';
-import { type AttendeeRecord, detailMembers, type Entry, type RegistrationRecord } from './model.ts';
+import { type AttendeeRecord, detailMembers, type Entry, isOf, type RegistrationRecord } from './model.ts';
 import { codeDigestOf } from './ticket.ts';
 
 const { hashKey, rangeKey } = tables.registrations;
@@ -109,12 +109,17 @@ export interface RegistrationRepository {
   forgetAll(eventId: string, userIds: readonly string[], signal: AbortSignal): Promise<void>;
   /** Reads what holds the numbers of an event, in a range and in order, consistently. Gaps are missing. */
   page(eventId: string, range: NumberRange, signal: AbortSignal): Promise<EntryPage>;
-  /** The registrations of a user, the newest first, from an index that can lag. */
+  /**
+   * The registrations of a user, the newest first, as they are in the table. The index that names them can lag: those that it does not
+   * name yet are missing, and of `limit` that it names, some may not be the user's any more.
+   *
+   * @returns also the position after which the next ones start, unless there are none
+   */
   ofUser(
     userId: string,
-    options: { readonly after?: string; readonly limit: number },
+    options: { readonly after?: string | undefined; readonly limit: number },
     signal: AbortSignal,
-  ): Promise<{ readonly keys: readonly UserKey[]; readonly position?: string }>;
+  ): Promise<{ readonly records: RegistrationRecord[]; readonly position?: string }>;
 }
 
 /** Numbers from `from` to `to`, both inclusive. */
@@ -123,13 +128,6 @@ export interface NumberRange {
   readonly to?: number;
   readonly order?: 'asc' | 'desc';
   readonly limit?: number;
-}
-
-export interface UserKey {
-  readonly eventId: string;
-  readonly number: number;
-  /** The sort key of the index. */
-  readonly position: string;
 }
 
 /** Greater than every number. */
@@ -168,16 +166,18 @@ export function createRegistrationRepository(database: Database, tableName: stri
     return { delete: { ...inTable(attendeeKey(eventId, userId)), ...condition } };
   }
 
+  const getMany: RegistrationRepository['getMany'] = async (numbers, signal) => {
+    const items = await database.batchGet(numbers.map(ofEntry), { consistentRead: true, signal });
+    return items.map((item) => item && toEntry(item));
+  };
+
   return {
     async get(eventId, number, signal) {
       const item = await database.get({ ...inTable(entryKey(eventId, number)), ConsistentRead: true }, { signal });
       return item && toEntry(item);
     },
 
-    async getMany(numbers, signal) {
-      const items = await database.batchGet(numbers.map(ofEntry), { consistentRead: true, signal });
-      return items.map((item) => item && toEntry(item));
-    },
+    getMany,
 
     async findAttendee(eventId, userId, signal) {
       const item = await database.get({ ...inTable(attendeeKey(eventId, userId)), ConsistentRead: true }, { signal });
@@ -332,30 +332,36 @@ export function createRegistrationRepository(database: Database, tableName: stri
 
     async ofUser(userId, { after, limit }, signal) {
       const { hashKey: hash, rangeKey: range } = tables.registrations.indexes[userIndex];
-      const { items, lastKey } = await database.query(
-        {
-          TableName: tableName,
-          IndexName: userIndex,
-          KeyConditionExpression: `#hash = :hash${after === undefined ? '' : ' AND #range < :after'}`,
-          ExpressionAttributeNames: { '#hash': hash, ...(after === undefined ? {} : { '#range': range }) },
-          ExpressionAttributeValues: { ':hash': userId, ...(after === undefined ? {} : { ':after': after }) },
-          ScanIndexForward: false,
-          Limit: limit,
-        },
-        { signal },
-      );
-      const keys = items.map((item) => ({
-        eventId: item[hashKey] as string,
-        number: item[rangeKey] as number,
-        position: item[range] as string,
-      }));
-      const position = lastKey?.[range] as string | undefined;
-      return { keys, ...(position === undefined ? {} : { position }) };
+      const keys: Item[] = [];
+      let position: string | undefined = after ?? lastPosition;
+      // A page of the index can end early.
+      do {
+        const { items, lastKey } = await database.query(
+          {
+            TableName: tableName,
+            IndexName: userIndex,
+            KeyConditionExpression: '#hash = :hash AND #range < :after',
+            ExpressionAttributeNames: { '#hash': hash, '#range': range },
+            ExpressionAttributeValues: { ':hash': userId, ':after': position },
+            ScanIndexForward: false,
+            Limit: limit - keys.length,
+          },
+          { signal },
+        );
+        keys.push(...items);
+        position = lastKey?.[range] as string | undefined;
+      } while (position !== undefined && keys.length < limit);
+      const numbers = keys.map((key) => ({ eventId: key[hashKey] as string, number: key[rangeKey] as number }));
+      const records = (await getMany(numbers, signal)).filter((entry) => isOf(entry, userId));
+      return { records, ...(position === undefined ? {} : { position }) };
     },
   };
 }
 
 const userIndex = 'userId-index';
+
+/** Sorts after every key of the index: those start with a year. */
+const lastPosition = '~';
 
 /** Null for each detail, which removes it. */
 const noDetails = Object.fromEntries(detailMembers.map((name) => [name, null])) as Record<keyof Details, null>;

@@ -4,7 +4,7 @@ import { viewOfCaller } from '../../events/model.ts';
 import { instantOf } from '../../shared/instants.ts';
 import { myRegistrations } from '../cursors.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { isActive, isOf, statusOf } from '../model.ts';
+import { isActive, statusOf } from '../model.ts';
 import { toOwnRegistration } from '../view.ts';
 
 /** Lists the caller's registrations, the newest first: the latest for each event, with the event as the caller sees it. */
@@ -16,20 +16,18 @@ export async function listMyRegistrations(
   const { sub } = principal;
   const start = query.cursor === undefined ? undefined : myRegistrations.decode(query.cursor, {});
   if (query.cursor !== undefined && start === undefined) return { problem: 'invalid-cursor' };
-  const options = { limit: query.limit, ...(start === undefined ? {} : { after: start.after }) };
-  const { keys, position } = await registrations.ofUser(sub, options, signal);
+  const options = { limit: query.limit, after: start?.after };
+  const { records, position } = await registrations.ofUser(sub, options, signal);
 
-  // The index can lag: only what is in the table counts.
-  const entries = (await registrations.getMany(keys, signal)).filter((entry) => isOf(entry, sub));
-  const cancelled = entries.filter((entry) => !isActive(entry));
+  const cancelled = records.filter((record) => !isActive(record));
   const attendees = await registrations.findAttendees(
     cancelled.map(({ eventId }) => eventId),
     sub,
     signal,
   );
-  const attendeeOf = new Map(cancelled.map((entry, index) => [entry, attendees[index]]));
-  const outdated = new Set(cancelled.filter((entry) => attendeeOf.get(entry)?.latest !== entry.number));
-  const latest = entries.filter((entry) => !outdated.has(entry));
+  const attendeeOf = new Map(cancelled.map((record, index) => [record, attendees[index]]));
+  const outdated = new Set(cancelled.filter((record) => attendeeOf.get(record)?.latest !== record.number));
+  const latest = records.filter((record) => !outdated.has(record));
 
   const eventIds = latest.map(({ eventId }) => eventId);
   const [described, counters] = await Promise.all([
