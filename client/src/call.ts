@@ -35,7 +35,7 @@ interface Settings {
   readonly deadlineMs: number;
 }
 
-/** @throws TypeError if an option is something else than it must be */
+/** @throws TypeError if an option is not what it must be */
 function settingsOf(own: AnyCallOptions, shared: ClientOptions): Settings {
   const { signal } = plain('options', own) as AnyCallOptions;
   if (signal && !('aborted' in signal && 'addEventListener' in signal))

@@ -101,8 +101,8 @@ describe('createTokenVerifier', () => {
       ['is not valid yet', { nbf: seconds() + 60 }, 'The token is not valid yet.'],
       ['is from another issuer', { iss: 'https://issuer.example' }, 'The token is from another issuer.'],
       ['has no issuer', { iss: undefined }, 'The token lacks the claim iss.'],
-      ['was issued for another application', { client_id: 'other' }, 'The token was made for another application.'],
-      ['names no client', { client_id: undefined }, 'The token was made for another application.'],
+      ['was issued for another application', { client_id: 'other' }, 'The token was issued for another application.'],
+      ['names no client', { client_id: undefined }, 'The token was issued for another application.'],
       ['is an ID token', { token_use: 'id' }, 'This is an ID token. Send the access token.'],
       ['has another use than access', { token_use: ['access'] }, 'This is not an access token.'],
       ['names no use', { token_use: undefined }, 'The token lacks the claim token_use.'],
@@ -309,7 +309,7 @@ describe('createTokenVerifier', () => {
     it('does not cache rejections', async () => {
       const authorization = `Bearer ${await issuer.token({ client_id: 'another' })}`;
       for (let time = 0; time < 3; time += 1)
-        await expectInvalid(authorization, 'The token was made for another application.');
+        await expectInvalid(authorization, 'The token was issued for another application.');
     });
   });
 

@@ -143,7 +143,7 @@ function principalOf(claims: JWTPayload, clientId: string): Principal {
   // Before the client, because an ID token names it in `aud` instead.
   if (use === 'id') throw invalidToken('This is an ID token. Send the access token.');
   if (use !== 'access') throw invalidToken('This is not an access token.');
-  if (client !== clientId) throw invalidToken('The token was made for another application.');
+  if (client !== clientId) throw invalidToken('The token was issued for another application.');
   if (typeof sub !== 'string' || sub === '') throw invalidToken('The claim sub of the token is invalid.');
   return {
     sub,

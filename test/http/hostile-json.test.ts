@@ -70,7 +70,7 @@ describe.each(transports)('the parsing of JSON (%s)', (transport) => {
     expectProblem(
       await api.send(createRequest(textWith(members))),
       'malformed-body',
-      malformed('has half of a surrogate pair'),
+      malformed('has an unpaired surrogate'),
     );
   });
 

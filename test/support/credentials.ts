@@ -60,7 +60,7 @@ export const badCredentials: readonly BadCredential[] = [
   {
     name: 'a token for another client',
     make: (issuer) => bearer(issuer.token({ client_id: 'other' })),
-    detail: 'The token was made for another application.',
+    detail: 'The token was issued for another application.',
   },
   {
     name: 'an expired token',

@@ -113,7 +113,8 @@ export interface EventsClient {
    *
    * Creates a draft that only you can see. Publish it with `publishEvent`.
    *
-   * With an `Idempotency-Key`, the request is safe to retry. If the event is deleted, its key cannot be reused for 24 hours.
+   * With an `Idempotency-Key`, the request is safe to retry. If the event is deleted, its key cannot be reused for 24 hours,
+   * or at all if people had registered.
    */
   createEvent(input: CreateEventInput, options?: CallOptions): ApiPromise<Event, 'createEvent'>;
 
@@ -217,12 +218,12 @@ export interface EventsClient {
    * a place on the waitlist (`waitlisted`). When a seat becomes free, the lowest waiting number gets it.
    *
    * Each user has at most one registration for an event, so the request is safe to repeat: if you are registered already, it
-   * replaces your name, address and answers (`200`) and keeps number and status: what you leave out is removed. After a
+   * replaces your name, address and answers (`200`), so what you leave out is removed; the number and the status stay. After a
    * cancellation, it registers you again with a new number (`201`). Once the event has ended or is cancelled, an existing
    * registration is returned unchanged.
    *
    * `answers` must fit the `questions` of the event as they are now; otherwise the response is `422`, with an error for each
-   * answer. A request that changes nothing is accepted also if the questions have changed since.
+   * answer. A request that changes nothing is accepted even if the questions have changed since.
    */
   registerForEvent(target: Target<'eventId'>, input: RegisterForEventInput, options?: CallOptions): ApiPromise<Registration, 'registerForEvent'>;
 
@@ -233,8 +234,8 @@ export interface EventsClient {
    * address, answers, reasons and ticket code. The number remains, without any of it. The limit of 20 numbers for an event counts from
    * the start again, because it is based on your user id, which is erased too.
    *
-   * From the start to the end of the event, an active registration cannot be deleted, nor before if you are checked in. After the
-   * end, only the data is erased.
+   * An active registration cannot be deleted between the start and the end of the event, or before the start if you are checked in.
+   * After the end, only the data is erased.
    */
   deleteMyRegistration(target: Target<'eventId'>, input?: DeleteMyRegistrationInput, options?: CallOptions): ApiPromise<undefined, 'deleteMyRegistration'>;
 
@@ -253,17 +254,18 @@ export interface EventsClient {
    * person who moves up between two pages can be missed if you ask for one status only. A device at the door therefore loads
    * `status=confirmed&status=waitlisted` in one list, and recognizes tickets by `codeDigest`.
    *
-   * With `Accept: text/csv`, returns the same page as CSV (RFC 4180), for spreadsheets. Everything that does not prefer CSV to JSON
+   * With `Accept: text/csv`, returns the same page as CSV (RFC 4180), for spreadsheets. A request that does not prefer CSV to JSON
    * gets JSON; of two types with the same weight, the one named first is preferred. This is the only operation that looks at
-   * `Accept`, and its `200` has `Vary: Accept`. The next page is in the header `Link`; its cursor is valid for CSV only. Only the first page begins with a byte order mark (U+FEFF) and a row of
-   * names, so that the pages of an export, one after the other, are one file.
+   * `Accept`, and its `200` has `Vary: Accept`. The next page is in the header `Link`; its cursor is valid for CSV only. Only the
+   * first page begins with a byte order mark (U+FEFF) and a row of names, so that the pages of an export, one after the other, are
+   * one file.
    *
    * The columns are `number`, `status`, `name`, `email`, one for each question of the event, `registeredAt`, `checkedInAt` and
-   * `cancelledAt`. A column of a question has its `questionId` as its name, after `answers.` if it is also the name of another
-   * column; several choices are separated by `; `. If the questions change, the cursor of the next page is invalid. All cells are
-   * quoted, and a value that is absent is an empty cell. Where a spreadsheet could take a text for a formula, an apostrophe
-   * precedes it: at the start of a cell, and after a semicolon, a tab or a line break in it. Line breaks are kept. There are no
-   * ticket codes in CSV.
+   * `cancelledAt`. The column of a question is named by its `questionId`, after `answers.` if another column has that name;
+   * several choices are separated by `; `. If the questions change, the cursor of the next page is invalid. All cells are quoted,
+   * and a value that is absent is an empty cell. Where a spreadsheet could take a text for a formula, an apostrophe precedes it:
+   * at the start of a cell, and after a semicolon, a tab or a line break in it. Line breaks are kept. There are no ticket codes in
+   * CSV.
    *
    * A page has at most 3 MB of data, so it can have fewer registrations than `limit` and still have a `nextCursor`. As CSV, the
    * same page can be larger, because quotation marks in it are doubled.
@@ -276,17 +278,18 @@ export interface EventsClient {
    * person who moves up between two pages can be missed if you ask for one status only. A device at the door therefore loads
    * `status=confirmed&status=waitlisted` in one list, and recognizes tickets by `codeDigest`.
    *
-   * With `Accept: text/csv`, returns the same page as CSV (RFC 4180), for spreadsheets. Everything that does not prefer CSV to JSON
+   * With `Accept: text/csv`, returns the same page as CSV (RFC 4180), for spreadsheets. A request that does not prefer CSV to JSON
    * gets JSON; of two types with the same weight, the one named first is preferred. This is the only operation that looks at
-   * `Accept`, and its `200` has `Vary: Accept`. The next page is in the header `Link`; its cursor is valid for CSV only. Only the first page begins with a byte order mark (U+FEFF) and a row of
-   * names, so that the pages of an export, one after the other, are one file.
+   * `Accept`, and its `200` has `Vary: Accept`. The next page is in the header `Link`; its cursor is valid for CSV only. Only the
+   * first page begins with a byte order mark (U+FEFF) and a row of names, so that the pages of an export, one after the other, are
+   * one file.
    *
    * The columns are `number`, `status`, `name`, `email`, one for each question of the event, `registeredAt`, `checkedInAt` and
-   * `cancelledAt`. A column of a question has its `questionId` as its name, after `answers.` if it is also the name of another
-   * column; several choices are separated by `; `. If the questions change, the cursor of the next page is invalid. All cells are
-   * quoted, and a value that is absent is an empty cell. Where a spreadsheet could take a text for a formula, an apostrophe
-   * precedes it: at the start of a cell, and after a semicolon, a tab or a line break in it. Line breaks are kept. There are no
-   * ticket codes in CSV.
+   * `cancelledAt`. The column of a question is named by its `questionId`, after `answers.` if another column has that name;
+   * several choices are separated by `; `. If the questions change, the cursor of the next page is invalid. All cells are quoted,
+   * and a value that is absent is an empty cell. Where a spreadsheet could take a text for a formula, an apostrophe precedes it:
+   * at the start of a cell, and after a semicolon, a tab or a line break in it. Line breaks are kept. There are no ticket codes in
+   * CSV.
    *
    * A page has at most 3 MB of data, so it can have fewer registrations than `limit` and still have a `nextCursor`. As CSV, the
    * same page can be larger, because quotation marks in it are doubled.
@@ -297,21 +300,21 @@ export interface EventsClient {
    * Create a registration
    *
    * Registers a person for one of your events, such as a person without an account or one who comes to the door. The person gets
-   * the next number, like everybody, and with it a seat or a place on the waitlist. `code` is the code of the ticket: pass it on.
+   * the next number, like everyone else, and with it a seat or a place on the waitlist. `code` is the code of the ticket: pass it on.
    *
    * You can register people from the publication of the event to its end, even before registration opens and after it closes.
    * `answers` must fit the `questions` of the event.
    *
-   * With an `Idempotency-Key`, the request is safe to retry: it returns the registration that the first request created, also
-   * if it is cancelled by now. A key belongs to you and to the event; once the registration is erased, its key is consumed.
-   * Without a key, each request registers a person.
+   * With an `Idempotency-Key`, the request is safe to retry: it returns the registration that the first request created, even
+   * if it has been cancelled since. A key belongs to you and to the event; once the registration is erased, its key is consumed.
+   * Without a key, each request creates another registration.
    */
   createRegistration(target: Target<'eventId'>, input: CreateRegistrationInput, options?: CallOptions): ApiPromise<Registration, 'createRegistration'>;
 
   /**
    * Get a registration
    *
-   * Returns a registration for one of your events. Once it is erased, it has neither name nor address nor answers. Of a person
+   * Returns a registration for one of your events. Once it is erased, it has neither name nor address nor answers. For a person
    * whom you have registered with `createRegistration`, it has the `code` of the ticket.
    */
   getRegistration(target: Targets<'eventId', 'number'>, input?: undefined, options?: CallOptions): ApiPromise<Registration, 'getRegistration'>;
@@ -328,7 +331,7 @@ export interface EventsClient {
   /**
    * Update a registration
    *
-   * Replaces the fields of a registration for one of your events that you send, and leaves the others unchanged. `null` removes
+   * Updates a registration for one of your events: replaces the fields that you send and leaves the others unchanged. `null` removes
    * the address or the answers. `answers` are replaced as a whole and must fit the `questions` of the event as they are now.
    * `{}` changes nothing. A registration that is cancelled or erased cannot be changed.
    */
@@ -337,8 +340,8 @@ export interface EventsClient {
   /**
    * Cancel a registration
    *
-   * Cancels a registration for one of your events, at any time, unless the person is checked in and the registration is not erased.
-   * The seat goes to the next person on the waitlist. Cancelling again changes nothing and keeps the first reason.
+   * Cancels a registration for one of your events, at any time, but not while the person is checked in, unless the registration is
+   * erased. The seat goes to the next person on the waitlist. Cancelling again changes nothing and keeps the first reason.
    */
   cancelRegistration(target: Targets<'eventId', 'number'>, input?: CancelRegistrationInput, options?: CallOptions): ApiPromise<Registration, 'cancelRegistration'>;
 
@@ -358,7 +361,7 @@ export interface EventsClient {
    *
    * A device may queue scans while it has no network, and send them in any order and any number of times: `scanId` makes that safe,
    * because a scan that was stored has the same outcome again. The order of arrival decides the outcomes; the earliest
-   * `scannedAt` becomes `checkedInAt`. Of one ticket, 20 scans are stored. Further ones are counted each time they are sent; once all
+   * `scannedAt` becomes `checkedInAt`. Up to 20 scans of a ticket are stored. Further ones are counted each time they are sent; once all
    * 20 are undone, the next scan replaces the oldest.
    *
    * A scan of a ticket that is not valid changes nothing, unless it was `admitted`. Then it is stored and counted, and the outcome
@@ -370,7 +373,7 @@ export interface EventsClient {
    * List your registrations
    *
    * Returns your registrations, each with its event, the newest first: one for each event that you registered for, even if it is
-   * cancelled. A page reads the current state of each, so that a page is small.
+   * cancelled. A page reads the current state of each, so pages are small.
    */
   listMyRegistrations(input?: ListMyRegistrationsInput, options?: CallOptions): PagePromise<RegistrationPage, 'listMyRegistrations'>;
 
@@ -403,7 +406,7 @@ export interface EventsClient {
   /**
    * Delete a calendar feed
    *
-   * Deletes one of your feeds. From then on, its URL leads to `404`. Calendar apps keep what they have loaded, or remove it.
+   * Deletes one of your feeds. From then on, its URL returns `404`. Calendar apps keep what they have loaded, or remove it.
    */
   deleteCalendarFeed(target: Target<'feedId'>, input?: undefined, options?: CallOptions): ApiPromise<undefined, 'deleteCalendarFeed'>;
 

@@ -21,7 +21,7 @@ export type Event = {
     registrationOpensAt?: Instant;
     registrationClosesAt?: Instant;
     /**
-     * @description The questions to the people who register. Absent in `listEvents` and in the `event` of a registration, so that a page
+     * @description The questions for the people who register. Absent in `listEvents` and in the `event` of a registration, so that a page
      *     stays small.
      */
     questions?: Questions;
@@ -40,7 +40,7 @@ export type Event = {
      */
     seatsLeft?: number;
     /**
-     * @description Number of registrations that wait for a seat. Returned to the organizer of the event only.
+     * @description Number of registrations that are waiting for a seat. Returned to the organizer of the event only.
      * @example 0
      */
     waitlistedCount?: number;
@@ -93,7 +93,7 @@ export type EventUpdate = {
     registrationOpensAt?: DateTime | null;
     /** @description When registration closes; with `null`, it closes when the event ends. */
     registrationClosesAt?: DateTime | null;
-    /** @description Questions to the people who register, replaced as a whole; `null` removes them. Answers that were given remain. */
+    /** @description Questions for the people who register, replaced as a whole; `null` removes them. Answers that were given remain. */
     questions?: Questions | null;
     /** @description Tags used for filtering, replaced as a whole; `null` removes them. */
     tags?: Tags | null;
@@ -153,8 +153,8 @@ export type Registration = {
     /** @description When the person was checked in, by the earliest scan that is not undone. */
     checkedInAt?: Instant;
     /**
-     * @description How often the ticket was scanned and not undone. More than 1 if it was shown again, perhaps by somebody else. Returned to
-     *     the organizer only.
+     * @description Number of scans of the ticket, without those that are undone. More than 1 if it was shown again, perhaps by somebody else.
+     *     Returned to the organizer only.
      * @example 1
      */
     scanCount?: number;
@@ -166,7 +166,7 @@ export type Registration = {
     /** @description The event, in `listMyRegistrations` only; absent if you can no longer see it. */
     event?: Event;
 };
-/** @description Who registers. The address is not verified, and the API sends no mail. */
+/** @description Who registers. The address is not verified, and the API sends no email. */
 export type RegistrationDetails = {
     name: PersonName;
     email?: Email;
@@ -216,7 +216,7 @@ export type CheckIns = {
     scans: Scan[];
 };
 /**
- * @description One scan of a ticket, named by its `code`, or by its `number` if you have checked it in another way. With both, the number must
+ * @description One scan of a ticket, named by its `code`, or by its `number` if you have verified it in another way. With both, the number must
  *     be that of the code; with neither, the ticket is unknown.
  */
 export type Scan = {
@@ -320,7 +320,7 @@ export type OrganizerId = string;
  */
 export type OrganizerName = string;
 /**
- * @description The revision of an event as a strong ETag, including the quotation marks.
+ * @description The revision of an event or a registration as a strong ETag, including the quotation marks.
  * @example "2-9c41d07be3f2"
  */
 export type EventETag = string;
@@ -438,7 +438,7 @@ export type RegistrationStatus = "confirmed" | "waitlisted" | "cancelled";
  */
 export type ScanId = string;
 /**
- * @description The code of a ticket. Nothing else that a device reads has this form; do not send it.
+ * @description The code of a ticket. A text of another form that a device reads is not a ticket; do not send it.
  * @example AV8Mj34tW0wan2R8C3ofLjEAAAARjD8nodkLTmXxwnoI
  */
 export type TicketCode = string;
@@ -454,11 +454,11 @@ export type PersonName = string;
  */
 export type Email = string;
 /**
- * @description Questions to the people who register, in the order in which a form asks them; at most 8 kB in all. Each has another
+ * @description Questions for the people who register, in the order in which a form asks them; at most 8 kB in all. Each has a different
  *     `questionId`.
  */
 export type Questions = Question[];
-/** @description A question to the people who register. */
+/** @description A question for the people who register. */
 export type Question = OpenQuestion | ChoiceQuestion;
 /** @description A question without options. */
 export type OpenQuestion = {
@@ -551,7 +551,7 @@ export type EventPhase = "upcoming" | "ongoing" | "ended";
 /**
  * @description The operations on the event with which you could change something now. `publishEvent` is among them only if nothing is missing.
  *     `registerForEvent` says whether a person who is not registered yet can register; what you can do with your registration is in
- *     the `allowedActions` of the registration. It depends on you and on the time, and does not change the ETag.
+ *     the `allowedActions` of the registration. The list depends on you and on the time, and does not change the ETag.
  * @example [
  *       "updateEvent",
  *       "deleteEvent",
@@ -569,7 +569,7 @@ export type EventAction = "updateEvent" | "deleteEvent" | "publishEvent" | "unpu
 /**
  * @description The operations on the registration with which you could change something now: on your own, what you can do as the attendee; on one
  *     for your event, what you can do as the organizer. `createCheckIns` is among them if a scan would check the person in,
- *     `deleteCheckIn` if there is a scan to undo. It depends on the time, and does not change the ETag.
+ *     `deleteCheckIn` if there is a scan to undo. The list depends on the time, and does not change the ETag.
  * @example [
  *       "registerForEvent",
  *       "deleteMyRegistration",
@@ -782,7 +782,7 @@ export type ListEventsInput = {
     /** @description Return events tagged with this value. Case, diacritics and width do not matter. */
     tag?: Tag;
     /**
-     * @description Return events in which each of these words occurs, at least as a part of another word: in the name, a tag, the name or the
+     * @description Return events in which each of these words occurs, even if only as part of another word: in the name, a tag, the name or the
      *     address of the venue, or `organizerName`. Case, diacritics and width do not matter. Results are not ranked.
      */
     q?: Search;
@@ -796,7 +796,7 @@ export type ListEventsInput = {
 export type CreateEventInput = {
     /**
      * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
-     *     The response has the header `Dry-Run`, the current ETag, and neither code nor `meetingUrl` of a new registration. An
+     *     The response has the header `Dry-Run`, the current ETag, and neither the code nor the `meetingUrl` of a new registration. An
      *     `Idempotency-Key` is not consumed.
      */
     dryRun?: boolean;
@@ -804,7 +804,7 @@ export type CreateEventInput = {
 export type DeleteEventInput = {
     /**
      * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
-     *     The response has the header `Dry-Run`, the current ETag, and neither code nor `meetingUrl` of a new registration. An
+     *     The response has the header `Dry-Run`, the current ETag, and neither the code nor the `meetingUrl` of a new registration. An
      *     `Idempotency-Key` is not consumed.
      */
     dryRun?: boolean;
@@ -812,7 +812,7 @@ export type DeleteEventInput = {
 export type UpdateEventInput = {
     /**
      * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
-     *     The response has the header `Dry-Run`, the current ETag, and neither code nor `meetingUrl` of a new registration. An
+     *     The response has the header `Dry-Run`, the current ETag, and neither the code nor the `meetingUrl` of a new registration. An
      *     `Idempotency-Key` is not consumed.
      */
     dryRun?: boolean;
@@ -820,7 +820,7 @@ export type UpdateEventInput = {
 export type PublishEventInput = {
     /**
      * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
-     *     The response has the header `Dry-Run`, the current ETag, and neither code nor `meetingUrl` of a new registration. An
+     *     The response has the header `Dry-Run`, the current ETag, and neither the code nor the `meetingUrl` of a new registration. An
      *     `Idempotency-Key` is not consumed.
      */
     dryRun?: boolean;
@@ -828,7 +828,7 @@ export type PublishEventInput = {
 export type UnpublishEventInput = {
     /**
      * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
-     *     The response has the header `Dry-Run`, the current ETag, and neither code nor `meetingUrl` of a new registration. An
+     *     The response has the header `Dry-Run`, the current ETag, and neither the code nor the `meetingUrl` of a new registration. An
      *     `Idempotency-Key` is not consumed.
      */
     dryRun?: boolean;
@@ -836,7 +836,7 @@ export type UnpublishEventInput = {
 export type CancelEventInput = {
     /**
      * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
-     *     The response has the header `Dry-Run`, the current ETag, and neither code nor `meetingUrl` of a new registration. An
+     *     The response has the header `Dry-Run`, the current ETag, and neither the code nor the `meetingUrl` of a new registration. An
      *     `Idempotency-Key` is not consumed.
      */
     dryRun?: boolean;
@@ -844,7 +844,7 @@ export type CancelEventInput = {
 export type DuplicateEventInput = {
     /**
      * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
-     *     The response has the header `Dry-Run`, the current ETag, and neither code nor `meetingUrl` of a new registration. An
+     *     The response has the header `Dry-Run`, the current ETag, and neither the code nor the `meetingUrl` of a new registration. An
      *     `Idempotency-Key` is not consumed.
      */
     dryRun?: boolean;
@@ -852,7 +852,7 @@ export type DuplicateEventInput = {
 export type RegisterForEventInput = {
     /**
      * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
-     *     The response has the header `Dry-Run`, the current ETag, and neither code nor `meetingUrl` of a new registration. An
+     *     The response has the header `Dry-Run`, the current ETag, and neither the code nor the `meetingUrl` of a new registration. An
      *     `Idempotency-Key` is not consumed.
      */
     dryRun?: boolean;
@@ -860,7 +860,7 @@ export type RegisterForEventInput = {
 export type DeleteMyRegistrationInput = {
     /**
      * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
-     *     The response has the header `Dry-Run`, the current ETag, and neither code nor `meetingUrl` of a new registration. An
+     *     The response has the header `Dry-Run`, the current ETag, and neither the code nor the `meetingUrl` of a new registration. An
      *     `Idempotency-Key` is not consumed.
      */
     dryRun?: boolean;
@@ -868,7 +868,7 @@ export type DeleteMyRegistrationInput = {
 export type CancelMyRegistrationInput = {
     /**
      * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
-     *     The response has the header `Dry-Run`, the current ETag, and neither code nor `meetingUrl` of a new registration. An
+     *     The response has the header `Dry-Run`, the current ETag, and neither the code nor the `meetingUrl` of a new registration. An
      *     `Idempotency-Key` is not consumed.
      */
     dryRun?: boolean;
@@ -888,7 +888,7 @@ export type ListRegistrationsInput = {
 export type CreateRegistrationInput = {
     /**
      * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
-     *     The response has the header `Dry-Run`, the current ETag, and neither code nor `meetingUrl` of a new registration. An
+     *     The response has the header `Dry-Run`, the current ETag, and neither the code nor the `meetingUrl` of a new registration. An
      *     `Idempotency-Key` is not consumed.
      */
     dryRun?: boolean;
@@ -896,7 +896,7 @@ export type CreateRegistrationInput = {
 export type DeleteRegistrationInput = {
     /**
      * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
-     *     The response has the header `Dry-Run`, the current ETag, and neither code nor `meetingUrl` of a new registration. An
+     *     The response has the header `Dry-Run`, the current ETag, and neither the code nor the `meetingUrl` of a new registration. An
      *     `Idempotency-Key` is not consumed.
      */
     dryRun?: boolean;
@@ -904,7 +904,7 @@ export type DeleteRegistrationInput = {
 export type UpdateRegistrationInput = {
     /**
      * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
-     *     The response has the header `Dry-Run`, the current ETag, and neither code nor `meetingUrl` of a new registration. An
+     *     The response has the header `Dry-Run`, the current ETag, and neither the code nor the `meetingUrl` of a new registration. An
      *     `Idempotency-Key` is not consumed.
      */
     dryRun?: boolean;
@@ -912,7 +912,7 @@ export type UpdateRegistrationInput = {
 export type CancelRegistrationInput = {
     /**
      * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
-     *     The response has the header `Dry-Run`, the current ETag, and neither code nor `meetingUrl` of a new registration. An
+     *     The response has the header `Dry-Run`, the current ETag, and neither the code nor the `meetingUrl` of a new registration. An
      *     `Idempotency-Key` is not consumed.
      */
     dryRun?: boolean;
@@ -920,7 +920,7 @@ export type CancelRegistrationInput = {
 export type DeleteCheckInInput = {
     /**
      * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
-     *     The response has the header `Dry-Run`, the current ETag, and neither code nor `meetingUrl` of a new registration. An
+     *     The response has the header `Dry-Run`, the current ETag, and neither the code nor the `meetingUrl` of a new registration. An
      *     `Idempotency-Key` is not consumed.
      */
     dryRun?: boolean;
@@ -928,7 +928,7 @@ export type DeleteCheckInInput = {
 export type CreateCheckInsInput = {
     /**
      * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
-     *     The response has the header `Dry-Run`, the current ETag, and neither code nor `meetingUrl` of a new registration. An
+     *     The response has the header `Dry-Run`, the current ETag, and neither the code nor the `meetingUrl` of a new registration. An
      *     `Idempotency-Key` is not consumed.
      */
     dryRun?: boolean;

@@ -178,14 +178,14 @@ export const object = (fields: Readonly<Record<string, Node>>, required: readonl
   },
 });
 
-/** An object whose members have names that the client chooses. @param expected what has the form of a name, as in "must be named by …" */
+/** An object whose members have names that the client chooses. @param expected what has the form of a name, as in "must have a name of …" */
 export const map = (member: Node, max: number, form: RegExp, expected: string): Node => ({
   object(value, place, report) {
     const members = Object.entries(value).filter(([, one]) => one !== undefined);
     if (members.length > max) report(place, 'too-many', `must have at most ${count(max, 'field')}`);
     return Object.fromEntries(
       members.map(([name, one]) => {
-        if (!form.test(name)) report(below(place, name), 'unknown-field', `must be named by ${expected}`);
+        if (!form.test(name)) report(below(place, name), 'unknown-field', `must have a name of ${expected}`);
         return [name, check(member, one, below(place, name), report)];
       }),
     );

@@ -119,7 +119,7 @@ export function input<Input>(
       return report(`?${[...name].slice(0, 256).join('') || '(empty)'}`, 'unknown-parameter', 'is not known here');
     const values: readonly unknown[] = Array.isArray(value) ? value : [value];
     if (node.array) return check(node, values.map(textOf), place, report);
-    if (values.length > 1) return report(place, 'duplicate-parameter', 'must be given once');
+    if (values.length > 1) return report(place, 'duplicate-parameter', 'must be given only once');
     return check(node, meaningOf(node, value), place, report);
   }
 }

@@ -34,7 +34,8 @@ export interface paths {
          * Create an event
          * @description Creates a draft that only you can see. Publish it with `publishEvent`.
          *
-         *     With an `Idempotency-Key`, the request is safe to retry. If the event is deleted, its key cannot be reused for 24 hours.
+         *     With an `Idempotency-Key`, the request is safe to retry. If the event is deleted, its key cannot be reused for 24 hours,
+         *     or at all if people had registered.
          */
         post: operations["createEvent"];
         delete?: never;
@@ -303,12 +304,12 @@ export interface paths {
          *     a place on the waitlist (`waitlisted`). When a seat becomes free, the lowest waiting number gets it.
          *
          *     Each user has at most one registration for an event, so the request is safe to repeat: if you are registered already, it
-         *     replaces your name, address and answers (`200`) and keeps number and status: what you leave out is removed. After a
+         *     replaces your name, address and answers (`200`), so what you leave out is removed; the number and the status stay. After a
          *     cancellation, it registers you again with a new number (`201`). Once the event has ended or is cancelled, an existing
          *     registration is returned unchanged.
          *
          *     `answers` must fit the `questions` of the event as they are now; otherwise the response is `422`, with an error for each
-         *     answer. A request that changes nothing is accepted also if the questions have changed since.
+         *     answer. A request that changes nothing is accepted even if the questions have changed since.
          */
         put: operations["registerForEvent"];
         post?: never;
@@ -318,8 +319,8 @@ export interface paths {
          *     address, answers, reasons and ticket code. The number remains, without any of it. The limit of 20 numbers for an event counts from
          *     the start again, because it is based on your user id, which is erased too.
          *
-         *     From the start to the end of the event, an active registration cannot be deleted, nor before if you are checked in. After the
-         *     end, only the data is erased.
+         *     An active registration cannot be deleted between the start and the end of the event, or before the start if you are checked in.
+         *     After the end, only the data is erased.
          */
         delete: operations["deleteMyRegistration"];
         options?: never;
@@ -385,17 +386,18 @@ export interface paths {
          *     person who moves up between two pages can be missed if you ask for one status only. A device at the door therefore loads
          *     `status=confirmed&status=waitlisted` in one list, and recognizes tickets by `codeDigest`.
          *
-         *     With `Accept: text/csv`, returns the same page as CSV (RFC 4180), for spreadsheets. Everything that does not prefer CSV to JSON
+         *     With `Accept: text/csv`, returns the same page as CSV (RFC 4180), for spreadsheets. A request that does not prefer CSV to JSON
          *     gets JSON; of two types with the same weight, the one named first is preferred. This is the only operation that looks at
-         *     `Accept`, and its `200` has `Vary: Accept`. The next page is in the header `Link`; its cursor is valid for CSV only. Only the first page begins with a byte order mark (U+FEFF) and a row of
-         *     names, so that the pages of an export, one after the other, are one file.
+         *     `Accept`, and its `200` has `Vary: Accept`. The next page is in the header `Link`; its cursor is valid for CSV only. Only the
+         *     first page begins with a byte order mark (U+FEFF) and a row of names, so that the pages of an export, one after the other, are
+         *     one file.
          *
          *     The columns are `number`, `status`, `name`, `email`, one for each question of the event, `registeredAt`, `checkedInAt` and
-         *     `cancelledAt`. A column of a question has its `questionId` as its name, after `answers.` if it is also the name of another
-         *     column; several choices are separated by `; `. If the questions change, the cursor of the next page is invalid. All cells are
-         *     quoted, and a value that is absent is an empty cell. Where a spreadsheet could take a text for a formula, an apostrophe
-         *     precedes it: at the start of a cell, and after a semicolon, a tab or a line break in it. Line breaks are kept. There are no
-         *     ticket codes in CSV.
+         *     `cancelledAt`. The column of a question is named by its `questionId`, after `answers.` if another column has that name;
+         *     several choices are separated by `; `. If the questions change, the cursor of the next page is invalid. All cells are quoted,
+         *     and a value that is absent is an empty cell. Where a spreadsheet could take a text for a formula, an apostrophe precedes it:
+         *     at the start of a cell, and after a semicolon, a tab or a line break in it. Line breaks are kept. There are no ticket codes in
+         *     CSV.
          *
          *     A page has at most 3 MB of data, so it can have fewer registrations than `limit` and still have a `nextCursor`. As CSV, the
          *     same page can be larger, because quotation marks in it are doubled.
@@ -405,14 +407,14 @@ export interface paths {
         /**
          * Create a registration
          * @description Registers a person for one of your events, such as a person without an account or one who comes to the door. The person gets
-         *     the next number, like everybody, and with it a seat or a place on the waitlist. `code` is the code of the ticket: pass it on.
+         *     the next number, like everyone else, and with it a seat or a place on the waitlist. `code` is the code of the ticket: pass it on.
          *
          *     You can register people from the publication of the event to its end, even before registration opens and after it closes.
          *     `answers` must fit the `questions` of the event.
          *
-         *     With an `Idempotency-Key`, the request is safe to retry: it returns the registration that the first request created, also
-         *     if it is cancelled by now. A key belongs to you and to the event; once the registration is erased, its key is consumed.
-         *     Without a key, each request registers a person.
+         *     With an `Idempotency-Key`, the request is safe to retry: it returns the registration that the first request created, even
+         *     if it has been cancelled since. A key belongs to you and to the event; once the registration is erased, its key is consumed.
+         *     Without a key, each request creates another registration.
          */
         post: operations["createRegistration"];
         delete?: never;
@@ -447,7 +449,7 @@ export interface paths {
         };
         /**
          * Get a registration
-         * @description Returns a registration for one of your events. Once it is erased, it has neither name nor address nor answers. Of a person
+         * @description Returns a registration for one of your events. Once it is erased, it has neither name nor address nor answers. For a person
          *     whom you have registered with `createRegistration`, it has the `code` of the ticket.
          */
         get: operations["getRegistration"];
@@ -464,7 +466,7 @@ export interface paths {
         head?: never;
         /**
          * Update a registration
-         * @description Replaces the fields of a registration for one of your events that you send, and leaves the others unchanged. `null` removes
+         * @description Updates a registration for one of your events: replaces the fields that you send and leaves the others unchanged. `null` removes
          *     the address or the answers. `answers` are replaced as a whole and must fit the `questions` of the event as they are now.
          *     `{}` changes nothing. A registration that is cancelled or erased cannot be changed.
          */
@@ -499,8 +501,8 @@ export interface paths {
         put?: never;
         /**
          * Cancel a registration
-         * @description Cancels a registration for one of your events, at any time, unless the person is checked in and the registration is not erased.
-         *     The seat goes to the next person on the waitlist. Cancelling again changes nothing and keeps the first reason.
+         * @description Cancels a registration for one of your events, at any time, but not while the person is checked in, unless the registration is
+         *     erased. The seat goes to the next person on the waitlist. Cancelling again changes nothing and keeps the first reason.
          */
         post: operations["cancelRegistration"];
         delete?: never;
@@ -580,7 +582,7 @@ export interface paths {
          *
          *     A device may queue scans while it has no network, and send them in any order and any number of times: `scanId` makes that safe,
          *     because a scan that was stored has the same outcome again. The order of arrival decides the outcomes; the earliest
-         *     `scannedAt` becomes `checkedInAt`. Of one ticket, 20 scans are stored. Further ones are counted each time they are sent; once all
+         *     `scannedAt` becomes `checkedInAt`. Up to 20 scans of a ticket are stored. Further ones are counted each time they are sent; once all
          *     20 are undone, the next scan replaces the oldest.
          *
          *     A scan of a ticket that is not valid changes nothing, unless it was `admitted`. Then it is stored and counted, and the outcome
@@ -609,7 +611,7 @@ export interface paths {
         /**
          * List your registrations
          * @description Returns your registrations, each with its event, the newest first: one for each event that you registered for, even if it is
-         *     cancelled. A page reads the current state of each, so that a page is small.
+         *     cancelled. A page reads the current state of each, so pages are small.
          */
         get: operations["listMyRegistrations"];
         put?: never;
@@ -683,7 +685,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a calendar feed
-         * @description Deletes one of your feeds. From then on, its URL leads to `404`. Calendar apps keep what they have loaded, or remove it.
+         * @description Deletes one of your feeds. From then on, its URL returns `404`. Calendar apps keep what they have loaded, or remove it.
          */
         delete: operations["deleteCalendarFeed"];
         options?: never;
@@ -784,7 +786,7 @@ export interface components {
             registrationOpensAt?: components["schemas"]["Instant"];
             registrationClosesAt?: components["schemas"]["Instant"];
             /**
-             * @description The questions to the people who register. Absent in `listEvents` and in the `event` of a registration, so that a page
+             * @description The questions for the people who register. Absent in `listEvents` and in the `event` of a registration, so that a page
              *     stays small.
              */
             questions?: components["schemas"]["Questions"];
@@ -803,7 +805,7 @@ export interface components {
              */
             seatsLeft?: number;
             /**
-             * @description Number of registrations that wait for a seat. Returned to the organizer of the event only.
+             * @description Number of registrations that are waiting for a seat. Returned to the organizer of the event only.
              * @example 0
              */
             waitlistedCount?: number;
@@ -856,7 +858,7 @@ export interface components {
             registrationOpensAt?: components["schemas"]["DateTime"] | null;
             /** @description When registration closes; with `null`, it closes when the event ends. */
             registrationClosesAt?: components["schemas"]["DateTime"] | null;
-            /** @description Questions to the people who register, replaced as a whole; `null` removes them. Answers that were given remain. */
+            /** @description Questions for the people who register, replaced as a whole; `null` removes them. Answers that were given remain. */
             questions?: components["schemas"]["Questions"] | null;
             /** @description Tags used for filtering, replaced as a whole; `null` removes them. */
             tags?: components["schemas"]["Tags"] | null;
@@ -916,8 +918,8 @@ export interface components {
             /** @description When the person was checked in, by the earliest scan that is not undone. */
             checkedInAt?: components["schemas"]["Instant"];
             /**
-             * @description How often the ticket was scanned and not undone. More than 1 if it was shown again, perhaps by somebody else. Returned to
-             *     the organizer only.
+             * @description Number of scans of the ticket, without those that are undone. More than 1 if it was shown again, perhaps by somebody else.
+             *     Returned to the organizer only.
              * @example 1
              */
             scanCount?: number;
@@ -929,7 +931,7 @@ export interface components {
             /** @description The event, in `listMyRegistrations` only; absent if you can no longer see it. */
             event?: components["schemas"]["Event"];
         };
-        /** @description Who registers. The address is not verified, and the API sends no mail. */
+        /** @description Who registers. The address is not verified, and the API sends no email. */
         RegistrationDetails: {
             name: components["schemas"]["PersonName"];
             email?: components["schemas"]["Email"];
@@ -979,7 +981,7 @@ export interface components {
             scans: components["schemas"]["Scan"][];
         };
         /**
-         * @description One scan of a ticket, named by its `code`, or by its `number` if you have checked it in another way. With both, the number must
+         * @description One scan of a ticket, named by its `code`, or by its `number` if you have verified it in another way. With both, the number must
          *     be that of the code; with neither, the ticket is unknown.
          */
         Scan: {
@@ -1083,7 +1085,7 @@ export interface components {
          */
         OrganizerName: string;
         /**
-         * @description The revision of an event as a strong ETag, including the quotation marks.
+         * @description The revision of an event or a registration as a strong ETag, including the quotation marks.
          * @example "2-9c41d07be3f2"
          */
         EventETag: string;
@@ -1201,7 +1203,7 @@ export interface components {
          */
         ScanId: string;
         /**
-         * @description The code of a ticket. Nothing else that a device reads has this form; do not send it.
+         * @description The code of a ticket. A text of another form that a device reads is not a ticket; do not send it.
          * @example AV8Mj34tW0wan2R8C3ofLjEAAAARjD8nodkLTmXxwnoI
          */
         TicketCode: string;
@@ -1217,11 +1219,11 @@ export interface components {
          */
         Email: string;
         /**
-         * @description Questions to the people who register, in the order in which a form asks them; at most 8 kB in all. Each has another
+         * @description Questions for the people who register, in the order in which a form asks them; at most 8 kB in all. Each has a different
          *     `questionId`.
          */
         Questions: components["schemas"]["Question"][];
-        /** @description A question to the people who register. */
+        /** @description A question for the people who register. */
         Question: components["schemas"]["OpenQuestion"] | components["schemas"]["ChoiceQuestion"];
         /** @description A question without options. */
         OpenQuestion: {
@@ -1314,7 +1316,7 @@ export interface components {
         /**
          * @description The operations on the event with which you could change something now. `publishEvent` is among them only if nothing is missing.
          *     `registerForEvent` says whether a person who is not registered yet can register; what you can do with your registration is in
-         *     the `allowedActions` of the registration. It depends on you and on the time, and does not change the ETag.
+         *     the `allowedActions` of the registration. The list depends on you and on the time, and does not change the ETag.
          * @example [
          *       "updateEvent",
          *       "deleteEvent",
@@ -1332,7 +1334,7 @@ export interface components {
         /**
          * @description The operations on the registration with which you could change something now: on your own, what you can do as the attendee; on one
          *     for your event, what you can do as the organizer. `createCheckIns` is among them if a scan would check the person in,
-         *     `deleteCheckIn` if there is a scan to undo. It depends on the time, and does not change the ETag.
+         *     `deleteCheckIn` if there is a scan to undo. The list depends on the time, and does not change the ETag.
          * @example [
          *       "registerForEvent",
          *       "deleteMyRegistration",
@@ -1587,7 +1589,7 @@ export interface components {
                  */
                 ETag: components["schemas"]["EventETag"];
                 /**
-                 * @description Present if the request was a dry run, so that nothing was written.
+                 * @description Present if the request was a dry run, so nothing was written.
                  * @example true
                  */
                 "Dry-Run"?: "true";
@@ -1616,7 +1618,7 @@ export interface components {
                  */
                 ETag: components["schemas"]["EventETag"];
                 /**
-                 * @description Present if the request was a dry run, so that nothing was written.
+                 * @description Present if the request was a dry run, so nothing was written.
                  * @example true
                  */
                 "Dry-Run"?: "true";
@@ -1645,7 +1647,7 @@ export interface components {
                  */
                 ETag: components["schemas"]["EventETag"];
                 /**
-                 * @description Present if the request was a dry run, so that nothing was written.
+                 * @description Present if the request was a dry run, so nothing was written.
                  * @example true
                  */
                 "Dry-Run"?: "true";
@@ -1674,7 +1676,7 @@ export interface components {
                  */
                 ETag: components["schemas"]["EventETag"];
                 /**
-                 * @description Present if the request was a dry run, so that nothing was written.
+                 * @description Present if the request was a dry run, so nothing was written.
                  * @example true
                  */
                 "Dry-Run"?: "true";
@@ -1727,7 +1729,7 @@ export interface components {
                  */
                 ETag: components["schemas"]["EventETag"];
                 /**
-                 * @description Present if the request was a dry run, so that nothing was written.
+                 * @description Present if the request was a dry run, so nothing was written.
                  * @example true
                  */
                 "Dry-Run"?: "true";
@@ -1756,7 +1758,7 @@ export interface components {
                  */
                 ETag: components["schemas"]["EventETag"];
                 /**
-                 * @description Present if the request was a dry run, so that nothing was written.
+                 * @description Present if the request was a dry run, so nothing was written.
                  * @example true
                  */
                 "Dry-Run"?: "true";
@@ -1809,7 +1811,7 @@ export interface components {
                  */
                 ETag: components["schemas"]["EventETag"];
                 /**
-                 * @description Present if the request was a dry run, so that nothing was written.
+                 * @description Present if the request was a dry run, so nothing was written.
                  * @example true
                  */
                 "Dry-Run"?: "true";
@@ -2063,7 +2065,7 @@ export interface components {
                  */
                 ETag: components["schemas"]["EventETag"];
                 /**
-                 * @description Present if the request was a dry run, so that nothing was written.
+                 * @description Present if the request was a dry run, so nothing was written.
                  * @example true
                  */
                 "Dry-Run"?: "true";
@@ -2679,7 +2681,7 @@ export interface components {
         ClientVersion: string;
         /**
          * @description The `etag` that you last received, or `*` for any revision. If it does not match the current revision, the response is `412`,
-         *     regardless of its form.
+         *     even if it is not an ETag at all.
          * @example "2-9c41d07be3f2"
          */
         IfMatch: string;
@@ -2697,7 +2699,7 @@ export interface components {
         IdempotencyKey: components["schemas"]["IdempotencyKey"];
         /**
          * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
-         *     The response has the header `Dry-Run`, the current ETag, and neither code nor `meetingUrl` of a new registration. An
+         *     The response has the header `Dry-Run`, the current ETag, and neither the code nor the `meetingUrl` of a new registration. An
          *     `Idempotency-Key` is not consumed.
          * @example true
          */
@@ -2737,7 +2739,7 @@ export interface components {
          */
         ListTag: components["schemas"]["Tag"];
         /**
-         * @description Return events in which each of these words occurs, at least as a part of another word: in the name, a tag, the name or the
+         * @description Return events in which each of these words occurs, even if only as part of another word: in the name, a tag, the name or the
          *     address of the venue, or `organizerName`. Case, diacritics and width do not matter. Results are not ranked.
          * @example jazz harbour
          */
@@ -2900,7 +2902,7 @@ export interface components {
          */
         IdempotencyReplayed: "true";
         /**
-         * @description Present if the request was a dry run, so that nothing was written.
+         * @description Present if the request was a dry run, so nothing was written.
          * @example true
          */
         DryRun: "true";
@@ -3182,7 +3184,7 @@ export interface operations {
                  */
                 tag?: components["parameters"]["ListTag"];
                 /**
-                 * @description Return events in which each of these words occurs, at least as a part of another word: in the name, a tag, the name or the
+                 * @description Return events in which each of these words occurs, even if only as part of another word: in the name, a tag, the name or the
                  *     address of the venue, or `organizerName`. Case, diacritics and width do not matter. Results are not ranked.
                  * @example jazz harbour
                  */
@@ -3272,7 +3274,7 @@ export interface operations {
             query: {
                 /**
                  * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
-                 *     The response has the header `Dry-Run`, the current ETag, and neither code nor `meetingUrl` of a new registration. An
+                 *     The response has the header `Dry-Run`, the current ETag, and neither the code nor the `meetingUrl` of a new registration. An
                  *     `Idempotency-Key` is not consumed.
                  * @example true
                  */
@@ -3320,7 +3322,7 @@ export interface operations {
                      */
                     "Idempotency-Replayed"?: "true";
                     /**
-                     * @description Present if the request was a dry run, so that nothing was written.
+                     * @description Present if the request was a dry run, so nothing was written.
                      * @example true
                      */
                     "Dry-Run"?: "true";
@@ -3394,7 +3396,7 @@ export interface operations {
             query: {
                 /**
                  * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
-                 *     The response has the header `Dry-Run`, the current ETag, and neither code nor `meetingUrl` of a new registration. An
+                 *     The response has the header `Dry-Run`, the current ETag, and neither the code nor the `meetingUrl` of a new registration. An
                  *     `Idempotency-Key` is not consumed.
                  * @example true
                  */
@@ -3408,7 +3410,7 @@ export interface operations {
                 "Client-Version"?: components["parameters"]["ClientVersion"];
                 /**
                  * @description The `etag` that you last received, or `*` for any revision. If it does not match the current revision, the response is `412`,
-                 *     regardless of its form.
+                 *     even if it is not an ETag at all.
                  * @example "2-9c41d07be3f2"
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];
@@ -3428,7 +3430,7 @@ export interface operations {
             204: {
                 headers: {
                     /**
-                     * @description Present if the request was a dry run, so that nothing was written.
+                     * @description Present if the request was a dry run, so nothing was written.
                      * @example true
                      */
                     "Dry-Run"?: "true";
@@ -3486,7 +3488,7 @@ export interface operations {
             query: {
                 /**
                  * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
-                 *     The response has the header `Dry-Run`, the current ETag, and neither code nor `meetingUrl` of a new registration. An
+                 *     The response has the header `Dry-Run`, the current ETag, and neither the code nor the `meetingUrl` of a new registration. An
                  *     `Idempotency-Key` is not consumed.
                  * @example true
                  */
@@ -3500,7 +3502,7 @@ export interface operations {
                 "Client-Version"?: components["parameters"]["ClientVersion"];
                 /**
                  * @description The `etag` that you last received, or `*` for any revision. If it does not match the current revision, the response is `412`,
-                 *     regardless of its form.
+                 *     even if it is not an ETag at all.
                  * @example "2-9c41d07be3f2"
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];
@@ -3589,7 +3591,7 @@ export interface operations {
             query: {
                 /**
                  * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
-                 *     The response has the header `Dry-Run`, the current ETag, and neither code nor `meetingUrl` of a new registration. An
+                 *     The response has the header `Dry-Run`, the current ETag, and neither the code nor the `meetingUrl` of a new registration. An
                  *     `Idempotency-Key` is not consumed.
                  * @example true
                  */
@@ -3603,7 +3605,7 @@ export interface operations {
                 "Client-Version"?: components["parameters"]["ClientVersion"];
                 /**
                  * @description The `etag` that you last received, or `*` for any revision. If it does not match the current revision, the response is `412`,
-                 *     regardless of its form.
+                 *     even if it is not an ETag at all.
                  * @example "2-9c41d07be3f2"
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];
@@ -3660,7 +3662,7 @@ export interface operations {
             query: {
                 /**
                  * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
-                 *     The response has the header `Dry-Run`, the current ETag, and neither code nor `meetingUrl` of a new registration. An
+                 *     The response has the header `Dry-Run`, the current ETag, and neither the code nor the `meetingUrl` of a new registration. An
                  *     `Idempotency-Key` is not consumed.
                  * @example true
                  */
@@ -3674,7 +3676,7 @@ export interface operations {
                 "Client-Version"?: components["parameters"]["ClientVersion"];
                 /**
                  * @description The `etag` that you last received, or `*` for any revision. If it does not match the current revision, the response is `412`,
-                 *     regardless of its form.
+                 *     even if it is not an ETag at all.
                  * @example "2-9c41d07be3f2"
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];
@@ -3731,7 +3733,7 @@ export interface operations {
             query: {
                 /**
                  * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
-                 *     The response has the header `Dry-Run`, the current ETag, and neither code nor `meetingUrl` of a new registration. An
+                 *     The response has the header `Dry-Run`, the current ETag, and neither the code nor the `meetingUrl` of a new registration. An
                  *     `Idempotency-Key` is not consumed.
                  * @example true
                  */
@@ -3745,7 +3747,7 @@ export interface operations {
                 "Client-Version"?: components["parameters"]["ClientVersion"];
                 /**
                  * @description The `etag` that you last received, or `*` for any revision. If it does not match the current revision, the response is `412`,
-                 *     regardless of its form.
+                 *     even if it is not an ETag at all.
                  * @example "2-9c41d07be3f2"
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];
@@ -3809,7 +3811,7 @@ export interface operations {
             query: {
                 /**
                  * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
-                 *     The response has the header `Dry-Run`, the current ETag, and neither code nor `meetingUrl` of a new registration. An
+                 *     The response has the header `Dry-Run`, the current ETag, and neither the code nor the `meetingUrl` of a new registration. An
                  *     `Idempotency-Key` is not consumed.
                  * @example true
                  */
@@ -3863,7 +3865,7 @@ export interface operations {
                      */
                     "Idempotency-Replayed"?: "true";
                     /**
-                     * @description Present if the request was a dry run, so that nothing was written.
+                     * @description Present if the request was a dry run, so nothing was written.
                      * @example true
                      */
                     "Dry-Run"?: "true";
@@ -4018,7 +4020,7 @@ export interface operations {
             query: {
                 /**
                  * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
-                 *     The response has the header `Dry-Run`, the current ETag, and neither code nor `meetingUrl` of a new registration. An
+                 *     The response has the header `Dry-Run`, the current ETag, and neither the code nor the `meetingUrl` of a new registration. An
                  *     `Idempotency-Key` is not consumed.
                  * @example true
                  */
@@ -4062,7 +4064,7 @@ export interface operations {
                      */
                     ETag: components["schemas"]["EventETag"];
                     /**
-                     * @description Present if the request was a dry run, so that nothing was written.
+                     * @description Present if the request was a dry run, so nothing was written.
                      * @example true
                      */
                     "Dry-Run"?: "true";
@@ -4100,7 +4102,7 @@ export interface operations {
             query: {
                 /**
                  * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
-                 *     The response has the header `Dry-Run`, the current ETag, and neither code nor `meetingUrl` of a new registration. An
+                 *     The response has the header `Dry-Run`, the current ETag, and neither the code nor the `meetingUrl` of a new registration. An
                  *     `Idempotency-Key` is not consumed.
                  * @example true
                  */
@@ -4128,7 +4130,7 @@ export interface operations {
             204: {
                 headers: {
                     /**
-                     * @description Present if the request was a dry run, so that nothing was written.
+                     * @description Present if the request was a dry run, so nothing was written.
                      * @example true
                      */
                     "Dry-Run"?: "true";
@@ -4161,7 +4163,7 @@ export interface operations {
             query: {
                 /**
                  * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
-                 *     The response has the header `Dry-Run`, the current ETag, and neither code nor `meetingUrl` of a new registration. An
+                 *     The response has the header `Dry-Run`, the current ETag, and neither the code nor the `meetingUrl` of a new registration. An
                  *     `Idempotency-Key` is not consumed.
                  * @example true
                  */
@@ -4298,7 +4300,7 @@ export interface operations {
             query: {
                 /**
                  * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
-                 *     The response has the header `Dry-Run`, the current ETag, and neither code nor `meetingUrl` of a new registration. An
+                 *     The response has the header `Dry-Run`, the current ETag, and neither the code nor the `meetingUrl` of a new registration. An
                  *     `Idempotency-Key` is not consumed.
                  * @example true
                  */
@@ -4352,7 +4354,7 @@ export interface operations {
                      */
                     "Idempotency-Replayed"?: "true";
                     /**
-                     * @description Present if the request was a dry run, so that nothing was written.
+                     * @description Present if the request was a dry run, so nothing was written.
                      * @example true
                      */
                     "Dry-Run"?: "true";
@@ -4426,7 +4428,7 @@ export interface operations {
             query: {
                 /**
                  * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
-                 *     The response has the header `Dry-Run`, the current ETag, and neither code nor `meetingUrl` of a new registration. An
+                 *     The response has the header `Dry-Run`, the current ETag, and neither the code nor the `meetingUrl` of a new registration. An
                  *     `Idempotency-Key` is not consumed.
                  * @example true
                  */
@@ -4459,7 +4461,7 @@ export interface operations {
             204: {
                 headers: {
                     /**
-                     * @description Present if the request was a dry run, so that nothing was written.
+                     * @description Present if the request was a dry run, so nothing was written.
                      * @example true
                      */
                     "Dry-Run"?: "true";
@@ -4492,7 +4494,7 @@ export interface operations {
             query: {
                 /**
                  * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
-                 *     The response has the header `Dry-Run`, the current ETag, and neither code nor `meetingUrl` of a new registration. An
+                 *     The response has the header `Dry-Run`, the current ETag, and neither the code nor the `meetingUrl` of a new registration. An
                  *     `Idempotency-Key` is not consumed.
                  * @example true
                  */
@@ -4506,7 +4508,7 @@ export interface operations {
                 "Client-Version"?: components["parameters"]["ClientVersion"];
                 /**
                  * @description The `etag` that you last received, or `*` for any revision. If it does not match the current revision, the response is `412`,
-                 *     regardless of its form.
+                 *     even if it is not an ETag at all.
                  * @example "2-9c41d07be3f2"
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];
@@ -4552,7 +4554,7 @@ export interface operations {
             query: {
                 /**
                  * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
-                 *     The response has the header `Dry-Run`, the current ETag, and neither code nor `meetingUrl` of a new registration. An
+                 *     The response has the header `Dry-Run`, the current ETag, and neither the code nor the `meetingUrl` of a new registration. An
                  *     `Idempotency-Key` is not consumed.
                  * @example true
                  */
@@ -4604,7 +4606,7 @@ export interface operations {
             query: {
                 /**
                  * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
-                 *     The response has the header `Dry-Run`, the current ETag, and neither code nor `meetingUrl` of a new registration. An
+                 *     The response has the header `Dry-Run`, the current ETag, and neither the code nor the `meetingUrl` of a new registration. An
                  *     `Idempotency-Key` is not consumed.
                  * @example true
                  */
@@ -4642,7 +4644,7 @@ export interface operations {
             204: {
                 headers: {
                     /**
-                     * @description Present if the request was a dry run, so that nothing was written.
+                     * @description Present if the request was a dry run, so nothing was written.
                      * @example true
                      */
                     "Dry-Run"?: "true";
@@ -4675,7 +4677,7 @@ export interface operations {
             query: {
                 /**
                  * @description With `true`, everything is checked as usual and the response is the one that the request would get now, but nothing is written.
-                 *     The response has the header `Dry-Run`, the current ETag, and neither code nor `meetingUrl` of a new registration. An
+                 *     The response has the header `Dry-Run`, the current ETag, and neither the code nor the `meetingUrl` of a new registration. An
                  *     `Idempotency-Key` is not consumed.
                  * @example true
                  */
@@ -4708,7 +4710,7 @@ export interface operations {
             200: {
                 headers: {
                     /**
-                     * @description Present if the request was a dry run, so that nothing was written.
+                     * @description Present if the request was a dry run, so nothing was written.
                      * @example true
                      */
                     "Dry-Run"?: "true";

@@ -13,7 +13,7 @@ const bodySchema = {
     at: { type: 'string', 'x-expected': 'a time, such as noon' },
     tags: { type: 'array', items: text },
     location: place,
-    answers: { type: 'object', propertyNames: { 'x-expected': 'ids of questions' } },
+    answers: { type: 'object', propertyNames: { 'x-expected': '1 to 40 letters' } },
     'a/b~c': { type: 'string', 'x-expected': 'a letter, such as a' },
   },
 } as unknown as JsonObject;
@@ -102,7 +102,7 @@ describe('toFieldErrors', () => {
     const invalidName = { ...ajvError('pattern', '/body/answers', { pattern: '^[a-z]+$' }), propertyName: 'M1' };
     const wrongName = ajvError('propertyNames', '/body/answers', { propertyName: 'M1' });
     expect(fieldErrors([invalidName, wrongName])).toEqual([
-      { pointer: '/answers/M1', code: 'unknown-field', detail: 'must be named by ids of questions' },
+      { pointer: '/answers/M1', code: 'unknown-field', detail: 'must have a name of 1 to 40 letters' },
     ]);
   });
 

@@ -31,7 +31,7 @@ const reports = {
   additionalProperties: { code: 'unknown-field', explain: () => 'is not known here' },
   propertyNames: {
     code: 'unknown-field',
-    explain: ({ schema }) => `must be named by ${asObject(schema['propertyNames'])['x-expected'] as string}`,
+    explain: ({ schema }) => `must have a name of ${asObject(schema['propertyNames'])['x-expected'] as string}`,
   },
   discriminator: { code: 'invalid-value', explain: ({ schema }) => `must be ${listOf(kindsOf(schema))}` },
   enum: { code: 'invalid-value', explain: ({ params }) => `must be ${listOf(params['allowedValues'])}` },

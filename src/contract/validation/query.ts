@@ -39,7 +39,11 @@ export function parseQuery(query: string, parameters: readonly Parameter[]): Par
     if (!parameter)
       errors.push({ parameter: shorten(name ?? rawName), code: 'unknown-parameter', detail: 'is not known here' });
     else if (value === undefined)
-      errors.push({ parameter: parameter.name, code: 'invalid-encoding', detail: 'is not percent-encoded UTF-8' });
+      errors.push({
+        parameter: parameter.name,
+        code: 'invalid-encoding',
+        detail: 'is not valid percent-encoded UTF-8',
+      });
     else if (rawValue.endsWith('+')) errors.push({ parameter: parameter.name, ...rawPlus });
     else texts.set(parameter, [...(texts.get(parameter) ?? []), value]);
   }
@@ -48,7 +52,7 @@ export function parseQuery(query: string, parameters: readonly Parameter[]): Par
     const [first = '', ...more] = all;
     if (schema['type'] === 'array') values[name] = all;
     else if (more.length > 0)
-      errors.push({ parameter: name, code: 'duplicate-parameter', detail: 'must be given once' });
+      errors.push({ parameter: name, code: 'duplicate-parameter', detail: 'must be given only once' });
     // Ajv would also coerce `0x10`, ` 5` and `1e1`.
     else if (schema['type'] === 'integer' && !/^-?\d+$/.test(first)) errors.push({ parameter: name, ...notAnInteger });
     else values[name] = first;

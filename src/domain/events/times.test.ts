@@ -79,7 +79,7 @@ test('a time zone is known by its names and aliases', () => {
     {
       pointer: '/timeZone',
       code: 'unknown-time-zone',
-      detail: 'Use a name of the IANA time zone database, such as Europe/Berlin, or UTC.',
+      detail: 'Use a name from the IANA time zone database, such as Europe/Berlin, or UTC.',
     },
   ]);
 });

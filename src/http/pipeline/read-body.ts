@@ -88,7 +88,7 @@ function parseJson(bytes: Buffer): { readonly body: unknown } | ProblemResult {
   const parsed = parse(text);
   if (!parsed) return malformed('The body is not valid JSON.');
   // The database would silently replace it by U+FFFD.
-  if (hasLoneSurrogate(text)) return malformed('The body has half of a surrogate pair.');
+  if (hasLoneSurrogate(text)) return malformed('The body has an unpaired surrogate.');
   return parsed;
 }
 

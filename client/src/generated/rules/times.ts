@@ -69,6 +69,6 @@ export const yearOutOfRange = {
 /** The error of a time zone that is none. @param known all names and aliases */
 export function timeZoneErrors(timeZone: string, known: ReadonlySet<string>): FieldError[] {
   if (known.has(timeZone)) return [];
-  const detail = 'Use a name of the IANA time zone database, such as Europe/Berlin, or UTC.';
+  const detail = 'Use a name from the IANA time zone database, such as Europe/Berlin, or UTC.';
   return [{ pointer: '/timeZone', code: 'unknown-time-zone', detail }];
 }

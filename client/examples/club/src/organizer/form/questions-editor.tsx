@@ -22,7 +22,7 @@ interface QuestionsEditorProps {
 const { maxItems } = limits.EventCreate.questions;
 const { label: labelLimits } = limits.OpenQuestion;
 
-/** The questions to the people who register: adding, changing, reordering and removing them. */
+/** The questions for the people who register: adding, changing, reordering and removing them. */
 export function QuestionsEditor({ questions, errors, registered, change }: QuestionsEditorProps) {
   const [status, setStatus] = useState('');
   /** The question that was removed last, until it is brought back or something else happens. */
