@@ -3,7 +3,7 @@
 export AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED := true
 export REDOCLY_TELEMETRY := off
 
-# Programs on this machine are called without a proxy, also if Node.js uses that of the environment (NODE_USE_ENV_PROXY).
+# Programs on this machine are called without a proxy, even if Node.js uses that of the environment (NODE_USE_ENV_PROXY).
 comma := ,
 export NO_PROXY := $(if $(NO_PROXY),$(NO_PROXY)$(comma))127.0.0.1,localhost
 export no_proxy := $(if $(no_proxy),$(no_proxy)$(comma))127.0.0.1,localhost

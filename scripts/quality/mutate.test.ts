@@ -156,7 +156,7 @@ describe('the results of mutants', () => {
   const result = (title: string) => ({ area: 'server', kind: 'rule', title, seconds: 2 });
   const killed = { ...result('killed'), killed: { by: 'tests', because: 'a test' } } as const;
 
-  it('are kept for later runs, also if one was killed while it wrote', () => {
+  it('are kept for later runs, even if one was killed while it wrote', () => {
     const file = join(folder, 'build/results.jsonl');
     const first = openResults(file, 'a');
     expect(first.find(killed)).toBeUndefined();

@@ -1,6 +1,6 @@
 import { parseUrl } from './parse-url.ts';
 
-it('parses a URL, also after many calls', () => {
+it('parses a URL, even after many calls', () => {
   const hrefs = Array.from({ length: 20_000 }, () => parseUrl('https://köln.example/')?.href);
   expect(new Set(hrefs)).toEqual(new Set(['https://xn--kln-sna.example/']));
 });

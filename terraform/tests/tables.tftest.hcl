@@ -53,7 +53,7 @@ run "tables_of_the_project" {
   # A missing block would leave a table with its former key.
   assert {
     condition     = alltrue([for table in values(aws_dynamodb_table.table) : !table.server_side_encryption[0].enabled])
-    error_message = "Without a key, tables are encrypted with one that AWS owns, also if they had another before."
+    error_message = "Without a key, tables are encrypted with one that AWS owns, even if they had another before."
   }
   assert {
     condition     = aws_dynamodb_table.table["events"].billing_mode == "PAY_PER_REQUEST" && length(aws_dynamodb_table.table["events"].on_demand_throughput) == 0

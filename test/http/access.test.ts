@@ -95,7 +95,7 @@ const rows: { readonly [Id in OperationId]: Row } = {
     }),
   ),
   cancelMyRegistration: signedIn(visible(attendees(200))),
-  // People can erase what is theirs for as long as it exists, also if the event is a draft again.
+  // People can erase what is theirs for as long as it exists, even if the event is a draft again.
   deleteMyRegistration: signedIn((caller, state) =>
     statusOf(state) === undefined ? 'registration-not-found' : attendees(204)(caller, state),
   ),

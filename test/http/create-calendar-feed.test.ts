@@ -60,7 +60,7 @@ describe.each(transports)('createCalendarFeed (%s)', (transport) => {
     expect(await feedsOf(api, person)).toEqual([]);
   });
 
-  it('gives a user up to 5 feeds, also if they are created at the same time', async () => {
+  it('gives a user up to 5 feeds, even if they are created at the same time', async () => {
     const person = newPerson();
     const responses = await Promise.all(Array.from({ length: 9 }, () => createFeed(api, person)));
     // Requests that wait for each other for too long get 503.

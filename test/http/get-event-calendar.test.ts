@@ -49,7 +49,7 @@ describe.each(transports)('getEventCalendar (%s)', (transport) => {
     });
   });
 
-  it('keeps its UID and gets a greater number with each change, also when it is cancelled', async () => {
+  it('keeps its UID and gets a greater number with each change, even when it is cancelled', async () => {
     const event = await draft(api);
     const steps = [await call(api, 'getEventCalendar', event.eventId)];
     for (const step of ['publishEvent', 'cancelEvent'] as const) {

@@ -52,7 +52,7 @@ describe.each(transports)('the log (%s)', (transport) => {
     ]);
   });
 
-  it('says of a dry run that it was one, also if it fails', async () => {
+  it('says of a dry run that it was one, even if it fails', async () => {
     const { eventId } = await draft(api);
     api.log.splice(0);
     const rename = (query: string, id = eventId, as?: 'attendee') =>

@@ -325,7 +325,7 @@ describe.each(transports)('registerForEvent (%s)', (transport) => {
       expectProblem(await put(event, newPerson()), 'registration-closed');
     });
 
-    it('closes when the event ends, also if the end is moved', async () => {
+    it('closes when the event ends, even if the end is moved', async () => {
       const event = await published(api);
       await change(event, ended);
       expectProblem(await put(event, newPerson()), 'registration-closed');

@@ -44,7 +44,7 @@ function mayKnow(caller: Caller, { status, visibility }: Target): boolean {
 const maySeeMeeting = (caller: Caller, target: Target) =>
   mayKnow(caller, target) && isOneOf(caller, ['confirmed', ...owners]);
 
-/** People can erase their own registrations for as long as these exist, also if the event is a draft again. */
+/** People can erase their own registrations for as long as these exist, even if the event is a draft again. */
 const mayErase = (caller: Caller, { status }: Target, { operationId }: Operation) =>
   operationId === 'deleteMyRegistration' && status === 'draft' && isOneOf(caller, ['waitlisted', 'confirmed', 'left']);
 

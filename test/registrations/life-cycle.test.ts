@@ -44,7 +44,7 @@ describe('an event without counters', () => {
 });
 
 describe('registration', () => {
-  test('closes when the event ends, also after the end was moved', async () => {
+  test('closes when the event ends, even after the end was moved', async () => {
     const stage = await createPublished();
     await stage.update({ endsAt: '2030-06-21T20:00:00Z' });
     stage.at('2030-06-21T21:00:00Z');
@@ -272,7 +272,7 @@ describe('erasing', () => {
     expect(stage.stored()).not.toContain('anna');
   });
 
-  test('of a registration and its record happens together, also if its request dies in between', async () => {
+  test('of a registration and its record happens together, even if its request dies in between', async () => {
     const stage = await createPublished();
     await registerTwice(stage);
     for (let attempts = 0; attempts < 20; attempts += 1) {

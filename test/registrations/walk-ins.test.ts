@@ -151,7 +151,7 @@ describe('a key', () => {
     expect(await walkIn(stage, 'key-1')).toMatchObject(replay);
   });
 
-  test('returns the registration as it is now, also after an update', async () => {
+  test('returns the registration as it is now, even after an update', async () => {
     const stage = await createPublished();
     await walkIn(stage, 'key-1');
     await patch(stage, 1, { name: 'Ada Fischer', email: null });
@@ -267,7 +267,7 @@ describe('an update does not revive what was erased,', () => {
     expect((await stage.call('getRegistration', organizer, at(stage, 1))).body).toMatchObject({ name: ada.name });
   });
 
-  test('nor changes another revision than the one that If-Match names, also if it was changed in the same moment', async () => {
+  test('nor changes another revision than the one that If-Match names, even if it was changed in the same moment', async () => {
     const stage = await createPublished();
     const { body } = await walkIn(stage);
     stage.before('update', () => patch(stage, 1, { name: 'Ada Fischer' }));

@@ -72,7 +72,7 @@ export async function phase<Result>(description: string, work: () => Result | Pr
 }
 
 /**
- * Runs a command with a folder for its files, which is removed at its end, also after a signal: the program that runs then ends, and no
+ * Runs a command with a folder for its files, which is removed at its end, even after a signal: the program that runs then ends, and no
  * other starts. The exit status is 1 if the command fails.
  *
  * @param name the start of the name of the folder

@@ -26,7 +26,7 @@ describe('the columns of registrations', () => {
     expect(namesOf([question('meal'), question('t-shirt')])).toEqual(asked);
   });
 
-  it('have different names, also if the id of a question is the name of another column', () => {
+  it('have different names, even if the id of a question is the name of another column', () => {
     const own = namesOf();
     const names = namesOf(own.map(question));
     expect(names.filter((name) => !own.includes(name))).toEqual(own.map((name) => `answers.${name}`));

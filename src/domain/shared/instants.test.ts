@@ -46,7 +46,7 @@ test('a text that is not a date-time, and an invalid Date, are rejected', () => 
   expect(() => instantOf(new Date(NaN))).toThrow(RangeError);
 });
 
-test('the milliseconds of a Date are truncated towards the past, also before 1970', () => {
+test('the milliseconds of a Date are truncated towards the past, even before 1970', () => {
   expect(instantOf(new Date('2026-05-01T18:00:00.999Z'))).toBe('2026-05-01T18:00:00Z');
   expect(instantOf(new Date(-1))).toBe('1969-12-31T23:59:59Z');
 });

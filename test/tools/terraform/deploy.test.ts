@@ -101,7 +101,7 @@ describe('a command that lacks something runs nothing, and names in one sentence
     expect(deploy(['plan'])).toEqual(says('A package is missing (build/other.zip): run `make deps`.'));
   });
 
-  it('the initialization, also after one that failed', () => {
+  it('the initialization, even after one that failed', () => {
     remove('terraform/.terraform/providers');
     expect(deploy(['apply'])).toEqual(says('Terraform is not initialized: run `make init`.'));
   });

@@ -116,7 +116,7 @@ test('scans end in the same state in any order', () => {
   );
 });
 
-test('an undo happens once, also if the scan arrives again', () => {
+test('an undo happens once, even if the scan arrives again', () => {
   const undone = afterUndo(afterScan({}, scan(1)), scanId(1), instant(40))!;
   expect(undone).not.toHaveProperty('checkedInAt');
   expect(undone.scans?.[scanId(1)]).toMatchObject({ undoneAt: instant(40) });

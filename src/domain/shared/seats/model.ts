@@ -32,7 +32,7 @@ export interface Seats extends RegistrationPeriod {
   readonly accepting: boolean;
   /** The last number taken; 0 before the first. */
   readonly lastNumber: number;
-  /** The last number with a seat, also if it has not been taken yet; absent if the event has no capacity. */
+  /** The last number with a seat, even if it has not been taken yet; absent if the event has no capacity. */
   readonly confirmedUpTo?: number;
   /** How many numbers have been released. */
   readonly released: number;

@@ -37,7 +37,7 @@ const usualDuration = { hours: 2 };
 
 /**
  * The end of an event whose start was moved: two hours after the start if there is no end yet, and otherwise moved with it. The duration
- * stays the same by the clocks of the place, also if they go forward or back in between.
+ * stays the same by the clocks of the place, even if they go forward or back in between.
  *
  * @param before the last start that was complete; undefined if there was none
  */

@@ -247,7 +247,7 @@ describe('the door without a network', () => {
     expect(await checkedIn(event)).toBe(1);
   });
 
-  it('is offline also if the list arrives after the network is gone', async () => {
+  it('is offline even if the list arrives after the network is gone', async () => {
     const { event } = await publish(['Mira Novak']);
     const page = await browser.visit(stack, { at: doorOf(event) });
     await status(page, 'Online');

@@ -119,7 +119,7 @@ export const texts = inLanguage<Texts>({
     shareTitle: 'Share this event',
     reach: {
       'signed-in': 'Everyone who has signed in can open it.',
-      public: 'Everyone can open it, also without signing in.',
+      public: 'Everyone can open it, even without signing in.',
       unlisted: 'Anyone who has this link can open it, and no list shows it.',
     },
     reachOfDraft: 'Only you can open it until you publish the event.',

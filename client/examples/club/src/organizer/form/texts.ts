@@ -128,7 +128,7 @@ export const texts = inLanguage<Texts>({
     tags: (count, max) => `${count} of ${max} tags`,
     questionsHint: 'The form for guests asks for the name and email address. Here you can ask for more.',
     questionsAnswered: (count) =>
-      `${count === 1 ? '1 person has' : `${formatCount(count)} people have`} registered already. Their answers stay as they are, also if you change or remove a question, and no one is asked again.`,
+      `${count === 1 ? '1 person has' : `${formatCount(count)} people have`} registered already. Their answers stay as they are, even if you change or remove a question, and no one is asked again.`,
     question: (number) => `Question ${number}`,
     questionText: 'What you ask',
     statement: 'What guests agree to',

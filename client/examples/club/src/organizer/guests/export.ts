@@ -32,7 +32,7 @@ export function withLabels(csv: string, questions: readonly Question[] = []): st
  * All registrations for an event as CSV, in parts that are one file.
  *
  * @param progress gets the number of registrations so far, after each part
- * @throws EventsApiError also if `signal` aborts it
+ * @throws EventsApiError even if `signal` aborts it
  */
 export async function exportGuests(
   api: EventsClient,

@@ -12,7 +12,7 @@ it.each([
   expect(registrationText(event)).toBe(text);
 });
 
-it('a place is on one line, also if its address has several', () => {
+it('a place is on one line, even if its address has several', () => {
   expect(locationText({ kind: 'venue', name: 'Clubhouse', address: 'Hafenstraße 3 \r\n20459 Hamburg' })).toBe(
     'Clubhouse, Hafenstraße 3, 20459 Hamburg',
   );
