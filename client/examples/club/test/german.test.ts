@@ -97,6 +97,11 @@ it('finds English text', () => {
   expect(ours).toEqual(expect.arrayContaining(['Publish', 'Share', 'No event fits these filters', 'Fully booked']));
 });
 
+it('are translated, except what is the same in both languages', () => {
+  const same = [...english].filter(([place, text]) => german.get(place) === text && /\p{L}{2}/u.test(text));
+  expect([...new Set(same.map(([, text]) => text))].sort()).toEqual(['Link', 'Name', 'Online', 'Status', 'Ticket']);
+});
+
 it('have a German message for each problem that people can meet', () => {
   // Those of programs, and those that a view handles by itself.
   const others: readonly ProblemCode[] = [

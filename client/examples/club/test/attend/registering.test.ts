@@ -152,6 +152,20 @@ describe('a registration', () => {
     await second.getByRole('img', { name: /QR code of your ticket/ }).waitFor();
   });
 
+  it('that was made elsewhere since is not cancelled by a page that shows the one before', async () => {
+    const event = await publish({ name: 'Changed My Mind' });
+    const attendee = stack.as('attendee');
+    await attendee.registerForEvent(event.eventId, { name: 'Mira Novak' });
+    const page = await visit('attendee', addressOf(event));
+    await page.getByRole('button', { name: 'Cancel my registration…' }).click();
+    await attendee.cancelMyRegistration(event);
+    await attendee.registerForEvent(event.eventId, { name: 'Mira Novak' });
+    const cancelled = page.waitForResponse((response) => response.url().endsWith('/registration/cancel'));
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel my registration' }).click();
+    await cancelled;
+    expect(await attendee.getMyRegistration(event.eventId)).toMatchObject({ number: 2, status: 'confirmed' });
+  });
+
   it('is not lost if the sign-in has ended while it was typed', async () => {
     const event = await publish({ name: 'A Long Form', questions });
     const page = await visit('attendee', addressOf(event));

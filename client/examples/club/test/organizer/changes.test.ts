@@ -64,6 +64,20 @@ describe('an event', () => {
     expect((await api().getEvent(eventId).result()).error?.code).toBe('event-not-found');
   });
 
+  it('has its new name in the list as soon as it is changed', async () => {
+    const event = await api().createEvent(eventWith({ name: 'Old Name' }));
+    const page = await browser.visit(stack);
+    await page.getByRole('link', { name: 'Old Name' }).click();
+    await page.getByRole('link', { name: 'Edit' }).click();
+    await page.getByLabel('Name').fill('New Name');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('heading', { level: 1, name: 'New Name' }).waitFor();
+    await page.getByRole('link', { name: 'All events' }).click();
+    await page.getByRole('link', { name: 'New Name' }).waitFor();
+    expect(await page.getByRole('link', { name: 'Old Name' }).count()).toBe(0);
+    await api().deleteEvent(event.eventId);
+  });
+
   it('that is deleted is not where "back" leads to', async () => {
     const event = await api().createEvent(eventWith({ name: 'Deleted at Once' }));
     const page = await browser.visit(stack);
@@ -180,13 +194,23 @@ describe('an event', () => {
     expect(posts).toBe(1);
 
     await page.goto(`${stack.page}#/new`);
+    await fillNew(page, 'Only Once at a Time');
+    // Before the page is rendered again, and the button is busy.
+    await page.getByRole('button', { name: 'Save draft' }).evaluate((button: HTMLElement) => {
+      button.click();
+      button.click();
+    });
+    await page.getByRole('heading', { level: 1, name: 'Only Once at a Time' }).waitFor();
+    expect(posts).toBe(2);
+
+    await page.goto(`${stack.page}#/new`);
     await fillNew(page, 'Only Once by Enter');
     await page.getByLabel('Name').focus();
     await page.keyboard.down('Enter');
     await page.keyboard.down('Enter');
     await page.keyboard.up('Enter');
     await page.getByRole('heading', { level: 1, name: 'Only Once by Enter' }).waitFor();
-    expect(posts).toBe(2);
+    expect(posts).toBe(3);
   });
 
   it('is created once, even if the response is lost and the visitor tries again', async () => {

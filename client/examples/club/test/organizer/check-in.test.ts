@@ -264,6 +264,31 @@ describe('the door without a network', () => {
     await status(page, 'Online');
   });
 
+  it('sends a scan again that the API had no time for', async () => {
+    const { event, codes } = await publish(['Mira Novak', 'Jonas Weber']);
+    const page = await browser.visit(stack, { at: doorOf(event) });
+    await status(page, 'Online');
+    await page.route('**/check-ins', (route) => route.abort());
+    for (const code of codes) await type(page, code);
+    await status(page, '2 scans not sent yet');
+    await page.unrouteAll();
+    await page.route(
+      '**/check-ins',
+      async (route) => {
+        const { scans } = route.request().postDataJSON() as { scans: { scanId: string }[] };
+        const [first, ...others] = scans;
+        const response = await route.fetch({ postData: { scans: [first] } });
+        const { outcomes } = (await response.json()) as { outcomes: object[] };
+        const rest = others.map(({ scanId }) => ({ scanId, outcome: 'not-processed' }));
+        await route.fulfill({ response, json: { outcomes: [...outcomes, ...rest] } });
+      },
+      { times: 1 },
+    );
+    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    await status(page, 'Everything is sent');
+    expect(await checkedIn(event)).toBe(2);
+  });
+
   it('undoes a scan that was not sent', async () => {
     const { event, codes } = await publish(['Mira Novak']);
     const page = await openDoor(event);

@@ -98,6 +98,30 @@ describe('the sign-in', () => {
     expect(tokens[1]).not.toBe(tokens[0]);
   });
 
+  it('refreshes with the latest refresh token, if the issuer sends a new one each time', async () => {
+    const page = await browser.visit(stack);
+    await page.getByText('No upcoming events').waitFor();
+    let lists = 0;
+    await page.route(listAddress, (route) =>
+      (lists += 1) % 2 === 1 ? route.fulfill(tokenRejected) : route.continue(),
+    );
+    const sent: string[] = [];
+    await page.route(`${stack.issuer}/token`, async (route) => {
+      const body = new URLSearchParams(route.request().postData() ?? '');
+      sent.push(body.get('refresh_token') ?? '');
+      body.set('refresh_token', sent[0] ?? '');
+      const response = await route.fetch({ postData: body.toString() });
+      const tokens = (await response.json()) as object;
+      await route.fulfill({ response, json: { ...tokens, refresh_token: `refresh-${sent.length}` } });
+    });
+    for (const status of ['Draft', 'Cancelled']) {
+      const served = listServed(page);
+      await page.getByRole('checkbox', { name: status }).check();
+      await served;
+    }
+    expect(sent).toEqual([expect.stringMatching(/^(?!refresh-1$)./), 'refresh-1']);
+  });
+
   it('refreshes a token before it expires, once for all waiting requests', async () => {
     // The width is used by no other test, so this tab, whose clock stays wrong, is not reused.
     const page = await browser.visit(stack, { width: 1_001 });
