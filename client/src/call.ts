@@ -47,7 +47,7 @@ function settingsOf(own: AnyCallOptions, shared: ClientOptions): Settings {
     if (own[name] !== undefined) text(name, own[name]);
   const numberOf = (name: 'maxRetries' | 'timeoutMs' | 'deadlineMs', standard: number) => {
     const value = own[name] ?? shared[name] ?? standard;
-    if (!(value >= 0)) throw new TypeError(`${name} is not a number from 0`);
+    if (!(value >= 0)) throw new TypeError(`${name} is not a number of at least 0`);
     return value;
   };
   return {
@@ -126,7 +126,7 @@ export function createCaller(shared: ClientOptions): Caller {
           await Promise.resolve({ ...id, url: request.url, headers })
             .then(onRequest)
             .catch(failWith('invalid-request'));
-          // The call has ended while a function of the caller was running: nothing may be sent any more.
+          // The call has ended while a function of the caller was running: nothing more may be sent.
           if (signal.aborted) throw fail('aborted');
           attempts += 1;
           const startedAt = performance.now();

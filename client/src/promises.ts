@@ -105,7 +105,7 @@ export function apiPromise(
     return rest.error ? { ...rest, error: rest.error.toJSON() } : rest;
   }
   async function toArray({ max }: { readonly max: number }): Promise<unknown[]> {
-    if (!(max > 0)) throw new TypeError('max is not a number from 1');
+    if (!(max > 0)) throw new TypeError('max is not a number of at least 1');
     const all: unknown[] = [];
     for await (const item of items()) if (all.push(item) >= max) break;
     return all;

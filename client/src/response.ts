@@ -17,7 +17,7 @@ export function readResponse(
   mediaType: string | undefined,
   fail: (code: ProblemCode | 'unexpected-response', details: Partial<ErrorDetails>) => Error,
 ): ApiResponse<unknown> {
-  if (!received) throw fail('unexpected-response', { cause: new TypeError('fetch returned no new Response') });
+  if (!received) throw fail('unexpected-response', { cause: new TypeError('fetch returned no readable Response') });
   const { response, text } = received;
   const { status } = response;
   const json = parse(text);

@@ -1,6 +1,6 @@
 /**
  * For tests of programs that use the client: the contract's examples as fixtures, and a `fetch` that responds with them.
- * `import { examples, fakeFetch } from '@event-management/client/testing'`; it does not belong into a page.
+ * `import { examples, fakeFetch } from '@event-management/client/testing'`; it does not belong in a page.
  */
 import { problemsOf, successes, successStatuses, unrouted } from './generated/examples.ts';
 import {

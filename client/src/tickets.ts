@@ -13,7 +13,7 @@ const codeForm = /^[A-Za-z0-9_-]{44}$/;
  *
  * @param registration your own, from `getMyRegistration`, `registerForEvent` or `listMyRegistrations`; or one of a person whom you have
  *   registered for your event, from `createRegistration` or `getRegistration`
- * @returns undefined if there is no ticket, as the registration is waitlisted, cancelled or erased, or if you must not have it
+ * @returns undefined if there is no ticket: because the registration is waitlisted, cancelled or erased, or because you must not have it
  */
 export function ticketText({ code }: Pick<Registration, 'code'>): string | undefined {
   return code;

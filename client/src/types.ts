@@ -32,7 +32,7 @@ export interface CallOptions {
   fetchOptions?: FetchOptions | undefined;
 }
 
-/** The options of a call whose response is wanted in another media type than JSON; the data is then its text. */
+/** The options of a call whose response is wanted in a media type other than JSON; the data is then its text. */
 export interface TextOptions<MediaType extends string> extends CallOptions {
   mediaType: MediaType;
 }

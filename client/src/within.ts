@@ -32,7 +32,7 @@ export async function within<T>(
   }
 }
 
-/** Resolves after `ms` milliseconds; rejects with the reason of the signal if that is aborted first. */
+/** Resolves after `ms` milliseconds; rejects with the reason of the signal if it is aborted first. */
 export function sleep(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(resolve, ms);

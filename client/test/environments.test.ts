@@ -144,7 +144,7 @@ describe('The fetch of the client', () => {
     expect(error).toMatchObject({
       code: 'unexpected-response',
       attempts: 1,
-      message: 'getEvent - unexpected-response - fetch returned no new Response',
+      message: 'getEvent - unexpected-response - fetch returned no readable Response',
     });
   });
 

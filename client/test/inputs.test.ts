@@ -165,7 +165,7 @@ describe.each(sampled(all))('%s', (operation, entry) => {
     await expectRefused(operation, { options: { signal } });
   });
 
-  it.each(['maxRetries', 'timeoutMs', 'deadlineMs'])('refuses %s that is not a number from 0', async (name) => {
+  it.each(['maxRetries', 'timeoutMs', 'deadlineMs'])('refuses %s that is not a number of at least 0', async (name) => {
     for (const value of [NaN, -1, 'soon', {}]) await expectRefused(operation, { options: { [name]: value } });
   });
 

@@ -207,7 +207,9 @@ describe('toArray', () => {
 
   it.each([0, -1, NaN, undefined])('rejects the maximum %s', async (max) => {
     const call = fake([page(['a'])]).client.listEvents();
-    await expect(call.toArray({ max: max as number })).rejects.toThrow(new TypeError('max is not a number from 1'));
+    await expect(call.toArray({ max: max as number })).rejects.toThrow(
+      new TypeError('max is not a number of at least 1'),
+    );
   });
 
   it('rejects with the error of the page that fails', async () => {

@@ -9,7 +9,7 @@ import type { StandardIssue, StandardSchema } from './standard.ts';
  */
 export type FieldIssue = FieldError & StandardIssue;
 
-/** What the rules of an input know beside its valid members. */
+/** What the rules of an input know besides its valid members. */
 export interface RuleContext {
   /** Whether the input changes something, so that absent members keep their values. */
   readonly partial: boolean;
