@@ -38,7 +38,7 @@ interface ConsumedCapacity {
 
 /**
  * Passes everything on to the database at `target`, whose own count it asks for: what is measured makes its calls as always. For local
- * engines only, as the signature of a request does not fit any more.
+ * engines only, as the signature of a request no longer fits.
  */
 export async function startMeter(target: string): Promise<Meter> {
   const { hostname, port } = new URL(target);

@@ -22,5 +22,5 @@ export function checkContents(home: string): void {
   const missing = [...texts, ...new Set(sources)].filter((file) => !existsSync(join(home, file)));
   if (missing.length > 0) throw new Error(`These files are missing in the package: ${missing.join(', ')}`);
   const unwanted = files.filter((file) => /(^|\/)(\.[^/]*|.*\.tsbuildinfo)$|(^|\/)test\/|\.test\./.test(file));
-  if (unwanted.length > 0) throw new Error(`These files do not belong into the package: ${unwanted.join(', ')}`);
+  if (unwanted.length > 0) throw new Error(`These files do not belong in the package: ${unwanted.join(', ')}`);
 }

@@ -158,7 +158,7 @@ async function inWorkerd(binary: string, { url, tokens }: Stack): Promise<string
   }
 }
 
-/** Serves a page with another origin than the API; the page posts its result to the server it came from. */
+/** Serves a page at an origin other than the API's; the page posts its result to the server it came from. */
 async function startPage(): Promise<{ origin: string; serve(script: string): Promise<string>; stop(): Promise<void> }> {
   let script = '';
   let done: (line: string) => void = () => {};

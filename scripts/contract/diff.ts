@@ -31,7 +31,7 @@ function run(flag: string | undefined): void {
   if (flag === '--accept') {
     assertNone(baselineError(changes, versions));
     writeFileSync(baselineFile, mark(versions.next) + readFileSync(contractFile, 'utf8'));
-    console.log(`The baseline is the contract of ${versions.next} now.`);
+    console.log(`The baseline is now the contract of ${versions.next}.`);
   }
 }
 

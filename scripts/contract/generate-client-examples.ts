@@ -121,6 +121,6 @@ function byCode(problems: readonly Problem[]): ReadonlyMap<string, Problem> {
   return new Map([...latest].sort(([a], [b]) => a.localeCompare(b)));
 }
 
-/** An example in another media type than JSON is text. */
+/** An example in a media type other than JSON is text. */
 const typeOf = (value: unknown, output: string) => (typeof value === 'string' ? 'string' : output);
 const json = (value: unknown) => JSON.stringify(value);

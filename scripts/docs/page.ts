@@ -157,12 +157,12 @@ export async function buildPage(contract: DocumentedContract, guides: readonly G
 function finished(page: string, { title, description }: DocumentedContract): string {
   const stripped = patches.reduce((text, [pattern, replacement]) => {
     if (!pattern.test(text))
-      throw new Error(`Redoc has no ${pattern.source} any more: see the patches in scripts/docs/page.ts.`);
+      throw new Error(`Redoc no longer has ${pattern.source}: see the patches in scripts/docs/page.ts.`);
     return text.replace(pattern, replacement);
   }, page);
   const left = /https:\/\/(?:cdn|otel)[\w.-]*\.redoc[\w.-]*/.exec(stripped);
   if (left !== null)
-    throw new Error(`The page would still ask ${left[0]}: add it to the list in scripts/docs/page.ts.`);
+    throw new Error(`The page would still send requests to ${left[0]}: add it to the list in scripts/docs/page.ts.`);
   const summary = description.split('\n\n', 1)[0]?.replaceAll('\n', ' ').trim() ?? title;
   const style = readFileSync(`${guidesFolder}/style.css`, 'utf8');
   return stripped.replace('/*STYLE*/', () => style).replace('SUMMARY', () => summary.replaceAll('"', '&quot;'));

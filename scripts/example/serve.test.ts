@@ -57,7 +57,7 @@ describe('the example on the development server', () => {
     });
   });
 
-  it('can connect to the token endpoint, which with Cognito is on another host than the issuer', async () => {
+  it('can connect to the token endpoint, which with Cognito is not on the host of the issuer', async () => {
     const issuer = await start((_request, response) => response.end(discovery));
     expect(await policyOf(await serve(issuer))).toContain(
       `connect-src 'self' ${issuer} https://pool.auth.example.com;`,

@@ -3,7 +3,7 @@ import { zipSync } from 'fflate';
 /** The earliest time that the format supports. Local time, because a zip has no time zones. */
 const always = new Date(1980, 0, 1);
 
-/** Readable by all users: Lambda runs the function as another user than its owner. */
+/** Readable by all users: Lambda runs the function as a user other than its owner. */
 const mode = 0o644;
 
 /**

@@ -36,7 +36,7 @@ interface Restore {
   readonly to: string;
 }
 
-/** A table; undefined if there is none, also for a moment after its restore has started. */
+/** A table; undefined if there is none, including for a moment after its restore has started. */
 async function describe(name: string): Promise<TableDescription | undefined> {
   try {
     return (await database.send(new DescribeTableCommand({ TableName: name }))).Table;

@@ -56,7 +56,7 @@ async function requireProtection(workspace: Workspace): Promise<void> {
 async function destroy(workspace: Workspace): Promise<void> {
   await workspace.terraform('destroy', ...quiet, '-auto-approve');
   const kept = [(await workspace.terraform('state', 'list')).trim(), ...(await tablesIn(workspace))].filter(Boolean);
-  if (kept.length > 0) throw new Error(`After the destroy, there still is:\n${kept.join('\n')}`);
+  if (kept.length > 0) throw new Error(`After the destroy, these still exist:\n${kept.join('\n')}`);
 }
 
 /** The tables in the emulator. */

@@ -130,9 +130,9 @@ export function below(step: string, differences: readonly Difference[]): Differe
 
 /** Flags whose spelling depends on the version of OpenAPI, as text: set, and not set. */
 const flags: Readonly<Record<string, readonly [set: string, unset: string]>> = {
-  nullable: ['`null` is allowed', '`null` is not allowed any more'],
-  exclusiveMinimum: ['the `minimum` itself is not allowed any more', 'the `minimum` itself is allowed'],
-  exclusiveMaximum: ['the `maximum` itself is not allowed any more', 'the `maximum` itself is allowed'],
+  nullable: ['`null` is allowed', '`null` is no longer allowed'],
+  exclusiveMinimum: ['the `minimum` itself is no longer allowed', 'the `minimum` itself is allowed'],
+  exclusiveMaximum: ['the `maximum` itself is no longer allowed', 'the `maximum` itself is allowed'],
 };
 
 function describe(keyword: string, before: unknown, after: unknown): string {

@@ -40,7 +40,7 @@ const bodyAfterSteps: Readonly<Record<string, Readonly<Record<string, Json>>>> =
 /** The steps whose result names no resource, so that the next call has the target of the one before. */
 export const withoutTarget: readonly string[] = ['createCheckIns'];
 
-/** The collection whose creation returns the first parameter of a path, where it is another one than the path's. */
+/** The collection whose creation returns the first parameter of a path, where it is not that of the path. */
 const createdElsewhere: Readonly<Record<string, string>> = { '/calendars': '/calendar-feeds' };
 
 /** The fields of a new resource that an operation needs, in addition to the required ones. */

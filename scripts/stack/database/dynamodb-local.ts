@@ -59,7 +59,9 @@ function install(): void {
   const packed = run('npm', ['pack', '--json', '--pack-destination', temporary, `${source.name}@${source.version}`]);
   const [{ filename, integrity } = {}] = JSON.parse(packed) as { filename?: string; integrity?: string }[];
   if (filename === undefined || integrity !== source.integrity) {
-    throw new Error(`${source.name}@${source.version} is not the package that it was: its checksum is ${integrity}.`);
+    throw new Error(
+      `${source.name}@${source.version} is not the package that is pinned: its checksum is ${integrity}.`,
+    );
   }
   run('tar', ['-xzf', join(temporary, filename), '-C', temporary, 'package/emulator']);
   renameSync(join(temporary, 'package/emulator'), folder);

@@ -8,6 +8,6 @@ export async function fetchToken(issuer: string, user: string): Promise<string> 
     signal: AbortSignal.timeout(5_000),
   });
   const { access_token: token } = (await response.json()) as { access_token?: unknown };
-  if (typeof token !== 'string') throw new Error(`The identity at ${issuer} gives no token to ${user}.`);
+  if (typeof token !== 'string') throw new Error(`The token issuer at ${issuer} returned no token for ${user}.`);
   return token;
 }

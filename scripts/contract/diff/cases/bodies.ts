@@ -57,7 +57,7 @@ export const bodies: readonly Row[] = [
     'null is refused',
     'maxLength: 70, nullable: true',
     'maxLength: 70',
-    '**Breaking:** `addBook`: the body `/subtitle`: `null` is not allowed any more.',
+    '**Breaking:** `addBook`: the body `/subtitle`: `null` is no longer allowed.',
     'compatible',
   ],
   ['null is refused as before, in other words', 'maxLength: 250', 'maxLength: 250, nullable: false', [], 'nothing'],
