@@ -210,6 +210,40 @@ describe.each(transports)('the registration of an attendee (%s)', (transport) =>
     for (const { sub, ...line } of log) for (const one of people) expect(JSON.stringify(line)).not.toContain(one);
   });
 
+  it('has a ticket whose code is in no log line, error, list of the organizer or response to a scan', async () => {
+    const event = await published(api);
+    const other = await published(api);
+    const person = newPerson();
+    const { log } = api;
+    log.splice(0);
+    const { code: own = 'no code' } = await join(api, event, person, secrets);
+    const walkIn = await callAs(api, 'organizer', 'createRegistration', event, { body: { name: 'Ada' } });
+    const codes = [own, (walkIn.body as Registration).code ?? 'no code'];
+    const responses: TestResponse[] = [];
+    for (const code of codes) {
+      expect(code).toHaveLength(44);
+      const send = async (status: number, caller: string, at: Event, body: object, query?: string) => {
+        const response = await callAs(api, caller, 'createCheckIns', at, { body, ...(query ? { query } : {}) });
+        expect([code, body, response.status]).toEqual([code, body, status]);
+        responses.push(response);
+      };
+      const scans = [scanOf({ code })];
+      for (const at of [event, other]) await send(200, 'organizer', at, { scans });
+      await send(200, 'organizer', event, { scans: [scanOf({ code, number: 99 })] });
+      for (const caller of ['rival', person]) await send(403, caller, event, { scans });
+      await send(400, 'organizer', event, { scans: [{ ...scanOf({}), code: `${code}A` }] });
+      await send(400, 'organizer', event, { scans: [{ ...scanOf({}), number: code }] });
+      await send(400, 'organizer', event, { scans, note: code });
+      await send(400, 'organizer', event, { scans }, `code=${code}`);
+    }
+    for (const accept of ['application/json', 'text/csv'])
+      responses.push(await callAs(api, 'organizer', 'listRegistrations', event, { headers: { accept } }));
+
+    const texts = [...responses.map(({ text }) => text), JSON.stringify(log)];
+    expect(log).toHaveLength(2 + responses.length);
+    for (const text of texts) for (const code of codes) expect(text).not.toContain(code);
+  });
+
   it('is nowhere in the database once the event is deleted, and nowhere but in the registrations before', async () => {
     const event = await published(api);
     const person = newPerson();
