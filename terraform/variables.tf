@@ -140,7 +140,7 @@ variable "reserved_concurrency" {
 }
 
 variable "provisioned_concurrency" {
-  description = "The number of function instances that are kept warm to avoid cold starts. They are billed by the hour, and reserved from the quota of the account, as reserved_concurrency. 0: none."
+  description = "The number of function instances that are kept warm to avoid cold starts. They are billed even when idle, and reserved from the quota of the account, as reserved_concurrency is. 0: none."
   type        = number
   default     = null
 }
@@ -158,7 +158,7 @@ variable "canary_weight" {
 }
 
 variable "tracing" {
-  description = "Whether the function sends traces to X-Ray. They show the time in the function, and no calls of the database."
+  description = "Whether the function sends traces to X-Ray. They show the time in the function, but no calls to the database."
   type        = bool
   default     = null
 }
@@ -252,13 +252,13 @@ variable "alarm_latency_ms" {
 }
 
 variable "monthly_budget_usd" {
-  description = "A monthly budget for the whole account, in US dollars. E-mails are sent at 80 % of actual costs and at 100 % of forecast costs; a forecast needs about five weeks of history."
+  description = "A monthly budget for the whole account, in US dollars. Emails are sent when actual costs exceed 80 % of it, and when forecast costs exceed it; a forecast needs about five weeks of history."
   type        = number
   default     = null
 }
 
 variable "budget_emails" {
-  description = "The recipients of the e-mails of monthly_budget_usd, at most ten addresses."
+  description = "The recipients of the emails about monthly_budget_usd, at most ten addresses."
   type        = list(string)
   default     = null
 }

@@ -9,7 +9,7 @@ export interface ScalingOperation {
   readonly name: string;
   /** The next request; those that read ask for the same again. */
   request(): { method: string; path: string; query?: string; body?: string };
-  /** The call of the database that a write makes, and nothing else. The calls of a read are repeated as they were sent. */
+  /** The call to the database that a write makes, and nothing else. The calls of a read are repeated as they were sent. */
   write?(database: Database): Promise<unknown>;
 }
 

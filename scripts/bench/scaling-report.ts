@@ -6,7 +6,7 @@ export interface Row {
   readonly size: number;
   /** Units of reading or writing that one request consumes. */
   readonly capacity: number;
-  /** A whole request, and the same call of the database alone. */
+  /** A whole request, and the same call to the database alone. */
   readonly whole: number;
   readonly alone: number;
   /** What the request takes beyond that call. */
@@ -77,7 +77,7 @@ export function plot(rows: readonly Row[], sizes: readonly number[]): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 880 ${height}" font-family="sans-serif" font-size="13" fill="#333">
 <title>Time of our own in each request, in microseconds, over the number of events</title>
 <rect width="880" height="${height}" fill="#fff"/>
-${text(frame.left, 24, 'Time beyond the same call of the database alone (µs; median, bars from the first to the third quarter)', 'start')}
+${text(frame.left, 24, 'Time beyond the same call to the database alone (µs; median, bars from the first to the third quarter)', 'start')}
 ${grid.join('\n')}
 ${sizes.map((size) => text(x(size), frame.top + frame.height + 22, count(size))).join('\n')}
 ${text(frame.left + frame.width / 2, frame.top + frame.height + 46, 'events in the table')}

@@ -1,6 +1,6 @@
 /**
  * What operations cost when there are a thousand events, a hundred thousand, and a million: the consumed capacity, and the time beyond
- * that of the same call of the database alone. Writes a table and a plot.
+ * that of the same call to the database alone. Writes a table and a plot.
  *
  *     tsx scripts/bench/scaling.ts [number of events ...]
  */
@@ -144,7 +144,7 @@ async function microseconds(work: () => Promise<unknown>): Promise<number> {
   return (performance.now() - begin) * 1000;
 }
 
-/** What one request consumes, and a function that makes its calls of the database again, and nothing else. */
+/** What one request consumes, and a function that makes its calls to the database again, and nothing else. */
 async function observe({ meter, metered, client, alone }: Rig, operation: ScalingOperation) {
   meter.consumed.length = 0;
   meter.sent.length = 0;

@@ -20,7 +20,7 @@ import { eventOf, newEvent } from './fixture.ts';
 
 const cpuOf = (series: readonly Cost[] = []) => series.map(({ cpu }) => cpu);
 
-/** Processor time of a request: a read, a write, and one that is rejected without a call of the database. */
+/** Processor time of a request: a read, a write, and one that is rejected without a call to the database. */
 export async function warmTables({ fixture, rounds, python }: Settings, sameWork: boolean): Promise<string> {
   const programs: Record<string, WarmProgram> = {};
   for (const peer of Object.keys(peers) as Peer[])

@@ -1,4 +1,4 @@
-/** Requests that meet between two calls of the database, one interleaving in each test. */
+/** Requests that meet between two calls to the database, one interleaving in each test. */
 import { createRegistrationRepository } from '../../src/domain/registrations/repository.ts';
 import { testUsers } from '../support/issuer.ts';
 import { createPublished, createStage, type Stage } from './stage.ts';

@@ -28,11 +28,11 @@ export interface Result {
 export interface Stage {
   readonly database: MemoryDatabase;
   readonly eventId: string;
-  /** The calls of the database since the last reset. */
+  /** The calls to the database since the last reset. */
   readonly calls: CallName[];
   /** Sets the time; it only changes by this. */
   at(time: string): void;
-  /** Sets how long each call of the database takes. */
+  /** Sets how long each call to the database takes. */
   callsTake(milliseconds: number): void;
   /** Lets something else happen before the next call of this kind, after `skip` others. */
   before(call: CallName, action: () => Promise<unknown>, skip?: number): void;

@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import { listen } from '../../scripts/stack/listen.ts';
 import { forwardTo } from './forward.ts';
 
-/** A call of the database on its way, before it is applied. */
+/** A call to the database on its way, before it is applied. */
 export interface Sent {
   /** Such as `UpdateItem`. */
   readonly name: string;

@@ -210,7 +210,7 @@ export async function reclaimWithdrawn(eventId: string, stores: Stores, options:
   if (seats !== undefined && seats.withdrawn > 0) await reclaimSome(eventId, seats, stores, options);
 }
 
-/** The result of a call of the database; undefined if it is unavailable. */
+/** The result of a call to the database; undefined if it is unavailable. */
 async function ifAvailable<Result>(result: Promise<Result>): Promise<Result | undefined> {
   try {
     return await result;

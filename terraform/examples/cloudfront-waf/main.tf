@@ -27,7 +27,7 @@ variable "origin_domain" {
 }
 
 variable "requests_per_address" {
-  description = "The maximum number of requests of one address in five minutes. Offices and schools share one."
+  description = "The maximum number of requests from one address in five minutes. Everyone in an office or a school can share one."
   type        = number
   default     = 3000
 }

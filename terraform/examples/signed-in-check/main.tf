@@ -34,7 +34,7 @@ variable "cognito_client_id" {
 }
 
 variable "user_name" {
-  description = "The user as whom the function signs in, who needs no group."
+  description = "The user that the function signs in as, who needs no group."
   type        = string
   default     = "signed-in-check@example.com"
 }

@@ -71,7 +71,7 @@ locals {
       ]...)
     },
     {
-      title = "Throttled calls of DynamoDB", stat = "Sum", stacked = true
+      title = "Throttled calls to DynamoDB", stat = "Sum", stacked = true
       metrics = [
         for call in values(local.table_calls) :
         ["AWS/DynamoDB", "ThrottledRequests", "TableName", call.TableName, "Operation", call.Operation]

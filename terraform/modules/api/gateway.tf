@@ -69,7 +69,7 @@ resource "aws_apigatewayv2_route" "unrouted" {
   authorization_type = "NONE"
 }
 
-# Preflight requests reach $default, too, and would share its low throttle with every scanner of the internet. The function responds to
+# Preflight requests reach $default, too, and would share its low throttle with every scanner on the internet. The function responds to
 # them as to every OPTIONS, and the gateway adds the headers.
 resource "aws_apigatewayv2_route" "preflight" {
   # checkov:skip=CKV_AWS_309: Browsers send preflight requests without a token.

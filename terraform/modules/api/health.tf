@@ -1,5 +1,5 @@
-# Route 53 requests getHealth from several places of the world. So a request is counted all the time, and none means that none arrives:
-# the record, the certificate or the gateway is broken. Alarms on errors are silent then, because nothing fails that is not counted.
+# Route 53 requests getHealth from several places around the world. So a request is counted all the time, and none means that none arrives:
+# the record, the certificate or the gateway is broken. Alarms on errors are silent then: a request that does not arrive is not counted.
 
 resource "aws_route53_health_check" "api" {
   count = var.health_check ? 1 : 0
@@ -16,7 +16,7 @@ resource "aws_route53_health_check" "api" {
   tags = { Name = "${var.events_function_name}-${data.aws_region.current.region}" }
 }
 
-# On the requests, not on the metrics of the health check: these are in us-east-1 only, where no topic of another region is reached.
+# On the requests, not on the metrics of the health check: these are in us-east-1 only, where an alarm cannot notify a topic of another region.
 resource "aws_cloudwatch_metric_alarm" "silence" {
   count = var.health_check ? 1 : 0
 

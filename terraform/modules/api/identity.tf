@@ -57,12 +57,12 @@ resource "aws_cognito_user_pool_client" "app" {
   # Web pages and mobile apps cannot keep a secret.
   generate_secret = false
 
-  # Passwords are only used with SRP. The admin flow needs AWS credentials; it provides tokens on the command line.
+  # Users sign in with SRP only. The admin flow, which gets tokens on the command line, needs AWS credentials.
   explicit_auth_flows           = ["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_ADMIN_USER_PASSWORD_AUTH"]
   prevent_user_existence_errors = "ENABLED"
   enable_token_revocation       = true
 
-  # Sign-in pages: authorization code with PKCE, which Cognito requires of no client but accepts of all.
+  # Sign-in pages: authorization code with PKCE, which Cognito requires of no client but accepts from all.
   allowed_oauth_flows_user_pool_client = var.sign_in_domain == null ? null : true
   allowed_oauth_flows                  = var.sign_in_domain == null ? null : ["code"]
   allowed_oauth_scopes                 = var.sign_in_domain == null ? null : ["openid"]

@@ -73,7 +73,7 @@ variable "sign_in_domain" {
   }
   validation {
     condition     = var.sign_in_domain == null ? true : can(regex("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", var.sign_in_domain)) && !can(regex("aws|amazon|cognito", var.sign_in_domain))
-    error_message = "sign_in_domain must have lowercase letters, digits and hyphens, and must not contain aws, amazon or cognito, such as example-events."
+    error_message = "sign_in_domain must consist of lowercase letters, digits and hyphens, such as example-events, and must not contain aws, amazon or cognito."
   }
 }
 
@@ -251,7 +251,7 @@ variable "reserved_concurrency" {
 }
 
 variable "provisioned_concurrency" {
-  description = "The number of function instances that are kept warm to avoid cold starts. They are billed by the hour, and reserved from the quota of the account, as reserved_concurrency. 0: none."
+  description = "The number of function instances that are kept warm to avoid cold starts. They are billed even when idle, and reserved from the quota of the account, as reserved_concurrency is. 0: none."
   type        = number
   default     = 0
   nullable    = false
@@ -298,7 +298,7 @@ variable "canary_weight" {
 }
 
 variable "tracing" {
-  description = "Whether the function sends traces to X-Ray. They show the time in the function, and no calls of the database."
+  description = "Whether the function sends traces to X-Ray. They show the time in the function, but no calls to the database."
   type        = bool
   default     = false
   nullable    = false
@@ -417,7 +417,7 @@ variable "alarm_emails" {
 
   validation {
     condition     = alltrue([for one in var.alarm_emails : can(regex("^[^@\\s]+@[^@\\s]+$", one))])
-    error_message = "alarm_emails must list e-mail addresses, such as ops@example.com."
+    error_message = "alarm_emails must list email addresses, such as ops@example.com."
   }
 }
 
@@ -457,7 +457,7 @@ variable "alarm_latency_ms" {
 }
 
 variable "monthly_budget_usd" {
-  description = "A monthly budget for the whole account, in US dollars. E-mails are sent at 80 % of actual costs and at 100 % of forecast costs; a forecast needs about five weeks of history."
+  description = "A monthly budget for the whole account, in US dollars. Emails are sent when actual costs exceed 80 % of it, and when forecast costs exceed it; a forecast needs about five weeks of history."
   type        = number
   default     = null
 
@@ -468,7 +468,7 @@ variable "monthly_budget_usd" {
 }
 
 variable "budget_emails" {
-  description = "The recipients of the e-mails of monthly_budget_usd, at most ten addresses."
+  description = "The recipients of the emails about monthly_budget_usd, at most ten addresses."
   type        = list(string)
   default     = []
   nullable    = false
@@ -479,6 +479,6 @@ variable "budget_emails" {
   }
   validation {
     condition     = length(var.budget_emails) <= 10 && alltrue([for one in var.budget_emails : can(regex("^[^@\\s]+@[^@\\s]+$", one))])
-    error_message = "budget_emails must list at most ten e-mail addresses."
+    error_message = "budget_emails must list at most ten email addresses."
   }
 }

@@ -53,7 +53,7 @@ resource "aws_cloudwatch_log_group" "function" {
 # Callers invoke this alias: the newest version, or the version that live_version names.
 resource "aws_lambda_alias" "live" {
   name             = "live"
-  description      = "The version that serves."
+  description      = "The version that serves requests."
   function_name    = aws_lambda_function.function.function_name
   function_version = coalesce(var.live_version, aws_lambda_function.function.version)
 

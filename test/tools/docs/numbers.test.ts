@@ -216,7 +216,7 @@ const sentences: Readonly<Record<(typeof proseFiles)[number] | 'contract', reado
   'docs/runbook.md': [
     // The heading and what leads to it, and what the alarm is about.
     '5xx responses',
-    `more than ${alarmVariable('alarm_error_percent')} % of requests failed, at least ${inWords[constant(alarms, /min_errors +=\s+(\d+)/)]}.`,
+    `more than ${alarmVariable('alarm_error_percent')} % of the requests in five minutes failed, of at least ${constant(alarms, /min_requests +=\s+(\d+)/)} requests, or with at least ${inWords[constant(alarms, /min_errors +=\s+(\d+)/)]} failures.`,
     `${code('internal-error')} with an \`error.name\`: a bug`,
     `${code('service-unavailable')} with an error of the database`,
     `${code('service-unavailable')} with \`IssuerUnavailable\``,
@@ -237,6 +237,7 @@ const sentences: Readonly<Record<(typeof proseFiles)[number] | 'contract', reado
   'docs/settings.md': [
     `\`PORT\` (${local.port}), \`DYNAMODB_PORT\` (${local.databasePort}) and \`IDENTITY_PORT\` (${defaultIdentityPort})`,
     `\`CORS_ORIGINS\` (\`${local.corsOrigins}\`,`,
+    `exits when they have finished, or after ${constant('src/http/node/server.ts', /grace = ([\d_]+)/) / 1000} seconds;`,
   ],
   'docs/site/01-getting-started.md': [`A token is valid for ${tokenLife}.`],
   'docs/site/02-authentication.md': [
