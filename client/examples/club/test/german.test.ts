@@ -94,7 +94,7 @@ async function expectGermanAt(page: Page, home: string, views: readonly (readonl
 
 it('finds English text', () => {
   expect(ours.length).toBeGreaterThan(200);
-  expect(ours).toEqual(expect.arrayContaining(['Publish', 'Share', 'No event fits these filters', 'Fully booked']));
+  expect(ours).toEqual(expect.arrayContaining(['Publish', 'Share', 'No events match these filters', 'Fully booked']));
 });
 
 it('are translated, except what is the same in both languages', () => {
@@ -202,7 +202,7 @@ it('of those who attend are German', async () => {
   const page = await browser.visit({ page: stack.attend }, { user: 'attendee', locale: 'de-DE', width: 1_001 });
   await expectGermanAt(page, stack.attend, [
     ['#/', 'Gartenfest'],
-    ['#/?q=gibt+es+nicht', 'Keine Veranstaltung passt'],
+    ['#/?q=gibt+es+nicht', 'Keine Veranstaltung gefunden'],
     ['#/registrations', 'Noch keine Anmeldungen'],
     ['#/calendars', 'Noch keine Abos'],
     [`#/tickets/${eventId}`, 'Ticket nicht gefunden'],

@@ -22,7 +22,7 @@ function keep(name: string, kept: Kept<object>): void {
   }
 }
 
-/** What is stored on this device, unless it belongs to another user than the visitor. A device that is offline may have no visitor. */
+/** What is stored on this device, unless it belongs to a user other than the visitor. A device that is offline may have no visitor. */
 function find<Content>(name: string, visitor: string | undefined): Kept<Content> | undefined {
   try {
     const kept = JSON.parse(localStorage.getItem(prefix + name) ?? 'null') as Kept<Content> | null;

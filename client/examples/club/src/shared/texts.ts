@@ -65,7 +65,7 @@ interface Texts {
   readonly ended: string;
   /** Messages for errors without a problem of the API: no response, or one from a proxy. */
   readonly ownMessages: Readonly<Record<ClientCode, Message> & Partial<Record<EventsApiError['code'], Message>>>;
-  /** Messages for problems of the API whose own text refers to `errors`, or is in another language than the page. */
+  /** Messages for problems of the API whose own text refers to `errors`, or is not in the language of the page. */
   readonly problems: Partial<Readonly<Record<EventsApiError['code'], Message>>>;
   readonly otherProblem: Message;
   /** Whether the texts of the API, which are English, can be shown among these texts. */
@@ -106,7 +106,7 @@ export const texts = inLanguage<Texts>({
     signInEnded: ['Your sign-in has ended', 'Sign in again to continue; what you entered is kept.'],
     signInAgain: 'Sign in again',
     signInLeft: 'You left without signing in.',
-    signInRefused: (reason) => `The issuer refused the sign-in: ${reason}`,
+    signInRefused: (reason) => `The sign-in service refused the sign-in: ${reason}`,
     signInFailed: 'The sign-in could not be completed: the sign-in service is not responding correctly. Try again.',
     leadsTo: (event) => `This link leads to “${event}”.`,
     cannotStart: 'This page could not be started. Try again, or use another browser.',
@@ -150,7 +150,7 @@ export const texts = inLanguage<Texts>({
     ownMessages: {
       'network-error': ['The API cannot be reached', 'Check your connection, and try again.'],
       timeout: ['The API takes too long', 'It did not respond in time. Try again in a moment.'],
-      aborted: ['This was stopped', 'Try again when you want it after all.'],
+      aborted: ['This was stopped', 'Try again if you still want to do it.'],
       // Not from the API: the issuer did not provide a new token.
       unauthenticated: [
         'Your sign-in cannot be renewed',
@@ -187,7 +187,7 @@ export const texts = inLanguage<Texts>({
         'closes-before-opening': 'Registration must close after it opens, and open before the event ends.',
         'too-many-bytes': 'All of this together is too long.',
       },
-      otherForm: 'This is not in the expected form.',
+      otherForm: 'This does not have the expected format.',
     },
   },
   de: {
@@ -208,16 +208,16 @@ export const texts = inLanguage<Texts>({
     ],
     signInAgain: 'Wieder einloggen',
     signInLeft: 'Sie sind zurückgekehrt, ohne sich einzuloggen.',
-    signInRefused: (reason) => `Der Login-Dienst hat abgelehnt: ${reason}`,
+    signInRefused: (reason) => `Der Login-Dienst hat das Einloggen abgelehnt: ${reason}`,
     signInFailed:
       'Das Einloggen ist nicht gelungen, weil der Login-Dienst nicht richtig antwortet. Versuchen Sie es noch einmal.',
     leadsTo: (event) => `Dieser Link führt zu „${event}“.`,
     cannotStart:
       'Diese Seite konnte nicht gestartet werden. Versuchen Sie es noch einmal oder mit einem anderen Browser.',
     noConfig: 'Die Konfiguration dieser Seite (config.json) ist nicht lesbar.',
-    configLacks: (names) => `In der Konfiguration dieser Seite (config.json) fehlt ${names}.`,
+    configLacks: (names) => `In der Konfiguration dieser Seite (config.json) fehlen Angaben: ${names}.`,
     viewFailed: [
-      'Diese Ansicht kann nicht gezeigt werden',
+      'Diese Ansicht kann nicht angezeigt werden',
       'Etwas auf dieser Seite funktioniert nicht. Ihre Veranstaltungen sind davon nicht betroffen.',
     ],
     codeNotLoaded: [
@@ -228,7 +228,7 @@ export const texts = inLanguage<Texts>({
       'Veranstaltung nicht gefunden',
       'Unter dieser Adresse gibt es keine Veranstaltung. Vielleicht wurde sie gelöscht.',
     ],
-    eventNotShown: 'Die Veranstaltung kann nicht gezeigt werden',
+    eventNotShown: 'Die Veranstaltung kann nicht angezeigt werden',
     inputKept: 'Ihre Eingaben sind noch da. Sie sind noch nicht gespeichert.',
     when: 'Wann',
     where: 'Wo',
@@ -266,14 +266,14 @@ export const texts = inLanguage<Texts>({
         'Der Dienst braucht zu lange',
         'Er hat nicht rechtzeitig geantwortet. Versuchen Sie es gleich noch einmal.',
       ],
-      aborted: ['Das wurde abgebrochen', 'Versuchen Sie es noch einmal, wenn Sie es doch wünschen.'],
+      aborted: ['Das wurde abgebrochen', 'Versuchen Sie es noch einmal, wenn Sie es doch möchten.'],
       unauthenticated: [
-        'Ihr Login kann nicht erneuert werden',
+        'Ihre Sitzung kann nicht verlängert werden',
         'Der Login-Dienst antwortet nicht. Versuchen Sie es gleich noch einmal.',
       ],
       'unexpected-response': [
         'Unerwartete Antwort',
-        'Vielleicht ist ein Proxy oder ein Gerät im Netz dazwischen. Versuchen Sie es noch einmal.',
+        'Vielleicht liegt es an einem Proxy oder einem Gerät im Netz. Versuchen Sie es noch einmal.',
       ],
       'too-many-requests': ['Zu viele Anfragen', 'Warten Sie einen Moment und versuchen Sie es noch einmal.'],
       'service-unavailable': ['Der Dienst ist nicht verfügbar', 'Versuchen Sie es gleich noch einmal.'],
@@ -314,7 +314,7 @@ export const texts = inLanguage<Texts>({
     },
     otherProblem: [
       'Etwas ist schiefgegangen',
-      'Versuchen Sie es noch einmal, und nennen Sie die Anfragenummer, wenn Sie sich an uns wenden.',
+      'Versuchen Sie es noch einmal und nennen Sie die Anfragenummer, wenn Sie sich an uns wenden.',
     ],
     apiTexts: false,
     fields: {
@@ -330,17 +330,17 @@ export const texts = inLanguage<Texts>({
       email: 'Bitte eine E-Mail-Adresse, zum Beispiel mira@example.com.',
       httpsUrl: 'Bitte eine Adresse, die mit https:// beginnt.',
       sentences: {
-        'duplicate-item': 'Bitte jedes nur einmal.',
+        'duplicate-item': 'Bitte jeden Eintrag nur einmal.',
         'ends-before-start': 'Das Ende muss nach dem Beginn liegen.',
         'closes-before-opening':
-          'Die Anmeldung muss vor dem Ende der Veranstaltung beginnen, und enden, nachdem sie begonnen hat.',
+          'Die Anmeldung muss enden, nachdem sie begonnen hat, und beginnen, bevor die Veranstaltung endet.',
         'too-many-bytes': 'Alles zusammen ist zu lang.',
         'unknown-time-zone': 'Bitte wählen Sie eine Zeitzone aus der Liste.',
         'year-out-of-range': 'Dieses Jahr ist nicht möglich.',
         'location-required': 'Eine veröffentlichte Veranstaltung braucht einen Ort.',
         'starts-in-past': 'Der Beginn muss in der Zukunft liegen.',
       },
-      otherForm: 'Das hat nicht die erwartete Form.',
+      otherForm: 'Das hat nicht das erwartete Format.',
     },
   },
 });

@@ -79,7 +79,7 @@ describe('an event', () => {
     const row = page.getByRole('listitem').filter({ hasText: 'Violet Lantern Walk' });
     await row.getByText('7 seats left').waitFor();
     await page.getByLabel('Search').fill('nothing has these words');
-    await page.getByRole('heading', { name: 'No event fits' }).waitFor();
+    await page.getByRole('heading', { name: 'No events found' }).waitFor();
     await page.getByRole('link', { name: 'Show all events' }).click();
     await row.waitFor();
   });
@@ -143,7 +143,7 @@ describe('a registration', () => {
     const dialog = first.getByRole('dialog', { name: 'Cancel your registration?' });
     await dialog.getByLabel('Reason').fill('I am ill.');
     await dialog.getByRole('button', { name: 'Cancel my registration' }).click();
-    await first.getByRole('status').filter({ hasText: 'Your registration is cancelled.' }).waitFor();
+    await first.getByRole('status').filter({ hasText: 'Your registration has been cancelled.' }).waitFor();
     await first.getByRole('button', { name: /Register|waitlist/ }).waitFor();
 
     // The page looks again by itself.

@@ -104,7 +104,7 @@ describe('the ticket view', () => {
   it('has no QR code for somebody on the waitlist, and says how many people are ahead', async () => {
     const page = await browser.visit({ page: stack.attend }, { user: 'attendee', at: ticketOf(full) });
     await page.getByRole('heading', { name: 'You are on the waitlist' }).waitFor();
-    await page.getByText('You are next. Your ticket appears here when you have a seat.').waitFor();
+    await page.getByText('You are next. Your ticket will appear here once you have a seat.').waitFor();
     await page.getByRole('link', { name: 'Event and registration' }).click();
     await page.getByRole('button', { name: 'Leave the waitlist…' }).click();
     await page.getByRole('dialog', { name: 'Leave the waitlist?' }).getByText('You lose your place').waitFor();

@@ -50,7 +50,7 @@ const views: readonly (readonly [name: string, enter: (page: Page) => Promise<un
     'empty',
     async (page) => {
       await page.getByRole('searchbox', { name: 'Search' }).fill('nothing');
-      await page.getByText('No event fits').waitFor();
+      await page.getByText('No events match').waitFor();
     },
   ],
   [

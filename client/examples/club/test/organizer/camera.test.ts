@@ -93,7 +93,7 @@ describe('a code', () => {
         });
       },
     });
-    await problem(page, 'The reader of codes could not be loaded');
+    await problem(page, 'The code reader could not be loaded');
     expect(await page.locator('html[data-camera]').count()).toBe(0);
     await start(page, 'Try again');
     await isCheckedIn(page);
@@ -102,7 +102,7 @@ describe('a code', () => {
   it('is read when the camera is allowed after it was refused', async () => {
     const page = await openDoor(opened, { isAllowed: false });
     await start(page);
-    await problem(page, 'The camera is not allowed');
+    await problem(page, 'Access to the camera is not allowed');
     await page.context().grantPermissions(['camera']);
     await start(page, 'Try again');
     await isCheckedIn(page);

@@ -60,7 +60,7 @@ describe('an event', () => {
     });
     await choose(page, 'Delete…');
     await page.getByRole('button', { name: 'Delete event' }).click();
-    await page.getByRole('status').filter({ hasText: '“Life of an Event” is deleted.' }).waitFor();
+    await page.getByRole('status').filter({ hasText: '“Life of an Event” has been deleted.' }).waitFor();
     expect((await api().getEvent(eventId).result()).error?.code).toBe('event-not-found');
   });
 
@@ -228,7 +228,7 @@ describe('an event', () => {
     await saveAndLoseResponse(page);
     await page.getByLabel('Name').fill('Changed Meanwhile');
     await page.getByRole('button', { name: 'Save draft' }).click();
-    await page.getByRole('link', { name: 'You find it among your events.' }).click();
+    await page.getByRole('link', { name: 'You will find it among your events.' }).click();
     await page.getByRole('button', { name: 'Leave' }).click();
     await page.getByRole('link', { name: 'Lost and Changed' }).waitFor();
     expect(await namesOf()).not.toContain('Changed Meanwhile');

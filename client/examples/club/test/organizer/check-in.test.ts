@@ -99,7 +99,7 @@ describe('the camera', () => {
       navigator.mediaDevices.getUserMedia = () => Promise.reject(denied);
     });
     await page.evaluate((hash) => (location.hash = hash), doorOf(event));
-    await page.getByRole('alert').filter({ hasText: 'The camera is not allowed' }).waitFor();
+    await page.getByRole('alert').filter({ hasText: 'Access to the camera is not allowed' }).waitFor();
     await search(page).fill('novakova');
     await page.getByRole('button', { name: 'Check in Mira Nováková' }).click();
     await shows(page, 'Checked in', 'Mira Nováková');
@@ -335,7 +335,7 @@ describe('the sign-in at the door', () => {
     const stored = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
     expect(stored).not.toMatch(/eyJ|Mira/);
     await page.getByRole('button', { name: 'Sign out' }).click();
-    await page.getByRole('dialog').getByText('1 scan is not sent yet').waitFor();
+    await page.getByRole('dialog').getByText('1 scan has not been sent yet').waitFor();
     await page.getByRole('button', { name: 'Keep' }).click();
     await page.context().setOffline(false);
     await status(page, 'Everything is sent');

@@ -68,7 +68,7 @@ describe('with a Cognito user pool, the page', () => {
       route.continue({ url: route.request().url().replace('scope=openid+email', 'scope=openid+phone') }),
     );
     await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByText('The issuer refused the sign-in: invalid_scope').waitFor();
+    await page.getByText('The sign-in service refused the sign-in: invalid_scope').waitFor();
   });
 
   it('can connect only to the API, the pool and its domain', async () => {

@@ -21,7 +21,7 @@ describe('the calendar feeds', () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
     const url = await page.getByLabel('Address of the feed').inputValue();
     await page.getByRole('button', { name: 'Copy address' }).press('Enter');
-    await page.getByRole('status').filter({ hasText: 'The address is copied.' }).waitFor();
+    await page.getByRole('status').filter({ hasText: 'The address has been copied.' }).waitFor();
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(url);
     expect(await page.getByRole('link', { name: 'Open in a calendar app' }).getAttribute('href')).toBe(
       url.replace('http:', 'webcal:'),

@@ -168,7 +168,9 @@ describe('the form', () => {
     await page.getByLabel('Capacity').fill('1');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.locator('[name=capacity]:focus').waitFor();
-    expect(await explanationOf(page.getByLabel('Capacity'))).toContain('At least 2: so many people have a seat');
+    expect(await explanationOf(page.getByLabel('Capacity'))).toContain(
+      'At least 2: that many people already have a seat',
+    );
   });
 
   it('says before the event is saved that its start is in the past, and that its picture cannot be loaded', async () => {
@@ -311,7 +313,7 @@ describe.each([
     await field('Plätze').fill('1,000');
     await field('Stichwörter').fill('jazz, Jazz');
     await page.getByRole('button', { name: 'Frage hinzufügen' }).click();
-    await field('Art der Antwort').selectOption('Mehrere Auswahlen');
+    await field('Art der Antwort').selectOption('Mehrfachauswahl');
     await page.getByRole('button', { name: 'Frage hinzufügen' }).click();
     await page.getByRole('button', { name: 'Entfernen: Frage 2' }).click();
     await page.getByRole('button', { name: 'Rückgängig' }).waitFor();
@@ -320,7 +322,7 @@ describe.each([
     await page.getByRole('heading', { name: 'Noch nicht gespeichert' }).waitFor();
     await page.getByText('Das Ende muss nach dem Beginn liegen.').waitFor();
     await page.getByText('„1,000“ ist nicht eindeutig').waitFor();
-    await page.getByText('„Jazz“: Bitte jedes nur einmal.').waitFor();
+    await page.getByText('„Jazz“: Bitte jeden Eintrag nur einmal.').waitFor();
     const zone = page.getByRole('combobox', { name: 'Zeitzone' });
     await zone.fill('deutschland');
     await page.getByRole('option', { name: 'Berlin' }).waitFor();
@@ -337,6 +339,6 @@ describe.each([
     await zone.press('Escape');
     await page.getByRole('link', { name: 'Alle Veranstaltungen' }).click();
     await page.getByRole('dialog', { name: 'Ohne Speichern verlassen?' }).waitFor();
-    await page.getByRole('button', { name: 'Weiter bearbeiten' }).click();
+    await page.getByRole('button', { name: 'Weiterbearbeiten' }).click();
   });
 });

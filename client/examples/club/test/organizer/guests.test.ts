@@ -83,7 +83,7 @@ describe('the guest list', () => {
     expect(await page.locator('.row h2').allInnerTexts()).toEqual(['Jonas Weber']);
     expect(page.url()).toContain('?status=waitlisted');
     await page.getByLabel('Check-in').selectOption('Checked in');
-    await page.getByRole('heading', { name: 'No guest fits' }).waitFor();
+    await page.getByRole('heading', { name: 'No guests found' }).waitFor();
     expect(await findings(page)).toEqual([]);
     await page.getByRole('link', { name: 'Show all guests' }).click();
     await row(page, 'Ada Fischer').waitFor();
@@ -182,7 +182,7 @@ describe('a guest', () => {
     await page.emulateMedia({ media: 'screen' });
 
     await page.getByRole('link', { name: 'Add another guest' }).click();
-    await page.getByText('All seats are taken: this guest goes on the waitlist.').waitFor();
+    await page.getByText('All seats are taken: this guest will go on the waitlist.').waitFor();
     await page.getByLabel('Name').fill('Jonas Weber');
     await page.getByLabel('Which meal?').selectOption('Vegan');
     await page.getByLabel('I accept the rules').check();
@@ -252,7 +252,7 @@ describe('a guest', () => {
     expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('TEXTAREA');
     await dialog.getByLabel('Reason').fill('Registered twice.');
     await dialog.getByRole('button', { name: 'Cancel the registration' }).click();
-    await toast(page, 'The registration of Mira Novak is cancelled.').waitFor();
+    await toast(page, 'The registration of Mira Novak has been cancelled.').waitFor();
     await page.getByText('Registered twice.').waitFor();
     expect(await focusedLabel(page)).toBe('Actions');
     await page.getByRole('link', { name: 'Guests' }).click();
@@ -266,7 +266,7 @@ describe('a guest', () => {
     expect(await focused(page)).toBe('Keep the data');
     expect(await findings(page)).toEqual([]);
     await page.getByRole('button', { name: 'Erase permanently' }).click();
-    await toast(page, 'The personal data is erased.').waitFor();
+    await toast(page, 'The personal data has been erased.').waitFor();
     await heading(page, 'Erased').waitFor();
     expect(await page.getByRole('button', { name: 'Erase personal data…' }).count()).toBe(0);
     expect(await api().getRegistration({ eventId: event.eventId, number: 1 })).not.toHaveProperty('name');

@@ -65,12 +65,12 @@ describe('the list', () => {
     await page.getByLabel('From').fill('2030-07-02');
     await page.getByText('That is the only one.').waitFor();
     await page.getByLabel('To', { exact: true }).fill('2030-07-31');
-    await page.getByText('No event fits these filters').waitFor();
+    await page.getByText('No events match these filters').waitFor();
     expect(page.url()).toBe(`${stack.page}#/?status=draft&status=cancelled&when=between&from=2030-07-02&to=2030-07-31`);
     await page.getByRole('link', { name: 'Clear the filters' }).click();
     await page.getByText('That is all: 3 events.').waitFor();
     await page.getByRole('combobox', { name: 'When' }).selectOption('Past');
-    await page.getByText('No event fits these filters').waitFor();
+    await page.getByText('No events match these filters').waitFor();
     await page.getByRole('combobox', { name: 'When' }).selectOption('Upcoming');
     await page.getByRole('searchbox', { name: 'Tag' }).fill('Jazz');
     await page.getByText('That is the only one.').waitFor();

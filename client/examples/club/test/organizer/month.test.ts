@@ -54,7 +54,7 @@ describe('the page of a month', () => {
     await page.getByRole('link', { name: /Course 100/ }).waitFor();
     expect(await on(page, '12')).toEqual([]);
     await page.getByRole('link', { name: 'July 2030' }).press('Enter');
-    await page.getByRole('heading', { name: 'No event in this month' }).waitFor();
+    await page.getByRole('heading', { name: 'No events in this month' }).waitFor();
     expect(page.url()).toContain('tag=course&view=month&month=2030-07');
     await page.keyboard.press('Enter');
     await page.getByRole('table', { name: 'August 2030' }).waitFor();

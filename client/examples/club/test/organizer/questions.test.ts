@@ -111,7 +111,7 @@ describe('the questions of an event', () => {
     const page = await browser.visit(stack);
     await edit(page, eventId);
     await page.getByRole('button', { name: 'Add a question' }).click();
-    await page.getByText(`An event can have ${maxItems} questions.`).waitFor();
+    await page.getByText(`An event can have at most ${maxItems} questions.`).waitFor();
     expect(await page.getByRole('button', { name: 'Add a question' }).count()).toBe(0);
     const last = page.locator('.question').last();
     await last.getByLabel('Kind of answer').selectOption('choice');
@@ -139,7 +139,7 @@ describe('the questions of an event', () => {
     await stack.as('attendee').registerForEvent(event.eventId, { name: 'Mira Novak', answers: { meal: 'Vegan' } });
     await page.getByRole('link', { name: 'Answered' }).click();
     await page.getByRole('link', { name: 'Edit' }).click();
-    await page.getByText('1 person has registered already. Their answers stay as they are').waitFor();
+    await page.getByText('1 person has already registered. Their answers stay as they are').waitFor();
   });
 
   it('are one choice in a conflict, as people read them', async () => {

@@ -98,7 +98,7 @@ describe('the page', () => {
     const page = await browser.visit(stack, { at: on('2030-06-21'), timeZone: 'America/New_York' });
     await page.getByRole('link', { name: 'Early' }).waitFor();
     await page.goto(`${stack.page}${on('2030-06-20')}`);
-    await page.getByText('No event fits these filters').waitFor();
+    await page.getByText('No events match these filters').waitFor();
   });
 
   it('says that there is no such event at an address without an id of the API', async () => {

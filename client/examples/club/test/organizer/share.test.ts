@@ -42,9 +42,9 @@ describe('a published event', () => {
     await dialog.getByText('Anyone who has this link can open it').waitFor();
     expect(await findings(page)).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
-    const link = await page.getByLabel('Link of the event').inputValue();
+    const link = await page.getByLabel('Link to the event').inputValue();
     await page.getByRole('button', { name: 'Copy link' }).press('Enter');
-    await dialog.getByRole('status').filter({ hasText: 'The link is copied.' }).waitFor();
+    await dialog.getByRole('status').filter({ hasText: 'The link has been copied.' }).waitFor();
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(link);
     expect(await readQrCode(page, await page.locator('.qr-code').screenshot())).toBe(link);
     const [svg, png] = [await saved(page, 'as SVG'), await saved(page, 'as PNG')];

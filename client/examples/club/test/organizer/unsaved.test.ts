@@ -124,7 +124,7 @@ describe('unsaved input', () => {
 });
 
 describe('what is typed into a form', () => {
-  const offer = (page: Page) => page.getByText('You have unsaved changes of');
+  const offer = (page: Page) => page.getByText('You have unsaved changes from');
   const kept = (page: Page) => page.evaluate(() => Object.keys(localStorage).length);
   const untilKept = (page: Page, text: string) =>
     page.waitForFunction((typed) => JSON.stringify({ ...localStorage }).includes(typed), text);

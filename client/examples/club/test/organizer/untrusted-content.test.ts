@@ -76,7 +76,7 @@ describe('the event of another user', () => {
     await page.getByRole('button', { name: 'Delete event' }).click();
     await page
       .getByRole('status')
-      .filter({ hasText: `“\u2068${name}\u2069” is deleted.` })
+      .filter({ hasText: `“\u2068${name}\u2069” has been deleted.` })
       .waitFor();
   });
 

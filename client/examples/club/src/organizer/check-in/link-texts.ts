@@ -16,8 +16,8 @@ export const texts = inLanguage<Texts>({
     theCheckIn: 'the check-in',
     lost: (count) =>
       count === 1
-        ? '1 scan is not sent yet: it would be lost.'
-        : `${count} scans are not sent yet: they would be lost.`,
+        ? '1 scan has not been sent yet: it would be lost.'
+        : `${count} scans have not been sent yet: they would be lost.`,
     keep: 'Keep',
     signOutQuestion: 'Sign out and lose scans?',
     signOutAnyway: 'Sign out anyway',

@@ -4,7 +4,7 @@ import { texts } from '../texts.ts';
 /** An answer, as people read it. */
 export interface ShownAnswer {
   readonly questionId: string;
-  /** The question; its id if the event does not ask it any more. */
+  /** The question; its id if the event no longer asks it. */
   readonly label: string;
   readonly text: string;
   readonly isAsked: boolean;

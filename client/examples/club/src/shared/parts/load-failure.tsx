@@ -13,7 +13,7 @@ interface LoadFailureProps {
 
 /** The view of an event that could not be loaded. */
 export function LoadFailure({ error, retry, children }: LoadFailureProps) {
-  // The API rejects an id in another form than its own, such as one that was copied without its end.
+  // The API rejects an id in a form other than its own, such as one that was copied without its end.
   const isNotFound = error.code === 'event-not-found' || error.code === 'invalid-request';
   return (
     <>

@@ -29,7 +29,7 @@ export function Problem({ error, message = messageOf(error), retry, draft, child
   const { announce } = useServices();
   useLayoutEffect(() => {
     notice.current?.scrollIntoView({ block: 'nearest' });
-    // What an earlier message says may not be true any more.
+    // What an earlier message says may no longer be true.
     announce('');
   }, [error]);
   const { code, cause } = error;

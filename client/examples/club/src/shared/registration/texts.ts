@@ -27,7 +27,7 @@ export const texts = inLanguage<Texts>({
     opensAt: (time) => `Registration opens on ${time}.`,
     closedAt: (time) => `Registration closed on ${time}.`,
     over: 'This event is over.',
-    eventIsCancelled: ['The event is cancelled', 'It does not take place.'],
+    eventIsCancelled: ['The event is cancelled', 'It will not take place.'],
     name: 'Your name',
     email: 'Email address',
     emailHint: 'Only the organizer can see it.',
@@ -37,7 +37,8 @@ export const texts = inLanguage<Texts>({
     joinWaitlist: 'Auf die Warteliste',
     seatsLeft: (count) => (count === 1 ? 'Noch 1 Platz' : `Noch ${count} Plätze`),
     full: 'Ausgebucht',
-    fullWithWaitlist: 'Ausgebucht: Sie können auf die Warteliste und rücken nach, wenn jemand absagt.',
+    fullWithWaitlist:
+      'Ausgebucht: Sie können sich auf die Warteliste setzen lassen und rücken nach, wenn jemand absagt.',
     opensAt: (time) => `Die Anmeldung beginnt am ${time}.`,
     closedAt: (time) => `Anmeldeschluss war am ${time}.`,
     over: 'Diese Veranstaltung ist vorbei.',

@@ -33,7 +33,7 @@ export function useRegistrationForm(
 ): RegistrationFormState {
   const [values, setValues] = useState(initial);
   const [found, setFound] = useState<ErrorsByField>({});
-  /** The fields that were changed since: what was wrong with them is not shown any more. */
+  /** The fields that were changed since: what was wrong with them is no longer shown. */
   const [changed, setChanged] = useState<readonly string[]>([]);
   const form = useRef<HTMLFormElement>(null);
   useFailureFocus(form, found, error ?? undefined);
