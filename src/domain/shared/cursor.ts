@@ -4,25 +4,30 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../lib/canonical-json.ts';
 import { type Instant, instantPattern } from './instants.ts';
+import type { Problem } from './requirement.ts';
 
 /** Where a page starts. */
-export interface Position {
+export interface Start {
   /** The time at which the list was started, which later pages use as their reference time. */
   readonly asOf: Instant;
-  /** The sort key after which the page starts. */
-  readonly after: string;
+  /** The sort key after which the page starts; absent for the first page. */
+  readonly after?: string;
 }
 
 /** Writes and reads the cursors of one list. `Filters` is what the list is narrowed to; equal filters must have one spelling. */
 export interface CursorCodec<Filters extends object> {
-  /** A cursor that is valid with these filters only. */
-  encode(position: Position, filters: Filters): string;
-  /** The position of a cursor; undefined if it is malformed or was written for other filters. */
-  decode(cursor: string, filters: Filters): Position | undefined;
+  /** The cursor of the page that starts there, valid with these filters only. */
+  encode(start: Required<Start>, filters: Filters): string;
+  /**
+   * Where the page of a cursor starts; without a cursor, where a list that is started now does. It is a problem if the cursor is malformed
+   * or was written for other filters.
+   */
+  startOf(cursor: string | undefined, filters: Filters, now: Instant): Start | Problem<'invalid-cursor'>;
 }
 
 const version = 1;
 const isInstant = new RegExp(`^${instantPattern}$`);
+const invalid = { problem: 'invalid-cursor' } as const;
 
 /** @param sortKey matches the sort keys of the list */
 export function createCursorCodec<Filters extends object>(sortKey: RegExp): CursorCodec<Filters> {
@@ -31,13 +36,14 @@ export function createCursorCodec<Filters extends object>(sortKey: RegExp): Curs
       return Buffer.from(JSON.stringify([version, digest(filters), asOf, after])).toString('base64url');
     },
 
-    decode(cursor, filters) {
+    startOf(cursor, filters, now) {
+      if (cursor === undefined) return { asOf: now };
       const parts = parse(cursor);
-      if (!Array.isArray(parts) || parts.length !== 4) return undefined;
+      if (!Array.isArray(parts) || parts.length !== 4) return invalid;
       const [writtenBy, writtenFor, asOf, after] = parts as unknown[];
-      if (writtenBy !== version || writtenFor !== digest(filters)) return undefined;
-      if (typeof asOf !== 'string' || !isInstant.test(asOf)) return undefined;
-      if (typeof after !== 'string' || !sortKey.test(after)) return undefined;
+      if (writtenBy !== version || writtenFor !== digest(filters)) return invalid;
+      if (typeof asOf !== 'string' || !isInstant.test(asOf)) return invalid;
+      if (typeof after !== 'string' || !sortKey.test(after)) return invalid;
       return { asOf, after };
     },
   };

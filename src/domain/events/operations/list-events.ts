@@ -20,10 +20,10 @@ export async function listEvents(
   const errors = filterErrors(filters, filters.organizerId === principal.sub);
   if (errors.length > 0) return { problem: 'invalid-filter', errors };
 
-  const position = query.cursor === undefined ? undefined : cursors.decode(query.cursor, filters);
-  if (query.cursor !== undefined && position === undefined) return { problem: 'invalid-cursor' };
+  const start = cursors.startOf(query.cursor, filters, at);
+  if ('problem' in start) return start;
 
-  const asOf = position?.asOf ?? at;
+  const { asOf } = start;
   const unbounded = filterTimes.every((name) => filters[name] === undefined);
   const page = await lists.page(
     {
@@ -31,7 +31,7 @@ export async function listEvents(
       ...(unbounded ? { endsAfter: asOf } : {}),
       ...pick(filters, [...filterTimes, 'tag', 'words']),
       ...pick(query, ['status']),
-      ...(position ? { after: position.after } : {}),
+      ...pick(start, ['after']),
       order: filters.order,
       limit: query.limit,
     },

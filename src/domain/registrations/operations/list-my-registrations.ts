@@ -14,10 +14,10 @@ export async function listMyRegistrations(
 ): Promise<OperationResult<'listMyRegistrations'>> {
   const at = instantOf(now());
   const { sub } = principal;
-  const start = query.cursor === undefined ? undefined : myRegistrations.decode(query.cursor, {});
-  if (query.cursor !== undefined && start === undefined) return { problem: 'invalid-cursor' };
-  const options = { limit: query.limit, after: start?.after };
-  const { records, position } = await registrations.ofUser(sub, options, signal);
+  const start = myRegistrations.startOf(query.cursor, {}, at);
+  if ('problem' in start) return start;
+  const { asOf, after } = start;
+  const { records, position } = await registrations.ofUser(sub, { limit: query.limit, after }, signal);
 
   const cancelled = records.filter((record) => !isActive(record));
   const attendees = await registrations.findAttendees(
@@ -42,5 +42,5 @@ export async function listMyRegistrations(
     return event === undefined ? registration : { ...registration, event };
   });
   if (position === undefined) return { status: 200, body: { items } };
-  return { status: 200, body: { items, nextCursor: myRegistrations.encode({ asOf: at, after: position }, {}) } };
+  return { status: 200, body: { items, nextCursor: myRegistrations.encode({ asOf, after: position }, {}) } };
 }

@@ -24,13 +24,14 @@ export async function listRegistrations(
   const { order, limit, status, checkedIn, cursor } = query;
   const columns = mediaType === 'text/csv' ? columnsOf(found.event.questions) : undefined;
   const filters = filtersOf(call, columns);
-  const start = cursor === undefined ? undefined : eventRegistrations.decode(cursor, filters);
-  if (cursor !== undefined && start === undefined) return { problem: 'invalid-cursor' };
+  const start = eventRegistrations.startOf(cursor, filters, at);
+  if ('problem' in start) return start;
+  const { asOf } = start;
 
   const respond = columns === undefined ? toJson : (page: RegistrationPage) => toTable(page, columns, call);
   const counters = found.seats && (await look(eventId, found.seats, stores, { at, signal }));
   if (counters === undefined) return respond({ items: [] });
-  const after = start === undefined ? undefined : Number(start.after);
+  const after = start.after === undefined ? undefined : Number(start.after);
   const { records, lastNumber } = await pageOf(
     eventId,
     { order, limit, status, checkedIn, after },
@@ -43,7 +44,7 @@ export async function listRegistrations(
   if (lastNumber === undefined) return respond({ items });
   return respond({
     items,
-    nextCursor: eventRegistrations.encode({ asOf: at, after: String(lastNumber) }, filters),
+    nextCursor: eventRegistrations.encode({ asOf, after: String(lastNumber) }, filters),
   });
 }
 
