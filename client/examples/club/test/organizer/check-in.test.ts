@@ -289,6 +289,22 @@ describe('the door without a network', () => {
     expect(await checkedIn(event)).toBe(2);
   });
 
+  it('undoes a scan later if the API cannot be reached', async () => {
+    const { event, codes } = await publish(['Mira Novak']);
+    const page = await browser.visit(stack, { at: doorOf(event) });
+    await status(page, 'Online');
+    await type(page, codes[0] ?? '');
+    await shows(page, 'Checked in', 'Mira Novak');
+    await page.route('**/check-ins/*', (route) => route.abort());
+    await result(page).getByRole('button', { name: 'Undo Mira Novak' }).click();
+    await status(page, 'Offline');
+    await status(page, '1 scan not sent yet');
+    await page.unrouteAll();
+    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    await status(page, 'Everything is sent');
+    expect(await checkedIn(event)).toBe(0);
+  });
+
   it('undoes a scan that was not sent', async () => {
     const { event, codes } = await publish(['Mira Novak']);
     const page = await openDoor(event);

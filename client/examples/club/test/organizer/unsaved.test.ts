@@ -154,6 +154,24 @@ describe('what is typed into a form', () => {
     expect(await kept(page)).toBe(0);
   });
 
+  it('becomes one event, even if it was saved before the reload and the response was lost', async () => {
+    const page = await browser.visit(stack, { at: '#/new' });
+    await fillNew(page, 'Saved Before the Crash');
+    await page.route(/\/events$/, async (route) => {
+      await route.fetch();
+      await route.abort();
+    });
+    await page.getByRole('button', { name: 'Save draft' }).click();
+    await page.getByRole('heading', { name: 'The API cannot be reached' }).waitFor();
+    await page.unrouteAll();
+    await loadAgain(page);
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByRole('button', { name: 'Save draft' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Saved Before the Crash' }).waitFor();
+    const { items } = await api().listEvents({ organizerId: 'me', q: 'Saved Before the Crash' });
+    expect(items).toHaveLength(1);
+  });
+
   it('is removed when it is discarded, left, or changed back, and at sign-out', async () => {
     const page = await browser.visit(stack, { at: '#/new' });
     await page.getByLabel('Name').fill('Discarded');
