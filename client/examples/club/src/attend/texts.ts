@@ -60,7 +60,6 @@ interface Texts {
   readonly noSuchTicket: Message;
   readonly ticketNotShown: string;
   readonly registrationIsCancelled: Message;
-  readonly youWait: string;
   qrCode(event: string): string;
   readonly showAtDoor: string;
   readonly offline: string;
@@ -133,7 +132,6 @@ export const texts = inLanguage<Texts>({
     noSuchTicket: ['Ticket not found', 'You are not registered for this event.'],
     ticketNotShown: 'The ticket cannot be shown',
     registrationIsCancelled: ['Your registration is cancelled', 'This ticket is no longer valid.'],
-    youWait: 'You are on the waitlist',
     qrCode: (event) => `QR code of your ticket for ${event}`,
     showAtDoor: 'Show it at the door. Anyone who has a picture of it can use it.',
     offline: 'You are offline.',
@@ -207,7 +205,6 @@ export const texts = inLanguage<Texts>({
     noSuchTicket: ['Ticket nicht gefunden', 'Sie nehmen an dieser Veranstaltung nicht teil.'],
     ticketNotShown: 'Das Ticket kann nicht angezeigt werden',
     registrationIsCancelled: ['Ihre Teilnahme ist abgesagt', 'Dieses Ticket ist nicht mehr gültig.'],
-    youWait: 'Sie stehen auf der Warteliste',
     qrCode: (event) => `QR-Code Ihres Tickets für ${event}`,
     showAtDoor: 'Zeigen Sie es am Einlass. Wer ein Bild davon hat, kann es benutzen.',
     offline: 'Sie sind offline.',

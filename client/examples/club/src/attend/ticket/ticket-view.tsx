@@ -57,7 +57,7 @@ function missingCodeReason({ event, registration }: Ticket): readonly [title: st
   const { status, ahead = 0 } = registration;
   if (status === 'cancelled') return texts.registrationIsCancelled;
   if (status === 'waitlisted')
-    return [texts.youWait, `${ahead === 0 ? texts.next : texts.ahead(ahead)} ${texts.ticketLater}`];
+    return [texts.onWaitlist, `${ahead === 0 ? texts.next : texts.ahead(ahead)} ${texts.ticketLater}`];
   return undefined;
 }
 
