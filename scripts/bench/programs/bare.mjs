@@ -1,4 +1,4 @@
-/** The lower bound: a handler without a framework. */
+/** The baseline: a handler without a framework. */
 import { errorsOfEvent, errorsOfId } from './bare-validators.mjs';
 import { readEvent, writeEvent } from './events.mjs';
 import { logRequest, problemOf, problemType, requireToken } from './work.mjs';
