@@ -4,7 +4,7 @@ import { maxBodyBytes } from '../../src/http/pipeline/read-body.ts';
 import { daysAfterEnd, maxEntries, maxFeeds } from '../../src/domain/calendars/model.ts';
 import { maxHours } from '../../src/domain/events/times.ts';
 import { listBudget } from '../../src/domain/events/list-query.ts';
-import { tombstoneSeconds } from '../../src/domain/events/repository.ts';
+import { tombstoneSeconds } from '../../src/domain/shared/idempotency.ts';
 import { columnsOf } from '../../src/domain/registrations/columns.ts';
 import { maxHeaderSize } from '../../src/http/node/server.ts';
 import { readClientPage } from './client-page.ts';

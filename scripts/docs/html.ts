@@ -93,7 +93,7 @@ export function toHtml(markdown: string, { link, codeLink }: HtmlOptions): HtmlP
         const cells = (tag: 'th' | 'td', row: readonly Tokens.TableCell[]) =>
           row.map(({ tokens }) => `<${tag}>${this.parser.parseInline(tokens)}</${tag}>`).join('');
         const body = rows.map((row) => `<tr>${cells('td', row)}</tr>\n`).join('');
-        // Wide tables scroll by themselves, even with a keyboard.
+        // Wide tables scroll by themselves, with a keyboard, too.
         return `<div class="table" role="group" aria-label="Table" tabindex="0"><table>
 <thead><tr>${cells('th', header).replaceAll('<th>', '<th scope="col">')}</tr></thead>
 <tbody>${body}</tbody></table></div>\n`;
@@ -111,7 +111,7 @@ function codeBlock(text: string, info: string): string {
   const html = known ? hljs.highlight(text, { language }).value : escapeHtml(text);
   const label = languages[language]?.[1] ?? 'Text';
   const name = file === undefined ? '' : `<p class="file">${escapeHtml(file)}</p>`;
-  // Long lines scroll, even with a keyboard.
+  // Long lines scroll, with a keyboard, too.
   return `<div class="code" data-language="${label}">${name}<pre tabindex="0" role="group" aria-label="${escapeHtml(file ?? `${label} code`)}"><code>${html}</code></pre></div>\n`;
 }
 

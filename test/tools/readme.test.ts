@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { maxBodyBytes } from '../../src/http/pipeline/read-body.ts';
 import { listBudget } from '../../src/domain/events/list-query.ts';
-import { tombstoneSeconds } from '../../src/domain/events/repository.ts';
+import { tombstoneSeconds } from '../../src/domain/shared/idempotency.ts';
 import { maxPageBytes } from '../../src/domain/registrations/list.ts';
 import { maxNumbersPerUser } from '../../src/domain/registrations/model.ts';
 import { freePort } from '../../scripts/stack/ports.ts';

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../../src/openapi/document.ts';
 
 /**
  * A schema in the one spelling that is compared, so that OpenAPI 3.0 and 3.1 say the same in the same words: `nullable` beside the other
- * types, `enum` even for a single value, and an exclusive bound as a flag beside its number.
+ * types, `enum` for a single value, too, and an exclusive bound as a flag beside its number.
  */
 export function spelledAlike(schema: JsonObject): JsonObject {
   return withFlaggedBounds(withListedValues(withNullable(schema)));

@@ -9,13 +9,11 @@ import type { Database, Item } from '../../storage/database.ts';
 import { readAll } from '../../storage/paging/read-all.ts';
 import { tables } from '../../storage/tables.ts';
 import type { TransactionWrite } from '../../storage/transaction.ts';
+import { tombstoneSeconds } from '../shared/idempotency.ts';
 import { type Instant, secondsOf } from '../shared/instants.ts';
 import { type FeedContent, type FeedRecord, maxFeeds, positionOf } from './model.ts';
 
 const { hashKey, rangeKey, timeToLive } = tables['calendar-feeds'];
-
-/** How long the idempotency key of a deleted feed stays consumed, in seconds. */
-const tombstoneSeconds = 24 * 60 * 60;
 
 /**
  * The result of a creation: `exists` if a feed has this id already; `consumed` if the feed of this id was deleted; `full` if the user has

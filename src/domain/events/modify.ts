@@ -1,4 +1,5 @@
 import type { Call } from '../../contract/binding.ts';
+import { maxAttempts } from '../shared/attempts.ts';
 import { type Instant, instantOf } from '../shared/instants.ts';
 import { applySeatsChange, isReclaimable, type Seats, type SeatsRequirement } from '../shared/seats/model.ts';
 import { accessTo } from './access.ts';
@@ -17,9 +18,6 @@ import { readWithSeats } from './seats.ts';
 import { eventResponse } from './view.ts';
 
 type ModifyCall = Pick<Call<'publishEvent'>, 'path' | 'headers' | 'principal' | 'requestId' | 'signal'>;
-
-/** How often a change that lost a race is attempted before it fails. */
-export const maxAttempts = 5;
 
 type ProblemIn<P extends Plan> = Exclude<P, Write | 'unchanged'>;
 

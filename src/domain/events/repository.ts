@@ -10,6 +10,7 @@ import { isRetryOfOwnWrite, type WriteContext } from '../../storage/own-write.ts
 import { tables } from '../../storage/tables.ts';
 import type { TransactionWrite } from '../../storage/transaction.ts';
 import { toUpdateInput } from '../../storage/update.ts';
+import { tombstoneSeconds } from '../shared/idempotency.ts';
 import { type Instant, secondsOf } from '../shared/instants.ts';
 import { derivedAttributes, type EventKey, indexAttributes } from './index-keys.ts';
 import type { EventChanges, EventRecord } from './model.ts';
@@ -29,9 +30,6 @@ export type CreateResult =
   | { readonly kind: 'created'; readonly event: EventRecord }
   | { readonly kind: 'exists'; readonly event: EventRecord; readonly fingerprint: string | undefined }
   | { readonly kind: 'consumed' };
-
-/** How long the idempotency key of a deleted event stays consumed, in seconds. */
-export const tombstoneSeconds = 24 * 60 * 60;
 
 /** Every function rejects with `DatabaseUnavailable` if the database cannot be reached or is overloaded. */
 export interface EventRepository {

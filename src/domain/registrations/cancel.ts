@@ -1,13 +1,11 @@
 /** Cancels a registration: the person gives up the number, and the next one in line gets the seat. */
+import { maxAttempts } from '../shared/attempts.ts';
 import type { Problem } from '../shared/requirement.ts';
 import { hasSeat } from '../shared/seats/model.ts';
 import type { Stores } from './dependencies.ts';
 import { isActive, isVoid, type RegistrationRecord } from './model.ts';
 import { reclaimWithdrawn } from './reclaim.ts';
 import { isInside } from './rules.ts';
-
-/** How often a write that lost a race is attempted. */
-export const maxAttempts = 5;
 
 type Cancellation = NonNullable<RegistrationRecord['cancellation']>;
 

@@ -18,3 +18,6 @@ export function deriveId(key: string, caller: string): string {
 export function fingerprintOf(payload: object): string {
   return createHash('sha256').update(canonicalJson(payload)).digest('base64url');
 }
+
+/** How long the idempotency key of something that was deleted stays consumed, in seconds. */
+export const tombstoneSeconds = 24 * 60 * 60;

@@ -12,7 +12,7 @@ import { durationClasses } from '../../../src/domain/events/index-keys.ts';
 import { maxHours } from '../../../src/domain/events/times.ts';
 import { listBudget } from '../../../src/domain/events/list-query.ts';
 import { maxQuestionsBytes } from '../../../src/domain/events/questions.ts';
-import { tombstoneSeconds } from '../../../src/domain/events/repository.ts';
+import { tombstoneSeconds } from '../../../src/domain/shared/idempotency.ts';
 import { maxAnswersBytes, maxTextLength } from '../../../src/domain/registrations/answers.ts';
 import { maxScans } from '../../../src/domain/registrations/check-ins/scans.ts';
 import { maxPageBytes } from '../../../src/domain/registrations/list.ts';

@@ -3,7 +3,7 @@ import { instantOf } from '../../shared/instants.ts';
 import { closingIfEmpty, isReclaimable } from '../../shared/seats/model.ts';
 import { accessTo } from '../access.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { maxAttempts } from '../modify.ts';
+import { maxAttempts } from '../../shared/attempts.ts';
 import { deletionProblem } from '../requirements.ts';
 import { readWithSeats } from '../seats.ts';
 

@@ -4,7 +4,7 @@ import { DatabaseUnavailable } from '../../../storage/errors.ts';
 import type { EventRecord } from '../../events/model.ts';
 import type { Instant } from '../../shared/instants.ts';
 import type { Seats } from '../../shared/seats/model.ts';
-import { maxAttempts } from '../cancel.ts';
+import { maxAttempts } from '../../shared/attempts.ts';
 import type { Stores } from '../dependencies.ts';
 import { type Entry, isVoid, type RegistrationRecord, type ScanOutcome, statusOf } from '../model.ts';
 import { look } from '../reclaim.ts';

@@ -5,7 +5,7 @@ import { instantOf } from '../../shared/instants.ts';
 import { walkInProblem } from '../../shared/seats/rules.ts';
 import type { State } from '../actions.ts';
 import { createAdmission } from '../admission.ts';
-import { maxAttempts } from '../cancel.ts';
+import { maxAttempts } from '../../shared/attempts.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { isVoid, type RegistrationRecord } from '../model.ts';
 import { seatsOf } from '../seats-of.ts';

@@ -1,6 +1,6 @@
 import type { Call, OperationResult } from '../../../contract/binding.ts';
 import { instantOf } from '../../shared/instants.ts';
-import { maxAttempts } from '../cancel.ts';
+import { maxAttempts } from '../../shared/attempts.ts';
 import { afterUndo } from '../check-ins/scans.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { findRegistration } from '../find.ts';

@@ -1,6 +1,7 @@
 import type { Call, OperationResult } from '../../../contract/binding.ts';
 import { instantOf } from '../../shared/instants.ts';
-import { cancel, maxAttempts } from '../cancel.ts';
+import { maxAttempts } from '../../shared/attempts.ts';
+import { cancel } from '../cancel.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { erase, eraseEarlierThan } from '../erase.ts';
 import { findRegistration } from '../find.ts';

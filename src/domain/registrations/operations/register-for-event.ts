@@ -7,7 +7,7 @@ import { hasSeat, type Seats } from '../../shared/seats/model.ts';
 import { registrationProblem } from '../../shared/seats/rules.ts';
 import type { OwnState } from '../actions.ts';
 import { createAdmission } from '../admission.ts';
-import { maxAttempts } from '../cancel.ts';
+import { maxAttempts } from '../../shared/attempts.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { detailMembers, isActive, isOf, type RegistrationRecord } from '../model.ts';
 import { look } from '../reclaim.ts';

@@ -4,7 +4,7 @@ import { withoutNull } from '../../../lib/without-null.ts';
 import { etagOf } from '../../shared/etag.ts';
 import { instantOf } from '../../shared/instants.ts';
 import { isAt, preconditionOf } from '../../shared/precondition.ts';
-import { maxAttempts } from '../cancel.ts';
+import { maxAttempts } from '../../shared/attempts.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { findRegistration } from '../find.ts';
 import { detailsProblem, isChangeable } from '../rules.ts';
